@@ -1,0 +1,195 @@
+"""The command line: run · preview · ask · import · export · backup · restore · doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+import discord
+from dotenv import dotenv_values
+from rich.console import Console
+from rich.progress import Progress
+
+from .app import Services, open_services
+from .cli.ask import ask as answer
+from .cli.doctor import examine
+from .cli.run import run as stay_connected
+from .errors import CliffhangerError
+from .services.ledger import Outcome
+from .services.lookup import Found
+from .settings import Settings
+from .sources.export import FORMATS, rendered
+from .sources.files import IMPORT, read_file
+from .store import backup as copies
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Commands(click.Group):
+    """Shows our own errors as one line, without a traceback, and ends with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CliffhangerError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Cliffhanger: is there another season, when is it out, and who says so?"""
+    file = dotenv_values(_ROOT / ".env")
+    environment = {name: value for name, value in file.items() if value is not None}
+    context.obj = Settings.read(environment | dict(os.environ))
+
+
+def _finish(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end; Ctrl-C ends it without a traceback."""
+    try:
+        asyncio.run(work)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@main.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Connect to Discord and stay connected."""
+    discord.utils.setup_logging(level=logging.getLevelName(settings.log_level))
+    # Every request would be a line of its own.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    _finish(stay_connected(settings))
+
+
+@main.command()
+@click.pass_obj
+def preview(settings: Settings) -> None:
+    """Serve the bot in a browser, against a simulated Discord; needs no token."""
+    from .cli.preview import preview as serve  # its dependency is for development alone
+
+    discord.utils.setup_logging(level=logging.WARNING)
+    _finish(serve(settings))
+
+
+@main.command()
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
+@click.pass_obj
+def ask(settings: Settings, question: str, as_json: bool) -> None:
+    """Answer QUESTION; with - every line of standard input is one."""
+
+    async def work() -> None:
+        async with open_services(settings) as services:
+            lines = sys.stdin if question == "-" else [question]
+            for line in lines:
+                text, found = await answer(services, line.rstrip("\r\n"))
+                click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
+
+    _finish(work())
+
+
+async def _imported(services: Services, path: Path) -> Outcome:
+    statements = read_file(path, source=IMPORT, today=services.clock().date())
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(path.name, total=len(statements))
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        return await services.ledger.state(IMPORT, statements, progress=show)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Read shows from FILES (TOML, JSON, JSON Lines); a broken file changes nothing."""
+
+    async def work() -> None:
+        async with open_services(settings) as services:
+            for path in files:
+                outcome = await _imported(services, path)
+                click.echo(
+                    f"{path.name}: {outcome.added:,} shows added, {outcome.changed:,} changed, "
+                    f"{outcome.unchanged:,} as before."
+                )
+
+    _finish(work())
+
+
+@main.command()
+@click.argument("shows", nargs=-1)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="toml")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="A file; else the screen.")
+@click.pass_obj
+def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
+    """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
+
+    async def work() -> None:
+        async with open_services(settings) as services:
+            if shows:
+                found = [await services.lookup.find(show) for show in shows]
+                for typed, result in zip(shows, found, strict=True):
+                    if not isinstance(result, Found):
+                        raise click.ClickException(f"No one show is called {typed!r}.")
+                chosen = [result.show for result in found if isinstance(result, Found)]
+            else:
+                chosen = [show async for show in services.library.every()]
+            text = rendered(chosen, form)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            part = output.with_name(f"{output.name}.part")
+            part.write_text(text, encoding="utf-8")
+            part.replace(output)
+            click.echo(f"{len(chosen):,} shows written to {output}.")
+
+    _finish(work())
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Copy the database to FILE, also while the bot runs."""
+    size = copies.backup(settings.database_url, file)
+    click.echo(f"{file}: {size:,} bytes.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the database that is there.")
+@click.pass_obj
+def restore(settings: Settings, file: Path, force: bool) -> None:
+    """Put the backup FILE in the database's place; stop the bot first."""
+    copies.restore(settings.database_url, file, force=force)
+    click.echo(f"The database is that of {file}.")
+
+
+@main.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Check settings, database and addresses; ends with 1 where something is wrong."""
+
+    async def work() -> None:
+        wrong = False
+        async for finding in examine(settings):
+            sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.good]
+            click.echo(f"{sign}  {finding.what}: {finding.told}")
+            wrong = wrong or finding.good is False
+        if wrong:
+            sys.exit(1)
+
+    _finish(work())
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m bot")

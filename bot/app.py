@@ -1,0 +1,69 @@
+"""The composition root: settings, store, services, bot; opened in order, closed in reverse."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from .clock import Clock, system_clock
+from .errors import BadFileError
+from .services.catalogue import load_catalogue
+from .services.health import Health
+from .services.inquiry import Inquiry
+from .services.ledger import Ledger
+from .services.library import Library
+from .services.lookup import Lookup
+from .settings import Settings
+from .store.database import Database
+from .store.migrate import migrate
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the cogs and the command line work with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    library: Library
+    ledger: Ledger
+    lookup: Lookup
+    inquiry: Inquiry
+    health: Health
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Services]:
+    """The services over an up-to-date database, with the starter catalogue in it.
+
+    A broken catalogue file is logged and leaves what the store knows as it is.
+
+    Raises:
+        SettingsError: DATABASE_URL cannot be used.
+        StoreError: the database cannot be opened, upgraded or read.
+    """
+    await migrate(settings.database_url)
+    async with Database(settings.database_url) as database:
+        ledger = Ledger(database, clock)
+        if settings.catalog_dir is not None:
+            try:
+                await load_catalogue(settings.catalog_dir, database, ledger, clock)
+            except BadFileError as error:
+                _LOG.error("the starter catalogue was not loaded: %s", error)
+        library = Library(database)
+        await library.load()
+        lookup = Lookup(library, clock)
+        yield Services(
+            settings,
+            clock,
+            database,
+            library,
+            ledger,
+            lookup,
+            Inquiry(library, lookup),
+            Health(database, library, clock),
+        )

@@ -1,0 +1,141 @@
+"""The answer to "what about season N of this show, today?": one pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .models import Fact, Kind, Season, Show
+from .stages import OUT, OVER, SHOW_OVER, VerdictKind, next_part, stage_of
+from .timing import countdown_to, day_of, finished, started
+
+__all__ = [
+    "OVER",
+    "Verdict",
+    "VerdictKind",
+    "countdown_to",
+    "day_of",
+    "finished",
+    "is_limited",
+    "latest_out",
+    "next_part",
+    "started",
+    "verdict",
+]
+
+_CALENDAR_NUMBERED = 1900
+"""From here on a season number is a calendar year, so the next one need not be one more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to tell a fan about one season.
+
+    `number` is the season the answer is about; None when no season of the show is known.
+    `season` is that season where anything is known of it, `latest` the last one that is out.
+    `because` is the fact that decided, for the source line; silence has none.
+    `overdue` marks a date that has passed while no source said that it came true.
+    """
+
+    kind: VerdictKind
+    number: int | None
+    season: Season | None = None
+    latest: Season | None = None
+    because: Fact[object] | None = None
+    overdue: bool = False
+
+
+def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
+    """The verdict for season `number`, or without one for the next season that has not ended.
+
+    `now` must be aware. Bare dates are compared with the day of `now` in its own zone, instants
+    with `now` itself.
+    """
+    if number is None:
+        return _next(show, now)
+    season = show.season(number)
+    if season is not None:
+        return _known(show, season, now)
+    return _unknown(show, number, now)
+
+
+def latest_out(show: Show, now: datetime) -> Season | None:
+    """The highest numbered season that has started, specials (season 0) aside."""
+    out = [s for s in show.seasons if s.number > 0 and stage_of(show, s, now)[0] in OUT]
+    return out[-1] if out else None
+
+
+def _known(show: Show, season: Season, now: datetime) -> Verdict:
+    kind, because, overdue = stage_of(show, season, now)
+    return Verdict(kind, season.number, season, latest_out(show, now), because, overdue)
+
+
+def _unknown(show: Show, number: int, now: datetime) -> Verdict:
+    """A season that nobody spoke of."""
+    latest = latest_out(show, now)
+    numbers = [season.number for season in show.seasons if season.number > 0]
+    if not numbers:
+        return _silence(show, number, latest)
+    last = numbers[-1]
+    if number == last + 1 or number > last >= _CALENDAR_NUMBERED:
+        ahead = _known(show, show.seasons[-1], now)
+        if ahead.kind not in OVER:
+            return _silence(show, number, latest)
+    if 0 < number < last and (later := _out_after(show, number, now)):
+        return Verdict(VerdictKind.AIRED, number, None, latest, stage_of(show, later, now)[1])
+    return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, show.status)
+
+
+def _out_after(show: Show, number: int, now: datetime) -> Season | None:
+    """A later season that is out, numbered the same way: then that one was out before it.
+
+    Records of long shows begin late and have gaps, and season 3 of a show that is at its 51st
+    did air. A calendar year before the show began is no season of it.
+    """
+    by_year = number >= _CALENDAR_NUMBERED
+    years = [season.number for season in show.seasons if season.number >= _CALENDAR_NUMBERED]
+    if by_year and number < (show.first_year or min(years, default=number)):
+        return None
+    alike = (
+        season
+        for season in show.seasons
+        if season.number > number and (season.number >= _CALENDAR_NUMBERED) is by_year
+    )
+    return next((season for season in alike if stage_of(show, season, now)[0] in OUT), None)
+
+
+def _silence(show: Show, number: int | None, latest: Season | None) -> Verdict:
+    """Nobody spoke of that season: over if the show is, else nothing announced."""
+    if show.status is not None and show.status.value in SHOW_OVER:
+        return Verdict(SHOW_OVER[show.status.value], number, None, latest, show.status)
+    last = show.seasons[-1] if show.seasons else None
+    if latest is not None and latest is last and last.number == 1 and is_limited(show):
+        return Verdict(VerdictKind.ENDED, number, None, latest, show.kind)
+    if last is not None and last.number > 0 and last.final is not None and last.final.value:
+        return Verdict(VerdictKind.ENDED, number, None, latest, last.final)
+    return Verdict(VerdictKind.UNANNOUNCED, number, None, latest)
+
+
+def is_limited(show: Show) -> bool:
+    """Whether the show was made to tell its story in one season."""
+    return show.kind is not None and show.kind.value is Kind.LIMITED
+
+
+def _next(show: Show, now: datetime) -> Verdict:
+    """The next season that has not ended; when the show is over, that it is."""
+    regular = [season for season in show.seasons if season.number > 0]
+    if not regular:
+        return _silence(show, None, None)
+    stages = [(season, stage_of(show, season, now)[0]) for season in regular]
+    reached = max((season.number for season, kind in stages if kind in OUT), default=0)
+    still_open = [
+        (season, kind)
+        for season, kind in stages
+        if kind is not VerdictKind.AIRED
+        # What was canceled or put off before a later season came out (a rescue) is not next.
+        and (season.number >= reached or kind is VerdictKind.AIRING)
+    ]
+    if still_open:
+        going = (season for season, kind in still_open if kind not in OVER)
+        return _known(show, next(going, still_open[0][0]), now)
+    return _silence(show, regular[-1].number + 1, latest_out(show, now))

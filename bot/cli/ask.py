@@ -1,0 +1,92 @@
+"""`ask`: the bot's answers in a terminal, as text or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..app import Services
+from ..catalog.fields import field_of
+from ..catalog.models import Claim
+from ..search.titles import Match
+from ..services.inquiry import Reading
+from ..services.lookup import Answer, Asked
+from ..ui.cards import label_of
+from ..ui.style import Plain
+from ..ui.text import Cited, Section, source_line, write
+
+_STYLE = Plain()
+
+
+async def ask(services: Services, question: str) -> tuple[str, Mapping[str, object]]:
+    """A question's answer as text for people, and as an object for programs."""
+    reading = await services.inquiry.ask(question, Asked())
+    sections = [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
+    text = "\n\n".join(_text(sections)) if sections else _unclear(reading)
+    return text, _object(question, reading, sections, text)
+
+
+def _text(sections: Iterable[tuple[Answer, Section]]) -> Iterator[str]:
+    for answer, section in sections:
+        lines = [section.headline, *section.lines]
+        lines.append(source_line(section.cited, _STYLE, answer.now))
+        yield "\n".join(lines)
+
+
+def _unclear(reading: Reading) -> str:
+    question = reading.question
+    if question.candidates:
+        names = "; ".join(label_of(match) for match in question.candidates)
+        return f"Which show do you mean? {names}"
+    if not question.is_question:
+        return "I answer questions about shows: the next season, its date, cast, trailer, story."
+    if question.fragment:
+        return f"I know no show called “{question.fragment}”."
+    return "I could not tell which show you mean."
+
+
+def _object(
+    text: str, reading: Reading, sections: Iterable[tuple[Answer, Section]], answer: str
+) -> Mapping[str, object]:
+    question = reading.question
+    first = reading.answers[0] if reading.answers else None
+    cited = [item for _, section in sections for item in section.cited]
+    return {
+        "question": text,
+        "show": None
+        if first is None
+        else {"id": first.show.id, "title": first.show.name, "year": first.show.first_year},
+        "season": first.verdict.number if first is not None else question.season,
+        "topics": list(question.topics),
+        "verdict": first.verdict.kind.value if first is not None else None,
+        "answer": answer,
+        "facts": [_fact(item) for item in _once(cited)],
+        "candidates": []
+        if first is not None
+        else [_candidate(match) for match in question.candidates],
+    }
+
+
+def _once(cited: Iterable[Cited]) -> Iterator[Cited]:
+    seen: set[tuple[int | None, str, str]] = set()
+    for item in cited:
+        claim = item.fact.claim
+        place = (claim.season, claim.field, claim.key)
+        if place not in seen:
+            seen.add(place)
+            yield item
+
+
+def _fact(item: Cited) -> Mapping[str, object]:
+    claim: Claim = item.fact.claim
+    return {
+        "field": claim.field,
+        "value": field_of(claim.season, claim.field).encode(item.fact.value),
+        "source": claim.source or None,
+        "as_of": claim.as_of.isoformat(),
+        "by": claim.by,
+    }
+
+
+def _candidate(match: Match) -> Mapping[str, object]:
+    entry = match.entry
+    return {"id": entry.show_id, "title": entry.title, "year": entry.year}

@@ -1,0 +1,52 @@
+"""`preview`: the real bot in a browser, against SimCord's simulated Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import discord
+import simcord
+
+from ..app import open_services
+from ..client import Cliffhanger
+from ..settings import Settings
+
+
+async def preview(settings: Settings) -> None:
+    """Serve a server with a fan, a moderator, `#general` and `#mods` until Ctrl-C.
+
+    The database is a new one that goes with the process, so nothing is kept or touched.
+
+    Raises:
+        SettingsError: a setting is malformed.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    with tempfile.TemporaryDirectory(prefix="cliffhanger-") as folder:
+        own = replace(settings, database_url=f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}")
+        async with open_services(own) as services:
+            bot = Cliffhanger(services)
+            async with simcord.run(bot, check_errors=False) as env:
+                await _serve(env, settings.port, stop)
+
+
+async def _serve(env: simcord.Env, port: int, stop: asyncio.Event) -> None:
+    guild = env.create_guild(name="Fan server")
+    general = guild.create_text_channel("general")
+    guild.create_text_channel("mods")
+    mods = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+    fan = guild.add_member(env.create_user("fan"))
+    moderator = guild.add_member(env.create_user("moderator"), roles=[mods])
+    async with env.preview(general, viewers=[fan, moderator], layout="channel", port=port) as shown:
+        click.echo("Cliffhanger is here, with a fan and a moderator to act as:")
+        click.echo(f"  {shown.url}")
+        click.echo("Type /season and a title, such as soundtrak. Ctrl-C ends it.")
+        await stop.wait()
+    click.echo("Goodbye.")

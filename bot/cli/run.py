@@ -1,0 +1,106 @@
+"""`run`: keep a client connected to Discord until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import signal
+
+import aiohttp
+import discord
+import discord.gateway
+import discord.http
+import yarl
+
+from ..app import Services, open_services
+from ..client import Cliffhanger
+from ..errors import SettingsError
+from ..settings import Settings
+
+_LOG = logging.getLogger(__name__)
+
+_CLOSING_SECONDS = 4.0
+"""How long a client may take to say goodbye; with SIGTERM the process ends within five."""
+
+_LONGEST_WAIT = 300.0
+_STEADY_SECONDS = 60.0
+
+
+async def run(settings: Settings) -> None:
+    """Open everything, stay connected, end on SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: there is no token, or Discord refuses it.
+        StoreError: the database cannot be used.
+    """
+    if settings.token is None:
+        raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
+    point_discord_at(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    async with open_services(settings) as services:
+        await supervise(services, settings.token, stop)
+
+
+def point_discord_at(settings: Settings) -> None:
+    """Send everything to another address: a rate-limit proxy, or a server on this machine."""
+    if settings.discord_api_url is not None:
+        discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
+    if settings.discord_gateway_url is not None:
+        gateway = yarl.URL(settings.discord_gateway_url)
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+
+
+async def supervise(services: Services, token: str, stop: asyncio.Event) -> None:
+    """Run one client after another until `stop`: an error in one ends it, and not the bot.
+
+    Raises:
+        SettingsError: Discord refuses the token; trying again would not help.
+    """
+    failures = 0
+    while not stop.is_set():
+        began = asyncio.get_running_loop().time()
+        await _one_client(services, token, stop)
+        if stop.is_set():
+            return
+        lasted = asyncio.get_running_loop().time() - began
+        failures = 1 if lasted > _STEADY_SECONDS else failures + 1
+        # Jitter keeps the bots of a machine from all coming back at one moment.
+        wait = min(_LONGEST_WAIT, 2.0**failures) * random.uniform(0.5, 1.0)
+        _LOG.warning("connecting again in %.0f s", wait)
+        try:
+            await asyncio.wait_for(stop.wait(), wait)
+        except TimeoutError:
+            continue
+
+
+async def _one_client(services: Services, token: str, stop: asyncio.Event) -> None:
+    client = Cliffhanger(services)
+    running = asyncio.create_task(client.start(token), name="discord client")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+            _LOG.warning("the connection to Discord was closed")
+    except discord.LoginFailure as error:
+        raise SettingsError("Discord refuses DISCORD_TOKEN; check it in .env.") from error
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        _LOG.warning("the connection to Discord failed: %s", error)
+    except Exception:  # noqa: BLE001 - an error inside an event must not end the process
+        _LOG.exception("the client ended on an error")
+    finally:
+        stopping.cancel()
+        await _close(client, running)
+
+
+async def _close(client: Cliffhanger, running: asyncio.Task[None]) -> None:
+    try:
+        await asyncio.wait_for(client.close(), _CLOSING_SECONDS)
+    except TimeoutError:
+        _LOG.warning("the connection to Discord did not close in time")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,162 @@
+"""The Discord client: loads the cogs, syncs commands when they changed, answers for errors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from .errors import CliffhangerError, StoreError
+from .store.database import read_meta, write_meta
+from .ui.cards import notice
+
+if TYPE_CHECKING:
+    from .app import Services
+
+_LOG = logging.getLogger(__name__)
+
+COGS = ("cogs.answers", "cogs.about")
+"""The extensions, loaded by name."""
+
+_COMMANDS = "commands_digest"
+
+
+class Cliffhanger(commands.Bot):
+    """One connection to Discord with the services its cogs work with."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            tree_cls=Tree,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+        )
+        self.services = services
+        self._freshness_failed = False
+
+    async def setup_hook(self) -> None:
+        """Load the cogs, tell Discord of the commands if they changed, start the watch."""
+        for name in COGS:
+            await self.load_extension(name)
+        await self._sync_commands()
+        self._keep_fresh.start()
+
+    async def close(self) -> None:
+        """Stop the watch and close the connection."""
+        self._keep_fresh.cancel()
+        await super().close()
+
+    async def process_commands(self, message: discord.Message, /) -> None:
+        """There are no text commands: a mention is no failed command."""
+
+    async def _sync_commands(self) -> None:
+        """Register the commands only when they differ from the last time: it is limited."""
+        digest = command_digest(self.tree, self.application_id)
+        async with self.services.database.read() as connection:
+            if await read_meta(connection, _COMMANDS) == digest:
+                return
+        registered = await self.tree.sync()
+        _LOG.info("registered %d commands", len(registered))
+        async with self.services.database.write() as connection:
+            await write_meta(connection, _COMMANDS, digest)
+
+    @tasks.loop(seconds=1)
+    async def _keep_fresh(self) -> None:
+        """Notice what another process wrote to the store, within a second."""
+        try:
+            await self.services.library.refresh()
+        except StoreError as error:
+            if not self._freshness_failed:
+                _LOG.warning("cannot look for changes in the store: %s", error)
+            self._freshness_failed = True
+        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
+            _LOG.exception("looking for changes in the store failed")
+        else:
+            if self._freshness_failed:
+                _LOG.info("looking for changes in the store again")
+            self._freshness_failed = False
+
+
+def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
+    """A fingerprint of everything that registering the commands would send."""
+    payload = [command.to_dict(tree) for command in tree.get_commands()]
+    text = json.dumps([application_id, payload], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Tree(app_commands.CommandTree[Cliffhanger]):
+    """The command tree with the one handler of errors."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Cliffhanger], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person in a sentence; log what nobody foresaw."""
+        await explain(interaction, error)
+
+
+async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Answer an interaction that failed: our own errors carry their sentence.
+
+    Anything else is logged under a short code that the person can pass on.
+    """
+    cause: BaseException = error
+    while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError):
+        if cause.__cause__ is None:
+            break
+        cause = cause.__cause__
+    if isinstance(cause, discord.NotFound) and cause.code == 10062:
+        _LOG.warning("an interaction expired before it was answered")
+        return
+    if isinstance(cause, CliffhangerError):
+        text = str(cause)
+    elif isinstance(cause, app_commands.CheckFailure):
+        text = "You may not use this here."
+    else:
+        code = secrets.token_hex(3)
+        _LOG.error("interaction failed (%s)", code, exc_info=cause)
+        text = f"Something went wrong on my side; nothing was changed. (Code {code})"
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=notice(text), ephemeral=True)
+        else:
+            await interaction.response.send_message(view=notice(text), ephemeral=True)
+    except discord.HTTPException as failed:
+        _LOG.warning("could not tell a person about an error: %s", failed)
+
+
+ItemT = TypeVar("ItemT")
+_Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None]]
+
+
+def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
+    """Wrap a component's callback, so that its errors are answered like those of commands."""
+
+    async def wrapped(item: ItemT, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await callback(item, interaction)
+        except Exception as error:  # noqa: BLE001 - the boundary of a click; answered and logged
+            await explain(interaction, error)
+
+    return wrapped
+
+
+def services_of(interaction: discord.Interaction[Any]) -> Services:
+    """The services of the bot an interaction came to."""
+    return cast(Cliffhanger, interaction.client).services

@@ -1,0 +1,1 @@
+"""Finding a show by its title, and reading what a question asks of it."""

@@ -1,0 +1,147 @@
+"""How likely a query is for a name it met: by its fit, its typos and the show's popularity.
+
+Every figure is roughly the logarithm of a likelihood; only their differences count. They were
+set by measuring one random edit in any title against the first letters of popular ones.
+"""
+
+import enum
+import math
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.catalog.titles import TitleEntry
+from bot.search.names import spellings
+from bot.search.qualifiers import Qualifier
+from bot.search.spelling import compact
+
+# Up to this many letters a prefix says nothing but "one of these", and popularity decides.
+_SHORT_PREFIX = 3
+_EXACT = 20.0
+_PREFIX, _EACH_MISSING_LETTER = -2.0, -0.05
+_WORD, _ALL_OTHER_WORDS = -3.0, -2.0
+_WORDS_MOVED = -3.0
+_WRONG_LETTER, _EACH_FURTHER_EDIT = -2.5, -5.0
+# Nobody types an ideograph of another title by accident.
+_FOREIGN_IDEOGRAPH = -3.0
+# Spaces, articles and bracketed ends that a key leaves out, letter by letter.
+_EACH_LETTER_ASIDE, _MOST_LETTERS_ASIDE = -1.0, 3
+_POPULARITY = 0.45
+_OTHER_YEAR, _UNKNOWN_YEAR, _RIGHT_YEAR, _YEAR_OF_INEXACT = -25.0, -1.0, 0.5, -2.0
+
+
+class Fit(enum.IntEnum):
+    """How a query met a name, the better the higher."""
+
+    FUZZY = 1
+    WORD = 2
+    PREFIX = 3
+    EXACT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A show found. `score` is 0..100, how much of `name`, the name that matched, was typed."""
+
+    entry: TitleEntry
+    score: float
+    fit: Fit
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A key that a query met, before it is known whose it is."""
+
+    key: str
+    fit: Fit
+    score: float
+    likely: float
+    edits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry whose key was hit by the folded text of a query."""
+
+    entry: TitleEntry
+    hit: Hit
+    text: str
+    likely: float
+
+
+def whole(key: str) -> Hit:
+    """The query is the name."""
+    return Hit(key, Fit.EXACT, 100.0, _EXACT)
+
+
+def article_aside(bare: str) -> Hit:
+    """The query, its article left out, is the name; less sure than any name as it was typed."""
+    return Hit(compact(bare), Fit.EXACT, 98.0, -0.5)
+
+
+def begun(key: str, form: str) -> Hit:
+    """The query is how a name begins."""
+    found = compact(form)
+    missing = len(found) - len(key)
+    score = 60.0 + 40.0 * len(key) / len(found)
+    if len(key) <= _SHORT_PREFIX or missing <= 1:
+        return Hit(found, Fit.PREFIX, score, 0.0)
+    return Hit(found, Fit.PREFIX, score, _PREFIX + _EACH_MISSING_LETTER * min(missing, 10))
+
+
+def worded(words: list[str], key: str, form: str) -> Hit:
+    """The words of the query are in a name."""
+    found = compact(form)
+    if sorted(words) == sorted(form.split(" ")):
+        return Hit(found, Fit.EXACT, 97.0, _EXACT + _WORDS_MOVED)
+    share = len(key) / max(len(found), len(key))
+    return Hit(found, Fit.WORD, 50.0 + 40.0 * share, _WORD + _ALL_OTHER_WORDS * (1.0 - share))
+
+
+def mistyped(key: str, found: str, edits: int) -> Hit:
+    """The query is so many edits from a name."""
+    if not edits:
+        return whole(key)
+    likely = _EACH_FURTHER_EDIT * (edits - 1)
+    # A letter left out or swapped can be typed in one way only, a wrong one in dozens: where
+    # both explain a query, the former is the likelier by far.
+    if len(found) < len(key) or (len(found) == len(key) and sorted(found) != sorted(key)):
+        likely += _WRONG_LETTER
+    if not key.isascii() and any(letter >= "\u2e80" for letter in set(key) - set(found)):
+        likely += _FOREIGN_IDEOGRAPH
+    share = edits / max(len(key), len(found))
+    return Hit(found, Fit.FUZZY, 100.0 * (1.0 - share), likely, edits)
+
+
+def weigh(entry: TitleEntry, hit: Hit, text: str, wanted: Qualifier | None) -> Found:
+    """An entry with a key that was hit, and how likely it is meant."""
+    likely = hit.likely + _POPULARITY * math.log1p(max(entry.popularity, 0.0))
+    if wanted is not None:
+        agrees = wanted.fits(entry)
+        if agrees is None:
+            likely += _UNKNOWN_YEAR
+        else:
+            likely += _RIGHT_YEAR if agrees else _OTHER_YEAR
+        if hit.fit is not Fit.EXACT:
+            likely += _YEAR_OF_INEXACT
+    return Found(entry, hit, text, likely)
+
+
+def read_closely(found: Found) -> tuple[float, Match]:
+    """The likelihood once articles and spaces count too, and the match to show.
+
+    Costs more than `weigh`: for the few that are shown.
+    """
+    hit = found.hit
+    best = (-math.inf, found.entry.title)
+    for name in (found.entry.title, *found.entry.names):
+        forms = spellings(name)
+        if any(compact(form) == hit.key for form in forms):
+            cost = 0.0
+            if hit.fit in (Fit.EXACT, Fit.FUZZY):
+                aside = int(OSA.distance(found.text, forms[0])) - hit.edits
+                cost = _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
+            best = max(best, (cost, name), key=lambda one: one[0])
+    cost, name = best
+    return found.likely + max(cost, -10.0), Match(found.entry, round(hit.score, 1), hit.fit, name)

@@ -1,0 +1,55 @@
+"""The starter catalogue: loaded at the start, again only when its files changed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+from ..clock import Clock
+from ..sources.files import CATALOG, read_bytes
+from ..store import catalog as store
+from ..store.database import Database, read_meta, write_meta
+from .ledger import Ledger, Outcome
+
+_DIGEST = "catalogue_digest"
+
+
+async def load_catalogue(
+    folder: Path, database: Database, ledger: Ledger, clock: Clock
+) -> Outcome | None:
+    """Bring the store to what the files say; None when they are those of the last time.
+
+    Raises:
+        BadFileError: a file is broken; nothing was changed.
+        StoreError: the database could not be written; nothing was changed.
+    """
+    files = await asyncio.to_thread(_contents, folder)
+    digest = _digest(files)
+    async with database.read() as connection:
+        if await read_meta(connection, _DIGEST) == digest:
+            return None
+        stored = {record.key for record in await store.records(connection, source=CATALOG)}
+    today = clock().date()
+    statements = [
+        statement
+        for name, data in files.items()
+        for statement in read_bytes(data, name, source=CATALOG, today=today)
+    ]
+    gone = sorted(stored - {statement.key for statement in statements})
+    outcome = await ledger.state(CATALOG, statements, gone=gone)
+    async with database.write() as connection:
+        await write_meta(connection, _DIGEST, digest)
+    return outcome
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    found = hashlib.sha256()
+    for name, data in files.items():
+        found.update(f"{name}\0{len(data)}\0".encode())
+        found.update(data)
+    return found.hexdigest()

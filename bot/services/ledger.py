@@ -1,0 +1,372 @@
+"""The one door through which facts are written: claims, log and projections in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..catalog.changes import Change, changes_between
+from ..catalog.facts import resolve, visible
+from ..catalog.fields import folded
+from ..catalog.models import Claim, Statement
+from ..clock import Clock
+from ..errors import GoneError
+from ..store import catalog as store
+from ..store.database import Database, Transaction, current_revision, next_revision
+from .projection import Projection, projection_of
+
+_ATTEMPTS = 3
+"""How often a bulk write is planned anew because something else was written meanwhile."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many statements were prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a write came from: an edit of a person, or a source."""
+
+    edit_id: int | None = None
+    source: str | None = None
+
+
+Watcher = Callable[[Transaction, Sequence[Change], Cause], Awaitable[None]]
+"""Called inside the transaction of a write with what it changed in what resolves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a bulk write did, in shows. First knowledge of a show is no change."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    changes: tuple[Change, ...] = ()
+    show_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edit that somebody wants to make; `show_id` is None for a new show.
+
+    `interaction_id` is unique to the act, so that an event delivered twice writes once. `scope`
+    is 0 for everybody, else the server. The claims' own scope, author and order are set here.
+    """
+
+    interaction_id: int
+    show_id: int | None
+    scope: int
+    author_id: int
+    action: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An edit that stands. `repeated` says that the same act had been written before."""
+
+    edit_id: int
+    show_id: int
+    changes: tuple[Change, ...]
+    replaced: tuple[Claim, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A bulk write, worked out before the lock is taken."""
+
+    revision: int
+    next_id: int
+    targets: list[int] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    writes: list[tuple[int, Statement, str]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    new: range = range(0)
+    known: set[int] = field(default_factory=set)
+    projections: dict[int, Projection] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+class Ledger:
+    """Writes statements of sources and edits of people.
+
+    Each write logs what it changed in what resolves, and tells the watchers so, all in its one
+    transaction.
+    """
+
+    def __init__(self, database: Database, clock: Clock, watchers: Sequence[Watcher] = ()) -> None:
+        self._database = database
+        self._clock = clock
+        self._watchers = tuple(watchers)
+
+    async def state(
+        self,
+        source: str,
+        statements: Sequence[Statement],
+        *,
+        gone: Sequence[str] = (),
+        progress: Progress = lambda done, total: None,
+    ) -> Outcome:
+        """Write what one source says, whole or not at all; the same again changes nothing.
+
+        `gone` are keys of records that the source no longer has. The work is planned on a
+        consistent reading outside the lock, and done inside it only if nothing was written
+        meanwhile, so the lock is held for the writing alone.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        for attempt in range(1, _ATTEMPTS + 1):
+            async with self._database.read() as reading:
+                plan = await self._plan(reading, source, statements, gone, progress)
+            async with self._database.write() as writing:
+                if await current_revision(writing) != plan.revision:
+                    if attempt < _ATTEMPTS:
+                        continue
+                    plan = await self._plan(writing, source, statements, gone, progress)
+                return await self._carry_out(writing, source, plan)
+        raise AssertionError("the last attempt always writes")
+
+    async def _plan(
+        self,
+        reading: Transaction,
+        source: str,
+        statements: Sequence[Statement],
+        gone: Sequence[str],
+        progress: Progress,
+    ) -> _Plan:
+        plan = _Plan(await current_revision(reading), await store.next_show_id(reading))
+        stored = {record.key: record for record in await store.records(reading, source=source)}
+        matcher = _Matcher(
+            await store.identified(reading),
+            {key: record.show_id for key, record in stored.items()},
+            await store.named(reading),
+            plan.next_id,
+        )
+        total = len(statements)
+        for done, statement in enumerate(statements, 1):
+            body = store.body_of(statement)
+            record = stored.get(statement.key)
+            if record is not None and _same(record, statement, body):
+                plan.unchanged.append(statement.key)
+                plan.targets.append(record.show_id)
+                continue
+            show_id = matcher.show_of(statement)
+            plan.targets.append(show_id)
+            plan.writes.append((show_id, statement, body))
+            if done % 500 == 0:
+                progress(done, total)
+                await asyncio.sleep(0)
+        plan.new = range(plan.next_id, matcher.next_id)
+        plan.gone = [key for key in gone if key in stored]
+        plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
+        plan.known |= {stored[key].show_id for key in plan.gone}
+        await self._foresee(reading, source, plan)
+        progress(total, total)
+        return plan
+
+    async def _foresee(self, reading: Transaction, source: str, plan: _Plan) -> None:
+        """What each show will resolve to: its projection, and what changes for those known."""
+        said: dict[int, list[Claim]] = {}
+        for show_id, statement, _ in plan.writes:
+            said.setdefault(show_id, []).extend(_spoken(statement, plan.revision + 1))
+        rewritten = {statement.key for _, statement, _ in plan.writes} | set(plan.gone)
+        before = await store.claims_about(reading, sorted(plan.known))
+        kept = await store.claims_about(
+            reading, sorted(plan.known), without=(source, frozenset(rewritten))
+        )
+        for show_id in sorted(plan.known | said.keys()):
+            claims = kept.get(show_id, []) + said.get(show_id, [])
+            plan.projections[show_id] = projection_of(show_id, claims)
+            if show_id in plan.known:
+                plan.changes += _changes(show_id, 0, before[show_id], claims)
+
+    async def _carry_out(self, writing: Transaction, source: str, plan: _Plan) -> Outcome:
+        now = self._clock()
+        await store.confirm_records(writing, source, plan.unchanged, now)
+        if plan.writes or plan.gone:
+            revision = await next_revision(writing)
+            await store.add_shows(writing, plan.new, scope=0, revision=revision, now=now)
+            await store.put_records(writing, plan.writes, revision=revision, now=now)
+            await store.drop_records(writing, source, plan.gone)
+            await store.touch(writing, plan.known, revision)
+            await _project(writing, plan.projections)
+            await self._record(writing, plan.changes, Cause(source=source))
+        return Outcome(
+            len(plan.new),
+            len(plan.known),
+            len(plan.unchanged),
+            tuple(plan.changes),
+            tuple(plan.targets),
+        )
+
+    async def edit(self, draft: Draft) -> Written:
+        """Write one act of one person.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            done = await store.edit_by_interaction(writing, draft.interaction_id)
+            if done is not None:
+                return Written(done.id, done.show_id, (), repeated=True)
+            now = self._clock()
+            revision = await next_revision(writing)
+            show_id = draft.show_id
+            if show_id is None:
+                show_id = await store.next_show_id(writing)
+                await store.add_shows(
+                    writing, [show_id], scope=draft.scope, revision=revision, now=now
+                )
+            before = await store.claims_of(writing, show_id)
+            edit_id = await store.add_edit(
+                writing,
+                interaction_id=draft.interaction_id,
+                show_id=show_id,
+                scope=draft.scope,
+                author_id=draft.author_id,
+                action=draft.action,
+                claims=draft.claims,
+                revision=revision,
+                now=now,
+            )
+            changes = await self._settle(
+                writing, show_id, draft.scope, before, revision, Cause(edit_id=edit_id)
+            )
+        return Written(edit_id, show_id, changes, _replaced(draft, before))
+
+    async def retract(self, edit_id: int, *, by: int, interaction_id: int) -> Written:
+        """Take a whole edit back; what it covered surfaces again by itself.
+
+        Raises:
+            GoneError: there is no such edit.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            edit = await store.edit_by_id(writing, edit_id)
+            if edit is None:
+                raise GoneError("That change is not there.")
+            if edit.retracted_at is not None:
+                return Written(edit_id, edit.show_id, (), repeated=True)
+            before = await store.claims_of(writing, edit.show_id)
+            await store.retract_edit(
+                writing, edit_id, by=by, interaction_id=interaction_id, now=self._clock()
+            )
+            changes = await self._settle(
+                writing,
+                edit.show_id,
+                edit.scope,
+                before,
+                await next_revision(writing),
+                Cause(edit_id=edit_id),
+            )
+        return Written(edit_id, edit.show_id, changes)
+
+    async def _settle(
+        self,
+        writing: Transaction,
+        show_id: int,
+        scope: int,
+        before: Sequence[Claim],
+        revision: int,
+        cause: Cause,
+    ) -> tuple[Change, ...]:
+        """Bring everything derived from a show's claims up to date after a person's write."""
+        after = await store.claims_of(writing, show_id)
+        await store.touch(writing, [show_id], revision)
+        projection = projection_of(show_id, after, seen={claim.scope for claim in before})
+        await _project(writing, {show_id: projection})
+        changes = _changes(show_id, scope, before, after)
+        await self._record(writing, changes, cause)
+        return tuple(changes)
+
+    async def _record(self, writing: Transaction, changes: Sequence[Change], cause: Cause) -> None:
+        await store.log_changes(
+            writing, changes, now=self._clock(), edit_id=cause.edit_id, source=cause.source
+        )
+        for watcher in self._watchers:
+            await watcher(writing, changes, cause)
+
+
+class _Matcher:
+    """Decides which show a statement is about: its record's, one with the same id, or a new one.
+
+    A file names its shows by title and year; a provider's record is never matched by title.
+    """
+
+    def __init__(
+        self,
+        identified: Mapping[tuple[str, str], int],
+        recorded: Mapping[str, int],
+        named: Mapping[tuple[str, int], int],
+        next_id: int,
+    ) -> None:
+        self._identified = dict(identified)
+        self._recorded = recorded
+        self._named = {(folded(title), year): show for (title, year), show in named.items()}
+        self.next_id = next_id
+
+    def show_of(self, statement: Statement) -> int:
+        """The show's id; for a show not stored yet, the next one free."""
+        values = {(c.field, c.key): c.value for c in statement.claims if c.season is None}
+        ids = [(key, str(value)) for (name, key), value in values.items() if name == "ids"]
+        year = values.get(("year", ""))
+        name = (folded(str(values.get(("title", ""), ""))), year if isinstance(year, int) else 0)
+        found = self._recorded.get(statement.key)
+        if found is None:
+            found = next((self._identified[i] for i in ids if i in self._identified), None)
+        if found is None and name[1] and statement.source in FILES:
+            found = self._named.get(name)
+        if found is None:
+            found = self.next_id
+            self.next_id += 1
+        for identifier in ids:
+            self._identified.setdefault(identifier, found)
+        if name[1]:
+            self._named.setdefault(name, found)
+        return found
+
+
+FILES = frozenset({"catalog", "import"})
+"""Sources written by people, in which title and year together name one show."""
+
+
+def _same(record: store.Record, statement: Statement, body: str) -> bool:
+    same = record.statement == body and record.link == statement.link
+    return same and (record.as_of == statement.as_of or not statement.dated)
+
+
+def _spoken(statement: Statement, revision: int) -> list[Claim]:
+    return [replace(claim, order=revision) for claim in statement.claims]
+
+
+def _changes(
+    show_id: int, scope: int, before: Sequence[Claim], after: Sequence[Claim]
+) -> list[Change]:
+    was, now = (resolve(visible(claims, scope)) for claims in (before, after))
+    return list(changes_between(was, now, show_id=show_id, scope=scope))
+
+
+def _replaced(draft: Draft, before: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The people's claims that were showing in the places this edit writes to."""
+    places = {(claim.season, claim.field, claim.key) for claim in draft.claims}
+    shown = resolve(visible(before, draft.scope))
+    return tuple(
+        fact.claim
+        for facts in shown.values()
+        for fact in facts
+        if fact.claim.author is not None
+        and (fact.claim.season, fact.claim.field, fact.claim.key) in places
+    )
+
+
+async def _project(writing: Transaction, projections: Mapping[int, Projection]) -> None:
+    await store.put_titles(writing, [e for p in projections.values() for e in p.titles])
+    await store.drop_titles(writing, [key for p in projections.values() for key in p.gone])
+    await store.put_identifiers(
+        writing,
+        [row for p in projections.values() for row in p.identifiers],
+        sorted(projections),
+    )

@@ -1,0 +1,98 @@
+"""The settings: read from a mapping once, checked, frozen. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .errors import SettingsError
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set; `.env.example` explains each."""
+
+    token: str | None = field(default=None, repr=False)
+    database_url: str = f"sqlite+aiosqlite:///{_ROOT / 'data' / 'cliffhanger.db'}"
+    catalog_dir: Path | None = _ROOT / "data" / "catalog"
+    curator_guilds: frozenset[int] = frozenset()
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
+    log_level: str = "INFO"
+    port: int = 8765
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings from an environment.
+
+        Raises:
+            SettingsError: one is malformed; the sentence names it and says what it should be.
+        """
+        get = _Reader(environment)
+        defaults = cls()
+        return cls(
+            token=get.text("DISCORD_TOKEN"),
+            database_url=get.text("DATABASE_URL") or defaults.database_url,
+            catalog_dir=get.folder("CATALOG_DIR", defaults.catalog_dir),
+            curator_guilds=get.ids("CURATOR_GUILDS"),
+            discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
+            discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
+            log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+            port=get.whole("PORT", defaults.port, 0, 65535),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environment: Mapping[str, str]
+
+    def text(self, name: str) -> str | None:
+        return self.environment.get(name, "").strip() or None
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.text(name)
+        if text is None:
+            return default
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise SettingsError(f"{name} must be a whole number from {low} to {high}.")
+        return int(text)
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        text = (self.text(name) or default).upper()
+        if text not in choices:
+            raise SettingsError(f"{name} must be one of {', '.join(choices)}.")
+        return text
+
+    def ids(self, name: str) -> frozenset[int]:
+        parts = (self.text(name) or "").replace(",", " ").split()
+        if not all(part.isdecimal() and 0 < int(part) < 2**63 for part in parts):
+            raise SettingsError(f"{name} must be server ids, separated by commas.")
+        return frozenset(int(part) for part in parts)
+
+    def folder(self, name: str, default: Path | None) -> Path | None:
+        text = self.text(name)
+        if text is None:
+            return default
+        if text.lower() == "none":
+            return None
+        path = Path(text)
+        if not path.is_dir():
+            raise SettingsError(f"{name} names a folder that is not there: {text}.")
+        return path
+
+    def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            parts = urlsplit(text)
+            good = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            good = False
+        if not good:
+            raise SettingsError(f"{name} must be an address that starts with {schemes[0]}://.")
+        return text

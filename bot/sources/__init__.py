@@ -1,0 +1,1 @@
+"""Where claims come from. httpx lives here and nowhere else."""

@@ -1,0 +1,77 @@
+"""What the providers hand over: candidates of a search, and fetched statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..catalog.facts import Slot
+from ..catalog.models import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A show that a provider offers for a search, for a person to choose from.
+
+    `link` is the provider's public page. `ids` are those known of other providers beside its own
+    ("tvmaze", "tmdb", "imdb", "anilist", "tvdb", "mal").
+    """
+
+    provider: str
+    key: str
+    title: str
+    year: int | None
+    country: str | None
+    network: str | None
+    link: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A field or record of an answer that did not fit and was left out.
+
+    `where` is the path inside the answer ("seasons[3].premiereDate"). `slot` is the fact that went
+    unheard with it, where it is exactly one; `partial` marks a whole section that did.
+    """
+
+    where: str
+    reason: str
+    slot: Slot | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One record as a provider has it today.
+
+    `ids` as in `Candidate`, its own included; they join records of one show. `problems` names
+    what was skipped.
+    """
+
+    statement: Statement
+    ids: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether silence in it means that the provider says nothing (any more)."""
+        return not any(problem.partial for problem in self.problems)
+
+    def over(self, previous: Statement | None) -> Statement:
+        """The statement to store over the previous one of this record.
+
+        Where the answer could not be read, what the source said before still stands, with its own
+        date and link; where it was read, what it no longer says is gone.
+        """
+        if previous is None:
+            return self.statement
+        said = {(claim.season, claim.field) for claim in self.statement.claims}
+        unheard = {problem.slot for problem in self.problems if problem.slot is not None}
+        kept = [
+            claim
+            for claim in previous.claims
+            if (slot := (claim.season, claim.field)) not in said
+            and (slot in unheard or not self.complete)
+        ]
+        return replace(self.statement, claims=(*self.statement.claims, *kept))

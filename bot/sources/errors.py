@@ -1,0 +1,52 @@
+"""How a provider can fail: one tree, told apart by what the caller does about it."""
+
+from __future__ import annotations
+
+from ..errors import CliffhangerError
+
+_NAMES = {"tvmaze": "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
+
+
+class ProviderError(CliffhangerError):
+    """A provider did not answer as it should; nothing that it sent, nor any token, is quoted.
+
+    ProviderError
+    ├── UnreachableError    no answer: DNS, TLS, a timeout, a dropped connection, 5xx. An outage
+    ├── RateLimitedError    it asks for patience; `retry_after` in seconds, None where unsaid
+    ├── BadAnswerError      it answered, but not with what its documentation promises
+    ├── NotFoundError       it has no such record (any more): merged away, deleted, never there
+    └── UnauthorizedError   our token is missing, wrong or expired. No outage: somebody must act
+
+    The first two pass by themselves; the others stay the same when asked again at once.
+    """
+
+    def __init__(self, provider: str, reason: str) -> None:
+        """`reason` goes on after the provider's name: "did not answer in time"."""
+        self.provider = provider
+        self.reason = reason
+        super().__init__(f"{_NAMES.get(provider, provider)} {reason}.")
+
+
+class UnreachableError(ProviderError):
+    """No answer: DNS, TLS, a timeout, a dropped connection, a 5xx."""
+
+
+class RateLimitedError(ProviderError):
+    """The provider asks for patience (429); `retry_after` in seconds, None where unsaid."""
+
+    def __init__(self, provider: str, retry_after: float | None) -> None:
+        self.retry_after = retry_after
+        wait = "a while" if retry_after is None else f"{retry_after:.0f} s"
+        super().__init__(provider, f"asks us to wait {wait}")
+
+
+class BadAnswerError(ProviderError):
+    """The answer is not what the provider's documentation promises."""
+
+
+class NotFoundError(ProviderError):
+    """The provider has no such record, or no longer."""
+
+
+class UnauthorizedError(ProviderError):
+    """Our token is missing, wrong or expired."""

@@ -1,0 +1,79 @@
+"""A token bucket: how fast one provider may be asked."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+Monotonic = Callable[[], float]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class HeldError(Exception):
+    """The bucket is held for longer than the caller would wait; `seconds` tells how long."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"held for another {seconds:.0f} s")
+
+
+class Pace:
+    """Lets calls through at `rate` a second, `burst` of them at once after a rest.
+
+    Any stretch of T seconds sees at most `burst + rate * T` calls, so a documented limit of
+    "L calls in T seconds" is kept by choosing the two with that sum in mind. Waiters go in the
+    order they came. `monotonic` is in seconds.
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        burst: int,
+        *,
+        monotonic: Monotonic = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        if rate <= 0 or burst < 1:
+            raise ValueError("a pace lets at least one call through")
+        self._rate = rate
+        self._burst = burst
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._tokens = float(burst)
+        self._counted_at = monotonic()
+        self._held_until = self._counted_at
+        self._turn = asyncio.Lock()
+
+    async def wait(self, patience: float) -> None:
+        """Return when the next call may leave.
+
+        Raises:
+            HeldError: a hold lasts for more than `patience` seconds yet.
+        """
+        async with self._turn:
+            while (pause := self._missing(patience)) > 0:
+                await self._sleep(pause)
+            self._tokens -= 1
+
+    def hold(self, seconds: float) -> None:
+        """Let nothing through for that long, as a 429 asks; whatever was saved up is gone."""
+        now = self._refilled()
+        self._tokens = min(self._tokens, 0.0)
+        self._held_until = max(self._held_until, now + seconds)
+
+    def _missing(self, patience: float) -> float:
+        now = self._refilled()
+        held = self._held_until - now
+        if held > patience:
+            raise HeldError(held)
+        # The margin keeps a rounding error from asking for ever smaller sleeps.
+        short = (1 - self._tokens) / self._rate if self._tokens < 1 - 1e-9 else 0.0
+        return max(short, held, 0.0)
+
+    def _refilled(self) -> float:
+        now = self._monotonic()
+        gained = (now - self._counted_at) * self._rate
+        self._tokens = min(float(self._burst), self._tokens + gained)
+        self._counted_at = now
+        return now

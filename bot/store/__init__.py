@@ -1,0 +1,1 @@
+"""Where claims are kept. SQL lives here and nowhere else."""

@@ -1,0 +1,95 @@
+"""Copies of the database: taken while the bot runs, and put back while it does not."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ..errors import StoreError
+from .database import file_of
+from .migrate import HEAD, copy_file
+
+
+def backup(url: str, target: Path) -> int:
+    """Write a consistent copy, also while the bot writes; return its size in bytes.
+
+    The copy appears under its name only when it is whole.
+
+    Raises:
+        StoreError: there is nothing to copy, or the copy cannot be written.
+    """
+    source = _file(url)
+    if not source.exists():
+        raise StoreError(f"There is no database at {source}.")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        copy_file(source, part)
+        with closing(sqlite3.connect(part)) as copy:
+            # A copy is one file: without this it would need its write-ahead log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(f"The backup could not be written: {error}.") from error
+    return target.stat().st_size
+
+
+def restore(url: str, source: Path, *, force: bool) -> None:
+    """Put a backup in the database's place.
+
+    Raises:
+        StoreError: the backup is no database of this program or is damaged, there is a database
+            already and `force` is not set, or the bot is running on it.
+    """
+    target = _file(url)
+    _check(source)
+    if target.exists():
+        if not force:
+            raise StoreError(f"There is a database at {target}; --force replaces it.")
+        _refuse_in_use(target)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy_file(source, part)
+        for tail in ("-wal", "-shm"):
+            target.with_name(target.name + tail).unlink(missing_ok=True)
+        os.replace(part, target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(f"The backup could not be put back: {error}.") from error
+
+
+def _file(url: str) -> Path:
+    path = file_of(url)
+    if path is None:
+        raise StoreError("Only a database in a file can be copied.")
+    return path
+
+
+def _check(source: Path) -> None:
+    if not source.is_file():
+        raise StoreError(f"There is no backup at {source}.")
+    try:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as copy:
+            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} is no backup of this program: {error}.") from error
+    if not sound:
+        raise StoreError(f"{source} is damaged.")
+    if version is None or version[0] > HEAD:
+        raise StoreError(f"{source} was made by a newer version of this program.")
+
+
+def _refuse_in_use(target: Path) -> None:
+    """A bot that runs on the file keeps it open; replacing it would lose what it writes."""
+    try:
+        with closing(sqlite3.connect(target, timeout=0.5)) as current:
+            current.execute("PRAGMA locking_mode = EXCLUSIVE")
+            current.execute("BEGIN EXCLUSIVE")
+            current.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise StoreError("The database is in use; stop the bot first.") from error

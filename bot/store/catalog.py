@@ -1,0 +1,652 @@
+"""Claims, the records and edits they hang on, and the log of what they changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Table,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..catalog.changes import Change
+from ..catalog.fields import field_of
+from ..catalog.models import Claim, Statement, Tier
+from ..catalog.titles import TitleEntry
+from . import schema
+
+EDITOR = "editor"
+"""The `by` of a claim that a person made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One source's record as it is stored. `checked_at` is in UTC."""
+
+    id: int
+    source: str
+    key: str
+    show_id: int
+    tier: Tier
+    link: str
+    as_of: date
+    checked_at: datetime
+    statement: str
+
+
+def epoch(moment: datetime) -> int:
+    """Whole seconds since 1970 in UTC, as instants are stored."""
+    return int(moment.timestamp())
+
+
+def moment(seconds: int) -> datetime:
+    """The instant in UTC behind stored seconds."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+async def claims_of(
+    connection: AsyncConnection, show_id: int, scope: int | None = None
+) -> list[Claim]:
+    """All that stands about one show, in one statement.
+
+    With a `scope`, what that server sees (0: everybody's); with None, what all servers say.
+    """
+    return (await claims_about(connection, [show_id], scope))[show_id]
+
+
+async def claims_about(
+    connection: AsyncConnection,
+    show_ids: Sequence[int],
+    scope: int | None = None,
+    *,
+    without: tuple[str, frozenset[str]] = ("", frozenset()),
+) -> dict[int, list[Claim]]:
+    """All that stands about some shows, by show; a show nobody speaks of has an empty list.
+
+    `without` leaves out records of one source by their keys.
+    """
+    found: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
+    source, keys = without
+    for some in _chunks(show_ids, 500):
+        for row in await connection.execute(_standing(some, scope)):
+            if row.origin == "record":
+                if row.by == source and row.record in keys:
+                    continue
+                found[row.show_id].extend(_stated(row))
+            else:
+                found[row.show_id].append(_said(row))
+    return found
+
+
+def _standing(show_ids: Sequence[int], scope: int | None) -> CompoundSelect[Any]:
+    edits, claims, records = schema.edits, schema.claims, schema.records
+    stated = select(
+        literal("record").label("origin"),
+        records.c.show_id,
+        records.c.source.label("by"),
+        records.c.tier,
+        records.c.statement.label("body"),
+        null().label("season"),
+        literal("").label("field"),
+        literal("").label("key"),
+        records.c.key.label("record"),
+        literal(0, Integer).label("position"),
+        literal(0, Integer).label("scope"),
+        null().label("author"),
+        records.c.link,
+        records.c.as_of,
+        records.c.checked_at.label("at"),
+        records.c.revision,
+    ).where(records.c.show_id.in_(show_ids))
+    said = (
+        select(
+            literal("claim"),
+            claims.c.show_id,
+            literal(EDITOR),
+            literal(0, Integer),
+            claims.c.value,
+            claims.c.season,
+            claims.c.field,
+            claims.c.key,
+            literal(""),
+            claims.c.position,
+            edits.c.scope,
+            edits.c.author_id,
+            claims.c.link,
+            claims.c.as_of,
+            edits.c.written_at,
+            edits.c.revision,
+        )
+        .join_from(claims, edits, claims.c.edit_id == edits.c.id)
+        .where(claims.c.show_id.in_(show_ids), edits.c.retracted_at.is_(None))
+    )
+    if scope is not None:
+        said = said.where(or_(edits.c.scope == 0, edits.c.scope == scope))
+    return union_all(stated, said)
+
+
+def _stated(row: Row[Any]) -> Iterable[Claim]:
+    checked_at = moment(row.at)
+    tier = Tier(row.tier)
+    day = date.fromisoformat(row.as_of)
+    for position, (season, name, key, value, link, as_of) in enumerate(json.loads(row.body)):
+        yield Claim(
+            season,
+            name,
+            key,
+            field_of(season, name).decode(value),
+            tier,
+            row.by,
+            link or row.link,
+            date.fromisoformat(as_of) if as_of else day,
+            order=row.revision,
+            position=position,
+            checked_at=checked_at,
+        )
+
+
+def _said(row: Row[Any]) -> Claim:
+    value = None
+    if row.body is not None:
+        value = field_of(row.season, row.field).decode(json.loads(row.body))
+    return Claim(
+        row.season,
+        row.field,
+        row.key,
+        value,
+        Tier.CURATOR if row.scope == 0 else Tier.SERVER,
+        EDITOR,
+        row.link,
+        date.fromisoformat(row.as_of),
+        order=row.revision,
+        position=row.position,
+        scope=row.scope,
+        author=row.author if row.author is not None else 0,
+        checked_at=moment(row.at),
+    )
+
+
+def body_of(statement: Statement) -> str:
+    """A statement as it is stored: `[season, field, key, value, link|null, as_of|null]` each."""
+    return json.dumps(
+        [
+            [
+                claim.season,
+                claim.field,
+                claim.key,
+                field_of(claim.season, claim.field).encode(claim.value),
+                None if claim.source == statement.link else claim.source,
+                None if claim.as_of == statement.as_of else claim.as_of.isoformat(),
+            ]
+            for claim in statement.claims
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+async def records(
+    connection: AsyncConnection, *, source: str | None = None, show_id: int | None = None
+) -> list[Record]:
+    """The stored records of a source, or about a show."""
+    table = schema.records
+    query = select(table)
+    if source is not None:
+        query = query.where(table.c.source == source)
+    if show_id is not None:
+        query = query.where(table.c.show_id == show_id).order_by(table.c.id)
+    return [
+        Record(
+            row.id,
+            row.source,
+            row.key,
+            row.show_id,
+            Tier(row.tier),
+            row.link,
+            date.fromisoformat(row.as_of),
+            moment(row.checked_at),
+            row.statement,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def next_show_id(connection: AsyncConnection) -> int:
+    """The id that the next new show gets. Shows are never deleted, so none is used twice."""
+    return (await connection.scalar(select(func.max(schema.shows.c.id))) or 0) + 1
+
+
+async def add_shows(
+    connection: AsyncConnection,
+    show_ids: Iterable[int],
+    *,
+    scope: int,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Make new shows of those ids."""
+    await _insert_many(
+        connection,
+        schema.shows,
+        ("id", "scope", "revision", "created_at"),
+        [(show_id, scope, revision, epoch(now)) for show_id in show_ids],
+    )
+
+
+async def _insert_many(
+    connection: AsyncConnection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """Insert rows as they are, in the order of `columns`.
+
+    The statement is rendered for the dialect and the rows go to the driver untouched: with tens
+    of thousands of them the lock is held a third as long as with bound parameters.
+    """
+    if not rows:
+        return
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
+    order = [columns.index(name) for name in compiled.positiontup or ()]
+    ready = rows if order == sorted(order) else [tuple(row[i] for i in order) for row in rows]
+    await connection.exec_driver_sql(str(compiled), list(ready))
+
+
+async def put_records(
+    connection: AsyncConnection,
+    statements: Sequence[tuple[int, Statement, str]],
+    *,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Store whole statements, each with its show and its body, replacing what the record said."""
+    table = schema.records
+    by_source: dict[str, list[str]] = {}
+    for _, statement, _ in statements:
+        by_source.setdefault(statement.source, []).append(statement.key)
+    for source, keys in by_source.items():
+        await drop_records(connection, source, keys)
+    columns = (
+        "source",
+        "key",
+        "show_id",
+        "tier",
+        "link",
+        "as_of",
+        "checked_at",
+        "revision",
+        "statement",
+    )
+    rows = [
+        (
+            statement.source,
+            statement.key,
+            show_id,
+            int(statement.tier),
+            statement.link,
+            statement.as_of.isoformat(),
+            epoch(now),
+            revision,
+            body,
+        )
+        for show_id, statement, body in statements
+    ]
+    await _insert_many(connection, table, columns, rows)
+
+
+async def confirm_records(
+    connection: AsyncConnection, source: str, keys: Sequence[str], now: datetime
+) -> None:
+    """A source said the same again: only the time it was checked moves."""
+    table = schema.records
+    for some in _chunks(keys, 500):
+        await connection.execute(
+            update(table)
+            .where(table.c.source == source, table.c.key.in_(some))
+            .values(checked_at=epoch(now))
+        )
+
+
+async def drop_records(connection: AsyncConnection, source: str, keys: Sequence[str]) -> None:
+    """A source no longer has these records."""
+    table = schema.records
+    for some in _chunks(keys, 500):
+        await connection.execute(
+            delete(table).where(table.c.source == source, table.c.key.in_(some))
+        )
+
+
+def _chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+async def touch(connection: AsyncConnection, show_ids: Iterable[int], revision: int) -> None:
+    """Mark shows as changed by this write, so that every process drops what it remembers."""
+    table = schema.shows
+    for some in _chunks(sorted(show_ids), 500):
+        await connection.execute(
+            update(table).where(table.c.id.in_(some)).values(revision=revision)
+        )
+
+
+async def touched_since(connection: AsyncConnection, revision: int) -> list[int]:
+    """The shows that any write after that revision changed."""
+    table = schema.shows
+    rows = await connection.execute(select(table.c.id).where(table.c.revision > revision))
+    return [row.id for row in rows]
+
+
+async def log_changes(
+    connection: AsyncConnection,
+    changes: Iterable[Change],
+    *,
+    now: datetime,
+    edit_id: int | None = None,
+    source: str | None = None,
+) -> None:
+    """Write down what a write changed in what resolves."""
+    rows = [
+        {
+            "show_id": change.show_id,
+            "scope": change.scope,
+            "season": change.season,
+            "field": change.field,
+            "key": change.key,
+            "before": _encoded(change, change.before),
+            "after": _encoded(change, change.after),
+            "at": epoch(now),
+            "edit_id": edit_id,
+            "source": source,
+            "link": change.link,
+        }
+        for change in changes
+    ]
+    if rows:
+        await connection.execute(insert(schema.changes), rows)
+
+
+def _encoded(change: Change, value: object) -> str | None:
+    if value is None:
+        return None
+    return json.dumps(field_of(change.season, change.field).encode(value), ensure_ascii=False)
+
+
+async def put_titles(connection: AsyncConnection, entries: Sequence[TitleEntry]) -> None:
+    """Replace these rows of the projection that the title index is made of."""
+    table = schema.titles
+    for some in _chunks(entries, 500):
+        for scope in {entry.scope for entry in some}:
+            ids = [entry.show_id for entry in some if entry.scope == scope]
+            await connection.execute(
+                delete(table).where(table.c.scope == scope, table.c.show_id.in_(ids))
+            )
+    rows = [
+        (
+            entry.scope,
+            entry.show_id,
+            entry.title,
+            json.dumps(entry.names, ensure_ascii=False),
+            entry.year,
+            entry.country,
+            entry.network,
+            entry.kind,
+            entry.popularity,
+            entry.hidden,
+        )
+        for entry in entries
+    ]
+    await _insert_many(connection, table, _TITLE_COLUMNS, rows)
+
+
+_TITLE_COLUMNS = (
+    "scope",
+    "show_id",
+    "title",
+    "names",
+    "year",
+    "country",
+    "network",
+    "kind",
+    "popularity",
+    "hidden",
+)
+
+
+async def drop_titles(connection: AsyncConnection, keys: Iterable[tuple[int, int]]) -> None:
+    """Take (scope, show) rows out of the projection."""
+    table = schema.titles
+    for scope, show_id in keys:
+        await connection.execute(
+            delete(table).where(table.c.scope == scope, table.c.show_id == show_id)
+        )
+
+
+async def titles(
+    connection: AsyncConnection, show_ids: Sequence[int] | None = None
+) -> list[TitleEntry]:
+    """The projection's rows, all of them or those of some shows."""
+    table = schema.titles
+    columns = table.c
+    query = select(
+        columns.show_id,
+        columns.title,
+        columns.year,
+        columns.country,
+        columns.network,
+        columns.kind,
+        columns.popularity,
+        columns.names,
+        columns.scope,
+        columns.hidden,
+    )
+    if show_ids is None:
+        rows = (await connection.execute(query)).all()
+    else:
+        rows = []
+        for some in _chunks(show_ids, 500):
+            rows.extend(await connection.execute(query.where(columns.show_id.in_(some))))
+    return [
+        TitleEntry(*row[:7], names=tuple(json.loads(row[7])), scope=row[8], hidden=row[9])
+        for row in rows
+    ]
+
+
+async def put_identifiers(
+    connection: AsyncConnection, rows: Sequence[tuple[str, str, int]], show_ids: Sequence[int]
+) -> None:
+    """Replace the (provider, value) pairs by which those shows are recognised."""
+    table = schema.identifiers
+    for some in _chunks(show_ids, 500):
+        await connection.execute(delete(table).where(table.c.show_id.in_(some)))
+    await _insert_many(connection, table, ("provider", "value", "show_id"), rows)
+
+
+async def identified(connection: AsyncConnection) -> Mapping[tuple[str, str], int]:
+    """Every (provider, value) pair and its show; the oldest show where two claim one."""
+    table = schema.identifiers
+    rows = await connection.execute(select(table).order_by(table.c.show_id.desc()))
+    return {(row.provider, row.value): row.show_id for row in rows}
+
+
+async def named(connection: AsyncConnection) -> Mapping[tuple[str, int], int]:
+    """Every (title, year) that everybody sees, and its show; the oldest where two share both."""
+    table = schema.titles
+    rows = await connection.execute(
+        select(table.c.title, table.c.year, table.c.show_id)
+        .where(table.c.scope == 0, table.c.year.is_not(None))
+        .order_by(table.c.show_id.desc())
+    )
+    return {(row.title, row.year): row.show_id for row in rows}
+
+
+async def redirects(connection: AsyncConnection) -> Mapping[int, int]:
+    """Old ids of merged shows and the shows they lead to, chains followed to their end."""
+    table = schema.shows
+    rows = await connection.execute(
+        select(table.c.id, table.c.merged_into).where(table.c.merged_into.is_not(None))
+    )
+    direct = {row.id: row.merged_into for row in rows}
+    return {old: _end_of(direct, old) for old in direct}
+
+
+def _end_of(direct: Mapping[int, int], show_id: int) -> int:
+    seen = set()
+    while show_id in direct and show_id not in seen:
+        seen.add(show_id)
+        show_id = direct[show_id]
+    return show_id
+
+
+async def count(connection: AsyncConnection) -> Mapping[str, int]:
+    """How many shows, records and standing edits there are."""
+    shows, held, edits = schema.shows, schema.records, schema.edits
+    return {
+        "shows": await connection.scalar(
+            select(func.count()).select_from(shows).where(shows.c.merged_into.is_(None))
+        )
+        or 0,
+        "records": await connection.scalar(select(func.count()).select_from(held)) or 0,
+        "edits": await connection.scalar(
+            select(func.count()).select_from(edits).where(edits.c.retracted_at.is_(None))
+        )
+        or 0,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """One act of one person as it is stored. Instants are in UTC."""
+
+    id: int
+    interaction_id: int
+    show_id: int
+    scope: int
+    author_id: int | None
+    action: str
+    written_at: datetime
+    retracted_at: datetime | None
+    retracted_by: int | None
+
+
+def _edit_row(row: Row[Any]) -> EditRow:
+    return EditRow(
+        row.id,
+        row.interaction_id,
+        row.show_id,
+        row.scope,
+        row.author_id,
+        row.action,
+        moment(row.written_at),
+        None if row.retracted_at is None else moment(row.retracted_at),
+        row.retracted_by,
+    )
+
+
+async def edit_by_interaction(connection: AsyncConnection, interaction_id: int) -> EditRow | None:
+    """The edit that an interaction made, if it made one: Discord may deliver an event twice."""
+    return await _one_edit(connection, schema.edits.c.interaction_id == interaction_id)
+
+
+async def edit_by_id(connection: AsyncConnection, edit_id: int) -> EditRow | None:
+    """One edit."""
+    return await _one_edit(connection, schema.edits.c.id == edit_id)
+
+
+async def last_edit(connection: AsyncConnection, show_id: int, scope: int) -> EditRow | None:
+    """The last edit of a show in that scope that still stands."""
+    table = schema.edits
+    return await _one_edit(
+        connection,
+        (table.c.show_id == show_id) & (table.c.scope == scope) & table.c.retracted_at.is_(None),
+    )
+
+
+async def _one_edit(connection: AsyncConnection, where: ColumnElement[bool]) -> EditRow | None:
+    table = schema.edits
+    query = select(table).where(where).order_by(table.c.id.desc()).limit(1)
+    row = (await connection.execute(query)).first()
+    return None if row is None else _edit_row(row)
+
+
+async def add_edit(
+    connection: AsyncConnection,
+    *,
+    interaction_id: int,
+    show_id: int,
+    scope: int,
+    author_id: int,
+    action: str,
+    claims: Sequence[Claim],
+    revision: int,
+    now: datetime,
+) -> int:
+    """Store one act of one person with the claims it makes, and return its id."""
+    done = await connection.execute(
+        insert(schema.edits).values(
+            interaction_id=interaction_id,
+            show_id=show_id,
+            scope=scope,
+            author_id=author_id,
+            action=action,
+            revision=revision,
+            written_at=epoch(now),
+        )
+    )
+    key = done.inserted_primary_key
+    if key is None:  # pragma: no cover - every supported database returns it
+        raise RuntimeError("the database returned no id for a new edit")
+    rows = [
+        {
+            "edit_id": key[0],
+            "show_id": show_id,
+            "season": claim.season,
+            "field": claim.field,
+            "key": claim.key,
+            "value": _dumped(claim),
+            "position": position,
+            "link": claim.source,
+            "as_of": claim.as_of.isoformat(),
+        }
+        for position, claim in enumerate(claims)
+    ]
+    if rows:
+        await connection.execute(insert(schema.claims), rows)
+    return int(key[0])
+
+
+def _dumped(claim: Claim) -> str | None:
+    if claim.value is None:
+        return None
+    encoded = field_of(claim.season, claim.field).encode(claim.value)
+    return json.dumps(encoded, ensure_ascii=False)
+
+
+async def retract_edit(
+    connection: AsyncConnection, edit_id: int, *, by: int, interaction_id: int, now: datetime
+) -> bool:
+    """Take an edit back; False when it was taken back before."""
+    table = schema.edits
+    done = await connection.execute(
+        update(table)
+        .where(table.c.id == edit_id, table.c.retracted_at.is_(None))
+        .values(retracted_at=epoch(now), retracted_by=by, retraction_id=interaction_id)
+    )
+    return done.rowcount == 1

@@ -1,0 +1,26 @@
+"""What the bot is, where its facts come from, and how it is doing: /about."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Cliffhanger, services_of
+from bot.ui.about import about_card
+
+from .asking import Interaction
+
+
+class About(commands.Cog):
+    """Speaks of the bot itself."""
+
+    @app_commands.command()
+    async def about(self, interaction: Interaction) -> None:
+        """What this bot is, who its facts come from, and how it is doing"""
+        figures = await services_of(interaction).health.figures()
+        await interaction.response.send_message(view=about_card(figures), ephemeral=True)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(About())

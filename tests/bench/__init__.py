@@ -1,0 +1,1 @@
+"""Measurements: ratios between the bot and a floor in one run."""

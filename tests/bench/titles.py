@@ -1,0 +1,110 @@
+"""How well and how fast titles are found: accuracy with typos, keystrokes at 100,000 titles."""
+
+import random
+import resource
+import time
+from collections.abc import Sequence
+from itertools import count
+
+from bot.search.spelling import fold
+from bot.search.titles import TitleEntry, TitleIndex
+from tests.search.real_titles import one_edit, real_titles
+
+_SAMPLE = 5000
+_LARGE = 100_000
+
+
+def run() -> list[tuple[str, str]]:
+    """Rows of what was measured and its figure; one row where the titles are absent."""
+    shows = real_titles()
+    if not shows:
+        return [("titles", "skipped: ../shared/data/titles is not beside the project")]
+    chance = random.Random(1)
+    before = _resident()
+    started = time.perf_counter()
+    index = TitleIndex(shows)
+    built = time.perf_counter() - started
+    rows = [
+        (f"index of {len(shows):,} titles, built in", f"{built:.2f} s"),
+        ("its memory beside the titles", f"{_resident() - before:.0f} MB"),
+    ]
+    rows += _accuracy(index, shows, chance)
+    rows += _large(shows, chance)
+    return rows
+
+
+def _accuracy(
+    index: TitleIndex, shows: Sequence[TitleEntry], chance: random.Random
+) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    sample = chance.sample(shows, min(_SAMPLE, len(shows)))
+    counts = {True: [0, 0, 0], False: [0, 0, 0]}
+    for show in sample:
+        meant = fold(show.title)
+        answers = [
+            meant in (fold(match.entry.title), *map(fold, match.entry.names))
+            for match in index.search(one_edit(show.title, chance), limit=5)
+        ]
+        tally = counts[len(meant) > 4]
+        tally[0] += 1
+        tally[1] += answers[:1] == [True]
+        tally[2] += True in answers
+    longer, short = counts[True], counts[False]
+    for label, tally in (
+        ("one edit in any title", [a + b for a, b in zip(longer, short, strict=True)]),
+        ("one edit in a title of five letters or more", longer),
+        ("one edit in a shorter title", short),
+    ):
+        asked, first, five = tally
+        rows.append((f"{label}: found first", f"{first / asked:.2%} of {asked}"))
+        rows.append((f"{label}: among five", f"{five / asked:.2%}"))
+    return rows
+
+
+def _large(shows: Sequence[TitleEntry], chance: random.Random) -> list[tuple[str, str]]:
+    index = TitleIndex(_many(shows, chance))
+    popular = sorted(shows, key=lambda show: -show.popularity)[:1000]
+    keystrokes: list[float] = []
+    for show in chance.sample(popular, 100):
+        typed = show.title if chance.random() < 0.5 else one_edit(show.title, chance)
+        for end in range(1, len(typed) + 1):
+            started = time.perf_counter()
+            index.search(typed[:end])
+            keystrokes.append(time.perf_counter() - started)
+    edits: list[float] = []
+    for show in chance.sample(shows, 1000):
+        started = time.perf_counter()
+        index.replace([show])
+        edits.append(time.perf_counter() - started)
+    return [
+        (f"keystroke at {len(index):,} titles, p50", _at(keystrokes, 0.5)),
+        (f"keystroke at {len(index):,} titles, p99", _at(keystrokes, 0.99)),
+        (f"edit of one title at {len(index):,} titles, p99", _at(edits, 0.99)),
+    ]
+
+
+def _many(shows: Sequence[TitleEntry], chance: random.Random) -> list[TitleEntry]:
+    """The real titles, filled up with titles made of their halves."""
+    made = list(shows)
+    ids = count(10**9)
+    while len(made) < _LARGE:
+        front, back = chance.choice(shows), chance.choice(shows)
+        start, end = front.title.split(), back.title.split()
+        title = " ".join(start[: (len(start) + 1) // 2] + end[len(end) // 2 :])
+        original = back.names if chance.random() < 0.5 else ()
+        made.append(TitleEntry(next(ids), title, popularity=back.popularity, names=original))
+    return made
+
+
+def _at(times: list[float], share: float) -> str:
+    return f"{sorted(times)[int(len(times) * share)] * 1000:.2f} ms"
+
+
+def _resident() -> float:
+    """The most memory this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    for label, figure in run():
+        print(f"{label:<60} {figure}")

@@ -1,0 +1,1 @@
+"""Tests of finding titles and reading questions."""

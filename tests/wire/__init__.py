@@ -1,0 +1,1 @@
+"""A local Discord over real HTTP and WebSocket, for tests against the bot's own process."""
