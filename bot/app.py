@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from .clock import Clock, system_clock
 from .errors import BadFileError
 from .services.catalogue import load_catalogue
+from .services.guilds import Guilds
 from .services.health import Health
 from .services.inquiry import Inquiry
 from .services.ledger import Ledger
@@ -33,6 +34,7 @@ class Services:
     ledger: Ledger
     lookup: Lookup
     inquiry: Inquiry
+    guilds: Guilds
     health: Health
 
 
@@ -57,6 +59,8 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         library = Library(database)
         await library.load()
         lookup = Lookup(library, clock)
+        guilds = Guilds(database)
+        await guilds.load()
         yield Services(
             settings,
             clock,
@@ -65,5 +69,6 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
             ledger,
             lookup,
             Inquiry(library, lookup),
+            guilds,
             Health(database, library, clock),
         )

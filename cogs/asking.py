@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.catalog.models import Show
 from bot.client import services_of
+from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
 from bot.ui.cards import card, did_you_mean, label_of, namesakes
 from bot.ui.state import CardState
@@ -26,7 +27,9 @@ def scope_of(interaction: Interaction) -> int:
 
 def asked(interaction: Interaction, region: str | None = None) -> Asked:
     """How this person asks, with the server's own settings."""
-    return Asked(scope_of(interaction), None, region)
+    scope = scope_of(interaction)
+    settings = services_of(interaction).guilds.of(scope)
+    return Asked(scope, zone_of(settings), region or settings.region)
 
 
 async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -210,7 +210,7 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
     if one != other and 1 <= one <= 12 and 1 <= other <= 12:
         raise BadValueError(
             f"{match[0]} can be {one} {_name(other)} {year} or {other} {_name(one)} {year}. "
-            f"Write the month in letters, or {year}-{other:02}-{one:02}."
+            f"Write {year}-{other:02}-{one:02} or {year}-{one:02}-{other:02}."
         )
     return _exact(year, one, other) if other > 12 else _exact(year, other, one)
 
@@ -282,7 +282,7 @@ def _named(token: str, names: tuple[str, ...]) -> int | None:
 def _coming(months: list[int], numbers: list[int], today: date) -> int:
     """The year in which that day comes next, for an example."""
     past = (*months, *numbers) < (today.month, today.day)[: len(months) + len(numbers)]
-    return today.year + (1 if months and past else 0)
+    return today.year + (1 if past or not months else 0)
 
 
 def _year(digits: str) -> int:
@@ -307,4 +307,5 @@ def _exact(year: int, month: int, day: int) -> AirDate:
     try:
         return AirDate.on(date(year, month, day))
     except ValueError:
-        raise BadValueError(f"There is no day {day} in month {month} of {year}.") from None
+        named = _name(month) if 1 <= month <= 12 else f"month {month}"
+        raise BadValueError(f"There is no day {day} in {named} {year}.") from None

@@ -46,12 +46,13 @@ class Fetched:
     """One record as a provider has it today.
 
     `ids` as in `Candidate`, its own included; they join records of one show. `problems` names
-    what was skipped.
+    what was skipped, `unheard` the facts that this answer, sound as it is, cannot speak of.
     """
 
     statement: Statement
     ids: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    unheard: frozenset[Slot] = frozenset()
 
     @property
     def complete(self) -> bool:
@@ -67,7 +68,7 @@ class Fetched:
         if previous is None:
             return self.statement
         said = {(claim.season, claim.field) for claim in self.statement.claims}
-        unheard = {problem.slot for problem in self.problems if problem.slot is not None}
+        unheard = self.unheard | {problem.slot for problem in self.problems}
         kept = [
             claim
             for claim in previous.claims

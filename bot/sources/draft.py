@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..catalog.facts import Slot
 from ..catalog.fields import BadValueError, Shape, field_of
 from ..catalog.models import Claim, Statement, Tier
 from .answers import Fetched, Problem
@@ -22,6 +23,7 @@ class Draft:
     link: str
     as_of: date
     problems: list[Problem] = field(default_factory=list)
+    unheard: set[Slot] = field(default_factory=set)
     _claims: dict[tuple[int | None, str, str], Claim] = field(default_factory=dict)
     _counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
 
@@ -81,7 +83,7 @@ class Draft:
             self.as_of,
             tuple(self._claims.values()),
         )
-        return Fetched(statement, dict(ids), tuple(self.problems))
+        return Fetched(statement, dict(ids), tuple(self.problems), frozenset(self.unheard))
 
 
 def clipped(text: str | None) -> str | None:

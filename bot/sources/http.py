@@ -107,7 +107,7 @@ class Http:
             except RateLimitedError as failure:
                 pause = failure.retry_after
                 if pause is None:
-                    # Limits are counted over ten seconds and more, so a short retry is a wasted one.
+                    # Limits are counted over ten seconds or more: a short wait would be wasted.
                     pause = _BACKOFF_CAP / 2 + self._jitter(attempt)
                 self._pace.hold(pause)
                 if attempt == self._attempts or pause > self._patience:
@@ -135,17 +135,24 @@ class Http:
                 return _parsed(self.provider, await self._body(method, path, params, body))
         except (httpx.TimeoutException, TimeoutError):
             reason = "did not answer in time"
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except httpx.ConnectError as error:
             reason = f"cannot be reached ({self._wording(error)})"
+        except httpx.HTTPError as error:
+            reason = f"broke the connection off ({type(error).__name__})"
         # Raised out here since httpx's own error carries the request, and that our token.
         raise UnreachableError(self.provider, reason)
 
-    async def _body(
-        self, method: str, path: str, params: Params | None, body: object
-    ) -> bytes:
+    def _headers(self) -> dict[str, str]:
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
         if self._token is not None:
+            # A header cannot hold it otherwise, and the library's complaint would quote it.
+            if not re.fullmatch(r"[\x21-\x7e]+", self._token):
+                raise UnauthorizedError(self.provider, "cannot be sent a token of that form")
             headers["Authorization"] = f"Bearer {self._token}"
+        return headers
+
+    async def _body(self, method: str, path: str, params: Params | None, body: object) -> bytes:
+        headers = self._headers()
         url = httpx.URL(self._base + path)
         if params:
             url = url.copy_merge_params(params)
@@ -167,11 +174,14 @@ class Http:
                 url = self._moved(method, url, response)
             finally:
                 await response.aclose()
-        self._bad("redirects in circles")
+        raise BadAnswerError(self.provider, "redirects in circles")
 
     def _moved(self, method: str, url: httpx.URL, response: httpx.Response) -> httpx.URL:
         """Where a redirect leads: never to another host, which would see our token and query."""
-        target = url.join(response.headers.get("location", ""))
+        try:
+            target = url.join(response.headers.get("location", ""))
+        except httpx.InvalidURL:
+            target = url
         if method != "GET" or target == url:
             self._bad(f"answers with a redirect to nowhere ({response.status_code})")
         if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
@@ -212,20 +222,25 @@ class Http:
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "", "gzip"):
             self._bad("sent a body packed in a way nobody asked for")
-        unpacked = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
+        unpacker = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
         body = bytearray()
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        try:
-            async for chunk in response.stream:
-                room = self._body_cap - len(body) + 1
-                body += unpacked.decompress(chunk, room) if unpacked else chunk
-                if len(body) > self._body_cap:
-                    self._bad("sent far too long an answer")
-        except zlib.error:
-            unpacked = zlib.decompressobj(wbits=31)
-        if unpacked is not None and not unpacked.eof:
+        async for chunk in response.stream:
+            if unpacker is None:
+                body += chunk
+            else:
+                body += self._unpacked(unpacker, chunk, self._body_cap - len(body) + 1)
+            if len(body) > self._body_cap:
+                self._bad("sent far too long an answer")
+        if unpacker is not None and not unpacker.eof:
             self._bad("sent a damaged answer")
         return bytes(body)
+
+    def _unpacked(self, unpacker: zlib._Decompress, chunk: bytes, room: int) -> bytes:
+        try:
+            return unpacker.decompress(chunk, room)
+        except zlib.error:
+            self._bad("sent a damaged answer")
 
     def _wording(self, error: Exception) -> str:
         """What went wrong on the way, in one line and without our token."""

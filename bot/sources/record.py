@@ -108,7 +108,7 @@ class Record:
             if isinstance(member, dict):
                 found.append(Record(member, self._problems, place))
             else:
-                self._problems.append(Problem(place, "must be an object"))
+                self._problems.append(Problem(place, "must be an object", partial=partial))
         return found
 
     def texts(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> list[str]:

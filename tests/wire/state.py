@@ -5,6 +5,7 @@ A change tells the gateway through ``emit``, so that a connected bot hears of it
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,7 +16,7 @@ from tests.wire.commands import CommandRegistry
 from tests.wire.entities import Channel, Guild, Json, Member, Overwrite, Role, User
 from tests.wire.errors import not_found
 from tests.wire.gateway import DIRECT_MESSAGES, GUILD_MESSAGES, GUILDS
-from tests.wire.interaction import Interaction
+from tests.wire.interaction import TOKEN_SECONDS, Interaction
 from tests.wire.message import Message
 from tests.wire.permissions import HasValue
 from tests.wire.store import MessageStore
@@ -51,7 +52,7 @@ class State:
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
-        self.interactions: dict[str, Interaction] = {}
+        self.interactions: OrderedDict[str, Interaction] = OrderedDict()
         """By token."""
         self.files: dict[int, File] = {}
         self.address = ""
@@ -153,9 +154,13 @@ class State:
         return thread
 
     def remember(self, interaction: Interaction) -> None:
+        """Keep an interaction for its answer; with ``keep``, forget the oldest that have one."""
         self.interactions[interaction.token] = interaction
-        if self.keep is not None and len(self.interactions) > self.keep:
-            del self.interactions[next(iter(self.interactions))]
+        while self.keep is not None and len(self.interactions) > self.keep:
+            oldest = next(iter(self.interactions.values()))
+            if not oldest.settled and self.clock.now() - oldest.created < TOKEN_SECONDS:
+                break
+            self.interactions.popitem(last=False)
 
     def channel(self, channel_id: int) -> Channel:
         """The channel; ``ApiError`` 10003 where it is not."""

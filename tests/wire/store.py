@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 
 from tests.wire.clock import Clock
@@ -30,7 +30,7 @@ class MessageStore:
         self.suppressed = 0
         """Sends that posted nothing, since their nonce was known."""
         self._clock = clock
-        self._channels: dict[int, dict[int, Message]] = {}
+        self._channels: dict[int, OrderedDict[int, Message]] = {}
         self._nonces: dict[tuple[int, str], tuple[float, Message]] = {}
 
     def repeated(self, author_id: int, nonce: str) -> Message | None:
@@ -47,13 +47,13 @@ class MessageStore:
         return known[1]
 
     def add(self, message: Message, *, enforce_nonce: bool = False) -> None:
-        channel = self._channels.setdefault(message.channel_id, {})
+        channel = self._channels.setdefault(message.channel_id, OrderedDict())
         channel[message.id] = message
         self.posted[message.channel_id] += 1
         if enforce_nonce and message.nonce is not None:
             self._nonces[message.author.id, message.nonce] = (self._clock.now(), message)
         if self.keep is not None and len(channel) > self.keep:
-            del channel[next(iter(channel))]
+            channel.popitem(last=False)
         self.changed.notify()
 
     def edit(self, message: Message, body: Json) -> None:

@@ -1,0 +1,154 @@
+"""How TVmaze's season rows become claims: what a day, a blank or an hour in them says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..catalog.airdate import AirDate, BadDateError
+from ..catalog.fields import LAST_SEASON
+from ..catalog.models import SeasonStatus, ShowStatus
+from .draft import Draft, clipped
+from .markup import plain
+from .record import Record
+
+_DROPPED = timedelta(days=7)
+"""A season whose only known day is this far behind, with no next episode, came out at once."""
+
+_QUIET = timedelta(days=60)
+"""A season that showed nothing for this long and lists nothing more has had its last episode."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One season: its first day and that of its last *listed* episode, in the network's zone."""
+
+    record: Record
+    number: int
+    first: date | None
+    last: date | None
+    ordered: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Episode:
+    """The show's next episode; `when` is an instant only where an hour is announced."""
+
+    season: int
+    number: int | None
+    day: date | None
+    when: AirDate | None
+
+    def opens(self, season: int) -> bool:
+        """Whether it is the first of that season."""
+        return self.season == season and self.number == 1
+
+
+def say_seasons(
+    draft: Draft, show: Record, embedded: Record, status: ShowStatus | None
+) -> list[int]:
+    """Claim every season of the embedded rows.
+
+    Returns the numbers of the seasons that have begun, or of all where none has.
+    """
+    following = _next_episode(embedded)
+    rows = _rows(embedded, following)
+    dated = [row.number for row in rows if row.first is not None]
+    for row in rows:
+        ahead = row.first is None and bool(dated) and row.number > dated[-1]
+        _say_season(draft, row)
+        if ahead and status is None:
+            row.record.note("number", "is of a show of unknown status", (row.number, "status"))
+        elif ahead and status is not ShowStatus.ENDED:
+            draft.say(row.number, "status", SeasonStatus.RENEWED)
+        # A season that was ordered and never made has no episodes, whatever was ordered.
+        if not (ahead and status in (None, ShowStatus.ENDED)):
+            where = row.record.place("episodeOrder")
+            draft.say(row.number, "episodes", row.ordered or None, where=where)
+        if row.first is not None:
+            draft.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
+        if row.last is not None and _is_finale(row, rows, status, following, draft.as_of):
+            draft.say(row.number, "finale", str(AirDate.on(row.last)))
+    begun = [row.number for row in rows if row.first is not None and row.first <= draft.as_of]
+    if len(rows) == 1:
+        # What the show takes on average is then what its one season takes.
+        slot = (rows[0].number, "runtime")
+        average = show.whole("averageRuntime", slot, optional=True)
+        draft.say(*slot, average or show.whole("runtime", slot) or None)
+    return begun or [row.number for row in rows]
+
+
+def _say_season(draft: Draft, row: _Row) -> None:
+    draft.say(row.number, "listed", True)
+    draft.say(row.number, "label", row.record.text("name", (row.number, "label")))
+    summary = row.record.text("summary", (row.number, "story"), optional=True)
+    draft.say(row.number, "story", clipped(plain(summary)))
+
+
+def _next_episode(embedded: Record) -> _Episode | None:
+    episode = embedded.record("nextepisode", optional=True)
+    season = episode.whole("season") if episode else None
+    if episode is None or season is None:
+        return None
+    slot = (season, "premiere")
+    day = episode.day("airdate", slot)
+    when = AirDate.on(day) if day else None
+    stamp = episode.text("airstamp", slot)
+    # Without an hour the stamp is noon by default, and no instant at all.
+    if stamp is not None and episode.text("airtime", slot) is not None:
+        try:
+            moment = AirDate.parse(stamp)
+        except BadDateError as error:
+            episode.note("airstamp", str(error), slot)
+        else:
+            when = moment if moment.instant is not None else when
+    return _Episode(season, episode.whole("number"), day, when)
+
+
+def _rows(embedded: Record, following: _Episode | None) -> list[_Row]:
+    """The rows that can be read, by number; the first of two with one number stands."""
+    rows: dict[int, _Row] = {}
+    for record in embedded.records("seasons", partial=True):
+        number = record.whole("number")
+        if number is None or not 0 <= number <= LAST_SEASON or number in rows:
+            record.note("number", "must be a season's own number", partial=True)
+            continue
+        first = record.day("premiereDate", (number, "premiere"))
+        if first is None and following is not None and following.opens(number):
+            first = following.day
+        last = record.day("endDate", (number, "finale"))
+        ordered = record.whole("episodeOrder", (number, "episodes"))
+        rows[number] = _Row(record, number, first, last, ordered)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _premiere(first: date, season: int, following: _Episode | None) -> AirDate:
+    """The row's day, or the instant of its first episode where that is still to come."""
+    if following is not None and following.opens(season) and following.day == first:
+        return following.when or AirDate.on(first)
+    return AirDate.on(first)
+
+
+def _is_finale(
+    row: _Row,
+    rows: Sequence[_Row],
+    status: ShowStatus | None,
+    following: _Episode | None,
+    today: date,
+) -> bool:
+    """Whether the day of the last listed episode is that of the season's last one.
+
+    The row of a season under way ends with whatever is listed so far.
+    """
+    if row.last is None or (row.first is not None and row.last < row.first):
+        return False
+    if following is not None and following.season == row.number:
+        return following.day == row.last and following.number == row.ordered is not None
+    if row.last > today:
+        return False
+    if status is ShowStatus.ENDED:
+        return True
+    if any(r.number > row.number and r.first is not None and r.first <= today for r in rows):
+        return True
+    return today - row.last > (_DROPPED if row.first == row.last else _QUIET)
