@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,7 @@ from .app import Services, open_services
 from .cli.ask import ask as answer
 from .cli.doctor import examine
 from .cli.run import run as stay_connected
-from .errors import CliffhangerError
+from .errors import BadFileError, CliffhangerError, SettingsError
 from .services.ledger import Outcome
 from .services.lookup import Found
 from .settings import Settings
@@ -46,9 +49,20 @@ class _Commands(click.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Cliffhanger: is there another season, when is it out, and who says so?"""
-    file = dotenv_values(_ROOT / ".env")
+    _read_anything()
+    try:
+        file = dotenv_values(_ROOT / ".env")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{_ROOT / '.env'} cannot be read: {error}.") from error
     environment = {name: value for name, value in file.items() if value is not None}
     context.obj = Settings.read(environment | dict(os.environ))
+
+
+def _read_anything() -> None:
+    """Let no byte on a stream end the program: what is no text shows as a replacement mark."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _finish(work: Coroutine[Any, Any, None]) -> None:
@@ -73,8 +87,12 @@ def run(settings: Settings) -> None:
 @click.pass_obj
 def preview(settings: Settings) -> None:
     """Serve the bot in a browser, against a simulated Discord; needs no token."""
-    from .cli.preview import preview as serve  # its dependency is for development alone
-
+    try:
+        from .cli.preview import preview as serve  # its dependency is for development alone
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"The preview needs {error.name}, which is not installed; `make demo` installs it."
+        ) from error
     discord.utils.setup_logging(level=logging.WARNING)
     _finish(serve(settings))
 
@@ -88,8 +106,12 @@ def ask(settings: Settings, question: str, as_json: bool) -> None:
 
     async def work() -> None:
         async with open_services(settings) as services:
+            if question == "-":
+                # The loop's own handler would wait for the next line before it ends anything.
+                signal.signal(signal.SIGINT, signal.default_int_handler)
             lines = sys.stdin if question == "-" else [question]
             for line in lines:
+                await services.library.refresh()
                 text, found = await answer(services, line.rstrip("\r\n"))
                 click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
 
@@ -147,12 +169,22 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
         if output is None:
             click.echo(text, nl=False)
         else:
-            part = output.with_name(f"{output.name}.part")
-            part.write_text(text, encoding="utf-8")
-            part.replace(output)
+            _put(output, text)
             click.echo(f"{len(chosen):,} shows written to {output}.")
 
     _finish(work())
+
+
+def _put(output: Path, text: str) -> None:
+    """Write a file that appears under its name only when it is whole."""
+    part = output.with_name(f"{output.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise BadFileError(f"{output}: {error.strerror or error}.") from error
 
 
 @main.command()

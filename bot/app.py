@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from .clock import Clock, system_clock
 from .errors import BadFileError
 from .services.catalogue import load_catalogue
+from .services.curation import Curation
+from .services.disagreements import Disagreements
 from .services.guilds import Guilds
 from .services.health import Health
+from .services.hearing import Audience, Nobody
+from .services.history import History
+from .services.imports import Imports
 from .services.inquiry import Inquiry
+from .services.joining import Joining
 from .services.ledger import Ledger
 from .services.library import Library
 from .services.lookup import Lookup
+from .services.proposals import Proposals
 from .settings import Settings
 from .store.database import Database
 from .store.migrate import migrate
@@ -36,6 +43,12 @@ class Services:
     inquiry: Inquiry
     guilds: Guilds
     health: Health
+    curation: Curation
+    history: History
+    proposals: Proposals
+    imports: Imports
+    joining: Joining
+    audience: Audience
 
 
 @asynccontextmanager
@@ -50,7 +63,8 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
     """
     await migrate(settings.database_url)
     async with Database(settings.database_url) as database:
-        ledger = Ledger(database, clock)
+        disagreements = Disagreements(clock)
+        ledger = Ledger(database, clock, listeners=[disagreements.note])
         if settings.catalog_dir is not None:
             try:
                 await load_catalogue(settings.catalog_dir, database, ledger, clock)
@@ -61,6 +75,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         lookup = Lookup(library, clock)
         guilds = Guilds(database)
         await guilds.load()
+        curation = Curation(database, ledger, library, clock)
         yield Services(
             settings,
             clock,
@@ -71,4 +86,10 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
             Inquiry(library, lookup),
             guilds,
             Health(database, library, clock),
+            curation,
+            History(database),
+            Proposals(database, curation, library, clock),
+            Imports(database, ledger, library, clock),
+            Joining(database, library, clock),
+            Nobody(),
         )

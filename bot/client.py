@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-COGS = ("cogs.answers", "cogs.about")
+COGS = ("cogs.answers", "cogs.about", "cogs.catalog", "cogs.suggest", "cogs.settings")
 """The extensions, loaded by name."""
 
 _COMMANDS = "commands_digest"

@@ -57,7 +57,7 @@ class _Reader:
         text = self.text(name)
         if text is None:
             return default
-        if not text.isdecimal() or not low <= int(text) <= high:
+        if not _whole(text) or not low <= int(text) <= high:
             raise SettingsError(f"{name} must be a whole number from {low} to {high}.")
         return int(text)
 
@@ -69,7 +69,7 @@ class _Reader:
 
     def ids(self, name: str) -> frozenset[int]:
         parts = (self.text(name) or "").replace(",", " ").split()
-        if not all(part.isdecimal() and 0 < int(part) < 2**63 for part in parts):
+        if not all(_whole(part) and 0 < int(part) < 2**63 for part in parts):
             raise SettingsError(f"{name} must be server ids, separated by commas.")
         return frozenset(int(part) for part in parts)
 
@@ -80,8 +80,12 @@ class _Reader:
         if text.lower() == "none":
             return None
         path = Path(text)
-        if not path.is_dir():
-            raise SettingsError(f"{name} names a folder that is not there: {text}.")
+        try:
+            there = path.is_dir()
+        except (OSError, ValueError):  # a name too long, a folder nobody may look into
+            there = False
+        if not there:
+            raise SettingsError(f"{name} names a folder that is not there: {text[:200]}.")
         return path
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
@@ -96,3 +100,8 @@ class _Reader:
         if not good:
             raise SettingsError(f"{name} must be an address that starts with {schemes[0]}://.")
         return text
+
+
+def _whole(text: str) -> bool:
+    """Whether `int` takes it: it refuses thousands of digits."""
+    return text.isdecimal() and len(text) <= 20

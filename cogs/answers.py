@@ -13,7 +13,7 @@ from bot.client import Cliffhanger, explained, services_of
 from bot.services.lookup import Topic
 from bot.ui.state import BUTTON, SEASONS, SHOWS, CardState
 
-from .asking import Interaction, publish, reply, scope_of, titles, turn
+from .asking import Interaction, Region, SeasonNumber, publish, reply, scope_of, titles, turn
 
 _SHOW = "The show's title; pick one from the list"
 _SEASON = "The season's number; leave it out for the next one"
@@ -26,35 +26,45 @@ class Answers(commands.Cog):
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
     @app_commands.autocomplete(show=titles)
-    async def season(self, interaction: Interaction, show: str, season: int | None = None) -> None:
+    async def season(
+        self, interaction: Interaction, show: str, season: SeasonNumber | None = None
+    ) -> None:
         """Is there another season, and what is known of it?"""
         await reply(interaction, show, season, Topic.GENERAL)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
     @app_commands.autocomplete(show=titles)
-    async def release(self, interaction: Interaction, show: str, season: int | None = None) -> None:
+    async def release(
+        self, interaction: Interaction, show: str, season: SeasonNumber | None = None
+    ) -> None:
         """When does a season come out?"""
         await reply(interaction, show, season, Topic.RELEASE)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
     @app_commands.autocomplete(show=titles)
-    async def cast(self, interaction: Interaction, show: str, season: int | None = None) -> None:
+    async def cast(
+        self, interaction: Interaction, show: str, season: SeasonNumber | None = None
+    ) -> None:
         """Who is in a season?"""
         await reply(interaction, show, season, Topic.CAST)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
     @app_commands.autocomplete(show=titles)
-    async def trailer(self, interaction: Interaction, show: str, season: int | None = None) -> None:
+    async def trailer(
+        self, interaction: Interaction, show: str, season: SeasonNumber | None = None
+    ) -> None:
         """Is there a trailer for a season?"""
         await reply(interaction, show, season, Topic.TRAILER)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
     @app_commands.autocomplete(show=titles)
-    async def story(self, interaction: Interaction, show: str, season: int | None = None) -> None:
+    async def story(
+        self, interaction: Interaction, show: str, season: SeasonNumber | None = None
+    ) -> None:
         """What is a season about?"""
         await reply(interaction, show, season, Topic.STORY)
 
@@ -65,8 +75,8 @@ class Answers(commands.Cog):
         self,
         interaction: Interaction,
         show: str,
-        season: int | None = None,
-        region: str | None = None,
+        season: SeasonNumber | None = None,
+        region: Region | None = None,
     ) -> None:
         """Where can a season be watched?"""
         await reply(interaction, show, season, Topic.WHERE, region)

@@ -7,8 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.catalog.fields import LAST_SEASON, BadValueError, decode_number, decode_region
 from bot.catalog.models import Show
 from bot.client import services_of
+from bot.errors import BadInputError
 from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
 from bot.ui.cards import card, did_you_mean, label_of, namesakes
@@ -19,10 +21,13 @@ Interaction = discord.Interaction[Any]
 
 
 def scope_of(interaction: Interaction) -> int:
-    """The server the bot is installed in and asked from; 0 in direct messages and user installs."""
-    if interaction.guild_id is None or not interaction.is_guild_integration():
+    """The server the bot is a member of and asked from; 0 in direct messages and user installs."""
+    guild_id = interaction.guild_id
+    if guild_id is None:
         return 0
-    return interaction.guild_id
+    # Discord names the server that installed the bot; a simulated one may leave that out.
+    member = interaction.is_guild_integration() or interaction.client.get_guild(guild_id)
+    return guild_id if member else 0
 
 
 def asked(interaction: Interaction, region: str | None = None) -> Asked:
@@ -30,6 +35,53 @@ def asked(interaction: Interaction, region: str | None = None) -> Asked:
     scope = scope_of(interaction)
     settings = services_of(interaction).guilds.of(scope)
     return Asked(scope, zone_of(settings), region or settings.region)
+
+
+class _SeasonNumber(app_commands.Transformer):
+    """Refuses at once a number that no season can have: it would not fit a button's custom id."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A whole number; Discord keeps to its own bounds alone."""
+        return discord.AppCommandOptionType.integer
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> int:
+        """The number, checked.
+
+        Raises:
+            BadInputError: no season can have it.
+        """
+        try:
+            return int(decode_number(int(value)))
+        except BadValueError:
+            raise BadInputError(
+                f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}; "
+                f"{value} is not one."
+            ) from None
+
+
+class _Region(app_commands.Transformer):
+    """Reads a country code, in either case."""
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> str:
+        """The code in capitals.
+
+        Raises:
+            BadInputError: it is none.
+        """
+        try:
+            return str(decode_region(str(value).strip()))
+        except BadValueError:
+            raise BadInputError(
+                "A region is a country code of two letters, like US, GB or DE."
+            ) from None
+
+
+SeasonNumber = app_commands.Transform[int, _SeasonNumber]
+"""The option of a season's number, 0 for the specials."""
+
+Region = app_commands.Transform[str, _Region]
+"""The option of a country, as ISO 3166 alpha-2."""
 
 
 async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

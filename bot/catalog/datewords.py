@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -46,16 +47,16 @@ _UNDATED = frozenset(
 _LINKING = frozenset(("of", "the", "in", "on", "season"))
 
 _TIME = re.compile(
-    r"(?<![0-9:.+-])"
+    r"(?<![0-9:.])"
     r"(?:([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2}))?)? ?([ap]m)\b"
-    r"|([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])|\b(noon|midnight)\b)"
+    r"|(?<![+-])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])|\b(noon|midnight)\b)"
 )
 _NUMBERS = re.compile(r"([0-9]{1,4})([/.-])([0-9]{1,4})(?:\2([0-9]{1,4}))?")
 _ABOUT = re.compile(
     r"~ *|(?:around|about|circa|ca|c|approx|approximately|roughly|maybe|probably) +"
 )
 _SPAN = re.compile(
-    r"(?:the )?(?:(early|beginning|start)|(mid|middle)|(?:late|end))(?: of| in|-)? *(.+)"
+    r"(?:the )?(?:(early|beginning|start)|(middle|mid)|(?:late|end))\b(?: of| in|-)? *(.+)"
 )
 _QUARTER = re.compile(
     r"q([1-4])[ /-]?(?:of )?([0-9]{4})|([0-9]{4})[ /-]?q([1-4])|([1-4])q ?([0-9]{4})"
@@ -97,8 +98,9 @@ def words_of(text: str) -> str:
     counts in other digits than 0 to 9, which nothing here reads."""
     if len(text) > _LONGEST or any(c.isnumeric() and not c.isascii() for c in text):
         return ""
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", folded(text)).replace("\u2019", "'")
-    plain = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", re.sub(r"[(),;]", " ", plain))
+    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", folded(shown)).replace("\u2019", "'")
+    plain = re.sub(r"\b([a-z])\. ?(?=[a-z]\b)", r"\1", re.sub(r"[(),;]", " ", plain))
     return " ".join(re.sub(r"(?<=[a-z])\.", " ", plain).split())
 
 

@@ -100,7 +100,7 @@ def read_value(
 
 
 def _chosen(what: str, words: Mapping[E, str], text: str) -> E:
-    said = re.sub(r"[-_ ]+", " ", _PADDING.sub("", words_of(text))).strip()
+    said = _PADDING.sub("", re.sub(r"[-_ ]+", " ", words_of(text)).strip())
     for choice, spellings in words.items():
         if said == choice.value.replace("_", " ") or said in spellings.split(", "):
             return choice
@@ -150,7 +150,10 @@ def _prose(text: str) -> str:
 
 def _names_in(text: str) -> list[str]:
     members = (" ".join(member.split()) for member in re.split(r"[,;\n]", text))
-    return list(dict.fromkeys(member for member in members if member))
+    named = list(dict.fromkeys(member for member in members if member))
+    if not named:
+        raise BadValueError("Write at least one name, and commas between several.")
+    return named
 
 
 def _producers(text: str) -> list[object]:

@@ -233,12 +233,19 @@ def _implied(show: Show, season: Season, now: datetime) -> tuple[VerdictKind, Fa
     if _dated_out(season, now):
         return VerdictKind.AIRED, last_day(season)
     if any(later.number > season.number and not _rumored(later) for later in show.seasons):
-        return VerdictKind.AIRED, season.episodes or season.listed
+        return VerdictKind.AIRED, _mention(season)
     if show.status is not None and show.status.value in SHOW_OVER:
         if season.number == 1 or season.cast or season.episodes:
             return VerdictKind.AIRED, show.status
         return SHOW_OVER[show.status.value], show.status
     return VerdictKind.UNANNOUNCED, None
+
+
+def _mention(season: Season) -> Fact[object] | None:
+    """Whatever tells that an undated season exists."""
+    single = (season.episodes, season.listed, season.label, season.runtime, season.story)
+    more = (season.final, season.parts, *season.cast, *season.trailers, *season.where)
+    return next((fact for fact in (*single, *more) if fact is not None), None)
 
 
 def _rumored(season: Season) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..app import Services
 from ..catalog.fields import field_of
 from ..catalog.models import Claim
+from ..errors import BadInputError, GoneError
 from ..search.titles import Match
 from ..services.inquiry import Reading
 from ..services.lookup import Answer, Asked
@@ -18,11 +19,33 @@ _STYLE = Plain()
 
 
 async def ask(services: Services, question: str) -> tuple[str, Mapping[str, object]]:
-    """A question's answer as text for people, and as an object for programs."""
-    reading = await services.inquiry.ask(question, Asked())
+    """A question's answer as text for people, and as an object for programs.
+
+    A question that cannot be answered gets a sentence too, so that the next line gets its turn.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    try:
+        reading = await services.inquiry.ask(question, Asked())
+    except (BadInputError, GoneError) as error:
+        return str(error), _refusal(question, str(error))
     sections = [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
     text = "\n\n".join(_text(sections)) if sections else _unclear(reading)
     return text, _object(question, reading, sections, text)
+
+
+def _refusal(question: str, sentence: str) -> Mapping[str, object]:
+    return {
+        "question": question,
+        "show": None,
+        "season": None,
+        "topics": [],
+        "verdict": None,
+        "answer": sentence,
+        "facts": [],
+        "candidates": [],
+    }
 
 
 def _text(sections: Iterable[tuple[Answer, Section]]) -> Iterator[str]:

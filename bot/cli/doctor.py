@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import discord.http
 
-from ..errors import CliffhangerError
+from ..clock import system_clock
+from ..errors import BadFileError, CliffhangerError
 from ..settings import Settings
+from ..sources.files import CATALOG, read_file
 from ..store import catalog as store
 from ..store.database import Database, current_revision, file_of
 from ..store.migrate import HEAD, check, revision_of
@@ -33,6 +38,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("settings", None, "DISCORD_TOKEN is not set: `make demo` works without")
     else:
         yield Finding("settings", True, "DISCORD_TOKEN is set")
+    if settings.catalog_dir is not None:
+        yield _catalogue(settings.catalog_dir, system_clock().date())
     try:
         async for finding in _database(settings):
             yield finding
@@ -47,8 +54,11 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     path = file_of(settings.database_url)
-    if path is not None and not path.exists():
-        yield Finding("database", None, f"{path} is not there yet; the first start makes it")
+    if refusal := _unwritable(path):
+        yield Finding("database", False, refusal)
+    if not path.exists():
+        if not refusal:
+            yield Finding("database", None, f"{path} is not there yet; the first start makes it")
         return
     revision = await revision_of(settings.database_url)
     if revision != HEAD:
@@ -65,6 +75,31 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         written = await current_revision(connection)
     told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
     yield Finding("database", True, f"{told}, {written:,} writes")
+
+
+def _unwritable(path: Path) -> str | None:
+    """Why a database at that path could not be written; None where it can."""
+    if path.exists() and not os.access(path, os.W_OK):
+        return f"{path} cannot be written to"
+    # SQLite writes its log beside the file, so the folder counts even where the file is there.
+    folder = path.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return f"nothing can be written into {folder}"
+    return None
+
+
+def _catalogue(folder: Path, today: date) -> Finding:
+    files = sorted(folder.glob("*.toml"))
+    for path in files:
+        try:
+            read_file(path, source=CATALOG, today=today)
+        except BadFileError as error:
+            return Finding("catalogue", False, str(error))
+    if not files:
+        return Finding("catalogue", None, f"no files in {folder}")
+    return Finding("catalogue", True, f"{len(files):,} files")
 
 
 def _reach(name: str, address: str) -> Finding:

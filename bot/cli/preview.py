@@ -14,6 +14,7 @@ import simcord
 
 from ..app import open_services
 from ..client import Cliffhanger
+from ..errors import SettingsError
 from ..settings import Settings
 
 
@@ -23,7 +24,7 @@ async def preview(settings: Settings) -> None:
     The database is a new one that goes with the process, so nothing is kept or touched.
 
     Raises:
-        SettingsError: a setting is malformed.
+        SettingsError: a setting is malformed, or PORT is taken.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -34,7 +35,12 @@ async def preview(settings: Settings) -> None:
         async with open_services(own) as services:
             bot = Cliffhanger(services)
             async with simcord.run(bot, check_errors=False) as env:
-                await _serve(env, settings.port, stop)
+                try:
+                    await _serve(env, settings.port, stop)
+                except simcord.SetupError as error:
+                    raise SettingsError(
+                        f"The page cannot be served: {error}. PORT names another one."
+                    ) from error
 
 
 async def _serve(env: simcord.Env, port: int, stop: asyncio.Event) -> None:

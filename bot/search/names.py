@@ -3,13 +3,14 @@
 import re
 
 from bot.catalog.titles import TitleEntry
-from bot.search.spelling import fold, without_article
+from bot.search.spelling import fold, with_digits, without_article
 
 _BRACKETED_END = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """The folded texts a name goes by: itself, without its article, without an "(…)" at its end.
+    """The folded texts a name goes by: itself, without its article, without an "(…)" at its
+    end, with its number words as digits.
 
     The first is the whole name; none for a name without a visible character.
     """
@@ -21,6 +22,9 @@ def spellings(name: str) -> tuple[str, ...]:
     if name.endswith(")"):
         shorter = fold(_BRACKETED_END.sub("", name))
         found += [form for form in (shorter, without_article(shorter)) if form not in found]
+    digits = with_digits(folded)
+    if digits != folded:
+        found.append(digits)
     return tuple(found)
 
 

@@ -46,6 +46,11 @@ class Qualifier:
         return None if None in answers else True
 
 
+def country_named(word: str) -> str | None:
+    """The country, ISO 3166 alpha-2, that a folded word names behind a title; None for none."""
+    return _COUNTRIES.get(word)
+
+
 def split(query: str) -> tuple[str, Qualifier | None]:
     """The folded query without a year or a country at its end, and what those said.
 

@@ -1,35 +1,31 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-import re
 from dataclasses import dataclass
 
-from bot.search.spelling import fold
+from bot.search import context, mentions, sentence, topics
+from bot.search.language import languages
+from bot.search.mentions import Candidate
+from bot.search.seasons import SeasonMention
+from bot.search.sentence import Kind, Sentence
 from bot.search.titles import Match, TitleIndex
+from bot.search.words import HARD_PAUSES
 
-_TOPICS = {
-    "release": r"release|premiere|when|come(?:s|ing)? out|air(?:s|ing)?|out|start|date",
-    "status": r"renew\w*|cancel\w*|another season|happening|confirmed|coming back|return\w*",
-    "cast": r"cast|actors?|who plays|starring|characters?",
-    "trailer": r"trailers?|teasers?",
-    "story": r"plot|story|about|happens|synopsis",
-    "where": r"where|watch|stream\w*",
-    "episodes": r"episodes?",
-    "schedule": r"schedule|time",
-}
-_SEASON = re.compile(r"\b(?:season|series|s|part|vol(?:ume)?)\s?0*(\d{1,4})\b")
-_RELATIVE = re.compile(r"\b(next|new|final|last|latest) (?:season|one)\b")
-_ORDINARY = frozenset(
-    fold(
-        "when what who where is are will does do it out the a an for of in on and or be there "
-        "season series release date cast trailer plot story next new final last any another get "
-        "getting renewed canceled cancelled news update"
-    ).split(" ")
-)
+_MOST_OFFERED = 5
+# How much likelier the best show must be than another: elsewhere in the text, or of the same name.
+_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a text asks. `show` is set only where no other show is as likely."""
+    """What a text asks.
+
+    `topics` are in the order asked, of: release status cast trailer story where episodes schedule
+    general. `season` is the number asked for, `relative` "next", "final" or "latest" where it was
+    named so, `part` the part of that season. `show` is set only where no other show is as likely;
+    `candidates` are the likely ones, best first. `fragment` is the text taken for a title, "" if
+    none. `follow_up`: a question without a title, which speaks of the last show. `is_question` is
+    False for a text that is not about shows or seasons at all.
+    """
 
     text: str
     topics: tuple[str, ...]
@@ -44,43 +40,150 @@ class Question:
 
 
 def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
-    """Read a text of any length; only its first 300 characters count."""
-    folded = fold(text[:300])
-    season = _SEASON.search(folded)
-    relative = _RELATIVE.search(folded)
-    candidates, fragment = _title(folded, titles, scope)
-    rest = folded.replace(fragment, " ", 1) if fragment else folded
-    places = {
-        topic: found.start()
-        for topic, words in _TOPICS.items()
-        if (found := re.search(rf"\b(?:{words})\b", rest))
-    }
-    topics = tuple(sorted(places, key=places.__getitem__)) or ("general",)
-    asked = bool(places or season or relative)
+    """Read a text of any length, in any language of the tables; it is never an error."""
+    read_as = sentence.read(text)
+    found = mentions.candidates(read_as, titles, scope=scope)
+    likely = [one for one in found if one.score >= mentions.LIKELY]
+    best = likely[0] if likely else None
+    sure = best is not None and _is_sure(found)
+    season, part, relative = _season(read_as, best)
+    strong, weak = _topics(read_as, best, relative)
+    leftover = _unexplained(read_as, best)
+    asks = bool([topic for topic in strong if topic != "general"] or read_as.seasons or relative)
+    follow_up = best is None and not leftover and (asks or bool(weak))
     return Question(
         text=text,
-        topics=topics,
-        season=int(season[1]) if season else None,
-        relative={"last": "latest", "new": "next"}.get(relative[1], relative[1])
-        if relative
-        else None,
-        part=None,
-        show=candidates[0] if candidates else None,
-        candidates=candidates,
-        fragment=fragment,
-        follow_up=asked and not candidates,
-        is_question=asked or bool(candidates),
+        topics=_decide(strong, weak),
+        season=season,
+        relative=relative,
+        part=part,
+        show=best.match() if best is not None and sure else None,
+        candidates=tuple(one.match() for one in likely[:_MOST_OFFERED]),
+        fragment=_fragment(read_as, best),
+        follow_up=follow_up,
+        is_question=asks or follow_up or best is not None,
     )
 
 
-def _title(folded: str, titles: TitleIndex, scope: int) -> tuple[tuple[Match, ...], str]:
-    words = folded.split(" ")
-    for length in range(min(len(words), 10), 0, -1):
-        for start in range(len(words) - length + 1):
-            piece = words[start : start + length]
-            if set(piece) <= _ORDINARY or (length == 1 and len(words) > 1 and piece[0].isdigit()):
-                continue
-            found = titles.exact(" ".join(piece), scope=scope)
-            if found:
-                return tuple(found[:5]), " ".join(piece)
-    return (), ""
+def _is_sure(found: list[Candidate]) -> bool:
+    best = found[0]
+    if best.score < mentions.SURE:
+        return False
+    for other in found[1:]:
+        same = (other.start, other.end) == (best.start, best.end)
+        inside = best.start <= other.start and other.end <= best.end
+        if same and best.score - other.score < _CLEARLY_OF_NAMESAKES:
+            return False
+        # Of two titles in one sentence neither is meant by being rare or popular: its place tells.
+        apart = other.end <= best.start or best.end <= other.start
+        margin = best.place - other.place if apart else best.score - other.score
+        if not inside and other.score >= mentions.SURE and margin < _CLEARLY:
+            return False
+    return True
+
+
+def _season(read_as: Sentence, best: Candidate | None) -> tuple[int | None, int | None, str | None]:
+    outside = [one for one in read_as.seasons if best is None or not _within(one, best)]
+    relative = next((one.relative for one in outside if one.relative), None) or _next_one(read_as)
+    numbered = [one for one in outside if one.number is not None]
+    parts = [one.part for one in outside if one.number is None and one.part is not None]
+    # "final season part 3": a part of a season that is named without its number.
+    if not numbered and parts and any(one.relative for one in outside):
+        return None, parts[0], relative
+    if numbered:
+        # Of several seasons the last is asked about: "after season 1, is there a season 2?"
+        asked = max(numbered, key=lambda one: one.number or 0)
+        part = asked.part if asked.part is not None else next(iter(parts), None)
+        return asked.number, part, relative
+    if best is not None:
+        bare = context.bare_season(read_as, best.end) if best.score >= mentions.SURE else None
+        if bare is None:
+            bare = _season_in_name(best)
+        if bare is not None:
+            return bare, next(iter(parts), None), relative
+    return next(iter(parts), None), None, relative
+
+
+def _season_in_name(best: Candidate) -> int | None:
+    """The season where an alias is the title with its number: "Stranger Things 5"."""
+    head, _, last = best.name.rpartition(" ")
+    return int(last) if head == best.entry.title and last.isdigit() and len(last) < 3 else None
+
+
+def _within(mention: SeasonMention, best: Candidate) -> bool:
+    return best.start <= mention.start and mention.end <= best.end
+
+
+def _next_one(read_as: Sentence) -> str | None:
+    said = [word.bare for word in read_as.words]
+    for language in languages():
+        for phrase in language.next_one:
+            size = len(phrase)
+            if any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
+                return "next"
+    return None
+
+
+def _topics(
+    read_as: Sentence, best: Candidate | None, relative: str | None
+) -> tuple[list[str], list[str]]:
+    units = _units(read_as, best)
+    strong, weak = topics.topics(units, read_as.spoken)
+    if relative == "final" and "status" not in strong:
+        strong.append("status")
+    return strong, weak
+
+
+def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
+    units: list[str] = []
+    numbered = {
+        at
+        for one in read_as.seasons
+        if one.number is not None or one.part is not None
+        for at in range(one.start, one.end)
+    }
+    for at, word in enumerate(read_as.words):
+        if word.pause in HARD_PAUSES:
+            units.append(topics.PAUSE)
+        if best is not None and best.start <= at < best.end:
+            unit = topics.TITLE
+        elif at in numbered or (
+            best is not None and at == best.end and context.bare_season(read_as, at) is not None
+        ):
+            unit = topics.SEASON
+        elif read_as.kinds[at] is Kind.DATE:
+            unit = topics.DATE
+        elif read_as.kinds[at] is Kind.NETWORK:
+            unit = topics.NETWORK
+        else:
+            unit = word.bare
+        if not (units and units[-1] == unit and len(unit) == 1 and unit.isupper()):
+            units.append(unit)
+    return units
+
+
+def _decide(strong: list[str], weak: list[str]) -> tuple[str, ...]:
+    asked = [topic for topic in strong if topic != "general"]
+    if asked:
+        return tuple(asked)
+    if "general" in strong or not weak:
+        return ("general",)
+    return (weak[0],)
+
+
+def _unexplained(read_as: Sentence, best: Candidate | None) -> list[str]:
+    return [
+        word.folded
+        for at, (word, kind) in enumerate(zip(read_as.words, read_as.kinds, strict=True))
+        if kind is Kind.UNKNOWN and not (best is not None and best.start <= at < best.end)
+    ]
+
+
+def _fragment(read_as: Sentence, best: Candidate | None) -> str:
+    if best is not None:
+        return " ".join(word.raw for word in read_as.words[best.start : best.end])
+    runs = mentions.runs(read_as)
+    if not runs:
+        return ""
+    start, end = runs[0]
+    return " ".join(word.raw for word in read_as.words[start:end])

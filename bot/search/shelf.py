@@ -16,6 +16,7 @@ from bot.search.spelling import compact
 _MANY = 500
 # A word in more names than this ("the") finds nothing by itself that its prefix does not.
 _COMMON = 3000
+_FEWEST_INITIALS = 3
 # Sorts behind every text with the same beginning.
 _LAST = "\U0010ffff"
 
@@ -31,6 +32,8 @@ class Shelf:
         self._form_popularity = array("f")
         self._with_word: dict[str, list[str]] = {}
         self._words: list[str] = []
+        self._words_by_length: dict[int, list[str]] = {}
+        self._with_initials: dict[str, list[str]] = {}
 
     def put(self, entries: Iterable[TitleEntry]) -> None:
         """Add entries, each in place of the one with its id."""
@@ -62,7 +65,9 @@ class Shelf:
             for word in set(form.split(" ")):
                 if word not in self._with_word:
                     insort(self._words, word)
+                    insort(self._words_by_length.setdefault(len(word), []), word)
                 self._with_word.setdefault(word, []).append(form)
+            self._keep_initials(form)
 
     def _put_many(self, fresh: dict[int, TitleEntry]) -> None:
         self.entries.update(fresh)
@@ -81,6 +86,7 @@ class Shelf:
                     popularity[form] = entry.popularity
                     for word in set(form.split(" ")):
                         self._with_word.setdefault(word, []).append(form)
+                    self._keep_initials(form)
                 elif entry.popularity > known:
                     popularity[form] = entry.popularity
         for keys in self._by_length.values():
@@ -88,6 +94,14 @@ class Shelf:
         self._forms = sorted(popularity)
         self._form_popularity = array("f", map(popularity.__getitem__, self._forms))
         self._words = sorted(self._with_word)
+        self._words_by_length = {}
+        for word in self._words:
+            self._words_by_length.setdefault(len(word), []).append(word)
+
+    def _keep_initials(self, form: str) -> None:
+        words = form.split(" ")
+        if len(words) >= _FEWEST_INITIALS:
+            self._with_initials.setdefault("".join(word[0] for word in words), []).append(form)
 
     def drop(self, show_id: int) -> None:
         """Forget an entry; one that is not here is no error."""
@@ -114,6 +128,16 @@ class Shelf:
                 if not holding:
                     del self._with_word[word]
                     _remove(self._words, word)
+                    _remove(self._words_by_length[len(word)], word)
+            self._forget_initials(form)
+
+    def _forget_initials(self, form: str) -> None:
+        initials = "".join(word[0] for word in form.split(" "))
+        sharing = self._with_initials.get(initials, [])
+        if form in sharing:
+            sharing.remove(form)
+            if not sharing:
+                del self._with_initials[initials]
 
     def holders(self, key: str) -> tuple[TitleEntry, ...]:
         """The entries with a name whose key is exactly this."""
@@ -156,20 +180,19 @@ class Shelf:
 
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        # Levenshtein's cut-off ends early where OSA's does not, and counts a swap as two.
-        reach = max(distance, 2)
-        for length in range(len(key) - distance, len(key) + distance + 1):
-            near = process.extract(
-                key,
-                self._by_length.get(length, ()),
-                scorer=Levenshtein.distance,
-                score_cutoff=reach,
-                limit=None,
-            )
-            for found, _, _ in near:
-                edits = int(OSA.distance(key, found))
-                if edits <= distance:
-                    yield found, edits
+        yield from _close(self._by_length, key, distance)
+
+    def frequency(self, word: str) -> int:
+        """How many forms have this word."""
+        return len(self._with_word.get(word, ()))
+
+    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
+        """The words of titles at most this many edits away, with the edits."""
+        yield from _close(self._words_by_length, word, distance)
+
+    def with_initials(self, letters: str) -> list[str]:
+        """The forms of three words or more whose words begin with these letters."""
+        return self._with_initials.get(letters, [])
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""
@@ -180,3 +203,20 @@ def _remove(ordered: list[str], item: str) -> None:
     at = bisect_left(ordered, item)
     if at < len(ordered) and ordered[at] == item:
         del ordered[at]
+
+
+def _close(by_length: dict[int, list[str]], text: str, distance: int) -> Iterator[tuple[str, int]]:
+    # Levenshtein's cut-off ends early where OSA's does not, and counts a swap as two.
+    reach = max(distance, 2)
+    for length in range(len(text) - distance, len(text) + distance + 1):
+        near = process.extract(
+            text,
+            by_length.get(length, ()),
+            scorer=Levenshtein.distance,
+            score_cutoff=reach,
+            limit=None,
+        )
+        for found, _, _ in near:
+            edits = int(OSA.distance(text, found))
+            if edits <= distance:
+                yield found, edits

@@ -33,6 +33,14 @@ ARTICLES = frozenset(
     ]
 )
 
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+         "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen", "twenty"), 1,
+    )
+}  # fmt: skip
 _APOSTROPHES = "'`´‘’‛ʹʻʼ＇′"
 # Letters that Unicode does not take apart into a base letter with a mark.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -87,3 +95,8 @@ def without_article(folded: str) -> str:
     """A folded text without its leading article; unchanged where that would leave nothing."""
     first, _, rest = folded.partition(" ")
     return rest if rest and first in ARTICLES else folded
+
+
+def with_digits(folded: str) -> str:
+    """A folded text with its number words as digits: "brooklyn 9 9" for "brooklyn nine nine"."""
+    return " ".join(_NUMBER_WORDS.get(word, word) for word in folded.split(" "))

@@ -63,6 +63,11 @@ class TitleIndex:
                 return None if entry.hidden else entry
         return None
 
+    def hidden(self, scope: int) -> list[TitleEntry]:
+        """The entries that a scope hides, for those who may bring them back."""
+        shelf = self._shelves.get(scope)
+        return [] if shelf is None else [e for e in shelf.entries.values() if e.hidden]
+
     def exact(self, query: str, *, scope: int = 0) -> list[Match]:
         """All entries with a name that equals the query, an article aside, the popular first.
 
@@ -129,6 +134,26 @@ class TitleIndex:
             for shelf in self._seen_by(scope):
                 hits += (ranking.mistyped(key, *near) for near in shelf.close_to(key, 1))
         return hits
+
+    def named(self, form: str, *, scope: int = 0) -> list[TitleEntry]:
+        """The entries with a name whose folded text is this, spaces and articles aside."""
+        return self._holding(compact(form), scope)
+
+    def frequency(self, word: str) -> int:
+        """How many names of everybody's shows have this folded word."""
+        return self._shelves[0].frequency(word)
+
+    def words_close_to(self, word: str, distance: int) -> list[tuple[str, int]]:
+        """The words of everybody's titles at most this many edits from a folded one."""
+        return list(self._shelves[0].words_close_to(word, distance))
+
+    def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
+        """The entries with a name of three words or more that begin with these letters."""
+        forms = {form for shelf in self._seen_by(scope) for form in shelf.with_initials(letters)}
+        found = {
+            entry.show_id: entry for form in forms for entry in self._holding(compact(form), scope)
+        }
+        return sorted(found.values(), key=lambda entry: (-entry.popularity, entry.show_id))
 
     def _popular(self, scope: int, limit: int) -> list[Match]:
         own = self._shelves.get(scope) if scope else None

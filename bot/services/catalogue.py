@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 from ..clock import Clock
+from ..errors import BadFileError
 from ..sources.files import CATALOG, read_bytes
 from ..store import catalog as store
 from ..store.database import Database, read_meta, write_meta
@@ -21,7 +22,7 @@ async def load_catalogue(
     """Bring the store to what the files say; None when they are those of the last time.
 
     Raises:
-        BadFileError: a file is broken; nothing was changed.
+        BadFileError: a file is broken or cannot be read; nothing was changed.
         StoreError: the database could not be written; nothing was changed.
     """
     files = await asyncio.to_thread(_contents, folder)
@@ -44,7 +45,13 @@ async def load_catalogue(
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+    if not folder.is_dir():
+        # No folder is a mistake and no word of the files: what they said still stands.
+        raise BadFileError(f"{folder}: there is no such folder.")
+    try:
+        return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+    except OSError as error:
+        raise BadFileError(f"{error.filename}: {error.strerror}.") from error
 
 
 def _digest(files: dict[str, bytes]) -> str:

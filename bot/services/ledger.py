@@ -25,14 +25,25 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a write came from: an edit of a person, or a source."""
+    """What a write came from: a source, an edit of a person, or its retraction."""
 
     edit_id: int | None = None
     source: str | None = None
+    retracted: bool = False
 
 
 Watcher = Callable[[Transaction, Sequence[Change], Cause], Awaitable[None]]
 """Called inside the transaction of a write with what it changed in what resolves."""
+
+
+Claims = Mapping[int, Sequence[Claim]]
+"""All that stands about some shows, by show."""
+
+Listener = Callable[[Transaction, Claims, Claims], Awaitable[None]]
+"""Called inside the transaction of a source's write with what stood before and what stands now."""
+
+Along = Callable[[Transaction], Awaitable[None]]
+"""What else belongs to an act, done inside its transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,8 @@ class _Plan:
     new: range = range(0)
     known: set[int] = field(default_factory=set)
     projections: dict[int, Projection] = field(default_factory=dict)
+    before: dict[int, list[Claim]] = field(default_factory=dict)
+    after: dict[int, list[Claim]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
 
@@ -96,10 +109,17 @@ class Ledger:
     transaction.
     """
 
-    def __init__(self, database: Database, clock: Clock, watchers: Sequence[Watcher] = ()) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        watchers: Sequence[Watcher] = (),
+        listeners: Sequence[Listener] = (),
+    ) -> None:
         self._database = database
         self._clock = clock
         self._watchers = tuple(watchers)
+        self._listeners = tuple(listeners)
 
     async def state(
         self,
@@ -181,6 +201,8 @@ class Ledger:
             claims = kept.get(show_id, []) + said.get(show_id, [])
             plan.projections[show_id] = projection_of(show_id, claims)
             if show_id in plan.known:
+                if any(claim.author is not None for claim in claims):
+                    plan.before[show_id], plan.after[show_id] = before[show_id], claims
                 plan.changes += _changes(show_id, 0, before[show_id], claims)
 
     async def _carry_out(self, writing: Transaction, source: str, plan: _Plan) -> Outcome:
@@ -194,6 +216,8 @@ class Ledger:
             await store.touch(writing, plan.known, revision)
             await _project(writing, plan.projections)
             await self._record(writing, plan.changes, Cause(source=source))
+            for listener in self._listeners:
+                await listener(writing, plan.before, plan.after)
         return Outcome(
             len(plan.new),
             len(plan.known),
@@ -202,67 +226,88 @@ class Ledger:
             tuple(plan.targets),
         )
 
-    async def edit(self, draft: Draft) -> Written:
-        """Write one act of one person.
+    async def edit(self, draft: Draft, along: Along | None = None) -> Written:
+        """Write one act of one person on one show; see `edit_all`."""
+        return (await self.edit_all([draft], along))[0]
+
+    async def edit_all(self, drafts: Sequence[Draft], along: Along | None = None) -> list[Written]:
+        """Write one act of one person, whole or not at all: a draft for each show it touches.
+
+        All drafts carry the one interaction's id. `along` is what else belongs to the act; it
+        runs in the same transaction, and not again when the act is repeated.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            done = await store.edit_by_interaction(writing, draft.interaction_id)
-            if done is not None:
-                return Written(done.id, done.show_id, (), repeated=True)
-            now = self._clock()
+            done = await store.edits_by_interaction(writing, drafts[0].interaction_id)
+            if done:
+                return [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
             revision = await next_revision(writing)
-            show_id = draft.show_id
-            if show_id is None:
-                show_id = await store.next_show_id(writing)
-                await store.add_shows(
-                    writing, [show_id], scope=draft.scope, revision=revision, now=now
-                )
-            before = await store.claims_of(writing, show_id)
-            edit_id = await store.add_edit(
-                writing,
-                interaction_id=draft.interaction_id,
-                show_id=show_id,
-                scope=draft.scope,
-                author_id=draft.author_id,
-                action=draft.action,
-                claims=draft.claims,
-                revision=revision,
-                now=now,
-            )
-            changes = await self._settle(
-                writing, show_id, draft.scope, before, revision, Cause(edit_id=edit_id)
-            )
+            written = [await self._edit(writing, draft, revision) for draft in drafts]
+            if along is not None:
+                await along(writing)
+            return written
+
+    async def _edit(self, writing: Transaction, draft: Draft, revision: int) -> Written:
+        now = self._clock()
+        show_id = draft.show_id
+        if show_id is None:
+            show_id = await store.next_show_id(writing)
+            await store.add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
+        before = await store.claims_of(writing, show_id)
+        edit_id = await store.add_edit(
+            writing,
+            interaction_id=draft.interaction_id,
+            show_id=show_id,
+            scope=draft.scope,
+            author_id=draft.author_id,
+            action=draft.action,
+            claims=draft.claims,
+            revision=revision,
+            now=now,
+        )
+        changes = await self._settle(
+            writing, show_id, draft.scope, before, revision, Cause(edit_id=edit_id)
+        )
         return Written(edit_id, show_id, changes, _replaced(draft, before))
 
-    async def retract(self, edit_id: int, *, by: int, interaction_id: int) -> Written:
-        """Take a whole edit back; what it covered surfaces again by itself.
+    async def retract(
+        self, interaction_id: int, *, scope: int, by: int, undo_id: int, show_id: int | None = None
+    ) -> list[Written]:
+        """Take a whole act back; what it covered surfaces again by itself.
+
+        `interaction_id` is that of the act, `undo_id` that of taking it back. With a `show_id`
+        only what the act did to that show is taken back.
 
         Raises:
-            GoneError: there is no such edit.
+            GoneError: there is no such act in that scope.
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            edit = await store.edit_by_id(writing, edit_id)
-            if edit is None:
+            edits = [
+                edit
+                for edit in await store.edits_by_interaction(writing, interaction_id)
+                if edit.scope == scope and show_id in (None, edit.show_id)
+            ]
+            if not edits:
                 raise GoneError("That change is not there.")
-            if edit.retracted_at is not None:
-                return Written(edit_id, edit.show_id, (), repeated=True)
-            before = await store.claims_of(writing, edit.show_id)
-            await store.retract_edit(
-                writing, edit_id, by=by, interaction_id=interaction_id, now=self._clock()
-            )
-            changes = await self._settle(
-                writing,
-                edit.show_id,
-                edit.scope,
-                before,
-                await next_revision(writing),
-                Cause(edit_id=edit_id),
-            )
-        return Written(edit_id, edit.show_id, changes)
+            standing = [edit for edit in edits if edit.retracted_at is None]
+            if not standing:
+                return [Written(edit.id, edit.show_id, (), repeated=True) for edit in edits]
+            revision = await next_revision(writing)
+            written = []
+            for edit in standing:
+                before = await store.claims_of(writing, edit.show_id)
+                await store.retract_edit(
+                    writing, edit.id, by=by, interaction_id=undo_id, now=self._clock()
+                )
+                cause = Cause(edit_id=edit.id, retracted=True)
+                changes = await self._settle(
+                    writing, edit.show_id, edit.scope, before, revision, cause
+                )
+                written.append(Written(edit.id, edit.show_id, changes))
+            return written
 
     async def _settle(
         self,
@@ -369,4 +414,13 @@ async def _project(writing: Transaction, projections: Mapping[int, Projection]) 
         writing,
         [row for p in projections.values() for row in p.identifiers],
         sorted(projections),
+    )
+
+
+async def project(writing: Transaction, show_ids: Sequence[int]) -> None:
+    """Bring the projections of shows up to date with the claims that now hang on them."""
+    claims = await store.claims_about(writing, show_ids)
+    every = {0} | {claim.scope for about in claims.values() for claim in about}
+    await _project(
+        writing, {show: projection_of(show, about, seen=every) for show, about in claims.items()}
     )

@@ -169,6 +169,8 @@ def _parsed_json(text: str, name: str) -> Iterator[_Raw]:
     data = _json(text, name, 1)
     if isinstance(data, dict) and "shows" in data and "title" not in data:
         data = data["shows"]
+        if not isinstance(data, list):
+            raise BadFileError(f"{name}, line 1: shows must be a list of tables.")
     if isinstance(data, list):
         for table in data:
             yield _Raw(_table(table, name, 1), _json_line(text, table))
@@ -199,7 +201,7 @@ def _line_of(raw: _Raw, path: Path_) -> int:
         headers = [*_headers(lines, "seasons"), end]
         if path[1] + 1 < len(headers):
             start, end = headers[path[1]], headers[path[1] + 1]
-        path = path[2:]
+            path = path[2:]
     for name in path[:1]:
         for index in range(start, end):
             if re.match(rf"\s*(\[*\s*)?[\"']?{re.escape(str(name))}[\"']?\s*[=\].]", lines[index]):

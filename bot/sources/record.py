@@ -42,6 +42,14 @@ class Record:
         """Where a field is inside the answer."""
         return f"{self._path}.{name}".strip(".")
 
+    def names(self) -> list[str]:
+        """The keys that are there."""
+        return list(self._table)
+
+    def silent(self, name: str) -> bool:
+        """Whether the answer says that there is nothing: the key is there, without a value."""
+        return name in self._table and self._table[name] in (None, "")
+
     def text(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> str | None:
         """A string with something in it."""
         value = self._typed(name, str, "text", slot, optional)
@@ -143,6 +151,8 @@ class Record:
             return None
         value = self._table[name]
         if value is None or value == "":
+            if partial:
+                self.note(name, "must not be empty", slot, partial=True)
             return None
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             self.note(name, f"must be {what}", slot, partial=partial)

@@ -18,6 +18,9 @@ URL = "https://api.tvmaze.com"
 
 _LOOKUPS = {"imdb": "imdb", "tvdb": "thetvdb"}
 _EMBEDS = ["cast", "seasons", "nextepisode", "akas"]
+_EDGE_CACHE = timedelta(hours=1)
+"""How old a list of updates may be: what changed in its last hour is in the next one only."""
+
 _SINCE = ((timedelta(days=1), "day"), (timedelta(days=7), "week"), (timedelta(days=30), "month"))
 
 
@@ -82,11 +85,14 @@ class TVmaze:
         return fetched
 
     async def updated(self, since: datetime, now: datetime) -> set[str]:
-        """The keys of the shows that changed since an instant. Both instants are aware.
+        """The keys of the shows that changed since an instant, and of some that did a bit before.
+
+        Both instants are aware.
 
         Raises:
             ProviderError: as its docstring tells.
         """
+        since -= _EDGE_CACHE
         age = now - since
         window = next((name for limit, name in _SINCE if age <= limit), None)
         answer = await self._http.get("/updates/shows", {"since": window} if window else None)

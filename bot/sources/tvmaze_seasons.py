@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ..catalog.airdate import AirDate, BadDateError
 from ..catalog.fields import LAST_SEASON
 from ..catalog.models import SeasonStatus, ShowStatus
 from .draft import Draft, clipped
+from .ending import has_ended
 from .markup import plain
 from .record import Record
-
-_DROPPED = timedelta(days=7)
-"""A season whose only known day is this far behind, with no next episode, came out at once."""
-
-_QUIET = timedelta(days=60)
-"""A season that showed nothing for this long and lists nothing more has had its last episode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +24,8 @@ class _Row:
     first: date | None
     last: date | None
     ordered: int | None
+    undated: bool
+    """Whether TVmaze says that there is no first day yet, which an unreadable one does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +47,39 @@ def say_seasons(
 ) -> list[int]:
     """Claim every season of the embedded rows.
 
-    Returns the numbers of the seasons that have begun, or of all where none has.
+    Returns the numbers of the seasons that the show's own cast may be of: those that have begun,
+    or all where none has. A row that cannot be read may be one of them, so then it is nobody's.
     """
     following = _next_episode(embedded)
     rows = _rows(embedded, following)
-    dated = [row.number for row in rows if row.first is not None]
+    dated = [row.number for row in rows if not row.undated]
     for row in rows:
-        ahead = row.first is None and bool(dated) and row.number > dated[-1]
+        ahead = row.undated and bool(dated) and row.number > dated[-1]
         _say_season(draft, row)
         if ahead and status is None:
             row.record.note("number", "is of a show of unknown status", (row.number, "status"))
         elif ahead and status is not ShowStatus.ENDED:
             draft.say(row.number, "status", SeasonStatus.RENEWED)
         # A season that was ordered and never made has no episodes, whatever was ordered.
-        if not (ahead and status in (None, ShowStatus.ENDED)):
+        if ahead and status is None:
+            draft.unheard.add((row.number, "episodes"))
+        elif not (ahead and status is ShowStatus.ENDED):
             where = row.record.place("episodeOrder")
             draft.say(row.number, "episodes", row.ordered or None, where=where)
+        if row.first is None and not row.undated:
+            draft.unheard.add((row.number, "status"))
         if row.first is not None:
             draft.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
         if row.last is not None and _is_finale(row, rows, status, following, draft.as_of):
             draft.say(row.number, "finale", str(AirDate.on(row.last)))
-    begun = [row.number for row in rows if row.first is not None and row.first <= draft.as_of]
+    if any(problem.partial for problem in draft.problems):
+        return []
     if len(rows) == 1:
         # What the show takes on average is then what its one season takes.
         slot = (rows[0].number, "runtime")
         average = show.whole("averageRuntime", slot, optional=True)
         draft.say(*slot, average or show.whole("runtime", slot) or None)
+    begun = [row.number for row in rows if row.first is not None and row.first <= draft.as_of]
     return begun or [row.number for row in rows]
 
 
@@ -115,11 +119,12 @@ def _rows(embedded: Record, following: _Episode | None) -> list[_Row]:
             record.note("number", "must be a season's own number", partial=True)
             continue
         first = record.day("premiereDate", (number, "premiere"))
-        if first is None and following is not None and following.opens(number):
-            first = following.day
+        undated = record.silent("premiereDate")
+        if undated and following is not None and following.opens(number):
+            first, undated = following.day, following.day is None
         last = record.day("endDate", (number, "finale"))
         ordered = record.whole("episodeOrder", (number, "episodes"))
-        rows[number] = _Row(record, number, first, last, ordered)
+        rows[number] = _Row(record, number, first, last, ordered, undated)
     return [rows[number] for number in sorted(rows)]
 
 
@@ -141,14 +146,10 @@ def _is_finale(
 
     The row of a season under way ends with whatever is listed so far.
     """
-    if row.last is None or (row.first is not None and row.last < row.first):
+    if row.last is None:
         return False
     if following is not None and following.season == row.number:
         return following.day == row.last and following.number == row.ordered is not None
-    if row.last > today:
-        return False
-    if status is ShowStatus.ENDED:
-        return True
-    if any(r.number > row.number and r.first is not None and r.first <= today for r in rows):
-        return True
-    return today - row.last > (_DROPPED if row.first == row.last else _QUIET)
+    followed = any(r.number > row.number and r.first and r.first <= today for r in rows)
+    over = status is ShowStatus.ENDED
+    return has_ended(row.first, row.last, today, show_over=over, followed=followed)

@@ -66,7 +66,8 @@ def read_show(answer: object, *, as_of: date) -> Fetched:
 
 
 def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) -> ShowStatus | None:
-    draft.say(None, "title", title)
+    if not draft.say(None, "title", title):
+        raise BadAnswerError(NAME, "sent a show with a name that is none")
     premiered = show.day("premiered", (None, "year"))
     draft.say(None, "year", premiered.year if premiered else None, where="premiered")
     genres = show.texts("genres", (None, "genres"))
@@ -100,9 +101,9 @@ def _kind(show: Record) -> Kind | None:
 
 
 def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
-    """The cast, where it can only be one season's: TVmaze credits the show, not its seasons.
+    """The cast, where `numbers` tells that it can only be one season's.
 
-    With several seasons out, the list holds those who left and those who came later, so it is
+    TVmaze credits the show, not its seasons. With several seasons out, the list holds those who left and those who came later, so it is
     nobody's word about any one of them; what was heard while there was one season still stands.
     """
     members = embedded.records("cast")
@@ -159,8 +160,13 @@ def read_candidate(answer: object) -> Candidate | None:
 def _network(show: Record) -> tuple[str | None, str | None]:
     """Who airs it and in which country; a channel outranks the streamer that repeats it."""
     slot = (None, "network")
-    airing = show.record("network", slot) or show.record("webChannel", slot)
+    airing = show.record("network", slot)
+    if airing is None and show.silent("network"):
+        airing = show.record("webChannel", slot)
+        if airing is None and show.silent("webChannel"):
+            return None, None
     if airing is None:
+        show.note("network", "cannot be read, nor its country", (None, "country"))
         return None, None
     country = airing.record("country", (None, "country"))
     code = country.text("code", (None, "country")) if country else None

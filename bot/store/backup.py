@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ..errors import StoreError
@@ -20,9 +20,10 @@ def backup(url: str, target: Path) -> int:
     Raises:
         StoreError: there is nothing to copy, or the copy cannot be written.
     """
-    source = _file(url)
+    source = file_of(url)
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
+    _refuse_itself(source, target)
     part = target.with_name(f"{target.name}.part")
     try:
         copy_file(source, part)
@@ -31,7 +32,7 @@ def backup(url: str, target: Path) -> int:
             copy.execute("PRAGMA journal_mode = DELETE")
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise StoreError(f"The backup could not be written: {error}.") from error
     return target.stat().st_size
 
@@ -43,8 +44,9 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         StoreError: the backup is no database of this program or is damaged, there is a database
             already and `force` is not set, or the bot is running on it.
     """
-    target = _file(url)
+    target = file_of(url)
     _check(source)
+    _refuse_itself(target, source)
     if target.exists():
         if not force:
             raise StoreError(f"There is a database at {target}; --force replaces it.")
@@ -57,22 +59,26 @@ def restore(url: str, source: Path, *, force: bool) -> None:
             target.with_name(target.name + tail).unlink(missing_ok=True)
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise StoreError(f"The backup could not be put back: {error}.") from error
 
 
-def _file(url: str) -> Path:
-    path = file_of(url)
-    if path is None:
-        raise StoreError("Only a database in a file can be copied.")
-    return path
+def _refuse_itself(database: Path, copy: Path) -> None:
+    """Putting a file over the open database, under its log of writes, would destroy it."""
+    if copy.exists() and database.exists() and copy.samefile(database):
+        raise StoreError(f"{copy} is the database itself; name another file.")
+
+
+def _discard(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def _check(source: Path) -> None:
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.")
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as copy:
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Integer,
     Table,
@@ -486,15 +486,21 @@ async def identified(connection: AsyncConnection) -> Mapping[tuple[str, str], in
     return {(row.provider, row.value): row.show_id for row in rows}
 
 
-async def named(connection: AsyncConnection) -> Mapping[tuple[str, int], int]:
-    """Every (title, year) that everybody sees, and its show; the oldest where two share both."""
+async def named(connection: AsyncConnection, scope: int = 0) -> Mapping[tuple[str, int], int]:
+    """Every (title, year) that a scope sees, and its show; the oldest where two share both."""
     table = schema.titles
     rows = await connection.execute(
         select(table.c.title, table.c.year, table.c.show_id)
-        .where(table.c.scope == 0, table.c.year.is_not(None))
+        .where(table.c.scope.in_((0, scope)), table.c.year.is_not(None))
         .order_by(table.c.show_id.desc())
     )
     return {(row.title, row.year): row.show_id for row in rows}
+
+
+def as_edit(claim: Claim, *, scope: int, author: int) -> Claim:
+    """The claim as it would stand if that person wrote it now, after everything else."""
+    tier = Tier.CURATOR if scope == 0 else Tier.SERVER
+    return replace(claim, tier=tier, by=EDITOR, scope=scope, author=author, order=sys.maxsize)
 
 
 async def redirects(connection: AsyncConnection) -> Mapping[int, int]:
@@ -560,30 +566,20 @@ def _edit_row(row: Row[Any]) -> EditRow:
     )
 
 
-async def edit_by_interaction(connection: AsyncConnection, interaction_id: int) -> EditRow | None:
-    """The edit that an interaction made, if it made one: Discord may deliver an event twice."""
-    return await _one_edit(connection, schema.edits.c.interaction_id == interaction_id)
-
-
-async def edit_by_id(connection: AsyncConnection, edit_id: int) -> EditRow | None:
-    """One edit."""
-    return await _one_edit(connection, schema.edits.c.id == edit_id)
-
-
-async def last_edit(connection: AsyncConnection, show_id: int, scope: int) -> EditRow | None:
-    """The last edit of a show in that scope that still stands."""
+async def edits_by_interaction(connection: AsyncConnection, interaction_id: int) -> list[EditRow]:
+    """The edits that an interaction made, if any: Discord may deliver an event twice."""
     table = schema.edits
-    return await _one_edit(
-        connection,
-        (table.c.show_id == show_id) & (table.c.scope == scope) & table.c.retracted_at.is_(None),
+    query = select(table).where(table.c.interaction_id == interaction_id).order_by(table.c.id)
+    return [_edit_row(row) for row in await connection.execute(query)]
+
+
+async def edits_of(connection: AsyncConnection, show_id: int, scope: int) -> list[EditRow]:
+    """All edits of a show in one scope, oldest first: their places are their numbers."""
+    table = schema.edits
+    query = (
+        select(table).where(table.c.show_id == show_id, table.c.scope == scope).order_by(table.c.id)
     )
-
-
-async def _one_edit(connection: AsyncConnection, where: ColumnElement[bool]) -> EditRow | None:
-    table = schema.edits
-    query = select(table).where(where).order_by(table.c.id.desc()).limit(1)
-    row = (await connection.execute(query)).first()
-    return None if row is None else _edit_row(row)
+    return [_edit_row(row) for row in await connection.execute(query)]
 
 
 async def add_edit(
@@ -650,3 +646,39 @@ async def retract_edit(
         .values(retracted_at=epoch(now), retracted_by=by, retraction_id=interaction_id)
     )
     return done.rowcount == 1
+
+
+async def title_of(connection: AsyncConnection, show_id: int) -> str | None:
+    """The title under which a show is listed for everybody or, if it is its own, for a server."""
+    table = schema.titles
+    query = select(table.c.title).where(table.c.show_id == show_id).order_by(table.c.scope)
+    title = await connection.scalar(query.limit(1))
+    return None if title is None else str(title)
+
+
+async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
+    """Hang everything that is known of one show on another, and leave a redirect."""
+    shows = schema.shows
+    for table in (
+        schema.records,
+        schema.edits,
+        schema.claims,
+        schema.changes,
+        schema.proposals,
+    ):
+        await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
+    for table in (schema.titles, schema.identifiers):
+        await connection.execute(delete(table).where(table.c.show_id == old))
+    await connection.execute(
+        update(shows).where(shows.c.id == old).values(merged_into=new, revision=revision)
+    )
+
+
+async def move_record(
+    connection: AsyncConnection, record_id: int, show_id: int, revision: int
+) -> None:
+    """Hang a record, and with it its claims, on another show."""
+    table = schema.records
+    await connection.execute(
+        update(table).where(table.c.id == record_id).values(show_id=show_id, revision=revision)
+    )

@@ -25,23 +25,27 @@ _BUSY_SECONDS = 5
 """How long a writer waits for another process before it gives up with a clear sentence."""
 
 
-def file_of(url: str) -> Path | None:
-    """The file behind a SQLite URL; None for another database or one in memory.
+def file_of(url: str) -> Path:
+    """The file behind a database URL.
 
     Raises:
         SettingsError: the text is not a database URL that this program can open.
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise SettingsError(
             "DATABASE_URL must look like sqlite+aiosqlite:///data/cliffhanger.db."
         ) from None
     if parsed.drivername != "sqlite+aiosqlite":
         raise SettingsError("DATABASE_URL must start with sqlite+aiosqlite:// for now.")
-    if not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
+    name = parsed.database
+    if not name or name == ":memory:" or name.startswith("file:") or parsed.host:
+        raise SettingsError(
+            "DATABASE_URL must name a file, like sqlite+aiosqlite:///data/cliffhanger.db; "
+            "an absolute path has four slashes."
+        )
+    return Path(name)
 
 
 class Database:
@@ -130,7 +134,8 @@ def _told_plainly() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        text = str(error).lower()
+        # The driver's own words alone: the statement's values may hold any of these signs.
+        text = str(getattr(error, "orig", error)).lower()
         for sign, sentence in _SENTENCES:
             if sign in text:
                 raise StoreError(sentence) from error

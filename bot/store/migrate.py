@@ -31,11 +31,10 @@ async def migrate(url: str) -> None:
         StoreError: the file cannot be opened, is damaged, or was written by a newer version.
     """
     path = file_of(url)
-    if path is not None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"The folder of the database cannot be made: {error}.") from error
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder of the database cannot be made: {error}.") from error
     current = await revision_of(url)
     if current == HEAD:
         return
@@ -44,17 +43,32 @@ async def migrate(url: str) -> None:
             f"The database is of a newer version ({current}) than this program ({HEAD}); "
             "update the program or restore an older backup."
         )
-    if current is not None and path is not None:
+    if current is not None:
         copy = path.with_name(f"{path.name}.before-{HEAD}")
-        copy_file(path, copy)
+        try:
+            copy_file(path, copy)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"No copy could be kept before the upgrade: {error}; nothing was changed."
+            ) from error
         _LOG.info("kept a copy of the database at %s before upgrading it", copy)
     await _upgrade(url)
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """A consistent copy of a SQLite file, also while others write to it."""
+    """A consistent copy of a SQLite file, also while others write to it.
+
+    Raises:
+        sqlite3.Error: one of the two cannot be read or written, or is locked for seconds.
+    """
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+        old.backup(new, progress=_not_locked)
+
+
+def _not_locked(status: int, _remaining: int, _total: int) -> None:
+    """Give up on a lock: left alone, the copying would wait for it without an end."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("database is locked")
 
 
 async def revision_of(url: str) -> str | None:

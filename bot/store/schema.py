@@ -74,7 +74,7 @@ edits = Table(
     "edits",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("interaction_id", BigInteger, nullable=False, unique=True),
+    Column("interaction_id", BigInteger, nullable=False),
     Column("show_id", _Id, ForeignKey("shows.id"), nullable=False),
     Column("scope", BigInteger, nullable=False),
     Column("author_id", BigInteger),
@@ -83,9 +83,10 @@ edits = Table(
     Column("written_at", BigInteger, nullable=False),
     Column("retracted_at", BigInteger),
     Column("retracted_by", BigInteger),
-    Column("retraction_id", BigInteger, unique=True),
+    Column("retraction_id", BigInteger),
+    UniqueConstraint("interaction_id", "show_id"),
     Index(None, "show_id", "scope"),
-    comment="One act of one person: the claims it made stand or fall together.",
+    comment="One act of one person on one show: the claims it made stand or fall together.",
 )
 
 claims = Table(
@@ -151,6 +152,42 @@ identifiers = Table(
     Column("show_id", _Id, ForeignKey("shows.id"), primary_key=True),
     Index(None, "show_id"),
     comment="A projection of the `ids` that resolve, by which records of one show are joined.",
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("token", String(32), nullable=False, unique=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("scope", BigInteger, nullable=False),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("show_id", _Id, ForeignKey("shows.id"), nullable=False),
+    Column("season", Integer),
+    Column("field", String(32), nullable=False),
+    Column("key", Text, nullable=False, server_default=""),
+    Column("value", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("said_by", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("decided_at", BigInteger),
+    Column("decided_by", BigInteger),
+    Column("reason", Text),
+    Index(None, "scope", "state"),
+    Index(None, "show_id"),
+    comment="What waits for an editor: members' suggestions, and sources that say otherwise.",
+)
+
+proposers = Table(
+    "proposers",
+    metadata,
+    Column("proposal_id", _Id, ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Index(None, "user_id"),
+    comment="Who proposed it: each learns the outcome.",
 )
 
 guilds = Table(

@@ -12,9 +12,12 @@ from ..catalog.models import Show
 from ..catalog.verdict import Verdict, VerdictKind
 from ..search.titles import Match
 from ..services.lookup import Answer, Topic
+from .sources import source_line
 from .state import CardState
 from .style import Markdown, clip, tamed
-from .text import Section, capital, season_name, source_line, title_of, write
+from .telling import Section
+from .text import write
+from .words import capital, season_name, title_of
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
@@ -24,6 +27,9 @@ _BUDGET = 3600
 
 _BYTES = 9000
 """UTF-8 bytes of text on a card; above about 10,170 Discord answers with an error of its own."""
+
+_LONGEST_URL = 512
+"""Discord's limit of a link button; a longer link has none."""
 
 _COLOURS = {
     VerdictKind.AIRED: 0x3BA55D,
@@ -81,8 +87,8 @@ def card(answer: Answer, *, asker: int, page: int = 0) -> ui.LayoutView:
     else:
         box.add_item(ui.TextDisplay(f"{heading}\n{body}"))
     box.add_item(ui.TextDisplay(source))
-    if section.links:
-        box.add_item(_links(section))
+    if links := [(label, url) for label, url in section.links if len(url) <= _LONGEST_URL]:
+        box.add_item(_links(links))
     box.add_item(_topics(state))
     if section.pages > 1:
         box.add_item(_pager(state, section.pages))
@@ -115,11 +121,10 @@ def _fitted(section: Section, characters: int, size: int) -> str:
     return "\n".join(kept)
 
 
-def _links(section: Section) -> ui.ActionRow[ui.LayoutView]:
+def _links(links: Sequence[tuple[str, str]]) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    for label, url in section.links[:5]:
-        if len(url) <= 512:
-            row.add_item(ui.Button(style=discord.ButtonStyle.link, label=label, url=url))
+    for label, url in links[:5]:
+        row.add_item(ui.Button(style=discord.ButtonStyle.link, label=label, url=url))
     return row
 
 
@@ -177,7 +182,10 @@ def _season_rows(
     rows: list[ui.ActionRow[ui.LayoutView]] = [ui.ActionRow(menu)]
     if pages > 1:
         turn: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for slot, label, target in (("newr", "Newer seasons", at - 1), ("oldr", "Older", at + 1)):
+        for slot, label, target in (
+            ("newr", "Newer seasons", at - 1),
+            ("oldr", "Older seasons", at + 1),
+        ):
             there = 0 <= target < pages
             season = numbers[target * PAGE] if there else numbers[at * PAGE]
             turn.add_item(
@@ -229,11 +237,15 @@ def did_you_mean(typed: str, matches: Sequence[Match], state: CardState) -> ui.L
     """A plain sentence that no show is called so, with buttons for those that come near."""
     view = ui.LayoutView(timeout=None)
     name = Markdown().escape(clip(tamed(typed), 100))
-    told = f"I know no show called **{name}**." if name else "Which show do you mean?"
-    if not matches:
-        told += " Check the spelling, or ask this server's editors to add it."
+    if not name:
+        told = "Which show do you mean? Type its title, or a few letters of it."
+    elif matches:
+        told = f"I know no show called **{name}**. Did you mean …"
     else:
-        told += " Did you mean …"
+        told = (
+            f"I know no show called **{name}**. Check the spelling, or ask this server's editors "
+            "to add it."
+        )
     view.add_item(ui.TextDisplay(told))
     if matches:
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from calendar import month_name
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from ..catalog.airdate import AirDate, Precision
@@ -24,16 +24,27 @@ _MARKS = re.compile(
 )
 
 
+_ISOLATE, _POP = "\u2068", "\u2069"
+"""They keep right-to-left text from turning around what stands beside it (UAX #9)."""
+
+_LONGEST_LINK = 500
+"""A link of more characters is left out: a few of those would fill the card by themselves."""
+
+
 def clip(text: str, length: int) -> str:
     """At most `length` characters, with an ellipsis where something was cut."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    if len(text) <= length:
+        return text
+    if text.endswith(_POP):
+        return text[: length - 2].rstrip() + "…" + _POP
+    return text[: length - 1].rstrip() + "…"
 
 
 def tamed(text: str) -> str:
     """One line, without towers of combining marks; right-to-left text kept to itself."""
     text = _MARKS.sub(r"\1", " ".join(text.split()))
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
-        return f"\u2068{text}\u2069"
+        return f"{_ISOLATE}{text}{_POP}"
     return text
 
 
@@ -59,6 +70,10 @@ class Style(ABC):
     @abstractmethod
     def instant(self, moment: datetime, now: datetime) -> str:
         """An instant, in the reader's own zone where the screen can do that."""
+
+    @abstractmethod
+    def until(self, moment: datetime, now: datetime) -> str:
+        """How long until an instant: "in 3 days"."""
 
     def date(self, when: AirDate, now: datetime) -> str:
         """A date as exactly as it is known, and no more: "5 October 2026", "fall 2026"."""
@@ -108,10 +123,15 @@ class Markdown(Style):
 
     def link(self, label: str, url: str) -> str:
         safe = url.replace("(", "%28").replace(")", "%29").replace("@", "%40")
+        if len(safe) > _LONGEST_LINK:
+            return self.escape(label)
         return f"[{self.escape(label)}](<{safe}>)"
 
     def instant(self, moment: datetime, now: datetime) -> str:
         return f"<t:{int(moment.timestamp())}:F>"
+
+    def until(self, moment: datetime, now: datetime) -> str:
+        return f"<t:{int(moment.timestamp())}:R>"
 
 
 class Plain(Style):
@@ -133,6 +153,13 @@ class Plain(Style):
         local = moment.astimezone(now.tzinfo)
         day = bare_date(AirDate.on(local.date()))
         return f"{day}, {local:%H:%M} {local.tzname() or ''}".rstrip()
+
+    def until(self, moment: datetime, now: datetime) -> str:
+        left = moment - now
+        hours = int(left / timedelta(hours=1))
+        if left < timedelta(days=2):
+            return f"in {hours} hour{'' if hours == 1 else 's'}" if hours else "within the hour"
+        return f"in {left.days:,} days"
 
 
 def site_of(url: str) -> str:

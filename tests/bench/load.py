@@ -1,7 +1,9 @@
-"""A bot under load, as figures: answers warm and cold, typing, start, memory, a steady stream.
+"""Bots under load, as figures: answers warm and cold, typing, start, memory, a steady stream.
 
-``python -m tests.bench.load`` measures the floor, then ``bot run`` beside it, and prints the
-ratios. The server is a process of its own, and all times are from its clock.
+``python -m tests.bench.load`` measures ``bot run`` beside the floor and prints the ratios. Each
+bot has a server process of its own, whose clock takes all the times. The two take turns, so
+that whatever else the machine does meets both. ``DATABASE_URL`` and the other settings are
+passed on to the bot.
 """
 
 from __future__ import annotations
@@ -9,19 +11,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from tests.wire.pace import Timings, timings
 from tests.wire.process import BotProcess
 
-FLOOR = ("tests.bench.floor",)
-BOT = ("bot", "run")
 COMMAND = "season"
-WARM_UP = 30
+WARM_UP = 50
+ROUNDS = 10
+Options = dict[str, Any]
 
 
 class LoadError(RuntimeError):
@@ -29,9 +32,20 @@ class LoadError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured: ``python -m ARGV…`` with ``env`` on top of the environment."""
+
+    argv: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+FLOOR = Subject(("tests.bench.floor",))
+BOT = Subject(("bot", "run"))
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """What one run measured. Latencies are ``p50``, ``p99``, ``longest`` in seconds, with
-    ``sent``, ``late`` (over a second) and ``unanswered``; memory in MB of 10^6 bytes."""
+    """What was measured of one bot; memory is resident, in MB of 10^6 bytes."""
 
     ready: float
     """Seconds from the process's start to READY."""
@@ -39,10 +53,10 @@ class Figures:
     """Right after READY."""
     loaded_mb: float
     """After all the load."""
-    warm: Mapping[str, float]
-    cold: Mapping[str, float]
-    typing: Mapping[str, float]
-    steady: Mapping[str, float]
+    warm: Timings
+    cold: Timings
+    typing: Timings
+    steady: Timings
 
 
 class Load:
@@ -73,8 +87,7 @@ async def standalone(*arguments: str) -> AsyncIterator[Load]:
 
 
 async def measure(
-    argv: Sequence[str],
-    env: Mapping[str, str],
+    subjects: Mapping[str, Subject],
     titles: Sequence[str],
     *,
     count: int = 500,
@@ -82,44 +95,68 @@ async def measure(
     seconds: float = 10.0,
     season: int | None = 2,
     guilds: int = 0,
-) -> Figures:
-    """Run ``python -m ARGV`` with ``env`` on a fresh server and measure it.
+) -> dict[str, Figures]:
+    """Measure bots beside each other, by name.
 
     ``titles`` are the shows to ask for: the first stands for warm answers, each other one is
-    cold once, so there should be ``count`` more than that. ``seconds`` of steady load at
-    ``rate`` a second run over all of them.
+    asked for once, cold, so there should be ``count`` more of them. Then ``rate`` interactions
+    a second for ``seconds``, over all of them, one bot after the other. ``guilds`` are added
+    to the one that the server begins with.
     """
     extra = {} if season is None else {"season": season}
-    warm = [{"show": titles[0], **extra}]
-    cold = [{"show": title, **extra} for title in titles[1 : count + 1]] or warm
-    typed = [{"show": title[: 3 + n % 6]} for n, title in enumerate(_repeat(titles, count))]
-    async with standalone() as load:
-        started = await load.call("start", argv=list(argv), env=dict(env), guilds=guilds)
-        await load.call("measure", command=COMMAND, values=warm * WARM_UP)
-        measured = {
-            "warm": await load.call("measure", command=COMMAND, values=warm * count),
-            "cold": await load.call("measure", command=COMMAND, values=cold),
-            "typing": await load.call("measure", command=COMMAND, values=typed, focused="show"),
-            "steady": await load.call(
-                "steady", command=COMMAND, values=warm + cold, rate=rate, seconds=seconds
-            ),
+    warm: list[Options] = [{"show": titles[0], **extra}]
+    cold: list[Options] = [{"show": title, **extra} for title in titles[1 : count + 1]]
+    typed: list[Options] = [{"show": titles[n % len(titles)][: 3 + n % 6]} for n in range(count)]
+    async with AsyncExitStack() as stack:
+        loads = {name: await stack.enter_async_context(standalone()) for name in subjects}
+        started = {
+            name: await loads[name].call(
+                "start", argv=list(subject.argv), env=dict(subject.env), guilds=guilds
+            )
+            for name, subject in subjects.items()
         }
-        counters = await load.call("counters")
-        await load.call("stop")
-    return Figures(
-        ready=started["ready"],
-        resident_mb=started["resident_mb"],
-        loaded_mb=counters["resident_mb"],
-        **measured,
-    )
+        await _by_turns(loads, warm * WARM_UP)
+        warm_times = await _by_turns(loads, warm * count)
+        cold_times = await _by_turns(loads, cold or warm)
+        typing_times = await _by_turns(loads, typed, focused="show")
+        steady = {
+            name: await load.call(
+                "steady", command=COMMAND, values=warm + cold, rate=rate, seconds=seconds
+            )
+            for name, load in loads.items()
+        }
+        counters = {name: await load.call("counters") for name, load in loads.items()}
+    return {
+        name: Figures(
+            ready=started[name]["ready"],
+            resident_mb=started[name]["resident_mb"],
+            loaded_mb=counters[name]["resident_mb"],
+            warm=timings(warm_times[name]),
+            cold=timings(cold_times[name]),
+            typing=timings(typing_times[name]),
+            steady=timings(steady[name]["latencies"], steady[name]["unanswered"]),
+        )
+        for name in subjects
+    }
 
 
-def _repeat(titles: Sequence[str], count: int) -> list[str]:
-    return [titles[n % len(titles)] for n in range(count)]
+async def _by_turns(
+    loads: Mapping[str, Load], values: Sequence[Options], focused: str | None = None
+) -> dict[str, list[float]]:
+    """The latencies of ``values``, a tenth of them at a time for each bot, in changing order."""
+    latencies: dict[str, list[float]] = {name: [] for name in loads}
+    for turn in range(ROUNDS):
+        names = list(loads) if turn % 2 == 0 else list(loads)[::-1]
+        part = values[turn::ROUNDS]
+        for name in names:
+            body = {"command": COMMAND, "values": part, "focused": focused}
+            answer = await loads[name].call("measure", **body)
+            latencies[name] += answer["latencies"]
+    return latencies
 
 
 def lines(name: str, figures: Figures) -> list[str]:
-    """One run as text: milliseconds, seconds, MB."""
+    """One bot's figures as text: milliseconds, seconds, MB."""
     rows = [f"{name}: READY after {figures.ready:.2f} s, {figures.resident_mb:.0f} MB"]
     for label, timing in (
         ("warm answer", figures.warm),
@@ -127,31 +164,31 @@ def lines(name: str, figures: Figures) -> list[str]:
         ("autocomplete", figures.typing),
         ("steady load", figures.steady),
     ):
-        p50, p99, longest = (timing[key] * 1000 for key in ("p50", "p99", "longest"))
+        p50, p99, longest = (t * 1000 for t in (timing.p50, timing.p99, timing.longest))
         rows.append(f"  {label:<13} p50 {p50:7.2f} ms  p99 {p99:7.2f} ms  longest {longest:.0f} ms")
-    sent, late = figures.steady["sent"], figures.steady["late"]
-    rows.append(f"  {late:.0f} of {sent:.0f} later than 1 s; {figures.loaded_mb:.0f} MB after it")
+    steady = figures.steady
+    rows.append(f"  {steady.late} of {steady.sent} later than 1 s; then {figures.loaded_mb:.0f} MB")
     return rows
 
 
 def ratios(floor: Figures, bot: Figures) -> dict[str, float]:
     """The bot over the floor: ratios of latency, differences of start (s) and memory (MB)."""
     return {
-        "warm p50": bot.warm["p50"] / floor.warm["p50"],
-        "warm p99": bot.warm["p99"] / floor.warm["p99"],
-        "cold p50": bot.cold["p50"] / floor.cold["p50"],
-        "cold p99": bot.cold["p99"] / floor.cold["p99"],
-        "autocomplete p50": bot.typing["p50"] / floor.typing["p50"],
-        "autocomplete p99": bot.typing["p99"] / floor.typing["p99"],
+        "warm p50": bot.warm.p50 / floor.warm.p50,
+        "warm p99": bot.warm.p99 / floor.warm.p99,
+        "cold p50": bot.cold.p50 / floor.cold.p50,
+        "cold p99": bot.cold.p99 / floor.cold.p99,
+        "autocomplete p50": bot.typing.p50 / floor.typing.p50,
+        "autocomplete p99": bot.typing.p99 / floor.typing.p99,
         "start, s over": bot.ready - floor.ready,
         "memory, MB over": bot.resident_mb - floor.resident_mb,
-        "later than 1 s": bot.steady["late"],
+        "later than 1 s": float(bot.steady.late),
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.load", description=__doc__)
-    parser.add_argument("argv", nargs="*", default=BOT, help="the bot's module and arguments")
+    parser.add_argument("argv", nargs="*", default=BOT.argv, help="the bot's module, arguments")
     parser.add_argument("--titles", type=Path, help="shows to ask for, one a line")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--rate", type=float, default=400)
@@ -159,16 +196,16 @@ def main() -> None:
     parser.add_argument("--floor-only", action="store_true")
     given = parser.parse_args()
     titles = given.titles.read_text("utf-8").splitlines() if given.titles else ["Soundtrack"]
+    subjects = (
+        {"floor": FLOOR} if given.floor_only else {"floor": FLOOR, "bot": Subject(given.argv)}
+    )
     pace = {"count": given.count, "rate": given.rate, "seconds": given.seconds}
-
-    floor = asyncio.run(measure(FLOOR, {}, titles, **pace))
-    print(*lines("floor", floor), sep="\n")
-    if given.floor_only:
-        return
-    bot = asyncio.run(measure(given.argv, {}, titles, **pace))
-    print(*lines("bot", bot), sep="\n")
-    for name, ratio in ratios(floor, bot).items():
-        print(f"  {name:<18} {ratio:8.2f}")
+    measured = asyncio.run(measure(subjects, titles, **pace))
+    for name, figures in measured.items():
+        print(*lines(name, figures), sep="\n")
+    if "bot" in measured:
+        for name, ratio in ratios(measured["floor"], measured["bot"]).items():
+            print(f"  {name:<18} {ratio:8.2f}")
 
 
 if __name__ == "__main__":

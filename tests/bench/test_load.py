@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.load import FLOOR, LoadError, lines, measure, ratios
+from tests.bench.load import FLOOR, LoadError, Subject, lines, measure, ratios
+from tests.wire.pace import timings
 
 
-async def test_figures_of_the_floor() -> None:
+async def test_figures_of_the_floor_beside_itself() -> None:
     titles = [f"Show {n}" for n in range(30)]
-    figures = await measure(FLOOR, {}, titles, count=20, rate=50, seconds=1)
-    assert figures.steady["sent"] == 50
-    assert figures.steady["unanswered"] == 0
-    assert (figures.warm["sent"], figures.cold["sent"], figures.typing["sent"]) == (20, 20, 20)
-    assert 0 < figures.warm["p50"] <= figures.warm["p99"] <= figures.warm["longest"]
+    both = {"floor": FLOOR, "again": FLOOR}
+    measured = await measure(both, titles, count=20, rate=50, seconds=1)
+    figures = measured["again"]
+    assert (figures.steady.sent, figures.steady.unanswered) == (50, 0)
+    assert (figures.warm.sent, figures.cold.sent, figures.typing.sent) == (20, 20, 20)
+    assert 0 < figures.warm.p50 <= figures.warm.p99 <= figures.warm.longest
     assert figures.ready > 0
     assert figures.resident_mb > 10
     assert "READY after" in lines("floor", figures)[0]
@@ -22,4 +24,10 @@ async def test_figures_of_the_floor() -> None:
 
 async def test_a_bot_that_does_not_start_is_told() -> None:
     with pytest.raises(LoadError, match="No module named"):
-        await measure(("tests.bench.nothing",), {}, ["Soundtrack"])
+        await measure({"bot": Subject(["tests.bench.nothing"])}, ["Soundtrack"])
+
+
+def test_timings_are_nearest_ranks() -> None:
+    figures = timings([n / 100 for n in range(1, 121)], unanswered=2)
+    assert (figures.sent, figures.unanswered, figures.late) == (122, 2, 22)
+    assert (figures.p50, figures.p99, figures.longest) == (0.6, 1.19, 1.2)

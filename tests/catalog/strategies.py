@@ -51,7 +51,11 @@ def bare_dates(first: int = 1, last: int = 9999) -> st.SearchStrategy[AirDate]:
 
 instants = st.builds(
     AirDate.at,
-    st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)),
+    st.datetimes(
+        datetime.fromisoformat("0001-01-02"),
+        datetime.fromisoformat("9999-12-30"),
+        timezones=st.just(UTC),
+    ),
 )
 air_dates = st.one_of(bare_dates(), instants, st.just(TBA))
 
@@ -59,7 +63,11 @@ near_dates = st.one_of(
     bare_dates(2025, 2026),
     st.builds(
         AirDate.at,
-        st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
+        st.datetimes(
+            datetime.fromisoformat("2025-01-01"),
+            datetime.fromisoformat("2026-12-31"),
+            timezones=st.just(UTC),
+        ),
     ),
     st.just(TBA),
 )

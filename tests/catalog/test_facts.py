@@ -294,7 +294,7 @@ _histories = st.lists(
 )
 
 
-@settings(PATIENT, max_examples=300)
+@settings(PATIENT, max_examples=1500)
 @given(_histories)
 def test_edits_and_undos_resolve_like_a_replay_of_those_that_stand(
     history: list[list[tuple[str, object]] | int],

@@ -3,8 +3,8 @@
 Bodies and answers are JSON; times in seconds. A failure is a 500 whose ``error`` says why.
 
 - ``POST /_control/start`` ``{argv, env, guilds?}`` → ``{ready, resident_mb}``
-- ``POST /_control/measure`` ``{command, values, focused?}`` → ``pace.Timings``
-- ``POST /_control/steady`` ``{command, values, rate, seconds}`` → ``pace.Timings``
+- ``POST /_control/measure`` ``{command, values, focused?}`` → ``{latencies}``
+- ``POST /_control/steady`` ``{command, values, rate, seconds}`` → ``{latencies, unanswered}``
 - ``GET  /_control/counters`` → ``{resident_mb, requests, busiest_second, violations, …}``
 - ``POST /_control/stop`` → ``{seconds, exit_code}``
 """
@@ -62,18 +62,20 @@ class Control:
 
     async def _measure(self, body: Json) -> Json:
         focused = body.get("focused")
-        result = await one_by_one(self._server, body["command"], body["values"], focused=focused)
-        return result.payload()
+        values = body["values"]
+        return {
+            "latencies": await one_by_one(self._server, body["command"], values, focused=focused)
+        }
 
     async def _steady(self, body: Json) -> Json:
-        result = await steady(
+        latencies, unanswered = await steady(
             self._server,
             body["command"],
             body["values"],
             rate=body["rate"],
             seconds=body["seconds"],
         )
-        return result.payload()
+        return {"latencies": latencies, "unanswered": unanswered}
 
     async def _counters(self, body: Json) -> Json:
         rates, messages = self._server.rates, self._server.state.messages

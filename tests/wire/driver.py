@@ -6,7 +6,6 @@ Each action sends one event and waits for the bot's answer, as the person would.
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -188,45 +187,6 @@ class Driver:
         except TimeoutError:
             return []
         return interaction.refusals[known:]
-
-    async def say(self, channel: Channel, user: User, text: str) -> Message:
-        """Write a message; ``<@id>`` in its text mentions. Its answer: ``next_message``."""
-        message = Message(
-            self._state.clock.snowflake(), channel.id, channel.guild_id, user, content=text
-        )
-        ids = map(int, dict.fromkeys(re.findall(r"<@!?(\d+)>", text)))
-        users = self._state.users
-        message.mentioned = [users[user_id] for user_id in ids if user_id in users]
-        message.mentioned_roles = re.findall(r"<@&(\d+)>", text)
-        self._state.messages.add(message)
-        await self._state.announce("MESSAGE_CREATE", message)
-        return message
-
-    async def mention(self, channel: Channel, user: User, text: str) -> Message:
-        """Write a message that begins by mentioning the bot."""
-        return await self.say(channel, user, f"<@{self._state.bot.id}> {text}")
-
-    async def next_message(
-        self, channel: Channel, after: Message | None = None, seconds: float | None = None
-    ) -> Message:
-        """The first message of the bot in a channel, after a given one; ``TimeoutError``."""
-        known = after.id if after is not None else 0
-
-        def candidates() -> list[Message]:
-            messages = self._state.messages.in_channel(channel.id)
-            return [m for m in messages if m.id > known and m.author is self._state.bot]
-
-        changed = self._state.messages.changed
-        await changed.until(lambda: bool(candidates()), seconds or self.patience)
-        return candidates()[0]
-
-    async def silence(self, channel: Channel, after: Message, seconds: float = 0.5) -> None:
-        """Return if the bot writes nothing for ``seconds``; ``AssertionError`` otherwise."""
-        try:
-            message = await self.next_message(channel, after, seconds)
-        except TimeoutError:
-            return
-        raise AssertionError(f"the bot wrote {message.text!r}")
 
     def upload(self, name: str, data: bytes, content_type: str = "application/json") -> Json:
         """A file to give as the value of an attachment option."""

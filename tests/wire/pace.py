@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
@@ -31,12 +31,9 @@ class Timings:
     p99: float
     longest: float
 
-    def payload(self) -> dict[str, float]:
-        return asdict(self)
-
 
 def timings(latencies: Sequence[float], unanswered: int = 0) -> Timings:
-    """Percentiles by nearest rank."""
+    """Percentiles by nearest rank, over what was answered; infinite where nothing was."""
     ordered = sorted(latencies) or [float("inf")]
     late = sum(latency > 1 for latency in latencies) + unanswered
     return Timings(
@@ -51,13 +48,16 @@ def timings(latencies: Sequence[float], unanswered: int = 0) -> Timings:
 
 async def one_by_one(
     server: Server, command: str, values: Sequence[Options], *, focused: str | None = None
-) -> Timings:
-    """Each of ``values`` once, the next when the last was answered; with ``focused``, typing."""
+) -> list[float]:
+    """The latency of each of ``values``, the next sent when the last was answered.
+
+    With ``focused`` it is typing into that option.
+    """
     latencies = []
     for options in values:
         interaction = await _act(server, command, options, focused, wait=True)
         latencies.append(interaction.settled_latency)
-    return timings(latencies)
+    return latencies
 
 
 async def steady(
@@ -68,11 +68,11 @@ async def steady(
     rate: float,
     seconds: float,
     patience: float = 10.0,
-) -> Timings:
+) -> tuple[list[float], int]:
     """``rate`` interactions a second, whether or not earlier ones were answered.
 
     A latency counts from the moment the interaction was *due*, so that a server that falls
-    behind does not hide it.
+    behind does not hide it. Returns the latencies, and how many were not answered.
     """
     began = time.perf_counter()
     waiting: list[tuple[float, Interaction]] = []
@@ -91,7 +91,7 @@ async def steady(
             for _, interaction in waiting:
                 await interaction.until_settled(patience)
     waiting = _collect(waiting, latencies)
-    return timings(latencies, len(waiting))
+    return latencies, len(waiting)
 
 
 def _collect(

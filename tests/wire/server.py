@@ -11,6 +11,7 @@ from types import TracebackType
 from aiohttp import web
 
 from tests.wire.channels import ChannelRoutes
+from tests.wire.chat import Chat
 from tests.wire.clock import Clock
 from tests.wire.directory import DirectoryRoutes
 from tests.wire.driver import Driver
@@ -35,7 +36,7 @@ class Server:
     It begins with one guild, ``guild``, with the channels ``general`` and ``mods``, a ``fan``
     and a ``moderator`` who may manage the guild. Parts: ``state`` (what there is), ``gateway``,
     ``faults``, ``rates`` (limits and counters), ``clock``, ``driver`` (what people do, its
-    actions are also here: ``slash autocomplete menu click select submit_modal repeat …``).
+    actions are also here: ``slash autocomplete menu click select submit_modal repeat say …``).
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class Server:
         self.slash, self.autocomplete, self.menu = driver.slash, driver.autocomplete, driver.menu
         self.click, self.select = driver.click, driver.select
         self.submit_modal, self.repeat = driver.submit_modal, driver.repeat
-        self.say, self.mention = driver.say, driver.mention
-        self.next_message, self.silence = driver.next_message, driver.silence
+        chat = Chat(self.state)
+        self.say, self.mention = chat.say, chat.mention
+        self.next_message, self.silence = chat.next_message, chat.silence
 
     @property
     def violations(self) -> list[Violation]:

@@ -65,7 +65,7 @@ class MessageStore:
 
     def delete(self, message: Message) -> None:
         message.deleted = True
-        self._channels.get(message.channel_id, {}).pop(message.id, None)
+        self._channels[message.channel_id].pop(message.id, None)
         self.changed.notify()
 
     def get(self, channel_id: int, message_id: int) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -156,6 +157,15 @@ async def test_a_broken_answer_and_a_dropped_one_store_the_message(
         "one",
         "two",
     ]
+
+
+async def test_a_reset_connection_is_told_from_a_closed_one(server: Server, api: Api) -> None:
+    server.faults.add("POST", "/channels/*/messages", Dropped(reset=True), times=1)
+    with pytest.raises(aiohttp.ClientOSError) as reset:
+        await api.send(server.general, content="lost")
+    assert reset.value.errno == errno.ECONNRESET
+    await api.send(server.general, content="sent")
+    assert server.state.messages.posted[server.general.id] == 1
 
 
 async def test_a_fault_concerns_its_channel_alone(server: Server, api: Api) -> None:

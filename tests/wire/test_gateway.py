@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from tests.wire.gateway import GUILD_MESSAGES, GUILDS
+from tests.wire.permissions import VIEW_CHANNEL
 from tests.wire.server import Server
 
 Json = dict[str, Any]
@@ -80,6 +81,17 @@ async def test_messages_come_only_with_the_intent(
     assert event["d"]["author"]["id"] == str(server.fan.id)
     (first, second) = server.gateway.sessions
     assert second.seq == first.seq + 1
+
+
+async def test_messages_of_a_hidden_channel_do_not_come(
+    server: Server, session: aiohttp.ClientSession
+) -> None:
+    await server.state.overwrite(server.mods, server.state.bot, deny=VIEW_CHANNEL)
+    client = await connect(server, session)
+    await client.identify(GUILDS | GUILD_MESSAGES)
+    await server.say(server.mods, server.moderator, "unseen")
+    seen = await server.say(server.general, server.moderator, "seen")
+    assert (await client.receive("MESSAGE_CREATE"))["d"]["id"] == str(seen.id)
 
 
 async def test_a_resume_sends_what_came_after_the_sequence(

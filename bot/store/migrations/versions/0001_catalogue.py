@@ -60,9 +60,10 @@ def upgrade() -> None:
         sa.Column("retraction_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["show_id"], ["shows.id"], name=op.f("fk_edits_show_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edits")),
-        sa.UniqueConstraint("interaction_id", name=op.f("uq_edits_interaction_id")),
-        sa.UniqueConstraint("retraction_id", name=op.f("uq_edits_retraction_id")),
-        comment="One act of one person: the claims it made stand or fall together.",
+        sa.UniqueConstraint(
+            "interaction_id", "show_id", name=op.f("uq_edits_interaction_id_show_id")
+        ),
+        comment="One act of one person on one show: the claims it made stand or fall together.",
     )
     op.create_index(op.f("ix_edits_show_id_scope"), "edits", ["show_id", "scope"], unique=False)
     op.create_table(
@@ -75,6 +76,34 @@ def upgrade() -> None:
         comment="A projection of the `ids` that resolve, by which records of one show are joined.",
     )
     op.create_index(op.f("ix_identifiers_show_id"), "identifiers", ["show_id"], unique=False)
+    op.create_table(
+        "proposals",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("scope", sa.BigInteger(), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
+        sa.Column("show_id", _ID, nullable=False),
+        sa.Column("season", sa.Integer(), nullable=True),
+        sa.Column("field", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.Text(), server_default="", nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["show_id"], ["shows.id"], name=op.f("fk_proposals_show_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_proposals_fingerprint")),
+        sa.UniqueConstraint("token", name=op.f("uq_proposals_token")),
+        comment="What waits for an editor: members' suggestions, and sources that say otherwise.",
+    )
+    op.create_index(op.f("ix_proposals_scope_state"), "proposals", ["scope", "state"], unique=False)
+    op.create_index(op.f("ix_proposals_show_id"), "proposals", ["show_id"], unique=False)
     op.create_table(
         "records",
         sa.Column("id", _ID, nullable=False),
@@ -154,3 +183,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_claims_edit_id"), "claims", ["edit_id"], unique=False)
     op.create_index(op.f("ix_claims_show_id"), "claims", ["show_id"], unique=False)
+    op.create_table(
+        "proposers",
+        sa.Column("proposal_id", _ID, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposals.id"],
+            name=op.f("fk_proposers_proposal_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "user_id", name=op.f("pk_proposers")),
+        comment="Who proposed it: each learns the outcome.",
+    )
+    op.create_index(op.f("ix_proposers_user_id"), "proposers", ["user_id"], unique=False)

@@ -1,0 +1,204 @@
+"""What the place of some words in a sentence says for, or against, their being a title."""
+
+from functools import cache
+
+from bot.search.language import languages
+from bot.search.sentence import Kind, Sentence
+from bot.search.spelling import ARTICLES
+from bot.search.words import HARD_PAUSES
+
+_BEFORE_SEASON, _AFTER_SEASON_OF, _AFTER_SEASON = 4.0, 4.0, 2.0
+_BEFORE_NUMBER = 3.0
+_BEFORE_TOPIC, _AFTER_TOPIC, _BOTH = 2.5, 1.5, 1.0
+_QUOTED, _PART_OF_QUOTED = 5.0, -3.0
+_CAPITAL, _CAPITAL_AT_START, _LOWER, _PLAIN_LOWER = 2.5, 0.5, -1.5, -2.5
+_PART_OF_NAME, _BESIDE_UNKNOWN = -2.5, -2.5
+_OF_NETWORK, _BESIDE_NETWORK = 3.0, 1.0
+_ASKED_ABOUT, _AT_START, _ALL_ELSE_EXPLAINED = 1.5, 0.5, 1.5
+_HEADS_SEASON, _HEADS_COLON, _ASKED_WHETHER = 1.5, 2.0, 1.5
+_NUMBER_AS_SUBJECT = 2.0
+_PLAIN_WITHOUT_FRAME, _ASKING_WORD = -3.0, -5.0
+# What follows a title that a question asks about: "will T be …", "is T getting …".
+_ASKED_TO = frozenset(
+    ("be", "being", "get", "gets", "getting", "have", "come", "coming", "going", "gonna", "ever",
+     "return", "returning", "over", "done", "still", "back", "really", "actually", "officially")
+)  # fmt: skip
+_MOST_BARE_SEASON = 40
+# Between "season 3 of" and the title: "the series".
+_FILLERS = frozenset(
+    ("the", "series", "show", "anime", "drama", "tv", "serie", "la", "die", "der", "a", "o", "web")
+)
+
+
+@cache
+def _linking() -> frozenset[str]:
+    return frozenset().union(*(language.of for language in languages()))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset().union(*(language.aux for language in languages()))
+
+
+def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
+    """The likelihood to add for words `start` to `end` (exclusive) standing where they do.
+
+    `plain` words are those of any sentence ("You", "From", "The Cast"): they need a place that
+    only a title has, since "a trailer from season 3" is no question about From.
+    """
+    quoted = _quoted(sentence, start, end)
+    kinds = sentence.kinds[start:end]
+    only_function = all(kind is Kind.FUNCTION for kind in kinds)
+    asked = start > 0 and sentence.words[start - 1].bare in _asking()
+    opening = start == 0 or sentence.words[start].pause in HARD_PAUSES
+    beside = _beside_season_or_topic(sentence, start, end)
+    network = _beside_network(sentence, start, end)
+    capital = _capital(sentence, start, end, plain=plain)
+    if only_function and asked and beside < _BEFORE_SEASON:
+        # "will you release it": a pronoun before its verb, no title before a topic.
+        beside = 0.0
+    score = quoted + beside + network + capital + _neighbours(sentence, start, end)
+    following = sentence.words[end] if end < len(sentence.words) else None
+    if asked and (not plain or beside >= _BEFORE_TOPIC):
+        score += _ASKED_ABOUT
+    if asked and following is not None and following.bare in _ASKED_TO:
+        score += _ASKED_WHETHER
+    if opening:
+        score += _AT_START
+    if (asked or opening) and all(kind in (Kind.NUMBER, Kind.DATE) for kind in kinds):
+        score += _NUMBER_AS_SUBJECT
+    if start == 0 and following is not None:
+        score += _HEADS_SEASON if beside >= _BEFORE_SEASON else 0.0
+        score += _HEADS_COLON if following.pause == ":" else 0.0
+    outside = (*sentence.kinds[:start], *sentence.kinds[end:])
+    if Kind.UNKNOWN not in outside:
+        score += _ALL_ELSE_EXPLAINED
+    if plain:
+        framed = (
+            quoted > 0
+            or opening
+            or asked
+            or network >= _OF_NETWORK
+            or capital >= _CAPITAL
+            or (start > 0 and sentence.words[start - 1].bare in _linking())
+        )
+        if all(word.bare in _asking() or word.bare in ARTICLES for word in sentence.words[start:end]) and quoted <= 0:
+            score += _ASKING_WORD
+        if not framed:
+            score += _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
+    return score
+
+
+def bare_season(sentence: Sentence, end: int) -> int | None:
+    """The season that a number right behind a title is: "Mirzapur 3". None if it is none."""
+    if end >= len(sentence.words) or sentence.kinds[end] is not Kind.NUMBER:
+        return None
+    number = int(sentence.words[end].bare)
+    if not 0 < number <= _MOST_BARE_SEASON or sentence.words[end].pause in HARD_PAUSES:
+        return None
+    following = sentence.words[end + 1].bare if end + 1 < len(sentence.words) else ""
+    unpaused = end + 1 < len(sentence.words) and not sentence.words[end + 1].pause
+    if unpaused and sentence.kinds[end + 1] in (Kind.ORDINARY, Kind.UNKNOWN):
+        return None
+    counted = any(
+        following in language.episode or following in language.season or following in language.dates
+        for language in languages()
+    )
+    plural = following in ("episodes", "seasons", "days", "years", "million", "de", "episodios")
+    return None if counted or plural else number
+
+
+def _quoted(sentence: Sentence, start: int, end: int) -> float:
+    number = sentence.words[start].quote
+    if not number:
+        return 0.0
+    inside = [
+        at
+        for at, word in enumerate(sentence.words)
+        if word.quote == number and sentence.kinds[at] is not Kind.SEASON
+    ]
+    held = [at for at in range(start, end) if sentence.kinds[at] is not Kind.SEASON]
+    return _QUOTED if inside == held else _PART_OF_QUOTED
+
+
+def _beside_season_or_topic(sentence: Sentence, start: int, end: int) -> float:
+    before, after = 0.0, 0.0
+    for mention in sentence.seasons:
+        if mention.start == end:
+            after = _BEFORE_SEASON
+        elif mention.end <= start:
+            before = max(before, _behind(sentence, mention.end, start, _AFTER_SEASON))
+    if bare_season(sentence, end) is not None:
+        after = max(after, _BEFORE_NUMBER)
+    kinds = sentence.kinds
+    if (
+        end < len(kinds)
+        and kinds[end] is Kind.TOPIC
+        and sentence.words[end].pause not in HARD_PAUSES
+    ):
+        after = max(after, _BEFORE_TOPIC)
+    elif end < len(kinds) and kinds[end] is Kind.TOPIC:
+        after = max(after, _BOTH)
+    if all(kind in (Kind.NUMBER, Kind.DATE) for kind in kinds[start:end]):
+        # "renewed in 2020" is no question about 2020.
+        return after
+    for at in range(max(0, start - 4), start):
+        if kinds[at] is Kind.TOPIC:
+            before = max(before, _behind(sentence, at + 1, start, _AFTER_TOPIC))
+    return max(before, after) + (_BOTH if before > 0 and after > 0 else 0.0)
+
+
+def _behind(sentence: Sentence, end: int, start: int, direct: float) -> float:
+    """For a title that a noun ending at `end` leads to: "season 3 of the series …"."""
+    between = sentence.words[end:start]
+    if any(word.pause in HARD_PAUSES for word in (*between, sentence.words[start])):
+        return 0.0
+    if not between:
+        return direct
+    linked = between[0].bare in _linking()
+    if linked and all(word.bare in _FILLERS or word.bare in _linking() for word in between[1:]):
+        return _AFTER_SEASON_OF
+    return 0.0
+
+
+def _beside_network(sentence: Sentence, start: int, end: int) -> float:
+    kinds = sentence.kinds
+    if start and kinds[start - 1] is Kind.NETWORK:
+        owner = sentence.words[start - 1]
+        return _OF_NETWORK if owner.folded != owner.bare else _BESIDE_NETWORK
+    return _BESIDE_NETWORK if end < len(kinds) and kinds[end] is Kind.NETWORK else 0.0
+
+
+def _capital(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
+    if not sentence.cased:
+        return 0.0
+    telling = [
+        word
+        for word, kind in zip(sentence.words[start:end], sentence.kinds[start:end], strict=True)
+        if kind is not Kind.FUNCTION
+    ] or list(sentence.words[start:end])
+    if any(not word.capital and not word.raw[0].isdigit() for word in telling):
+        return _PLAIN_LOWER if plain else _LOWER
+    if all(word.raw[0].isdigit() for word in telling):
+        return 0.0
+    opening = start == 0 or sentence.words[start].pause in HARD_PAUSES
+    return _CAPITAL_AT_START if opening and end - start == 1 else _CAPITAL
+
+
+def _neighbours(sentence: Sentence, start: int, end: int) -> float:
+    score = 0.0
+    for inner, outer, pausing in ((start, start - 1, start), (end - 1, end, end)):
+        if not 0 <= outer < len(sentence.words) or sentence.kinds[outer] is not Kind.UNKNOWN:
+            continue
+        if sentence.words[pausing].pause or _possessive(sentence, min(inner, outer)):
+            continue
+        if sentence.words[inner].quote != sentence.words[outer].quote:
+            continue
+        name = sentence.cased and sentence.words[inner].capital and sentence.words[outer].capital
+        apart = sentence.cased and sentence.words[inner].capital != sentence.words[outer].capital
+        score += 0.0 if apart else _BESIDE_UNKNOWN + (_PART_OF_NAME if name else 0.0)
+    return score
+
+
+def _possessive(sentence: Sentence, at: int) -> bool:
+    return sentence.words[at].folded != sentence.words[at].bare

@@ -1,0 +1,143 @@
+"""A sentence with what each of its words is: a season, a topic, a date, a network, or unexplained."""
+
+import enum
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.search import seasons, words
+from bot.search.language import Language, languages
+from bot.search.networks import network_at
+from bot.search.seasons import SeasonMention
+from bot.search.words import Word
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Months and times of the year that are other words as well: a date only beside a number, or
+# behind one of the words that lead to a date.
+_AMBIGUOUS_DATES = frozenset(("may", "march", "fall", "spring", "mars", "ete", "mar", "sept", "mai", "kal", "aaj"))  # fmt: skip
+_LEADING_TO_DATE = frozenset(("in", "this", "next", "late", "early", "by", "until", "since", "on", "en", "em", "im", "for"))  # fmt: skip
+_LEAST_OF_A_LANGUAGE = 2
+
+
+class Kind(enum.Enum):
+    """What a word of a sentence is taken for, before any title is."""
+
+    SEASON = enum.auto()
+    TOPIC = enum.auto()
+    DATE = enum.auto()
+    NETWORK = enum.auto()
+    NUMBER = enum.auto()
+    FUNCTION = enum.auto()
+    ORDINARY = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of a text, the kind of each, its seasons and the languages it is likely in.
+
+    `cased` is whether capitals tell a name from other words: not in a text without them, nor in
+    one that gives every word its capital.
+    """
+
+    words: tuple[Word, ...]
+    kinds: tuple[Kind, ...]
+    seasons: tuple[SeasonMention, ...]
+    spoken: tuple[Language, ...]
+    cased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    function: frozenset[str]
+    ordinary: frozenset[str]
+    topic: frozenset[str]
+    dates: frozenset[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    known = languages()
+    return _Vocabulary(
+        function=frozenset().union(*(language.function for language in known)),
+        ordinary=frozenset().union(*(language.ordinary for language in known)),
+        topic=frozenset().union(*(language.topic_words for language in known)),
+        dates=frozenset().union(*(language.dates for language in known)),
+    )
+
+
+def read(text: str) -> Sentence:
+    """Read a text; what it costs does not grow with the text beyond its first 60 words."""
+    found = words.split(text)
+    mentioned = seasons.mentions(found)
+    kinds = _kinds(found, mentioned)
+    return Sentence(
+        words=tuple(found),
+        kinds=tuple(kinds),
+        seasons=tuple(mentioned),
+        spoken=_spoken(found),
+        cased=_cased(found, kinds),
+    )
+
+
+def _kinds(found: Sequence[Word], mentioned: Sequence[SeasonMention]) -> list[Kind]:
+    known = _vocabulary()
+    kinds: list[Kind] = []
+    for at, word in enumerate(found):
+        if word.bare.isdigit():
+            kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else Kind.NUMBER)
+        elif word.bare in known.dates and _is_date(found, at):
+            kinds.append(Kind.DATE)
+        elif word.bare in known.topic:
+            kinds.append(Kind.TOPIC)
+        elif word.bare in known.function or word.folded in known.function:
+            kinds.append(Kind.FUNCTION)
+        elif word.bare in known.ordinary or word.folded in known.ordinary:
+            kinds.append(Kind.ORDINARY)
+        else:
+            kinds.append(Kind.UNKNOWN)
+    for at in range(len(found)):
+        for place in range(at, at + network_at(found, at)):
+            kinds[place] = Kind.NETWORK
+    for mention in mentioned:
+        for place in range(mention.start, mention.end):
+            kinds[place] = Kind.SEASON
+    return kinds
+
+
+def _is_date(found: Sequence[Word], at: int) -> bool:
+    if found[at].bare not in _AMBIGUOUS_DATES:
+        return True
+    before = found[at - 1].bare if at else ""
+    after = found[at + 1].bare if at + 1 < len(found) else ""
+    return before in _LEADING_TO_DATE or after.isdigit() or before.isdigit()
+
+
+def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
+    """The languages whose words the sentence has, English always: headlines borrow from it."""
+    counts = {
+        language.code: sum(
+            (word.bare in language.function) * 2
+            + (word.bare in language.ordinary or word.bare in language.topic_words)
+            + (word.bare in language.season) * 2
+            for word in found
+        )
+        for language in languages()
+    }
+    most = max(counts.values())
+    return tuple(
+        language
+        for language in languages()
+        if language.code == "en" or counts[language.code] >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+    )
+
+
+def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
+    counted = [
+        word.capital
+        for at, (word, kind) in enumerate(zip(found, kinds, strict=True))
+        if at and len(word.bare) > 3 and kind in (Kind.TOPIC, Kind.ORDINARY, Kind.FUNCTION)
+    ]
+    named = any(word.capital for word in found[1:] if word.raw not in ("I", "I'm", "I’m"))
+    return named and (not counted or sum(counted) <= len(counted) / 2)

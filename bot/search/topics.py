@@ -1,0 +1,69 @@
+"""What a sentence asks about a season: its release, its cast, where to watch it …"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.search.language import Language, Phrase
+
+_LONGEST_GAP = 6
+
+TITLE, SEASON, DATE, NETWORK, PAUSE = "T", "S", "D", "N", "/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    phrase: Phrase
+    places: tuple[int, ...]
+
+    @property
+    def weight(self) -> int:
+        # What reaches over a gap has understood more than what lies in it.
+        return len(self.places) + 2 * self.phrase.words.count(None)
+
+
+def topics(units: Sequence[str], spoken: Sequence[Language]) -> tuple[list[str], list[str]]:
+    """The topics of a sentence in the order asked, and those that only count beside nothing else.
+
+    `units` are folded words, with T, S, D, N for a title, a season, a date and a network and "/"
+    where a clause ends.
+    """
+    hits = [hit for language in spoken for hit in _hits(units, language)]
+    hits.sort(key=lambda hit: (hit.phrase.weak, -hit.weight, hit.places))
+    taken: set[int] = set()
+    first: dict[bool, dict[str, int]] = {False: {}, True: {}}
+    for hit in hits:
+        if taken.isdisjoint(hit.places):
+            taken.update(hit.places)
+            for topic in hit.phrase.topics:
+                places = first[hit.phrase.weak]
+                places[topic] = min(places.get(topic, len(units)), hit.places[0])
+    strong, weak = (sorted(places, key=places.__getitem__) for places in first.values())
+    return strong, weak
+
+
+def _hits(units: Sequence[str], language: Language) -> Iterator[_Hit]:
+    for at, unit in enumerate(units):
+        for phrase in language.phrases.get(unit, ()):
+            places = _match(units, at, phrase, 0)
+            if places is not None and places[0] == at:
+                yield _Hit(phrase, places)
+
+
+def _match(units: Sequence[str], at: int, phrase: Phrase, step: int) -> tuple[int, ...] | None:
+    """Where the words of a phrase from its `step` on stand, beginning at `at`; None if not."""
+    if step == len(phrase.words):
+        return ()
+    words = phrase.words[step]
+    if words is None:
+        for reached in range(at, min(at + _LONGEST_GAP + 1, len(units))):
+            rest = _match(units, reached, phrase, step + 1)
+            if rest is not None:
+                return rest
+            if units[reached] == PAUSE:
+                return None
+        return None
+    if at < len(units) and units[at] in words:
+        rest = _match(units, at + 1, phrase, step + 1)
+        if rest is not None:
+            return (at, *rest)
+    return _match(units, at, phrase, step + 1) if phrase.optional[step] else None

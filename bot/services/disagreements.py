@@ -1,0 +1,83 @@
+"""A source that comes to contradict what people set waits in their queue, once for each value."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..catalog.facts import resolve, visible
+from ..catalog.fields import Shape, field_of
+from ..catalog.models import Claim, Tier
+from ..clock import Clock
+from ..store import proposals as rows
+from ..store.database import Transaction
+from ..store.proposals import NewProposal
+from .proposals import fingerprint
+
+
+class Disagreements:
+    """Called inside the transaction in which a source's statements are written."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def note(
+        self,
+        writing: Transaction,
+        before: Mapping[int, Sequence[Claim]],
+        after: Mapping[int, Sequence[Claim]],
+    ) -> None:
+        """Queue the values that a source says only now and that people say otherwise."""
+        found = [
+            proposal
+            for show_id, claims in after.items()
+            for proposal in _new(show_id, before.get(show_id, ()), claims)
+        ]
+        if not found:
+            return
+        known = await rows.known_fingerprints(writing, [p.fingerprint for p in found])
+        for proposal in found:
+            if proposal.fingerprint not in known:
+                known.add(proposal.fingerprint)
+                await rows.add(writing, proposal, self._clock())
+
+
+def _new(
+    show_id: int, before: Sequence[Claim], after: Sequence[Claim]
+) -> Iterable[NewProposal]:
+    said = {_words(claim) for claim in before if claim.author is None}
+    for scope in sorted({claim.scope for claim in after if claim.author is not None}):
+        for facts in resolve(visible(after, scope)).values():
+            for fact in facts:
+                mine = fact.claim
+                if mine.author is None or mine.scope != scope:
+                    continue
+                if field_of(mine.season, mine.field).shape is not Shape.SINGLE:
+                    continue
+                for other in fact.others:
+                    if other.tier is Tier.SOURCE and _words(other) not in said:
+                        yield _proposal(show_id, scope, other)
+
+
+def _words(claim: Claim) -> tuple[object, ...]:
+    return claim.by, claim.season, claim.field, claim.key, claim.value
+
+
+def _proposal(show_id: int, scope: int, other: Claim) -> NewProposal:
+    mark = fingerprint(
+        scope, show_id, other.season, other.field, other.key, other.value, by=other.by
+    )
+    return NewProposal(
+        secrets.token_hex(8),
+        mark,
+        rows.DISAGREEMENT,
+        scope,
+        scope,
+        show_id,
+        other.season,
+        other.field,
+        other.key,
+        other.value,
+        other.source,
+        other.by,
+    )

@@ -1,0 +1,135 @@
+"""Curators join two shows that are one, and part a record that was joined wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from ..catalog.models import Show
+from ..clock import Clock
+from ..errors import BadInputError, NotAllowedError
+from ..store import catalog as store
+from ..store.database import Database, Transaction, next_revision
+from .curation import Act
+from .ledger import project
+from .library import Library
+
+Mover = Callable[[Transaction, int, int], Awaitable[None]]
+"""Called inside the transaction with the old show's id and the new one's: what hangs on the old
+one (subscriptions) goes along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a merge or a split did: `show_id` is the show that now holds the facts."""
+
+    show_id: int
+    title: str
+    repeated: bool = False
+
+
+class Joining:
+    """Moves records and what people said between shows."""
+
+    def __init__(
+        self, database: Database, library: Library, clock: Clock, movers: Sequence[Mover] = ()
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+        self._movers = tuple(movers)
+
+    async def merge(self, act: Act, show: Show, into: Show) -> Joined:
+        """Make two shows one: the old id leads to the new one, and everything follows.
+
+        Raises:
+            BadInputError: they are the same show.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        if show.id == into.id:
+            raise BadInputError("That is one and the same show.")
+        async with self._database.write() as writing:
+            if await store.edits_by_interaction(writing, act.interaction_id):
+                return Joined(into.id, into.name, repeated=True)
+            revision = await next_revision(writing)
+            await store.move_show(writing, show.id, into.id, revision)
+            for mover in self._movers:
+                await mover(writing, show.id, into.id)
+            await self._log(writing, act, into.id, "merge", revision)
+            await self._bring_up_to_date(writing, [show.id, into.id], revision)
+        await self._library.refresh()
+        return Joined(into.id, into.name)
+
+    async def split(self, act: Act, show: Show, record: str) -> Joined:
+        """Give a source's record a show of its own; its claims go with it.
+
+        `record` is the record's name, such as `tvmaze:123`.
+
+        Raises:
+            BadInputError: no such record is joined to that show; the sentence names those that
+                are.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            if await store.edits_by_interaction(writing, act.interaction_id):
+                return Joined(show.id, show.name, repeated=True)
+            held = await store.records(writing, show_id=show.id)
+            chosen = next((r for r in held if f"{r.source}:{r.key}" == record.strip()), None)
+            if chosen is None:
+                names = ", ".join(f"`{r.source}:{r.key}`" for r in held) or "none"
+                raise BadInputError(f"That record is not part of this show; there are: {names}.")
+            if len(held) == 1:
+                raise BadInputError("It is the only record of that show, so there is no split.")
+            revision = await next_revision(writing)
+            new = await store.next_show_id(writing)
+            await store.add_shows(writing, [new], scope=0, revision=revision, now=self._clock())
+            await store.move_record(writing, chosen.id, new, revision)
+            await self._log(writing, act, new, "split", revision)
+            await self._log(writing, act, show.id, "split", revision)
+            await self._bring_up_to_date(writing, [show.id, new], revision)
+            title = await store.title_of(writing, new)
+        await self._library.refresh()
+        return Joined(new, title or show.name)
+
+    async def records_of(self, show_id: int) -> list[str]:
+        """The names of the records joined to a show.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            held = await store.records(reading, show_id=show_id)
+        return [f"{record.source}:{record.key}" for record in held]
+
+    async def _log(
+        self, writing: Transaction, act: Act, show_id: int, action: str, revision: int
+    ) -> None:
+        await store.add_edit(
+            writing,
+            interaction_id=act.interaction_id,
+            show_id=show_id,
+            scope=act.scope,
+            author_id=act.user_id,
+            action=action,
+            claims=(),
+            revision=revision,
+            now=self._clock(),
+        )
+
+    async def _bring_up_to_date(
+        self, writing: Transaction, show_ids: Sequence[int], revision: int
+    ) -> None:
+        await store.touch(writing, show_ids, revision)
+        await project(writing, show_ids)
+
+
+def refuse_unless_curator(act: Act) -> None:
+    """Merging and splitting change what everybody sees.
+
+    Raises:
+        NotAllowedError: the act applies in one server only.
+    """
+    if act.scope != 0:
+        raise NotAllowedError(
+            "Only curators, whose edits apply everywhere, can merge and split shows."
+        )

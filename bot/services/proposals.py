@@ -1,0 +1,239 @@
+"""The queue: members suggest, editors decide, and a source that says otherwise waits there too."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..catalog.fields import Shape, field_of
+from ..catalog.models import Show
+from ..clock import Clock
+from ..errors import BadInputError, GoneError
+from ..store import catalog as store
+from ..store import proposals as rows
+from ..store.database import Database, Transaction
+from ..store.proposals import NewProposal, ProposalRow
+from .curation import Act, Curation, Proposal, Receipt
+from .library import Library
+
+MEMBER_OPEN = 5
+MEMBER_DAILY = 20
+SERVER_OPEN = 200
+"""So many suggestions of one member wait at once, come in a day, and wait in one server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A suggestion in the queue; `again` when the same one was there, `mine` when by the same
+    member."""
+
+    show: Show
+    proposal: Proposal
+    again: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One place of the queue: the proposal there, what resolves now, and how many wait."""
+
+    row: ProposalRow | None
+    show: Show | None
+    now_is: object
+    place: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A proposal that was decided; `receipt` of the edit where it was approved."""
+
+    row: ProposalRow
+    title: str
+    receipt: Receipt | None
+    reason: str | None = None
+
+
+class Proposals:
+    """Keeps the queue of each scope."""
+
+    def __init__(
+        self, database: Database, curation: Curation, library: Library, clock: Clock
+    ) -> None:
+        self._database = database
+        self._curation = curation
+        self._library = library
+        self._clock = clock
+
+    async def suggest(self, act: Act, show: Show, proposal: Proposal) -> Queued:
+        """Put a member's suggestion into their server's queue.
+
+        `act.scope` is where it would apply. The same suggestion by another member is the same
+        row, and both learn the outcome.
+
+        Raises:
+            BadInputError: there are too many already, it is what the answer says anyway, or it
+                was rejected before.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        if _resolved(show, proposal.season, proposal.field, proposal.key) == proposal.value:
+            raise BadInputError("That is what I say already.")
+        mark = fingerprint(
+            act.scope, show.id, proposal.season, proposal.field, proposal.key, proposal.value
+        )
+        async with self._database.write() as writing:
+            now = self._clock()
+            there = await rows.by_fingerprint(writing, mark)
+            if there is not None:
+                _still_open(there)
+                mine = not await rows.support(writing, there.id, act.user_id, now)
+                return Queued(show, proposal, again=True, mine=mine)
+            await self._limit(writing, act)
+            proposal_id = await rows.add(
+                writing,
+                NewProposal(
+                    _token(act.interaction_id),
+                    mark,
+                    rows.SUGGESTION,
+                    act.scope,
+                    act.guild_id,
+                    show.id,
+                    proposal.season,
+                    proposal.field,
+                    proposal.key,
+                    proposal.value,
+                    proposal.link,
+                    "member",
+                ),
+                now,
+            )
+            await rows.support(writing, proposal_id, act.user_id, now)
+        return Queued(show, proposal, again=False, mine=False)
+
+    async def _limit(self, writing: Transaction, act: Act) -> None:
+        since = self._clock() - timedelta(days=1)
+        every, own, lately = await rows.count_open(writing, act.guild_id, act.user_id, since)
+        if own >= MEMBER_OPEN:
+            raise BadInputError(
+                f"{MEMBER_OPEN} of your suggestions are waiting; more when they are decided."
+            )
+        if lately >= MEMBER_DAILY:
+            raise BadInputError(f"That is {MEMBER_DAILY} suggestions today; more tomorrow.")
+        if every >= SERVER_OPEN:
+            raise BadInputError("This server's queue is full; its editors have to review first.")
+
+    async def turn(self, act: Act, place: int) -> Turn:
+        """One place of an editor's queue; past the end is the last one.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            row, total = await rows.waiting(reading, act.scope, offset=max(0, place))
+            if row is None and total:
+                place = total - 1
+                row, total = await rows.waiting(reading, act.scope, offset=place)
+        if row is None:
+            return Turn(None, None, None, 0, 0)
+        show = await self._library.show(row.show_id, act.guild_id)
+        now_is = _resolved(show, row.season, row.field, row.key) if show else None
+        return Turn(row, show, now_is, place, total)
+
+    async def get(self, act: Act, token: str) -> ProposalRow:
+        """An open proposal of the editor's own scope.
+
+        Raises:
+            GoneError: there is none of that token here, or it was decided.
+        """
+        async with self._database.read() as reading:
+            row = await rows.by_token(reading, token)
+        if row is None or row.scope != act.scope:
+            raise GoneError("That suggestion is not there any more.")
+        if row.state != rows.OPEN:
+            raise GoneError(f"Somebody was faster: it is {row.state}.")
+        return row
+
+    async def approve(self, act: Act, token: str, instead: Proposal | None = None) -> Decided:
+        """Make a proposal an edit, as it is or with another value; both in one transaction.
+
+        Raises:
+            GoneError: it is not open any more, or its show is not there.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        row = await self.get(act, token)
+        show = await self._library.show(row.show_id, act.guild_id)
+        if show is None:
+            raise GoneError("The show of that suggestion is not there any more.")
+        wanted = instead or Proposal(row.season, row.field, row.key, row.value, row.link)
+
+        async def close(writing: Transaction) -> None:
+            if not await rows.decide(
+                writing, row.id, rows.APPROVED, by=act.user_id, now=self._clock()
+            ):
+                raise GoneError("Somebody was faster: it is decided.")
+
+        receipt = await self._curation.set(act, show, wanted, along=close)
+        return Decided(row, show.name, receipt)
+
+    async def reject(self, act: Act, token: str, reason: str) -> Decided:
+        """Turn a proposal down, with a reason that its members read.
+
+        Raises:
+            BadInputError: there is no reason, or it is too long.
+            GoneError: it is not open any more.
+        """
+        reason = " ".join(reason.split())
+        if not 1 <= len(reason) <= 300:
+            raise BadInputError("Give a reason of up to 300 characters; those who asked read it.")
+        row = await self.get(act, token)
+        async with self._database.write() as writing:
+            done = await rows.decide(
+                writing, row.id, rows.REJECTED, by=act.user_id, now=self._clock(), reason=reason
+            )
+            title = await store.title_of(writing, row.show_id) or "that show"
+        if not done:
+            raise GoneError("Somebody was faster: it is decided.")
+        return Decided(row, title, None, reason)
+
+
+def fingerprint(
+    scope: int,
+    show_id: int,
+    season: int | None,
+    field: str,
+    key: str,
+    value: object,
+    by: str = "member",
+) -> str:
+    """What makes two proposals the same: place, value, and who says it."""
+    encoded = field_of(season, field).encode(value)
+    text = json.dumps([scope, show_id, season, field, key, encoded, by], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _token(interaction_id: int) -> str:
+    """A name for the row that tells nothing: row ids would count other servers' suggestions."""
+    return hashlib.sha256(f"{interaction_id}:{secrets.token_hex(4)}".encode()).hexdigest()[:16]
+
+
+def _still_open(row: ProposalRow) -> None:
+    if row.state == rows.REJECTED:
+        raise BadInputError(f"That was suggested before and turned down: {row.reason}")
+    if row.state == rows.APPROVED:
+        raise BadInputError("That was suggested before and approved.")
+
+
+def _resolved(show: Show, season: int | None, name: str, key: str) -> object:
+    """What a place of a show resolves to now; None for silence."""
+    field = field_of(season, name)
+    holder = show if season is None else show.season(season)
+    held = getattr(holder, name, None) if holder is not None else None
+    if held is None:
+        return None
+    if field.shape is Shape.SINGLE:
+        return held.value
+    members = held.values() if isinstance(held, dict) else held
+    return next((fact.value for fact in members if fact.claim.key == key), None)

@@ -1,0 +1,302 @@
+"""What is told: events, and the single changes each of them tells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from . import schema
+from .alert_schema import deliveries, events, news
+from .catalog import epoch, moment
+from .windows import Place, dumped, loaded, read_season, stored_season
+
+CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
+"""Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
+a word to a server about one of its channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change that is told. `kind` is one bit of a subscription's mask.
+
+    `struck` says that what it rested on was undone after it was told.
+    """
+
+    show_id: int
+    scope: int
+    season: int | None
+    field: str
+    key: str
+    kind: int
+    before: object
+    after: object
+    link: str | None = None
+    edit_id: int | None = None
+    source: str | None = None
+    struck: bool = False
+    event_id: int = 0
+    id: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Which value this is, in its scope."""
+        return (self.show_id, self.season, self.field, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that is told, once in every channel that follows it.
+
+    `token` names it in a message's components; `revision` grows when what was told is undone.
+    `body` is text whose form depends on the kind. `cursor` is how far the fan-out came.
+    """
+
+    id: int
+    token: str
+    kind: str
+    scope: int
+    show_id: int | None
+    season: int | None
+    mask: int
+    network: str | None
+    body: str
+    created_at: datetime
+    revision: int
+    cursor: int
+
+
+def token_of(*parts: object) -> str:
+    """The name of an event from what makes it the only one of its kind."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+
+async def add(
+    connection: AsyncConnection,
+    *,
+    token: str,
+    kind: str,
+    scope: int,
+    show_id: int | None,
+    season: int | None,
+    mask: int,
+    now: datetime,
+    network: str | None = None,
+    body: str = "",
+    told: Sequence[News] = (),
+    fanned: bool = False,
+) -> int | None:
+    """Store an event; None when it was there before. `fanned` ones get their deliveries by hand."""
+    known = select(events.c.id).where(events.c.token == token)
+    if await connection.scalar(known) is not None:
+        return None
+    done = await connection.execute(
+        insert(events).values(
+            token=token,
+            kind=kind,
+            scope=scope,
+            show_id=show_id,
+            season=stored_season(season),
+            mask=mask,
+            network=network,
+            body=body,
+            created_at=epoch(now),
+            revision=0,
+            editing=False,
+            fanned=fanned,
+            cursor=0,
+        )
+    )
+    key = done.inserted_primary_key
+    if key is None:  # pragma: no cover - every supported database returns it
+        raise RuntimeError("the database returned no id for a new event")
+    event_id = int(key[0])
+    if told:
+        rows = [
+            {
+                "event_id": event_id,
+                "show_id": item.show_id,
+                "scope": item.scope,
+                "season": stored_season(item.season),
+                "field": item.field,
+                "key": item.key,
+                "kind": item.kind,
+                "before": dumped(item.season, item.field, item.before),
+                "after": dumped(item.season, item.field, item.after),
+                "link": item.link,
+                "edit_id": item.edit_id,
+                "source": item.source,
+                "at": epoch(now),
+            }
+            for item in told
+        ]
+        await connection.execute(insert(news), rows)
+    return event_id
+
+
+async def by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Event]:
+    """Events by their ids."""
+    return {event.id: event for event in await _select(connection, events.c.id.in_(list(ids)))}
+
+
+async def unfanned(connection: AsyncConnection, limit: int) -> list[Event]:
+    """Events whose deliveries are not all written yet, oldest first; no reminders."""
+    waiting = events.c.fanned.is_(False) & (events.c.kind != REMINDER)
+    return (await _select(connection, waiting))[:limit]
+
+
+async def open_reminders(connection: AsyncConnection) -> list[Event]:
+    """Reminders that still have zones to go."""
+    return await _select(connection, events.c.fanned.is_(False) & (events.c.kind == REMINDER))
+
+
+async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Event]:
+    query = select(events).where(where).order_by(events.c.id)
+    return [
+        Event(
+            row.id,
+            row.token,
+            row.kind,
+            row.scope,
+            row.show_id,
+            read_season(row.season),
+            row.mask,
+            row.network,
+            row.body,
+            moment(row.created_at),
+            row.revision,
+            row.cursor,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def fanned_to(
+    connection: AsyncConnection, event_id: int, *, cursor: int, done: bool, body: str | None = None
+) -> None:
+    """Store how far the fan-out of an event came."""
+    values: dict[str, object] = {"cursor": cursor, "fanned": done}
+    if body is not None:
+        values["body"] = body
+    await connection.execute(update(events).where(events.c.id == event_id).values(**values))
+
+
+async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
+    """What each of these events tells, in the order in which it was stored."""
+    found: dict[int, list[News]] = {event_id: [] for event_id in ids}
+    for item in await _news(connection, news.c.event_id.in_(list(ids))):
+        found[item.event_id].append(item)
+    return found
+
+
+async def resting_on(
+    connection: AsyncConnection, edit_id: int, since: datetime
+) -> list[News]:
+    """What was told since then because of an edit, and is not struck."""
+    return await _news(
+        connection,
+        (news.c.edit_id == edit_id) & (news.c.at >= epoch(since)) & news.c.struck_at.is_(None),
+    )
+
+
+async def told_of(
+    connection: AsyncConnection, scope: int, place: Place, source: str, since: datetime
+) -> list[News]:
+    """What was told of a place since then because of a source, and is not struck."""
+    show_id, season, name, key = place
+    return await _news(
+        connection,
+        (news.c.show_id == show_id)
+        & (news.c.at >= epoch(since))
+        & (news.c.scope == scope)
+        & (news.c.season == stored_season(season))
+        & (news.c.field == name)
+        & (news.c.key == key)
+        & (news.c.source == source)
+        & news.c.struck_at.is_(None),
+    )
+
+
+async def _news(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:
+    query = select(news).where(where).order_by(news.c.id)
+    return [_item(row) for row in await connection.execute(query)]
+
+
+def _item(row: Row[Any]) -> News:
+    season = read_season(row.season)
+    return News(
+        row.show_id,
+        row.scope,
+        season,
+        row.field,
+        row.key,
+        row.kind,
+        loaded(season, row.field, row.before),
+        loaded(season, row.field, row.after),
+        row.link,
+        row.edit_id,
+        row.source,
+        row.struck_at is not None,
+        row.event_id,
+        row.id,
+    )
+
+
+async def strike(connection: AsyncConnection, told: Iterable[News], now: datetime) -> None:
+    """What these rest on was undone: the messages that told them are to be edited."""
+    told = list(told)
+    if not told:
+        return
+    await connection.execute(
+        update(news).where(news.c.id.in_([item.id for item in told])).values(struck_at=epoch(now))
+    )
+    await connection.execute(
+        update(events)
+        .where(events.c.id.in_({item.event_id for item in told}))
+        .values(revision=events.c.revision + 1, editing=True)
+    )
+
+
+async def edited_all(connection: AsyncConnection) -> None:
+    """Take note of events none of whose messages lags behind."""
+    lagging = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.event_id == events.c.id,
+            deliveries.c.revision < events.c.revision,
+            deliveries.c.state == "sent",
+        )
+        .exists()
+    )
+    await connection.execute(
+        update(events).where(events.c.editing.is_(True), ~lagging).values(editing=False)
+    )
+
+
+async def speaking(connection: AsyncConnection, show_id: int) -> frozenset[int]:
+    """The servers whose own people say anything about a show."""
+    edits = schema.edits.c
+    rows = await connection.execute(
+        select(edits.scope)
+        .where(edits.show_id == show_id, edits.scope != 0, edits.retracted_at.is_(None))
+        .distinct()
+    )
+    return frozenset(row.scope for row in rows)
+
+
+async def leading_to(connection: AsyncConnection, show_id: int) -> list[int]:
+    """A show's id and the old ones that were merged into it, over any number of steps."""
+    table = schema.shows.c
+    found = [show_id]
+    fresh = [show_id]
+    while fresh:
+        rows = await connection.execute(select(table.id).where(table.merged_into.in_(fresh)))
+        fresh = [row.id for row in rows if row.id not in found]
+        found += fresh
+    return found

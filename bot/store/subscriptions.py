@@ -1,0 +1,305 @@
+"""What channels and people follow, and which channels cannot be written to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from . import schema
+from .alert_schema import pauses, subscriptions
+from .catalog import epoch, moment
+
+SHOW, NETWORK, EVERYTHING = "show", "network", "all"
+"""What a subscription can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One target followed in one channel.
+
+    `key` is the show's id as text, the network's folded name, or "". `guild_id` is the server
+    whose view of the facts applies, 0 for everybody's. With a `user_id` the channel is that
+    person's direct messages. `kinds` is a bit mask of what is told. `created_by` is None once
+    that person asked to be forgotten.
+    """
+
+    guild_id: int
+    channel_id: int
+    target: str
+    key: str
+    kinds: int
+    label: str = ""
+    show_id: int | None = None
+    user_id: int | None = None
+    role_id: int | None = None
+    thread: bool = False
+    created_by: int | None = None
+    created_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A channel that nothing is sent to. `probe_at` is None where only a person resumes it."""
+
+    channel_id: int
+    guild_id: int
+    since: datetime
+    reason: str
+    probe_at: datetime | None
+
+
+def following(
+    *, scope: int, show_ids: Collection[int], network: str | None, kinds: int
+) -> ColumnElement[bool]:
+    """The condition under which a subscription hears of a show in a scope.
+
+    `show_ids` are the show's own and the old ids that lead to it.
+    """
+    table = subscriptions.c
+    targets = [
+        (table.target == SHOW) & table.key.in_([str(show_id) for show_id in show_ids]),
+        table.target == EVERYTHING,
+    ]
+    if network is not None:
+        targets.append((table.target == NETWORK) & (table.key == network))
+    condition = or_(*targets) & (table.kinds.bitwise_and(kinds) != 0)
+    return condition & (table.guild_id == scope) if scope else condition
+
+
+async def put(connection: AsyncConnection, wanted: Subscription, now: datetime) -> bool:
+    """Follow, or change what is told of it; True when it is new."""
+    values = {
+        "kinds": wanted.kinds,
+        "role_id": wanted.role_id,
+        "thread": wanted.thread,
+        "label": wanted.label,
+        "created_by": wanted.created_by,
+    }
+    table = subscriptions
+    done = await connection.execute(update(table).where(_same(wanted)).values(**values))
+    if done.rowcount:
+        return False
+    await connection.execute(
+        insert(table).values(
+            guild_id=wanted.guild_id,
+            channel_id=wanted.channel_id,
+            user_id=wanted.user_id,
+            target=wanted.target,
+            key=wanted.key,
+            show_id=wanted.show_id,
+            created_at=epoch(now),
+            **values,
+        )
+    )
+    return True
+
+
+def _same(wanted: Subscription) -> ColumnElement[bool]:
+    table = subscriptions.c
+    return (
+        (table.channel_id == wanted.channel_id)
+        & (table.target == wanted.target)
+        & (table.key == wanted.key)
+    )
+
+
+async def drop(
+    connection: AsyncConnection, channel_id: int, target: str, keys: Iterable[str]
+) -> bool:
+    """Follow no longer; False when it was not followed."""
+    table = subscriptions
+    done = await connection.execute(
+        delete(table).where(
+            table.c.channel_id == channel_id, table.c.target == target, table.c.key.in_(list(keys))
+        )
+    )
+    return done.rowcount > 0
+
+
+async def of_guild(connection: AsyncConnection, guild_id: int) -> list[Subscription]:
+    """What the channels of a server follow, channel by channel."""
+    table = subscriptions.c
+    return await _select(connection, (table.guild_id == guild_id) & table.user_id.is_(None))
+
+
+async def of_user(connection: AsyncConnection, user_id: int) -> list[Subscription]:
+    """What one person is told by direct message."""
+    return await _select(connection, subscriptions.c.user_id == user_id)
+
+
+async def of_channel(connection: AsyncConnection, channel_id: int) -> list[Subscription]:
+    """What one channel follows."""
+    return await _select(connection, subscriptions.c.channel_id == channel_id)
+
+
+async def _select(
+    connection: AsyncConnection, where: ColumnElement[bool]
+) -> list[Subscription]:
+    table = subscriptions
+    query = select(table).where(where).order_by(table.c.channel_id, table.c.id)
+    return [_subscription(row) for row in await connection.execute(query)]
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return Subscription(
+        row.guild_id,
+        row.channel_id,
+        row.target,
+        row.key,
+        row.kinds,
+        row.label,
+        row.show_id,
+        row.user_id,
+        row.role_id,
+        row.thread,
+        row.created_by,
+        moment(row.created_at),
+        row.id,
+    )
+
+
+async def anybody(connection: AsyncConnection, where: ColumnElement[bool]) -> bool:
+    """Whether any subscription meets a condition."""
+    query = select(subscriptions.c.id).where(where).limit(1)
+    return await connection.scalar(query) is not None
+
+
+async def audience(
+    connection: AsyncConnection, where: ColumnElement[bool], guild_id: int
+) -> tuple[list[int], int]:
+    """The channels of one server that meet a condition, and how many channels of others do."""
+    table = subscriptions.c
+    channel = where & table.user_id.is_(None)
+    here = await connection.execute(
+        select(table.channel_id).where(channel, table.guild_id == guild_id).distinct()
+    )
+    elsewhere = await connection.scalar(
+        select(func.count(table.channel_id.distinct())).where(channel, table.guild_id != guild_id)
+    )
+    return sorted(row.channel_id for row in here), elsewhere or 0
+
+
+async def pause(
+    connection: AsyncConnection,
+    channel_id: int,
+    guild_id: int,
+    reason: str,
+    *,
+    now: datetime,
+    probe_at: datetime | None,
+) -> bool:
+    """Send nothing to a channel until it is resumed; False when it was paused before."""
+    known = select(pauses.c.channel_id).where(pauses.c.channel_id == channel_id)
+    if await connection.scalar(known) is not None:
+        return False
+    await connection.execute(
+        insert(pauses).values(
+            channel_id=channel_id,
+            guild_id=guild_id,
+            since=epoch(now),
+            reason=reason,
+            probe_at=None if probe_at is None else epoch(probe_at),
+        )
+    )
+    return True
+
+
+async def unpause(connection: AsyncConnection, channel_id: int) -> bool:
+    """Let a channel be written to again; False when it was not paused."""
+    done = await connection.execute(delete(pauses).where(pauses.c.channel_id == channel_id))
+    return done.rowcount > 0
+
+
+async def probe_later(connection: AsyncConnection, channel_id: int, at: datetime) -> None:
+    """Look at a paused channel again at that time."""
+    await connection.execute(
+        update(pauses).where(pauses.c.channel_id == channel_id).values(probe_at=epoch(at))
+    )
+
+
+async def probe_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
+    """Look soon at the paused channels of a server whose permissions changed."""
+    await connection.execute(
+        update(pauses)
+        .where(pauses.c.guild_id == guild_id, pauses.c.probe_at.is_not(None))
+        .values(probe_at=epoch(now))
+    )
+
+
+async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
+    """The channels of a server that follow anything."""
+    table = subscriptions.c
+    rows = await connection.execute(
+        select(table.channel_id)
+        .where(table.guild_id == guild_id, table.user_id.is_(None))
+        .distinct()
+    )
+    return [row.channel_id for row in rows]
+
+
+async def pauses_of(connection: AsyncConnection, guild_id: int) -> list[Pause]:
+    """The paused channels of a server."""
+    return await _pauses(connection, pauses.c.guild_id == guild_id)
+
+
+async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> list[Pause]:
+    """Those of these channels that are paused."""
+    return await _pauses(connection, pauses.c.channel_id.in_(channel_ids))
+
+
+async def due_probes(connection: AsyncConnection, now: datetime, limit: int) -> list[Pause]:
+    """Paused channels to look at again."""
+    found = await _pauses(connection, pauses.c.probe_at <= epoch(now))
+    return found[:limit]
+
+
+async def _pauses(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Pause]:
+    rows = await connection.execute(select(pauses).where(where).order_by(pauses.c.probe_at))
+    return [
+        Pause(
+            row.channel_id,
+            row.guild_id,
+            moment(row.since),
+            row.reason,
+            None if row.probe_at is None else moment(row.probe_at),
+        )
+        for row in rows
+    ]
+
+
+async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, int]]:
+    """The networks that shows are on as a server sees it, with how many, the largest first."""
+    table = schema.titles.c
+    number = func.count()
+    rows = await connection.execute(
+        select(table.network, number)
+        .where(table.network.is_not(None), table.scope.in_((0, scope)))
+        .group_by(table.network)
+        .order_by(number.desc(), table.network)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def forget(connection: AsyncConnection, user_id: int) -> int:
+    """Erase a person: their own reminders go, what they wrote stays without its author.
+
+    Returns how many of their subscriptions went.
+    """
+    table = subscriptions
+    gone = await connection.execute(delete(table).where(table.c.user_id == user_id))
+    await connection.execute(
+        update(table).where(table.c.created_by == user_id).values(created_by=None)
+    )
+    edits = schema.edits
+    for column in (edits.c.author_id, edits.c.retracted_by):
+        await connection.execute(
+            update(edits).where(column == user_id).values({column.name: None})
+        )
+    return gone.rowcount

@@ -1,0 +1,379 @@
+"""How editors keep the facts right: /catalog."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.catalog.models import TrailerKind
+from bot.client import Cliffhanger, explained, services_of
+from bot.errors import BadInputError, CliffhangerError
+from bot.services.curation import SETTABLE, check_season
+from bot.services.imports import MAX_BYTES
+from bot.services.joining import refuse_unless_curator
+from bot.sources.export import rendered
+from bot.ui.cards import notice
+from bot.ui.curation import HISTORY, UNDO, history
+from bot.ui.imports import IMPORT, applied, difference
+
+from .asking import Interaction
+from .editing import (
+    act_of,
+    confirm,
+    editable_titles,
+    show_for,
+    undoable_show,
+    undoable_titles,
+)
+from .permission import editor_of
+from .reviewing import ReviewButton, show_queue
+
+_SHOW = "The show; pick it from the list"
+_SEASON = "The season's number; leave it out for the show itself"
+_SOURCE = "A link to the page that says so"
+
+_FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
+_KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in TrailerKind]
+
+
+@app_commands.guild_only()
+class Catalog(commands.GroupCog, group_name="catalog"):
+    """Editors' commands. Whoever sees them, each asks at run time who may."""
+
+    @app_commands.command()
+    @app_commands.describe(
+        title="The show's title",
+        year="The year it first aired",
+        network="Where it airs or streams",
+        source=_SOURCE,
+    )
+    async def add(
+        self,
+        interaction: Interaction,
+        title: str,
+        source: str,
+        year: int | None = None,
+        network: str | None = None,
+    ) -> None:
+        """Add a show by hand"""
+        act = act_of(interaction)
+        curation = services_of(interaction).curation
+        await confirm(interaction, await curation.add(act, title, year, network, source))
+
+    @app_commands.command(name="set")
+    @app_commands.describe(
+        show=_SHOW,
+        season=_SEASON,
+        field="What to set",
+        value="The value, as you would write it: 5 Oct 2026, fall 2026, TBA, cancelled, renewed",
+        source=_SOURCE,
+    )
+    @app_commands.choices(field=_FIELDS)
+    @app_commands.autocomplete(show=editable_titles)
+    async def set_(
+        self,
+        interaction: Interaction,
+        show: str,
+        field: str,
+        value: str,
+        source: str,
+        season: int | None = None,
+    ) -> None:
+        """Set a fact about a show or a season"""
+        act = act_of(interaction)
+        curation = services_of(interaction).curation
+        found = await show_for(interaction, show, act.guild_id)
+        proposal = curation.proposal(season, field, value, source, act.zone)
+        await confirm(interaction, await curation.set(act, found, proposal))
+
+    @app_commands.command()
+    @app_commands.describe(
+        show=_SHOW,
+        season="The season's number",
+        person="The actor's name",
+        character="Who they play",
+        remove="Take them away instead",
+        source=_SOURCE,
+    )
+    @app_commands.autocomplete(show=editable_titles)
+    async def cast(
+        self,
+        interaction: Interaction,
+        show: str,
+        season: int,
+        person: str,
+        character: str | None = None,
+        remove: bool = False,
+        source: str | None = None,
+    ) -> None:
+        """Add somebody to a season's cast, or take them away"""
+        act = act_of(interaction)
+        found = await show_for(interaction, show, act.guild_id)
+        done = await services_of(interaction).curation.cast(
+            act, found, season, person, character, source, remove=remove
+        )
+        await confirm(interaction, done)
+
+    @app_commands.command()
+    @app_commands.describe(
+        show=_SHOW,
+        season="The season's number",
+        url="The link to the video",
+        kind="What sort of video it is",
+        published="The day it came out",
+        remove="Take it away instead",
+        source=_SOURCE,
+    )
+    @app_commands.choices(kind=_KINDS)
+    @app_commands.autocomplete(show=editable_titles)
+    async def trailer(
+        self,
+        interaction: Interaction,
+        show: str,
+        season: int,
+        url: str,
+        kind: str = "trailer",
+        published: str | None = None,
+        remove: bool = False,
+        source: str | None = None,
+    ) -> None:
+        """Add a trailer to a season, or take it away"""
+        act = act_of(interaction)
+        found = await show_for(interaction, show, act.guild_id)
+        done = await services_of(interaction).curation.trailer(
+            act, found, season, url, kind, published, source, remove=remove
+        )
+        await confirm(interaction, done)
+
+    @app_commands.command()
+    @app_commands.describe(
+        show=_SHOW,
+        season="The season's number",
+        provider="Who streams or sells it",
+        region="The country as two letters, like US",
+        url="The title's page there",
+        remove="Take it away instead",
+        source=_SOURCE,
+    )
+    @app_commands.autocomplete(show=editable_titles)
+    async def where(
+        self,
+        interaction: Interaction,
+        show: str,
+        season: int,
+        provider: str,
+        region: str | None = None,
+        url: str | None = None,
+        remove: bool = False,
+        source: str | None = None,
+    ) -> None:
+        """Add a place to watch a season, or take it away"""
+        act = act_of(interaction)
+        found = await show_for(interaction, show, act.guild_id)
+        done = await services_of(interaction).curation.where(
+            act, found, season, provider, region, url, source, remove=remove
+        )
+        await confirm(interaction, done)
+
+    @app_commands.command()
+    @app_commands.describe(show=_SHOW)
+    @app_commands.autocomplete(show=editable_titles)
+    async def remove(self, interaction: Interaction, show: str) -> None:
+        """Hide a show; it can be undone"""
+        act = act_of(interaction)
+        found = await show_for(interaction, show, act.guild_id)
+        await confirm(interaction, await services_of(interaction).curation.hide(act, found))
+
+    @app_commands.command()
+    @app_commands.describe(show="The show that goes", into="The show that stays")
+    @app_commands.autocomplete(show=editable_titles, into=editable_titles)
+    async def merge(self, interaction: Interaction, show: str, into: str) -> None:
+        """Join two shows that are one (curators)"""
+        act = act_of(interaction)
+        refuse_unless_curator(act)
+        old = await show_for(interaction, show, act.guild_id)
+        new = await show_for(interaction, into, act.guild_id)
+        done = await services_of(interaction).joining.merge(act, old, new)
+        text = f"Merged into **{discord.utils.escape_markdown(done.title)}**; old links lead there."
+        await interaction.response.send_message(view=notice(text))
+
+    @app_commands.command()
+    @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
+    @app_commands.autocomplete(show=editable_titles)
+    async def split(self, interaction: Interaction, show: str, record: str) -> None:
+        """Give a wrongly joined record a show of its own (curators)"""
+        act = act_of(interaction)
+        refuse_unless_curator(act)
+        found = await show_for(interaction, show, act.guild_id)
+        done = await services_of(interaction).joining.split(act, found, record)
+        text = f"**{discord.utils.escape_markdown(done.title)}** is a show of its own now."
+        await interaction.response.send_message(view=notice(text))
+
+    @split.autocomplete("record")
+    async def _records(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        try:
+            act = act_of(interaction)
+            refuse_unless_curator(act)
+            found = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
+        except CliffhangerError:
+            return []
+        names = await services_of(interaction).joining.records_of(found.id)
+        return [
+            app_commands.Choice(name=name[:100], value=name[:100])
+            for name in names
+            if typed.casefold() in name.casefold()
+        ][:25]
+
+    @app_commands.command()
+    @app_commands.describe(show=_SHOW, season="Only what is about this season")
+    @app_commands.autocomplete(show=editable_titles)
+    async def history(self, interaction: Interaction, show: str, season: int | None = None) -> None:
+        """Who said what of a show, when, from where, and what it replaced"""
+        editor = editor_of(interaction)
+        services = services_of(interaction)
+        found = await show_for(interaction, show, editor.guild_id)
+        page = await services.history.page(found, editor.scope, check_season(season), 0)
+        view = history(page, editor.scope, services.clock())
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @app_commands.command()
+    @app_commands.describe(show=_SHOW, change="The number in the history; else the last change")
+    @app_commands.autocomplete(show=undoable_titles)
+    async def undo(self, interaction: Interaction, show: str, change: int | None = None) -> None:
+        """Take back a change to a show"""
+        act = act_of(interaction)
+        services = services_of(interaction)
+        show_id = await undoable_show(interaction, show, act)
+        await confirm(interaction, await services.curation.undo_last(act, show_id, change))
+
+    @app_commands.command()
+    async def review(self, interaction: Interaction) -> None:
+        """Decide on what members suggest and on what sources say otherwise"""
+        await show_queue(interaction)
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="TOML, JSON or JSON Lines, up to 1 MiB")
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Read facts from a file: see what it changes, then confirm"""
+        act = act_of(interaction)
+        if file.size > MAX_BYTES:
+            raise BadInputError("A file may have at most 1 MiB.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = services_of(interaction)
+        found = await services.imports.prepare(act, file.filename, await file.read())
+        view = difference(found, services.clock())
+        await interaction.followup.send(view=view, ephemeral=True)
+
+    @app_commands.command()
+    @app_commands.describe(show=_SHOW)
+    @app_commands.autocomplete(show=editable_titles)
+    async def export(self, interaction: Interaction, show: str) -> None:
+        """Get a show's facts as a file that can be imported"""
+        editor = editor_of(interaction)
+        found = await show_for(interaction, show, editor.guild_id)
+        text = rendered([found], "toml").encode()
+        name = re.sub(r"[^a-z0-9]+", "-", found.name.casefold()).strip("-") or "show"
+        file = discord.File(io.BytesIO(text), f"{name[:60]}.toml")
+        await interaction.response.send_message(file=file, ephemeral=True)
+
+
+class UndoButton(ui.DynamicItem[ui.Button[Any]], template=UNDO):
+    """Undo on a receipt: for its author and every other editor, for as long as it stands there."""
+
+    def __init__(self, item: ui.Button[Any], act: int) -> None:
+        super().__init__(item)
+        self.act = act
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back which act made the edit."""
+        assert isinstance(item, ui.Button)
+        return cls(item, int(match["act"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Take the whole act back."""
+        act = act_of(interaction)
+        await confirm(interaction, await services_of(interaction).curation.undo(act, self.act))
+
+
+class HistoryButton(ui.DynamicItem[ui.Button[Any]], template=HISTORY):
+    """The buttons that turn the pages of a history."""
+
+    def __init__(self, item: ui.Button[Any], show: int, season: int | None, page: int) -> None:
+        super().__init__(item)
+        self.show = show
+        self.season = season
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back which page."""
+        assert isinstance(item, ui.Button)
+        season = None if match["season"] == "-" else int(match["season"])
+        return cls(item, int(match["show"]), season, int(match["page"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        editor = editor_of(interaction)
+        services = services_of(interaction)
+        found = await services.lookup.by_id(self.show, editor.guild_id)
+        page = await services.history.page(found, editor.scope, self.season, self.page)
+        view = history(page, editor.scope, services.clock())
+        await interaction.response.edit_message(view=view)
+
+
+class ImportButton(ui.DynamicItem[ui.Button[Any]], template=IMPORT):
+    """Confirm or Cancel under the difference that a file would make."""
+
+    def __init__(self, item: ui.Button[Any], what: str, token: str) -> None:
+        super().__init__(item)
+        self.what = what
+        self.token = token
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back which file."""
+        assert isinstance(item, ui.Button)
+        return cls(item, match["what"], match["token"])
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Apply the file whole, or forget it."""
+        act = act_of(interaction)
+        services = services_of(interaction)
+        if self.what == "cancel":
+            services.imports.drop(self.token)
+            await interaction.response.edit_message(view=notice("Nothing was changed."))
+            return
+        await interaction.response.defer()
+        done = await services.imports.confirm(act, self.token)
+        changes = tuple(change for written in done.written for change in written.changes)
+        hearing = await services.audience.hearing(changes, act.guild_id)
+        await interaction.edit_original_response(view=notice("Applied."))
+        await interaction.followup.send(view=applied(done, hearing))
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(UndoButton, HistoryButton, ImportButton, ReviewButton)
+    await bot.add_cog(Catalog())
+
+
+async def teardown(bot: discord.Client) -> None:
+    """Called by discord.py when the extension is unloaded."""
+    bot.remove_dynamic_items(UndoButton, HistoryButton, ImportButton, ReviewButton)

@@ -1,0 +1,108 @@
+"""What a server's managers set: /settings."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Cliffhanger, services_of
+from bot.errors import BadInputError, NotAllowedError
+from bot.services.guilds import zones_like
+from bot.store.guilds import GuildSettings
+from bot.ui.curation import settings_card
+
+from .asking import Interaction
+from .permission import manager_of
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Settings(commands.GroupCog, group_name="settings"):
+    """For those who may *Manage Server*, asked again at run time."""
+
+    @app_commands.command()
+    async def show(self, interaction: Interaction) -> None:
+        """See what this server has set"""
+        await _reply(interaction, services_of(interaction).guilds.of(manager_of(interaction)))
+
+    @app_commands.command()
+    @app_commands.describe(role="Who may edit facts here; leave it out for managers alone")
+    async def editors(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        """Let a role edit facts, besides those who manage the server"""
+        guild_id = manager_of(interaction)
+        if role is not None and role.is_default():
+            raise BadInputError("Everybody can `/suggest` already; choose a role of its own.")
+        guilds = services_of(interaction).guilds
+        await _reply(interaction, await guilds.set_editor_role(guild_id, role.id if role else None))
+
+    @app_commands.command()
+    @app_commands.describe(zone="Like Europe/Berlin; leave it out for UTC")
+    async def timezone(self, interaction: Interaction, zone: str | None = None) -> None:
+        """Set the time zone for dates and reminders"""
+        guild_id = manager_of(interaction)
+        guilds = services_of(interaction).guilds
+        await _reply(interaction, await guilds.set_timezone(guild_id, zone))
+
+    @timezone.autocomplete("zone")
+    async def _zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        try:
+            manager_of(interaction)
+        except NotAllowedError:
+            return []
+        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed)]
+
+    @app_commands.command()
+    @app_commands.describe(region="Your country as two letters, like US; leave it out for none")
+    async def region(self, interaction: Interaction, region: str | None = None) -> None:
+        """Set the country for where to watch"""
+        guild_id = manager_of(interaction)
+        guilds = services_of(interaction).guilds
+        await _reply(interaction, await guilds.set_region(guild_id, region))
+
+    @app_commands.command()
+    @app_commands.describe(channel="Where changes are told; leave it out for nowhere")
+    async def log(
+        self, interaction: Interaction, channel: discord.TextChannel | None = None
+    ) -> None:
+        """Set a channel in which every change is told"""
+        guild_id = manager_of(interaction)
+        if channel is not None:
+            _can_post(interaction, channel)
+        guilds = services_of(interaction).guilds
+        await _reply(
+            interaction, await guilds.set_log_channel(guild_id, channel.id if channel else None)
+        )
+
+
+def _can_post(interaction: Interaction, channel: discord.TextChannel) -> None:
+    """That the bot may write there, so that the log does not stay silent.
+
+    Raises:
+        BadInputError: it may not; the sentence names what is missing.
+    """
+    if interaction.guild is None or interaction.guild.me is None:
+        return
+    held = channel.permissions_for(interaction.guild.me)
+    missing = [
+        name
+        for name, there in (
+            ("View Channel", held.view_channel),
+            ("Send Messages", held.send_messages),
+        )
+        if not there
+    ]
+    if missing:
+        raise BadInputError(f"I may not write there: I need {' and '.join(missing)}.")
+
+
+async def _reply(interaction: Interaction, settings: GuildSettings) -> None:
+    curator = settings.guild_id in services_of(interaction).settings.curator_guilds
+    await interaction.response.send_message(
+        view=settings_card(settings, curator=curator), ephemeral=True
+    )
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Settings())

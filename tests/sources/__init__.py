@@ -1,0 +1,1 @@
+"""Tests of where claims come from."""
