@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT ?= 8765
 
-.PHONY: demo test run bench lint clean
+.PHONY: demo test run bench chaos lint lock clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot preview
@@ -23,6 +23,9 @@ run: $(VENV)/ready
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.bench
+
+chaos: $(VENV)/ready
+	$(BIN)/python -m tests.chaos
 
 # A lock with hashes, for every platform and without an index address in it.
 lock:

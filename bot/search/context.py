@@ -65,13 +65,15 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         score += _ASKED_WHETHER
     if opening:
         score += _AT_START
-    if (asked or opening) and all(kind in (Kind.NUMBER, Kind.DATE) for kind in kinds):
-        score += _NUMBER_AS_SUBJECT
+    if all(kind in (Kind.NUMBER, Kind.DATE) for kind in kinds):
+        # "1899 cancelled?" and "24 season 9", but "6 series" counts them.
+        subject = opening and (beside >= _BEFORE_SEASON or Kind.DATE in kinds)
+        score += _NUMBER_AS_SUBJECT if asked or subject else 0.0
     if start == 0 and following is not None:
         score += _HEADS_SEASON if beside >= _BEFORE_SEASON else 0.0
         score += _HEADS_COLON if following.pause == ":" else 0.0
     outside = (*sentence.kinds[:start], *sentence.kinds[end:])
-    if Kind.UNKNOWN not in outside:
+    if Kind.UNKNOWN not in outside and (not plain or beside > 0):
         score += _ALL_ELSE_EXPLAINED
     if plain:
         framed = (
@@ -82,7 +84,13 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
             or capital >= _CAPITAL
             or (start > 0 and sentence.words[start - 1].bare in _linking())
         )
-        if all(word.bare in _asking() or word.bare in ARTICLES for word in sentence.words[start:end]) and quoted <= 0:
+        if (
+            all(
+                word.bare in _asking() or word.bare in ARTICLES
+                for word in sentence.words[start:end]
+            )
+            and quoted <= 0
+        ):
             score += _ASKING_WORD
         if not framed:
             score += _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
@@ -140,8 +148,8 @@ def _beside_season_or_topic(sentence: Sentence, start: int, end: int) -> float:
     elif end < len(kinds) and kinds[end] is Kind.TOPIC:
         after = max(after, _BOTH)
     if all(kind in (Kind.NUMBER, Kind.DATE) for kind in kinds[start:end]):
-        # "renewed in 2020" is no question about 2020.
-        return after
+        # "renewed in 2020" is no question about 2020, nor "6 series canceled" one about 6.
+        return after if after >= _BEFORE_NUMBER or Kind.DATE in kinds[start:end] else 0.0
     for at in range(max(0, start - 4), start):
         if kinds[at] is Kind.TOPIC:
             before = max(before, _behind(sentence, at + 1, start, _AFTER_TOPIC))

@@ -9,7 +9,7 @@ begins with, before a title; `shows`: the plurals that say that no single show i
 are not taken for titles; `dates`, `date_phrases`: months and the like.
 
 `[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
-"a?" may be absent, "..." is up to six words of the same clause, and T, S, D, N stand for the
+"a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N stand for the
 title, a numbered season, a date and a network. The longest phrase wins its words. `[weak]` holds
 phrases that count only where nothing else does.
 """

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from bot.search import context
 from bot.search.names import spellings
 from bot.search.qualifiers import Qualifier, country_named
@@ -19,7 +21,7 @@ from bot.search.titles import Fit, Match, TitleEntry, TitleIndex
 from bot.search.words import HARD_PAUSES
 
 # A show is meant for sure from here on, and worth offering from there.
-SURE, LIKELY = 10.0, 7.0
+SURE, LIKELY = 9.0, 6.5
 _LONGEST_TITLE = 12
 _POPULARITY = 0.8
 _COST = {
@@ -38,8 +40,9 @@ _CUTTING = frozenset({Kind.SEASON, Kind.TOPIC, Kind.NETWORK, Kind.DATE})
 _POPULAR_BY_INITIALS, _UNAMBIGUOUS, _INITIALS = 15.0, 4.0, 5.0
 _SUBTITLE = re.compile(r"\s*[:：]\s|\s+[-–—~]\s+")
 _OTHER_ARTICLE = 0.4
-_SHORTEST_TYPO, _LONG_WORD = 5, 8
-_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS = 4, 8, 2
+_SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
+_ODD_TYPO = 2.0
+_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS = 4, 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,9 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[
     """Titles with typos in them, or only their beginning: asked for where nothing fits as typed."""
     yield from _with_a_word_corrected(sentence, titles, scope)
     for start, end in runs(sentence):
+        typed = " ".join(word.bare for word in sentence.words[start:end])
         text = " ".join(_corrected(sentence, titles, at) for at in range(start, end))
+        edits = OSA.distance(typed, text)
         unexpected = sum(_unexpected(sentence, titles, at) for at in range(start, end))
         for match in titles.search(text, scope=scope, limit=4):
             missing = 1.0 - match.score / 100.0
@@ -215,7 +220,7 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[
             elif _heads(match, text):
                 penalty = 1.0
             elif _begins_word(match, text):
-                penalty = 2.0 + 6.0 * missing
+                penalty = (2.0 if match.fit is Fit.PREFIX else 3.0) + 7.0 * missing
             else:
                 continue
             yield from (
@@ -227,9 +232,9 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[
                     end,
                     text,
                     [match.entry],
-                    penalty=penalty,
-                    fit=match.fit,
-                    closeness=match.score,
+                    penalty=penalty + 2.0 * edits,
+                    fit=Fit.FUZZY if edits else match.fit,
+                    closeness=match.score * (1.0 - edits / len(text)),
                     unexpected=unexpected,
                 )
             )
@@ -281,7 +286,10 @@ def _with_a_word_corrected(
                 for end in range(at + 1, min(at + 7, len(words)) + 1):
                     form = before + corrected + "".join(word.bare for word in words[at + 1 : end])
                     entries = titles.named(form, scope=scope)
-                    if entries:
+                    alone = end - start == 1
+                    if entries and not (alone and len(typed) < _SHORTEST_ALONE):
+                        odd = alone and len(corrected) <= len(typed)
+                        odd = odd and sorted(corrected) != sorted(typed)
                         yield from _weighed(
                             sentence,
                             titles,
@@ -289,29 +297,37 @@ def _with_a_word_corrected(
                             end,
                             form,
                             entries,
-                            penalty=1.5 + 1.5 * edits,
+                            penalty=1.5 + 1.5 * edits + _ODD_TYPO * odd,
                             fit=Fit.FUZZY,
                             closeness=100.0 * (1.0 - edits / len(form)),
                         )
 
 
 def runs(sentence: Sentence) -> list[tuple[int, int]]:
-    """Runs of words that no season, topic or pause cuts, without the plain words at their ends."""
-    found: list[tuple[int, int]] = []
+    """Runs of words around an unexplained one that may be a title, the longest text first.
+
+    No season, topic or pause is inside. Each is there with the ordinary words beside it, which
+    may be of the title ("shield hero"), and without.
+    """
+    found: set[tuple[int, int]] = set()
     start = 0
     words, kinds = sentence.words, sentence.kinds
     for at in range(len(words) + 1):
         cuts = at == len(words) or kinds[at] in _CUTTING or words[at].pause in HARD_PAUSES
-        quoted = 0 < at < len(words) and words[at].quote != words[at - 1].quote
-        if not (cuts or quoted):
-            continue
-        begin, end = start, at
-        while begin < end and kinds[begin] in _PLAIN and words[begin].bare not in ARTICLES:
-            begin += 1
-        while begin < end and kinds[end - 1] in _PLAIN:
-            end -= 1
-        if begin < end and any(kind is Kind.UNKNOWN for kind in kinds[begin:end]):
-            found.append((begin, min(end, begin + _LONGEST_TITLE)))
-        start = at + 1 if at < len(words) and kinds[at] in _CUTTING else at
-    found.sort(key=lambda run: -sum(len(words[at].bare) for at in range(*run)))
-    return found[:_MOST_RUNS]
+        if cuts or (at and words[at].quote != words[at - 1].quote):
+            for trimmed in (frozenset({Kind.FUNCTION}), _PLAIN):
+                begin, end = _trimmed(sentence, start, at, trimmed)
+                if any(kind is Kind.UNKNOWN for kind in kinds[begin:end]):
+                    found.add((begin, min(end, begin + _LONGEST_TITLE)))
+            start = at + 1 if at < len(words) and kinds[at] in _CUTTING else at
+    by_length = sorted(found, key=lambda run: -sum(len(words[at].bare) for at in range(*run)))
+    return by_length[:_MOST_RUNS]
+
+
+def _trimmed(sentence: Sentence, begin: int, end: int, trimmed: frozenset[Kind]) -> tuple[int, int]:
+    words, kinds = sentence.words, sentence.kinds
+    while begin < end and kinds[begin] in trimmed and words[begin].bare not in ARTICLES:
+        begin += 1
+    while begin < end and kinds[end - 1] in trimmed:
+        end -= 1
+    return begin, end

@@ -52,7 +52,6 @@ class Sentence:
 class _Vocabulary:
     function: frozenset[str]
     ordinary: frozenset[str]
-    topic: frozenset[str]
     dates: frozenset[str]
 
 
@@ -62,7 +61,6 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         function=frozenset().union(*(language.function for language in known)),
         ordinary=frozenset().union(*(language.ordinary for language in known)),
-        topic=frozenset().union(*(language.topic_words for language in known)),
         dates=frozenset().union(*(language.dates for language in known)),
     )
 
@@ -71,17 +69,20 @@ def read(text: str) -> Sentence:
     """Read a text; what it costs does not grow with the text beyond its first 60 words."""
     found = words.split(text)
     mentioned = seasons.mentions(found)
-    kinds = _kinds(found, mentioned)
+    spoken = _spoken(found)
+    kinds = _kinds(found, mentioned, spoken)
     return Sentence(
         words=tuple(found),
         kinds=tuple(kinds),
         seasons=tuple(mentioned),
-        spoken=_spoken(found),
+        spoken=spoken,
         cased=_cased(found, kinds),
     )
 
 
-def _kinds(found: Sequence[Word], mentioned: Sequence[SeasonMention]) -> list[Kind]:
+def _kinds(
+    found: Sequence[Word], mentioned: Sequence[SeasonMention], spoken: Sequence[Language]
+) -> list[Kind]:
     known = _vocabulary()
     kinds: list[Kind] = []
     for at, word in enumerate(found):
@@ -89,7 +90,7 @@ def _kinds(found: Sequence[Word], mentioned: Sequence[SeasonMention]) -> list[Ki
             kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else Kind.NUMBER)
         elif word.bare in known.dates and _is_date(found, at):
             kinds.append(Kind.DATE)
-        elif word.bare in known.topic:
+        elif any(word.bare in language.topic_words for language in spoken):
             kinds.append(Kind.TOPIC)
         elif word.bare in known.function or word.folded in known.function:
             kinds.append(Kind.FUNCTION)

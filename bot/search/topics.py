@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.search.language import Language, Phrase
 
-_LONGEST_GAP = 6
+_LONGEST_GAP = 9
 
 TITLE, SEASON, DATE, NETWORK, PAUSE = "T", "S", "D", "N", "/"
 

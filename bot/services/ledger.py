@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from ..catalog.changes import Change, changes_between
 from ..catalog.facts import resolve, visible
@@ -25,11 +26,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a write came from: a source, an edit of a person, or its retraction."""
+    """What a write came from: a source, an edit of a person, or its retraction.
+
+    `checked` tells of each show when the source's record of it had been checked before; a show
+    that the source never spoke of is not in it.
+    """
 
     edit_id: int | None = None
     source: str | None = None
     retracted: bool = False
+    checked: Mapping[int, datetime] = field(default_factory=dict)
 
 
 Watcher = Callable[[Transaction, Sequence[Change], Cause], Awaitable[None]]
@@ -94,6 +100,7 @@ class _Plan:
     unchanged: list[str] = field(default_factory=list)
     writes: list[tuple[int, Statement, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    checked: dict[int, datetime] = field(default_factory=dict)
     new: range = range(0)
     known: set[int] = field(default_factory=set)
     projections: dict[int, Projection] = field(default_factory=dict)
@@ -159,6 +166,9 @@ class Ledger:
     ) -> _Plan:
         plan = _Plan(await current_revision(reading), await store.next_show_id(reading))
         stored = {record.key: record for record in await store.records(reading, source=source)}
+        for record in stored.values():
+            last = plan.checked.get(record.show_id, record.checked_at)
+            plan.checked[record.show_id] = max(last, record.checked_at)
         matcher = _Matcher(
             await store.identified(reading),
             {key: record.show_id for key, record in stored.items()},
@@ -215,7 +225,8 @@ class Ledger:
             await store.drop_records(writing, source, plan.gone)
             await store.touch(writing, plan.known, revision)
             await _project(writing, plan.projections)
-            await self._record(writing, plan.changes, Cause(source=source))
+            cause = Cause(source=source, checked=plan.checked)
+            await self._record(writing, plan.changes, cause)
             for listener in self._listeners:
                 await listener(writing, plan.before, plan.after)
         return Outcome(

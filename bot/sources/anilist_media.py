@@ -82,12 +82,11 @@ def season_of(answer: object) -> tuple[int, int] | None:
     titles = _titles(media)
     numbers = {int(m[1] or m[2]) for text in titles if (m := _SEASON.search(text))}
     parts = {int(m[1] or m[2]) for text in titles if (m := _PART.search(text))}
-    part = parts.pop() if len(parts) == 1 else 1
-    if len(numbers) == 1:
-        return numbers.pop(), part
-    if numbers or parts or _has_prequel(media):
+    if len(numbers) > 1 or len(parts) > 1:
         return None
-    return 1, 1
+    if numbers:
+        return min(numbers), min(parts, default=1)
+    return None if parts or _has_prequel(media) else (1, 1)
 
 
 def _has_prequel(media: Record) -> bool:

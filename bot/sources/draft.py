@@ -73,6 +73,10 @@ class Draft:
         """Whether anything is claimed about that field."""
         return (season, name) in self._counts
 
+    def partial(self) -> bool:
+        """Whether a section went unheard: what seems the only one of its kind may not be."""
+        return any(problem.partial for problem in self.problems)
+
     def fetched(self, ids: Mapping[str, str]) -> Fetched:
         """The finished statement with the ids by which the record is recognised."""
         statement = Statement(

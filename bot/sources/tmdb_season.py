@@ -102,7 +102,7 @@ def say_trailers(draft: Draft, show: Record, seasons: Sequence[int]) -> None:
     for place, title, trailer in _trailers(show.record("videos", optional=True), None):
         named = _SEASON_NAMED.search(title or "")
         number = int(named[1] or named[2]) if named else None
-        if number is None and len(regular) == 1:
+        if number is None and len(regular) == 1 and not draft.partial():
             number = regular[0]
         if number is not None and number in regular:
             draft.say(number, "trailers", trailer, where=place)

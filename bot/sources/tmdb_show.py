@@ -218,5 +218,6 @@ def _say_status(draft: Draft, show: Record) -> ShowStatus | None:
 
 def _say_making(draft: Draft, seasons: Sequence[int]) -> None:
     """A show in production that never aired: what is being made is its first season."""
-    if [number for number in seasons if number > 0] == [1] and not draft.says(1, "premiere"):
+    alone = [number for number in seasons if number > 0] == [1] and not draft.partial()
+    if alone and not draft.says(1, "premiere"):
         draft.say(1, "status", SeasonStatus.IN_PRODUCTION)

@@ -72,7 +72,7 @@ def say_seasons(
             draft.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
         if row.last is not None and _is_finale(row, rows, status, following, draft.as_of):
             draft.say(row.number, "finale", str(AirDate.on(row.last)))
-    if any(problem.partial for problem in draft.problems):
+    if draft.partial():
         return []
     if len(rows) == 1:
         # What the show takes on average is then what its one season takes.

@@ -103,8 +103,9 @@ def _kind(show: Record) -> Kind | None:
 def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
     """The cast, where `numbers` tells that it can only be one season's.
 
-    TVmaze credits the show, not its seasons. With several seasons out, the list holds those who left and those who came later, so it is
-    nobody's word about any one of them; what was heard while there was one season still stands.
+    TVmaze credits the show, not its seasons. With several seasons out, the list holds those who
+    left and those who came later, so it is nobody's word about any one of them; what was heard
+    while there was one season still stands.
     """
     members = embedded.records("cast")
     if len(numbers) != 1:

@@ -252,7 +252,7 @@ class TestASmallCatalogue:
         arabic = await write_show(world.services, {1: TWO}, title="مسلسل الليل", year=2020)
         result = await world.fan.slash(world.general, "season", show=marked(arabic), season=1)
         assert "### \u2068مسلسل الليل\u2069 (2020) · Season 1" in shown(result.response)
-        tower = await write_show(world.services, title="Z" + "\u0337" * 200 + "algo")
+        tower = await write_show(world.services, title="Z" + "\u0337" * 40 + "algo")
         result = await world.fan.slash(world.general, "season", show=marked(tower))
         assert shown(result.response).count("\u0337") < 10
         choices = await world.fan.autocomplete(world.general, "season", "show", "zalgo")

@@ -1,0 +1,86 @@
+"""The commands as they are registered: a snapshot of the payload, and their place in the README.
+
+`RENEW=1 python -m pytest tests/cogs/test_commands.py` writes the snapshot anew, to be read in the
+diff and committed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.client import Cliffhanger
+from tests.conftest import World
+from tests.openapi import PRESENT, SCHEMA, violations
+
+SNAPSHOT = Path(__file__).with_name("commands.json")
+README = Path(__file__).parents[2] / "README.md"
+
+_GROUPS = (1, 2)
+"""https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type"""
+
+
+def registered(world: World) -> list[dict[str, Any]]:
+    """What the bot sent when it registered its commands, in a steady order."""
+    (sent,) = [entry.json for entry in world.env.http_requests if entry.path.endswith("/commands")]
+    return sorted(sent, key=lambda command: (command.get("type", 1), command["name"]))
+
+
+def names(command: dict[str, Any], before: str = "") -> list[str]:
+    """The command as people type it, with each of its subcommands."""
+    name = f"{before}{command['name']}"
+    inner = [option for option in command.get("options") or [] if option["type"] in _GROUPS]
+    if before or command.get("type", 1) == 1:
+        return [n for option in inner for n in names(option, f"{name} ")] or [name]
+    return [name]
+
+
+async def test_the_payload_is_the_one_committed(world: World) -> None:
+    text = json.dumps(registered(world), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    if os.environ.get("RENEW"):
+        SNAPSHOT.write_text(text, "utf-8")
+    assert SNAPSHOT.read_text("utf-8") == text, f"RENEW=1 pytest {Path(__file__).name} renews it"
+
+
+async def test_the_answering_commands_have_the_options_promised(world: World) -> None:
+    options = {
+        command["name"]: [(o["name"], o["type"], o["required"]) for o in command["options"]]
+        for command in registered(world)
+        if command["name"] in ("season", "release", "cast", "trailer", "story", "where", "about")
+    }
+    show, season, region = ("show", 3, True), ("season", 4, False), ("region", 3, False)
+    asking = {name: [show, season] for name in ("season", "release", "cast", "trailer", "story")}
+    assert options == {**asking, "where": [show, season, region], "about": []}
+
+
+async def test_commands_are_registered_again_only_when_they_changed(world: World) -> None:
+    await world.env.restart_bot(Cliffhanger(world.services))
+    assert len(registered(world)) > 0
+
+
+async def test_every_command_is_in_the_readme(world: World) -> None:
+    text = README.read_text("utf-8")
+    typed = [
+        f"/{name}" if command.get("type", 1) == 1 else name
+        for command in registered(world)
+        for name in names(command)
+    ]
+    assert [name for name in typed if name not in text] == []
+
+
+@pytest.mark.skipif(not PRESENT, reason="../shared/data/discord/openapi.json is absent")
+async def test_discords_description_is_what_bodies_are_checked_by(world: World) -> None:
+    assert SCHEMA.violation(
+        "POST", "/interactions/{interaction_id}/{interaction_token}/callback", {"type": 99}
+    )
+    await world.fan.slash(world.general, "season", show="Soundtrack", season=2)
+    sent = world.env.http_requests
+    assert [entry.path.split("/")[-1] for entry in sent if entry.json] == ["commands", "callback"]
+    assert violations(sent) == []
+    broken = sent[-1].json
+    broken["data"]["components"][0]["components"][-1]["components"] = []
+    assert violations(sent) != []
