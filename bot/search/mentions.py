@@ -110,6 +110,7 @@ def _weighed(
     fit: Fit = Fit.EXACT,
     closeness: float = 100.0,
     unexpected: float | None = None,
+    at_most: float = math.inf,
 ) -> Iterator[Candidate]:
     plain = all(kind in _PLAIN for kind in sentence.kinds[start:end])
     if unexpected is None:
@@ -124,7 +125,7 @@ def _weighed(
         score += _evidence(sentence, start, end, entry) - aside
         if _is_acronym(sentence, start, end, name):
             score += 3.0
-        yield Candidate(entry, start, end, score, fit, name, closeness, place)
+        yield Candidate(entry, start, end, min(score, at_most), fit, name, closeness, place)
 
 
 def _unexpected(sentence: Sentence, titles: TitleIndex, at: int) -> float:
@@ -236,6 +237,7 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[
                     fit=Fit.FUZZY if edits else match.fit,
                     closeness=match.score * (1.0 - edits / len(text)),
                     unexpected=unexpected,
+                    at_most=_ceiling(typed, fold(match.name) if match.fit is Fit.FUZZY else ""),
                 )
             )
 
@@ -249,6 +251,12 @@ def _corrected(sentence: Sentence, titles: TitleIndex, at: int) -> str:
         return word
     near = titles.words_close_to(word, 1)
     return max(near, key=lambda one: titles.frequency(one[0]))[0] if near else word
+
+
+def _ceiling(typed: str, corrected: str) -> float:
+    """A word that ends in another letter ("merlina") may be another word: only worth offering."""
+    other = typed[:-1] in (corrected, corrected[:-1]) and " " not in typed
+    return SURE - 0.5 if other else math.inf
 
 
 def _heads(match: Match, text: str) -> bool:
@@ -297,6 +305,7 @@ def _with_a_word_corrected(
                             end,
                             form,
                             entries,
+                            at_most=_ceiling(typed, corrected) if alone else math.inf,
                             penalty=1.5 + 1.5 * edits + _ODD_TYPO * odd,
                             fit=Fit.FUZZY,
                             closeness=100.0 * (1.0 - edits / len(form)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -109,32 +109,36 @@ class Record:
         *,
         optional: bool = False,
         partial: bool = False,
+        entire: bool = False,
     ) -> list[Record]:
-        """The objects of a list; members that are none are noted one by one."""
+        """The objects of a list; members that are none are noted one by one.
+
+        A list that is one fact is read `entire` or not at all.
+        """
+        members = self._members(name, slot, optional, partial)
         found = []
-        for place, member in self._members(name, slot, optional, partial):
+        for place, member in members:
             if isinstance(member, dict):
                 found.append(Record(member, self._problems, place))
             else:
-                self._problems.append(Problem(place, "must be an object", partial=partial))
-        return found
+                lost = slot if entire else None
+                self._problems.append(Problem(place, "must be an object", lost, partial))
+        return found if not entire or len(found) == len(members) else []
 
     def texts(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> list[str]:
-        """The strings of a list; members that are none are noted one by one."""
-        found = []
-        for place, member in self._members(name, slot, optional, False):
-            if not isinstance(member, str):
-                self._problems.append(Problem(place, "must be text"))
-            elif member.strip():
-                found.append(member)
-        return found
+        """The strings of a list that is one fact: all of them, or none if one is something else."""
+        members = self._members(name, slot, optional, False)
+        wrong = [place for place, member in members if not isinstance(member, str)]
+        self._problems.extend(Problem(place, "must be text", slot) for place in wrong)
+        texts = [member for _, member in members if isinstance(member, str) and member.strip()]
+        return [] if wrong else texts
 
     def _members(
         self, name: str, slot: Slot | None, optional: bool, partial: bool
-    ) -> Iterator[tuple[str, object]]:
-        members = self._typed(name, list, "a list", slot, optional, partial)
-        for index, member in enumerate(members or ()):
-            yield f"{self.place(name)}[{index}]", member
+    ) -> list[tuple[str, object]]:
+        members = self._typed(name, list, "a list", slot, optional, partial) or []
+        place = self.place(name)
+        return [(f"{place}[{index}]", member) for index, member in enumerate(members)]
 
     def _typed(
         self,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ..catalog.facts import Slot
 from ..catalog.fields import LAST_SEASON, folded
 from ..catalog.models import Kind, SeasonStatus, ShowStatus
 from .answers import Candidate, Fetched, Problem
@@ -149,17 +150,18 @@ def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) ->
         draft.say(None, "original_title", original)
     premiered = show.day("first_air_date", (None, "year"))
     draft.say(None, "year", premiered.year if premiered else None, where="first_air_date")
-    networks = show.records("networks", (None, "network"))
+    networks = show.records("networks", (None, "network"), entire=True)
     draft.say(None, "network", networks[0].text("name", (None, "network")) if networks else None)
     countries = show.texts("origin_country", (None, "country"))
     draft.say(None, "country", countries[0] if countries else None)
     language = show.text("original_language", (None, "language"))
     if language != _NO_LANGUAGE:
         draft.say(None, "language", "zh" if language == _CANTONESE else language)
-    genres = show.records("genres", (None, "genres"))
-    draft.say(None, "genres", _names(genres))
+    genres = show.records("genres", (None, "genres"), entire=True)
+    draft.say(None, "genres", _names(genres, (None, "genres")))
     draft.say(None, "kind", _kind(show, genres, countries))
-    draft.say(None, "creators", _names(show.records("created_by", (None, "creators"))))
+    creators = show.records("created_by", (None, "creators"), entire=True)
+    draft.say(None, "creators", _names(creators, (None, "creators")))
     draft.say(None, "producers", _producers(show))
     draft.say(None, "synopsis", clipped(show.text("overview", (None, "synopsis"))))
     draft.say(None, "site", show.text("homepage", (None, "site")))
@@ -177,9 +179,11 @@ def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) ->
         draft.say(None, "ids", ids.get(provider), key=provider)
 
 
-def _names(records: list[Record]) -> list[str] | None:
-    names = (record.text("name") for record in records)
-    return list(dict.fromkeys(name for name in names if name is not None)) or None
+def _names(records: list[Record], slot: Slot) -> list[str] | None:
+    """The names of a list that is one fact: of all its members, or of none."""
+    names = [record.text("name", slot) for record in records]
+    known = [name for name in names if name is not None]
+    return list(dict.fromkeys(known)) if known and len(known) == len(names) else None
 
 
 def _kind(show: Record, genres: list[Record], countries: list[str]) -> Kind | None:
@@ -195,11 +199,14 @@ def _kind(show: Record, genres: list[Record], countries: list[str]) -> Kind | No
 
 def _producers(show: Record) -> list[object] | None:
     """The producing credits of the whole show, once each."""
-    credits_ = show.record("credits", (None, "producers"), optional=True)
+    slot = (None, "producers")
+    credits_ = show.record("credits", slot, optional=True)
     found: dict[tuple[str, str], object] = {}
-    for record in credits_.records("crew", (None, "producers")) if credits_ else ():
-        name, job = record.text("name"), record.text("job")
-        if name is not None and job is not None and job.endswith("Producer"):
+    for record in credits_.records("crew", slot, entire=True) if credits_ else ():
+        name, job = record.text("name", slot), record.text("job", slot)
+        if name is None or job is None:
+            return None
+        if job.endswith("Producer"):
             found.setdefault((name, job), {"person": name, "role": job.lower()})
     return list(found.values()) or None
 

@@ -80,6 +80,5 @@ async def test_a_region_that_is_none_changes_nothing(
 def test_zones_are_found_by_their_city() -> None:
     assert zones_like("berlin") == ["Europe/Berlin"]
     assert zones_like("new york")[0] == "America/New_York"
-    assert zones_like("utc")[0] == "UTC"
     assert len(zones_like("")) == 25
     assert zones_like("nowhere at all") == []

@@ -90,10 +90,20 @@ def test_what_fits_is_read() -> None:
 
 
 def test_bad_members_are_named_one_by_one() -> None:
-    reading, problems = record(x=[{"a": "1"}, None, 5, {"a": "2"}], y=["a", 5, " ", "b"])
-    assert [member.text("a") for member in reading.records("x")] == ["1", "2"]
-    assert reading.texts("y") == ["a", "b"]
-    assert [problem.where for problem in problems] == ["show.x[1]", "show.x[2]", "show.y[1]"]
+    reading, problems = record(x=[{"a": "1"}, None, 5, {"a": "2"}])
+    assert [member.text("a") for member in reading.records("x", (1, "cast"))] == ["1", "2"]
+    assert [(p.where, p.slot) for p in problems] == [("show.x[1]", None), ("show.x[2]", None)]
+
+
+def test_a_list_that_is_one_fact_is_read_whole_or_not_at_all() -> None:
+    reading, problems = record(x=[{"a": "1"}, 5], y=["a", 5], z=["a", " ", "b"])
+    assert reading.records("x", (None, "creators"), entire=True) == []
+    assert reading.texts("y", (None, "genres")) == []
+    assert reading.texts("z", (None, "genres")) == ["a", "b"]
+    assert [(p.where, p.slot) for p in problems] == [
+        ("show.x[1]", (None, "creators")),
+        ("show.y[1]", (None, "genres")),
+    ]
 
 
 def test_a_lost_section_makes_the_answer_partial() -> None:
