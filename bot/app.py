@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from .clock import Clock, system_clock
 from .errors import BadFileError
 from .services.catalogue import load_catalogue
+from .services.conversation import Conversation
 from .services.curation import Curation
 from .services.disagreements import Disagreements
 from .services.guilds import Guilds
@@ -41,6 +42,7 @@ class Services:
     ledger: Ledger
     lookup: Lookup
     inquiry: Inquiry
+    conversation: Conversation
     guilds: Guilds
     health: Health
     curation: Curation
@@ -73,6 +75,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         library = Library(database)
         await library.load()
         lookup = Lookup(library, clock)
+        conversation = Conversation(clock)
         guilds = Guilds(database)
         await guilds.load()
         curation = Curation(database, ledger, library, clock)
@@ -83,7 +86,8 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
             library,
             ledger,
             lookup,
-            Inquiry(library, lookup),
+            Inquiry(library, lookup, conversation),
+            conversation,
             guilds,
             Health(database, library, clock),
             curation,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-COGS = ("cogs.answers", "cogs.about", "cogs.catalog", "cogs.suggest", "cogs.settings")
+COGS = ("cogs.answers", "cogs.ask", "cogs.about", "cogs.catalog", "cogs.suggest", "cogs.settings")
 """The extensions, loaded by name."""
 
 _COMMANDS = "commands_digest"
@@ -35,7 +35,8 @@ class Cliffhanger(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True),
+            # Messages bring their text only where they mention the bot; that needs no privilege.
+            intents=discord.Intents(guilds=True, guild_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

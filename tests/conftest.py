@@ -99,5 +99,6 @@ def shown(message: Any) -> str:
             for item in node:
                 walk(item)
 
-    walk(message.components)
+    components = message.components
+    walk([item if isinstance(item, dict) else item.to_dict() for item in components])
     return "\n".join(texts)

@@ -66,8 +66,11 @@ def _billed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
         strongest = min(stated, key=lambda claim: (-claim.tier, *_standing(field, claim)))
         source = (strongest.tier, strongest.by, strongest.order)
         base = [claim for claim in stated if (claim.tier, claim.by, claim.order) == source]
-        base.sort(key=lambda claim: (claim.position, claim.key))
-    members = {claim.key: claim for claim in base}
+        base.sort(key=lambda claim: (claim.position, *_standing(field, claim)))
+    members: dict[str, Claim] = {}
+    for claim in base:
+        # Whoever a list names twice keeps the better billing.
+        members.setdefault(claim.key, claim)
     latest = [_winner(field, about) for about in edited.values()]
     for claim in sorted(latest, key=lambda claim: (claim.order, claim.position, claim.key)):
         members[claim.key] = claim
@@ -142,13 +145,19 @@ def _standing(field: Field, claim: Claim) -> tuple[int | str, ...]:
     )
 
 
+def _recency(claim: Claim) -> tuple[int | str, ...]:
+    """A total order among the claims about one thing, the newest first."""
+    day = -claim.as_of.toordinal()
+    return -claim.order, day, claim.by, claim.position, claim.source, repr(claim.value)
+
+
 def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
     others = (
         claim
         for claim in claims
         if claim is not winner and claim.key == winner.key and claim.value != winner.value
     )
-    ordered = sorted(others, key=lambda c: (-c.tier, -c.order, c.by, c.source, repr(c.value)))
+    ordered = sorted(others, key=lambda c: (-c.tier, *_recency(c)))
     return Fact(winner.value, winner, tuple(ordered))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import random
 import signal
@@ -23,6 +24,9 @@ _LOG = logging.getLogger(__name__)
 _CLOSING_SECONDS = 4.0
 """How long a client may take to say goodbye; with SIGTERM the process ends within five."""
 
+_COLLECTED_EVERY = 20_000
+"""So many new objects start a round of the garbage collector; an answer makes about a thousand."""
+
 _LONGEST_WAIT = 300.0
 _STEADY_SECONDS = 60.0
 
@@ -42,7 +46,18 @@ async def run(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
     async with open_services(settings) as services:
+        _spare_the_collector()
         await supervise(services, settings.token, stop)
+
+
+def _spare_the_collector() -> None:
+    """Keep what was loaded at the start out of the garbage collector's rounds.
+
+    With 35,590 shows a full round takes a quarter of a second, in which nobody is answered.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_EVERY)
 
 
 def point_discord_at(settings: Settings) -> None:

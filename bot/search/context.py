@@ -17,6 +17,9 @@ _OF_NETWORK, _BESIDE_NETWORK = 3.0, 1.0
 _ASKED_ABOUT, _AT_START, _ALL_ELSE_EXPLAINED = 1.5, 0.5, 1.5
 _HEADS_SEASON, _HEADS_COLON, _ASKED_WHETHER = 1.5, 2.0, 1.5
 _NUMBER_AS_SUBJECT = 2.0
+# "shows like T", "better than T": T is not what is asked about.
+_COMPARED = -4.0
+_COMPARING = frozenset(("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus"))
 _PLAIN_WITHOUT_FRAME, _ASKING_WORD = -3.0, -5.0
 # What follows a title that a question asks about: "will T be …", "is T getting …".
 _ASKED_TO = frozenset(
@@ -59,6 +62,8 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         beside = 0.0
     score = quoted + beside + network + capital + _neighbours(sentence, start, end)
     following = sentence.words[end] if end < len(sentence.words) else None
+    if start and sentence.words[start - 1].bare in _COMPARING:
+        score += _COMPARED
     if asked and (not plain or beside >= _BEFORE_TOPIC):
         score += _ASKED_ABOUT
     if asked and following is not None and following.bare in _ASKED_TO:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.search import context, mentions, sentence, topics
+from bot.search import context, guesses, mentions, sentence, topics
 from bot.search.language import languages
 from bot.search.mentions import Candidate
 from bot.search.seasons import SeasonMention
@@ -42,7 +42,7 @@ class Question:
 def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
     """Read a text of any length, in any language of the tables; it is never an error."""
     read_as = sentence.read(text)
-    found = mentions.candidates(read_as, titles, scope=scope)
+    found = guesses.candidates(read_as, titles, scope=scope)
     likely = [one for one in found if one.score >= mentions.LIKELY]
     best = likely[0] if likely else None
     sure = best is not None and _is_sure(found)
@@ -182,7 +182,7 @@ def _unexplained(read_as: Sentence, best: Candidate | None) -> list[str]:
 def _fragment(read_as: Sentence, best: Candidate | None) -> str:
     if best is not None:
         return " ".join(word.raw for word in read_as.words[best.start : best.end])
-    runs = mentions.runs(read_as)
+    runs = guesses.runs(read_as)
     if not runs:
         return ""
     start, end = runs[0]

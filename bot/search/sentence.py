@@ -33,6 +33,10 @@ class Kind(enum.Enum):
     UNKNOWN = enum.auto()
 
 
+# All that is no reason to think of a title.
+PLAIN = frozenset(Kind) - {Kind.UNKNOWN}
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """The words of a text, the kind of each, its seasons and the languages it is likely in.
@@ -53,6 +57,7 @@ class _Vocabulary:
     function: frozenset[str]
     ordinary: frozenset[str]
     dates: frozenset[str]
+    date_phrases: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -62,6 +67,7 @@ def _vocabulary() -> _Vocabulary:
         function=frozenset().union(*(language.function for language in known)),
         ordinary=frozenset().union(*(language.ordinary for language in known)),
         dates=frozenset().union(*(language.dates for language in known)),
+        date_phrases=tuple(phrase for language in known for phrase in language.date_phrases),
     )
 
 
@@ -101,6 +107,11 @@ def _kinds(
     for at in range(len(found)):
         for place in range(at, at + network_at(found, at)):
             kinds[place] = Kind.NETWORK
+    said = [word.bare for word in found]
+    for phrase in known.date_phrases:
+        for at in range(len(said) - len(phrase) + 1):
+            if tuple(said[at : at + len(phrase)]) == phrase:
+                kinds[at : at + len(phrase)] = [Kind.DATE] * len(phrase)
     for mention in mentioned:
         for place in range(mention.start, mention.end):
             kinds[place] = Kind.SEASON

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..catalog.models import Show
 from ..catalog.verdict import latest_out
 from ..search.questions import Question, read
+from .conversation import Conversation, Speaker, Subject
 from .library import Library
 from .lookup import Answer, Asked, Lookup, Topic
 
@@ -24,35 +26,56 @@ class Reading:
 class Inquiry:
     """Reads questions and answers them from memory."""
 
-    def __init__(self, library: Library, lookup: Lookup) -> None:
+    def __init__(self, library: Library, lookup: Lookup, conversation: Conversation) -> None:
         self._library = library
         self._lookup = lookup
+        self._conversation = conversation
 
-    async def ask(self, text: str, asked: Asked) -> Reading:
+    async def ask(self, text: str, asked: Asked, speaker: Speaker | None = None) -> Reading:
         """The answers to a question in a sentence.
+
+        Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
+        the same channel.
 
         Raises:
             BadInputError: it names a season that no show can have.
+            GoneError: its show went away a moment ago.
+            StoreError: the database cannot be read.
         """
         question = read(text, self._library.titles, scope=asked.scope)
-        if question.show is None:
+        if question.show is not None:
+            show_id = question.show.entry.show_id
+            return await self.about(question, show_id, asked, speaker)
+        subject = self._conversation.last(speaker) if speaker is not None else None
+        if subject is None or not question.follow_up:
             return Reading(question)
-        return await self.about(question, question.show.entry.show_id, asked)
+        if question.season is None and question.relative is None:
+            question = replace(question, season=subject.season)
+        return await self.about(question, subject.show_id, asked, speaker)
 
-    async def about(self, question: Question, show_id: int, asked: Asked) -> Reading:
+    async def about(
+        self, question: Question, show_id: int, asked: Asked, speaker: Speaker | None = None
+    ) -> Reading:
         """The answers to a question that was read before, about that show.
 
         Raises:
             GoneError: there is no such show for that server.
+            StoreError: the database cannot be read.
         """
         show = await self._lookup.by_id(show_id, asked.scope)
-        season = question.season
-        if season is None and question.relative == "final":
-            season = next((s.number for s in show.seasons if s.final and s.final.value), None)
-        first = self._lookup.answer(show, season, Topic.GENERAL, asked)
-        if season is None and question.relative == "latest":
-            latest = latest_out(show, first.now)
-            season = latest.number if latest is not None else None
+        season = self._season(question, show, asked)
         topics = dict.fromkeys(Topic(topic) for topic in question.topics or ("general",))
         answers = tuple(self._lookup.answer(show, season, topic, asked) for topic in topics)
+        if speaker is not None:
+            self._conversation.remember(speaker, Subject(show.id, season))
         return Reading(question, answers)
+
+    def _season(self, question: Question, show: Show, asked: Asked) -> int | None:
+        """The number of the season that is meant; None for the next one."""
+        if question.season is not None or question.relative not in ("final", "latest"):
+            return question.season
+        if question.relative == "final":
+            return next((s.number for s in show.seasons if s.final and s.final.value), None)
+        now = self._lookup.answer(show, None, Topic.GENERAL, asked).now
+        latest = latest_out(show, now)
+        return latest.number if latest is not None else None

@@ -10,7 +10,7 @@ from ..catalog.facts import resolve, show_of
 from ..catalog.models import Show
 from ..search.titles import TitleIndex
 from ..store import catalog as store
-from ..store.database import Database, current_revision
+from ..store.database import Database, current_revision, seen_revision
 
 _CHUNK = 500
 """So many titles are taken into the index at a time, so that nobody waits for the rest."""
@@ -51,10 +51,10 @@ class Library:
             StoreError: the database cannot be read.
         """
         async with self._refreshing:
+            if await seen_revision(self._database) == self.revision:
+                return False
             async with self._database.read() as connection:
                 revision = await current_revision(connection)
-                if revision == self.revision:
-                    return False
                 touched = await store.touched_since(connection, self.revision)
                 entries = await store.titles(connection, touched)
                 self._redirects = await store.redirects(connection)
@@ -83,8 +83,7 @@ class Library:
             self._shows.move_to_end(key)
             return self._shows[key]
         revision = self.revision
-        async with self._database.read() as connection:
-            claims = await store.claims_of(connection, show_id, scope)
+        claims = await store.claims_seen(self._database, show_id, scope)
         show = show_of(show_id, resolve(claims), scope=scope)
         if revision == self.revision:
             self._shows[key] = show

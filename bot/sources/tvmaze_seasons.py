@@ -48,7 +48,7 @@ def say_seasons(
     """Claim every season of the embedded rows.
 
     Returns the numbers of the seasons that the show's own cast may be of: those that have begun,
-    or all where none has. A row that cannot be read may be one of them, so then it is nobody's.
+    or all where none has. A row or day that cannot be read may be of one that has.
     """
     following = _next_episode(embedded)
     rows = _rows(embedded, following)
@@ -79,7 +79,11 @@ def say_seasons(
         slot = (rows[0].number, "runtime")
         average = show.whole("averageRuntime", slot, optional=True)
         draft.say(*slot, average or show.whole("runtime", slot) or None)
-    begun = [row.number for row in rows if row.first is not None and row.first <= draft.as_of]
+    begun = [
+        row.number
+        for row in rows
+        if not row.undated and (row.first is None or row.first <= draft.as_of)
+    ]
     return begun or [row.number for row in rows]
 
 

@@ -168,6 +168,7 @@ premieres = Table(
     Column("season", Integer, primary_key=True, autoincrement=False),
     Column("airs", String(24), nullable=False),
     Column("day", String(10), nullable=False),
+    Column("known_at", BigInteger, nullable=False),
     Index(None, "day"),
     Index(None, "show_id"),
     comment="A projection of the exact dates that resolve, by which reminders are planned.",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
     CompoundSelect,
     Integer,
     Table,
+    bindparam,
     delete,
     func,
     insert,
@@ -31,6 +35,7 @@ from ..catalog.fields import field_of
 from ..catalog.models import Claim, Statement, Tier
 from ..catalog.titles import TitleEntry
 from . import schema
+from .database import Database
 
 EDITOR = "editor"
 """The `by` of a claim that a person made."""
@@ -71,6 +76,16 @@ async def claims_of(
     return (await claims_about(connection, [show_id], scope))[show_id]
 
 
+async def claims_seen(database: Database, show_id: int, scope: int) -> list[Claim]:
+    """What `claims_of` finds, outside any transaction and at the price of a glance.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    rows = await database.glance(_SEEN, {"show_id": show_id, "scope": scope})
+    return [claim for row in map(_StandingRow._make, rows) for claim in _claims_in(row)]
+
+
 async def claims_about(
     connection: AsyncConnection,
     show_ids: Sequence[int],
@@ -85,17 +100,44 @@ async def claims_about(
     found: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
     for some in _chunks(show_ids, 500):
-        for row in await connection.execute(_standing(some, scope)):
-            if row.origin == "record":
-                if row.by == source and row.record in keys:
-                    continue
-                found[row.show_id].extend(_stated(row))
-            else:
-                found[row.show_id].append(_said(row))
+        rows = await connection.execute(_standing(_among(some), scope))
+        for row in map(_StandingRow._make, rows):
+            if row.origin == "record" and row.by == source and row.record in keys:
+                continue
+            found[row.show_id].extend(_claims_in(row))
     return found
 
 
-def _standing(show_ids: Sequence[int], scope: int | None) -> CompoundSelect[Any]:
+class _StandingRow(NamedTuple):
+    """A row of what stands: a record with all its claims, or one claim of a person."""
+
+    origin: str
+    show_id: int
+    by: str
+    tier: int
+    body: Any
+    season: int | None
+    field: str
+    key: str
+    record: str
+    position: int
+    scope: int
+    author: int | None
+    link: str
+    as_of: str
+    at: int
+    revision: int
+
+
+_Choice = Callable[[Column[int]], ColumnElement[bool]]
+
+
+def _among(show_ids: Sequence[int]) -> _Choice:
+    return lambda show_id: show_id.in_(show_ids)
+
+
+def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> CompoundSelect[Any]:
+    """What stands about the shows that `chosen` picks by id; the columns are `_StandingRow`'s."""
     edits, claims, records = schema.edits, schema.claims, schema.records
     stated = select(
         literal("record").label("origin"),
@@ -114,7 +156,7 @@ def _standing(show_ids: Sequence[int], scope: int | None) -> CompoundSelect[Any]
         records.c.as_of,
         records.c.checked_at.label("at"),
         records.c.revision,
-    ).where(records.c.show_id.in_(show_ids))
+    ).where(chosen(records.c.show_id))
     said = (
         select(
             literal("claim"),
@@ -135,14 +177,24 @@ def _standing(show_ids: Sequence[int], scope: int | None) -> CompoundSelect[Any]
             edits.c.revision,
         )
         .join_from(claims, edits, claims.c.edit_id == edits.c.id)
-        .where(claims.c.show_id.in_(show_ids), edits.c.retracted_at.is_(None))
+        .where(chosen(claims.c.show_id), edits.c.retracted_at.is_(None))
     )
     if scope is not None:
         said = said.where(or_(edits.c.scope == 0, edits.c.scope == scope))
     return union_all(stated, said)
 
 
-def _stated(row: Row[Any]) -> Iterable[Claim]:
+_SEEN = _standing(
+    lambda show_id: show_id == bindparam("show_id", type_=Integer),
+    bindparam("scope", type_=Integer),
+)
+
+
+def _claims_in(row: _StandingRow) -> Iterable[Claim]:
+    return _stated(row) if row.origin == "record" else (_said(row),)
+
+
+def _stated(row: _StandingRow) -> Iterable[Claim]:
     checked_at = moment(row.at)
     tier = Tier(row.tier)
     day = date.fromisoformat(row.as_of)
@@ -162,7 +214,7 @@ def _stated(row: Row[Any]) -> Iterable[Claim]:
         )
 
 
-def _said(row: Row[Any]) -> Claim:
+def _said(row: _StandingRow) -> Claim:
     value = None
     if row.body is not None:
         value = field_of(row.season, row.field).decode(json.loads(row.body))

@@ -268,17 +268,23 @@ async def lease(
     now: datetime,
     until: datetime,
     anchor: int | None,
-) -> None:
+) -> set[int]:
     """Take rows to try them, each with the revision of its event that is told.
 
-    This must be committed before anything is sent.
+    This must be committed before anything is sent. Returns the ids of those that nobody else
+    took meanwhile.
     """
     table = deliveries
+    taken = set()
     for row, revision in rows:
         fresh = row.attempted_at is None
-        await connection.execute(
+        done = await connection.execute(
             update(table)
-            .where(table.c.id == row.id)
+            .where(
+                table.c.id == row.id,
+                table.c.state == row.state,
+                table.c.attempts == row.attempts,
+            )
             .values(
                 state=SENDING,
                 lease_until=epoch(until),
@@ -288,6 +294,9 @@ async def lease(
                 anchor=anchor if fresh else row.anchor,
             )
         )
+        if done.rowcount:
+            taken.add(row.id)
+    return taken
 
 
 async def sent(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,16 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..catalog.airdate import AirDate
 from . import schema
 from .alert_schema import premieres
+from .catalog import epoch, moment
 
 
 @dataclass(frozen=True, slots=True)
 class Premiere:
-    """When a season begins as a server sees it; scope 0 is everybody's view."""
+    """When a season begins as a server sees it; scope 0 is everybody's view.
+
+    `known_at` is when we learned of that date.
+    """
 
     scope: int
     show_id: int
     season: int
     airs: AirDate
+    known_at: datetime
 
 
 async def candidates(connection: AsyncConnection, after: int, limit: int) -> list[tuple[int, int]]:
@@ -63,10 +68,13 @@ async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[in
 async def put(
     connection: AsyncConnection, show_ids: Sequence[int], rows: Sequence[Premiere]
 ) -> None:
-    """Replace what is known of those shows."""
+    """Replace what is known of those shows; a date that stays keeps when it became known."""
+    known: dict[tuple[int, int, int, str], int] = {}
     for start in range(0, len(show_ids), 500):
-        some = show_ids[start : start + 500]
-        await connection.execute(delete(premieres).where(premieres.c.show_id.in_(some)))
+        some = premieres.c.show_id.in_(show_ids[start : start + 500])
+        for row in await connection.execute(select(premieres).where(some)):
+            known[row.scope, row.show_id, row.season, row.airs] = row.known_at
+        await connection.execute(delete(premieres).where(some))
     if rows:
         await connection.execute(
             insert(premieres),
@@ -77,6 +85,9 @@ async def put(
                     "season": row.season,
                     "airs": str(row.airs),
                     "day": row.airs.earliest().isoformat(),
+                    "known_at": known.get(
+                        (row.scope, row.show_id, row.season, str(row.airs)), epoch(row.known_at)
+                    ),
                 }
                 for row in rows
             ],
@@ -92,5 +103,8 @@ async def between(connection: AsyncConnection, first: date, last: date) -> list[
         .order_by(table.c.day, table.c.show_id, table.c.scope)
     )
     return [
-        Premiere(row.scope, row.show_id, row.season, AirDate.parse(row.airs)) for row in rows
+        Premiere(
+            row.scope, row.show_id, row.season, AirDate.parse(row.airs), moment(row.known_at)
+        )
+        for row in rows
     ]

@@ -56,11 +56,17 @@ class Pause:
 
 
 def following(
-    *, scope: int, show_ids: Collection[int], network: str | None, kinds: int
+    *,
+    scope: int,
+    show_ids: Collection[int],
+    network: str | None,
+    kinds: int,
+    until: datetime | None = None,
 ) -> ColumnElement[bool]:
     """The condition under which a subscription hears of a show in a scope.
 
-    `show_ids` are the show's own and the old ids that lead to it.
+    `show_ids` are the show's own and the old ids that lead to it. With `until`, those made later
+    do not hear of it.
     """
     table = subscriptions.c
     targets = [
@@ -70,6 +76,8 @@ def following(
     if network is not None:
         targets.append((table.target == NETWORK) & (table.key == network))
     condition = or_(*targets) & (table.kinds.bitwise_and(kinds) != 0)
+    if until is not None:
+        condition &= table.created_at <= epoch(until)
     return condition & (table.guild_id == scope) if scope else condition
 
 

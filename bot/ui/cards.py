@@ -15,7 +15,7 @@ from ..services.lookup import Answer, Topic
 from .sources import source_line
 from .state import CardState
 from .style import Markdown, clip, tamed
-from .telling import Section
+from .telling import Section, together
 from .text import write
 from .words import capital, season_name, title_of
 
@@ -67,14 +67,19 @@ def finished(view: ui.LayoutView) -> ui.LayoutView:
 def notice(text: str) -> ui.LayoutView:
     """A plain sentence; `text` is markdown of our own, with what is from outside escaped."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(clip(text, _BUDGET)))
+    view.add_item(ui.TextDisplay(clip(text, _BYTES // 4)))
     return finished(view)
 
 
-def card(answer: Answer, *, asker: int, page: int = 0) -> ui.LayoutView:
-    """The answer as a card whose buttons and picker need no memory but their own ids."""
+def card(
+    answer: Answer, *, asker: int, page: int = 0, also: Sequence[Answer] = ()
+) -> ui.LayoutView:
+    """The answer as a card whose buttons and picker need no memory but their own ids.
+
+    `also` are answers to what else was asked in the same breath, told below the first.
+    """
     style = Markdown()
-    section = write(answer, style, page=page)
+    section = together([write(each, style, page=page) for each in (answer, *also)])
     number = answer.verdict.number
     state = CardState(answer.topic, answer.show.id, number, asker, page, answer.region)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[answer.verdict.kind])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +31,27 @@ class Section:
     pages: int = 1
     links: tuple[tuple[str, str], ...] = ()
     picture: str | None = None
+
+
+def together(sections: Sequence[Section]) -> Section:
+    """Several answers about one season as one, in order, without saying anything twice."""
+    first, *rest = sections
+    if not rest:
+        return first
+    lines = list(first.lines)
+    said = {first.headline, *lines}
+    for section in rest:
+        fresh = [line for line in (section.headline, *section.lines) if line not in said]
+        said.update(fresh)
+        if fresh:
+            lines += ["", *fresh]
+    return Section(
+        first.headline,
+        tuple(lines),
+        tuple(item for section in sections for item in section.cited),
+        links=tuple(link for section in sections for link in section.links),
+        picture=first.picture,
+    )
 
 
 @dataclass(frozen=True, slots=True)

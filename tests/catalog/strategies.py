@@ -92,10 +92,13 @@ _VALUES: dict[tuple[int | None, str], st.SearchStrategy[object]] = {
 }
 
 
+_SLOTS = sorted(_VALUES, key=str)
+
+
 @st.composite
-def any_claims(draw: st.DrawFn) -> Claim:
-    """A claim by anybody, about few enough things that claims often meet."""
-    season, name = draw(st.sampled_from(sorted(_VALUES, key=str)))
+def any_claims(draw: st.DrawFn, slot: tuple[int | None, str] | None = None) -> Claim:
+    """A claim by anybody, about that slot or one of few, so that claims often meet."""
+    season, name = draw(st.sampled_from(_SLOTS)) if slot is None else slot
     value = draw(_VALUES[season, name])
     key = field_of(season, name).key(value)
     tier = draw(st.sampled_from(Tier))
@@ -121,6 +124,9 @@ def any_claims(draw: st.DrawFn) -> Claim:
         author=7 if person else None,
     )
 
+
+rivals = st.sampled_from(_SLOTS).flatmap(lambda slot: st.lists(any_claims(slot), max_size=8))
+"""Claims that are all about the same season and field."""
 
 names = st.one_of(
     st.tuples(st.just("show"), st.sampled_from([*SHOW_FIELDS, "alias", "show_status"])),

@@ -15,7 +15,7 @@ from bot.catalog.facts import Resolved, resolve, show_of, visible
 from bot.catalog.models import Claim, Credit, SeasonStatus, ShowStatus, Tier
 
 from .made import AS_OF, Said, a_show, claims, later, moderator
-from .strategies import PATIENT, any_claims, near_dates
+from .strategies import PATIENT, any_claims, near_dates, rivals
 
 OLDER = AS_OF - timedelta(days=400)
 
@@ -48,9 +48,11 @@ def edit(person: str, order: int, *, character: str | None = None, hide: bool = 
 # Whatever is said
 
 
-@settings(PATIENT, max_examples=200)
+@settings(PATIENT, max_examples=500)
 @given(
-    st.lists(any_claims(), max_size=12).flatmap(lambda c: st.tuples(st.just(c), st.permutations(c)))
+    st.one_of(rivals, st.lists(any_claims(), max_size=12)).flatmap(
+        lambda about: st.tuples(st.just(about), st.permutations(about))
+    )
 )
 def test_the_order_of_claims_never_matters(pair: tuple[list[Claim], Sequence[Claim]]) -> None:
     there, shuffled = pair
@@ -74,7 +76,7 @@ def test_every_fact_is_one_of_the_claims_of_the_strongest_tier(about: list[Claim
 
 
 @PATIENT
-@given(st.lists(any_claims(), max_size=12))
+@given(rivals)
 def test_others_are_those_who_say_otherwise(about: list[Claim]) -> None:
     for (season, name), facts in resolve(about).items():
         for fact in facts:
@@ -223,6 +225,12 @@ def test_cast_follows_the_source_under_an_edit() -> None:
     hidden = edit("Ann Lee", 4, hide=True)
     assert cast(resolve([*listing("tmdb", "Ann Lee", "Bo Ek"), hidden])) == ["Bo Ek"]
     assert cast(resolve([*listing("tvmaze", "Di Fox", "Ann Lee"), hidden])) == ["Di Fox"]
+
+
+def test_a_person_named_twice_keeps_the_first_billing() -> None:
+    twice = [{"person": "Ann Lee", "character": "X"}, {"person": "Bo"}, {"person": "ANN LEE"}]
+    resolved = resolve(claims(1, {"cast": twice}))
+    assert cast(resolved) == ["Ann Lee", "Bo"]
 
 
 def test_a_removal_taken_back_shows_the_person_where_they_were() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bot.catalog.fields import Shape, field_of
 from bot.catalog.models import Claim, Statement, Tier
@@ -95,3 +98,19 @@ class Stored:
             if name != "sqlite_sequence"
         ]
         return {name: sorted(self(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every SQL statement that any engine runs meanwhile, without BEGIN and pragmas."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

@@ -40,9 +40,7 @@ class Catalogue:
 
 
 @pytest.fixture
-def catalogue(
-    tmp_path: Path, database: Database, ledger: Ledger, clock: StoppedClock
-) -> Catalogue:
+def catalogue(tmp_path: Path, database: Database, ledger: Ledger, clock: StoppedClock) -> Catalogue:
     folder = tmp_path / "catalog"
     folder.mkdir()
     (folder / "dark-2017.toml").write_text(DARK)

@@ -11,7 +11,7 @@ from bot.catalog.verdict import VerdictKind
 from bot.errors import GoneError
 from bot.search.questions import read
 from bot.services.lookup import Asked, Topic
-from tests.services.stated import draft, person
+from tests.services.stated import draft, person, statements
 
 HERE = Asked(zone=UTC)
 
@@ -79,8 +79,6 @@ async def test_a_servers_own_show_is_asked_about_there_alone(services: Services)
 
 
 async def test_a_warm_question_is_answered_from_memory(services: Services) -> None:
-    from tests.services.test_library import statements
-
     await services.inquiry.ask("Soundtrack season 2", HERE)
     with statements() as seen:
         await services.inquiry.ask("Soundtrack season 2", HERE)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from bot.clock import system_clock
 from bot.services.ledger import Ledger
@@ -21,25 +18,9 @@ from bot.store.database import Database, Transaction
 from tests.bench.imports import as_jsonl
 from tests.conftest import TODAY, StoppedClock
 from tests.search.real_titles import real_titles
-from tests.services.stated import draft, person, says
+from tests.services.stated import draft, person, says, statements
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every SQL statement that any engine runs meanwhile, without BEGIN and pragmas."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def test_a_cold_show_costs_one_select_and_a_warm_one_none(

@@ -1,0 +1,223 @@
+"""The shows a sentence may name where no title stands in it just so: initials, typos, beginnings.
+
+A guess is taken for sure only where its place says so too; else it is worth offering.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from bot.search import mentions
+from bot.search.mentions import SURE, Candidate, unexpectedness, weighed
+from bot.search.sentence import PLAIN, Kind, Sentence
+from bot.search.spelling import ARTICLES, fold
+from bot.search.titles import Fit, Match, TitleIndex
+from bot.search.words import HARD_PAUSES
+
+_JUST_OFFERED = SURE - 0.5
+# Initials are read only as those of a popular show, so many times more than the next.
+_POPULAR_BY_INITIALS, _UNAMBIGUOUS, _INITIALS = 15.0, 4.0, 5.0
+_TYPO, _EACH_EDIT, _ODD_TYPO = 1.5, 1.5, 2.0
+_FUZZY, _HEAD, _BEGINNING, _MIDDLE, _EACH_MISSING = 20.0, 1.0, 2.0, 3.0, 7.0
+# Where a guess is sure: what its place must give, and how popular it must be by that.
+_TELLING_PLACE, _TELLING_PLACE_OF_POPULAR, _POPULAR = 3.5, 2.5, 15.0
+_SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
+_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 3, 8, 3, 4
+_REACH, _LONGEST_RUN = 5, 12
+_SUBTITLE = re.compile(r"\s*[:：]\s|\s+[-–—~]\s+")
+_CUTTING = frozenset({Kind.SEASON, Kind.TOPIC, Kind.NETWORK, Kind.DATE})
+
+
+def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> list[Candidate]:
+    """The shows that the sentence may name, the likeliest first, each once.
+
+    Guesses are made only where nothing fits as it is written, or leaves a word beside it open.
+    """
+    found = mentions.best_of(mentions.spelled_right(sentence, titles, scope))
+    if not found or found[0].score < SURE:
+        found = mentions.best_of([*found, *_initials(sentence, titles, scope)])
+    if not found or found[0].score < SURE or _unexplained_beside(sentence, found[0]):
+        corrected = _with_a_word_corrected(sentence, titles, scope)
+        found = mentions.best_of([*found, *corrected, *_nearly(sentence, titles, scope)])
+    return found
+
+
+def _unexplained_beside(sentence: Sentence, best: Candidate) -> bool:
+    edges = (best.start - 1, best.end)
+    return any(0 <= at < len(sentence.kinds) and sentence.kinds[at] is Kind.UNKNOWN for at in edges)
+
+
+def _initials(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Candidate]:
+    for at, (word, kind) in enumerate(zip(sentence.words, sentence.kinds, strict=True)):
+        letters = word.bare
+        if not 3 <= len(letters) <= 6 or kind is not Kind.UNKNOWN:
+            continue
+        entries = titles.with_initials(letters, scope=scope)
+        if not entries or entries[0].popularity < _POPULAR_BY_INITIALS:
+            continue
+        if len(entries) > 1 and entries[1].popularity * _UNAMBIGUOUS > entries[0].popularity:
+            continue
+        found = weighed(sentence, at, at + 1, letters, entries[:1], _INITIALS, fit=Fit.WORD)
+        yield from (replace(one, name=one.entry.title) for one in found)
+
+
+def _with_a_word_corrected(
+    sentence: Sentence, titles: TitleIndex, scope: int
+) -> Iterator[Candidate]:
+    """Titles around an unexplained word, had it been typed as a word that titles have."""
+    for at in _typos(sentence)[:_MOST_TYPOS]:
+        typed = sentence.words[at].bare
+        near = titles.words_close_to(typed, 1 if len(typed) < _LONG_WORD else 2)
+        near.sort(key=lambda one: (one[1], -titles.frequency(one[0])))
+        for corrected, edits in near[:_MOST_CORRECTIONS]:
+            if edits:
+                yield from _around(sentence, titles, scope, at, corrected, edits)
+
+
+def _typos(sentence: Sentence) -> list[int]:
+    return [
+        at
+        for at, kind in enumerate(sentence.kinds)
+        if kind is Kind.UNKNOWN and len(sentence.words[at].bare) >= _SHORTEST_TYPO
+    ]
+
+
+def _around(
+    sentence: Sentence, titles: TitleIndex, scope: int, at: int, corrected: str, edits: int
+) -> Iterator[Candidate]:
+    words, typed = sentence.words, sentence.words[at].bare
+    for start in range(max(0, at - _REACH), at + 1):
+        before = "".join(word.folded for word in words[start:at])
+        for end in range(at + 1, min(at + _REACH + 1, len(words)) + 1):
+            form = before + corrected + "".join(word.bare for word in words[at + 1 : end])
+            entries = titles.named(form, scope=scope)
+            alone = _alone(sentence, start, end)
+            if not entries or (alone and len(typed) < _SHORTEST_ALONE):
+                continue
+            # A letter left out or swapped is a typo; another letter may be another word.
+            odd = len(corrected) <= len(typed) and sorted(corrected) != sorted(typed)
+            penalty = _TYPO + _EACH_EDIT * edits + _ODD_TYPO * (odd and alone)
+            unexpected = unexpectedness(sentence, titles, start, end) - penalty
+            for found in weighed(
+                sentence,
+                start,
+                end,
+                form,
+                entries,
+                unexpected,
+                fit=Fit.FUZZY,
+                closeness=100.0 * (1.0 - edits / len(form)),
+            ):
+                certain = not alone or (_is_told(found) and not _ends_otherwise(typed, corrected))
+                yield _held(found, certain=certain)
+
+
+def _nearly(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Candidate]:
+    """What a search finds for the runs of words that may be a title."""
+    for start, end in runs(sentence):
+        typed = " ".join(word.bare for word in sentence.words[start:end])
+        text = " ".join(_corrected(sentence, titles, at) for at in range(start, end))
+        edits = int(OSA.distance(typed, text))
+        alone = _alone(sentence, start, end)
+        if alone and len(text) < _SHORTEST_ALONE:
+            continue
+        unexpected = unexpectedness(sentence, titles, start, end)
+        for match in titles.search(text, scope=scope, limit=_MOST_FOUND):
+            penalty = _penalty(match, text)
+            if penalty is None:
+                continue
+            partial = match.fit in (Fit.PREFIX, Fit.WORD) and not _heads(match, text)
+            other = match.fit is Fit.FUZZY and _ends_otherwise(typed, fold(match.name))
+            for found in weighed(
+                sentence,
+                start,
+                end,
+                text,
+                [match.entry],
+                unexpected - penalty - 2.0 * edits,
+                fit=Fit.FUZZY if edits else match.fit,
+                closeness=match.score * (1.0 - edits / len(text)),
+            ):
+                certain = (_is_told(found) or not (alone or partial)) and not other
+                yield replace(
+                    _held(found, certain=certain and not (alone and partial)), name=match.name
+                )
+
+
+def _penalty(match: Match, text: str) -> float | None:
+    missing = 1.0 - match.score / 100.0
+    if match.fit is Fit.FUZZY:
+        return _TYPO + _FUZZY * missing
+    if match.fit is Fit.EXACT or _heads(match, text):
+        return _HEAD
+    if f" {text} " in f" {fold(match.name)} ":
+        start = _BEGINNING if match.fit is Fit.PREFIX else _MIDDLE
+        return start + _EACH_MISSING * missing
+    return None
+
+
+def _heads(match: Match, text: str) -> bool:
+    """Whether the text is a name up to its colon or dash, as "arifureta" is."""
+    head = _SUBTITLE.split(match.name, maxsplit=1)[0]
+    return head != match.name and fold(head) == text
+
+
+def _held(found: Candidate, *, certain: bool) -> Candidate:
+    return found if certain else replace(found, score=min(found.score, _JUST_OFFERED))
+
+
+def _is_told(found: Candidate) -> bool:
+    popular = found.entry.popularity >= _POPULAR and found.place >= _TELLING_PLACE_OF_POPULAR
+    return popular or found.place >= _TELLING_PLACE
+
+
+def _ends_otherwise(typed: str, corrected: str) -> bool:
+    """A word that ends in another letter ("merlina" for "merlin") may be another word."""
+    return typed[:-1] in (corrected, corrected[:-1]) and " " not in typed
+
+
+def _alone(sentence: Sentence, start: int, end: int) -> bool:
+    return sum(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]) < 2
+
+
+def _corrected(sentence: Sentence, titles: TitleIndex, at: int) -> str:
+    """The word, or the one of titles it is a typo of, where no title has it."""
+    word = sentence.words[at].bare
+    if sentence.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
+        return word
+    if titles.frequency(word):
+        return word
+    near = titles.words_close_to(word, 1)
+    return max(near, key=lambda one: titles.frequency(one[0]))[0] if near else word
+
+
+def runs(sentence: Sentence) -> list[tuple[int, int]]:
+    """Runs of words around an unexplained one that may be a title, the longest text first.
+
+    No season, topic or pause is inside. Each is there with the ordinary words beside it, which
+    may be of the title ("shield hero"), and without.
+    """
+    found: set[tuple[int, int]] = set()
+    start = 0
+    words, kinds = sentence.words, sentence.kinds
+    for at in range(len(words) + 1):
+        cuts = at == len(words) or kinds[at] in _CUTTING or words[at].pause in HARD_PAUSES
+        if cuts or (at and words[at].quote != words[at - 1].quote):
+            for trimmed in (frozenset({Kind.FUNCTION}), PLAIN):
+                begin, end = _trimmed(sentence, start, at, trimmed)
+                if Kind.UNKNOWN in kinds[begin:end]:
+                    found.add((begin, min(end, begin + _LONGEST_RUN)))
+            start = at + 1 if at < len(words) and kinds[at] in _CUTTING else at
+    by_length = sorted(found, key=lambda run: -sum(len(words[at].bare) for at in range(*run)))
+    return by_length[:_MOST_RUNS]
+
+
+def _trimmed(sentence: Sentence, begin: int, end: int, trimmed: frozenset[Kind]) -> tuple[int, int]:
+    words, kinds = sentence.words, sentence.kinds
+    while begin < end and kinds[begin] in trimmed and words[begin].bare not in ARTICLES:
+        begin += 1
+    while begin < end and kinds[end - 1] in trimmed:
+        end -= 1
+    return begin, end

@@ -1,0 +1,153 @@
+"""Questions in a sentence: /ask, a mention of the bot, and the menu of a message."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import Cliffhanger, explained, services_of
+from bot.errors import CliffhangerError
+from bot.search.questions import Question
+from bot.services.conversation import Speaker
+from bot.services.guilds import zone_of
+from bot.services.lookup import Asked
+from bot.ui.asking import CHOICE, HINT, chosen, reply
+from bot.ui.cards import notice
+
+from .asking import Interaction, asked
+
+_LOG = logging.getLogger(__name__)
+
+_ANSWER_THIS = "Answer this"
+
+
+def _speaker(interaction: Interaction) -> Speaker:
+    return Speaker(interaction.channel_id or 0, interaction.user.id)
+
+
+async def answer(interaction: Interaction, text: str) -> None:
+    """Answer a question in the channel; what only the asker needs, they alone see."""
+    reading = await services_of(interaction).inquiry.ask(
+        text, asked(interaction), _speaker(interaction)
+    )
+    await interaction.response.send_message(
+        view=reply(reading, interaction.user.id), ephemeral=not reading.answers
+    )
+
+
+class Ask(commands.Cog):
+    """Reads questions the way a fan asks them."""
+
+    def __init__(self, bot: Cliffhanger) -> None:
+        self._bot = bot
+        self._menu = app_commands.ContextMenu(name=_ANSWER_THIS, callback=self.answer_this)
+
+    async def cog_load(self) -> None:
+        """Add the menu of messages."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the menu away."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @app_commands.command()
+    @app_commands.describe(question="As you would say it: is soundtrack getting another season?")
+    async def ask(self, interaction: Interaction, question: str) -> None:
+        """Ask about a show in your own words"""
+        await answer(interaction, question)
+
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer the question in somebody's message."""
+        if not message.content.strip():
+            await interaction.response.send_message(view=notice(HINT), ephemeral=True)
+            return
+        await answer(interaction, message.content)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that mentions the bot; other messages bring no text and no answer."""
+        me = self._bot.user
+        if me is None or message.author.bot or message.guild is None:
+            return
+        try:
+            if any(user.id == me.id for user in message.mentions):
+                await self._answer_mention(message, me.id)
+            elif any(_is_role_of(role, me.id) for role in message.role_mentions):
+                await message.reply(
+                    view=notice("Mention me myself, not my role, and I can read what you ask."),
+                    mention_author=False,
+                )
+        except discord.HTTPException as error:
+            _LOG.info("a mention was not answered: %s", error)
+
+    async def _answer_mention(self, message: discord.Message, me: int) -> None:
+        text = re.sub(rf"<@!?{me}>", " ", message.content).strip()
+        if not text or message.guild is None:
+            return
+        services = self._bot.services
+        settings = services.guilds.of(message.guild.id)
+        how = Asked(message.guild.id, zone_of(settings), settings.region)
+        speaker = Speaker(message.channel.id, message.author.id)
+        try:
+            reading = await services.inquiry.ask(text, how, speaker)
+        except CliffhangerError as error:
+            await message.reply(view=notice(str(error)), mention_author=False)
+            return
+        if not reading.question.is_question and "?" not in text:
+            return
+        await message.reply(view=reply(reading, message.author.id), mention_author=False)
+
+
+def _is_role_of(role: discord.Role, bot_id: int) -> bool:
+    return role.tags is not None and role.tags.bot_id == bot_id
+
+
+class ChoiceButton(ui.DynamicItem[ui.Button[Any]], template=CHOICE):
+    """Says which of several shows a question was about."""
+
+    def __init__(self, item: ui.Button[Any], question: Question, show_id: int, asker: int) -> None:
+        super().__init__(item)
+        self.question = question
+        self.show_id = show_id
+        self.asker = asker
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the question back from the custom id."""
+        assert isinstance(item, ui.Button)
+        return cls(item, *chosen(match))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer about that show: for the channel where the asker chose, else for the clicker."""
+        how = asked(interaction)
+        reading = await services_of(interaction).inquiry.about(
+            self.question, self.show_id, how, _speaker(interaction)
+        )
+        view = reply(reading, interaction.user.id)
+        if interaction.user.id != self.asker:
+            await interaction.response.send_message(view=view, ephemeral=True)
+        elif interaction.message is not None and interaction.message.flags.ephemeral:
+            await interaction.response.defer()
+            await interaction.followup.send(view=view)
+            await interaction.delete_original_response()
+        else:
+            await interaction.response.edit_message(view=view)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(ChoiceButton)
+    await bot.add_cog(Ask(bot))
+
+
+async def teardown(bot: discord.Client) -> None:
+    """Called by discord.py when the extension is unloaded."""
+    bot.remove_dynamic_items(ChoiceButton)

@@ -1,0 +1,73 @@
+"""Questions in a sentence, by command, by mention and from a message's menu."""
+
+from __future__ import annotations
+
+from tests.conftest import StoppedClock, World, shown
+
+
+async def test_a_question_is_answered_on_a_card(world: World) -> None:
+    result = await world.fan.slash(
+        world.general, "ask", question="wait is soundtrack getting another season or nah"
+    )
+    assert not result.response.ephemeral
+    assert "Netflix canceled Soundtrack" in shown(result.response)
+
+
+async def test_everything_asked_is_answered_in_order(world: World) -> None:
+    result = await world.fan.slash(
+        world.general, "ask", question="release date, cast and trailer of Soundtrack season 1"
+    )
+    text = shown(result.response)
+    places = [text.index(word) for word in ("18 December 2019", "Paul James", "trailer")]
+    assert places == sorted(places)
+
+
+async def test_a_mention_is_answered_in_the_channel(world: World) -> None:
+    me = world.bot.user
+    assert me is not None
+    await world.fan.send(world.general, f"<@{me.id}> is Soundtrack canceled?")
+    assert "Netflix canceled Soundtrack" in shown(world.general.last_message)
+
+
+async def test_a_mention_that_asks_nothing_gets_nothing(world: World) -> None:
+    me = world.bot.user
+    assert me is not None
+    sent = await world.fan.send(world.general, f"<@{me.id}> good bot")
+    assert world.general.last_message.id == sent.id
+
+
+async def test_and_the_cast_means_the_same_show_for_ten_minutes(
+    world: World, clock: StoppedClock
+) -> None:
+    await world.fan.slash(world.general, "ask", question="is Soundtrack season 1 out?")
+    result = await world.fan.slash(world.general, "ask", question="and the cast?")
+    assert "Paul James" in shown(result.response)
+    other = await world.moderator.slash(world.general, "ask", question="and the cast?")
+    assert "Paul James" not in shown(other.response)
+    clock.advance(minutes=11)
+    later = await world.fan.slash(world.general, "ask", question="and the cast?")
+    assert "Paul James" not in shown(later.response)
+
+
+async def test_two_likely_shows_are_offered(world: World) -> None:
+    result = await world.fan.slash(world.general, "ask", question="when is Dallas back?")
+    assert result.response.ephemeral
+    buttons = [
+        item["label"] for row in result.response.components for item in row.get("components", ())
+    ]
+    assert len(buttons) == 2
+    assert all("Dallas" in label for label in buttons)
+    picked = await world.fan.click(result.response, label=buttons[0])
+    assert "Dallas" in shown(picked.followups[0])
+
+
+async def test_what_is_no_question_about_shows_gets_a_hint(world: World) -> None:
+    result = await world.fan.slash(world.general, "ask", question="what is the weather like")
+    assert result.response.ephemeral
+    assert "Ask me about a show" in shown(result.response)
+
+
+async def test_the_menu_of_a_message_answers_it(world: World) -> None:
+    message = await world.moderator.send(world.general, "so is Soundtrack canceled or what")
+    result = await world.fan.context_menu(world.general, "Answer this", message)
+    assert "Netflix canceled Soundtrack" in shown(result.response)
