@@ -6,16 +6,19 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from .clock import Clock, system_clock
 from .errors import BadFileError
+from .services.alerts.composition import Alerts
+from .services.alerts.windows import Patience, Windows
 from .services.catalogue import load_catalogue
 from .services.conversation import Conversation
 from .services.curation import Curation
 from .services.disagreements import Disagreements
 from .services.guilds import Guilds
 from .services.health import Health
-from .services.hearing import Audience, Nobody
+from .services.hearing import Audience
 from .services.history import History
 from .services.imports import Imports
 from .services.inquiry import Inquiry
@@ -51,6 +54,7 @@ class Services:
     imports: Imports
     joining: Joining
     audience: Audience
+    alerts: Alerts
 
 
 @asynccontextmanager
@@ -66,7 +70,12 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
     await migrate(settings.database_url)
     async with Database(settings.database_url) as database:
         disagreements = Disagreements(clock)
-        ledger = Ledger(database, clock, listeners=[disagreements.note])
+        patience = Patience(
+            timedelta(seconds=settings.alert_undo_seconds),
+            timedelta(minutes=settings.alert_settle_minutes),
+        )
+        windows = Windows(clock, patience)
+        ledger = Ledger(database, clock, [windows.watch], listeners=[disagreements.note])
         if settings.catalog_dir is not None:
             try:
                 await load_catalogue(settings.catalog_dir, database, ledger, clock)
@@ -79,6 +88,9 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         guilds = Guilds(database)
         await guilds.load()
         curation = Curation(database, ledger, library, clock)
+        alerts = Alerts(
+            database, library, guilds, lookup, clock, patience=patience, rate=settings.alert_rate
+        )
         yield Services(
             settings,
             clock,
@@ -95,5 +107,6 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
             Proposals(database, curation, library, clock),
             Imports(database, ledger, library, clock),
             Joining(database, library, clock),
-            Nobody(),
+            alerts.following,
+            alerts,
         )

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
@@ -68,13 +69,17 @@ class Cliffhanger(commands.Bot):
     async def _sync_commands(self) -> None:
         """Register the commands only when they differ from the last time: it is limited."""
         digest = command_digest(self.tree, self.application_id)
-        async with self.services.database.read() as connection:
-            if await read_meta(connection, _COMMANDS) == digest:
-                return
-        registered = await self.tree.sync()
-        _LOG.info("registered %d commands", len(registered))
-        async with self.services.database.write() as connection:
-            await write_meta(connection, _COMMANDS, digest)
+        try:
+            async with self.services.database.read() as connection:
+                if await read_meta(connection, _COMMANDS) == digest:
+                    return
+            registered = await self.tree.sync()
+            _LOG.info("registered %d commands", len(registered))
+            async with self.services.database.write() as connection:
+                await write_meta(connection, _COMMANDS, digest)
+        except StoreError as error:
+            # What is in memory can be answered all the same.
+            _LOG.warning("cannot note which commands are registered: %s", error)
 
     @tasks.loop(seconds=1)
     async def _keep_fresh(self) -> None:
@@ -110,6 +115,12 @@ class Tree(app_commands.CommandTree[Cliffhanger]):
         await explain(interaction, error)
 
 
+_ANSWERABLE_NO_MORE = {
+    10062: "it expired before",
+    40060: "it had been answered, and Discord delivered it again",
+}
+
+
 async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Answer an interaction that failed: our own errors carry their sentence.
 
@@ -120,8 +131,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         if cause.__cause__ is None:
             break
         cause = cause.__cause__
-    if isinstance(cause, discord.NotFound) and cause.code == 10062:
-        _LOG.warning("an interaction expired before it was answered")
+    if isinstance(cause, discord.HTTPException) and cause.code in _ANSWERABLE_NO_MORE:
+        _LOG.warning("an interaction was not answered: %s", _ANSWERABLE_NO_MORE[cause.code])
         return
     if isinstance(cause, CliffhangerError):
         text = str(cause)
@@ -138,7 +149,7 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
             await interaction.followup.send(view=notice(text), ephemeral=True)
         else:
             await interaction.response.send_message(view=notice(text), ephemeral=True)
-    except discord.HTTPException as failed:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
         _LOG.warning("could not tell a person about an error: %s", failed)
 
 

@@ -22,6 +22,9 @@ class Settings:
     curator_guilds: frozenset[int] = frozenset()
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
+    alert_undo_seconds: int = 60
+    alert_settle_minutes: int = 30
+    alert_rate: int = 30
     log_level: str = "INFO"
     port: int = 8765
 
@@ -41,6 +44,9 @@ class Settings:
             curator_guilds=get.ids("CURATOR_GUILDS"),
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
+            alert_undo_seconds=get.whole("ALERT_UNDO_SECONDS", 60, 0, 3600),
+            alert_settle_minutes=get.whole("ALERT_SETTLE_MINUTES", 30, 0, 1440),
+            alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
             log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
             port=get.whole("PORT", defaults.port, 0, 65535),
         )

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any, Self
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
 from bot.catalog.models import TrailerKind
-from bot.client import Cliffhanger, explained, services_of
-from bot.errors import BadInputError, CliffhangerError
-from bot.services.curation import SETTABLE, check_season
-from bot.services.imports import MAX_BYTES
+from bot.client import Cliffhanger, services_of
+from bot.errors import CliffhangerError
+from bot.services.imports import check_size
 from bot.services.joining import refuse_unless_curator
+from bot.services.options import SETTABLE, check_season
 from bot.sources.export import rendered
-from bot.ui.cards import notice
-from bot.ui.curation import HISTORY, UNDO, history
-from bot.ui.imports import IMPORT, applied, difference
+from bot.ui.history import history
+from bot.ui.imports import difference
 
 from .asking import Interaction
 from .editing import (
     act_of,
     confirm,
     editable_titles,
+    patiently,
     show_for,
     undoable_show,
     undoable_titles,
 )
+from .importing import ImportButton, content_of
 from .permission import editor_of
+from .receipts import HistoryButton, UndoButton, tell_moved
 from .reviewing import ReviewButton, show_queue
 
 _SHOW = "The show; pick it from the list"
@@ -63,7 +64,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a show by hand"""
         act = act_of(interaction)
         curation = services_of(interaction).curation
-        await confirm(interaction, await curation.add(act, title, year, network, source))
+        await confirm(interaction, curation.add(act, title, year, network, source))
 
     @app_commands.command(name="set")
     @app_commands.describe(
@@ -89,7 +90,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         curation = services_of(interaction).curation
         found = await show_for(interaction, show, act.guild_id)
         proposal = curation.proposal(season, field, value, source, act.zone)
-        await confirm(interaction, await curation.set(act, found, proposal))
+        await confirm(interaction, curation.set(act, found, proposal))
 
     @app_commands.command()
     @app_commands.describe(
@@ -114,10 +115,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add somebody to a season's cast, or take them away"""
         act = act_of(interaction)
         found = await show_for(interaction, show, act.guild_id)
-        done = await services_of(interaction).curation.cast(
+        work = services_of(interaction).curation.cast(
             act, found, season, person, character, source, remove=remove
         )
-        await confirm(interaction, done)
+        await confirm(interaction, work)
 
     @app_commands.command()
     @app_commands.describe(
@@ -145,10 +146,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a trailer to a season, or take it away"""
         act = act_of(interaction)
         found = await show_for(interaction, show, act.guild_id)
-        done = await services_of(interaction).curation.trailer(
+        work = services_of(interaction).curation.trailer(
             act, found, season, url, kind, published, source, remove=remove
         )
-        await confirm(interaction, done)
+        await confirm(interaction, work)
 
     @app_commands.command()
     @app_commands.describe(
@@ -175,10 +176,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a place to watch a season, or take it away"""
         act = act_of(interaction)
         found = await show_for(interaction, show, act.guild_id)
-        done = await services_of(interaction).curation.where(
+        work = services_of(interaction).curation.where(
             act, found, season, provider, region, url, source, remove=remove
         )
-        await confirm(interaction, done)
+        await confirm(interaction, work)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW)
@@ -187,7 +188,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Hide a show; it can be undone"""
         act = act_of(interaction)
         found = await show_for(interaction, show, act.guild_id)
-        await confirm(interaction, await services_of(interaction).curation.hide(act, found))
+        await confirm(interaction, services_of(interaction).curation.hide(act, found))
 
     @app_commands.command()
     @app_commands.describe(show="The show that goes", into="The show that stays")
@@ -198,9 +199,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         refuse_unless_curator(act)
         old = await show_for(interaction, show, act.guild_id)
         new = await show_for(interaction, into, act.guild_id)
-        done = await services_of(interaction).joining.merge(act, old, new)
-        text = f"Merged into **{discord.utils.escape_markdown(done.title)}**; old links lead there."
-        await interaction.response.send_message(view=notice(text))
+        joining = services_of(interaction).joining
+        done = await patiently(interaction, joining.merge(act, old, new))
+        await tell_moved(interaction, act, done, "**Merged**; old links lead here.")
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
@@ -210,9 +211,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         act = act_of(interaction)
         refuse_unless_curator(act)
         found = await show_for(interaction, show, act.guild_id)
-        done = await services_of(interaction).joining.split(act, found, record)
-        text = f"**{discord.utils.escape_markdown(done.title)}** is a show of its own now."
-        await interaction.response.send_message(view=notice(text))
+        joining = services_of(interaction).joining
+        done = await patiently(interaction, joining.split(act, found, record))
+        await tell_moved(interaction, act, done, "It is a show of its own now.")
 
     @split.autocomplete("record")
     async def _records(
@@ -251,7 +252,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         act = act_of(interaction)
         services = services_of(interaction)
         show_id = await undoable_show(interaction, show, act)
-        await confirm(interaction, await services.curation.undo_last(act, show_id, change))
+        await confirm(interaction, services.curation.undoing.last(act, show_id, change))
 
     @app_commands.command()
     async def review(self, interaction: Interaction) -> None:
@@ -263,11 +264,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Read facts from a file: see what it changes, then confirm"""
         act = act_of(interaction)
-        if file.size > MAX_BYTES:
-            raise BadInputError("A file may have at most 1 MiB.")
+        check_size(file.size)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
-        found = await services.imports.prepare(act, file.filename, await file.read())
+        found = await services.imports.prepare(act, file.filename, await content_of(file))
         view = difference(found, services.clock())
         await interaction.followup.send(view=view, ephemeral=True)
 
@@ -282,90 +282,6 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         name = re.sub(r"[^a-z0-9]+", "-", found.name.casefold()).strip("-") or "show"
         file = discord.File(io.BytesIO(text), f"{name[:60]}.toml")
         await interaction.response.send_message(file=file, ephemeral=True)
-
-
-class UndoButton(ui.DynamicItem[ui.Button[Any]], template=UNDO):
-    """Undo on a receipt: for its author and every other editor, for as long as it stands there."""
-
-    def __init__(self, item: ui.Button[Any], act: int) -> None:
-        super().__init__(item)
-        self.act = act
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which act made the edit."""
-        assert isinstance(item, ui.Button)
-        return cls(item, int(match["act"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Take the whole act back."""
-        act = act_of(interaction)
-        await confirm(interaction, await services_of(interaction).curation.undo(act, self.act))
-
-
-class HistoryButton(ui.DynamicItem[ui.Button[Any]], template=HISTORY):
-    """The buttons that turn the pages of a history."""
-
-    def __init__(self, item: ui.Button[Any], show: int, season: int | None, page: int) -> None:
-        super().__init__(item)
-        self.show = show
-        self.season = season
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which page."""
-        assert isinstance(item, ui.Button)
-        season = None if match["season"] == "-" else int(match["season"])
-        return cls(item, int(match["show"]), season, int(match["page"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Turn the page."""
-        editor = editor_of(interaction)
-        services = services_of(interaction)
-        found = await services.lookup.by_id(self.show, editor.guild_id)
-        page = await services.history.page(found, editor.scope, self.season, self.page)
-        view = history(page, editor.scope, services.clock())
-        await interaction.response.edit_message(view=view)
-
-
-class ImportButton(ui.DynamicItem[ui.Button[Any]], template=IMPORT):
-    """Confirm or Cancel under the difference that a file would make."""
-
-    def __init__(self, item: ui.Button[Any], what: str, token: str) -> None:
-        super().__init__(item)
-        self.what = what
-        self.token = token
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which file."""
-        assert isinstance(item, ui.Button)
-        return cls(item, match["what"], match["token"])
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Apply the file whole, or forget it."""
-        act = act_of(interaction)
-        services = services_of(interaction)
-        if self.what == "cancel":
-            services.imports.drop(self.token)
-            await interaction.response.edit_message(view=notice("Nothing was changed."))
-            return
-        await interaction.response.defer()
-        done = await services.imports.confirm(act, self.token)
-        changes = tuple(change for written in done.written for change in written.changes)
-        hearing = await services.audience.hearing(changes, act.guild_id)
-        await interaction.edit_original_response(view=notice("Applied."))
-        await interaction.followup.send(view=applied(done, hearing))
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -10,10 +13,12 @@ from discord import app_commands
 from bot.catalog.models import Show
 from bot.client import services_of
 from bot.errors import BadInputError, NotAllowedError
-from bot.services.curation import Act, Receipt
+from bot.services.acts import Act, Receipt
 from bot.services.guilds import zone_of
+from bot.services.hearing import hearing_of
 from bot.services.lookup import Found, Several, marked
-from bot.ui.curation import receipt
+from bot.ui.receipts import receipt
+from bot.ui.style import clip, tamed
 
 from .asking import Interaction, titles
 from .permission import editor_of
@@ -64,7 +69,7 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     Raises:
         BadInputError: no show, or more than one, is called so.
     """
-    hidden = services_of(interaction).curation.hidden("", act.scope)
+    hidden = services_of(interaction).curation.undoing.hidden("", act.scope)
     for entry in hidden:
         if typed.strip() in (marked(entry.show_id), entry.title):
             return entry.show_id
@@ -78,37 +83,79 @@ async def undoable_titles(interaction: Interaction, typed: str) -> list[app_comm
     except NotAllowedError:
         return []
     hidden = [
-        app_commands.Choice(name=f"{entry.title[:90]} (hidden)", value=marked(entry.show_id))
-        for entry in services_of(interaction).curation.hidden(typed, act.scope)
+        app_commands.Choice(
+            name=f"{clip(tamed(entry.title), 90)} (hidden)", value=marked(entry.show_id)
+        )
+        for entry in services_of(interaction).curation.undoing.hidden(typed, act.scope)
     ]
     return (hidden + await titles(interaction, typed))[:25]
 
 
-async def confirm(interaction: Interaction, done: Receipt) -> None:
+T = TypeVar("T")
+
+_PATIENCE = 1.5
+"""Seconds until an act that waits for the database asks Discord for more than its three."""
+
+
+async def patiently(
+    interaction: Interaction, work: Coroutine[Any, Any, T], *, thinking: bool = True
+) -> T:
+    """Do the work of an act; where the database is slow, the answer comes as a follow-up.
+
+    With `thinking` the person sees that something is being done; without, the message that they
+    clicked on stays as it is until then.
+    """
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
+    if not done and not interaction.response.is_done():
+        try:
+            await interaction.response.defer(thinking=thinking)
+        except discord.HTTPException as error:
+            _LOG.warning("Discord gave no more time: %s", error)
+    return await task
+
+
+async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt]) -> None:
+    """Do an act, reply with what it did, and tell the log channel."""
+    await reply_with(interaction, await patiently(interaction, work))
+
+
+async def reply_with(interaction: Interaction, done: Receipt) -> None:
     """Reply with what an act did, and tell the log channel."""
     services = services_of(interaction)
-    hearing = await services.audience.hearing(done.written.changes, done.act.guild_id)
-    view = receipt(done, hearing, services.clock())
+    hearing = await hearing_of(services.audience, done.written.changes, done.act.guild_id)
+    await post(interaction, receipt(done, hearing, services.clock()))
+    if not done.written.repeated:
+        by = receipt(done, hearing, services.clock(), by=done.act.user_id)
+        await tell_log(interaction, done.act, by)
+
+
+async def post(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+    """Answer in the channel, whether or not the first answer is used up."""
     if interaction.response.is_done():
         await interaction.followup.send(view=view)
     else:
         await interaction.response.send_message(view=view)
-    await tell_log(interaction, done)
 
 
-async def tell_log(interaction: Interaction, done: Receipt) -> None:
-    """Post the receipt in the server's log channel, if it has one that can be written to.
+async def turn_to(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+    """Put something else into the message that was clicked on."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
+
+
+async def tell_log(interaction: Interaction, act: Act, view: discord.ui.LayoutView) -> None:
+    """Post what was done in the server's log channel, if it has one that can be written to.
 
     The act stands whatever becomes of this message.
     """
-    services = services_of(interaction)
-    channel_id = services.guilds.of(done.act.guild_id).log_channel
-    if channel_id is None or channel_id == interaction.channel_id or done.written.repeated:
+    channel_id = services_of(interaction).guilds.of(act.guild_id).log_channel
+    if channel_id is None or channel_id == interaction.channel_id:
         return
-    hearing = await services.audience.hearing(done.written.changes, done.act.guild_id)
-    channel = interaction.client.get_partial_messageable(channel_id, guild_id=done.act.guild_id)
+    channel = interaction.client.get_partial_messageable(channel_id, guild_id=act.guild_id)
     try:
-        view = receipt(done, hearing, services.clock(), by=done.act.user_id)
         await channel.send(view=view)
     except discord.HTTPException as error:
-        _LOG.warning("the log channel of server %d took no message: %s", done.act.guild_id, error)
+        _LOG.warning("the log channel of server %d took no message: %s", act.guild_id, error)

@@ -10,14 +10,15 @@ import discord
 from discord import ui
 
 from bot.client import explained, services_of
-from bot.services.curation import Act
+from bot.services.acts import Act
 from bot.services.proposals import Decided
+from bot.store.proposals import ProposalRow
 from bot.ui.cards import notice
-from bot.ui.curation import REVIEW, decided, review
-from bot.ui.values import raw
+from bot.ui.review import REVIEW, decided, review
+from bot.ui.values import typed
 
 from .asking import Interaction
-from .editing import act_of, confirm
+from .editing import act_of, patiently, reply_with, turn_to
 
 _LOG = logging.getLogger(__name__)
 
@@ -34,9 +35,9 @@ async def after_decision(interaction: Interaction, act: Act, place: int, done: D
     """Show the next place of the queue, post the receipt, and tell the members."""
     services = services_of(interaction)
     view = review(await services.proposals.turn(act, place), services.clock())
-    await interaction.response.edit_message(view=view)
+    await turn_to(interaction, view)
     if done.receipt is not None:
-        await confirm(interaction, done.receipt)
+        await reply_with(interaction, done.receipt)
     text = decided(done, services.clock())
     for user_id in done.row.proposers:
         await _tell(interaction, user_id, text)
@@ -79,16 +80,13 @@ class ReviewButton(ui.DynamicItem[ui.Button[Any]], template=REVIEW):
             return
         row = await services.proposals.get(act, self.token)
         if self.what == "approve":
-            done = await services.proposals.approve(act, self.token)
+            work = services.proposals.approve(act, self.token)
+            done = await patiently(interaction, work, thinking=False)
             await after_decision(interaction, act, self.place, done)
         elif self.what == "reject":
             await interaction.response.send_modal(Reason(self.token, self.place))
         else:
-            value = raw(row.season, row.field, row.value)
-            name = row.field if row.season is not None or row.field != "status" else "show_status"
-            await interaction.response.send_modal(
-                Amend(self.token, self.place, row.season, name, value, row.link)
-            )
+            await interaction.response.send_modal(Amend(row, self.place))
 
 
 class Reason(ui.Modal, title="Turn the suggestion down"):
@@ -107,27 +105,28 @@ class Reason(ui.Modal, title="Turn the suggestion down"):
     async def on_submit(self, interaction: Interaction, /) -> None:
         """Turn it down, if the person may still do so."""
         act = act_of(interaction)
-        proposals = services_of(interaction).proposals
-        done = await proposals.reject(act, self.token, self.reason.value)
+        work = services_of(interaction).proposals.reject(act, self.token, self.reason.value)
+        done = await patiently(interaction, work, thinking=False)
         await after_decision(interaction, act, self.place, done)
 
 
 class Amend(ui.Modal, title="Approve with another value"):
     """Asks for the value and the source that should be written instead."""
 
-    def __init__(
-        self, token: str, place: int, season: int | None, field: str, value: str, link: str
-    ) -> None:
+    def __init__(self, row: ProposalRow, place: int) -> None:
         super().__init__(timeout=900)
-        self.token = token
+        self.row = row
         self.place = place
-        self.season = season
-        self.field = {"aliases": "alias"}.get(field, field)
+        value = typed(row.season, row.field, row.value) or ""
+        long = len(value) > 100 or row.field in ("story", "synopsis")
         self.value: ui.TextInput[Any] = ui.TextInput(
-            label="Value", default=value[:1000], max_length=1000
+            label="Value",
+            default=value[:4000],
+            max_length=4000,
+            style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         )
         self.link: ui.TextInput[Any] = ui.TextInput(
-            label="Source (a link)", default=link[:1000] or None, max_length=1000
+            label="Source (a link)", default=row.link[:2000] or None, max_length=2000
         )
         self.add_item(self.value)
         self.add_item(self.link)
@@ -137,8 +136,10 @@ class Amend(ui.Modal, title="Approve with another value"):
         """Write it, if the person may still do so."""
         act = act_of(interaction)
         services = services_of(interaction)
-        proposal = services.curation.proposal(
-            self.season, self.field, self.value.value, self.link.value, act.zone
+        row = self.row
+        proposal = services.curation.amended(
+            row.season, row.field, self.value.value, self.link.value, act.zone
         )
-        done = await services.proposals.approve(act, self.token, proposal)
+        work = services.proposals.approve(act, row.token, proposal)
+        done = await patiently(interaction, work, thinking=False)
         await after_decision(interaction, act, self.place, done)

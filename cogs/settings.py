@@ -10,7 +10,7 @@ from bot.client import Cliffhanger, services_of
 from bot.errors import BadInputError, NotAllowedError
 from bot.services.guilds import zones_like
 from bot.store.guilds import GuildSettings
-from bot.ui.curation import settings_card
+from bot.ui.settings import settings_card
 
 from .asking import Interaction
 from .permission import manager_of

@@ -7,10 +7,11 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
 from bot.errors import NotAllowedError
-from bot.services.curation import SETTABLE, Act
+from bot.services.acts import Act
 from bot.services.guilds import zone_of
+from bot.services.options import SETTABLE
 from bot.ui.cards import notice
-from bot.ui.curation import queued
+from bot.ui.review import queued
 
 from .asking import Interaction, scope_of, titles
 from .editing import show_for

@@ -232,6 +232,10 @@ def _implied(show: Show, season: Season, now: datetime) -> tuple[VerdictKind, Fa
     """A season with neither date nor status: what the rest of the show says about it."""
     if _dated_out(season, now):
         return VerdictKind.AIRED, last_day(season)
+    if season.premiere is not None:
+        # It is dated TBA, or its date would have told: somebody says that it is still to come.
+        over = SHOW_OVER.get(show.status.value) if show.status else None
+        return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
     if any(later.number > season.number and not _rumored(later) for later in show.seasons):
         return VerdictKind.AIRED, _mention(season)
     if show.status is not None and show.status.value in SHOW_OVER:
@@ -244,7 +248,14 @@ def _implied(show: Show, season: Season, now: datetime) -> tuple[VerdictKind, Fa
 def _mention(season: Season) -> Fact[object] | None:
     """Whatever tells that an undated season exists."""
     single = (season.episodes, season.listed, season.label, season.runtime, season.story)
-    more = (season.final, season.parts, *season.cast, *season.trailers, *season.where)
+    more = (
+        season.final,
+        season.parts,
+        season.finale,
+        *season.cast,
+        *season.trailers,
+        *season.where,
+    )
     return next((fact for fact in (*single, *more) if fact is not None), None)
 
 

@@ -13,6 +13,7 @@ import discord
 import discord.gateway
 import discord.http
 import yarl
+from discord.ext import commands
 
 from ..app import Services, open_services
 from ..client import Cliffhanger
@@ -26,6 +27,11 @@ _CLOSING_SECONDS = 4.0
 
 _COLLECTED_EVERY = 20_000
 """So many new objects start a round of the garbage collector; an answer makes about a thousand."""
+
+_REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
+
+_BAD_TOKEN = 4004
+"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 _LONGEST_WAIT = 300.0
 _STEADY_SECONDS = 60.0
@@ -45,7 +51,7 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    async with open_services(settings) as services:
+    async with open_services(settings) as services, services.library.at_hand():
         _spare_the_collector()
         await supervise(services, settings.token, stop)
 
@@ -102,7 +108,13 @@ async def _one_client(services: Services, token: str, stop: asyncio.Event) -> No
             running.result()
             _LOG.warning("the connection to Discord was closed")
     except discord.LoginFailure as error:
-        raise SettingsError("Discord refuses DISCORD_TOKEN; check it in .env.") from error
+        raise SettingsError(_REFUSED) from error
+    except discord.ConnectionClosed as error:
+        if error.code == _BAD_TOKEN:
+            raise SettingsError(_REFUSED) from error
+        _LOG.warning("the connection to Discord failed: %s", error)
+    except commands.ExtensionError:
+        raise  # our own fault, and another try would not mend it
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         _LOG.warning("the connection to Discord failed: %s", error)
     except Exception:  # noqa: BLE001 - an error inside an event must not end the process

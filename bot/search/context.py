@@ -11,14 +11,16 @@ _BEFORE_SEASON, _AFTER_SEASON_OF, _AFTER_SEASON = 4.0, 4.0, 2.0
 _BEFORE_NUMBER = 3.0
 _BEFORE_TOPIC, _AFTER_TOPIC, _BOTH = 2.5, 1.5, 1.0
 _QUOTED, _PART_OF_QUOTED = 5.0, -3.0
-_CAPITAL, _CAPITAL_AT_START, _LOWER, _PLAIN_LOWER = 2.5, 0.5, -1.5, -2.5
+_CAPITAL, _CAPITAL_OF_FUNCTION, _CAPITAL_AT_START = 2.5, 4.5, 0.5
+_LOWER, _PLAIN_LOWER = -1.5, -2.5
 _PART_OF_NAME, _BESIDE_UNKNOWN = -2.5, -2.5
+_PART_OF_NETWORK, _PLAIN_BESIDE_ORDINARY = -4.0, -1.5
 _OF_NETWORK, _BESIDE_NETWORK = 3.0, 1.0
 _ASKED_ABOUT, _AT_START, _ALL_ELSE_EXPLAINED = 1.5, 0.5, 1.5
 _HEADS_SEASON, _HEADS_COLON, _ASKED_WHETHER = 1.5, 2.0, 1.5
 _NUMBER_AS_SUBJECT = 2.0
 # "shows like T", "better than T": T is not what is asked about.
-_COMPARED = -4.0
+_COMPARED = -6.0
 _COMPARING = frozenset(("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus"))
 _PLAIN_WITHOUT_FRAME, _ASKING_WORD = -3.0, -5.0
 # What follows a title that a question asks about: "will T be …", "is T getting …".
@@ -60,7 +62,7 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     if only_function and asked and beside < _BEFORE_SEASON:
         # "will you release it": a pronoun before its verb, no title before a topic.
         beside = 0.0
-    score = quoted + beside + network + capital + _neighbours(sentence, start, end)
+    score = quoted + beside + network + capital + _neighbours(sentence, start, end, plain=plain)
     following = sentence.words[end] if end < len(sentence.words) else None
     if start and sentence.words[start - 1].bare in _COMPARING:
         score += _COMPARED
@@ -137,7 +139,7 @@ def _quoted(sentence: Sentence, start: int, end: int) -> float:
 def _beside_season_or_topic(sentence: Sentence, start: int, end: int) -> float:
     before, after = 0.0, 0.0
     for mention in sentence.seasons:
-        if mention.start == end:
+        if _reaches(sentence, end, mention.start):
             after = _BEFORE_SEASON
         elif mention.end <= start:
             before = max(before, _behind(sentence, mention.end, start, _AFTER_SEASON))
@@ -159,6 +161,12 @@ def _beside_season_or_topic(sentence: Sentence, start: int, end: int) -> float:
         if kinds[at] is Kind.TOPIC:
             before = max(before, _behind(sentence, at + 1, start, _AFTER_TOPIC))
     return max(before, after) + (_BOTH if before > 0 and after > 0 else 0.0)
+
+
+def _reaches(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether a season at `start` is of a title that ends at `end`: "Arifureta, la seconda …"."""
+    between = sentence.words[end:start]
+    return end <= start and all(word.bare in ARTICLES for word in between)
 
 
 def _behind(sentence: Sentence, end: int, start: int, direct: float) -> float:
@@ -195,15 +203,25 @@ def _capital(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     if all(word.raw[0].isdigit() for word in telling):
         return 0.0
     opening = start == 0 or sentence.words[start].pause in HARD_PAUSES
-    return _CAPITAL_AT_START if opening and end - start == 1 else _CAPITAL
+    if opening and end - start == 1:
+        return _CAPITAL_AT_START
+    # Nobody writes "You" or "From" inside a sentence but as a name.
+    only_function = all(kind is Kind.FUNCTION for kind in sentence.kinds[start:end])
+    return _CAPITAL_OF_FUNCTION if only_function else _CAPITAL
 
 
-def _neighbours(sentence: Sentence, start: int, end: int) -> float:
+def _neighbours(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     score = 0.0
     for inner, outer, pausing in ((start, start - 1, start), (end - 1, end, end)):
-        if not 0 <= outer < len(sentence.words) or sentence.kinds[outer] is not Kind.UNKNOWN:
+        if not 0 <= outer < len(sentence.words):
             continue
         if sentence.words[pausing].pause or _possessive(sentence, min(inner, outer)):
+            continue
+        if sentence.kinds[inner] is sentence.kinds[outer] is Kind.NETWORK:
+            score += _PART_OF_NETWORK
+        if plain and end - start == 1 and sentence.kinds[outer] is Kind.ORDINARY:
+            score += _PLAIN_BESIDE_ORDINARY
+        if sentence.kinds[outer] is not Kind.UNKNOWN:
             continue
         if sentence.words[inner].quote != sentence.words[outer].quote:
             continue

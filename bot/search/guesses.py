@@ -16,7 +16,7 @@ from bot.search.spelling import ARTICLES, fold
 from bot.search.titles import Fit, Match, TitleIndex
 from bot.search.words import HARD_PAUSES
 
-_JUST_OFFERED = SURE - 0.5
+_JUST_OFFERED, _BEYOND_DOUBT = SURE - 0.5, SURE + 6.0
 # Initials are read only as those of a popular show, so many times more than the next.
 _POPULAR_BY_INITIALS, _UNAMBIGUOUS, _INITIALS = 15.0, 4.0, 5.0
 _TYPO, _EACH_EDIT, _ODD_TYPO = 1.5, 1.5, 2.0
@@ -24,8 +24,8 @@ _FUZZY, _HEAD, _BEGINNING, _MIDDLE, _EACH_MISSING = 20.0, 1.0, 2.0, 3.0, 7.0
 # Where a guess is sure: what its place must give, and how popular it must be by that.
 _TELLING_PLACE, _TELLING_PLACE_OF_POPULAR, _POPULAR = 3.5, 2.5, 15.0
 _SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
-_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 3, 8, 3, 4
-_REACH, _LONGEST_RUN = 5, 12
+_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 2, 8, 2, 4
+_REACH, _LONGEST_RUN, _MOST_EDITS_ALONE = 5, 12, 1
 _SUBTITLE = re.compile(r"\s*[:：]\s|\s+[-–—~]\s+")
 _CUTTING = frozenset({Kind.SEASON, Kind.TOPIC, Kind.NETWORK, Kind.DATE})
 
@@ -39,14 +39,47 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     if not found or found[0].score < SURE:
         found = mentions.best_of([*found, *_initials(sentence, titles, scope)])
     if not found or found[0].score < SURE or _unexplained_beside(sentence, found[0]):
-        corrected = _with_a_word_corrected(sentence, titles, scope)
-        found = mentions.best_of([*found, *corrected, *_nearly(sentence, titles, scope)])
+        near = _corrections(sentence, titles)
+        corrected = _with_a_word_corrected(sentence, titles, scope, near)
+        found = mentions.best_of([*found, *corrected])
+        if not found or found[0].score < SURE:
+            nearly = _nearly(sentence, titles, scope, near)
+            found = mentions.best_of([*found, *nearly])
+    return found
+
+
+def _corrections(sentence: Sentence, titles: TitleIndex) -> dict[int, list[tuple[str, int]]]:
+    """For a few unexplained words, the words of titles they may be typos of, with the edits.
+
+    The words that fewest titles have come first: those are the likeliest typos.
+    """
+    wrong = [
+        (titles.frequency(word.bare), at)
+        for at, (word, kind) in enumerate(zip(sentence.words, sentence.kinds, strict=True))
+        if kind is Kind.UNKNOWN and len(word.bare) >= _SHORTEST_TYPO
+    ]
+    found: dict[int, list[tuple[str, int]]] = {}
+    for _, at in sorted(wrong)[:_MOST_TYPOS]:
+        typed = sentence.words[at].bare
+        near = titles.words_close_to(typed, 1 if len(typed) < _LONG_WORD else 2)
+        near.sort(key=lambda one: (one[1], -titles.frequency(one[0]), one[0]))
+        found[at] = near[:_MOST_CORRECTIONS]
     return found
 
 
 def _unexplained_beside(sentence: Sentence, best: Candidate) -> bool:
-    edges = (best.start - 1, best.end)
-    return any(0 <= at < len(sentence.kinds) and sentence.kinds[at] is Kind.UNKNOWN for at in edges)
+    words = sentence.words
+    return best.score < _BEYOND_DOUBT and any(
+        0 <= outer < len(words)
+        and sentence.kinds[outer] is Kind.UNKNOWN
+        and not words[pausing].pause
+        and words[inner].quote == words[outer].quote
+        for inner, outer, pausing in (
+            (best.start, best.start - 1, best.start),
+            (best.end - 1, best.end, best.end),
+        )
+        if outer < len(words)
+    )
 
 
 def _initials(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Candidate]:
@@ -64,24 +97,16 @@ def _initials(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Ca
 
 
 def _with_a_word_corrected(
-    sentence: Sentence, titles: TitleIndex, scope: int
+    sentence: Sentence,
+    titles: TitleIndex,
+    scope: int,
+    corrections: dict[int, list[tuple[str, int]]],
 ) -> Iterator[Candidate]:
     """Titles around an unexplained word, had it been typed as a word that titles have."""
-    for at in _typos(sentence)[:_MOST_TYPOS]:
-        typed = sentence.words[at].bare
-        near = titles.words_close_to(typed, 1 if len(typed) < _LONG_WORD else 2)
-        near.sort(key=lambda one: (one[1], -titles.frequency(one[0])))
-        for corrected, edits in near[:_MOST_CORRECTIONS]:
+    for at, near in corrections.items():
+        for corrected, edits in near:
             if edits:
                 yield from _around(sentence, titles, scope, at, corrected, edits)
-
-
-def _typos(sentence: Sentence) -> list[int]:
-    return [
-        at
-        for at, kind in enumerate(sentence.kinds)
-        if kind is Kind.UNKNOWN and len(sentence.words[at].bare) >= _SHORTEST_TYPO
-    ]
 
 
 def _around(
@@ -114,11 +139,18 @@ def _around(
                 yield _held(found, certain=certain)
 
 
-def _nearly(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Candidate]:
+def _nearly(
+    sentence: Sentence,
+    titles: TitleIndex,
+    scope: int,
+    corrections: dict[int, list[tuple[str, int]]],
+) -> Iterator[Candidate]:
     """What a search finds for the runs of words that may be a title."""
     for start, end in runs(sentence):
         typed = " ".join(word.bare for word in sentence.words[start:end])
-        text = " ".join(_corrected(sentence, titles, at) for at in range(start, end))
+        text = " ".join(
+            _corrected(sentence.words[at].bare, corrections.get(at, [])) for at in range(start, end)
+        )
         edits = int(OSA.distance(typed, text))
         alone = _alone(sentence, start, end)
         if alone and len(text) < _SHORTEST_ALONE:
@@ -129,7 +161,11 @@ def _nearly(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Cand
             if penalty is None:
                 continue
             partial = match.fit in (Fit.PREFIX, Fit.WORD) and not _heads(match, text)
-            other = match.fit is Fit.FUZZY and _ends_otherwise(typed, fold(match.name))
+            mistyped = edits or match.fit is Fit.FUZZY
+            other = mistyped and (
+                _ends_otherwise(typed, fold(match.name))
+                or (alone and OSA.distance(typed, fold(match.name)) > _MOST_EDITS_ALONE)
+            )
             for found in weighed(
                 sentence,
                 start,
@@ -182,15 +218,9 @@ def _alone(sentence: Sentence, start: int, end: int) -> bool:
     return sum(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]) < 2
 
 
-def _corrected(sentence: Sentence, titles: TitleIndex, at: int) -> str:
+def _corrected(word: str, near: list[tuple[str, int]]) -> str:
     """The word, or the one of titles it is a typo of, where no title has it."""
-    word = sentence.words[at].bare
-    if sentence.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
-        return word
-    if titles.frequency(word):
-        return word
-    near = titles.words_close_to(word, 1)
-    return max(near, key=lambda one: titles.frequency(one[0]))[0] if near else word
+    return near[0][0] if near and near[0][1] == 1 else word
 
 
 def runs(sentence: Sentence) -> list[tuple[int, int]]:

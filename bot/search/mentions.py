@@ -30,7 +30,8 @@ _COST = {
     Kind.SEASON: 1.0,
 }
 _RAREST, _MOST_COMMON, _EACH_TITLE = 8.5, 3.5, 0.7
-_OTHER_ARTICLE, _OVERLAP, _SLIGHT_OVERLAP = 0.4, 4.0, 1.0
+_OTHER_ARTICLE, _ARTICLE_OF_PLAIN = 0.4, 1.5
+_OVERLAP, _SLIGHT_OVERLAP = 4.0, 1.0
 _QUALIFIED, _ON_ITS_NETWORK, _ACRONYM = 5.0, 1.5, 3.0
 _LONGEST_ACRONYM = 7
 
@@ -87,7 +88,8 @@ def weighed(
     place = context.place(sentence, start, end, plain=plain) - _overlap(sentence, start, end)
     for entry in entries:
         name, aside = _name(entry, form)
-        score = unexpected + place + _evidence(sentence, end, entry) - aside
+        score = unexpected + place + _evidence(sentence, end, entry)
+        score -= aside and (_ARTICLE_OF_PLAIN if plain and end - start == 1 else _OTHER_ARTICLE)
         score += _POPULARITY * math.log1p(max(entry.popularity, 0.0))
         if _is_acronym(sentence, start, end, name):
             score += _ACRONYM
@@ -121,15 +123,15 @@ def _overlap(sentence: Sentence, start: int, end: int) -> float:
     return cost
 
 
-def _name(entry: TitleEntry, form: str) -> tuple[str, float]:
-    """The name of the entry that was met, and what its other article costs."""
-    best = (entry.title, _OTHER_ARTICLE)
+def _name(entry: TitleEntry, form: str) -> tuple[str, bool]:
+    """The name of the entry that was met, and whether without its article or the like."""
+    best = (entry.title, True)
     for name in (entry.title, *entry.names):
         forms = [compact(one) for one in spellings(name)]
         if forms and forms[0] == form:
-            return name, 0.0
+            return name, False
         if form in forms:
-            best = (name, _OTHER_ARTICLE)
+            best = (name, True)
     return best
 
 

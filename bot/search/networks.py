@@ -17,10 +17,11 @@ _NAMES = frozenset(
         "showtime", "mtv", "bravo", "freeform", "nickelodeon", "cartoon network", "adult swim",
         "toonami", "lifetime", "hallmark", "history channel", "spike", "epix", "mgm plus",
         "jiohotstar", "hotstar", "jiocinema", "zee5", "sonyliv", "sony liv", "voot", "mx player",
-        "globoplay", "globo", "movistar", "atresplayer", "antena 3", "telecinco", "rai", "canal plus",
-        "tf1", "arte", "ard", "zdf", "rtl", "prosieben", "wow", "joyn", "viki", "tvn", "jtbc",
-        "tving", "iqiyi", "wetv", "youtube", "roku", "tubi", "britbox", "acorn tv", "shudder",
-        "discovery", "tlc", "pbs", "a e", "espn", "comedy central", "vix", "univision", "telemundo",
+        "globoplay", "globo", "movistar", "atresplayer", "antena 3", "telecinco", "rai",
+        "canal plus", "tf1", "arte", "ard", "zdf", "rtl", "prosieben", "wow", "joyn", "viki",
+        "tvn", "jtbc", "tving", "iqiyi", "wetv", "youtube", "roku", "tubi", "britbox", "acorn tv",
+        "shudder", "discovery", "tlc", "pbs", "a e", "espn", "comedy central", "vix", "univision",
+        "telemundo",
     )
 )  # fmt: skip
 _LONGEST = max(map(len, _NAMES))

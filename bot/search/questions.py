@@ -1,5 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.search import context, guesses, mentions, sentence, topics
@@ -12,7 +13,7 @@ from bot.search.words import HARD_PAUSES
 
 _MOST_OFFERED = 5
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
-_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.3
+_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
     likely = [one for one in found if one.score >= mentions.LIKELY]
     best = likely[0] if likely else None
     sure = best is not None and _is_sure(found)
-    season, part, relative = _season(read_as, best)
+    season, part, relative = _season(read_as, best, likely)
     strong, weak = _topics(read_as, best, relative)
     leftover = _unexplained(read_as, best)
     asks = bool([topic for topic in strong if topic != "general"] or read_as.seasons or relative)
@@ -82,8 +83,15 @@ def _is_sure(found: list[Candidate]) -> bool:
     return True
 
 
-def _season(read_as: Sentence, best: Candidate | None) -> tuple[int | None, int | None, str | None]:
+def _season(
+    read_as: Sentence, best: Candidate | None, likely: Sequence[Candidate]
+) -> tuple[int | None, int | None, str | None]:
     outside = [one for one in read_as.seasons if best is None or not _within(one, best)]
+    # "how it connects to The Boys season 5": that season is of another show.
+    others = {one.end for one in likely if best is not None and not _overlap(one, best)}
+    own = [one for one in outside if one.start not in others]
+    if any(one.number is not None for one in own):
+        outside = own
     relative = next((one.relative for one in outside if one.relative), None) or _next_one(read_as)
     numbered = [one for one in outside if one.number is not None]
     parts = [one.part for one in outside if one.number is None and one.part is not None]
@@ -108,6 +116,10 @@ def _season_in_name(best: Candidate) -> int | None:
     """The season where an alias is the title with its number: "Stranger Things 5"."""
     head, _, last = best.name.rpartition(" ")
     return int(last) if head == best.entry.title and last.isdigit() and len(last) < 3 else None
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _within(mention: SeasonMention, best: Candidate) -> bool:

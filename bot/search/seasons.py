@@ -131,6 +131,8 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
         word = words[place].bare
         if place > at and words[place].pause in HARD_PAUSES and not words[place - 1].bare.isdigit():
             return None
+        if words[place].quote != words[at].quote:
+            return None
         if word in nouns.part and place > at and number is not None:
             return SeasonMention(at, place + 1, part=number)
         if word in nouns.season and place > at:

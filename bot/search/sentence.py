@@ -1,4 +1,4 @@
-"""A sentence with what each of its words is: a season, a topic, a date, a network, or unexplained."""
+"""A sentence with what each word of it is: a season, a topic, a network … or unexplained."""
 
 import enum
 import re
@@ -12,12 +12,18 @@ from bot.search.networks import network_at
 from bot.search.seasons import SeasonMention
 from bot.search.words import Word
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 # Months and times of the year that are other words as well: a date only beside a number, or
 # behind one of the words that lead to a date.
-_AMBIGUOUS_DATES = frozenset(("may", "march", "fall", "spring", "mars", "ete", "mar", "sept", "mai", "kal", "aaj"))  # fmt: skip
-_LEADING_TO_DATE = frozenset(("in", "this", "next", "late", "early", "by", "until", "since", "on", "en", "em", "im", "for"))  # fmt: skip
+_AMBIGUOUS_DATES = frozenset(
+    ("may", "march", "fall", "spring", "mars", "ete", "mar", "sept", "mai", "kal", "aaj")
+)
+_LEADING_TO_DATE = frozenset(
+    ("in", "this", "next", "late", "early", "by", "until", "since", "on", "en", "em", "im", "for")
+)
 _LEAST_OF_A_LANGUAGE = 2
+# With more of the ordinary words capital than this, capitals are but the style of headlines.
+_MOST_CAPITALS = 0.7
 
 
 class Kind(enum.Enum):
@@ -152,4 +158,4 @@ def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
         if at and len(word.bare) > 3 and kind in (Kind.TOPIC, Kind.ORDINARY, Kind.FUNCTION)
     ]
     named = any(word.capital for word in found[1:] if word.raw not in ("I", "I'm", "I’m"))
-    return named and (not counted or sum(counted) <= len(counted) / 2)
+    return named and sum(counted) <= _MOST_CAPITALS * len(counted)

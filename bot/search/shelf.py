@@ -33,6 +33,10 @@ class Shelf:
         self._with_word: dict[str, list[str]] = {}
         self._words: list[str] = []
         self._words_by_length: dict[int, list[str]] = {}
+        # Texts that no entry has any more, still listed by length: taking one off costs more than
+        # passing over it, and most come back with the entry that replaces theirs.
+        self._gone_keys: set[str] = set()
+        self._gone_words: set[str] = set()
         self._with_initials: dict[str, list[str]] = {}
 
     def put(self, entries: Iterable[TitleEntry]) -> None:
@@ -52,7 +56,7 @@ class Shelf:
             key = compact(form)
             holders = self._holders.get(key)
             if holders is None:
-                insort(self._by_length.setdefault(len(key), []), key)
+                _list(self._by_length, key, self._gone_keys)
             if holders is None or entry not in holders:
                 self._holders[key] = (*(holders or ()), entry)
             at = bisect_left(self._forms, form)
@@ -65,7 +69,7 @@ class Shelf:
             for word in set(form.split(" ")):
                 if word not in self._with_word:
                     insort(self._words, word)
-                    insort(self._words_by_length.setdefault(len(word), []), word)
+                    _list(self._words_by_length, word, self._gone_words)
                 self._with_word.setdefault(word, []).append(form)
             self._keep_initials(form)
 
@@ -78,7 +82,6 @@ class Shelf:
                 holders = self._holders.get(key)
                 if holders is None:
                     self._holders[key] = (entry,)
-                    self._by_length.setdefault(len(key), []).append(key)
                 elif entry not in holders:
                     self._holders[key] = (*holders, entry)
                 known = popularity.get(form)
@@ -89,14 +92,13 @@ class Shelf:
                     self._keep_initials(form)
                 elif entry.popularity > known:
                     popularity[form] = entry.popularity
-        for keys in self._by_length.values():
-            keys.sort()
         self._forms = sorted(popularity)
         self._form_popularity = array("f", map(popularity.__getitem__, self._forms))
         self._words = sorted(self._with_word)
-        self._words_by_length = {}
-        for word in self._words:
-            self._words_by_length.setdefault(len(word), []).append(word)
+        self._gone_keys.clear()
+        self._gone_words.clear()
+        self._by_length = _side_by_side(self._holders)
+        self._words_by_length = _side_by_side(self._with_word)
 
     def _keep_initials(self, form: str) -> None:
         words = form.split(" ")
@@ -115,7 +117,7 @@ class Shelf:
                 self._holders[key] = left
             elif key in self._holders:
                 del self._holders[key]
-                _remove(self._by_length[len(key)], key)
+                self._gone_keys.add(key)
             sharing = [one.popularity for one in left if form in spellings_of(one)]
             at = bisect_left(self._forms, form)
             if sharing:
@@ -128,7 +130,7 @@ class Shelf:
                 if not holding:
                     del self._with_word[word]
                     _remove(self._words, word)
-                    _remove(self._words_by_length[len(word)], word)
+                    self._gone_words.add(word)
             self._forget_initials(form)
 
     def _forget_initials(self, form: str) -> None:
@@ -180,7 +182,8 @@ class Shelf:
 
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        yield from _close(self._by_length, key, distance)
+        near = _close(self._by_length, key, distance)
+        return (one for one in near if one[0] in self._holders)
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
@@ -188,7 +191,8 @@ class Shelf:
 
     def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
         """The words of titles at most this many edits away, with the edits."""
-        yield from _close(self._words_by_length, word, distance)
+        near = _close(self._words_by_length, word, distance)
+        return (one for one in near if one[0] in self._with_word)
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
@@ -203,6 +207,24 @@ def _remove(ordered: list[str], item: str) -> None:
     at = bisect_left(ordered, item)
     if at < len(ordered) and ordered[at] == item:
         del ordered[at]
+
+
+def _list(by_length: dict[int, list[str]], text: str, gone: set[str]) -> None:
+    if text in gone:
+        gone.discard(text)
+    else:
+        by_length.setdefault(len(text), []).append(text)
+
+
+def _side_by_side(texts: Iterable[str]) -> dict[int, list[str]]:
+    """The texts by length, each copied, so that those of one length lie together in memory.
+
+    A scan of scattered texts waits for memory, and takes four times as long.
+    """
+    by_length: dict[int, list[str]] = {}
+    for text in texts:
+        by_length.setdefault(len(text), []).append(text)
+    return {length: [text[:-1] + text[-1:] for text in same] for length, same in by_length.items()}
 
 
 def _close(by_length: dict[int, list[str]], text: str, distance: int) -> Iterator[tuple[str, int]]:

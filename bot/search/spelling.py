@@ -99,4 +99,7 @@ def without_article(folded: str) -> str:
 
 def with_digits(folded: str) -> str:
     """A folded text with its number words as digits: "brooklyn 9 9" for "brooklyn nine nine"."""
-    return " ".join(_NUMBER_WORDS.get(word, word) for word in folded.split(" "))
+    words = folded.split(" ")
+    if _NUMBER_WORDS.keys().isdisjoint(words):
+        return folded
+    return " ".join(_NUMBER_WORDS.get(word, word) for word in words)

@@ -110,8 +110,12 @@ class TitleIndex:
                     known = best.get(entry.show_id)
                     if known is None or found.likely > known.likely:
                         best[entry.show_id] = found
-        likely = heapq.nlargest(limit * 2, best.values(), key=lambda found: found.likely)
-        ranked = sorted(map(ranking.read_closely, likely), key=lambda one: one[0], reverse=True)
+        likely = heapq.nlargest(
+            limit * 2, best.values(), key=lambda one: (one.likely, -one.entry.show_id)
+        )
+        ranked = sorted(
+            map(ranking.read_closely, likely), key=lambda one: (-one[0], one[1].entry.show_id)
+        )
         return [match for _, match in ranked[:limit]]
 
     def _hits(self, folded: str, scope: int, limit: int) -> list[Hit]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.search.language import Language, Phrase
+from bot.search.spelling import ARTICLES
 
 _LONGEST_GAP = 9
 
@@ -62,6 +63,10 @@ def _match(units: Sequence[str], at: int, phrase: Phrase, step: int) -> tuple[in
             if units[reached] == PAUSE:
                 return None
         return None
+    following = units[at + 1] if at + 1 < len(units) and units[at] in ARTICLES else ""
+    if following in (TITLE, SEASON) and following in words:
+        # "conferma la seconda stagione" is "conferma S".
+        at += 1
     if at < len(units) and units[at] in words:
         rest = _match(units, at + 1, phrase, step + 1)
         if rest is not None:

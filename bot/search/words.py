@@ -1,4 +1,4 @@
-"""Takes a sentence apart into words, with what its writing says of them: capitals, quotes, pauses."""
+"""Takes a sentence apart into words, with their capitals, quotes and the pauses between."""
 
 import re
 import unicodedata

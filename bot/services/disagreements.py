@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..catalog.facts import resolve, visible
 from ..catalog.fields import Shape, field_of
-from ..catalog.models import Claim, Tier
+from ..catalog.models import Claim, Fact, Show, Tier
 from ..clock import Clock
 from ..store import proposals as rows
 from ..store.database import Transaction
-from ..store.proposals import NewProposal
-from .proposals import fingerprint
+from ..store.proposals import NewProposal, ProposalRow
+from .fingerprints import fingerprint
 
 
 class Disagreements:
@@ -35,16 +35,41 @@ class Disagreements:
         ]
         if not found:
             return
-        known = await rows.known_fingerprints(writing, [p.fingerprint for p in found])
+        known = await rows.by_fingerprints(writing, [p.fingerprint for p in found])
+        noted = set()
         for proposal in found:
-            if proposal.fingerprint not in known:
-                known.add(proposal.fingerprint)
+            if proposal.fingerprint in noted:
+                continue
+            noted.add(proposal.fingerprint)
+            row = known.get(proposal.fingerprint)
+            if row is None:
                 await rows.add(writing, proposal, self._clock())
+            elif row.state == rows.MOOT:
+                await rows.reopen(
+                    writing, row.id, token=proposal.token, link=proposal.link, now=self._clock()
+                )
 
 
-def _new(
-    show_id: int, before: Sequence[Claim], after: Sequence[Claim]
-) -> Iterable[NewProposal]:
+def stands(show: Show | None, row: ProposalRow) -> bool:
+    """Whether a source still says what that row quotes, against what a person set."""
+    fact = fact_at(show, row.season, row.field)
+    return (
+        fact is not None
+        and fact.claim.author is not None
+        and any(said.by == row.said_by and said.value == row.value for said in fact.others)
+    )
+
+
+def fact_at(show: Show | None, season: int | None, name: str) -> Fact[object] | None:
+    """What a single-valued field of a show resolves to; None for silence and for lists."""
+    if show is None or field_of(season, name).shape is not Shape.SINGLE:
+        return None
+    holder = show if season is None else show.season(season)
+    fact: Fact[object] | None = getattr(holder, name, None)
+    return fact
+
+
+def _new(show_id: int, before: Sequence[Claim], after: Sequence[Claim]) -> Iterable[NewProposal]:
     said = {_words(claim) for claim in before if claim.author is None}
     for scope in sorted({claim.scope for claim in after if claim.author is not None}):
         for facts in resolve(visible(after, scope)).values():

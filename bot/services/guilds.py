@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..catalog.fields import BadValueError, decode_region
@@ -40,11 +41,11 @@ class Guilds:
 
     async def set_editor_role(self, guild_id: int, role: int | None) -> GuildSettings:
         """Let a role edit, beside those who manage the server; None takes that back."""
-        return await self._put(replace(self.of(guild_id), editor_role=role))
+        return await self._put(guild_id, editor_role=role)
 
     async def set_log_channel(self, guild_id: int, channel: int | None) -> GuildSettings:
         """Tell changes in that channel; None stops it."""
-        return await self._put(replace(self.of(guild_id), log_channel=channel))
+        return await self._put(guild_id, log_channel=channel)
 
     async def set_timezone(self, guild_id: int, name: str | None) -> GuildSettings:
         """Set the zone for bare dates and reminders.
@@ -54,7 +55,7 @@ class Guilds:
         """
         if name is not None:
             name = zone_named(name)
-        return await self._put(replace(self.of(guild_id), timezone=name))
+        return await self._put(guild_id, timezone=name)
 
     async def set_region(self, guild_id: int, region: str | None) -> GuildSettings:
         """Set the country for where to watch.
@@ -69,12 +70,14 @@ class Guilds:
                 raise BadInputError(
                     "A region is a country code of two letters, like US, GB or DE."
                 ) from None
-        return await self._put(replace(self.of(guild_id), region=region))
+        return await self._put(guild_id, region=region)
 
-    async def _put(self, settings: GuildSettings) -> GuildSettings:
+    async def _put(self, guild_id: int, **values: Any) -> GuildSettings:
         async with self._database.write() as connection:
+            # Read under the lock: two managers may set two things at once.
+            settings = replace(self.of(guild_id), **values)
             await put_guild(connection, settings)
-        self._known = {**self._known, settings.guild_id: settings}
+        self._known = {**self._known, guild_id: settings}
         return settings
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ..catalog.changes import Change
+from ..errors import StoreError
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +34,13 @@ class Nobody:
 
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
         """Nobody hears of it."""
+        return Hearing()
+
+
+async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: int) -> Hearing:
+    """The same, for changes that stand already: what cannot be looked up is left unsaid."""
+    try:
+        return await audience.hearing(changes, guild_id)
+    except StoreError as error:
+        _LOG.warning("cannot look up who hears of a change: %s", error)
         return Hearing()

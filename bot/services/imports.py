@@ -5,27 +5,36 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..catalog.changes import Change, changes_between
 from ..catalog.facts import resolve, visible
-from ..catalog.fields import folded
 from ..catalog.models import Claim, Statement
 from ..clock import Clock
-from ..errors import BadInputError, GoneError
+from ..errors import BadFileError, BadInputError, GoneError
 from ..sources.files import IMPORT, read_bytes
 from ..store import catalog as store
-from ..store.database import Database, Transaction
-from .curation import Act
+from ..store.database import Database, Transaction, current_revision
+from .acts import Act
 from .ledger import Draft, Ledger, Written
 from .library import Library
+from .matching import Matching
+from .quoting import quoted
+from .receipts import freshen
 
 MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""
 
-_WAITING = 32
-"""So many files wait for *Confirm* at once; the oldest makes room."""
+MAX_SHOWS = 200
+"""So many shows may be in one file: they are written while every other writer waits."""
+
+_WAITING = 64
+_WAITING_HERE = 2
+"""So many files wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
+
+_ATTEMPTS = 3
+"""How often a file is applied anew because something else was written meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +49,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a file would do, for the one who sent it; `token` confirms it."""
+    """What a file would do, for the one who sent it; `token` confirms it.
+
+    `moved` says that it is not what was shown before, because somebody changed something since.
+    """
 
     token: str
     act: Act
     name: str
+    statements: tuple[Statement, ...]
     parts: tuple[Part, ...]
-    same: int
+    moved: bool = False
 
     @property
     def new(self) -> int:
         """How many shows would be new."""
         return sum(part.show_id is None for part in self.parts)
+
+    @property
+    def same(self) -> int:
+        """How many shows would stay as they are."""
+        return len(self.statements) - len(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,15 @@ class Applied:
     interaction_id: int
     name: str
     written: tuple[Written, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that it changed."""
+        return tuple(change for written in self.written for change in written.changes)
+
+
+class _OvertakenError(Exception):
+    """Something else was written between the reading and the writing."""
 
 
 class Imports:
@@ -78,30 +105,49 @@ class Imports:
         """What the file would change in the act's scope; nothing is written.
 
         Raises:
-            BadInputError: the file is too large.
-            BadFileError: it is broken; the sentence names line and reason.
+            BadInputError: the file is too large, or broken: the sentence names line and reason.
             StoreError: the database cannot be read.
         """
-        if len(data) > MAX_BYTES:
-            raise BadInputError("A file may have at most 1 MiB.")
+        check_size(len(data))
         today = self._clock().date()
-        statements = await asyncio.to_thread(read_bytes, data, name, source=IMPORT, today=today)
+        try:
+            statements = await asyncio.to_thread(read_bytes, data, name, source=IMPORT, today=today)
+        except BadFileError as error:
+            raise BadInputError(quoted(str(error), 500)) from None
+        if len(statements) > MAX_SHOWS:
+            raise BadInputError(
+                f"A file may have at most {MAX_SHOWS} shows, and this one has "
+                f"{len(statements):,}; send it in pieces."
+            )
         async with self._database.read() as reading:
-            shows = await _known(reading, act)
-            read = [await self._part(reading, act, said, shows) for said in statements]
-        parts = [part for part in read if part.show_id is None or part.changes]
-        difference = Difference(
-            secrets.token_hex(8), act, name, tuple(parts), len(statements) - len(parts)
-        )
-        self._waiting[difference.token] = difference
+            parts = await self._parts(reading, act, statements)
+        found = Difference(secrets.token_hex(8), act, name, tuple(statements), parts)
+        self._keep(found)
+        return found
+
+    def _keep(self, found: Difference) -> None:
+        self._waiting[found.token] = found
+        here = [t for t, other in self._waiting.items() if other.act.scope == found.act.scope]
+        for token in here[:-_WAITING_HERE]:
+            del self._waiting[token]
         while len(self._waiting) > _WAITING:
             self._waiting.popitem(last=False)
-        return difference
+
+    async def _parts(
+        self, reading: Transaction, act: Act, statements: Sequence[Statement]
+    ) -> tuple[Part, ...]:
+        matching = await Matching.of(reading, self._library.titles, act.scope, statements)
+        parts = []
+        for statement in statements:
+            part = await self._part(reading, act, statement, matching.show_of(statement))
+            if part.show_id is None or part.changes:
+                parts.append(part)
+            await asyncio.sleep(0)
+        return tuple(parts)
 
     async def _part(
-        self, reading: Transaction, act: Act, statement: Statement, shows: _Known
+        self, reading: Transaction, act: Act, statement: Statement, show_id: int | None
     ) -> Part:
-        show_id = shows.find(statement.claims)
         title = next(str(c.value) for c in statement.claims if c.field == "title")
         if show_id is None:
             return Part(None, title, statement.claims, ())
@@ -117,15 +163,20 @@ class Imports:
             for claim in statement.claims
             if now_said.get((claim.season, claim.field, claim.key)) != claim.value
         )
-        after = resolve([*standing, *shows.as_if(act, fresh)])
+        said = [store.as_edit(claim, scope=act.scope, author=act.user_id) for claim in fresh]
+        after = resolve([*standing, *said])
         changes = changes_between(before, after, show_id=show_id, scope=act.scope)
         return Part(show_id, title, fresh, changes)
 
-    async def confirm(self, act: Act, token: str) -> Applied:
-        """Apply a file that was shown before, whole or not at all.
+    async def confirm(self, act: Act, token: str) -> Applied | Difference:
+        """Apply a file as it was shown, whole or not at all.
+
+        Where it would no longer do what was shown, nothing is written and the difference as it is
+        now is returned, to be confirmed in its turn.
 
         Raises:
             GoneError: it is not waiting here any more.
+            BadInputError: it changes nothing, or the catalogue keeps changing.
             StoreError: the database could not be written; nothing was changed.
         """
         waiting = self._waiting.get(token)
@@ -133,6 +184,25 @@ class Imports:
             raise GoneError("That file is not waiting any more; send it again.")
         if not waiting.parts:
             raise BadInputError("That file changes nothing.")
+        for _ in range(_ATTEMPTS):
+            await self._library.refresh()
+            async with self._database.read() as reading:
+                revision = await current_revision(reading)
+                parts = await self._parts(reading, waiting.act, waiting.statements)
+            if parts != waiting.parts:
+                found = replace(waiting, parts=parts, moved=True)
+                self._waiting[token] = found
+                return found
+            try:
+                written = await self._write(act, waiting, revision)
+            except _OvertakenError:
+                continue
+            self._waiting.pop(token, None)
+            await freshen(self._library)
+            return Applied(act, waiting.act.interaction_id, waiting.name, tuple(written))
+        raise BadInputError("Others are changing things just now; press *Confirm* again.")
+
+    async def _write(self, act: Act, waiting: Difference, revision: int) -> list[Written]:
         drafts = [
             Draft(
                 waiting.act.interaction_id,
@@ -144,43 +214,25 @@ class Imports:
             )
             for part in waiting.parts
         ]
-        written = await self._ledger.edit_all(drafts)
-        self._waiting.pop(token, None)
-        await self._library.refresh()
-        return Applied(act, waiting.act.interaction_id, waiting.name, tuple(written))
 
-    def drop(self, token: str) -> None:
-        """Forget a file that was not confirmed."""
-        self._waiting.pop(token, None)
+        async def unmoved(writing: Transaction) -> None:
+            if await current_revision(writing) != revision + 1:
+                raise _OvertakenError
 
+        return await self._ledger.edit_all(drafts, unmoved)
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The shows that a scope sees, by id at a provider and by title and year."""
-
-    identified: Mapping[tuple[str, str], int]
-    named: Mapping[tuple[str, int], int]
-
-    def find(self, claims: Sequence[Claim]) -> int | None:
-        """The show that a file's record is about; None for a new one."""
-        own = {(c.field, c.key): c.value for c in claims if c.season is None}
-        for (name, provider), value in own.items():
-            if name == "ids" and (provider, str(value)) in self.identified:
-                return self.identified[provider, str(value)]
-        year = own.get(("year", ""))
-        if isinstance(year, int):
-            return self.named.get((folded(str(own["title", ""])), year))
-        return None
-
-    @staticmethod
-    def as_if(act: Act, claims: Sequence[Claim]) -> list[Claim]:
-        """The claims as an edit of that act would make them, written last."""
-        return [store.as_edit(claim, scope=act.scope, author=act.user_id) for claim in claims]
+    def drop(self, act: Act, token: str) -> None:
+        """Forget a file of that scope that was not confirmed."""
+        waiting = self._waiting.get(token)
+        if waiting is not None and waiting.act.scope == act.scope:
+            del self._waiting[token]
 
 
-async def _known(reading: Transaction, act: Act) -> _Known:
-    named = {
-        (folded(title), year): show
-        for (title, year), show in (await store.named(reading, act.scope)).items()
-    }
-    return _Known(await store.identified(reading), named)
+def check_size(size: int) -> None:
+    """Refuse a file before it is fetched.
+
+    Raises:
+        BadInputError: it has more bytes than a file may have.
+    """
+    if size > MAX_BYTES:
+        raise BadInputError("A file may have at most 1 MiB.")

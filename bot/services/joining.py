@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..catalog.models import Show
+from ..catalog.facts import Resolved, Slot, resolve
+from ..catalog.fields import field_of, folded
+from ..catalog.models import Claim, Show
 from ..clock import Clock
 from ..errors import BadInputError, NotAllowedError
 from ..store import catalog as store
+from ..store import proposals as rows
 from ..store.database import Database, Transaction, next_revision
-from .curation import Act
+from .acts import Act
+from .fingerprints import fingerprint
 from .ledger import project
 from .library import Library
+from .receipts import freshen
 
 Mover = Callable[[Transaction, int, int], Awaitable[None]]
 """Called inside the transaction with the old show's id and the new one's: what hangs on the old
@@ -52,12 +57,18 @@ class Joining:
             if await store.edits_by_interaction(writing, act.interaction_id):
                 return Joined(into.id, into.name, repeated=True)
             revision = await next_revision(writing)
+            before = resolve(await store.claims_of(writing, into.id, 0))
+            # Whoever hid the show that goes did not mean the one that stays.
+            await store.bring_back(writing, show.id, self._clock())
             await store.move_show(writing, show.id, into.id, revision)
+            await _refile(writing, into.id)
             for mover in self._movers:
                 await mover(writing, show.id, into.id)
-            await self._log(writing, act, into.id, "merge", revision)
+            after = resolve(await store.claims_of(writing, into.id, 0))
+            keeping = _keeping(before, after, show)
+            await self._log(writing, act, into.id, "merge", revision, keeping)
             await self._bring_up_to_date(writing, [show.id, into.id], revision)
-        await self._library.refresh()
+        await freshen(self._library)
         return Joined(into.id, into.name)
 
     async def split(self, act: Act, show: Show, record: str) -> Joined:
@@ -88,7 +99,7 @@ class Joining:
             await self._log(writing, act, show.id, "split", revision)
             await self._bring_up_to_date(writing, [show.id, new], revision)
             title = await store.title_of(writing, new)
-        await self._library.refresh()
+        await freshen(self._library)
         return Joined(new, title or show.name)
 
     async def records_of(self, show_id: int) -> list[str]:
@@ -102,7 +113,13 @@ class Joining:
         return [f"{record.source}:{record.key}" for record in held]
 
     async def _log(
-        self, writing: Transaction, act: Act, show_id: int, action: str, revision: int
+        self,
+        writing: Transaction,
+        act: Act,
+        show_id: int,
+        action: str,
+        revision: int,
+        claims: Sequence[Claim] = (),
     ) -> None:
         await store.add_edit(
             writing,
@@ -111,7 +128,7 @@ class Joining:
             scope=act.scope,
             author_id=act.user_id,
             action=action,
-            claims=(),
+            claims=claims,
             revision=revision,
             now=self._clock(),
         )
@@ -121,6 +138,40 @@ class Joining:
     ) -> None:
         await store.touch(writing, show_ids, revision)
         await project(writing, show_ids)
+
+
+def _keeping(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
+    """The claims by which the show that stays keeps its name, and the other's finds it."""
+    kept = []
+    for name in ("title", "year"):
+        was, now = before.get((None, name)), after.get((None, name))
+        if was and now and was[0].value != now[0].value:
+            kept.append(was[0].claim)
+    names = {folded(str(fact.value)) for slot in _NAMES for fact in before.get(slot, ())}
+    if folded(gone.name) not in names:
+        field = field_of(None, "aliases")
+        claim = replace(gone.title.claim, field="aliases", key=field.key(gone.name))
+        kept.append(replace(claim, value=gone.name))
+    return kept
+
+
+_NAMES: Sequence[Slot] = ((None, "title"), (None, "aliases"), (None, "original_title"))
+
+
+async def _refile(writing: Transaction, show_id: int) -> None:
+    """What was proposed about two shows may now be proposed of one, twice."""
+    for row in await rows.of_show(writing, show_id):
+        mark = fingerprint(
+            row.scope, show_id, row.season, row.field, row.key, row.value, by=row.said_by
+        )
+        there = await rows.by_fingerprint(writing, mark)
+        if there is None:
+            await rows.refile(writing, row.id, mark)
+        elif there.id != row.id and rows.OPEN == row.state != there.state:
+            await rows.absorb(writing, row, there)
+            await rows.refile(writing, row.id, mark)
+        elif there.id != row.id:
+            await rows.absorb(writing, there, row)
 
 
 def refuse_unless_curator(act: Act) -> None:

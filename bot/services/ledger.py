@@ -166,9 +166,9 @@ class Ledger:
     ) -> _Plan:
         plan = _Plan(await current_revision(reading), await store.next_show_id(reading))
         stored = {record.key: record for record in await store.records(reading, source=source)}
-        for record in stored.values():
-            last = plan.checked.get(record.show_id, record.checked_at)
-            plan.checked[record.show_id] = max(last, record.checked_at)
+        for one in stored.values():
+            last = plan.checked.get(one.show_id, one.checked_at)
+            plan.checked[one.show_id] = max(last, one.checked_at)
         matcher = _Matcher(
             await store.identified(reading),
             {key: record.show_id for key, record in stored.items()},

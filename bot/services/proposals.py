@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..catalog.fields import Shape, field_of
 from ..catalog.models import Show
@@ -16,13 +15,21 @@ from ..store import catalog as store
 from ..store import proposals as rows
 from ..store.database import Database, Transaction
 from ..store.proposals import NewProposal, ProposalRow
-from .curation import Act, Curation, Proposal, Receipt
+from .acts import Act, Receipt
+from .curation import Curation
+from .disagreements import stands
+from .fingerprints import fingerprint
 from .library import Library
+from .options import Proposal
+from .quoting import quoted
 
 MEMBER_OPEN = 5
 MEMBER_DAILY = 20
 SERVER_OPEN = 200
 """So many suggestions of one member wait at once, come in a day, and wait in one server."""
+
+AGAIN_AFTER = timedelta(days=30)
+"""After so long a suggestion that was turned down may come again from the same source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A proposal that was decided; `receipt` of the edit where it was approved."""
+    """A proposal that was decided; where it was approved, the edit's `receipt` and what it wrote.
+
+    A `reason` is given where it was not.
+    """
 
     row: ProposalRow
     title: str
     receipt: Receipt | None
     reason: str | None = None
+    written: object = None
 
 
 class Proposals:
@@ -76,7 +87,7 @@ class Proposals:
 
         Raises:
             BadInputError: there are too many already, it is what the answer says anyway, or it
-                was rejected before.
+                was turned down lately with the same source.
             StoreError: the database could not be written; nothing was changed.
         """
         if _resolved(show, proposal.season, proposal.field, proposal.key) == proposal.value:
@@ -87,33 +98,24 @@ class Proposals:
         async with self._database.write() as writing:
             now = self._clock()
             there = await rows.by_fingerprint(writing, mark)
-            if there is not None:
-                _still_open(there)
-                mine = not await rows.support(writing, there.id, act.user_id, now)
+            if there is not None and there.state == rows.OPEN:
+                mine = act.user_id in there.proposers
+                if not mine:
+                    await self._limit(writing, act, new=False)
+                    await rows.support(writing, there.id, act.user_id, now)
                 return Queued(show, proposal, again=True, mine=mine)
-            await self._limit(writing, act)
-            proposal_id = await rows.add(
-                writing,
-                NewProposal(
-                    _token(act.interaction_id),
-                    mark,
-                    rows.SUGGESTION,
-                    act.scope,
-                    act.guild_id,
-                    show.id,
-                    proposal.season,
-                    proposal.field,
-                    proposal.key,
-                    proposal.value,
-                    proposal.link,
-                    "member",
-                ),
-                now,
-            )
+            await self._limit(writing, act, new=True)
+            token = _token(act.interaction_id)
+            if there is not None:
+                _refuse_too_soon(there, proposal.link, now)
+                proposal_id = there.id
+                await rows.reopen(writing, there.id, token=token, link=proposal.link, now=now)
+            else:
+                proposal_id = await rows.add(writing, _row(token, mark, act, show, proposal), now)
             await rows.support(writing, proposal_id, act.user_id, now)
         return Queued(show, proposal, again=False, mine=False)
 
-    async def _limit(self, writing: Transaction, act: Act) -> None:
+    async def _limit(self, writing: Transaction, act: Act, *, new: bool) -> None:
         since = self._clock() - timedelta(days=1)
         every, own, lately = await rows.count_open(writing, act.guild_id, act.user_id, since)
         if own >= MEMBER_OPEN:
@@ -122,25 +124,31 @@ class Proposals:
             )
         if lately >= MEMBER_DAILY:
             raise BadInputError(f"That is {MEMBER_DAILY} suggestions today; more tomorrow.")
-        if every >= SERVER_OPEN:
+        if new and every >= SERVER_OPEN:
             raise BadInputError("This server's queue is full; its editors have to review first.")
 
     async def turn(self, act: Act, place: int) -> Turn:
         """One place of an editor's queue; past the end is the last one.
 
+        A source's objection that has become moot leaves the queue as it is met.
+
         Raises:
-            StoreError: the database cannot be read.
+            StoreError: the database cannot be read or, to take a moot row out, written.
         """
-        async with self._database.read() as reading:
-            row, total = await rows.waiting(reading, act.scope, offset=max(0, place))
-            if row is None and total:
-                place = total - 1
-                row, total = await rows.waiting(reading, act.scope, offset=place)
-        if row is None:
-            return Turn(None, None, None, 0, 0)
-        show = await self._library.show(row.show_id, act.guild_id)
-        now_is = _resolved(show, row.season, row.field, row.key) if show else None
-        return Turn(row, show, now_is, place, total)
+        while True:
+            async with self._database.read() as reading:
+                row, total = await rows.waiting(reading, act.scope, offset=max(0, place))
+                if row is None and total:
+                    place = total - 1
+                    row, total = await rows.waiting(reading, act.scope, offset=place)
+            if row is None:
+                return Turn(None, None, None, 0, 0)
+            show = await self._library.show(row.show_id, act.guild_id)
+            if row.kind == rows.SUGGESTION or stands(show, row):
+                now_is = _resolved(show, row.season, row.field, row.key) if show else None
+                return Turn(row, show, now_is, place, total)
+            async with self._database.write() as writing:
+                await rows.decide(writing, row.id, rows.MOOT, by=None, now=self._clock())
 
     async def get(self, act: Act, token: str) -> ProposalRow:
         """An open proposal of the editor's own scope.
@@ -153,7 +161,7 @@ class Proposals:
         if row is None or row.scope != act.scope:
             raise GoneError("That suggestion is not there any more.")
         if row.state != rows.OPEN:
-            raise GoneError(f"Somebody was faster: it is {row.state}.")
+            raise GoneError(f"Somebody was faster: it was {row.state}.")
         return row
 
     async def approve(self, act: Act, token: str, instead: Proposal | None = None) -> Decided:
@@ -173,10 +181,10 @@ class Proposals:
             if not await rows.decide(
                 writing, row.id, rows.APPROVED, by=act.user_id, now=self._clock()
             ):
-                raise GoneError("Somebody was faster: it is decided.")
+                raise GoneError("Somebody was faster: it was decided.")
 
         receipt = await self._curation.set(act, show, wanted, along=close)
-        return Decided(row, show.name, receipt)
+        return Decided(row, show.name, receipt, written=wanted.value)
 
     async def reject(self, act: Act, token: str, reason: str) -> Decided:
         """Turn a proposal down, with a reason that its members read.
@@ -193,25 +201,10 @@ class Proposals:
             done = await rows.decide(
                 writing, row.id, rows.REJECTED, by=act.user_id, now=self._clock(), reason=reason
             )
-            title = await store.title_of(writing, row.show_id) or "that show"
+            title = await store.title_of(writing, row.show_id, act.scope) or "that show"
         if not done:
-            raise GoneError("Somebody was faster: it is decided.")
+            raise GoneError("Somebody was faster: it was decided.")
         return Decided(row, title, None, reason)
-
-
-def fingerprint(
-    scope: int,
-    show_id: int,
-    season: int | None,
-    field: str,
-    key: str,
-    value: object,
-    by: str = "member",
-) -> str:
-    """What makes two proposals the same: place, value, and who says it."""
-    encoded = field_of(season, field).encode(value)
-    text = json.dumps([scope, show_id, season, field, key, encoded, by], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _token(interaction_id: int) -> str:
@@ -219,11 +212,32 @@ def _token(interaction_id: int) -> str:
     return hashlib.sha256(f"{interaction_id}:{secrets.token_hex(4)}".encode()).hexdigest()[:16]
 
 
-def _still_open(row: ProposalRow) -> None:
-    if row.state == rows.REJECTED:
-        raise BadInputError(f"That was suggested before and turned down: {row.reason}")
-    if row.state == rows.APPROVED:
-        raise BadInputError("That was suggested before and approved.")
+def _row(token: str, mark: str, act: Act, show: Show, proposal: Proposal) -> NewProposal:
+    return NewProposal(
+        token,
+        mark,
+        rows.SUGGESTION,
+        act.scope,
+        act.guild_id,
+        show.id,
+        proposal.season,
+        proposal.field,
+        proposal.key,
+        proposal.value,
+        proposal.link,
+        "member",
+    )
+
+
+def _refuse_too_soon(row: ProposalRow, link: str, now: datetime) -> None:
+    """What was turned down may be right later, or with a better source."""
+    if row.state != rows.REJECTED or row.link != link:
+        return
+    if row.decided_at is None or now - row.decided_at < AGAIN_AFTER:
+        raise BadInputError(
+            f"That was suggested before and turned down: {quoted(row.reason or '', 300)} "
+            "With another source you can suggest it again."
+        )
 
 
 def _resolved(show: Show, season: int | None, name: str, key: str) -> object:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from .schema import metadata
+from .schema import metadata as metadata
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -14,7 +15,9 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     CompoundSelect,
+    Dialect,
     Integer,
+    SelectBase,
     Table,
     bindparam,
     delete,
@@ -24,21 +27,25 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     union_all,
     update,
 )
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..catalog.changes import Change
 from ..catalog.fields import field_of
 from ..catalog.models import Claim, Statement, Tier
 from ..catalog.titles import TitleEntry
 from . import schema
-from .database import Database
 
 EDITOR = "editor"
 """The `by` of a claim that a person made."""
+
+HIDE = "remove"
+"""The action of an edit that hides a show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +83,49 @@ async def claims_of(
     return (await claims_about(connection, [show_id], scope))[show_id]
 
 
-async def claims_seen(database: Database, show_id: int, scope: int) -> list[Claim]:
-    """What `claims_of` finds, outside any transaction and at the price of a glance.
+async def claims_seen(connection: AsyncConnection, show_id: int, scope: int) -> list[Claim]:
+    """What `claims_of` finds, in one step of the driver and outside of any transaction.
 
     Raises:
-        StoreError: the database cannot be read.
+        sqlite3.Error: the database cannot be read.
     """
-    rows = await database.glance(_SEEN, {"show_id": show_id, "scope": scope})
+    rows = await _at_once(connection, _SEEN, {"show_id": show_id, "scope": scope})
     return [claim for row in map(_StandingRow._make, rows) for claim in _claims_in(row)]
+
+
+async def revision_seen(connection: AsyncConnection) -> int:
+    """The number of the last write, 0 for an empty store, likewise in one step.
+
+    Raises:
+        sqlite3.Error: the database cannot be read.
+    """
+    rows = await _at_once(connection, _REVISION, {})
+    return int(rows[0][0]) if rows else 0
+
+
+async def _at_once(
+    connection: AsyncConnection, query: SelectBase, values: Mapping[str, int]
+) -> Sequence[tuple[Any, ...]]:
+    """The rows of one SELECT, a constant of this module, as the driver gives them.
+
+    Begin, cursor, execute, fetch, close and rollback are a change of thread each; a statement
+    by itself is consistent without them.
+    """
+    compiled = _compiled(query, connection.dialect)
+    bound = compiled.construct_params(values)
+    raw = await connection.get_raw_connection()
+    driver: Any = raw.driver_connection
+    rows: Sequence[tuple[Any, ...]] = await driver.execute_fetchall(
+        compiled.string, [bound[name] for name in compiled.positiontup or ()]
+    )
+    return rows
+
+
+@lru_cache(maxsize=8)
+def _compiled(query: SelectBase, dialect: Dialect) -> SQLCompiler:
+    compiled = query.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    return compiled
 
 
 async def claims_about(
@@ -188,6 +230,7 @@ _SEEN = _standing(
     lambda show_id: show_id == bindparam("show_id", type_=Integer),
     bindparam("scope", type_=Integer),
 )
+_REVISION = select(schema.meta.c.value).where(schema.meta.c.name == "revision")
 
 
 def _claims_in(row: _StandingRow) -> Iterable[Claim]:
@@ -538,6 +581,23 @@ async def identified(connection: AsyncConnection) -> Mapping[tuple[str, str], in
     return {(row.provider, row.value): row.show_id for row in rows}
 
 
+async def identified_by(
+    connection: AsyncConnection, pairs: Sequence[tuple[str, str]]
+) -> Mapping[tuple[str, str], int]:
+    """The shows with one of those (provider, value) pairs; the oldest where two claim one."""
+    table = schema.identifiers
+    found: dict[tuple[str, str], int] = {}
+    for some in _chunks(pairs, 200):
+        query = (
+            select(table)
+            .where(tuple_(table.c.provider, table.c.value).in_(some))
+            .order_by(table.c.show_id.desc())
+        )
+        for row in await connection.execute(query):
+            found[row.provider, row.value] = row.show_id
+    return found
+
+
 async def named(connection: AsyncConnection, scope: int = 0) -> Mapping[tuple[str, int], int]:
     """Every (title, year) that a scope sees, and its show; the oldest where two share both."""
     table = schema.titles
@@ -602,6 +662,7 @@ class EditRow:
     written_at: datetime
     retracted_at: datetime | None
     retracted_by: int | None
+    retraction_id: int | None
 
 
 def _edit_row(row: Row[Any]) -> EditRow:
@@ -615,6 +676,7 @@ def _edit_row(row: Row[Any]) -> EditRow:
         moment(row.written_at),
         None if row.retracted_at is None else moment(row.retracted_at),
         row.retracted_by,
+        row.retraction_id,
     )
 
 
@@ -700,17 +762,32 @@ async def retract_edit(
     return done.rowcount == 1
 
 
-async def title_of(connection: AsyncConnection, show_id: int) -> str | None:
-    """The title under which a show is listed for everybody or, if it is its own, for a server."""
+async def title_of(connection: AsyncConnection, show_id: int, scope: int) -> str | None:
+    """The title under which a server sees a show listed, hidden or not; never another server's."""
     table = schema.titles
-    query = select(table.c.title).where(table.c.show_id == show_id).order_by(table.c.scope)
+    query = (
+        select(table.c.title)
+        .where(table.c.show_id == show_id, table.c.scope.in_((0, scope)))
+        .order_by(table.c.scope.desc())
+    )
     title = await connection.scalar(query.limit(1))
     return None if title is None else str(title)
+
+
+async def bring_back(connection: AsyncConnection, show_id: int, now: datetime) -> None:
+    """Take back every act that hid a show, in whatever scope; nobody in particular did it."""
+    table = schema.edits
+    await connection.execute(
+        update(table)
+        .where(table.c.show_id == show_id, table.c.action == HIDE, table.c.retracted_at.is_(None))
+        .values(retracted_at=epoch(now))
+    )
 
 
 async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
     """Hang everything that is known of one show on another, and leave a redirect."""
     shows = schema.shows
+    await _join_edits(connection, old, new)
     for table in (
         schema.records,
         schema.edits,
@@ -724,6 +801,39 @@ async def move_show(connection: AsyncConnection, old: int, new: int, revision: i
     await connection.execute(
         update(shows).where(shows.c.id == old).values(merged_into=new, revision=revision)
     )
+
+
+async def _join_edits(connection: AsyncConnection, old: int, new: int) -> None:
+    """An act that touched both shows has an edit on each: they become one, as there is one show.
+
+    Where only one of the two was undone, that one stands apart, out of reach of the act's undo.
+    """
+    edits, claims, changes = schema.edits, schema.claims, schema.changes
+    kept = edits.alias()
+    pairs = await connection.execute(
+        select(edits.c.id, edits.c.retracted_at, kept.c.id, kept.c.retracted_at)
+        .join_from(edits, kept, edits.c.interaction_id == kept.c.interaction_id)
+        .where(edits.c.show_id == old, kept.c.show_id == new)
+    )
+    for left, left_undone, right, right_undone in pairs.all():
+        if (left_undone is None) != (right_undone is None):
+            undone = right if left_undone is None else left
+            await connection.execute(
+                update(edits).where(edits.c.id == undone).values(interaction_id=-undone)
+            )
+            continue
+        after = await connection.scalar(
+            select(func.max(claims.c.position)).where(claims.c.edit_id == right)
+        )
+        await connection.execute(
+            update(claims)
+            .where(claims.c.edit_id == left)
+            .values(edit_id=right, position=claims.c.position + (after or 0) + 1)
+        )
+        await connection.execute(
+            update(changes).where(changes.c.edit_id == left).values(edit_id=right)
+        )
+        await connection.execute(delete(edits).where(edits.c.id == left))
 
 
 async def move_record(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import SelectBase, event, insert, select, update
+from sqlalchemy import event, insert, select, update
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreError
 from . import schema
@@ -57,9 +56,6 @@ class Database:
         self.file = file_of(url)
         self._engine: AsyncEngine = create_async_engine(url)
         self._writing = asyncio.Lock()
-        self._glancing: AsyncConnection | None = None
-        self._opening = asyncio.Lock()
-        self._compiled: dict[SelectBase, SQLCompiler] = {}
         event.listen(self._engine.sync_engine, "connect", _configure)
         event.listen(self._engine.sync_engine, "begin", _begin)
 
@@ -72,7 +68,6 @@ class Database:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._end_glancing()
         await self._engine.dispose()
 
     @asynccontextmanager
@@ -85,47 +80,6 @@ class Database:
         with _told_plainly():
             async with self._engine.connect() as connection:
                 yield connection
-
-    async def glance(
-        self, query: SelectBase, values: Mapping[str, object] | None = None
-    ) -> Sequence[tuple[Any, ...]]:
-        """The rows of one SELECT by itself, as the driver gives them; for what is asked often.
-
-        It needs no transaction to be consistent, so it takes one step of the driver on a
-        connection kept for it, where `read` takes seven. `query` is a constant of its module,
-        compiled once; `values` are those of its bound parameters.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        compiled = self._compiled.get(query)
-        if compiled is None:
-            made = query.compile(dialect=self._engine.dialect)
-            assert isinstance(made, SQLCompiler)
-            compiled = self._compiled[query] = made
-        bound = compiled.construct_params(values)
-        ordered = [bound[name] for name in compiled.positiontup or ()]
-        with _told_plainly():
-            try:
-                async with self._opening:
-                    if self._glancing is None:
-                        self._glancing = await self._engine.connect()
-                    raw = await self._glancing.get_raw_connection()
-                driver: Any = raw.driver_connection
-                rows: Sequence[tuple[Any, ...]] = await driver.execute_fetchall(
-                    compiled.string, ordered
-                )
-            except (DBAPIError, sqlite3.Error):
-                # A fresh connection sees the file that somebody put in the place of a bad one.
-                await self._end_glancing()
-                raise
-        return rows
-
-    async def _end_glancing(self) -> None:
-        held, self._glancing = self._glancing, None
-        if held is not None:
-            await held.invalidate()
-            await held.close()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -145,17 +99,22 @@ class Database:
 
 def _configure(connection: Any, _record: object) -> None:
     """Leave transactions to `_begin`: the driver's own would begin late, and lose updates."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {_BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "cache_size = -8000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {_BUSY_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -8000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # The pool forgets a connection that fails here, and its thread would outlive the loop.
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:
@@ -203,19 +162,6 @@ async def next_revision(connection: AsyncConnection) -> int:
 async def current_revision(connection: AsyncConnection) -> int:
     """The number of the last write; 0 for an empty store."""
     return int(await read_meta(connection, "revision") or 0)
-
-
-_REVISION = select(schema.meta.c.value).where(schema.meta.c.name == "revision")
-
-
-async def seen_revision(database: Database) -> int:
-    """The number of the last write, by whomever, at the price of a glance; 0 for an empty store.
-
-    Raises:
-        StoreError: the database cannot be read.
-    """
-    rows = await database.glance(_REVISION)
-    return int(rows[0][0]) if rows else 0
 
 
 async def read_meta(connection: AsyncConnection, name: str) -> str | None:

@@ -195,9 +195,7 @@ async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int
     return found
 
 
-async def resting_on(
-    connection: AsyncConnection, edit_id: int, since: datetime
-) -> list[News]:
+async def resting_on(connection: AsyncConnection, edit_id: int, since: datetime) -> list[News]:
     """What was told since then because of an edit, and is not struck."""
     return await _news(
         connection,
@@ -300,3 +298,9 @@ async def leading_to(connection: AsyncConnection, show_id: int) -> list[int]:
         fresh = [row.id for row in rows if row.id not in found]
         found += fresh
     return found
+
+
+async def known(connection: AsyncConnection, token: str) -> bool:
+    """Whether there is an event of that token."""
+    query = select(events.c.id).where(events.c.token == token)
+    return await connection.scalar(query) is not None

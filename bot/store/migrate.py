@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from ..errors import StoreError
-from . import schema
+from . import alert_schema, schema, sync_schema
 from .database import Database, file_of
 
 _LOG = logging.getLogger(__name__)
@@ -77,6 +77,11 @@ async def revision_of(url: str) -> str | None:
     Raises:
         StoreError: the file cannot be opened or is no database.
     """
+    try:
+        # Tried here first: the driver's thread outlives an opening that fails, and prints so.
+        sqlite3.connect(file_of(url)).close()
+    except sqlite3.Error as error:
+        raise StoreError(f"The database file cannot be opened: {error}.") from error
     async with Database(url) as database, database.read() as connection:
         if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
             return None
@@ -133,5 +138,5 @@ async def differences(url: str) -> list[object]:
     async with Database(url) as database, database.read() as connection:
         await connection.execute(select(schema.meta.c.name).limit(1))
         return await connection.run_sync(
-            lambda c: list(compare_metadata(MigrationContext.configure(c), schema.metadata))
+            lambda c: list(compare_metadata(MigrationContext.configure(c), sync_schema.metadata))
         )

@@ -124,14 +124,10 @@ async def fan_out(
     )
     have = (
         select(deliveries.c.id)
-        .where(
-            deliveries.c.event_id == event_id, deliveries.c.channel_id == followed.c.channel_id
-        )
+        .where(deliveries.c.event_id == event_id, deliveries.c.channel_id == followed.c.channel_id)
         .exists()
     )
-    place = func.row_number().over(
-        partition_by=followed.c.guild_id, order_by=followed.c.channel_id
-    )
+    place = func.row_number().over(partition_by=followed.c.guild_id, order_by=followed.c.channel_id)
     rows = (
         select(
             literal(event_id),
@@ -198,9 +194,7 @@ def zoned(where: ColumnElement[bool], zones: Collection[str | None]) -> ColumnEl
     """That condition, for servers in these time zones alone; None is "none set"."""
     guilds = schema.guilds.c
     named = [zone for zone in zones if zone is not None]
-    zone = (
-        select(guilds.timezone).where(guilds.id == subscriptions.c.guild_id).scalar_subquery()
-    )
+    zone = select(guilds.timezone).where(guilds.id == subscriptions.c.guild_id).scalar_subquery()
     here = zone.in_(named)
     return where & (or_(here, zone.is_(None)) if None in zones else here)
 
@@ -222,11 +216,10 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
         select(table.id).where(table.state == PENDING, table.due_at <= at),
         select(table.id).where(table.state == SENDING, table.lease_until <= at),
         select(table.id).where(table.todo > 0, table.todo_at <= at),
-        select(events.c.id).where(events.c.editing.is_(True)),
     ):
         if await connection.scalar(query.limit(1)) is not None:
             return True
-    return False
+    return bool(await to_edit(connection, now, 1))
 
 
 async def due(
@@ -249,15 +242,15 @@ async def due(
         )
         .exists()
     )
-    ripe = or_(
-        and_(table.state == PENDING, table.due_at <= at),
-        and_(table.state == SENDING, table.lease_until <= at),
-    )
-    query = select(deliveries).where(ripe, ~leased).order_by(table.turn, table.id)
     found: dict[int, Delivery] = {}
-    for row in await connection.execute(query.limit(4 * limit + len(busy))):
-        if row.channel_id not in busy and len(found) < limit:
-            found.setdefault(row.channel_id, _delivery(row))
+    for ripe in (
+        and_(table.state == SENDING, table.lease_until <= at),
+        and_(table.state == PENDING, table.due_at <= at, ~leased),
+    ):
+        query = select(deliveries).where(ripe).order_by(table.turn, table.id)
+        for row in await connection.execute(query.limit(4 * limit + len(busy))):
+            if row.channel_id not in busy and len(found) < limit:
+                found.setdefault(row.channel_id, _delivery(row))
     return list(found.values())
 
 
@@ -347,10 +340,8 @@ async def settle(
     )
 
 
-async def to_edit(
-    connection: AsyncConnection, now: datetime, limit: int, busy: Collection[int]
-) -> list[Delivery]:
-    """Messages that tell what was undone since, one a channel; a slow lane by `due_at`."""
+async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> list[Delivery]:
+    """Messages that tell what was undone since; those in the slow lane wait for their `due_at`."""
     table = deliveries.c
     query = (
         select(deliveries)
@@ -361,14 +352,9 @@ async def to_edit(
             table.revision < events.c.revision,
             table.due_at <= epoch(now),
         )
-        .order_by(table.turn, table.id)
-        .limit(limit + len(busy))
+        .limit(limit)
     )
-    found: dict[int, Delivery] = {}
-    for row in await connection.execute(query):
-        if row.channel_id not in busy and len(found) < limit:
-            found.setdefault(row.channel_id, _delivery(row))
-    return list(found.values())
+    return [_delivery(row) for row in await connection.execute(query)]
 
 
 async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -> None:
@@ -523,9 +509,7 @@ async def figures(connection: AsyncConnection) -> Mapping[str, int | None]:
     table = deliveries.c
     counted = {
         row.state: row[1]
-        for row in await connection.execute(
-            select(table.state, func.count()).group_by(table.state)
-        )
+        for row in await connection.execute(select(table.state, func.count()).group_by(table.state))
     }
     retried = await connection.scalar(select(func.count()).where(table.attempts > 1))
     oldest = await connection.scalar(
@@ -561,3 +545,8 @@ async def purge(connection: AsyncConnection, before: datetime) -> None:
     ids = [row.id for row in await connection.execute(old.limit(200))]
     if ids:
         await connection.execute(delete(events).where(events.c.id.in_(ids)))
+
+
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the deliveries to a person."""
+    await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))

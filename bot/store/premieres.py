@@ -103,8 +103,6 @@ async def between(connection: AsyncConnection, first: date, last: date) -> list[
         .order_by(table.c.day, table.c.show_id, table.c.scope)
     )
     return [
-        Premiere(
-            row.scope, row.show_id, row.season, AirDate.parse(row.airs), moment(row.known_at)
-        )
+        Premiere(row.scope, row.show_id, row.season, AirDate.parse(row.airs), moment(row.known_at))
         for row in rows
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..catalog.fields import field_of
@@ -20,6 +20,8 @@ DISAGREEMENT = "disagreement"
 OPEN = "open"
 APPROVED = "approved"
 REJECTED = "rejected"
+MOOT = "moot"
+"""A source no longer says otherwise, or nobody here says anything it could contradict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class ProposalRow:
     said_by: str
     state: str
     created_at: datetime
+    decided_at: datetime | None
     reason: str | None
     proposers: tuple[int, ...] = ()
 
@@ -109,6 +112,7 @@ async def _one(connection: AsyncConnection, row: Row[tuple[object]] | None) -> P
         row.said_by,
         row.state,
         moment(row.created_at),
+        None if row.decided_at is None else moment(row.decided_at),
         row.reason,
         tuple(person.user_id for person in found),
     )
@@ -164,7 +168,7 @@ async def decide(
     proposal_id: int,
     state: str,
     *,
-    by: int,
+    by: int | None,
     now: datetime,
     reason: str | None = None,
 ) -> bool:
@@ -195,10 +199,66 @@ async def count_open(
     return every or 0, own or 0, lately or 0
 
 
-async def known_fingerprints(connection: AsyncConnection, fingerprints: Sequence[str]) -> set[str]:
-    """Which of these are in the queue or were."""
-    table = schema.proposals
-    rows = await connection.execute(
-        select(table.c.fingerprint).where(table.c.fingerprint.in_(fingerprints))
+async def reopen(
+    connection: AsyncConnection, proposal_id: int, *, token: str, link: str, now: datetime
+) -> None:
+    """Put a decided proposal into the queue again, as new; its old buttons lead nowhere."""
+    table, people = schema.proposals, schema.proposers
+    await connection.execute(delete(people).where(people.c.proposal_id == proposal_id))
+    await connection.execute(
+        update(table)
+        .where(table.c.id == proposal_id)
+        .values(
+            token=token,
+            link=link,
+            state=OPEN,
+            created_at=epoch(now),
+            decided_at=None,
+            decided_by=None,
+            reason=None,
+        )
     )
-    return {row.fingerprint for row in rows}
+
+
+async def of_show(connection: AsyncConnection, show_id: int) -> list[ProposalRow]:
+    """Every proposal about a show, in every scope, oldest first."""
+    table = schema.proposals
+    query = select(table).where(table.c.show_id == show_id).order_by(table.c.id)
+    found = [await _one(connection, row) for row in (await connection.execute(query)).all()]
+    return [row for row in found if row is not None]
+
+
+async def refile(connection: AsyncConnection, proposal_id: int, fingerprint: str) -> None:
+    """Give a proposal the fingerprint of the place that it is about now."""
+    table = schema.proposals
+    await connection.execute(
+        update(table).where(table.c.id == proposal_id).values(fingerprint=fingerprint)
+    )
+
+
+async def absorb(connection: AsyncConnection, into: ProposalRow, row: ProposalRow) -> None:
+    """Make two rows that have become the same one row: all who proposed it hear of it."""
+    table, people = schema.proposals, schema.proposers
+    await connection.execute(
+        update(people)
+        .where(people.c.proposal_id == row.id, people.c.user_id.not_in(into.proposers))
+        .values(proposal_id=into.id)
+    )
+    await connection.execute(delete(people).where(people.c.proposal_id == row.id))
+    await connection.execute(delete(table).where(table.c.id == row.id))
+
+
+async def by_fingerprints(
+    connection: AsyncConnection, fingerprints: Sequence[str]
+) -> Mapping[str, ProposalRow]:
+    """Those of these that are in the queue or were, by fingerprint."""
+    table = schema.proposals
+    found: dict[str, ProposalRow] = {}
+    for start in range(0, len(fingerprints), 500):
+        some = fingerprints[start : start + 500]
+        query = select(table).where(table.c.fingerprint.in_(some))
+        for row in (await connection.execute(query)).all():
+            read = await _one(connection, row)
+            if read is not None:
+                found[row.fingerprint] = read
+    return found

@@ -147,9 +147,7 @@ async def of_channel(connection: AsyncConnection, channel_id: int) -> list[Subsc
     return await _select(connection, subscriptions.c.channel_id == channel_id)
 
 
-async def _select(
-    connection: AsyncConnection, where: ColumnElement[bool]
-) -> list[Subscription]:
+async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Subscription]:
     table = subscriptions
     query = select(table).where(where).order_by(table.c.channel_id, table.c.id)
     return [_subscription(row) for row in await connection.execute(query)]
@@ -307,7 +305,5 @@ async def forget(connection: AsyncConnection, user_id: int) -> int:
     )
     edits = schema.edits
     for column in (edits.c.author_id, edits.c.retracted_by):
-        await connection.execute(
-            update(edits).where(column == user_id).values({column.name: None})
-        )
+        await connection.execute(update(edits).where(column == user_id).values({column.name: None}))
     return gone.rowcount

@@ -192,10 +192,7 @@ async def shift(connection: AsyncConnection, seconds: int) -> None:
     """The machine's clock jumped by so much: move every window with it."""
     await connection.execute(
         update(windows).values(
-            {
-                name: windows.c[name] + seconds
-                for name in ("opened_at", "seen_at", "due_at")
-            }
+            {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
         )
     )
 

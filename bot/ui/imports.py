@@ -10,9 +10,10 @@ from discord import ui
 
 from ..services.hearing import Hearing
 from ..services.imports import Applied, Difference
-from .cards import finished
-from .curation import changed_lines, heard
+from .boxes import BLUE, boxed, button, fitted
+from .receipts import changed_lines, heard, undo_button, where
 from .style import Markdown, clip, tamed
+from .words import counted
 
 IMPORT = re.compile(r"import:(?P<what>confirm|cancel):(?P<token>[0-9a-f]{16})")
 """The buttons under a difference; the token names the file that waits."""
@@ -23,60 +24,49 @@ _STYLE = Markdown()
 
 def difference(found: Difference, now: datetime) -> ui.LayoutView:
     """What the file would do, with *Confirm* and *Cancel*; nothing is written yet."""
-    name = _STYLE.escape(clip(tamed(found.name), 80))
     changed = len(found.parts) - found.new
-    where = "everywhere" if found.act.scope == 0 else "this server"
-    head = (
-        f"### {name}\n**{found.new:,} new shows, {changed:,} changed, {found.same:,} as before.** "
-        f"It would apply in {where}. Nothing is changed yet."
-    )
+    lines = [
+        f"### {_name(found.name)}",
+        f"**{counted(found.new, 'new show')}, {changed:,} changed, {found.same:,} as before.**",
+    ]
+    if found.moved:
+        lines.insert(1, "**Somebody changed something meanwhile; this is the difference now.**")
     texts = []
     for part in found.parts[:_SHOWN]:
         title = _STYLE.escape(clip(tamed(part.title), 100))
         if part.show_id is None:
-            texts.append(f"**{title}**: new, {len(part.claims)} facts")
+            texts.append(f"**{title}**: new, {counted(len(part.claims), 'fact')}")
         else:
-            lines = changed_lines(part.changes, now)[:4]
             more = f"\n… and {len(part.changes) - 4} more" if len(part.changes) > 4 else ""
-            texts.append(f"**{title}**\n" + "\n".join(lines) + more)
+            told = "\n".join(changed_lines(part.changes[:4], now))
+            texts += fitted([f"**{title}**\n{told}{more}"], characters=900, size=2200)
     if len(found.parts) > _SHOWN:
-        texts.append(f"… and {len(found.parts) - _SHOWN:,} more shows")
-    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
-    box.add_item(ui.TextDisplay(clip(head, 500)))
-    if texts:
-        box.add_item(ui.TextDisplay(clip("\n".join(texts), 2800)))
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+        texts.append(f"… and {counted(len(found.parts) - _SHOWN, 'more show')}")
+    buttons = [button("Cancel", f"import:cancel:{found.token}")]
     if found.parts:
-        row.add_item(
-            ui.Button(
-                label="Confirm",
-                style=discord.ButtonStyle.success,
-                custom_id=f"import:confirm:{found.token}",
-            )
-        )
-    row.add_item(ui.Button(label="Cancel", custom_id=f"import:cancel:{found.token}"))
-    box.add_item(row)
-    view = ui.LayoutView(timeout=None)
-    view.add_item(box)
-    return finished(view)
+        confirm = f"import:confirm:{found.token}"
+        buttons.insert(0, button("Confirm", confirm, discord.ButtonStyle.success))
+    footer = f"It would apply in **{where(found.act)}**. Nothing is changed yet."
+    return boxed(
+        BLUE,
+        "\n".join(lines),
+        "\n".join(texts),
+        footer=_STYLE.small(footer),
+        buttons=buttons,
+    )
 
 
-def applied(done: Applied, hearing: Hearing) -> ui.LayoutView:
-    """That a file was applied, with Undo for all of it."""
-    name = _STYLE.escape(clip(tamed(done.name), 80))
-    where = "everywhere" if done.act.scope == 0 else "this server"
-    shows = len(done.written)
-    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
-    box.add_item(
-        ui.TextDisplay(
-            f"### {name}\n**{shows:,} {'show' if shows == 1 else 'shows'} changed.** "
-            f"Applies in **{where}**.\n{_STYLE.small(heard(hearing))}"
-        )
+def applied(done: Applied, hearing: Hearing, *, by: int | None = None) -> ui.LayoutView:
+    """That a file was applied, with Undo for all of it; `by` names who did, for the log."""
+    author = f"By <@{by}>. " if by is not None else ""
+    facts = [f"{author}Applies in **{where(done.act)}**.", heard(hearing)]
+    return boxed(
+        BLUE,
+        f"### {_name(done.name)}\n**{counted(len(done.written), 'show')} changed.**",
+        footer="\n".join(_STYLE.small(fact) for fact in facts),
+        buttons=[undo_button(done.interaction_id)],
     )
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow(
-        ui.Button(label="Undo", custom_id=f"undo:{done.interaction_id}")
-    )
-    box.add_item(row)
-    view = ui.LayoutView(timeout=None)
-    view.add_item(box)
-    return finished(view)
+
+
+def _name(name: str) -> str:
+    return _STYLE.escape(clip(tamed(name), 80))

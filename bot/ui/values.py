@@ -78,9 +78,11 @@ def _many(values: Sequence[object], style: Style) -> str:
     return style.escape(clip(tamed(", ".join(names)), 200)) + more
 
 
-def raw(season: int | None, field: str, value: object) -> str:
-    """A value as a person would type it, to be edited in a form."""
+def typed(season: int | None, field: str, value: object) -> str | None:
+    """A value as a person would type it, to be edited in a form; None where none could."""
     encoded = field_of(season, field).encode(value)
     if isinstance(encoded, bool):
         return "yes" if encoded else "no"
-    return str(encoded)
+    if isinstance(encoded, list) and all(isinstance(item, str) for item in encoded):
+        return ", ".join(encoded)
+    return None if isinstance(encoded, list | dict) else str(encoded)

@@ -147,6 +147,11 @@ def test_a_source_nobody_ranked_comes_before_the_catalogue_alone() -> None:
     assert of("episodes", shipped, unknown) == 2
 
 
+def test_of_two_records_of_one_source_the_newer_speaks() -> None:
+    older, newer = Said(8, by="tmdb"), later(10, by="tmdb")
+    assert of("episodes", older, newer) == of("episodes", newer, older) == 10
+
+
 @pytest.mark.parametrize("age", [-400, 0, 400])
 @pytest.mark.parametrize("by", ["tmdb", "catalog"])
 def test_canceled_refines_ended_at_any_age(age: int, by: str) -> None:
@@ -302,7 +307,7 @@ _histories = st.lists(
 )
 
 
-@settings(PATIENT, max_examples=1500)
+@settings(PATIENT, max_examples=1000)
 @given(_histories)
 def test_edits_and_undos_resolve_like_a_replay_of_those_that_stand(
     history: list[list[tuple[str, object]] | int],

@@ -48,24 +48,18 @@ async def test_the_question_that_started_it(world: World) -> None:
     assert not result.response.ephemeral
 
 
-@pytest.mark.parametrize(
-    ("command", "own", "offered"),
-    [
+async def test_a_canceled_season_has_none_and_the_last_one_is_offered(world: World) -> None:
+    for command, own, offered in (
         ("release", "There is no release date for season 2.", "it premiered on 18 December 2019"),
         ("cast", "There is no cast for season 2.", "Paul James as Samson"),
         ("trailer", "There is no trailer for season 2.", "tvline.com"),
         ("story", "There is no story for season 2.", "What season 1 is about"),
         ("where", "There is nowhere to watch season 2.", "Netflix (US)"),
-    ],
-)
-async def test_a_canceled_season_has_none_and_the_last_one_is_offered(
-    world: World, command: str, own: str, offered: str
-) -> None:
-    result = await world.fan.slash(world.general, command, show="Soundtrack", season=2)
-    text = shown(result.response)
-    verdict, rest = text.split(own)
-    assert "Season 2 is canceled." in verdict
-    assert offered in rest
+    ):
+        result = await world.fan.slash(world.general, command, show="Soundtrack", season=2)
+        verdict, rest = shown(result.response).split(own)
+        assert "Season 2 is canceled." in verdict, command
+        assert offered in rest, command
 
 
 class TestASmallCatalogue:

@@ -97,7 +97,7 @@ class Stored:
             for (name,) in self("SELECT name FROM sqlite_master WHERE type = 'table'")
             if name != "sqlite_sequence"
         ]
-        return {name: sorted(self(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
+        return {name: sorted(self(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 
 @contextmanager

@@ -1,8 +1,10 @@
-"""Sentences and the answers they get, over the starter catalogue."""
+"""Sentences and the answers they get, over some shows of the starter catalogue."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,22 @@ from bot.catalog.verdict import VerdictKind
 from bot.errors import GoneError
 from bot.search.questions import read
 from bot.services.lookup import Asked, Topic
+from bot.settings import Settings
 from tests.services.stated import draft, person, statements
 
+ROOT = Path(__file__).resolve().parents[2]
 HERE = Asked(zone=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """With a few shows of the starter catalogue, namesakes among them."""
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    for pattern in ("soundtrack-*", "dallas-*", "between-*", "dark-*", "the-crown-*"):
+        for path in (ROOT / "data" / "catalog").glob(f"{pattern}.toml"):
+            shutil.copy(path, folder)
+    return Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'few.db'}", catalog_dir=folder)
 
 
 async def test_the_question_that_started_the_project(services: Services) -> None:

@@ -84,6 +84,15 @@ async def test_a_hold_longer_than_ones_patience_is_told_at_once() -> None:
     assert time.elapsed >= 600
 
 
+async def test_what_was_saved_up_is_gone_after_a_hold() -> None:
+    time = FakeTime()
+    pace = Pace(1, 10, monotonic=time.monotonic, sleep=time.sleep)
+    pace.hold(3)
+    left = await departures(pace, time, 10)
+    assert left[0] == pytest.approx(3)
+    assert left[-1] == pytest.approx(10), "three were regained while it was held"
+
+
 async def test_one_who_gives_up_takes_nobody_elses_turn() -> None:
     time = FakeTime()
     pace = Pace(1, 1, monotonic=time.monotonic, sleep=time.sleep)

@@ -40,7 +40,7 @@ async def test_a_copy_made_while_the_bot_writes_is_consistent(
                 await ledger.state("tvmaze", said)
 
         writing = asyncio.create_task(write())
-        copies = []
+        copies: list[Path] = []
         while not writing.done():
             target = tmp_path / f"copy{len(copies)}.db"
             await asyncio.to_thread(backup, url, target)
@@ -56,17 +56,16 @@ async def test_a_copy_made_while_the_bot_writes_is_consistent(
 
 
 async def test_a_copy_replaces_an_older_one_and_failing_keeps_it(
-    url: str, stored: Stored, file: Path, tmp_path: Path
+    url: str, stored: Stored, tmp_path: Path
 ) -> None:
     target = tmp_path / "copy.db"
     target.write_text("an older copy")
-    file.rename(tmp_path / "away.db")
-    file.write_text("This is no database. " * 300)
+    broken = tmp_path / "broken.db"
+    broken.write_text("This is no database. " * 300)
     with pytest.raises(StoreError, match="could not be written"):
-        backup(url, target)
+        backup(f"sqlite+aiosqlite:///{broken}", target)
     assert target.read_text() == "an older copy"
     assert not (tmp_path / "copy.db.part").exists()
-    (tmp_path / "away.db").replace(file)
     backup(url, target)
     assert Stored(target).everything() == stored.everything()
 

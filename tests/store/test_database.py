@@ -95,10 +95,18 @@ async def test_a_read_only_connection_changes_nothing(
 
 @pytest.mark.parametrize("content", [b"This is no database. " * 300, b"\0" * 5000, b"SQLite form"])
 async def test_a_file_that_is_no_database(url: str, file: Path, content: bytes) -> None:
-    file.write_bytes(content)
+    _write(file, content)
     with pytest.raises(StoreError, match="damaged or is not a database"):
         await migrate(url)
-    assert file.read_bytes() == content
+    assert _read(file) == content
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes()
 
 
 async def test_a_damaged_file_is_told_and_left_alone(
@@ -106,11 +114,11 @@ async def test_a_damaged_file_is_told_and_left_alone(
 ) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    pages = bytearray(file.read_bytes())
+    pages = bytearray(_read(file))
     chance = random.Random(1)
     for at in range(4096, len(pages)):
         pages[at] = chance.randrange(256)
-    file.write_bytes(bytes(pages))
+    _write(file, bytes(pages))
     with pytest.raises(StoreError, match="damaged"):
         await check(url)
     with pytest.raises(StoreError, match="damaged"):
@@ -141,10 +149,7 @@ async def test_anything_raised_inside_a_write_undoes_it(url: str, stored: Stored
     before = stored.everything()
     async with Database(url) as database:
         with pytest.raises(ZeroDivisionError):
-            async with database.write() as connection:
-                await next_revision(connection)
-                await write_meta(connection, "name", "value")
-                raise ZeroDivisionError
+            await _fails(database)
         assert stored.everything() == before
         writing = asyncio.create_task(_never_ends(database))
         await asyncio.sleep(0.1)
@@ -156,6 +161,13 @@ async def test_anything_raised_inside_a_write_undoes_it(url: str, stored: Stored
             await write_meta(connection, "name", "value")
         async with database.read() as connection:
             assert await read_meta(connection, "name") == "value"
+
+
+async def _fails(database: Database) -> None:
+    async with database.write() as connection:
+        await next_revision(connection)
+        await write_meta(connection, "name", "value")
+        raise ZeroDivisionError
 
 
 async def _never_ends(database: Database) -> None:

@@ -139,9 +139,9 @@ async def test_several_processes_may_start_at_once(url: str, file: Path) -> None
     )
     starts = [
         await asyncio.create_subprocess_exec(*(sys.executable, "-c", program, url), cwd=ROOT)
-        for _ in range(3)
+        for _ in range(2)
     ]
-    assert [await start.wait() for start in starts] == [0, 0, 0]
+    assert [await start.wait() for start in starts] == [0, 0]
     assert await differences(url) == []
     assert Stored(file)("SELECT version_num FROM alembic_version") == [(HEAD,)]
 

@@ -127,3 +127,32 @@ def shows(draw: st.DrawFn) -> Show:
         seasons[number] = draw(_values(_OF_SEASON, number))
     own = draw(_values(_OF_SHOW, None))
     return a_show(seasons, **own)
+
+
+def full_of(shred: str) -> Show:
+    """A show with that in every text, and every list and link as long as a source may make it."""
+
+    def text(limit: int) -> str:
+        return (shred * limit)[:limit]
+
+    link = ("https://a.example/" + shred * 400)[:480] if shred.isalnum() else "https://a.example/x"
+    person = text(200)
+    season = {
+        "label": text(100),
+        "status": "renewed",
+        "story": text(4000),
+        "final": True,
+        "episodes": 10_000,
+        "runtime": 1440,
+        "parts": [{"label": text(100), "premiere": "2027-09-30", "episodes": 10_000}] * 30,
+        "cast": [{"person": f"{n} {text(150)}", "character": person} for n in range(40)],
+        "trailers": [{"url": f"{link}{n}", "title": text(300)} for n in range(8)],
+        "where": [{"provider": f"{n} {text(90)}", "url": link} for n in range(30)],
+    }
+    return a_show(
+        dict.fromkeys(range(1, 61), season),
+        title=text(300),
+        network=person,
+        creators=[person] * 20,
+        producers=[{"person": person, "role": f"{n} {text(90)}"} for n in range(20)],
+    )

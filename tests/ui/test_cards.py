@@ -19,7 +19,7 @@ from bot.ui.text import source_line, write
 from tests.catalog.made import a_show
 from tests.openapi import PRESENT, SCHEMA, message_violations
 from tests.ui.answers import NOW, answer
-from tests.ui.hostile import shows, texts
+from tests.ui.hostile import full_of, shows, texts
 from tests.wire.components import BUTTON as BUTTON_KIND
 from tests.wire.components import walk
 from tests.wire.message import COMPONENTS_V2
@@ -77,6 +77,15 @@ def test_any_show_makes_a_card_that_discord_takes(
         assert problems(components) == [], topic
         again = card(about, asker=LARGEST, page=page).to_components()
         assert again == components
+
+
+@pytest.mark.parametrize("shred", ["字", "🎬", "*", "@", "(", "x", "مس", "[x](", "|| ", "Z\u0337"])
+def test_a_show_full_to_the_brim_makes_a_card_that_discord_takes(shred: str) -> None:
+    show = full_of(shred)
+    for topic in Topic:
+        components = card(answer(show, 60, topic), asker=LARGEST).to_components()
+        assert problems(components) == [], topic
+        assert "Source: " in _text(components)
 
 
 @MANY

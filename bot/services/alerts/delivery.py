@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ...clock import Clock
@@ -23,7 +24,6 @@ from .sender import (
     FailedError,
     GoneError,
     LimitedError,
-    Parcel,
     Receipt,
     RefusedError,
     Sender,
@@ -48,7 +48,10 @@ _HOUR = timedelta(hours=1)
 _EDIT_SLOWLY = timedelta(minutes=15)
 _EDIT_UNTIL = timedelta(days=14)
 
+_EDITS_AHEAD = 500
+
 _Outcome = Callable[[Transaction], Awaitable[None]]
+_Act = Callable[[Prepared], Awaitable[_Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,13 @@ class Worker:
         self._timing = timing
         self._sender = sender
         self._preparing = Preparing(library, guilds, timing.clock)
-        self._pausing = Pausing(guilds, sender, timing.clock)
+        self._pausing = Pausing(database, guilds, sender, timing.clock)
         self._pacer = Pacer(rate, timing.monotonic, burst=max(2, min(48 - rate, rate // 2)))
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
         self._outcomes: list[tuple[int, _Outcome]] = []
         self._first_tried: dict[int, float] = {}
+        self._edits: deque[outbox.Delivery] = deque()
 
     async def step(self) -> bool:
         """Store what came of earlier attempts, and make as many new ones as the pace allows.
@@ -99,73 +103,92 @@ class Worker:
         free = min(self._pacer.allowance(), _IN_FLIGHT - len(self._tasks))
         now = self._timing.clock()
         sending: list[Prepared] = []
-        others: list[tuple[int, Callable[[], Awaitable[_Outcome]]]] = []
-        done_edits = False
+        others: list[tuple[Prepared, _Act]] = []
         async with self._database.read() as reading:
-            if not await outbox.waiting(reading, now) and not self._outcomes:
+            if not self._outcomes and not await outbox.waiting(reading, now):
                 return bool(self._tasks)
             if free > 0:
                 await self._library.refresh()
-                share = max(1, free // 4)
-                edits = await outbox.to_edit(reading, now, share, self._busy)
-                busy = self._busy | {row.channel_id for row in edits}
-                finishing = await outbox.to_finish(reading, now, share, busy)
-                busy |= {row.channel_id for row in finishing}
-                done_edits = not edits
-                for prepared in await self._preparing.prepare(reading, edits, struck=True):
-                    others.append((prepared.delivery.channel_id, self._editing(prepared)))
-                for prepared in await self._preparing.prepare(reading, finishing, struck=True):
-                    others.append((prepared.delivery.channel_id, self._finishing(prepared)))
-                left = free - len(others)
-                if left > 0:
-                    rows = await outbox.due(reading, now, left, busy)
-                    sending = await self._preparing.prepare(reading, rows)
-        leased = await self._write(sending, now, done_edits)
-        for channel_id, act in others:
-            self._start(channel_id, act)
+                others = await self._others(reading, now, max(1, free // 4))
+                busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
+                if free > len(others):
+                    rows = await outbox.due(reading, now, free - len(others), busy)
+                    sending = await self._prepared(reading, rows)
+        leased = await self._write(sending, now)
+        for prepared, act in others:
+            self._start(prepared, act)
         for prepared in leased:
-            self._start(prepared.delivery.channel_id, self._sending(prepared))
+            self._start(prepared, self._send)
         return True
 
-    async def _write(
-        self, sending: Sequence[Prepared], now: datetime, done_edits: bool
+    async def _others(
+        self, reading: Transaction, now: datetime, share: int
+    ) -> list[tuple[Prepared, _Act]]:
+        """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
+        if not self._edits:
+            self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD))
+        edits: dict[int, outbox.Delivery] = {}
+        while self._edits and len(edits) < share:
+            row = self._edits.popleft()
+            if row.channel_id not in self._busy:
+                edits.setdefault(row.channel_id, row)
+        busy = self._busy | edits.keys()
+        finishing = await outbox.to_finish(reading, now, share, busy)
+        prepare = self._preparing.prepare
+        return [
+            *((p, self._edit) for p in await prepare(reading, list(edits.values()), struck=True)),
+            *((p, self._finish) for p in await prepare(reading, finishing, struck=True)),
+        ]
+
+    async def _prepared(
+        self, reading: Transaction, rows: Sequence[outbox.Delivery]
     ) -> list[Prepared]:
+        """What to send. Of what was undone meanwhile it is still found out whether it was sent."""
+        prepared = await self._preparing.prepare(reading, rows)
+        maybe = [p.delivery for p in prepared if p.parcel is None and p.delivery.attempted_at]
+        if not maybe:
+            return prepared
+        again = await self._preparing.prepare(reading, maybe, struck=True)
+        found = {p.delivery.id: replace(p, only_found=True) for p in again if p.parcel}
+        return [found.get(p.delivery.id, p) for p in prepared]
+
+    async def _write(self, sending: Sequence[Prepared], now: datetime) -> list[Prepared]:
         """Store outcomes and leases in one transaction, before anything is sent."""
         outcomes = list(self._outcomes)
         telling = [p for p in sending if p.parcel is not None]
-        if not outcomes and not sending and not done_edits:
+        if not outcomes and not sending:
             return []
         async with self._database.write() as writing:
             for _, outcome in outcomes:
                 await outcome(writing)
             for prepared in sending:
-                row = prepared.delivery
-                # What may have been sent already is found out all the same, and then edited.
                 if prepared.parcel is None:
-                    await outbox.settle(writing, row.id, outbox.DROPPED, None)
+                    await outbox.settle(writing, prepared.delivery.id, outbox.DROPPED, None)
             taken = await outbox.lease(
                 writing,
-                [(p.delivery, p.event.revision) for p in telling],
+                [(p.delivery, p.event.revision - p.only_found) for p in telling],
                 now=now,
                 until=now + LEASE,
                 anchor=self._sender.anchor,
             )
-            if done_edits:
-                await events.edited_all(writing)
         del self._outcomes[: len(outcomes)]
         self._busy.difference_update(channel_id for channel_id, _ in outcomes)
         return [prepared for prepared in telling if prepared.delivery.id in taken]
 
-    def _start(self, channel_id: int, act: Callable[[], Awaitable[_Outcome]]) -> None:
+    def _start(self, prepared: Prepared, act: _Act) -> None:
         self._pacer.take()
-        self._busy.add(channel_id)
-        task = asyncio.create_task(self._act(channel_id, act), name="alert")
+        self._busy.add(prepared.delivery.channel_id)
+        task = asyncio.create_task(self._act(prepared, act), name="alert")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, channel_id: int, act: Callable[[], Awaitable[_Outcome]]) -> None:
-        outcome = await act()
-        self._outcomes.append((channel_id, outcome))
+    async def _act(self, prepared: Prepared, act: _Act) -> None:
+        try:
+            outcome = await act(prepared)
+        except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
+            _LOG.exception("an alert was left half done")
+            outcome = _nothing
+        self._outcomes.append((prepared.delivery.channel_id, outcome))
 
     async def close(self) -> None:
         """Give the attempts in flight up and store what is known of the others."""
@@ -173,65 +196,67 @@ class Worker:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
-            await self._write([], self._timing.clock(), False)
+            await self._write([], self._timing.clock())
         except StoreError as error:
             _LOG.warning("what became of some alerts could not be stored: %s", error)
 
     # -- sending -----------------------------------------------------------------------------
 
-    def _sending(self, prepared: Prepared) -> Callable[[], Awaitable[_Outcome]]:
-        row, parcel = prepared.delivery, prepared.parcel
-        assert parcel is not None
+    async def _send(self, prepared: Prepared) -> _Outcome:
+        untouched = prepared.delivery.attempted_at is None
+        try:
+            receipt = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
+        except LimitedError as limited:
+            return self._limited(prepared, limited)
+        except RefusedError as refused:
+            return await self._refused(prepared, str(refused))
+        except UnreadableError:
+            return self._uncertain(prepared)
+        except FailedError as failed:
+            return self._again(prepared, str(failed), untouched=untouched)
+        except (UnsureError, TimeoutError) as unsure:
+            return self._again(prepared, str(unsure) or "no answer in time", untouched=False)
+        except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
+            _LOG.exception("an alert could not be sent")
+            return self._again(prepared, "an error of the bot", untouched=False)
+        return self._sent(prepared, receipt)
 
-        async def act() -> _Outcome:
-            try:
-                receipt = await asyncio.wait_for(self._attempt(prepared, parcel), SEND_SECONDS)
-            except LimitedError as limited:
-                return self._limited(prepared, limited)
-            except RefusedError as refused:
-                return await self._refused(prepared, str(refused))
-            except UnreadableError:
-                return self._uncertain(prepared)
-            except FailedError as failed:
-                return self._again(prepared, str(failed), untouched=row.attempted_at is None)
-            except (UnsureError, TimeoutError) as unsure:
-                return self._again(prepared, str(unsure) or "no answer in time", untouched=False)
-            except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
-                _LOG.exception("an alert could not be sent")
-                return self._again(prepared, "an error of the bot", untouched=False)
-            return self._sent(prepared, receipt)
-
-        return act
-
-    async def _attempt(self, prepared: Prepared, parcel: Parcel) -> Receipt:
-        """Post the message, unless an earlier attempt did.
+    async def _attempt(self, prepared: Prepared) -> Receipt | None:
+        """Post the message, unless an earlier attempt did; None where it is not to be any more.
 
         Inside Discord's memory of nonces the same nonce posts nothing twice. Beyond it, and after
         a restart that did not see how long ago it was, the history tells.
         """
-        row = prepared.delivery
+        row, parcel = prepared.delivery, prepared.parcel
+        assert parcel is not None
         now = self._timing.monotonic()
-        first = self._first_tried.setdefault(row.id, now)
-        foreign = row.attempted_at is not None and first == now
-        if row.attempted_at is not None and (foreign or now - first > NONCE_SECONDS):
+        first = self._first_tried.get(row.id)
+        unseen = first is None or now - first > NONCE_SECONDS
+        if row.attempted_at is not None and (unseen or prepared.only_found):
             found = await self._sender.find(parcel, row.anchor)
             if found is not None:
                 return found
-            self._first_tried[row.id] = self._timing.monotonic()
             self._pacer.take()
+            first = None
+        if prepared.only_found:
+            return None
+        self._first_tried[row.id] = now if first is None else first
         return await self._sender.send(parcel)
 
-    def _sent(self, prepared: Prepared, receipt: Receipt) -> _Outcome:
+    def _sent(self, prepared: Prepared, receipt: Receipt | None) -> _Outcome:
         row = prepared.delivery
         self._first_tried.pop(row.id, None)
         todo = 0
-        if receipt.message_id is not None:
+        if receipt is not None and receipt.message_id is not None:
             todo |= outbox.CROSSPOST if receipt.published else 0
             todo |= outbox.THREAD if row.thread else 0
         now = self._timing.clock()
 
         async def store(writing: Transaction) -> None:
-            await outbox.sent(writing, row.id, receipt.message_id, todo, now)
+            if receipt is None:
+                await outbox.settle(writing, row.id, outbox.DROPPED, None)
+            else:
+                await outbox.sent(writing, row.id, receipt.message_id, todo, now)
 
         return store
 
@@ -258,9 +283,7 @@ class Worker:
         due_at = now + backoff(row.attempts + 1, self._timing.chance())
 
         async def store(writing: Transaction) -> None:
-            await outbox.settle(
-                writing, row.id, state, error, due_at=due_at, untouched=untouched
-            )
+            await outbox.settle(writing, row.id, state, error, due_at=due_at, untouched=untouched)
 
         return store
 
@@ -288,74 +311,66 @@ class Worker:
 
     # -- editing and finishing ------------------------------------------------------------------
 
-    def _editing(self, prepared: Prepared) -> Callable[[], Awaitable[_Outcome]]:
+    async def _edit(self, prepared: Prepared) -> _Outcome:
         row, event = prepared.delivery, prepared.event
+        later: datetime | None = None
+        now = self._timing.clock()
+        try:
+            if prepared.parcel is not None and row.message_id is not None:
+                editing = self._sender.edit(prepared.parcel, row.message_id)
+                await asyncio.wait_for(editing, SEND_SECONDS)
+        except (GoneError, RefusedError) as error:
+            _LOG.info("an alert cannot be edited any more: %s", error)
+        except LimitedError as limited:
+            if limited.everywhere:
+                self._pacer.close_for(limited.seconds)
+            wait = timedelta(seconds=limited.seconds)
+            # Edits of old messages are limited by the hour, so they take the slow lane.
+            later = now + max(wait, _EDIT_SLOWLY * (0.5 + self._timing.chance()))
+        except (UnsureError, FailedError, TimeoutError):
+            later = now + backoff(6, self._timing.chance())
+        except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
+            _LOG.exception("an alert could not be edited")
+            later = now + _HOUR
+        if now - event.created_at > _EDIT_UNTIL:
+            later = None
 
-        async def act() -> _Outcome:
-            later: datetime | None = None
-            now = self._timing.clock()
-            try:
-                if prepared.parcel is not None and row.message_id is not None:
-                    editing = self._sender.edit(prepared.parcel, row.message_id)
-                    await asyncio.wait_for(editing, SEND_SECONDS)
-            except (GoneError, RefusedError) as error:
-                _LOG.info("an alert cannot be edited any more: %s", error)
-            except LimitedError as limited:
-                if limited.everywhere:
-                    self._pacer.close_for(limited.seconds)
-                wait = timedelta(seconds=limited.seconds)
-                # Edits of old messages are limited by the hour, so they take the slow lane.
-                later = now + max(wait, _EDIT_SLOWLY * (0.5 + self._timing.chance()))
-            except (UnsureError, FailedError, TimeoutError):
-                later = now + backoff(6, self._timing.chance())
-            except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
-                _LOG.exception("an alert could not be edited")
-                later = now + _HOUR
-            if later is not None and now - event.created_at > _EDIT_UNTIL:
-                later = None
+        async def store(writing: Transaction) -> None:
+            if later is None:
+                await outbox.edited(writing, row.id, event.revision)
+            else:
+                await outbox.edit_later(writing, row.id, later)
 
-            async def store(writing: Transaction) -> None:
-                if later is None:
-                    await outbox.edited(writing, row.id, event.revision)
-                else:
-                    await outbox.edit_later(writing, row.id, later)
+        return store
 
-            return store
-
-        return act
-
-    def _finishing(self, prepared: Prepared) -> Callable[[], Awaitable[_Outcome]]:
+    async def _finish(self, prepared: Prepared) -> _Outcome:
         row = prepared.delivery
+        step = outbox.THREAD if row.todo & outbox.THREAD else outbox.CROSSPOST
+        left, at = row.todo & ~step, self._timing.clock()
+        crossposted = False
+        try:
+            if step == outbox.CROSSPOST:
+                crossposted = await self._crosspost(row)
+                if not crossposted:
+                    left, at = row.todo, at + _HOUR / _CROSSPOSTS
+            elif prepared.parcel is not None and row.message_id is not None:
+                message = prepared.parcel.message
+                name = message.show.name if message.show is not None else "Alert"
+                starting = self._sender.thread(row.channel_id, row.message_id, name)
+                await asyncio.wait_for(starting, SEND_SECONDS)
+        except (GoneError, RefusedError, FailedError) as error:
+            _LOG.info("an alert could not be published or get its thread: %s", error)
+        except LimitedError as limited:
+            left, at = row.todo, at + timedelta(seconds=limited.seconds + 1)
+        except (UnsureError, TimeoutError):
+            left, at = row.todo, at + backoff(4, self._timing.chance())
+        except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
+            _LOG.exception("an alert could not be published or get its thread")
 
-        async def act() -> _Outcome:
-            step = outbox.THREAD if row.todo & outbox.THREAD else outbox.CROSSPOST
-            left, at = row.todo & ~step, self._timing.clock()
-            crossposted = False
-            try:
-                if step == outbox.CROSSPOST:
-                    crossposted = await self._crosspost(row)
-                    if not crossposted:
-                        left, at = row.todo, at + _HOUR / _CROSSPOSTS
-                elif prepared.parcel is not None and row.message_id is not None:
-                    message = prepared.parcel.message
-                    name = message.show.name if message.show is not None else "Alert"
-                    starting = self._sender.thread(row.channel_id, row.message_id, name)
-                    await asyncio.wait_for(starting, SEND_SECONDS)
-            except (GoneError, RefusedError, FailedError) as error:
-                _LOG.info("an alert could not be published or get its thread: %s", error)
-            except LimitedError as limited:
-                left, at = row.todo, at + timedelta(seconds=limited.seconds + 1)
-            except (UnsureError, TimeoutError):
-                left, at = row.todo, at + backoff(4, self._timing.chance())
-            except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
-                _LOG.exception("an alert could not be published or get its thread")
+        async def store(writing: Transaction) -> None:
+            await outbox.finished(writing, row.id, left, at=at, crossposted=crossposted)
 
-            async def store(writing: Transaction) -> None:
-                await outbox.finished(writing, row.id, left, at=at, crossposted=crossposted)
-
-            return store
-
-        return act
+        return store
 
     async def _crosspost(self, row: outbox.Delivery) -> bool:
         """Publish, within Discord's ten an hour for a channel; False where it must wait."""
@@ -367,3 +382,7 @@ class Worker:
         publishing = self._sender.crosspost(row.channel_id, row.message_id)
         await asyncio.wait_for(publishing, SEND_SECONDS)
         return True
+
+
+async def _nothing(_writing: Transaction) -> None:
+    """The outcome of an attempt about which nothing is known."""

@@ -21,11 +21,15 @@ from .sender import Message, Parcel, nonce_of
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A delivery with what it tells; None where there is nothing to tell (any more)."""
+    """A delivery with what it tells; None where there is nothing to tell (any more).
+
+    `only_found`: it was undone, and is only to be looked for in case it was sent before.
+    """
 
     delivery: Delivery
     event: Event
     parcel: Parcel | None
+    only_found: bool = False
 
 
 class Preparing:

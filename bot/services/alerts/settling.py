@@ -160,9 +160,7 @@ class Settler:
         horizon = min(latest, min(window.opened_at for window in people) + patience)
         return horizon if horizon > now else None
 
-    async def _tell(
-        self, writing: Transaction, telling: Sequence[Window], ground: Ground
-    ) -> bool:
+    async def _tell(self, writing: Transaction, telling: Sequence[Window], ground: Ground) -> bool:
         first = telling[0]
         now = ground.now
         show = show_of(first.show_id, ground.resolved, scope=first.scope)

@@ -43,9 +43,7 @@ class Windows:
         self._clock = clock
         self._patience = patience
 
-    async def watch(
-        self, writing: Transaction, changes: Sequence[Change], cause: Cause
-    ) -> None:
+    async def watch(self, writing: Transaction, changes: Sequence[Change], cause: Cause) -> None:
         """Take note of what a write changed, inside its transaction."""
         if cause.source in FILES:
             return

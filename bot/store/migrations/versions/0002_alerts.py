@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("season", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("airs", sa.String(length=24), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("known_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["show_id"], ["shows.id"], name=op.f("fk_premieres_show_id")),
         sa.PrimaryKeyConstraint("scope", "show_id", "season", name=op.f("pk_premieres")),
         comment="A projection of the exact dates that resolve, by which reminders are planned.",

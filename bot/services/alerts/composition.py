@@ -1,0 +1,183 @@
+"""The parts of alerts put together, and the step that drives them all."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ...clock import Clock, system_clock
+from ...store import events, outbox, windows
+from ...store.database import Database
+from ..guilds import Guilds
+from ..library import Library
+from ..lookup import Lookup
+from .delivery import Timing, Worker
+from .fanout import FanOut
+from .following import Following
+from .pausing import Probing
+from .reminders import Reminders
+from .sender import Sender
+from .settling import Settler
+from .windows import Patience
+
+_LOG = logging.getLogger(__name__)
+
+_JUMP = timedelta(seconds=20)
+"""The time of day may run away from the steady clock by so much before it counts as a jump."""
+
+_MINUTE = 60.0
+_KEPT = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Alerts in numbers; `oldest` is how long the oldest delivery has been waiting."""
+
+    sent: int
+    retried: int
+    paused: int
+    held: int
+    uncertain: int
+    failed: int
+    backlog: int
+    oldest: timedelta | None
+
+
+async def figures(database: Database, clock: Clock) -> Figures:
+    """The numbers of now.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    async with database.read() as reading:
+        found: Mapping[str, int | None] = await outbox.figures(reading)
+    since = found["oldest"]
+    oldest = None if since is None else timedelta(seconds=clock().timestamp() - since)
+    counted = {name: number or 0 for name, number in found.items() if name != "oldest"}
+    return Figures(**counted, oldest=oldest)
+
+
+class Alerts:
+    """What the rest of the bot needs of alerts: following, and the parts of the engine."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        guilds: Guilds,
+        lookup: Lookup,
+        clock: Clock,
+        *,
+        patience: Patience,
+        rate: int,
+    ) -> None:
+        self.following = Following(database, library, lookup, clock)
+        self.patience = patience
+        self._database = database
+        self._library = library
+        self._guilds = guilds
+        self._clock = clock
+        self._rate = rate
+
+    def engine(self, sender: Sender, monotonic: Callable[[], float] = time.monotonic) -> Engine:
+        """An engine that sends by that way."""
+        timing = Timing(self._clock, monotonic)
+        # A clock made for a test moves by itself: against the machine's it would always jump.
+        steady = time.monotonic if self._clock is system_clock else None
+        return Engine(
+            self._database,
+            self._clock,
+            Settler(self._database, self._clock, self.patience),
+            FanOut(self._database, self._clock),
+            Reminders(self._database, self._clock),
+            Probing(self._database, self._clock, sender),
+            Worker(self._database, self._library, self._guilds, timing, sender, self._rate),
+            monotonic,
+            steady,
+        )
+
+
+class Engine:
+    """One worker with everything around it, driven by calling `step` again and again."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settler: Settler,
+        fan_out: FanOut,
+        reminders: Reminders,
+        probing: Probing,
+        worker: Worker,
+        monotonic: Callable[[], float],
+        steady: Callable[[], float] | None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settler = settler
+        self._fan_out = fan_out
+        self._reminders = reminders
+        self._probing = probing
+        self._worker = worker
+        self._monotonic = monotonic
+        self._steady = steady
+        self._seen = (clock(), steady() if steady is not None else 0.0)
+        self._rare_at = float("-inf")
+        self._settle_at = float("-inf")
+
+    async def step(self) -> bool:
+        """Do what is due now; True when there is more to do at once.
+
+        Raises:
+            StoreError: the database cannot be used; nothing is lost, call again.
+        """
+        await self._follow_jumps()
+        now = self._monotonic()
+        more = False
+        if now - self._settle_at >= 1.0 or now < self._settle_at:
+            self._settle_at = now
+            await self._settler.step()
+        if now - self._rare_at >= _MINUTE or now < self._rare_at:
+            self._rare_at = now
+            await self._rarely()
+        more |= await self._fan_out.step()
+        more |= await self._worker.step()
+        return more
+
+    async def _rarely(self) -> None:
+        await self._reminders.step()
+        await self._probing.step()
+        async with self._database.write() as writing:
+            await events.edited_all(writing)
+            await outbox.purge(writing, self._clock() - _KEPT)
+
+    async def _follow_jumps(self) -> None:
+        """Where the time of day was put right or wrong, move what waits with it.
+
+        Else an hour forward would cut every time to undo short, and an hour back would hold all
+        messages up.
+        """
+        if self._steady is None:
+            return
+        wall, steady = self._clock(), self._steady()
+        was, then = self._seen
+        jumped = (wall - was) - timedelta(seconds=steady - then)
+        self._seen = (wall, steady)
+        if abs(jumped) < _JUMP:
+            return
+        seconds = int(jumped.total_seconds())
+        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
+        async with self._database.write() as writing:
+            await windows.shift(writing, seconds)
+            await outbox.shift(writing, seconds)
+
+    def hurry(self) -> None:
+        """Look at everything in the next step."""
+        self._rare_at = self._settle_at = float("-inf")
+
+    async def close(self) -> None:
+        """Stop sending, and store what is known of what was sent."""
+        await self._worker.close()

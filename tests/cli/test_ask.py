@@ -1,0 +1,252 @@
+"""`ask`: as text, as JSON, line by line, and beside a bot that writes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import jsonschema  # type: ignore[import-untyped]
+
+from bot.clock import system_clock
+from bot.services.ledger import Ledger
+from bot.store.database import Database
+from tests.cli.conftest import ROOT, CommandLine
+from tests.services.stated import filed
+
+_TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
+_SHOW = {
+    "type": "object",
+    "properties": {"id": _NUMBER, "title": _TEXT, "year": {"type": ["integer", "null"]}},
+    "required": ["id", "title", "year"],
+    "additionalProperties": False,
+}
+_TOPICS = [
+    "release",
+    "status",
+    "cast",
+    "trailer",
+    "story",
+    "where",
+    "episodes",
+    "schedule",
+    "general",
+]
+_FACT = {
+    "type": "object",
+    "properties": {
+        "field": _TEXT,
+        "value": {},
+        "source": {"type": ["string", "null"], "pattern": "^https?://"},
+        "as_of": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        "by": _TEXT,
+    },
+    "required": ["field", "value", "source", "as_of", "by"],
+    "additionalProperties": False,
+}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "question": _TEXT,
+        "show": {"oneOf": [_SHOW, {"type": "null"}]},
+        "season": {"type": ["integer", "null"]},
+        "topics": {"type": "array", "items": {"enum": _TOPICS}},
+        "verdict": {"type": ["string", "null"]},
+        "answer": {"type": "string", "minLength": 1},
+        "facts": {"type": "array", "items": _FACT},
+        "candidates": {"type": "array", "items": _SHOW},
+    },
+    "additionalProperties": False,
+}
+SCHEMA["required"] = list(SCHEMA["properties"])
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    """The JSON objects of an output, a line each, checked against the schema."""
+    found = [json.loads(line) for line in text.split("\n") if line]
+    for item in found:
+        jsonschema.validate(item, SCHEMA)
+    return found
+
+
+def test_the_answer_says_who_says_so(cli: CommandLine) -> None:
+    result = cli("ask", "Is there a Soundtrack season 2 release date?")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Season 2 is canceled. Netflix canceled Soundtrack")
+    assert "There is no release date for season 2." in result.stdout
+    assert "https://variety.com/" in result.stdout.splitlines()[-1]
+    assert result.stderr == ""
+
+
+def test_json_has_the_keys_of_the_format(cli: CommandLine) -> None:
+    (found,) = objects(cli("ask", "--json", "Soundtrack season 2 release date").stdout)
+    assert list(found) == list(SCHEMA["properties"])
+    assert found["question"] == "Soundtrack season 2 release date"
+    assert found["show"]["title"] == "Soundtrack"
+    assert (found["show"]["year"], found["season"]) == (2019, 2)
+    assert (found["topics"], found["verdict"]) == (["release"], "canceled")
+    status = next(fact for fact in found["facts"] if fact["field"] == "status")
+    assert (status["value"], status["by"]) == ("canceled", "catalog")
+    assert found["candidates"] == []
+
+
+def test_every_topic_fits_the_format(cli: CommandLine) -> None:
+    asked = [
+        f"{words} Soundtrack season {number}"
+        for number in (1, 2)
+        for words in ("cast of", "trailer of", "story of", "where to watch", "how many episodes in")
+    ]
+    found = objects(cli("ask", "--json", "-", stdin="\n".join(asked)).stdout)
+    assert [item["question"] for item in found] == asked
+    assert {topic for item in found for topic in item["topics"]} >= {"cast", "trailer", "story"}
+    assert all(item["show"]["title"] == "Soundtrack" for item in found)
+
+
+def test_namesakes_are_candidates(cli: CommandLine) -> None:
+    (found,) = objects(cli("ask", "--json", "When is the next season of Dallas?").stdout)
+    assert found["show"] is None
+    assert found["verdict"] is None
+    assert {show["year"] for show in found["candidates"]} == {1978, 2012}
+    text = cli("ask", "When is the next season of Dallas?").stdout
+    assert "1978" in text
+    assert "2012" in text
+
+
+def test_an_unknown_show_is_said_to_be_unknown(cli: CommandLine) -> None:
+    (found,) = objects(cli("ask", "--json", 'When is "Qwxyzzy Blorp" season 2 out?').stdout)
+    assert found["show"] is None
+    assert found["facts"] == []
+
+
+def test_lines_are_answered_in_order(cli: CommandLine) -> None:
+    lines = [
+        "Soundtrack season 2",
+        "",
+        "\u200b\u202e",
+        "Soundtrack season 99999999999999999999999",
+        "Is Dark canceled? " + "really? " * 20_000,
+        "'; DROP TABLE shows; --",
+        "Between season 3",
+    ]
+    result = cli("ask", "--json", "-", stdin="\r\n".join(lines))
+    assert result.exit_code == 0, result.exception
+    found = objects(result.stdout)
+    assert [item["question"] for item in found] == lines
+    assert found[0]["show"]["title"] == "Soundtrack"
+    assert found[-1]["show"]["title"] == "Between"
+    assert cli.stored.one("SELECT count(*) > 60 FROM shows")
+
+
+def test_bytes_that_are_no_text(cli: CommandLine) -> None:
+    result = cli("ask", "--json", "-", stdin=b"\xff\xfe\x00\nSoundtrack season 2\n")
+    assert result.exit_code == 0, result.exception
+    assert objects(result.stdout)[1]["verdict"] == "canceled"
+
+
+def test_no_line_is_no_answer(cli: CommandLine) -> None:
+    assert cli("ask", "-", stdin="").stdout == ""
+
+
+@contextmanager
+def child(cli: CommandLine, *words: str) -> Iterator[tuple[subprocess.Popen[bytes], Any]]:
+    """`python -m bot` as its own process."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *words],
+        cwd=ROOT,
+        env=os.environ | cli.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            yield process, process.stdout
+        finally:
+            process.kill()
+
+
+def ask(process: subprocess.Popen[bytes], question: str) -> dict[str, Any]:
+    """Write one line and read one, with standard input still open."""
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None
+    assert stdout is not None
+    _write(stdin, question)
+    return objects(stdout.readline().decode())[0]
+
+
+def _write(stdin: IO[bytes], line: str) -> None:
+    stdin.write(line.encode() + b"\n")
+    stdin.flush()
+
+
+def test_each_line_is_answered_before_the_next_is_written(cli: CommandLine) -> None:
+    with child(cli, "ask", "--json", "-") as (process, _):
+        assert ask(process, "Soundtrack season 2")["verdict"] == "canceled"
+        assert ask(process, "Is Dark season 4 happening?")["show"]["title"] == "Dark"
+        # What somebody writes meanwhile is in the next answer.
+        asyncio.run(_write_elsewhere(cli))
+        found = ask(process, "Zyxwv Chronicles season 1")
+        assert found["show"] is not None
+        assert found["show"]["title"] == "Zyxwv Chronicles"
+        assert found["facts"][0]["by"] == "import"
+        out, errors = process.communicate(b"", timeout=20)
+        assert (process.returncode, out, errors) == (0, b"", b"")
+
+
+async def _write_elsewhere(cli: CommandLine) -> None:
+    async with Database(cli.environment["DATABASE_URL"]) as database:
+        season = {"number": 1, "premiere": "2020-01-01", "episodes": 5}
+        said = filed({"title": "Zyxwv Chronicles", "year": 2020, "seasons": [season]})
+        await Ledger(database, system_clock).state("import", said)
+
+
+def test_it_answers_while_somebody_holds_the_lock(cli: CommandLine) -> None:
+    async def held() -> str:
+        async with (
+            Database(cli.environment["DATABASE_URL"]) as database,
+            database.write() as writing,
+        ):
+            await writing.exec_driver_sql("UPDATE shows SET revision = revision + 1")
+            return await asyncio.to_thread(lambda: cli("ask", "Soundtrack season 2").stdout)
+
+    assert asyncio.run(held()).startswith("Season 2 is canceled.")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(cli: CommandLine) -> None:
+    with child(cli, "ask", "-") as (process, stdout):
+        assert process.stdin is not None
+        _write(process.stdin, "Soundtrack season 2")
+        stdout.readline()
+        stdout.close()
+        try:
+            for _ in range(50):
+                _write(process.stdin, "Soundtrack season 2")
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        assert process.wait(20) == 1
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+def test_ctrl_c_ends_it_while_it_waits_for_a_line(cli: CommandLine) -> None:
+    with child(cli, "ask", "--json", "-") as (process, _):
+        ask(process, "Soundtrack")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+def test_a_terminal_that_knows_few_letters(cli: CommandLine) -> None:
+    environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    cli.environment |= environment
+    with child(cli, "ask", "進撃の巨人 season 2", "--json") as (process, _):
+        out, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, b"")
+    assert objects(out.decode("ascii"))

@@ -1,0 +1,277 @@
+"""`import` and `export`: what is stored, what is refused, and that nothing is lost on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.catalog.facts import resolve
+from bot.catalog.fields import field_of
+from bot.store import catalog as store
+from bot.store.database import Database
+from tests.cli.conftest import ROOT, CommandLine
+
+DARK: dict[str, Any] = {
+    "title": "Dark",
+    "year": 2017,
+    "source": "https://example.org/dark",
+    "as_of": "2026-01-02",
+    "seasons": [
+        {
+            "number": 1,
+            "premiere": "2017-12-01",
+            "episodes": {"value": 10, "source": "https://example.org/ten"},
+            "cast": [{"person": "Louis Hofmann", "character": "Jonas"}],
+        }
+    ],
+}
+DARK_TOML = """title = "Dark"
+year = 2017
+source = "https://example.org/dark"
+as_of = 2026-01-02
+
+[[seasons]]
+number = 1
+premiere = "2017-12-01"
+episodes = {value = 10, source = "https://example.org/ten"}
+cast = [{person = "Louis Hofmann", character = "Jonas"}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dark.toml", DARK_TOML),
+        ("dark.json", json.dumps(DARK)),
+        ("dark.json", "\ufeff" + json.dumps([DARK], indent=2)),
+        ("dark.jsonl", "\n" + json.dumps(DARK) + "\n\n"),
+    ],
+)
+def test_each_format_says_the_same(
+    empty: CommandLine, tmp_path: Path, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    result = empty("import", str(file))
+    assert result.exit_code == 0, result.exception
+    assert result.stdout == f"{name}: 1 shows added, 0 changed, 0 as before.\n"
+    ((source, tier, link, as_of, body),) = empty.stored(
+        "SELECT source, tier, link, as_of, statement FROM records"
+    )
+    assert (source, tier) == ("import", 2)
+    assert (link, as_of) == ("https://example.org/dark", "2026-01-02")
+    assert json.loads(body) == [
+        [None, "title", "", "Dark", None, None],
+        [None, "year", "", 2017, None, None],
+        [1, "premiere", "", "2017-12-01", None, None],
+        [1, "episodes", "", 10, "https://example.org/ten", None],
+        [1, "cast", "louis hofmann", {"person": "Louis Hofmann", "character": "Jonas"}, None, None],
+    ]
+
+
+def test_the_same_file_twice_changes_nothing(empty: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "dark.json"
+    file.write_text(json.dumps(DARK))
+    empty("import", str(file))
+    before = empty.stored.everything()
+    again = empty("import", str(file))
+    assert again.stdout == "dark.json: 0 shows added, 0 changed, 1 as before.\n"
+    after = empty.stored.everything()
+    for rows in (before, after):
+        rows["records"] = [(*row[:7], "checked", *row[8:]) for row in rows["records"]]
+    assert after == before
+
+
+GOOD = '{"title": "Good"}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("a.jsonl", f'{GOOD}\n{{"title": "Bad", "year": "soon"}}', "a.jsonl, line 2: year: "),
+        ("a.jsonl", f"{GOOD}\n{{", "a.jsonl, line 2: "),
+        ("a.jsonl", f"{GOOD}\n\n{GOOD}", "line 3: the same show is already at line 1."),
+        ("a.jsonl", f"{GOOD}\n[1]", "a.jsonl, line 2: a show must be a table"),
+        ("a.jsonl", f'{GOOD}\n{{"year": 2000}}', "line 2: record: a show needs a title."),
+        ("a.jsonl", f'{GOOD}\n{{"title": "B", "colour": 1}}', "'colour' is not a known key"),
+        ("a.jsonl", f'{GOOD}\n{{"title": "B", "popularity": NaN}}', "line 2: NaN is not JSON."),
+        ("a.jsonl", f'{GOOD}\n{{"title": "B", "year": {"9" * 5000}}}', "line 2: a number in it"),
+        ("a.json", f"[{GOOD},\n" + '{"title":"B","seasons":[{"number":-1}]}]', "a.json, line 2: "),
+        ("a.json", "[" * 100_000, "nested too deeply"),
+        ("a.json", "[]", "there is no show in it"),
+        ("a.toml", DARK_TOML.replace("= 2017\n", "= \n"), "a.toml, line 2: "),
+        ("a.toml", DARK_TOML.replace('"2017-12-01"', '"soon"'), "a.toml, line 8: "),
+        ("a.toml", DARK_TOML.replace("2026-01-02", "2999-01-02"), "line 4: as_of: as_of 2999"),
+        ("a.toml", DARK_TOML.replace("https://example.org/ten", "ftp://x"), "a.toml, line 9: "),
+        ("a.toml", DARK_TOML + "[[seasons]]\nnumber = 1\n", "season 1 is there twice"),
+        ("a.toml", b"\xff\xfe", "this is not UTF-8 text"),
+        ("a.csv", "title\nDark", "ends in .toml, .json or .jsonl"),
+        ("a.json", "", "a.json, line 1: "),
+    ],
+)
+def test_a_bad_record_refuses_the_whole_file(
+    empty: CommandLine, tmp_path: Path, name: str, text: str | bytes, sentence: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    told = empty.refused("import", str(file))
+    assert sentence in told
+    assert name in told
+    assert len(told) < 500
+    assert empty.stored("SELECT * FROM shows") == []
+
+
+@pytest.mark.parametrize("place", ["none.toml", "", "store.db/x.toml"])
+def test_a_file_that_cannot_be_read(cli: CommandLine, tmp_path: Path, place: str) -> None:
+    assert str(tmp_path) in cli.refused("import", str(tmp_path / place))
+
+
+def test_a_database_that_cannot_be_opened(empty: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "dark.json"
+    file.write_text(json.dumps(DARK))
+    (tmp_path / "broken.db").write_text("This is no database. " * 300)
+    for url in (tmp_path / "broken.db", tmp_path, "/dev/null/x/store.db", file):
+        told = empty.refused("import", str(file), DATABASE_URL=f"sqlite+aiosqlite:///{url}")
+        assert "database" in told
+
+
+def everything(file: Path) -> dict[str, dict[Any, Any]]:
+    """All that resolves for everybody, by title: value, source and date of each place, in order."""
+
+    async def read() -> dict[str, dict[Any, Any]]:
+        shows = {}
+        async with Database(f"sqlite+aiosqlite:///{file}") as database, database.read() as reading:
+            for entry in await store.titles(reading):
+                facts = {
+                    (season, name, at, fact.claim.key): (
+                        field_of(season, name).encode(fact.value),
+                        fact.claim.source,
+                        fact.claim.as_of,
+                    )
+                    for (season, name), held in resolve(
+                        await store.claims_of(reading, entry.show_id, 0)
+                    ).items()
+                    for at, fact in enumerate(held)
+                }
+                shows[f"{entry.title} ({entry.year})"] = facts
+        return shows
+
+    return asyncio.run(read())
+
+
+@pytest.mark.parametrize("form", ["toml", "json", "jsonl"])
+def test_the_whole_catalogue_goes_out_and_in_without_loss(
+    cli: CommandLine, empty: CommandLine, tmp_path: Path, form: str
+) -> None:
+    file, again = tmp_path / f"all.{form}", tmp_path / f"again.{form}"
+    result = cli("export", "--format", form, "-o", str(file))
+    assert result.exit_code == 0, result.exception
+    count = cli.stored.one("SELECT count(*) FROM titles")
+    assert result.stdout == f"{count:,} shows written to {file}.\n"
+    assert f"{count} shows added, 0 changed" in empty("import", str(file)).stdout
+    said, kept = everything(cli.file), everything(empty.file)
+    assert kept == said
+    assert len(said) == count > 60
+    empty("export", "--format", form, "-o", str(again))
+    assert again.read_bytes() == file.read_bytes()
+    assert not list(tmp_path.glob("*.part"))
+    onto_itself = cli("import", str(file))
+    assert onto_itself.exit_code == 0
+    assert everything(cli.file) == said
+
+
+def test_what_was_exported_joins_the_shows_it_came_from(cli: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    cli("export", "--format", "jsonl", "-o", str(file))
+    tables = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    named = [table for table in tables if "year" in table or "ids" in table]
+    file.write_text("\n".join(map(json.dumps, named)))
+    assert f"0 shows added, {len(named)} changed" in cli("import", str(file)).stdout
+
+
+def test_facts_without_a_link_or_from_elsewhere_keep_their_origin(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    table = {
+        "title": "Dark",
+        "as_of": "2026-01-02",
+        "network": {"value": "Netflix", "source": "https://a.example/"},
+        "aliases": [{"value": "Oscuro", "as_of": "2025-01-01"}, "Noir"],
+        "ids": {"imdb": {"value": "tt57", "source": "https://b.example/"}},
+        "seasons": [
+            {"number": 0},
+            {"number": 1, "source": "https://c.example/", "as_of": "2024-01-01", "episodes": 10},
+            {"number": 2, "final": False, "premiere": "2019~"},
+        ],
+    }
+    (tmp_path / "dark.json").write_text(json.dumps(table))
+    empty("import", str(tmp_path / "dark.json"))
+    before = everything(empty.file)
+    for form in ("toml", "json", "jsonl"):
+        text = empty("export", "--format", form).stdout
+        file = tmp_path / f"out.{form}"
+        file.write_text(text, encoding="utf-8")
+        fresh = CommandLine(tmp_path / f"{form}.db", {"CATALOG_DIR": "none"})
+        assert fresh("import", str(file)).exit_code == 0
+        assert everything(fresh.file) == before
+
+
+def test_one_show_is_exported_as_a_file_of_the_catalogue(cli: CommandLine) -> None:
+    table = tomllib.loads(cli("export", "soundtrack").stdout)
+    assert table["title"] == "Soundtrack"
+    assert 2019 in (table["year"], dict(table["year"])["value"])
+    assert [season["number"] for season in table["seasons"]] == [1, 2]
+    assert len(table["seasons"][0]["cast"]) == 17
+
+
+def test_several_shows_in_the_order_asked_for(cli: CommandLine) -> None:
+    text = cli("export", "--format", "jsonl", "Soundtrack", "Between").stdout
+    assert [json.loads(line)["title"] for line in text.splitlines()] == ["Soundtrack", "Between"]
+
+
+def test_an_export_that_cannot_be_is_one_line(cli: CommandLine, tmp_path: Path) -> None:
+    assert "No one show is called 'Soundtrak'" in cli.refused("export", "Soundtrak")
+    assert "No one show is called 'Dallas'" in cli.refused("export", "Dallas")
+    assert "not in my catalogue" in cli.refused("export", "id:999999")
+    target = tmp_path / "folder"
+    target.mkdir()
+    for output in (target, tmp_path / "no" / "x.toml", Path("/dev/null/x.toml")):
+        assert str(output) in cli.refused("export", "-o", str(output))
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_nothing_known_is_an_empty_file(empty: CommandLine) -> None:
+    assert json.loads(empty("export", "--format", "json").stdout) == []
+    assert empty("export", "--format", "jsonl").stdout == ""
+
+
+def test_ctrl_c_during_an_import_changes_nothing(empty: CommandLine, tmp_path: Path) -> None:
+    empty("export")  # makes the database
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(json.dumps({"title": f"Show {n}"}) for n in range(20_000)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "import", str(file)],
+        cwd=ROOT,
+        env=os.environ | empty.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    # From the moment the command reads the database it is inside the loop that handles signals.
+    while not empty.file.with_name("empty.db-shm").exists() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert out == b""
+    assert empty.stored("SELECT * FROM shows") == []

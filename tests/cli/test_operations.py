@@ -1,0 +1,189 @@
+"""`backup`, `restore`, `doctor`, malformed settings: a clear line each, and an honest exit code."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import bot.__main__ as subject
+from tests.cli.conftest import CommandLine
+from tests.services.stated import Stored
+
+
+@pytest.fixture
+def reachable() -> Iterator[dict[str, str]]:
+    """Settings that point at an address on this machine that answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        yield {
+            "DISCORD_API_URL": f"http://127.0.0.1:{port}/api/v10",
+            "DISCORD_GATEWAY_URL": f"ws://127.0.0.1:{port}/gateway/",
+            "DISCORD_TOKEN": "abc.def.ghi",
+        }
+
+
+def test_a_backup_is_restored(cli: CommandLine, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    result = cli("backup", str(copy))
+    assert result.stdout == f"{copy}: {copy.stat().st_size:,} bytes.\n"
+    before = cli.stored.everything()
+    file = tmp_path / "more.json"
+    file.write_text('{"title": "More"}')
+    cli("import", str(file))
+    assert "--force replaces it" in cli.refused("restore", str(copy))
+    result = cli("restore", "--force", str(copy))
+    assert result.stdout == f"The database is that of {copy}.\n"
+    assert cli.stored.everything() == before
+
+
+def test_backup_and_restore_tell_what_is_wrong(
+    cli: CommandLine, empty: CommandLine, tmp_path: Path
+) -> None:
+    assert "no database at" in empty.refused("backup", str(tmp_path / "copy.db"))
+    assert "could not be written" in cli.refused("backup", str(tmp_path / "no" / "copy.db"))
+    assert "the database itself" in cli.refused("backup", str(cli.file))
+    assert "no backup at" in cli.refused("restore", str(tmp_path / "no.db"))
+    (tmp_path / "text.db").write_text("This is no database. " * 300)
+    told = cli.refused("restore", "--force", str(tmp_path / "text.db"))
+    assert "no backup of this program" in told
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_the_doctor_finds_all_well(cli: CommandLine, reachable: dict[str, str]) -> None:
+    result = cli("doctor", **reachable)
+    assert result.exit_code == 0, result.output
+    assert {line.split()[0] for line in result.stdout.splitlines()} == {"ok"}
+    assert "abc.def.ghi" not in result.output
+
+
+def test_a_first_start_is_no_failure(empty: CommandLine, reachable: dict[str, str]) -> None:
+    result = empty("doctor", **reachable | {"DISCORD_TOKEN": ""})
+    assert result.exit_code == 0, result.output
+    assert "DISCORD_TOKEN is not set" in result.stdout
+    assert "is not there yet" in result.stdout
+    assert not empty.file.exists(), "it only looks"
+
+
+def test_an_address_that_does_not_answer(cli: CommandLine, reachable: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    wrong = {"DISCORD_GATEWAY_URL": f"ws://127.0.0.1:{port}/"}
+    result = cli("doctor", **reachable | wrong)
+    assert result.exit_code == 1
+    assert f"BAD   Discord's gateway: 127.0.0.1:{port} cannot be reached" in result.stdout
+
+
+def test_a_database_that_is_none(cli: CommandLine, reachable: dict[str, str]) -> None:
+    for tail in ("-wal", "-shm"):
+        Path(f"{cli.file}{tail}").unlink(missing_ok=True)
+    cli.file.write_text("This is no database. " * 300)
+    result = cli("doctor", **reachable)
+    assert result.exit_code == 1
+    assert "BAD   database: The database file is damaged" in result.stdout
+
+
+def test_a_database_of_a_newer_version(cli: CommandLine, reachable: dict[str, str]) -> None:
+    with closing(sqlite3.connect(cli.file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = cli("doctor", **reachable)
+    assert result.exit_code == 1
+    assert "BAD   migrations: schema 9999" in result.stdout
+    assert "newer version" in cli.refused("ask", "Soundtrack")
+
+
+def test_a_place_where_no_database_can_be(
+    empty: CommandLine, reachable: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "plain").write_text("")
+    url = f"sqlite+aiosqlite:///{tmp_path / 'plain' / 'store.db'}"
+    result = empty("doctor", **reachable | {"DATABASE_URL": url})
+    assert result.exit_code == 1
+    assert "BAD   database: nothing can be written into" in result.stdout
+
+
+def test_a_broken_file_of_the_catalogue(
+    empty: CommandLine, reachable: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    (folder / "odd.toml").write_text("title = \n")
+    result = empty("doctor", **reachable | {"CATALOG_DIR": str(folder)})
+    assert result.exit_code == 1
+    assert "BAD   catalogue: odd.toml, line 1" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "9" * 5000),
+        ("LOG_LEVEL", "LOUD"),
+        ("CURATOR_GUILDS", "12, my server"),
+        ("CURATOR_GUILDS", "0"),
+        ("CURATOR_GUILDS", "9" * 5000),
+        ("CATALOG_DIR", "/no/such/folder"),
+        ("CATALOG_DIR", "x" * 5000),
+        ("DISCORD_API_URL", "discord.com"),
+        ("DISCORD_API_URL", "http://h:port/"),
+        ("DISCORD_GATEWAY_URL", "https://gateway.discord.gg"),
+        ("DATABASE_URL", "data/cliffhanger.db"),
+        ("DATABASE_URL", "mysql://h/x"),
+    ],
+)
+def test_a_malformed_setting_is_named(empty: CommandLine, name: str, value: str) -> None:
+    told = empty.refused("ask", "Soundtrack", **{name: value})
+    assert told.startswith(name)
+    assert len(told) < 400
+    assert not empty.file.exists()
+
+
+def test_running_needs_a_token(empty: CommandLine) -> None:
+    assert "DISCORD_TOKEN is not set" in empty.refused("run", DISCORD_TOKEN="")
+
+
+def test_settings_in_a_file_that_is_no_text(
+    empty: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_bytes(b"PORT=\xff\n")
+    monkeypatch.setattr(subject, "_ROOT", tmp_path)
+    assert str(tmp_path / ".env") in empty.refused("ask", "Soundtrack")
+
+
+def test_the_environment_comes_before_the_file(
+    empty: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("PORT=nonsense\nLOG_LEVEL=LOUD\n")
+    monkeypatch.setattr(subject, "_ROOT", tmp_path)
+    assert empty.refused("ask", "Soundtrack", PORT="1").startswith("LOG_LEVEL")
+
+
+def test_a_preview_on_a_port_that_is_taken(empty: CommandLine) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        told = empty.refused("preview", PORT=port)
+    assert port in told
+    assert "PORT" in told
+
+
+def test_a_restored_database_is_answered_from(
+    cli: CommandLine, empty: CommandLine, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    cli("backup", str(copy))
+    assert empty("restore", str(copy)).exit_code == 0
+    assert empty("ask", "Soundtrack season 2").stdout.startswith("Season 2 is canceled.")
+    assert Stored(copy).everything() == empty.stored.everything()
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["ask", "--help"], ["import", "--help"]])
+def test_help_needs_nothing(empty: CommandLine, words: list[str]) -> None:
+    result = empty(*words)
+    assert "Usage: " in result.output
+    assert not empty.file.exists()

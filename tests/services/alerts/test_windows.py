@@ -1,0 +1,187 @@
+"""What opens a window, how long it stays open, and what comes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.catalog.airdate import AirDate
+from bot.catalog.models import SeasonStatus
+from tests.services.alerts.conftest import CHANNEL, GUILD, Stage
+
+RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
+
+
+async def test_an_edit_is_told_once_its_time_to_undo_is_over(stage: Stage) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(seconds=59)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=1)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.pass_time(days=3)
+    assert stage.sender.total == 1
+
+
+async def test_several_edits_of_a_season_make_one_message(stage: Stage) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(seconds=40)
+    await stage.edit({"premiere": "2027-03-04"})
+    await stage.pass_time(seconds=40)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=20)
+    told = [("premiere", None, AirDate.parse("2027-03-04")), ("status", None, RENEWED)]
+    assert [sorted(news) for news in stage.heard()] == [told]
+
+
+async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage) -> None:
+    await stage.follow()
+    for episodes in range(1, 20):
+        await stage.edit({"status": "renewed" if episodes % 3 else "in_production"})
+        await stage.pass_time(seconds=50)
+    assert stage.sender.total >= 1
+
+
+async def test_what_is_undone_or_edited_back_in_time_is_never_told(stage: Stage) -> None:
+    await stage.follow()
+    for _ in range(10):
+        made = await stage.edit({"status": "canceled"})
+        await stage.pass_time(seconds=20)
+        await stage.undo(made)
+        await stage.pass_time(seconds=20)
+    await stage.pass_time(days=1)
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(hours=1)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.edit({"status": "canceled"})
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_a_source_must_say_so_again_half_an_hour_later(stage: Stage) -> None:
+    await stage.follow()
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.pass_time(minutes=29)
+    await stage.source(said)
+    await stage.pass_time(hours=5)
+    assert stage.heard() == []
+    await stage.source(said)
+    await stage.pass_time(minutes=6)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_another_source_may_agree_instead(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}}, by="tmdb")
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.source(said, by="tmdb")
+    await stage.pass_time(minutes=31)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_a_source_that_takes_it_back_is_not_told(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(minutes=20)
+    await stage.source({1: {"status": "aired"}})
+    await stage.pass_time(days=3)
+    assert stage.sender.total == 0
+
+
+async def test_a_source_that_flaps_for_a_day_says_nothing_wrong(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(hours=1)
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(minutes=10)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    for _ in range(24):
+        for status in ("canceled", "renewed"):
+            await stage.source({1: {"status": "aired"}, 2: {"status": status}})
+            await stage.pass_time(minutes=30)
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+    # What it settles on in the end is what was told already.
+    for _ in range(30):
+        await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) -> None:
+    await stage.follow()
+
+    async def says(status: str) -> None:
+        await stage.source({1: {"status": "aired"}, 2: {"status": status}})
+
+    await says("renewed")
+    await stage.pass_time(hours=1)
+    await says("renewed")
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+    await says("canceled")
+    await stage.pass_time(hours=1)
+    await says("renewed")
+    await stage.pass_time(hours=1)
+    await says("canceled")
+    for _ in range(22):
+        await stage.pass_time(hours=1)
+        await says("canceled")
+    assert stage.sender.total == 1
+    for _ in range(3):
+        await stage.pass_time(hours=1)
+        await says("canceled")
+    await stage.pass_time(minutes=10)
+    assert stage.heard()[1:] == [[("status", RENEWED, CANCELED)]]
+
+
+@pytest.mark.parametrize("by", ["tmdb", "import", "catalog"])
+async def test_first_knowledge_is_no_news(stage: Stage, by: str) -> None:
+    await stage.follow()
+    for _ in range(3):
+        await stage.source({1: {"status": "aired"}, 2: {"status": "canceled"}}, by=by)
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 0
+
+
+async def test_what_nobody_checked_for_two_weeks_is_no_ground_for_news(stage: Stage) -> None:
+    await stage.follow()
+    stage.clock.advance(days=15)
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    for _ in range(3):
+        await stage.source(said)
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 0
+
+
+async def test_imports_merges_and_new_shows_of_people_are_no_news(stage: Stage) -> None:
+    await stage.follow()
+    for action in ("import", "merge", "split", "add"):
+        made = await stage.edit({"status": "canceled"}, action=action)
+        await stage.pass_time(hours=1)
+        await stage.undo(made)
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 0
+
+
+async def test_everybody_hears_but_those_who_say_something_else_themselves(stage: Stage) -> None:
+    await stage.follow()
+    await stage.follow(200, 20)
+    await stage.edit({"status": "in_production"}, scope=20)
+    await stage.pass_time(minutes=5)
+    assert stage.heard() == []
+    await stage.edit({"status": "canceled", "premiere": "2027"}, scope=0)
+    await stage.pass_time(minutes=5)
+    assert [sorted(n[0] for n in news) for news in stage.heard()] == [["premiere", "status"]]
+    assert [[n[0] for n in news] for news in stage.heard(200)] == [["status"], ["premiere"]]
+
+
+async def test_one_server_never_hears_of_anothers_edits(stage: Stage) -> None:
+    await stage.follow(200, 20)
+    await stage.edit({"status": "renewed"}, scope=GUILD)
+    await stage.pass_time(hours=1)
+    assert stage.heard(200) == []
+    assert stage.heard(CHANNEL) == []

@@ -1,0 +1,78 @@
+"""Reading the settings: every default, every value, every refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+
+def test_nothing_set_is_enough() -> None:
+    settings = Settings.read({})
+    assert settings == Settings()
+    assert settings.token is None
+    assert settings.curator_guilds == frozenset()
+    assert settings.database_url.endswith("/data/cliffhanger.db")
+    assert settings.catalog_dir is not None
+    assert settings.catalog_dir.is_dir()
+
+
+def test_everything_set(tmp_path: Path) -> None:
+    settings = Settings.read(
+        {
+            "DISCORD_TOKEN": " abc.def ",
+            "DATABASE_URL": "sqlite+aiosqlite:///x.db",
+            "CATALOG_DIR": str(tmp_path),
+            "CURATOR_GUILDS": "12, 34,,56 78",
+            "DISCORD_API_URL": "http://127.0.0.1:8080/api/v10",
+            "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/",
+            "LOG_LEVEL": "debug",
+            "PORT": "0",
+            "SOMETHING_ELSE": "\0",
+        }
+    )
+    assert settings == Settings(
+        token="abc.def",
+        database_url="sqlite+aiosqlite:///x.db",
+        catalog_dir=tmp_path,
+        curator_guilds=frozenset({12, 34, 56, 78}),
+        discord_api_url="http://127.0.0.1:8080/api/v10",
+        discord_gateway_url="ws://127.0.0.1:8080/",
+        log_level="DEBUG",
+        port=0,
+    )
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\t\n"])
+def test_blank_is_not_set(blank: str) -> None:
+    names = ("DISCORD_TOKEN", "DATABASE_URL", "CATALOG_DIR", "CURATOR_GUILDS", "LOG_LEVEL", "PORT")
+    assert Settings.read(dict.fromkeys(names, blank)) == Settings()
+
+
+def test_no_catalogue() -> None:
+    assert Settings.read({"CATALOG_DIR": "None"}).catalog_dir is None
+
+
+def test_the_token_is_not_shown() -> None:
+    assert "abc.def" not in repr(Settings.read({"DISCORD_TOKEN": "abc.def"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("PORT", ["x", "1.5", "-1", "65536", "9" * 5000, "²"]),
+        ("LOG_LEVEL", ["LOUD", "0"]),
+        ("CURATOR_GUILDS", ["x", "-5", "0", str(2**63), "9" * 5000, "1;2"]),
+        ("CATALOG_DIR", ["/no/such", "x" * 5000, "\0", __file__]),
+        ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
+        ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
+    ],
+)
+def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
+    for value in values:
+        with pytest.raises(SettingsError, match=f"^{name} ") as raised:
+            Settings.read({name: value})
+        assert len(str(raised.value)) < 400

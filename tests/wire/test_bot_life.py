@@ -1,0 +1,145 @@
+"""How the real bot's process begins and ends: settings, database, Discord out of reach, signals."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.wire.faults import Broken
+from tests.wire.process import BotProcess
+from tests.wire.server import Server
+
+TOKEN = "MTIzNDU2.of-this.test-alone"
+NOWHERE = "http://127.0.0.1:9/api/v10"
+"""The discard service's port, where nobody listens."""
+
+
+def settings(file: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite+aiosqlite:///{file}", "DISCORD_TOKEN": TOKEN}
+
+
+def own_words(process: BotProcess) -> list[str]:
+    """What the command line told as the reason of its end."""
+    return [line for line in process.lines if line.startswith("Error:")]
+
+
+async def refused(server: Server, env: dict[str, str]) -> str:
+    """Start a bot that ends by itself, with 1, one line and no traceback; that line."""
+    async with server.bot(env=env, ready=False) as process:
+        assert await process.until_exit(20) == 1, process.output
+    assert "Traceback" not in process.output
+    assert TOKEN not in process.output
+    (line,) = own_words(process)
+    return line
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_cleanly(
+    server: Server, tmp_path: Path, sign: signal.Signals
+) -> None:
+    async with server.bot(env=settings(tmp_path / "bot.db") | {"LOG_LEVEL": "DEBUG"}) as process:
+        place = (server.guild, server.general, server.fan)
+        assert (await server.slash(*place, "season", {"show": "Soundtrack"})).text
+        os.kill(process.pid, sign)
+        # Five seconds are the promise to whoever stops the service.
+        assert await process.until_exit(5) == 0
+    assert "Traceback" not in process.output
+    assert TOKEN not in process.output
+    assert server.gateway.identifies[0]["token"] == TOKEN
+
+
+async def test_an_unreachable_discord_is_tried_again_ever_later(
+    server: Server, tmp_path: Path
+) -> None:
+    env = settings(tmp_path / "bot.db") | {"DISCORD_API_URL": NOWHERE}
+    async with server.bot(env=env, ready=False) as process:
+        waits: list[int] = []
+        async with asyncio.timeout(30):
+            while len(waits) < 2:
+                await asyncio.sleep(0.05)
+                waits = [int(n) for n in re.findall(r"connecting again in (\d+) s", process.output)]
+        assert waits[0] <= waits[1]
+        os.kill(process.pid, signal.SIGTERM)
+        assert await process.until_exit(5) == 0
+    assert "Traceback" not in process.output
+    assert server.gateway.connections == 0
+
+
+async def test_errors_of_discord_at_login_are_outlived(server: Server, tmp_path: Path) -> None:
+    server.faults.add("GET", "/users/@me", Broken(503), nth=1)
+    server.faults.add("PUT", "/applications/*/commands", Broken(502), nth=1)
+    server.faults.add("GET", "/gateway/", Broken(503), nth=1)
+    async with server.bot(env=settings(tmp_path / "bot.db")) as process:
+        place = (server.guild, server.general, server.fan)
+        assert (await server.slash(*place, "season", {"show": "Soundtrack"})).text
+        assert process.exit_code is None
+    assert [fault.struck for fault in server.faults.script] == [1, 1, 1]
+    assert len(server.state.commands.syncs) == 1
+
+
+async def test_a_wrong_token(server: Server, tmp_path: Path) -> None:
+    server.rest.token = "right"
+    line = await refused(server, settings(tmp_path / "bot.db"))
+    assert line == "Error: Discord refuses DISCORD_TOKEN; check it in .env."
+    assert server.rates.invalid == 1
+
+
+async def test_a_token_that_the_gateway_refuses(server: Server, tmp_path: Path) -> None:
+    server.gateway.token = "right"
+    line = await refused(server, settings(tmp_path / "bot.db"))
+    assert line == "Error: Discord refuses DISCORD_TOKEN; check it in .env."
+    assert server.gateway.connections == 1
+
+
+async def test_no_token(server: Server, tmp_path: Path) -> None:
+    line = await refused(server, settings(tmp_path / "bot.db") | {"DISCORD_TOKEN": ""})
+    assert "DISCORD_TOKEN is not set" in line
+
+
+def _garbage(folder: Path) -> Path:
+    file = folder / "bot.db"
+    file.write_bytes(b"no database at all, " * 500)
+    return file
+
+
+def _newer(folder: Path) -> Path:
+    file = folder / "bot.db"
+    database = sqlite3.connect(file)
+    database.execute("CREATE TABLE alembic_version (version_num TEXT NOT NULL)")
+    database.execute("INSERT INTO alembic_version VALUES ('9999')")
+    database.commit()
+    database.close()
+    return file
+
+
+def _under_a_file(folder: Path) -> Path:
+    (folder / "file").write_text("in the way")
+    return folder / "file" / "bot.db"
+
+
+def _a_folder(folder: Path) -> Path:
+    (folder / "bot.db").mkdir()
+    return folder / "bot.db"
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (_garbage, "damaged or is not a database"),
+        (_newer, "newer version"),
+        (_under_a_file, "folder of the database cannot be made"),
+        (_a_folder, "cannot be opened"),
+    ],
+)
+async def test_a_database_that_cannot_be_used(
+    server: Server, tmp_path: Path, made: Callable[[Path], Path], told: str
+) -> None:
+    assert told in await refused(server, settings(made(tmp_path)))
+    assert server.rates.requests.total() == 0
