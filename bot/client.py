@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-COGS = ("cogs.answers", "cogs.ask", "cogs.about", "cogs.catalog", "cogs.suggest", "cogs.settings")
+COGS = (
+    "cogs.answers",
+    "cogs.ask",
+    "cogs.about",
+    "cogs.catalog",
+    "cogs.suggest",
+    "cogs.settings",
+    "cogs.alerts",
+    "cogs.reminders",
+    "cogs.delivery",
+)
 """The extensions, loaded by name."""
 
 _COMMANDS = "commands_digest"
@@ -42,6 +52,8 @@ class Cliffhanger(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            # A longer wait is told to who waits, instead of sleeping inside the library.
+            max_ratelimit_timeout=30.0,
             tree_cls=Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(

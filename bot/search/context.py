@@ -22,7 +22,7 @@ _NUMBER_AS_SUBJECT = 2.0
 # "shows like T", "better than T": T is not what is asked about.
 _COMPARED = -6.0
 _COMPARING = frozenset(("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus"))
-_PLAIN_WITHOUT_FRAME, _ASKING_WORD = -3.0, -5.0
+_PLAIN_WITHOUT_FRAME, _ASKING_WORD, _TOPIC_ITSELF = -3.0, -5.0, -3.0
 # What follows a title that a question asks about: "will T be …", "is T getting …".
 _ASKED_TO = frozenset(
     ("be", "being", "get", "gets", "getting", "have", "come", "coming", "going", "gonna", "ever",
@@ -33,6 +33,10 @@ _MOST_BARE_SEASON = 40
 _FILLERS = frozenset(
     ("the", "series", "show", "anime", "drama", "tv", "serie", "la", "die", "der", "a", "o", "web")
 )
+
+
+# What is no title by itself where nothing marks it as one: "is the show over".
+_NO_TITLE = ARTICLES | _FILLERS
 
 
 @cache
@@ -93,12 +97,14 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         )
         if (
             all(
-                word.bare in _asking() or word.bare in ARTICLES
+                word.bare in _NO_TITLE or word.bare in _asking()
                 for word in sentence.words[start:end]
             )
             and quoted <= 0
         ):
             score += _ASKING_WORD
+        if kinds == (Kind.TOPIC,) and quoted <= 0 and beside < _BEFORE_SEASON:
+            score += _TOPIC_ITSELF
         if not framed:
             score += _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
     return score

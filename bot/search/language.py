@@ -3,10 +3,11 @@
 A table is TOML. Words are written folded (no case, accents or apostrophes), separated by spaces:
 `season`, `part`, `episode`: nouns that a number may stand beside; `cardinals`, `ordinals`: in
 order from one, spellings of one number joined by "|"; `next`, `final`, `latest`: what a season is
-called without its number; `of`: what links a title to the noun before it; `aux`: what a question
-begins with, before a title; `shows`: the plurals that say that no single show is meant;
-`function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
-are not taken for titles; `dates`, `date_phrases`: months and the like.
+called without its number; `canceled`, `after`: with them a first season means what was to follow
+it; `of`: what links a title to the noun before it; `aux`: what a question begins with, before a
+title; `function`, `ordinary`: words of any sentence, the very common ones and the others, so that
+they are not taken for titles;
+`dates`, `date_phrases`: months and the like.
 
 `[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
 "a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N stand for the
@@ -48,9 +49,10 @@ class Language:
     final: frozenset[str]
     latest: frozenset[str]
     next_one: tuple[tuple[str, ...], ...]
+    canceled: frozenset[str]
+    after: frozenset[str]
     of: frozenset[str]
     aux: frozenset[str]
-    shows: frozenset[str]
     dates: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
     function: frozenset[str]
@@ -80,9 +82,10 @@ def _load(path: Path) -> Language:
             "next",
             "final",
             "latest",
+            "canceled",
+            "after",
             "of",
             "aux",
-            "shows",
             "dates",
             "ordinary",
         )

@@ -102,6 +102,8 @@ def _season(
         # Of several seasons the last is asked about: "after season 1, is there a season 2?"
         asked = max(numbered, key=lambda one: one.number or 0)
         part = asked.part if asked.part is not None else next(iter(parts), None)
+        if asked.number == 1 and _is_last_before_cancellation(read_as, asked):
+            return 2, None, relative
         return asked.number, part, relative
     if best is not None:
         bare = context.bare_season(read_as, best.end) if best.score >= mentions.SURE else None
@@ -110,6 +112,17 @@ def _season(
         if bare is not None:
             return bare, next(iter(parts), None), relative
     return next(iter(parts), None), None, relative
+
+
+def _is_last_before_cancellation(read_as: Sentence, first: SeasonMention) -> bool:
+    """Whether what was canceled is what would have come next: "canceled after season 1"."""
+    said = {word.bare for word in read_as.words}
+    before = read_as.words[first.start - 1].bare if first.start else ""
+    opens = read_as.words[first.start].bare
+    return any(
+        said & language.canceled and (before in language.after or opens in language.ordinals)
+        for language in read_as.spoken
+    )
 
 
 def _season_in_name(best: Candidate) -> int | None:

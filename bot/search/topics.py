@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.search.language import Language, Phrase
 from bot.search.spelling import ARTICLES
@@ -18,8 +19,9 @@ class _Hit:
 
     @property
     def weight(self) -> int:
-        # What reaches over a gap has understood more than what lies in it.
-        return len(self.places) + 2 * self.phrase.words.count(None)
+        # What reaches over other words has understood more than what lies among them.
+        jumps = sum(after - before > 1 for before, after in pairwise(self.places))
+        return len(self.places) + 2 * min(jumps, self.phrase.words.count(None))
 
 
 def topics(units: Sequence[str], spoken: Sequence[Language]) -> tuple[list[str], list[str]]:

@@ -98,7 +98,7 @@ class Joining:
             await self._log(writing, act, new, "split", revision)
             await self._log(writing, act, show.id, "split", revision)
             await self._bring_up_to_date(writing, [show.id, new], revision)
-            title = await store.title_of(writing, new)
+            title = await store.title_of(writing, new, 0)
         await freshen(self._library)
         return Joined(new, title or show.name)
 

@@ -9,15 +9,18 @@ from datetime import datetime
 
 from ..catalog.changes import Change, changes_between
 from ..catalog.facts import resolve, visible
-from ..catalog.fields import folded
 from ..catalog.models import Claim, Statement
 from ..clock import Clock
-from ..errors import GoneError
+from ..errors import GoneError, StoreError
 from ..store import catalog as store
 from ..store.database import Database, Transaction, current_revision, next_revision
+from .identity import Ids, Matcher
 from .projection import Projection, projection_of
 
-_ATTEMPTS = 3
+_FEW = 200
+"""Up to so many statements are planned by looking up what they touch, not by reading it all."""
+
+_ATTEMPTS = 10
 """How often a bulk write is planned anew because something else was written meanwhile."""
 
 Progress = Callable[[int, int], None]
@@ -61,6 +64,10 @@ class Outcome:
     unchanged: int = 0
     changes: tuple[Change, ...] = ()
     show_ids: tuple[int, ...] = ()
+
+
+Then = Callable[[Transaction, Outcome], Awaitable[None]]
+"""What else belongs to a source's write and depends on what it did, inside its transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +142,31 @@ class Ledger:
         *,
         gone: Sequence[str] = (),
         progress: Progress = lambda done, total: None,
+        ids: Ids | None = None,
+        then: Then | None = None,
     ) -> Outcome:
         """Write what one source says, whole or not at all; the same again changes nothing.
 
-        `gone` are keys of records that the source no longer has. The work is planned on a
+        `gone` are keys of records that the source no longer has. `ids` join a statement to its
+        show beside the ids it claims itself. `then` is what else belongs to the write; it may run
+        in vain, in a transaction that is not committed. The work is planned on a
         consistent reading outside the lock, and done inside it only if nothing was written
         meanwhile, so the lock is held for the writing alone.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        for attempt in range(1, _ATTEMPTS + 1):
+        for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
-                plan = await self._plan(reading, source, statements, gone, progress)
+                plan = await self._plan(reading, source, statements, gone, progress, ids or {})
             async with self._database.write() as writing:
                 if await current_revision(writing) != plan.revision:
-                    if attempt < _ATTEMPTS:
-                        continue
-                    plan = await self._plan(writing, source, statements, gone, progress)
-                return await self._carry_out(writing, source, plan)
-        raise AssertionError("the last attempt always writes")
+                    continue
+                outcome = await self._carry_out(writing, source, plan)
+                if then is not None:
+                    await then(writing, outcome)
+                return outcome
+        raise StoreError("Others write to the database all the time just now; nothing was changed.")
 
     async def _plan(
         self,
@@ -163,20 +175,25 @@ class Ledger:
         statements: Sequence[Statement],
         gone: Sequence[str],
         progress: Progress,
+        ids: Ids,
     ) -> _Plan:
         plan = _Plan(await current_revision(reading), await store.next_show_id(reading))
-        stored = {record.key: record for record in await store.records(reading, source=source)}
-        for one in stored.values():
-            last = plan.checked.get(one.show_id, one.checked_at)
-            plan.checked[one.show_id] = max(last, one.checked_at)
-        matcher = _Matcher(
-            await store.identified(reading),
-            {key: record.show_id for key, record in stored.items()},
-            await store.named(reading),
-            plan.next_id,
+        few = len(statements) + len(gone) <= _FEW
+        keys = [*(statement.key for statement in statements), *gone] if few else None
+        stored = {r.key: r for r in await store.records(reading, source=source, keys=keys)}
+        matcher = await Matcher.over(
+            reading,
+            source,
+            statements,
+            recorded={key: record.show_id for key, record in stored.items()},
+            next_id=plan.next_id,
+            ids=ids,
         )
         total = len(statements)
         for done, statement in enumerate(statements, 1):
+            if done % 500 == 0:
+                progress(done, total)
+                await asyncio.sleep(0)
             body = store.body_of(statement)
             record = stored.get(statement.key)
             if record is not None and _same(record, statement, body):
@@ -186,13 +203,11 @@ class Ledger:
             show_id = matcher.show_of(statement)
             plan.targets.append(show_id)
             plan.writes.append((show_id, statement, body))
-            if done % 500 == 0:
-                progress(done, total)
-                await asyncio.sleep(0)
         plan.new = range(plan.next_id, matcher.next_id)
         plan.gone = [key for key in gone if key in stored]
         plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
         plan.known |= {stored[key].show_id for key in plan.gone}
+        plan.checked = await store.last_checked(reading, source, plan.known if few else None)
         await self._foresee(reading, source, plan)
         progress(total, total)
         return plan
@@ -248,6 +263,7 @@ class Ledger:
         runs in the same transaction, and not again when the act is repeated.
 
         Raises:
+            GoneError: a show it touches is not there.
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
@@ -266,6 +282,10 @@ class Ledger:
         if show_id is None:
             show_id = await store.next_show_id(writing)
             await store.add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
+        else:
+            show_id = await store.standing_id(writing, show_id)
+            if show_id is None:
+                raise GoneError("That show is not in my catalogue (any more).")
         before = await store.claims_of(writing, show_id)
         edit_id = await store.add_edit(
             writing,
@@ -344,49 +364,6 @@ class Ledger:
         )
         for watcher in self._watchers:
             await watcher(writing, changes, cause)
-
-
-class _Matcher:
-    """Decides which show a statement is about: its record's, one with the same id, or a new one.
-
-    A file names its shows by title and year; a provider's record is never matched by title.
-    """
-
-    def __init__(
-        self,
-        identified: Mapping[tuple[str, str], int],
-        recorded: Mapping[str, int],
-        named: Mapping[tuple[str, int], int],
-        next_id: int,
-    ) -> None:
-        self._identified = dict(identified)
-        self._recorded = recorded
-        self._named = {(folded(title), year): show for (title, year), show in named.items()}
-        self.next_id = next_id
-
-    def show_of(self, statement: Statement) -> int:
-        """The show's id; for a show not stored yet, the next one free."""
-        values = {(c.field, c.key): c.value for c in statement.claims if c.season is None}
-        ids = [(key, str(value)) for (name, key), value in values.items() if name == "ids"]
-        year = values.get(("year", ""))
-        name = (folded(str(values.get(("title", ""), ""))), year if isinstance(year, int) else 0)
-        found = self._recorded.get(statement.key)
-        if found is None:
-            found = next((self._identified[i] for i in ids if i in self._identified), None)
-        if found is None and name[1] and statement.source in FILES:
-            found = self._named.get(name)
-        if found is None:
-            found = self.next_id
-            self.next_id += 1
-        for identifier in ids:
-            self._identified.setdefault(identifier, found)
-        if name[1]:
-            self._named.setdefault(name, found)
-        return found
-
-
-FILES = frozenset({"catalog", "import"})
-"""Sources written by people, in which title and year together name one show."""
 
 
 def _same(record: store.Record, statement: Statement, body: str) -> bool:

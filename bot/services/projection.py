@@ -57,11 +57,13 @@ def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] 
         elif (None, "title") in own:
             titles.append(_hidden(show_id, own, scope))
     gone.extend((scope, show_id) for scope in set(seen) - naming if scope)
-    identifiers = tuple(
-        (provider, fact.value, show_id)
-        for provider, fact in (everybody.ids.items() if everybody else ())
-    )
+    identifiers = tuple((provider, value, show_id) for provider, value in _ids(resolved))
     return Projection(tuple(titles), tuple(gone), identifiers)
+
+
+def _ids(resolved: Resolved) -> Iterable[tuple[str, str]]:
+    """The ids of a show, also of a hidden one: the next record of it must not make another."""
+    return ((fact.claim.key, str(fact.value)) for fact in resolved.get((None, "ids"), ()))
 
 
 def _entry(show: Show, scope: int) -> TitleEntry:

@@ -298,11 +298,17 @@ def body_of(statement: Statement) -> str:
 
 
 async def records(
-    connection: AsyncConnection, *, source: str | None = None, show_id: int | None = None
+    connection: AsyncConnection,
+    *,
+    source: str | None = None,
+    show_id: int | None = None,
+    keys: Sequence[str] | None = None,
 ) -> list[Record]:
-    """The stored records of a source, or about a show."""
+    """The stored records of a source, of those keys where any are given, or about a show."""
     table = schema.records
     query = select(table)
+    if keys is not None:
+        query = query.where(table.c.key.in_(keys))
     if source is not None:
         query = query.where(table.c.source == source)
     if show_id is not None:
@@ -321,6 +327,18 @@ async def records(
         )
         for row in await connection.execute(query)
     ]
+
+
+async def last_checked(
+    connection: AsyncConnection, source: str, show_ids: Iterable[int] | None = None
+) -> dict[int, datetime]:
+    """When a source's records of each show, of all or of these, were last checked."""
+    table = schema.records
+    last = func.max(table.c.checked_at)
+    query = select(table.c.show_id, last).where(table.c.source == source).group_by(table.c.show_id)
+    if show_ids is not None:
+        query = query.where(table.c.show_id.in_(list(show_ids)))
+    return {row[0]: moment(row[1]) for row in await connection.execute(query)}
 
 
 async def next_show_id(connection: AsyncConnection) -> int:
@@ -599,14 +617,34 @@ async def identified_by(
 
 
 async def named(connection: AsyncConnection, scope: int = 0) -> Mapping[tuple[str, int], int]:
-    """Every (title, year) that a scope sees, and its show; the oldest where two share both."""
+    """Every (title, year) that a scope sees, and its show; the oldest where two share both.
+
+    A show without a year stands under 0.
+    """
     table = schema.titles
     rows = await connection.execute(
         select(table.c.title, table.c.year, table.c.show_id)
-        .where(table.c.scope.in_((0, scope)), table.c.year.is_not(None))
+        .where(table.c.scope.in_((0, scope)))
         .order_by(table.c.show_id.desc())
     )
-    return {(row.title, row.year): row.show_id for row in rows}
+    return {(row.title, row.year or 0): row.show_id for row in rows}
+
+
+async def standing_id(connection: AsyncConnection, show_id: int) -> int | None:
+    """The show that an id leads to now, through merges; None where there is none."""
+    table = schema.shows
+    seen: set[int] = set()
+    while show_id not in seen:
+        seen.add(show_id)
+        row = (
+            await connection.execute(select(table.c.merged_into).where(table.c.id == show_id))
+        ).first()
+        if row is None:
+            return None
+        if row.merged_into is None:
+            return show_id
+        show_id = row.merged_into
+    return None
 
 
 def as_edit(claim: Claim, *, scope: int, author: int) -> Claim:

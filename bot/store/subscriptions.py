@@ -293,17 +293,32 @@ async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, i
     return [(row[0], row[1]) for row in rows]
 
 
+async def on_network(connection: AsyncConnection, network: str, scope: int) -> list[int]:
+    """A few shows on a network as a server sees it, the popular ones first."""
+    table = schema.titles.c
+    rows = await connection.execute(
+        select(table.show_id)
+        .where(table.network == network, table.scope.in_((0, scope)), table.hidden.is_(False))
+        .order_by(table.popularity.desc())
+        .limit(5)
+    )
+    return [row.show_id for row in rows]
+
+
 async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase a person: their own reminders go, what they wrote stays without its author.
+    """Erase a person: their reminders and proposals' names go, what they wrote stays nameless.
 
     Returns how many of their subscriptions went.
     """
     table = subscriptions
     gone = await connection.execute(delete(table).where(table.c.user_id == user_id))
-    await connection.execute(
-        update(table).where(table.c.created_by == user_id).values(created_by=None)
-    )
-    edits = schema.edits
-    for column in (edits.c.author_id, edits.c.retracted_by):
-        await connection.execute(update(edits).where(column == user_id).values({column.name: None}))
+    edits, proposals, proposers = schema.edits, schema.proposals, schema.proposers
+    await connection.execute(delete(proposers).where(proposers.c.user_id == user_id))
+    for owner, column in (
+        (table, table.c.created_by),
+        (edits, edits.c.author_id),
+        (edits, edits.c.retracted_by),
+        (proposals, proposals.c.decided_by),
+    ):
+        await connection.execute(update(owner).where(column == user_id).values({column.name: None}))
     return gone.rowcount

@@ -136,9 +136,9 @@ async def targets(
             ids.setdefault(row.show_id, {})[row.provider] = row.value
             if row.provider == provider:
                 named[row.value] = row.show_id
-    for some in _chunks(list(named)):
+    for values in _chunks(list(named)):
         elsewhere = await connection.execute(
-            select(records.c.key).where(records.c.source == provider, records.c.key.in_(some))
+            select(records.c.key).where(records.c.source == provider, records.c.key.in_(values))
         )
         for row in elsewhere:
             show_id = named.pop(row.key)

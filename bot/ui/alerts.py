@@ -21,6 +21,7 @@ from ..services.lookup import Answer, Topic
 from ..store.events import DIGEST, NOTICE, REMINDER, News
 from .cards import finished
 from .news import Teller
+from .reminding import remind_button, stop_button
 from .sentences import headline
 from .sources import Cited, source_line
 from .state import CardState
@@ -28,13 +29,7 @@ from .style import Markdown, clip, site_of, tamed
 from .telling import Telling
 from .words import TITLE, capital, season_name, title_of
 
-REMIND = re.compile(r"remind:(?P<show>\d{1,18}):(?P<token>\w{1,20}|-)")
-"""*Remind me*: of a show; with the token of the alert that it stands on."""
-
-STOP = re.compile(r"unremind:(?P<show>\d{1,18}):(?P<token>\w{1,20}|-)")
-"""*Stop reminding me*, in direct messages."""
-
-FOLLOWED = re.compile(r"followed:(?P<token>\w{1,20}|-)")
+FOLLOWED = re.compile(r"followed:(?P<event>\w{1,20}|-)")
 """*What is followed here*, on messages that are about no single show."""
 
 _BUDGET, _BYTES = 3300, 8500
@@ -204,25 +199,9 @@ def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
                 custom_id=replace(state, topic=topic).written("card", topic.value[:4]),
             )
         )
-    row.add_item(_stop(show, message.token) if message.personal else remind(show, message.token))
+    button = stop_button if message.personal else remind_button
+    row.add_item(button(show.id, message.token))
     return row
-
-
-def remind(show: Show, token: str = "-") -> ui.Button[ui.LayoutView]:
-    """The *Remind me* button of a card."""
-    return ui.Button(
-        style=discord.ButtonStyle.success,
-        label="Remind me",
-        custom_id=f"remind:{show.id}:{token}",
-    )
-
-
-def _stop(show: Show, token: str) -> ui.Button[ui.LayoutView]:
-    return ui.Button(
-        style=discord.ButtonStyle.danger,
-        label="Stop reminding me",
-        custom_id=f"unremind:{show.id}:{token}",
-    )
 
 
 def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:

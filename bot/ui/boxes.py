@@ -27,7 +27,7 @@ def fitted(texts: Iterable[str], *, characters: int = _CHARACTERS, size: int = _
     """
     found = []
     for text in texts:
-        kept = []
+        kept: list[str] = []
         for line in text.split("\n"):
             length, weight = len(line) + 1, len(line.encode()) + 1
             if length + 2 > characters or weight + 4 > size:

@@ -12,6 +12,7 @@ from ..catalog.models import Show
 from ..catalog.verdict import Verdict, VerdictKind
 from ..search.titles import Match
 from ..services.lookup import Answer, Topic
+from .reminding import remind_button
 from .sources import source_line
 from .state import CardState
 from .style import Markdown, clip, tamed
@@ -97,6 +98,7 @@ def card(
     box.add_item(_topics(state))
     if section.pages > 1:
         box.add_item(_pager(state, section.pages))
+    box.add_item(ui.ActionRow(remind_button(answer.show.id)))
     for row in _season_rows(answer.show, answer.verdict, state):
         box.add_item(row)
     view = ui.LayoutView(timeout=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import discord
 from discord import ui
 
 from ..services.alerts.following import Followed, Target
@@ -12,6 +11,7 @@ from ..services.alerts.kinds import names
 from ..store.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
 from .alerts import fitted
 from .cards import finished
+from .reminding import stop_button
 from .style import Markdown, clip, tamed
 from .words import listed
 
@@ -107,13 +107,9 @@ def _stop_rows(
     for start in range(0, len(items), 5):
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for item in items[start : start + 5]:
-            row.add_item(
-                ui.Button(
-                    style=discord.ButtonStyle.secondary,
-                    label=clip(f"Stop {tamed(shown[item.id])}", 80),
-                    custom_id=f"unremind:{item.show_id}:-",
-                )
-            )
+            assert item.show_id is not None
+            label = clip(f"Stop {tamed(shown[item.id])}", 80)
+            row.add_item(stop_button(item.show_id, label=label))
         rows.append(row)
     return rows
 

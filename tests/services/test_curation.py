@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from bot.catalog.facts import Resolved, resolve, show_of, visible
 from bot.catalog.fields import field_of
 from bot.catalog.models import Claim, Tier
 from bot.errors import BadInputError, GoneError, StoreError
+from bot.services.ledger import Draft
 from bot.settings import Settings
 from bot.store import catalog as store
 from tests.catalog.strategies import PATIENT
@@ -58,7 +60,6 @@ class TestTheReplay:
 
     async def test_through_the_ledger(self, services: Services, show: int, stored: Stored) -> None:
         chance = random.Random(20261122)
-        await _pragma(services, "synchronous = OFF")
         standing: dict[int, Claim] = {}
         base = {(None, "network", ""): "ZDF", (1, "episodes", ""): 8}
         for order in range(1, 301):

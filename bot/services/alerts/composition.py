@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -9,17 +10,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ...clock import Clock, system_clock
+from ...errors import BadInputError
 from ...store import events, outbox, windows
 from ...store.database import Database
 from ..guilds import Guilds
 from ..library import Library
 from ..lookup import Lookup
-from .delivery import Timing, Worker
+from .delivery import SEND_SECONDS, Timing, Worker
 from .fanout import FanOut
 from .following import Following
 from .pausing import Probing
 from .reminders import Reminders
-from .sender import Sender
+from .sender import FailedError, LimitedError, Parcel, RefusedError, Sender, UnsureError
 from .settling import Settler
 from .windows import Patience
 
@@ -81,6 +83,19 @@ class Alerts:
         self._guilds = guilds
         self._clock = clock
         self._rate = rate
+
+    async def try_out(self, sender: Sender, parcel: Parcel) -> None:
+        """Send a sample at once.
+
+        Raises:
+            BadInputError: it could not be sent; the sentence says why.
+        """
+        try:
+            await asyncio.wait_for(sender.send(parcel), SEND_SECONDS)
+        except (RefusedError, FailedError) as error:
+            raise BadInputError(f"It could not be sent: {error}.") from error
+        except (LimitedError, UnsureError, TimeoutError) as error:
+            raise BadInputError("Discord does not answer just now; try again soon.") from error
 
     def engine(self, sender: Sender, monotonic: Callable[[], float] = time.monotonic) -> Engine:
         """An engine that sends by that way."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -121,13 +122,65 @@ class Following:
         async with self._database.write() as writing:
             return await subscriptions.put(writing, wanted, self._clock())
 
-    async def unfollow(self, target: Target, channel_id: int) -> None:
+    async def followed_target(self, typed: str, channel_id: int, guild_id: int) -> Target:
+        """What somebody wants to follow no longer: a choice of the list, or a title.
+
+        Raises:
+            BadInputError: several shows or none are called so.
+            GoneError: the show is not there for this server.
+        """
+        if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):
+            for item in (await self.followed(guild_id)).subscriptions:
+                if item.id == int(match[1]) and item.channel_id == channel_id:
+                    return Target(item.target, item.key, item.label)
+            raise GoneError("That is not followed there; `/alerts list` shows what is.")
+        return await self.target(typed, guild_id)
+
+    async def suggest_followed(
+        self, typed: str, channel_id: int | None, guild_id: int
+    ) -> list[tuple[str, str]]:
+        """Up to 25 (label, value) of what a channel follows."""
+        followed = await self.followed(guild_id)
+        offered = []
+        for item in followed.subscriptions:
+            label = followed.names.get(item.id, item.label)
+            label = f"Network: {label}" if item.target == NETWORK else label
+            if item.channel_id == channel_id and folded(typed) in folded(label):
+                offered.append((label, f"sub:{item.id}"))
+        return offered[:_SUGGESTED]
+
+    async def example(self, target: Target, guild_id: int) -> Show:
+        """A show that following this target is about, for a sample.
+
+        Raises:
+            BadInputError: there is none.
+        """
+        if target.show is not None:
+            return target.show
+        for match in self._lookup.suggest("", guild_id):
+            entry = match.entry
+            wanted = target.kind == EVERYTHING or folded(entry.network or "") == target.key
+            show = await self._library.show(entry.show_id, guild_id) if wanted else None
+            if show is not None:
+                return show
+        async with self._database.read() as reading:
+            ids = await subscriptions.on_network(reading, target.label, guild_id)
+        for show_id in ids:
+            show = await self._library.show(show_id, guild_id)
+            if show is not None:
+                return show
+        raise BadInputError("I know of no show for a sample.")
+
+    async def unfollow(self, target: Target, channel_id: int, guild_id: int) -> None:
         """Follow no longer.
 
         Raises:
-            GoneError: it was not followed there.
+            GoneError: it was not followed there by that server.
         """
         async with self._database.write() as writing:
+            here = await subscriptions.of_channel(writing, channel_id)
+            if not any(item.guild_id == guild_id for item in here):
+                raise GoneError("That is not followed there; `/alerts list` shows what is.")
             keys = [target.key]
             if target.show is not None:
                 keys = [str(i) for i in await events.leading_to(writing, target.show.id)]

@@ -16,7 +16,7 @@ from ...store import windows as store
 from ...store.database import Database, Transaction
 from ...store.events import News
 from ...store.windows import Window
-from ..ledger import FILES
+from ..identity import FILES
 from .kinds import Kind, kind_of, mask_of
 from .windows import FLAP_WAIT, WEEK, Patience
 

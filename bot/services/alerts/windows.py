@@ -12,7 +12,8 @@ from ...store import events
 from ...store import windows as store
 from ...store.database import Transaction
 from ...store.windows import Place, Window
-from ..ledger import FILES, Cause
+from ..identity import FILES
+from ..ledger import Cause
 from .kinds import Kind, kind_of
 
 WEEK = timedelta(days=7)

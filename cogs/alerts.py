@@ -1,0 +1,311 @@
+"""What a server's channels follow: /alerts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import Cliffhanger, explained, services_of
+from bot.errors import BadInputError, NotAllowedError
+from bot.services.alerts.kinds import parse
+from bot.services.alerts.sampling import sample
+from bot.services.alerts.sender import Parcel, nonce_of
+from bot.services.guilds import zone_of
+from bot.store.subscriptions import Subscription
+from bot.ui.alerts import FOLLOWED
+from bot.ui.cards import notice
+from bot.ui.following import followed_card, followed_told, target_name
+
+from .asking import Interaction, scope_of
+from .permission import Editor, editor_of
+from .sending import DiscordSender, lacking
+
+_TARGET = "A show, network: and a network's name, or everything"
+_CHANNEL = "The channel; leave it out for this one"
+_EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four unless you say"
+
+_Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
+_POSTABLE = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+]
+_CHOICES = (
+    "status, date, trailer, reminders",
+    "status",
+    "status, date",
+    "trailer",
+    "reminders",
+    "status, date, trailer, reminders, cast",
+    "status, date, trailer, reminders, cast, story",
+)
+
+
+class _Postable(app_commands.Transformer):
+    """A channel that messages can be sent to, with what the person may do in it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Text, announcements, threads."""
+        return _POSTABLE
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> _Place:
+        """The channel as Discord describes it in the interaction.
+
+        Raises:
+            BadInputError: it is of a kind that takes no messages.
+        """
+        if value.type not in _POSTABLE:
+            raise BadInputError("Alerts need a text channel, an announcement channel or a thread.")
+        place: _Place = value
+        return place
+
+
+Postable = app_commands.Transform[_Place, _Postable]
+
+
+@app_commands.guild_only()
+class Alerts(commands.GroupCog, group_name="alerts"):
+    """Editors' commands; each asks at run time who may."""
+
+    @app_commands.command()
+    @app_commands.describe(
+        target=_TARGET,
+        channel=_CHANNEL,
+        events=_EVENTS,
+        role="A role to mention; one that you could mention yourself",
+        thread="Start a thread on each alert to talk about it",
+    )
+    async def follow(
+        self,
+        interaction: Interaction,
+        target: str,
+        channel: Postable | None = None,
+        events: str | None = None,
+        role: discord.Role | None = None,
+        thread: bool = False,
+    ) -> None:
+        """Tell a channel when a show, a network's shows or any show changes"""
+        editor = editor_of(interaction)
+        place = _place(interaction, channel)
+        kinds = parse(events)
+        following = services_of(interaction).alerts.following
+        found = await following.target(target, editor.guild_id)
+        _check_place(interaction, place, thread=thread)
+        if role is not None:
+            _check_role(place, role)
+        wanted = Subscription(
+            guild_id=editor.guild_id,
+            channel_id=place.id,
+            target=found.kind,
+            key=found.key,
+            kinds=kinds,
+            label=found.label,
+            show_id=found.show.id if found.show is not None else None,
+            role_id=role.id if role is not None else None,
+            thread=thread,
+            created_by=editor.user_id,
+        )
+        fresh = await following.follow(wanted)
+        await _tell(interaction, followed_told(wanted, found, fresh))
+
+    @app_commands.command()
+    @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
+    async def unfollow(
+        self, interaction: Interaction, target: str, channel: Postable | None = None
+    ) -> None:
+        """Stop telling a channel"""
+        editor = editor_of(interaction)
+        place = _place(interaction, channel)
+        following = services_of(interaction).alerts.following
+        found = await following.followed_target(target, place.id, editor.guild_id)
+        await following.unfollow(found, place.id, editor.guild_id)
+        name = target_name(found.kind, found.label)
+        await _tell(interaction, f"<#{place.id}> does not follow {name} any more.")
+
+    @app_commands.command(name="list")
+    async def list_(self, interaction: Interaction) -> None:
+        """See what each channel follows, and what is paused and why"""
+        editor = editor_of(interaction)
+        followed = await services_of(interaction).alerts.following.followed(editor.guild_id)
+        await interaction.response.send_message(view=followed_card(followed), ephemeral=True)
+
+    @app_commands.command()
+    @app_commands.describe(target="What to show a sample of", channel=_CHANNEL)
+    async def test(
+        self, interaction: Interaction, target: str, channel: Postable | None = None
+    ) -> None:
+        """Send a sample alert that says it is one"""
+        editor = editor_of(interaction)
+        place = _place(interaction, channel)
+        services = services_of(interaction)
+        found = await services.alerts.following.target(target, editor.guild_id)
+        show = await services.alerts.following.example(found, editor.guild_id)
+        _check_place(interaction, place, thread=False)
+        now = services.clock().astimezone(zone_of(services.guilds.of(editor.guild_id)))
+        message = sample(show, now, str(interaction.id))
+        nonce = nonce_of(place.id, message.token)
+        await interaction.response.defer(ephemeral=True)
+        parcel = Parcel(place.id, editor.guild_id, nonce, message)
+        await services.alerts.try_out(DiscordSender(interaction.client), parcel)
+        await _tell(interaction, f"The sample is in <#{place.id}>.")
+
+    @app_commands.command()
+    @app_commands.describe(channel=_CHANNEL)
+    async def resume(self, interaction: Interaction, channel: Postable | None = None) -> None:
+        """Send to a paused channel again"""
+        editor = editor_of(interaction)
+        place = _place(interaction, channel)
+        _check_place(interaction, place, thread=False)
+        resumed = await services_of(interaction).alerts.following.resume(place.id, editor.guild_id)
+        told = f"<#{place.id}> is told again; what it missed comes in one message."
+        if not resumed:
+            told = f"<#{place.id}> was not paused."
+        await _tell(interaction, told)
+
+    @follow.autocomplete("target")
+    @test.autocomplete("target")
+    async def _targets(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        editor = _editor(interaction)
+        if editor is None:
+            return []
+        following = services_of(interaction).alerts.following
+        return _choices(await following.suggest(typed, editor.guild_id))
+
+    @unfollow.autocomplete("target")
+    async def _followed(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        editor = _editor(interaction)
+        if editor is None:
+            return []
+        following = services_of(interaction).alerts.following
+        chosen = getattr(interaction.namespace, "channel", None)
+        channel_id = getattr(chosen, "id", None) or interaction.channel_id
+        return _choices(await following.suggest_followed(typed, channel_id, editor.guild_id))
+
+    @follow.autocomplete("events")
+    async def _events(
+        self, _interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        near = [text for text in _CHOICES if text.startswith(typed.strip().lower())]
+        return [app_commands.Choice(name=text, value=text) for text in near]
+
+
+class FollowedButton(ui.DynamicItem[ui.Button[Any]], template=FOLLOWED):
+    """*What is followed here*, on digests and notices."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """There is no state but the token of the event."""
+        assert isinstance(item, ui.Button)
+        return cls(item)
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """List what is followed in this server."""
+        guild_id = scope_of(interaction)
+        if not guild_id:
+            raise NotAllowedError("Use `/alerts list` in the server itself.")
+        followed = await services_of(interaction).alerts.following.followed(guild_id)
+        await interaction.response.send_message(view=followed_card(followed), ephemeral=True)
+
+
+class _Here:
+    """The channel a command was used in, as if it had been chosen."""
+
+    def __init__(self, interaction: Interaction) -> None:
+        assert interaction.channel_id is not None
+        self.id = interaction.channel_id
+        self.permissions = interaction.permissions
+
+
+def _place(interaction: Interaction, channel: Any) -> Any:
+    return _Here(interaction) if channel is None else channel
+
+
+def _editor(interaction: Interaction) -> Editor | None:
+    """Who types, if they may edit: nobody else is offered anything."""
+    try:
+        return editor_of(interaction)
+    except NotAllowedError:
+        return None
+
+
+def _check_place(interaction: Interaction, place: Any, *, thread: bool) -> None:
+    """Both the editor and the bot must be able to write there.
+
+    Raises:
+        NotAllowedError: the editor could not post there.
+        BadInputError: the bot lacks permissions, which are named.
+    """
+    held: discord.Permissions = place.permissions
+    guild = interaction.guild
+    channel = guild.get_channel_or_thread(place.id) if guild is not None else None
+    inside = isinstance(channel, discord.Thread)
+    may_post = held.send_messages_in_threads if inside else held.send_messages
+    if not (held.administrator or (held.view_channel and may_post)):
+        raise NotAllowedError("You could not post in that channel yourself.")
+    if guild is None or channel is None:
+        raise BadInputError(
+            f"I cannot see <#{place.id}>. Give me *View Channel*, *Send Messages* and "
+            "*Read Message History* there."
+        )
+    if inside and thread:
+        raise BadInputError("A thread cannot have threads of its own; leave `thread` out.")
+    if missing := lacking(channel, guild, thread=thread):
+        raise BadInputError(f"In <#{place.id}> I still need {', '.join(missing)}.")
+
+
+def _check_role(place: Any, role: discord.Role) -> None:
+    """Nobody mentions by the bot whom they could not mention themselves; never everyone.
+
+    Raises:
+        NotAllowedError: the editor could not mention that role.
+    """
+    if role.is_default():
+        raise NotAllowedError("Alerts never mention everyone; choose a role.")
+    held: discord.Permissions = place.permissions
+    if not (role.mentionable or held.mention_everyone or held.administrator):
+        raise NotAllowedError("You could not mention that role yourself, so alerts do not either.")
+
+
+def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    return [
+        app_commands.Choice(name=label[:100], value=value)
+        for label, value in offered[:25]
+        if len(value) <= 100
+    ]
+
+
+async def _tell(interaction: Interaction, text: str) -> None:
+    if interaction.response.is_done():
+        await interaction.followup.send(view=notice(text), ephemeral=True)
+    else:
+        await interaction.response.send_message(view=notice(text), ephemeral=True)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(FollowedButton)
+    await bot.add_cog(Alerts())
+
+
+async def teardown(bot: discord.Client) -> None:
+    """Called by discord.py when the extension is unloaded."""
+    bot.remove_dynamic_items(FollowedButton)

@@ -1,0 +1,97 @@
+"""Drives the engine of alerts while the client is connected, and tells it what Discord says."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import Cliffhanger
+from bot.errors import StoreError
+from bot.services.alerts.pausing import leave
+from bot.store.database import Database
+from bot.store.subscriptions import probe_guild
+
+from .sending import DiscordSender
+
+_LOG = logging.getLogger(__name__)
+
+IDLE, BUSY = 1.0, 0.1
+"""Seconds between steps: when nothing is due, and while messages are on their way."""
+
+
+class Delivery(commands.Cog):
+    """The loop of alerts. Whatever fails in a step is logged, and the next one goes on."""
+
+    def __init__(self, bot: Cliffhanger) -> None:
+        self.sender = DiscordSender(bot)
+        self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
+        self._database: Database = bot.services.database
+        self._clock = bot.services.clock
+        self._failing = False
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self._drive.start()
+
+    async def cog_unload(self) -> None:
+        """Stop, and store what is known of messages on their way."""
+        self._drive.cancel()
+        await self.engine.close()
+
+    @tasks.loop(seconds=IDLE)
+    async def _drive(self) -> None:
+        more = False
+        try:
+            more = await self.engine.step()
+        except StoreError as error:
+            if not self._failing:
+                _LOG.warning("alerts wait for the store: %s", error)
+            self._failing = True
+        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
+            _LOG.exception("a step of alerts failed")
+        else:
+            self._failing = False
+        wanted = BUSY if more else IDLE
+        if self._drive.seconds != wanted:
+            self._drive.change_interval(seconds=wanted)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Cliffhanger]) -> None:
+        """An id from Discord, to anchor histories on."""
+        self.sender.seen(interaction.id)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """An id from Discord, to anchor histories on."""
+        self.sender.seen(message.id)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Pause what that server follows, and keep it."""
+        async with self._database.write() as writing:
+            await leave(writing, guild.id, self._clock())
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Permissions may have come back."""
+        await self._look_again(after.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        """Permissions may have come back."""
+        await self._look_again(after.guild)
+
+    async def _look_again(self, guild: discord.Guild) -> None:
+        async with self._database.write() as writing:
+            await probe_guild(writing, guild.id, self._clock())
+        self.engine.hurry()
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Delivery(bot))

@@ -1,0 +1,127 @@
+"""A person's own reminders, by direct message: /remind, /reminders, /forget-me."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.catalog.models import Show
+from bot.client import Cliffhanger, explained, services_of
+from bot.errors import BadInputError
+from bot.services.lookup import Found
+from bot.ui.cards import notice
+from bot.ui.following import reminders_card
+from bot.ui.reminding import REMIND, STOP
+from bot.ui.style import Markdown, clip, tamed
+
+from .asking import Interaction, scope_of, titles
+
+
+class Reminders(commands.Cog):
+    """For every member."""
+
+    @app_commands.command()
+    @app_commands.describe(show="The show's title; pick one from the list")
+    @app_commands.autocomplete(show=titles)
+    async def remind(self, interaction: Interaction, show: str) -> None:
+        """Be told by direct message before the next season of a show, and when it is out"""
+        found = await services_of(interaction).lookup.find(show, scope_of(interaction))
+        if not isinstance(found, Found):
+            raise BadInputError("I know no single show called so; pick one from the list.")
+        await _remind(interaction, found.show)
+
+    @app_commands.command()
+    async def reminders(self, interaction: Interaction) -> None:
+        """See what you are reminded of, and stop it"""
+        following = services_of(interaction).alerts.following
+        followed = await following.reminders(interaction.user.id)
+        await interaction.response.send_message(view=reminders_card(followed), ephemeral=True)
+
+    @app_commands.command(name="forget-me")
+    async def forget_me(self, interaction: Interaction) -> None:
+        """Erase what I have stored about you"""
+        gone = await services_of(interaction).alerts.following.forget(interaction.user.id)
+        reminders = f"{gone} reminder{'' if gone == 1 else 's'}"
+        told = (
+            f"Forgotten: {reminders}, and your name on suggestions, on what you had channels "
+            "follow and on edits. The edits themselves stay, by “a former editor”."
+        )
+        await interaction.response.send_message(view=notice(told), ephemeral=True)
+
+
+class RemindButton(ui.DynamicItem[ui.Button[Any]], template=REMIND):
+    """*Remind me* on a card or an alert."""
+
+    def __init__(self, item: ui.Button[Any], show_id: int) -> None:
+        super().__init__(item)
+        self.show_id = show_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the show back from the custom id."""
+        assert isinstance(item, ui.Button)
+        return cls(item, int(match["show"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Remind whoever clicked."""
+        lookup = services_of(interaction).lookup
+        await _remind(interaction, await lookup.by_id(self.show_id, scope_of(interaction)))
+
+
+class StopButton(ui.DynamicItem[ui.Button[Any]], template=STOP):
+    """*Stop reminding me*: one click."""
+
+    def __init__(self, item: ui.Button[Any], show_id: int) -> None:
+        super().__init__(item)
+        self.show_id = show_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the show back from the custom id."""
+        assert isinstance(item, ui.Button)
+        return cls(item, int(match["show"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Stop reminding whoever clicked."""
+        following = services_of(interaction).alerts.following
+        stopped = await following.stop_reminding(interaction.user.id, self.show_id)
+        told = "You are not reminded of it any more." if stopped else "You were not reminded of it."
+        await interaction.response.send_message(view=notice(told), ephemeral=True)
+
+
+async def _remind(interaction: Interaction, show: Show) -> None:
+    """Open the person's direct messages and store where they are."""
+    services = services_of(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    channel = await interaction.client.create_dm(interaction.user)
+    view = scope_of(interaction)
+    fresh = await services.alerts.following.remind(interaction.user.id, channel.id, show, view)
+    name = Markdown().escape(clip(tamed(show.name), 100))
+    told = (
+        f"I will write to you a week before, a day before and when a season of **{name}** is out. "
+        "`/reminders` stops it."
+    )
+    if not fresh:
+        told = f"You are reminded of **{name}** already. `/reminders` stops it."
+    await interaction.followup.send(view=notice(told), ephemeral=True)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(RemindButton, StopButton)
+    await bot.add_cog(Reminders())
+
+
+async def teardown(bot: discord.Client) -> None:
+    """Called by discord.py when the extension is unloaded."""
+    bot.remove_dynamic_items(RemindButton, StopButton)

@@ -1,0 +1,236 @@
+"""The way of alerts to Discord: posts, edits, looks into histories, and names what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.services.alerts.sender import (
+    FailedError,
+    GoneError,
+    LimitedError,
+    Parcel,
+    Receipt,
+    RefusedError,
+    UnreadableError,
+    UnsureError,
+)
+from bot.ui.alerts import alert_card
+
+_UNKNOWN_MESSAGE = 10008
+_ALREADY = frozenset({40033, 160004})
+"""Published before; has a thread already."""
+
+_OLD_EDITS = 30046
+_SLOW = 900.0
+_NOT_YET = 2.0
+_LOOK_BACK = 500
+"""So many messages of a channel are looked through for one of ours."""
+
+_MARGIN = 60_000 << 22
+"""A minute, in ids: how far the clocks of Discord's machines are surely not apart."""
+
+_REASONS = {
+    10003: "the channel is not there any more",
+    10004: "I am not in that server any more",
+    50001: "I cannot see the channel",
+    50007: "the direct messages are closed to me",
+    50013: "I may not send messages there",
+}
+
+
+class DiscordSender:
+    """Sends by one client. What it needs of permissions comes from the client's memory."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._seen = 0
+
+    @property
+    def anchor(self) -> int | None:
+        """The newest id that Discord is known to have given out, less a margin."""
+        return self._seen - _MARGIN if self._seen > _MARGIN else None
+
+    def seen(self, snowflake: int) -> None:
+        """Discord gave out that id."""
+        self._seen = max(self._seen, snowflake)
+
+    async def send(self, parcel: Parcel) -> Receipt:
+        """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
+        self._present(parcel.guild_id)
+        role = parcel.role_id
+        try:
+            async with _named_errors():
+                message = await self._place(parcel).send(
+                    view=alert_card(parcel.message, role),
+                    nonce=parcel.nonce,
+                    allowed_mentions=_mentioning(role),
+                )
+        except GoneError:
+            # That nonce's message was posted, and somebody deleted it since.
+            return Receipt(None)
+        self.seen(message.id)
+        channel = self._client.get_channel(parcel.channel_id)
+        return Receipt(message.id, isinstance(channel, discord.TextChannel) and channel.is_news())
+
+    async def edit(self, parcel: Parcel, message_id: int) -> None:
+        """Change a posted message; nobody is mentioned again."""
+        async with _named_errors():
+            await (
+                self._place(parcel)
+                .get_partial_message(message_id)
+                .edit(
+                    view=alert_card(parcel.message, parcel.role_id),
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+            )
+
+    async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
+        """Our own message of that event in the channel.
+
+        Without the permission the history comes back empty and without an error, so it is asked
+        for first.
+        """
+        self._present(parcel.guild_id)
+        channel = self._client.get_channel(parcel.channel_id)
+        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            permissions = channel.permissions_for(channel.guild.me)
+            if not permissions.view_channel or not permissions.read_message_history:
+                raise UnreadableError
+        elif not parcel.message.personal:
+            raise RefusedError(_REASONS[10003])
+        me = self._client.user
+        assert me is not None
+        since = discord.Object(after) if after is not None else None
+        history = self._place(parcel).history(
+            limit=_LOOK_BACK, after=since, oldest_first=since is not None
+        )
+        async with _named_errors():
+            async for message in history:
+                if message.author.id == me.id and _bears(message, parcel.message.token):
+                    news = isinstance(channel, discord.TextChannel) and channel.is_news()
+                    return Receipt(message.id, news)
+        return None
+
+    async def crosspost(self, channel_id: int, message_id: int) -> None:
+        """Pass a message on to the servers that follow its channel."""
+        async with _named_errors(fine=_ALREADY):
+            channel = self._client.get_partial_messageable(channel_id)
+            await channel.get_partial_message(message_id).publish()
+
+    async def thread(self, channel_id: int, message_id: int, name: str) -> None:
+        """Start a thread on a message."""
+        channel = self._client.get_channel(channel_id)
+        guild_id = channel.guild.id if isinstance(channel, discord.abc.GuildChannel) else None
+        place = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        async with _named_errors(fine=_ALREADY):
+            await place.get_partial_message(message_id).create_thread(name=name[:100])
+
+    async def probe(self, channel_id: int, guild_id: int) -> str | None:
+        """What is missing to write there; None when nothing is."""
+        guild = self._client.get_guild(guild_id)
+        if guild is None:
+            return _REASONS[10004]
+        channel = guild.get_channel_or_thread(channel_id)
+        if channel is None:
+            return _REASONS[10003]
+        if missing := lacking(channel, guild):
+            return f"I lack {', '.join(missing)}"
+        return None
+
+    async def direct(self, user_id: int) -> int:
+        """The id of the channel of direct messages with a person."""
+        async with _named_errors():
+            channel = await self._client.create_dm(discord.Object(user_id))
+        return channel.id
+
+    def _place(self, parcel: Parcel) -> discord.PartialMessageable:
+        guild_id = None if parcel.message.personal else parcel.guild_id
+        return self._client.get_partial_messageable(parcel.channel_id, guild_id=guild_id)
+
+    def _present(self, guild_id: int) -> None:
+        """Wait for a server that is still to be told of after a start."""
+        if not guild_id or self._client.get_guild(guild_id) is not None:
+            return
+        if not self._client.is_ready():
+            raise LimitedError(_NOT_YET)
+
+
+def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list[str]:
+    """The permissions that the bot lacks to tell alerts in a channel, as Discord calls them."""
+    held = channel.permissions_for(guild.me)
+    inside = isinstance(channel, discord.Thread)
+    wanted = {
+        "View Channel": held.view_channel,
+        "Send Messages": held.send_messages_in_threads if inside else held.send_messages,
+        "Read Message History": held.read_message_history,
+    }
+    if thread:
+        wanted["Create Public Threads"] = held.create_public_threads
+    return [f"*{name}*" for name, there in wanted.items() if not there]
+
+
+def _mentioning(role_id: int | None) -> discord.AllowedMentions:
+    """Exactly that role, and nobody else whatever the text says."""
+    roles: Any = [discord.Object(role_id)] if role_id is not None else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
+
+
+def _bears(message: discord.Message, token: str) -> bool:
+    return any(custom_id.endswith(f":{token}") for custom_id in _custom_ids(message.components))
+
+
+def _custom_ids(components: Iterable[Any]) -> Iterable[str]:
+    for component in components:
+        custom_id = getattr(component, "custom_id", None)
+        if custom_id:
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))
+        accessory = getattr(component, "accessory", None)
+        if accessory is not None:
+            yield from _custom_ids([accessory])
+
+
+@asynccontextmanager
+async def _named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None]:
+    """Turn what discord.py raises into what became of the request."""
+    try:
+        yield
+    except discord.RateLimited as limited:
+        raise LimitedError(limited.retry_after) from limited
+    except discord.NotFound as missing:
+        if missing.code == _UNKNOWN_MESSAGE:
+            raise GoneError from missing
+        raise RefusedError(_REASONS.get(missing.code, missing.text or "not found")) from missing
+    except discord.Forbidden as refused:
+        if refused.code in fine:
+            return
+        raise RefusedError(_REASONS.get(refused.code, refused.text or "forbidden")) from refused
+    except discord.DiscordServerError as broken:
+        raise UnsureError(f"Discord failed with {broken.status}") from broken
+    except discord.HTTPException as error:
+        if error.code in fine:
+            return
+        if error.code == _OLD_EDITS:
+            raise LimitedError(_SLOW) from error
+        if error.status == 429:
+            # Without Via it comes from the wall before Discord, and means the whole address.
+            raise LimitedError(_retry_after(error), everywhere=True) from error
+        raise FailedError(f"Discord refused it: {error.text or error.status}") from error
+    except KeyError as error:
+        # discord.py 2.7 looks for `retry_after` in a 429, which 30046 may come without.
+        raise LimitedError(_SLOW) from error
+    except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
+        raise UnsureError(f"the connection failed: {type(error).__name__}") from error
+
+
+def _retry_after(error: discord.HTTPException) -> float:
+    """Seconds, from the header that every 429 has; a minute where it cannot be read."""
+    try:
+        return max(0.5, float(error.response.headers.get("Retry-After", "60")))
+    except ValueError:
+        return 60.0

@@ -1,0 +1,134 @@
+"""Following and being told, typed and clicked as people would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+import pytest
+
+from bot.services.ledger import Draft
+from tests.catalog.made import claims
+from tests.conftest import StoppedClock, World, shown
+
+
+async def pick(world: World, typed: str, command: str = "alerts follow") -> str:
+    choices = await world.moderator.autocomplete(world.general, command, "target", typed)
+    return str(choices[0]["value"])
+
+
+async def edit(world: World, values: dict[str, Any], show: int, number: int = 1) -> None:
+    about = tuple(
+        replace(claim, source="https://example.com/news") for claim in claims(2, values)
+    )
+    draft = Draft(number, show, world.guild.id, world.moderator.id, "set", about)
+    await world.services.ledger.edit(draft)
+
+
+async def pass_time(world: World, clock: StoppedClock, **length: float) -> None:
+    clock.advance(**length)
+    await world.env.advance_time(3)
+
+
+def alerts_in(channel: Any) -> list[str]:
+    return [shown(message) for message in channel.history() if "…" or message]
+
+
+async def test_follow_edit_alert(world: World, clock: StoppedClock) -> None:
+    target = await pick(world, "soundtrack")
+    told = await world.moderator.slash(
+        world.general, "alerts follow", target=target, channel=world.mods
+    )
+    assert "now follows" in shown(told.response)
+    assert "status, date, trailer and reminders" in shown(told.response)
+    await edit(world, {"premiere": "2027-03-04", "status": "renewed"}, int(target[3:]))
+    await pass_time(world, clock, seconds=61)
+    [message] = world.mods.history()
+    text = shown(message)
+    assert "Season 2 is coming: it was renewed" in text
+    assert "4 March 2027" in text
+    assert "example.com" in text
+
+
+async def test_members_are_told_that_editors_do_this(world: World) -> None:
+    for command, options in (
+        ("alerts follow", {"target": "everything"}),
+        ("alerts unfollow", {"target": "everything"}),
+        ("alerts list", {}),
+        ("alerts test", {"target": "everything"}),
+        ("alerts resume", {}),
+    ):
+        result = await world.fan.slash(world.general, command, **options)
+        assert "Only this server's editors" in shown(result.response)
+    assert await world.fan.autocomplete(world.general, "alerts follow", "target", "sound") == []
+
+
+async def test_the_bot_says_which_permissions_it_lacks(world: World) -> None:
+    channel = world.guild.create_text_channel(
+        "closed",
+        overwrites={
+            world.guild.me: discord.PermissionOverwrite(
+                read_message_history=False, send_messages=False
+            )
+        },
+    )
+    result = await world.moderator.slash(
+        world.general, "alerts follow", target="everything", channel=channel
+    )
+    text = shown(result.response)
+    assert "*Send Messages*" in text
+    assert "*Read Message History*" in text
+
+
+async def test_list_test_unfollow(world: World) -> None:
+    target = await pick(world, "soundtrack")
+    await world.moderator.slash(world.general, "alerts follow", target=target, events="cast, story")
+    await world.moderator.slash(world.general, "alerts follow", target="network:netflix")
+    listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
+    assert "**Soundtrack**: cast and story" in listed
+    assert "everything on Netflix" in listed
+    await world.moderator.slash(world.general, "alerts test", target=target)
+    assert "This is a sample" in shown(world.general.history()[-1])
+    sub = await pick(world, "sound", "alerts unfollow")
+    gone = await world.moderator.slash(world.general, "alerts unfollow", target=sub)
+    assert "does not follow" in shown(gone.response)
+    listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
+    assert "Soundtrack" not in listed
+
+
+async def test_a_role_only_if_the_editor_could_mention_it(world: World) -> None:
+    quiet = world.guild.create_role("Quiet")
+    loud = world.guild.create_role("Loud", mentionable=True)
+    refused = await world.moderator.slash(
+        world.general, "alerts follow", target="everything", role=quiet
+    )
+    assert "could not mention" in shown(refused.response)
+    told = await world.moderator.slash(
+        world.general, "alerts follow", target="everything", role=loud
+    )
+    assert f"<@&{loud.id}>" in shown(told.response)
+
+
+@pytest.mark.parametrize("bad", ["weather", "status, weather", "??"])
+async def test_unknown_events_are_named(world: World, bad: str) -> None:
+    result = await world.moderator.slash(
+        world.general, "alerts follow", target="everything", events=bad
+    )
+    assert "Events are any of" in shown(result.response)
+
+
+async def test_remind_me_list_and_stop(world: World) -> None:
+    asked = await world.fan.slash(world.general, "season", show="Soundtrack")
+    await world.fan.click(asked.response, label="Remind me")
+    listed = await world.fan.slash(world.general, "reminders")
+    assert "Soundtrack" in shown(listed.response)
+    await world.fan.click(listed.response, label="Stop Soundtrack")
+    listed = await world.fan.slash(world.general, "reminders")
+    assert "reminded of nothing" in shown(listed.response)
+
+
+async def test_forget_me(world: World) -> None:
+    await world.fan.slash(world.general, "remind", show="Soundtrack")
+    told = await world.fan.slash(world.general, "forget-me")
+    assert "Forgotten: 1 reminder," in shown(told.response)
