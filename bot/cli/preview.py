@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import tempfile
 from dataclasses import replace
@@ -11,11 +12,20 @@ from pathlib import Path
 import click
 import discord
 import simcord
+from simcord.preview import Preview
 
 from ..app import open_services
 from ..client import Cliffhanger
-from ..errors import SettingsError
+from ..errors import CliffhangerError, SettingsError
+from ..services.alerts.composition import Alerts
 from ..settings import Settings
+
+_LOG = logging.getLogger(__name__)
+
+_UNDO_SECONDS = 3
+"""A visitor should see the alert after an edit without waiting for a minute."""
+
+_TICK = 0.5
 
 
 async def preview(settings: Settings) -> None:
@@ -31,19 +41,23 @@ async def preview(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
     with tempfile.TemporaryDirectory(prefix="cliffhanger-") as folder:
-        own = replace(settings, database_url=f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}")
+        own = replace(
+            settings,
+            database_url=f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
+            alert_undo_seconds=_UNDO_SECONDS,
+        )
         async with open_services(own) as services:
             bot = Cliffhanger(services)
             async with simcord.run(bot, check_errors=False) as env:
                 try:
-                    await _serve(env, settings.port, stop)
+                    await _serve(env, services.alerts, settings.port, stop)
                 except simcord.SetupError as error:
                     raise SettingsError(
                         f"The page cannot be served: {error}. PORT names another one."
                     ) from error
 
 
-async def _serve(env: simcord.Env, port: int, stop: asyncio.Event) -> None:
+async def _serve(env: simcord.Env, alerts: Alerts, port: int, stop: asyncio.Event) -> None:
     guild = env.create_guild(name="Fan server")
     general = guild.create_text_channel("general")
     guild.create_text_channel("mods")
@@ -54,5 +68,23 @@ async def _serve(env: simcord.Env, port: int, stop: asyncio.Event) -> None:
         click.echo("Cliffhanger is here, with a fan and a moderator to act as:")
         click.echo(f"  {shown.url}")
         click.echo("Type /season and a title, such as soundtrak. Ctrl-C ends it.")
+        driving = asyncio.create_task(_let_time_pass(env, shown, alerts))
         await stop.wait()
+        driving.cancel()
+        await asyncio.gather(driving, return_exceptions=True)
     click.echo("Goodbye.")
+
+
+async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> None:
+    """Run the bot's loops while an alert is due: in the page, time stands still by itself."""
+    while True:
+        await asyncio.sleep(_TICK)
+        try:
+            if await alerts.pending():
+                await env.advance_time(1)
+                await shown.refresh()
+        except simcord.SetupError:
+            # A visitor is doing something at this moment; the alert comes a little later.
+            continue
+        except CliffhangerError as error:
+            _LOG.warning("alerts stand still: %s", error)

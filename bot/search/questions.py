@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.search import context, guesses, mentions, sentence, topics
 from bot.search.language import languages
 from bot.search.mentions import Candidate
@@ -12,6 +15,7 @@ from bot.search.titles import Match, TitleIndex
 from bot.search.words import HARD_PAUSES
 
 _MOST_OFFERED = 5
+_SHORTEST_TYPO = 5
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
 _CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.2
 
@@ -181,10 +185,22 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         elif read_as.kinds[at] is Kind.NETWORK:
             unit = topics.NETWORK
         else:
-            unit = word.bare
+            unit = _topic_word(read_as, at)
         if not (units and units[-1] == unit and len(unit) == 1 and unit.isupper()):
             units.append(unit)
     return units
+
+
+def _topic_word(read_as: Sentence, at: int) -> str:
+    """The word, or the one of the topics it is a typo of."""
+    word = read_as.words[at].bare
+    if read_as.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
+        return word
+    for language in read_as.spoken:
+        near = process.extractOne(word, language.topic_words, scorer=OSA.distance, score_cutoff=1)
+        if near is not None and len(near[0]) >= _SHORTEST_TYPO:
+            return str(near[0])
+    return word
 
 
 def _decide(strong: list[str], weak: list[str]) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from bot.search.language import languages
 from bot.search.words import HARD_PAUSES, Word
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
 _MOST_SEASONS = 80
+_SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 _SHORT = re.compile(r"[st]0*(\d{1,2})")
 _DIGITS = re.compile(r"0*(\d{1,4})")
@@ -41,6 +44,8 @@ class _Nouns:
     ordinals: dict[str, int]
     relative: dict[str, str]
     glued: re.Pattern[str]
+    long: tuple[str, ...]
+    other_words: frozenset[str]
 
 
 @cache
@@ -59,7 +64,11 @@ def _nouns() -> _Nouns:
             relative |= dict.fromkeys(getattr(language, name), name)
     nouns = "|".join(sorted(season | part, key=len, reverse=True))
     glued = re.compile(rf"({nouns})0*(\d{{1,4}})")
-    return _Nouns(frozenset(season), frozenset(part), cardinals, ordinals, relative, glued)
+    other = frozenset().union(*(one.function | one.ordinary for one in languages()))
+    long = tuple(sorted(noun for noun in season if len(noun) >= _SHORTEST_TYPO))
+    return _Nouns(
+        frozenset(season), frozenset(part), cardinals, ordinals, relative, glued, long, other
+    )
 
 
 def mentions(words: Sequence[Word]) -> list[SeasonMention]:
@@ -90,7 +99,7 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
         if glued[1] in nouns.part:
             return SeasonMention(at, at + 1, part=int(glued[2]))
         return _with_part(words, at, at + 1, int(glued[2]))
-    if word in nouns.season or word == "s":
+    if word in nouns.season or word == "s" or _is_misspelled_noun(words, at):
         return _noun_first(words, at)
     if word in nouns.part:
         number = _number(words, at + 1)
@@ -120,6 +129,17 @@ def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
             break
         number, end = another, end + 2
     return _with_part(words, at, end, number)
+
+
+def _is_misspelled_noun(words: Sequence[Word], at: int) -> bool:
+    """ "sesaon 3": one edit from a long noun, a number behind it, and no other word."""
+    word = words[at].bare
+    if len(word) < _SHORTEST_TYPO or at + 1 >= len(words) or not words[at + 1].bare.isdecimal():
+        return False
+    nouns = _nouns()
+    if word in nouns.other_words:
+        return False
+    return any(OSA.distance(word, noun, score_cutoff=1) <= 1 for noun in nouns.long)
 
 
 def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:

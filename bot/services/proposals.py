@@ -144,7 +144,7 @@ class Proposals:
             if row is None:
                 return Turn(None, None, None, 0, 0)
             show = await self._library.show(row.show_id, act.guild_id)
-            if row.kind == rows.SUGGESTION or stands(show, row):
+            if row.kind != rows.DISAGREEMENT or stands(show, row):
                 now_is = _resolved(show, row.season, row.field, row.key) if show else None
                 return Turn(row, show, now_is, place, total)
             async with self._database.write() as writing:

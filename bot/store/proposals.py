@@ -16,6 +16,8 @@ from .catalog import epoch, moment
 
 SUGGESTION = "suggestion"
 DISAGREEMENT = "disagreement"
+NUMBERING = "numbering"
+"""A source's record counts the seasons otherwise; what it says of them is kept out of the show."""
 
 OPEN = "open"
 APPROVED = "approved"

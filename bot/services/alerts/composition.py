@@ -84,6 +84,20 @@ class Alerts:
         self._clock = clock
         self._rate = rate
 
+    async def pending(self) -> bool:
+        """Whether a step of the engine would find anything to do now.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        now = self._clock()
+        async with self._database.read() as reading:
+            return bool(
+                await windows.due_seasons(reading, now, 1)
+                or await events.unfanned(reading, 1)
+                or await outbox.waiting(reading, now)
+            )
+
     async def try_out(self, sender: Sender, parcel: Parcel) -> None:
         """Send a sample at once.
 
