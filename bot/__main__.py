@@ -1,4 +1,4 @@
-"""The command line: run · preview · ask · import · export · backup · restore · doctor."""
+"""The command line: run · preview · ask · import · export · sync · backup · restore · doctor."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .app import Services, open_services
 from .cli.ask import ask as answer
 from .cli.doctor import examine
 from .cli.run import run as stay_connected
+from .cli.sync import sync as bring_up_to_date
 from .errors import BadFileError, CliffhangerError, SettingsError
 from .services.ledger import Outcome
 from .services.lookup import Found
@@ -185,6 +186,21 @@ def _put(output: Path, text: str) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise BadFileError(f"{output}: {error.strerror or error}.") from error
+
+
+@main.command()
+@click.argument("shows", nargs=-1)
+@click.pass_obj
+def sync(settings: Settings, shows: tuple[str, ...]) -> None:
+    """Fetch what the providers changed of tracked shows, or SHOWS (titles or id:123), now."""
+
+    async def work() -> None:
+        async with open_services(settings) as services:
+            good = await bring_up_to_date(services, shows)
+        if not good:
+            sys.exit(1)
+
+    _finish(work())
 
 
 @main.command()

@@ -27,7 +27,9 @@ from .services.ledger import Ledger
 from .services.library import Library
 from .services.lookup import Lookup
 from .services.proposals import Proposals
+from .services.sources import Sources
 from .settings import Settings
+from .sources.providers import open_providers
 from .store.database import Database
 from .store.migrate import migrate
 
@@ -55,6 +57,7 @@ class Services:
     joining: Joining
     audience: Audience
     alerts: Alerts
+    sources: Sources
 
 
 @asynccontextmanager
@@ -91,22 +94,38 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         alerts = Alerts(
             database, library, guilds, lookup, clock, patience=patience, rate=settings.alert_rate
         )
-        yield Services(
-            settings,
-            clock,
-            database,
-            library,
-            ledger,
-            lookup,
-            Inquiry(library, lookup, conversation),
-            conversation,
-            guilds,
-            Health(database, library, clock),
-            curation,
-            History(database),
-            Proposals(database, curation, library, clock),
-            Imports(database, ledger, library, clock),
-            Joining(database, library, clock),
-            alerts.following,
-            alerts,
-        )
+        async with open_providers(
+            tvmaze_url=settings.tvmaze_url,
+            tmdb_url=settings.tmdb_url,
+            tmdb_token=settings.tmdb_token,
+            anilist_url=settings.anilist_url,
+        ) as providers:
+            sources = Sources(
+                database,
+                ledger,
+                library,
+                clock,
+                providers,
+                interval=timedelta(seconds=settings.sync_interval),
+                settle=patience.settle,
+            )
+            yield Services(
+                settings,
+                clock,
+                database,
+                library,
+                ledger,
+                lookup,
+                Inquiry(library, lookup, conversation),
+                conversation,
+                guilds,
+                Health(database, library, clock),
+                curation,
+                History(database),
+                Proposals(database, curation, library, clock),
+                Imports(database, ledger, library, clock),
+                Joining(database, library, clock),
+                alerts.following,
+                alerts,
+                sources,
+            )

@@ -33,6 +33,8 @@ COGS = (
     "cogs.alerts",
     "cogs.reminders",
     "cogs.delivery",
+    "cogs.finding",
+    "cogs.sync",
 )
 """The extensions, loaded by name."""
 

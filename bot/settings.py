@@ -22,6 +22,11 @@ class Settings:
     curator_guilds: frozenset[int] = frozenset()
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
+    tvmaze_url: str | None = "https://api.tvmaze.com"
+    tmdb_token: str | None = field(default=None, repr=False)
+    tmdb_url: str | None = "https://api.themoviedb.org/3"
+    anilist_url: str | None = "https://graphql.anilist.co"
+    sync_interval: int = 3600
     alert_undo_seconds: int = 60
     alert_settle_minutes: int = 30
     alert_rate: int = 30
@@ -44,6 +49,11 @@ class Settings:
             curator_guilds=get.ids("CURATOR_GUILDS"),
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
+            tvmaze_url=get.provider("TVMAZE_URL", defaults.tvmaze_url),
+            tmdb_token=get.text("TMDB_TOKEN"),
+            tmdb_url=get.provider("TMDB_URL", defaults.tmdb_url),
+            anilist_url=get.provider("ANILIST_URL", defaults.anilist_url),
+            sync_interval=get.whole("SYNC_INTERVAL", defaults.sync_interval, 300, 86_400),
             alert_undo_seconds=get.whole("ALERT_UNDO_SECONDS", 60, 0, 3600),
             alert_settle_minutes=get.whole("ALERT_SETTLE_MINUTES", 30, 0, 1440),
             alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
@@ -93,6 +103,12 @@ class _Reader:
         if not there:
             raise SettingsError(f"{name} names a folder that is not there: {text[:200]}.")
         return path
+
+    def provider(self, name: str, default: str | None) -> str | None:
+        """Where a provider is asked; None where it is switched off."""
+        if (self.text(name) or "").lower() == "none":
+            return None
+        return self.address(name, ("https", "http")) or default
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
         text = self.text(name)

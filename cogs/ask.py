@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import app_commands, ui
@@ -15,11 +15,17 @@ from bot.errors import CliffhangerError
 from bot.search.questions import Question
 from bot.services.conversation import Speaker
 from bot.services.guilds import zone_of
-from bot.services.lookup import Asked
+from bot.services.inquiry import Reading
+from bot.services.lookup import Asked, Topic
 from bot.ui.asking import CHOICE, HINT, chosen, reply
 from bot.ui.cards import notice
+from bot.ui.finding import find_button
+from bot.ui.state import CardState
 
 from .asking import Interaction, asked
+
+if TYPE_CHECKING:
+    from bot.app import Services
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,12 +38,25 @@ def _speaker(interaction: Interaction) -> Speaker:
 
 async def answer(interaction: Interaction, text: str) -> None:
     """Answer a question in the channel; what only the asker needs, they alone see."""
-    reading = await services_of(interaction).inquiry.ask(
-        text, asked(interaction), _speaker(interaction)
-    )
+    services = services_of(interaction)
+    how = asked(interaction)
+    reading = await services.inquiry.ask(text, how, _speaker(interaction))
     await interaction.response.send_message(
-        view=reply(reading, interaction.user.id), ephemeral=not reading.answers
+        view=_view(services, reading, how, interaction.user.id), ephemeral=not reading.answers
     )
+    services.sources.asked(answer.show.id for answer in reading.answers)
+
+
+def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
+    """The reply; where a show is named that nobody knows here, with a button to look for it."""
+    question, names = reading.question, services.sources.names
+    find = None
+    if question.fragment and names:
+        topic = Topic(question.topics[0]) if question.topics else Topic.GENERAL
+        season = question.season if question.season is None or question.season <= 9999 else None
+        state = CardState(topic, None, season, asker, region=how.region)
+        find = find_button(question.fragment, names, state)
+    return reply(reading, asker, find)
 
 
 class Ask(commands.Cog):
@@ -100,7 +119,9 @@ class Ask(commands.Cog):
             return
         if not reading.question.is_question and "?" not in text:
             return
-        await message.reply(view=reply(reading, message.author.id), mention_author=False)
+        view = _view(services, reading, how, message.author.id)
+        await message.reply(view=view, mention_author=False)
+        services.sources.asked(answer.show.id for answer in reading.answers)
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:
@@ -128,9 +149,11 @@ class ChoiceButton(ui.DynamicItem[ui.Button[Any]], template=CHOICE):
     async def callback(self, interaction: Interaction) -> None:
         """Answer about that show: for the channel where the asker chose, else for the clicker."""
         how = asked(interaction)
-        reading = await services_of(interaction).inquiry.about(
+        services = services_of(interaction)
+        reading = await services.inquiry.about(
             self.question, self.show_id, how, _speaker(interaction)
         )
+        services.sources.asked([self.show_id])
         view = reply(reading, interaction.user.id)
         if interaction.user.id != self.asker:
             await interaction.response.send_message(view=view, ephemeral=True)

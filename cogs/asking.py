@@ -14,6 +14,7 @@ from bot.errors import BadInputError
 from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
 from bot.ui.cards import card, did_you_mean, label_of, namesakes
+from bot.ui.finding import find_button
 from bot.ui.state import CardState
 from bot.ui.text import newest_trailer
 
@@ -107,12 +108,17 @@ async def reply(
     if isinstance(found, Found):
         answer = lookup.answer(found.show, season, topic, how)
         await interaction.response.send_message(view=card(answer, asker=interaction.user.id))
+        services_of(interaction).sources.asked([found.show.id])
         await _unfurl(interaction, answer)
         return
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
-    view = namesakes if isinstance(found, Several) else did_you_mean
-    matches = found.matches if isinstance(found, Several) else found.close
-    await interaction.response.send_message(view=view(found.typed, matches, state), ephemeral=True)
+    if isinstance(found, Several):
+        view = namesakes(found.typed, found.matches, state)
+    else:
+        names = services_of(interaction).sources.names
+        find = find_button(found.typed, names, state) if names else None
+        view = did_you_mean(found.typed, found.close, state, find)
+    await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def _unfurl(interaction: Interaction, answer: Answer) -> None:
@@ -125,7 +131,9 @@ async def _unfurl(interaction: Interaction, answer: Answer) -> None:
 async def turn(interaction: Interaction, state: CardState, show: Show, season: int | None) -> None:
     """Turn a card: in place for its asker, and for anybody else a card of their own."""
     how = asked(interaction, state.region)
-    answer = services_of(interaction).lookup.answer(show, season, state.topic, how)
+    services = services_of(interaction)
+    answer = services.lookup.answer(show, season, state.topic, how)
+    services.sources.asked([show.id])
     view = card(answer, asker=interaction.user.id, page=state.page)
     if interaction.user.id == state.asker:
         await interaction.response.edit_message(view=view)
@@ -135,9 +143,16 @@ async def turn(interaction: Interaction, state: CardState, show: Show, season: i
 
 async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
     """Answer a pick from a list that only the asker sees: the card itself is for the channel."""
-    how = asked(interaction, state.region)
-    answer = services_of(interaction).lookup.answer(show, state.season, state.topic, how)
     await interaction.response.defer()
+    await tell_channel(interaction, state, show)
+
+
+async def tell_channel(interaction: Interaction, state: CardState, show: Show) -> None:
+    """Put the card in place of what only the asker saw, in an interaction that was answered."""
+    how = asked(interaction, state.region)
+    services = services_of(interaction)
+    answer = services.lookup.answer(show, state.season, state.topic, how)
+    services.sources.asked([show.id])
     await interaction.followup.send(view=card(answer, asker=interaction.user.id))
     await interaction.delete_original_response()
     await _unfurl(interaction, answer)

@@ -11,13 +11,15 @@ from discord.ext import commands
 
 from bot.catalog.models import TrailerKind
 from bot.client import Cliffhanger, services_of
-from bot.errors import CliffhangerError
+from bot.errors import BadInputError, CliffhangerError
 from bot.services.imports import check_size
 from bot.services.joining import refuse_unless_curator
+from bot.services.lookup import Topic
 from bot.services.options import SETTABLE, check_season
 from bot.sources.export import rendered
 from bot.ui.history import history
 from bot.ui.imports import difference
+from bot.ui.state import CardState
 
 from .asking import Interaction
 from .editing import (
@@ -29,6 +31,7 @@ from .editing import (
     undoable_show,
     undoable_titles,
 )
+from .finding import find
 from .importing import ImportButton, content_of
 from .permission import editor_of
 from .receipts import HistoryButton, UndoButton, tell_moved
@@ -51,19 +54,26 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         title="The show's title",
         year="The year it first aired",
         network="Where it airs or streams",
-        source=_SOURCE,
+        source=f"{_SOURCE}; without one I look for the show myself",
     )
     async def add(
         self,
         interaction: Interaction,
         title: str,
-        source: str,
+        source: str | None = None,
         year: int | None = None,
         network: str | None = None,
     ) -> None:
-        """Add a show by hand"""
+        """Add a show: found at a provider, or by hand with a source"""
         act = act_of(interaction)
-        curation = services_of(interaction).curation
+        services = services_of(interaction)
+        if source is None and services.sources.names:
+            state = CardState(Topic.GENERAL, None, None, interaction.user.id)
+            await find(interaction, title, state)
+            return
+        if source is None:
+            raise BadInputError("Say where this is from: `source` takes a link.")
+        curation = services.curation
         await confirm(interaction, curation.add(act, title, year, network, source))
 
     @app_commands.command(name="set")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -14,6 +16,30 @@ from bot.ui.settings import settings_card
 
 from .asking import Interaction
 from .permission import manager_of
+
+
+class _LogChannel(app_commands.Transformer):
+    """Takes the channel as Discord names it: in a server that the bot is no member of, too."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Those that hold text."""
+        return [discord.ChannelType.text, discord.ChannelType.news]
+
+    async def transform(
+        self, interaction: Interaction, value: Any, /
+    ) -> app_commands.AppCommandChannel:
+        """The channel as it came."""
+        assert isinstance(value, app_commands.AppCommandChannel)
+        return value
+
+
+LogChannel = app_commands.Transform[app_commands.AppCommandChannel, _LogChannel]
 
 
 @app_commands.guild_only()
@@ -62,9 +88,7 @@ class Settings(commands.GroupCog, group_name="settings"):
 
     @app_commands.command()
     @app_commands.describe(channel="Where changes are told; leave it out for nowhere")
-    async def log(
-        self, interaction: Interaction, channel: discord.TextChannel | None = None
-    ) -> None:
+    async def log(self, interaction: Interaction, channel: LogChannel | None = None) -> None:
         """Set a channel in which every change is told"""
         guild_id = manager_of(interaction)
         if channel is not None:
@@ -75,15 +99,17 @@ class Settings(commands.GroupCog, group_name="settings"):
         )
 
 
-def _can_post(interaction: Interaction, channel: discord.TextChannel) -> None:
+def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -> None:
     """That the bot may write there, so that the log does not stay silent.
 
     Raises:
         BadInputError: it may not; the sentence names what is missing.
     """
-    if interaction.guild is None or interaction.guild.me is None:
-        return
-    held = channel.permissions_for(interaction.guild.me)
+    guild = interaction.guild
+    channel = guild.get_channel(named.id) if guild is not None else None
+    if guild is None or channel is None:
+        raise BadInputError("I cannot see that channel; choose one of this server that I may read.")
+    held = channel.permissions_for(guild.me)
     missing = [
         name
         for name, there in (

@@ -40,7 +40,11 @@ def clock() -> StoppedClock:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+    return Settings(
+        database_url=f"sqlite+aiosqlite:///{tmp_path / 'test.db'}",
+        tvmaze_url=None,
+        anilist_url=None,
+    )
 
 
 @pytest.fixture

@@ -331,6 +331,9 @@ def _season(name: str, decode: Callable[[object], Any], **more: Any) -> Field:
 _DATED_BY = ("tvmaze", "tmdb", "anilist")
 """TVmaze has the network's own dates and hours; TMDB's days come in local guesses."""
 
+_CREDITED_BY = ("tmdb", "tvmaze", "anilist")
+"""TMDB alone credits each season by itself; TVmaze's cast is that of the show."""
+
 SHOW_FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
@@ -374,7 +377,7 @@ SEASON_FIELDS: Mapping[str, Field] = {
             shape=Shape.BILLED,
             encode=lambda credit: _sparse(person=credit.person, character=credit.character),
             key=lambda credit: folded(credit.person),
-            sources=_DATED_BY,
+            sources=_CREDITED_BY,
         ),
         _season(
             "trailers",

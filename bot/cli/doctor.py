@@ -14,6 +14,7 @@ import discord.http
 
 from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError
+from ..services.alerts.composition import figures
 from ..settings import Settings
 from ..sources.files import CATALOG, read_file
 from ..store import catalog as store
@@ -70,11 +71,13 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if broken := await check(settings.database_url):
         yield Finding("database", False, f"damaged: {broken}")
         return
-    async with Database(settings.database_url) as database, database.read() as connection:
-        counted = await store.count(connection)
-        written = await current_revision(connection)
-    told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
-    yield Finding("database", True, f"{told}, {written:,} writes")
+    async with Database(settings.database_url) as database:
+        async with database.read() as connection:
+            counted = await store.count(connection)
+            written = await current_revision(connection)
+        told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
+        yield Finding("database", True, f"{told}, {written:,} writes")
+        yield Finding("alerts", True, (await figures(database, system_clock)).told())
 
 
 def _unwritable(path: Path) -> str | None:

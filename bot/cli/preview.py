@@ -7,6 +7,7 @@ import logging
 import signal
 import tempfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from simcord.preview import Preview
 
 from ..app import open_services
 from ..client import Cliffhanger
+from ..clock import system_clock
 from ..errors import CliffhangerError, SettingsError
 from ..services.alerts.composition import Alerts
 from ..settings import Settings
@@ -45,8 +47,11 @@ async def preview(settings: Settings) -> None:
             settings,
             database_url=f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
             alert_undo_seconds=_UNDO_SECONDS,
+            tvmaze_url=None,
+            tmdb_token=None,
+            anilist_url=None,
         )
-        async with open_services(own) as services:
+        async with open_services(own, _wall_clock) as services:
             bot = Cliffhanger(services)
             async with simcord.run(bot, check_errors=False) as env:
                 try:
@@ -55,6 +60,11 @@ async def preview(settings: Settings) -> None:
                     raise SettingsError(
                         f"The page cannot be served: {error}. PORT names another one."
                     ) from error
+
+
+def _wall_clock() -> datetime:
+    """The time of day, and not the simulated Discord's time, which stands still."""
+    return system_clock()
 
 
 async def _serve(env: simcord.Env, alerts: Alerts, port: int, stop: asyncio.Event) -> None:

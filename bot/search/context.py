@@ -1,8 +1,6 @@
 """What the place of some words in a sentence says for, or against, their being a title."""
 
-from functools import cache
-
-from bot.search.language import languages
+from bot.search.language import in_any, languages
 from bot.search.sentence import Kind, Sentence
 from bot.search.spelling import ARTICLES
 from bot.search.words import HARD_PAUSES
@@ -13,8 +11,7 @@ _BEFORE_TOPIC, _AFTER_TOPIC, _BOTH = 2.5, 1.5, 1.0
 _QUOTED, _PART_OF_QUOTED = 5.0, -3.0
 _CAPITAL, _CAPITAL_OF_FUNCTION, _CAPITAL_AT_START = 2.5, 4.5, 0.5
 _LOWER, _PLAIN_LOWER = -1.5, -2.5
-_PART_OF_NAME, _BESIDE_UNKNOWN = -2.5, -2.5
-_PART_OF_NETWORK, _PLAIN_BESIDE_ORDINARY = -4.0, -1.5
+_PART_OF_NAME, _PART_OF_NETWORK = -2.5, -4.0
 _OF_NETWORK, _BESIDE_NETWORK = 3.0, 1.0
 _ASKED_ABOUT, _AT_START, _ALL_ELSE_EXPLAINED = 1.5, 0.5, 1.5
 _HEADS_SEASON, _HEADS_COLON, _ASKED_WHETHER = 1.5, 2.0, 1.5
@@ -39,16 +36,6 @@ _FILLERS = frozenset(
 _NO_TITLE = ARTICLES | _FILLERS
 
 
-@cache
-def _linking() -> frozenset[str]:
-    return frozenset().union(*(language.of for language in languages()))
-
-
-@cache
-def _asking() -> frozenset[str]:
-    return frozenset().union(*(language.aux for language in languages()))
-
-
 def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     """The likelihood to add for words `start` to `end` (exclusive) standing where they do.
 
@@ -58,7 +45,7 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     quoted = _quoted(sentence, start, end)
     kinds = sentence.kinds[start:end]
     only_function = all(kind is Kind.FUNCTION for kind in kinds)
-    asked = start > 0 and sentence.words[start - 1].bare in _asking()
+    asked = start > 0 and sentence.words[start - 1].bare in in_any("aux")
     opening = start == 0 or sentence.words[start].pause in HARD_PAUSES
     beside = _beside_season_or_topic(sentence, start, end)
     network = _beside_network(sentence, start, end)
@@ -66,7 +53,7 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     if only_function and asked and beside < _BEFORE_SEASON:
         # "will you release it": a pronoun before its verb, no title before a topic.
         beside = 0.0
-    score = quoted + beside + network + capital + _neighbours(sentence, start, end, plain=plain)
+    score = quoted + beside + network + capital + _neighbours(sentence, start, end)
     following = sentence.words[end] if end < len(sentence.words) else None
     if start and sentence.words[start - 1].bare in _COMPARING:
         score += _COMPARED
@@ -93,11 +80,12 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
             or asked
             or network >= _OF_NETWORK
             or capital >= _CAPITAL
-            or (start > 0 and sentence.words[start - 1].bare in _linking())
+            or (start > 0 and sentence.words[start - 1].bare in in_any("of"))
+            or (Kind.ORDINARY in kinds and _is_called_out(sentence, start, beside))
         )
         if (
             all(
-                word.bare in _NO_TITLE or word.bare in _asking()
+                word.bare in _NO_TITLE or word.bare in in_any("aux")
                 for word in sentence.words[start:end]
             )
             and quoted <= 0
@@ -108,6 +96,15 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         if not framed:
             score += _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
     return score
+
+
+def _is_called_out(sentence: Sentence, start: int, beside: float) -> bool:
+    """ "omg dark season 4": behind a word that may stand beside a title, before a season."""
+    return (
+        start > 0
+        and beside >= _BEFORE_SEASON
+        and sentence.words[start - 1].bare in in_any("beside")
+    )
 
 
 def bare_season(sentence: Sentence, end: int) -> int | None:
@@ -182,8 +179,8 @@ def _behind(sentence: Sentence, end: int, start: int, direct: float) -> float:
         return 0.0
     if not between:
         return direct
-    linked = between[0].bare in _linking()
-    if linked and all(word.bare in _FILLERS or word.bare in _linking() for word in between[1:]):
+    linked = between[0].bare in in_any("of")
+    if linked and all(word.bare in _FILLERS or word.bare in in_any("of") for word in between[1:]):
         return _AFTER_SEASON_OF
     return 0.0
 
@@ -216,7 +213,7 @@ def _capital(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
     return _CAPITAL_OF_FUNCTION if only_function else _CAPITAL
 
 
-def _neighbours(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
+def _neighbours(sentence: Sentence, start: int, end: int) -> float:
     score = 0.0
     for inner, outer, pausing in ((start, start - 1, start), (end - 1, end, end)):
         if not 0 <= outer < len(sentence.words):
@@ -225,15 +222,10 @@ def _neighbours(sentence: Sentence, start: int, end: int, *, plain: bool) -> flo
             continue
         if sentence.kinds[inner] is sentence.kinds[outer] is Kind.NETWORK:
             score += _PART_OF_NETWORK
-        if plain and end - start == 1 and sentence.kinds[outer] is Kind.ORDINARY:
-            score += _PLAIN_BESIDE_ORDINARY
-        if sentence.kinds[outer] is not Kind.UNKNOWN:
-            continue
-        if sentence.words[inner].quote != sentence.words[outer].quote:
-            continue
-        name = sentence.cased and sentence.words[inner].capital and sentence.words[outer].capital
-        apart = sentence.cased and sentence.words[inner].capital != sentence.words[outer].capital
-        score += 0.0 if apart else _BESIDE_UNKNOWN + (_PART_OF_NAME if name else 0.0)
+        if sentence.cased and sentence.kinds[outer] is Kind.UNKNOWN:
+            name = sentence.words[inner].capital and sentence.words[outer].capital
+            quoted = sentence.words[inner].quote != sentence.words[outer].quote
+            score += _PART_OF_NAME if name and not quoted else 0.0
     return score
 
 

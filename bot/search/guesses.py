@@ -10,13 +10,13 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from bot.search import mentions
-from bot.search.mentions import SURE, Candidate, unexpectedness, weighed
+from bot.search.mentions import JUST_OFFERED, SURE, Candidate, doubted, unexpectedness, weighed
 from bot.search.sentence import PLAIN, Kind, Sentence
 from bot.search.spelling import ARTICLES, fold
 from bot.search.titles import Fit, Match, TitleIndex
 from bot.search.words import HARD_PAUSES
 
-_JUST_OFFERED, _BEYOND_DOUBT = SURE - 0.5, SURE + 6.0
+_BEYOND_DOUBT = SURE + 6.0
 # Initials are read only as those of a popular show, so many times more than the next.
 _POPULAR_BY_INITIALS, _UNAMBIGUOUS, _INITIALS = 15.0, 4.0, 5.0
 _TYPO, _EACH_EDIT, _ODD_TYPO = 1.5, 1.5, 2.0
@@ -24,8 +24,8 @@ _FUZZY, _HEAD, _BEGINNING, _MIDDLE, _EACH_MISSING = 20.0, 1.0, 2.0, 3.0, 7.0
 # Where a guess is sure: what its place must give, and how popular it must be by that.
 _TELLING_PLACE, _TELLING_PLACE_OF_POPULAR, _POPULAR = 3.5, 2.5, 15.0
 _SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
-_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 2, 8, 2, 4
-_REACH, _LONGEST_RUN, _MOST_EDITS_ALONE = 5, 12, 1
+_MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 2, 8, 3, 4
+_REACH, _LONGEST_RUN, _RARE, _LETTERS_A_TYPO = 5, 12, 3, 7
 _SUBTITLE = re.compile(r"\s*[:：]\s|\s+[-–—~]\s+")
 _CUTTING = frozenset({Kind.SEASON, Kind.TOPIC, Kind.NETWORK, Kind.DATE})
 
@@ -93,7 +93,8 @@ def _initials(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterator[Ca
         if len(entries) > 1 and entries[1].popularity * _UNAMBIGUOUS > entries[0].popularity:
             continue
         found = weighed(sentence, at, at + 1, letters, entries[:1], _INITIALS, fit=Fit.WORD)
-        yield from (replace(one, name=one.entry.title) for one in found)
+        named = (replace(one, name=one.entry.title) for one in found)
+        yield from doubted(sentence, titles, named)
 
 
 def _with_a_word_corrected(
@@ -121,22 +122,30 @@ def _around(
             alone = _alone(sentence, start, end)
             if not entries or (alone and len(typed) < _SHORTEST_ALONE):
                 continue
-            # A letter left out or swapped is a typo; another letter may be another word.
-            odd = len(corrected) <= len(typed) and sorted(corrected) != sorted(typed)
+            odd = _is_odd(typed, corrected)
             penalty = _TYPO + _EACH_EDIT * edits + _ODD_TYPO * (odd and alone)
-            unexpected = unexpectedness(sentence, titles, start, end) - penalty
-            for found in weighed(
+            found = weighed(
                 sentence,
                 start,
                 end,
                 form,
                 entries,
-                unexpected,
+                unexpectedness(sentence, titles, start, end) - penalty,
                 fit=Fit.FUZZY,
                 closeness=100.0 * (1.0 - edits / len(form)),
-            ):
-                certain = not alone or (_is_told(found) and not _ends_otherwise(typed, corrected))
-                yield _held(found, certain=certain)
+            )
+            slip = edits == 1 and not odd and not titles.frequency(typed)
+            for one in doubted(sentence, titles, found):
+                yield _held(one, certain=not alone or (slip and _is_told(one)))
+
+
+def _is_odd(typed: str, corrected: str) -> bool:
+    """Whether a word may be another word rather than the corrected one with a typo.
+
+    A letter left out or swapped is a typo; a wrong one, or one too many, may be meant.
+    """
+    slip = len(corrected) > len(typed) or sorted(corrected) == sorted(typed)
+    return not slip or typed[:1] != corrected[:1]
 
 
 def _nearly(
@@ -152,34 +161,48 @@ def _nearly(
             _corrected(sentence.words[at].bare, corrections.get(at, [])) for at in range(start, end)
         )
         edits = int(OSA.distance(typed, text))
-        alone = _alone(sentence, start, end)
-        if alone and len(text) < _SHORTEST_ALONE:
+        letters = sum(len(word) for word in text.split(" ") if word not in ARTICLES)
+        if _alone(sentence, start, end) and letters < _SHORTEST_ALONE:
             continue
-        unexpected = unexpectedness(sentence, titles, start, end)
-        for match in titles.search(text, scope=scope, limit=_MOST_FOUND):
+        unexpected = unexpectedness(sentence, titles, start, end) - 2.0 * edits
+        matches = titles.search(text, scope=scope, limit=_MOST_FOUND)
+        for match in matches:
             penalty = _penalty(match, text)
             if penalty is None:
                 continue
-            partial = match.fit in (Fit.PREFIX, Fit.WORD) and not _heads(match, text)
-            mistyped = edits or match.fit is Fit.FUZZY
-            other = mistyped and (
-                _ends_otherwise(typed, fold(match.name))
-                or (alone and OSA.distance(typed, fold(match.name)) > _MOST_EDITS_ALONE)
-            )
-            for found in weighed(
+            found = weighed(
                 sentence,
                 start,
                 end,
                 text,
                 [match.entry],
-                unexpected - penalty - 2.0 * edits,
+                unexpected - penalty,
                 fit=Fit.FUZZY if edits else match.fit,
                 closeness=match.score * (1.0 - edits / len(text)),
-            ):
-                certain = (_is_told(found) or not (alone or partial)) and not other
-                yield replace(
-                    _held(found, certain=certain and not (alone and partial)), name=match.name
-                )
+            )
+            for one in doubted(sentence, titles, found):
+                certain = _is_told(one) and _is_meant(titles, typed, text, match, matches)
+                yield _held(replace(one, name=match.name), certain=certain)
+
+
+def _is_meant(
+    titles: TitleIndex, typed: str, text: str, match: Match, matches: list[Match]
+) -> bool:
+    """Whether what was typed can only mean the name it was matched with."""
+    words = [word for word in typed.split(" ") if word not in ARTICLES]
+    name = fold(match.name)
+    if typed != text or match.fit is Fit.FUZZY:
+        mistyped = any(not titles.frequency(word) for word in words)
+        if len(words) > 1:
+            close = OSA.distance(typed, name) <= len(typed) // _LETTERS_A_TYPO
+            return mistyped and close and len(name.split(" ")) == len(typed.split(" "))
+        return mistyped and OSA.distance(typed, name) == 1 and not _is_odd(typed, name)
+    if _heads(match, text):
+        return len(words) > 1 or titles.frequency(typed) <= _RARE
+    others = [one for one in matches if one.entry.show_id != match.entry.show_id]
+    rival = max((one.entry.popularity for one in others if _penalty(one, text)), default=0.0)
+    popular = match.entry.popularity >= max(_POPULAR, rival * _UNAMBIGUOUS)
+    return match.fit is Fit.EXACT or (len(words) > 1 and popular)
 
 
 def _penalty(match: Match, text: str) -> float | None:
@@ -201,17 +224,12 @@ def _heads(match: Match, text: str) -> bool:
 
 
 def _held(found: Candidate, *, certain: bool) -> Candidate:
-    return found if certain else replace(found, score=min(found.score, _JUST_OFFERED))
+    return found if certain else replace(found, score=min(found.score, JUST_OFFERED))
 
 
 def _is_told(found: Candidate) -> bool:
     popular = found.entry.popularity >= _POPULAR and found.place >= _TELLING_PLACE_OF_POPULAR
     return popular or found.place >= _TELLING_PLACE
-
-
-def _ends_otherwise(typed: str, corrected: str) -> bool:
-    """A word that ends in another letter ("merlina" for "merlin") may be another word."""
-    return typed[:-1] in (corrected, corrected[:-1]) and " " not in typed
 
 
 def _alone(sentence: Sentence, start: int, end: int) -> bool:
@@ -224,24 +242,27 @@ def _corrected(word: str, near: list[tuple[str, int]]) -> str:
 
 
 def runs(sentence: Sentence) -> list[tuple[int, int]]:
-    """Runs of words around an unexplained one that may be a title, the longest text first.
+    """Runs of words around an unexplained one that may be a title, those of the longest first.
 
-    No season, topic or pause is inside. Each is there with the ordinary words beside it, which
-    may be of the title ("shield hero"), and without.
+    No season, topic or pause is inside. Each is there without the ordinary words at its ends,
+    then with those, which may be of the title ("shield hero"), then whole ("only murders").
     """
-    found: set[tuple[int, int]] = set()
+    pieces: list[tuple[int, int]] = []
     start = 0
     words, kinds = sentence.words, sentence.kinds
     for at in range(len(words) + 1):
         cuts = at == len(words) or kinds[at] in _CUTTING or words[at].pause in HARD_PAUSES
         if cuts or (at and words[at].quote != words[at - 1].quote):
-            for trimmed in (frozenset({Kind.FUNCTION}), PLAIN):
-                begin, end = _trimmed(sentence, start, at, trimmed)
-                if Kind.UNKNOWN in kinds[begin:end]:
-                    found.add((begin, min(end, begin + _LONGEST_RUN)))
+            if Kind.UNKNOWN in kinds[start:at]:
+                pieces.append((start, min(at, start + _LONGEST_RUN)))
             start = at + 1 if at < len(words) and kinds[at] in _CUTTING else at
-    by_length = sorted(found, key=lambda run: -sum(len(words[at].bare) for at in range(*run)))
-    return by_length[:_MOST_RUNS]
+    pieces.sort(key=lambda piece: -sum(len(words[at].bare) for at in range(*piece)))
+    found = [
+        _trimmed(sentence, *piece, trimmed)
+        for piece in pieces
+        for trimmed in (PLAIN, frozenset({Kind.FUNCTION}), frozenset[Kind]())
+    ]
+    return [run for run in dict.fromkeys(found) if run[0] < run[1]][:_MOST_RUNS]
 
 
 def _trimmed(sentence: Sentence, begin: int, end: int, trimmed: frozenset[Kind]) -> tuple[int, int]:

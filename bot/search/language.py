@@ -6,7 +6,8 @@ order from one, spellings of one number joined by "|"; `next`, `final`, `latest`
 called without its number; `canceled`, `after`: with them a first season means what was to follow
 it; `of`: what links a title to the noun before it; `aux`: what a question begins with, before a
 title; `function`, `ordinary`: words of any sentence, the very common ones and the others, so that
-they are not taken for titles;
+they are not taken for titles; `beside`: those that may stand right beside a title, where any
+other means that the title goes on;
 `dates`, `date_phrases`: months and the like.
 
 `[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
@@ -55,6 +56,7 @@ class Language:
     aux: frozenset[str]
     dates: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
+    beside: frozenset[str]
     function: frozenset[str]
     ordinary: frozenset[str]
     phrases: dict[str, tuple[Phrase, ...]]
@@ -65,6 +67,12 @@ class Language:
 def languages() -> tuple[Language, ...]:
     """Every table, read once."""
     return tuple(_load(path) for path in sorted(_TABLES.glob("*.toml")))
+
+
+@cache
+def in_any(name: str) -> frozenset[str]:
+    """The words of all tables under one of their keys, "beside" or the like."""
+    return frozenset().union(*(getattr(language, name) for language in languages()))
 
 
 def _load(path: Path) -> Language:
@@ -87,6 +95,7 @@ def _load(path: Path) -> Language:
             "of",
             "aux",
             "dates",
+            "beside",
             "ordinary",
         )
     }

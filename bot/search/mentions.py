@@ -7,9 +7,10 @@ expects these words in any sentence, how popular the show is, and what the place
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.search import context
+from bot.search.extent import Extent, extent
 from bot.search.names import spellings
 from bot.search.qualifiers import Qualifier, country_named
 from bot.search.sentence import PLAIN, Kind, Sentence
@@ -18,6 +19,7 @@ from bot.search.titles import Fit, Match, TitleEntry, TitleIndex
 
 # A show is meant for sure from here on, and worth offering from there.
 SURE, LIKELY = 9.0, 6.5
+JUST_OFFERED = SURE - 0.5
 _LONGEST_TITLE = 20
 _POPULARITY = 0.8
 _COST = {
@@ -34,6 +36,7 @@ _OTHER_ARTICLE, _ARTICLE_OF_PLAIN = 0.4, 1.5
 _OVERLAP, _SLIGHT_OVERLAP = 4.0, 1.0
 _QUALIFIED, _ON_ITS_NETWORK, _ACRONYM = 5.0, 1.5, 3.0
 _LONGEST_ACRONYM = 7
+_DOUBTED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,23 @@ def spelled_right(sentence: Sentence, titles: TitleIndex, scope: int) -> Iterato
                 entries = titles.named(form, scope=scope)
                 if entries:
                     unexpected = unexpectedness(sentence, titles, start, end)
-                    yield from weighed(sentence, start, end, form, entries, unexpected)
+                    found = weighed(sentence, start, end, form, entries, unexpected)
+                    yield from doubted(sentence, titles, found)
             key += last.folded
+
+
+def doubted(
+    sentence: Sentence, titles: TitleIndex, found: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """The candidates, less likely where the title seems to go on beside them."""
+    for candidate in found:
+        reached = extent(sentence, titles, candidate.start, candidate.end)
+        score = candidate.score
+        if reached is not Extent.WHOLE:
+            score -= _DOUBTED
+        if reached is Extent.CUT:
+            score = min(score, JUST_OFFERED)
+        yield replace(candidate, score=score)
 
 
 def weighed(

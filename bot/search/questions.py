@@ -197,9 +197,12 @@ def _topic_word(read_as: Sentence, at: int) -> str:
     if read_as.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
         return word
     for language in read_as.spoken:
-        near = process.extractOne(word, language.topic_words, scorer=OSA.distance, score_cutoff=1)
-        if near is not None and len(near[0]) >= _SHORTEST_TYPO:
-            return str(near[0])
+        near = process.extract(
+            word, language.topic_words, scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        long = sorted(found for found, _, _ in near if len(found) >= _SHORTEST_TYPO)
+        if long:
+            return long[0]
     return word
 
 

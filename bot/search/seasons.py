@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from bot.search.language import languages
+from bot.search.language import in_any, languages
 from bot.search.words import HARD_PAUSES, Word
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
@@ -64,7 +64,7 @@ def _nouns() -> _Nouns:
             relative |= dict.fromkeys(getattr(language, name), name)
     nouns = "|".join(sorted(season | part, key=len, reverse=True))
     glued = re.compile(rf"({nouns})0*(\d{{1,4}})")
-    other = frozenset().union(*(one.function | one.ordinary for one in languages()))
+    other = in_any("function") | in_any("ordinary")
     long = tuple(sorted(noun for noun in season if len(noun) >= _SHORTEST_TYPO))
     return _Nouns(
         frozenset(season), frozenset(part), cardinals, ordinals, relative, glued, long, other

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.search import seasons, words
-from bot.search.language import Language, languages
+from bot.search.language import Language, in_any, languages
 from bot.search.networks import network_at
 from bot.search.seasons import SeasonMention
 from bot.search.words import Word
@@ -70,9 +70,9 @@ class _Vocabulary:
 def _vocabulary() -> _Vocabulary:
     known = languages()
     return _Vocabulary(
-        function=frozenset().union(*(language.function for language in known)),
-        ordinary=frozenset().union(*(language.ordinary for language in known)),
-        dates=frozenset().union(*(language.dates for language in known)),
+        function=in_any("function"),
+        ordinary=in_any("ordinary") | in_any("beside"),
+        dates=in_any("dates"),
         date_phrases=tuple(phrase for language in known for phrase in language.date_phrases),
     )
 

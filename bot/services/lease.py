@@ -34,9 +34,7 @@ class Lease:
         """
         now = self._clock()
         async with self._database.write() as writing:
-            return await leases.take(
-                writing, self._name, self._holder, now=now, until=now + LENGTH
-            )
+            return await leases.take(writing, self._name, self._holder, now=now, until=now + LENGTH)
 
     async def hold(self, writing: Transaction) -> None:
         """Renew it inside a write that rests on it.

@@ -91,6 +91,11 @@ class Library:
                 await asyncio.sleep(0)
             return True
 
+    def forget(self, show_id: int) -> None:
+        """Read a show anew, also where only the time it was checked has changed."""
+        for key in [key for key in self._shows if key[1] == show_id]:
+            del self._shows[key]
+
     async def _is_fresh(self) -> bool:
         """Whether the connection at hand says that nothing was written; without one, False."""
         if self._at_hand is None:

@@ -71,9 +71,7 @@ def _by_year(own: list[int], numbers: set[int]) -> int | None:
     return years[0] if years and not any(number >= _YEARS for number in numbers) else None
 
 
-def _by_premiere(
-    own: Mapping[int, date], others: Mapping[int, set[date]]
-) -> int | None:
+def _by_premiere(own: Mapping[int, date], others: Mapping[int, set[date]]) -> int | None:
     """The first number whose premiere is that of another number elsewhere, and not of its own."""
     for number in sorted(own):
         day = own[number]

@@ -130,7 +130,9 @@ class Sync:
         async with self._database.read() as reading:
             keys = await tracked.expired(reading, "tmdb", self._clock() - KEPT)
         for start in range(0, len(keys), _EXPIRED_AT_ONCE):
-            await self._ledger.state("tmdb", [], gone=keys[start : start + _EXPIRED_AT_ONCE])
+            gone = keys[start : start + _EXPIRED_AT_ONCE]
+            await self._ledger.state("tmdb", [], gone=gone)
+            _LOG.info("%d records of TMDB were dropped, unchecked for too long", len(gone))
 
     async def _keep_up(
         self, provider: Provider, report: Report, told: Told, *, at_once: bool
@@ -183,23 +185,28 @@ class Sync:
             if target.keys or not target.ids or target.show_id in known:
                 continue
             try:
-                await self.look_up(provider, target)
+                await self.look_up(provider, target, held=True)
             except BadAnswerError:
                 continue
             except ProviderError as error:
                 report.failing = error
                 return
 
-    async def look_up(self, provider: Provider, target: Target) -> Visit | None:
+    async def look_up(
+        self, provider: Provider, target: Target, *, held: bool = False
+    ) -> Visit | None:
         """Ask a provider for a show by its ids, and have what it names fetched.
 
         Raises:
             ProviderError: as its docstring tells.
+            LeaseLostError: it is `held` as part of a round that another process took over.
             StoreError: the database cannot be written.
         """
         now = self._clock()
         found = await provider.lookup(target.ids)
         async with self._database.write() as writing:
+            if held:
+                await self._lease.hold(writing)
             if found is None:
                 await visits.note_lookup(writing, provider.name, target.show_id, now)
                 return None

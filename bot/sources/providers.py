@@ -15,11 +15,13 @@ from .http import Http, open_client
 from .tmdb import Tmdb
 from .tvmaze import TVmaze
 
-REGIONS = frozenset(
+_COUNTRIES = (
     "AR AT AU BE BR CA CH CL CO DE DK ES FI FR GB GR HU IE IN IT JP KR MX NL NO NZ PL PT RO SE SG "
-    "TR US ZA".split()
+    "TR US ZA"
 )
-"""Where to watch is taken over for these countries; all of them make hundreds of claims a season."""
+REGIONS = frozenset(_COUNTRIES.split())
+"""Where to watch is taken over for these countries; all there are make hundreds of claims a season.
+"""
 
 
 class Provider(Protocol):

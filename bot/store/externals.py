@@ -13,9 +13,7 @@ from .sync_schema import externals
 _SOME = 200
 
 
-async def put(
-    connection: AsyncConnection, source: str, key: str, ids: Mapping[str, str]
-) -> None:
+async def put(connection: AsyncConnection, source: str, key: str, ids: Mapping[str, str]) -> None:
     """Replace the ids of one record."""
     await drop(connection, source, [key])
     rows = [
@@ -48,7 +46,9 @@ async def joined_by(
                 records,
                 (externals.c.source == records.c.source) & (externals.c.key == records.c.key),
             )
-            .where(tuple_(externals.c.provider, externals.c.value).in_(pairs[start : start + _SOME]))
+            .where(
+                tuple_(externals.c.provider, externals.c.value).in_(pairs[start : start + _SOME])
+            )
             .order_by(records.c.show_id.desc())
         )
         for row in await connection.execute(query):

@@ -42,6 +42,4 @@ async def renew(connection: AsyncConnection, name: str, holder: str, until: date
 
 async def release(connection: AsyncConnection, name: str, holder: str) -> None:
     """Give one's own lease up."""
-    await connection.execute(
-        delete(leases).where(leases.c.name == name, leases.c.holder == holder)
-    )
+    await connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from ..errors import StoreError
-from . import alert_schema, schema, sync_schema
+from . import schema, sync_schema
 from .database import Database, file_of
 
 _LOG = logging.getLogger(__name__)

@@ -254,6 +254,13 @@ async def due(
     return list(found.values())
 
 
+async def take_over(connection: AsyncConnection) -> None:
+    """A process begins: the leases of the one before it, which is gone, are over."""
+    await connection.execute(
+        update(deliveries).where(deliveries.c.state == SENDING).values(lease_until=0)
+    )
+
+
 async def lease(
     connection: AsyncConnection,
     rows: Sequence[tuple[Delivery, int]],

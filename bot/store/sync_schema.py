@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
 
-from .schema import metadata as metadata
+from .alert_schema import metadata as metadata
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 

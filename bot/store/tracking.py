@@ -67,9 +67,7 @@ async def tracked(connection: AsyncConnection, bound: int) -> list[int]:
         select(asks.c.show_id).order_by(asks.c.asked_at.desc(), asks.c.show_id).limit(2 * bound)
     )
     chosen = list(dict.fromkeys([*(row[0] for row in followed), *(row[0] for row in asked)]))
-    networks = await connection.execute(
-        select(table.key).where(table.target == NETWORK).distinct()
-    )
+    networks = await connection.execute(select(table.key).where(table.target == NETWORK).distinct())
     wanted = {row.key for row in networks}
     if wanted and len(chosen) < bound:
         chosen = list(dict.fromkeys([*chosen, *await _on_networks(connection, wanted, bound)]))
@@ -129,9 +127,7 @@ async def targets(
         )
         for row in held:
             keys.setdefault(row.show_id, {})[row.key] = moment(row.checked_at)
-        known = await connection.execute(
-            select(identifiers).where(identifiers.c.show_id.in_(some))
-        )
+        known = await connection.execute(select(identifiers).where(identifiers.c.show_id.in_(some)))
         for row in known:
             ids.setdefault(row.show_id, {})[row.provider] = row.value
             if row.provider == provider:

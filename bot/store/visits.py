@@ -22,9 +22,7 @@ class Visit:
     show_id: int
 
 
-async def want(
-    connection: AsyncConnection, wanted: Iterable[Visit], due_at: datetime
-) -> None:
+async def want(connection: AsyncConnection, wanted: Iterable[Visit], due_at: datetime) -> None:
     """Have records fetched; one that is due already stays due as it is."""
     table = visits.c
     for visit in wanted:

@@ -39,8 +39,13 @@ CHOICE = re.compile(
 """A button that says which of several shows a question was about."""
 
 
-def reply(reading: Reading, asker: int) -> ui.LayoutView:
-    """What is said to a question: its card, or which show is meant, or what was not understood."""
+def reply(
+    reading: Reading, asker: int, find: ui.Button[ui.LayoutView] | None = None
+) -> ui.LayoutView:
+    """What is said to a question: its card, or which show is meant, or what was not understood.
+
+    `find` is a button that looks elsewhere for the show it names, if nobody knows it here.
+    """
     if reading.answers:
         first, *rest = reading.answers
         return card(first, asker=asker, also=rest)
@@ -49,7 +54,13 @@ def reply(reading: Reading, asker: int) -> ui.LayoutView:
         return which(question, asker)
     if not question.is_question:
         return notice(HINT)
-    return notice(f"{not_understood(question)} {HINT}")
+    told = f"{not_understood(question)} {HINT}"
+    if find is None or not question.fragment:
+        return notice(told)
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(told))
+    view.add_item(ui.ActionRow(find))
+    return finished(view)
 
 
 def not_understood(question: Question) -> str:

@@ -240,8 +240,16 @@ def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.Layo
     return finished(view)
 
 
-def did_you_mean(typed: str, matches: Sequence[Match], state: CardState) -> ui.LayoutView:
-    """A plain sentence that no show is called so, with buttons for those that come near."""
+def did_you_mean(
+    typed: str,
+    matches: Sequence[Match],
+    state: CardState,
+    find: ui.Button[ui.LayoutView] | None = None,
+) -> ui.LayoutView:
+    """A plain sentence that no show is called so, with buttons for those that come near.
+
+    `find` is a button that looks for it elsewhere.
+    """
     view = ui.LayoutView(timeout=None)
     name = Markdown().escape(clip(tamed(typed), 100))
     if not name:
@@ -266,4 +274,6 @@ def did_you_mean(typed: str, matches: Sequence[Match], state: CardState) -> ui.L
                 )
             )
         view.add_item(row)
+    if find is not None and name:
+        view.add_item(ui.ActionRow(find))
     return finished(view)

@@ -89,9 +89,10 @@ class Teller:
     def _status(self, item: News) -> str:
         match item.after:
             case SeasonStatus():
-                return self._bold(_SEASON_STATUS[item.after].replace("{is}", self._is()))
+                told = self._bold(_SEASON_STATUS[item.after].replace("{is}", self._is()))
+                return told + _until_now(item.before)
             case ShowStatus():
-                return self._bold(_SHOW_STATUS[item.after])
+                return self._bold(_SHOW_STATUS[item.after]) + _until_now(item.before)
             case _:
                 was = str(getattr(item.before, "value", item.before)).replace("_", " ")
                 said = f"Nobody says any more that it {'was' if was == 'renewed' else 'is'} {was}."
@@ -182,6 +183,21 @@ class Teller:
         if when.approximate:
             return text
         return f"on {text}" if when.precision >= Precision.DAY else f"in {text}"
+
+
+_IN_WORDS = {
+    SeasonStatus.RUMORED: "only a rumor",
+    SeasonStatus.AIRED: "out",
+    ShowStatus.RUNNING: "going on",
+    ShowStatus.TO_BE_DETERMINED: "undecided",
+}
+
+
+def _until_now(before: object) -> str:
+    """What a status was before, where anybody had said."""
+    if not isinstance(before, SeasonStatus | ShowStatus):
+        return ""
+    return f" Until now it was {_IN_WORDS.get(before, before.value.replace('_', ' '))}."
 
 
 def known(value: object) -> AirDate | None:

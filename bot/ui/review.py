@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from ..services.proposals import Decided, Queued, Turn
-from ..store.proposals import DISAGREEMENT
+from ..store.proposals import DISAGREEMENT, NUMBERING
 from .boxes import BLUE, GREY, boxed, button
 from .style import Markdown, clip, site_of, tamed
 from .text import source_name, title_of
@@ -48,6 +48,12 @@ def review(turn: Turn, now: datetime) -> ui.LayoutView:
     if row.kind == DISAGREEMENT:
         head = f"**{_STYLE.escape(source_name(row.said_by))} now says otherwise**"
         said = "approving takes its value, rejecting keeps yours"
+    elif row.kind == NUMBERING:
+        head = f"**{_STYLE.escape(source_name(row.said_by))} counts the seasons otherwise**"
+        said = (
+            "from this season on its word is kept out; approving takes this value, and "
+            "`/catalog split` parts it for good"
+        )
     else:
         head = f"**Suggested by {who}**"
         said = "they hear what you decide"

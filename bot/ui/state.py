@@ -8,7 +8,7 @@ from typing import Self
 
 from ..services.lookup import Topic
 
-_CODES = {
+CODES = {
     Topic.GENERAL: "g",
     Topic.RELEASE: "r",
     Topic.CAST: "c",
@@ -16,7 +16,8 @@ _CODES = {
     Topic.STORY: "s",
     Topic.WHERE: "w",
 }
-_TOPICS = {code: topic for topic, code in _CODES.items()}
+TOPICS = {code: topic for topic, code in CODES.items()}
+"""The topics that a card has, each as one letter of a custom id."""
 
 _BODY = (
     r"(?P<topic>[grctsw]):(?P<show>\d{1,18}|-):(?P<season>\d{1,5}|-):(?P<asker>\d{1,20})"
@@ -53,7 +54,7 @@ class CardState:
         """The state in a custom id that one of the patterns above matched."""
         show, season, region = match["show"], match["season"], match["region"]
         return cls(
-            _TOPICS[match["topic"]],
+            TOPICS[match["topic"]],
             None if show == "-" else int(show),
             None if season == "-" else int(season),
             int(match["asker"]),
@@ -63,7 +64,7 @@ class CardState:
 
     def written(self, kind: str, slot: str) -> str:
         """The custom id of a component of that kind; `slot` tells it from its neighbours."""
-        code = _CODES.get(self.topic, "g")
+        code = CODES.get(self.topic, "g")
         show = "-" if self.show is None else self.show
         season = "-" if self.season is None else self.season
         page = min(self.page, 9999)

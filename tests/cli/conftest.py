@@ -25,6 +25,8 @@ class CommandLine:
 
     def __post_init__(self) -> None:
         self.environment.setdefault("DATABASE_URL", f"sqlite+aiosqlite:///{self.file}")
+        self.environment.setdefault("TVMAZE_URL", "none")
+        self.environment.setdefault("ANILIST_URL", "none")
 
     def __call__(self, *words: str, stdin: str | bytes | None = None, **settings: str) -> Result:
         environment: Mapping[str, str] = {**self.environment, **settings}

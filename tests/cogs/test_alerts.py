@@ -19,9 +19,7 @@ async def pick(world: World, typed: str, command: str = "alerts follow") -> str:
 
 
 async def edit(world: World, values: dict[str, Any], show: int, number: int = 1) -> None:
-    about = tuple(
-        replace(claim, source="https://example.com/news") for claim in claims(2, values)
-    )
+    about = tuple(replace(claim, source="https://example.com/news") for claim in claims(2, values))
     draft = Draft(number, show, world.guild.id, world.moderator.id, "set", about)
     await world.services.ledger.edit(draft)
 
@@ -29,10 +27,6 @@ async def edit(world: World, values: dict[str, Any], show: int, number: int = 1)
 async def pass_time(world: World, clock: StoppedClock, **length: float) -> None:
     clock.advance(**length)
     await world.env.advance_time(3)
-
-
-def alerts_in(channel: Any) -> list[str]:
-    return [shown(message) for message in channel.history() if "…" or message]
 
 
 async def test_follow_edit_alert(world: World, clock: StoppedClock) -> None:

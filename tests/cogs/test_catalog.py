@@ -1,43 +1,528 @@
-"""What moderators do, typed and clicked as they would."""
+"""What editors do with facts, typed and clicked as they would."""
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import discord
+import pytest
+from sqlalchemy import event
+
+from bot.client import Cliffhanger
+from bot.services.imports import MAX_BYTES
+from bot.services.lookup import marked
+from bot.settings import Settings
+from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, told
+from tests.cogs.test_answers import harmless
+from tests.cogs.written import write_show
 from tests.conftest import World, shown
+from tests.services.stated import Stored
 
-SOURCE = "https://example.com/news"
-
-
-async def pick(world: World, title: str) -> str:
-    choices = await world.fan.autocomplete(world.general, "season", "show", title)
-    return str(choices[0]["value"])
-
-
-async def put(world: World, who: Any, show: str, **options: Any) -> Any:
-    return await who.slash(world.general, "catalog set", show=show, source=SOURCE, **options)
+SEASONS = {
+    1: {"status": "aired", "episodes": 8, "cast": [{"person": "Ann Lee", "character": "Mara"}]},
+    2: {"status": "renewed"},
+}
 
 
-async def test_a_moderator_sets_a_status_and_undoes_it(world: World) -> None:
-    show = await pick(world, "soundtrack")
-    result = await put(world, world.moderator, show, season=2, field="status", value="renewed")
-    text = shown(result.response)
-    assert "canceled → renewed" in text
-    assert "this server" in text
-    answer = await world.fan.slash(world.general, "season", show=show, season=2)
-    assert "was renewed" in shown(answer.response)
-    undone = await world.moderator.click(result.response, label="Undo")
-    assert "renewed → canceled" in shown(undone.response)
-    answer = await world.fan.slash(world.general, "season", show=show, season=2)
-    assert "is canceled" in shown(answer.response)
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return replace(settings, catalog_dir=None)
 
 
-async def test_a_fan_is_told_who_edits_and_about_suggest(world: World) -> None:
-    show = await pick(world, "soundtrack")
-    result = await put(world, world.fan, show, season=2, field="status", value="renewed")
-    assert result.response.ephemeral
-    assert "/suggest" in shown(result.response)
-    async with world.services.database.read() as reading:
-        from bot.store import catalog
+@pytest.fixture
+def rows(tmp_path: Path) -> Stored:
+    return rows_in(tmp_path)
 
-        assert (await catalog.count(reading))["edits"] == 0
+
+@pytest.fixture
+async def show(world: World) -> str:
+    return marked(await write_show(world.services, SEASONS, title="Lamp", year=2020, network="ZDF"))
+
+
+async def do(world: World, name: str, **options: Any) -> Any:
+    return await world.moderator.slash(world.mods, f"catalog {name}", **options)
+
+
+async def put(world: World, show: str, field: str, value: str, **options: Any) -> Any:
+    given = {"show": show, "field": field, "value": value, "source": SOURCE}
+    return await do(world, "set", **(given | options))
+
+
+_STRING, _INTEGER, _BOOLEAN, _FILE = 3, 4, 5, 11
+
+OPTIONS = {
+    "add": "title! source year# network",
+    "set": "show! field! value! source! season#",
+    "cast": "show! season!# person! character remove? source",
+    "trailer": "show! season!# url! kind published remove? source",
+    "where": "show! season!# provider! region url remove? source",
+    "remove": "show!",
+    "merge": "show! into!",
+    "split": "show! record!",
+    "history": "show! season#",
+    "undo": "show! change#",
+    "review": "",
+    "import": "file!@",
+    "export": "show!",
+}
+"""! is required, # a number, ? yes or no, @ a file; `add` looks a show up without a source."""
+
+
+async def test_the_commands_are_those_promised(world: World) -> None:
+    (sent,) = [entry.json for entry in world.env.http_requests if entry.path.endswith("/commands")]
+    (catalog,) = [command for command in sent if command["name"] == "catalog"]
+    assert catalog.get("default_member_permissions") is None
+    signs = {_STRING: "", _INTEGER: "#", _BOOLEAN: "?", _FILE: "@"}
+    found = {
+        command["name"]: " ".join(
+            option["name"] + "!" * option["required"] + signs[option["type"]]
+            for option in command["options"]
+        )
+        for command in catalog["options"]
+    }
+    assert found == OPTIONS
+
+
+class TestSetting:
+    async def test_before_after_scope_hearing_source_and_undo(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        result = await put(world, show, "status", "greenlit", season=1)
+        text = told(result)
+        assert "### Lamp (2020)\n**Changed.**" in text
+        assert "season 1 status**: aired → renewed" in text
+        assert "Applies in **this server**." in text
+        assert "No channel follows this." in text
+        assert "[news.example](<https://news.example/page>)" in text
+        assert not result.response.ephemeral
+        undone = await world.moderator.click(result.response, label="Undo")
+        assert "**Undone.**\n**season 1 status**: renewed → aired" in told(undone)
+        again = await world.moderator.click(result.response, label="Undo")
+        refused(world, again, "undone before")
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+
+    async def test_undo_by_another_editor_after_a_restart(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        result = await put(world, show, "network", "HBO")
+        role = world.guild.roles["Moderators"]
+        other = world.guild.add_member(world.env.create_user("other"), roles=[role])
+        await world.env.restart_bot(Cliffhanger(world.services))
+        refused(world, await world.fan.click(result.response, label="Undo"), "/suggest")
+        assert "HBO → ZDF" in told(await other.click(result.response, label="Undo"))
+        assert rows("SELECT author_id, retracted_by FROM edits") == [(world.moderator.id, other.id)]
+
+    @pytest.mark.parametrize(
+        ("field", "value", "season", "read"),
+        [
+            ("premiere", "2026-10-05", 2, "5 October 2026"),
+            ("premiere", "5 Oct 2026", 2, "5 October 2026"),
+            ("premiere", "October 2026", 2, "October 2026"),
+            ("premiere", "fall 2026", 2, "fall 2026"),
+            ("premiere", "Q4 2026", 2, "Q4 2026"),
+            ("premiere", "late 2026", 2, "2026"),
+            ("premiere", "2026-10-05 20:00 New York", 2, "<t:1791244800:F>"),
+            ("premiere", "TBA", 2, "not announced"),
+            ("finale", "2026-11-05", 2, "5 November 2026"),
+            ("status", "axed", 2, "renewed → canceled"),
+            ("status", "cancelled", 2, "renewed → canceled"),
+            ("status", "in production", 2, "in production"),
+            ("episodes", "10 episodes", 2, "10"),
+            ("runtime", "1h 5m", 2, "65"),
+            ("label", "Book Two", 2, "Book Two"),
+            ("final", "yes", 2, "nothing → yes"),
+            ("story", "It goes *on*.", 2, r"It goes \*on\*."),
+            ("status", "canceled", None, "show status**: nothing → canceled"),
+            ("show_status", "ended", None, "show status**: nothing → ended"),
+            ("story", "What it is about", None, "synopsis**: nothing → What it is about"),
+            ("network", "HBO", None, "ZDF → HBO"),
+            ("alias", "Lampe", None, "alias**: nothing → Lampe"),
+            ("site", "https://lamp.example/", None, "lamp.example"),
+            ("picture", "https://lamp.example/p.png", None, "lamp.example"),
+        ],
+    )
+    async def test_values_as_people_write_them(
+        self, world: World, show: str, field: str, value: str, season: int | None, read: str
+    ) -> None:
+        more = {} if season is None else {"season": season}
+        assert read in told(await put(world, show, field, value, **more))
+
+    async def test_the_servers_zone_is_for_bare_hours(self, world: World, show: str) -> None:
+        await world.services.guilds.set_timezone(world.guild.id, "America/New_York")
+        result = await put(world, show, "premiere", "2026-10-05 20:00", season=2)
+        assert "<t:1791244800:F>" in told(result)
+
+    async def test_what_cannot_be_read_or_named(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        before = rows.everything()
+        bad = [
+            (await put(world, show, "premiere", "soonish", season=2), "2026"),
+            (await put(world, show, "premiere", "2026"), "belongs to a season"),
+            (await put(world, show, "network", "HBO", season=2), "leave the season out"),
+            (await put(world, show, "network", "HBO", source="variety"), "must be a link"),
+            (await put(world, "Lampp", "network", "HBO"), "know no show called so"),
+            (await put(world, "id:99999", "network", "HBO"), "not in my catalogue"),
+            (await put(world, show, "status", "renewed", season=-1), "numbered from 1"),
+            (await do(world, "cast", show=show, season=1, person="Bo"), "`source`"),
+            (
+                await do(world, "cast", show=show, season=1, person="Nobody", remove=True),
+                "not in the list",
+            ),
+            (
+                await do(world, "trailer", show=show, season=1, url="x", source=SOURCE),
+                "The trailer must be a link",
+            ),
+            (await do(world, "undo", show=show), "no change here"),
+            (await do(world, "undo", show=show, change=3), "Nothing was changed here"),
+        ]
+        for result, sentence in bad:
+            refused(world, result, sentence)
+        assert rows.everything() == before
+
+    async def test_cast_trailer_and_where_come_and_go(self, world: World, show: str) -> None:
+        added = await do(
+            world, "cast", show=show, season=1, person="Bo Ek", character="Kit", source=SOURCE
+        )
+        assert "nothing → Bo Ek as Kit" in told(added)
+        gone = await do(world, "cast", show=show, season=1, person="ann lee", remove=True)
+        assert "Ann Lee as Mara → nothing" in told(gone)
+        card = told(await world.fan.slash(world.general, "cast", show=show, season=1))
+        assert "Bo Ek" in card
+        assert "Ann Lee" not in card
+        video = {"url": "https://youtu.be/aaaaaaaaaaa", "show": show, "season": 2}
+        await do(world, "trailer", **video, kind="teaser", published="1 May 2026", source=SOURCE)
+        assert "youtu.be" in told(await world.fan.slash(world.general, "trailer", show=show))
+        same = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
+        gone = await do(world, "trailer", show=show, season=2, url=same, remove=True)
+        assert "→ nothing" in told(gone)
+        place = {"show": show, "season": 1, "provider": "Hulu", "region": "us"}
+        await do(world, "where", **place, source=SOURCE)
+        card = told(await world.fan.slash(world.general, "where", show=show, season=1, region="US"))
+        assert "Hulu (US)" in card
+        assert "Hulu (US) → nothing" in told(await do(world, "where", **place, remove=True))
+        await world.moderator.click(gone.response, label="Undo")
+        card = await world.fan.slash(world.general, "trailer", show=show, season=2)
+        assert "youtu.be" in told(card)
+
+    async def test_the_later_author_is_told_what_it_replaced(self, world: World, show: str) -> None:
+        await put(world, show, "network", "HBO")
+        text = told(await put(world, show, "network", "BBC"))
+        assert f"This replaced HBO, set by <@{world.moderator.id}> just now." in text
+
+    async def test_a_repeated_event_changes_nothing_twice(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        await put(world, show, "network", "One")
+        with delivered_twice(world):
+            await put(world, show, "network", "Two")
+            await do(world, "add", title="Twice", source=SOURCE)
+            await world.moderator.slash(world.mods, "settings region", region="DE")
+        assert rows.one("SELECT count(*) FROM edits") == 3
+        with delivered_twice(world):
+            await do(world, "undo", show=show)
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+        assert "One" in told(await do(world, "history", show=show))
+
+
+class TestHiding:
+    async def test_a_hidden_show_is_gone_here_alone_and_undo_brings_it_back(
+        self, world: World, show: str
+    ) -> None:
+        result = await do(world, "remove", show=show)
+        assert "*Undo* brings it back" in told(result)
+        gone = await world.fan.slash(world.general, "season", show=show)
+        assert "not in my catalogue" in told(gone)
+        typed = await world.fan.autocomplete(world.general, "season", "show", "lamp")
+        assert typed == []
+        offered = await world.moderator.autocomplete(world.mods, "catalog undo", "show", "la")
+        assert offered == [{"name": "Lamp (hidden)", "value": show}]
+        assert await world.services.library.show(int(show[3:]), 1) is not None
+        assert "**Undone.**" in told(await do(world, "undo", show="Lamp"))
+        assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
+
+    async def test_the_thirtieth_hidden_show_can_be_brought_back(self, world: World) -> None:
+        shows = [marked(await write_show(world.services, title=f"Show {n:02}")) for n in range(30)]
+        for show in shows:
+            await do(world, "remove", show=show)
+        assert "**Undone.**" in told(await do(world, "undo", show=shows[-1]))
+
+
+class TestTwoServers:
+    async def test_neither_sees_the_other(self, world: World, show: str, rows: Stored) -> None:
+        other = world.env.create_guild(name="Another server")
+        lobby = other.create_text_channel("lobby")
+        role = other.create_role("Mods", permissions=discord.Permissions(manage_guild=True))
+        boss = other.add_member(world.env.create_user("boss"), roles=[role])
+        await world.env.settle()
+        assert other_guild(world) == other.id
+        ours = await put(world, show, "network", "Ours")
+        await put(world, show, "alias", "Secret Alias")
+        await do(world, "add", title="Secret Show", source=SOURCE)
+        for _ in range(3):
+            await put(world, show, "story", "Secret", season=1)
+        options = {"field": "network", "value": "Theirs", "source": SOURCE}
+        theirs = await boss.slash(lobby, "catalog set", show=show, **options)
+        assert "ZDF → Theirs" in told(theirs)
+        assert "replaced" not in told(theirs)
+        history = told(await boss.slash(lobby, "catalog history", show=show))
+        assert "**#1**" in history
+        assert "Secret" not in history
+        assert str(world.moderator.id) not in history
+        for typed in ("secret", "Secret Alias"):
+            assert await boss.autocomplete(lobby, "season", "show", typed) == []
+        refused(world, await boss.slash(lobby, "catalog undo", show=show, change=2), "1 to 1")
+        assert ours.response is not None
+        card = told(await boss.slash(lobby, "catalog export", show=show))
+        assert "Secret" not in card
+        assert set(rows("SELECT scope, count(*) FROM edits GROUP BY scope")) == {
+            (world.guild.id, 6),
+            (other.id, 1),
+        }
+
+
+class TestCurators:
+    @pytest.fixture
+    def simcord_bot(self, simcord_bot: Any) -> Any:
+        return simcord_bot
+
+    async def test_their_words_are_everybodys_and_they_merge_and_split(
+        self, world: World, show: str, monkeypatch: pytest.MonkeyPatch, rows: Stored
+    ) -> None:
+        curators = replace(world.services.settings, curator_guilds=frozenset({world.guild.id}))
+        monkeypatch.setattr(world.bot, "services", replace(world.services, settings=curators))
+        text = told(await put(world, show, "network", "HBO"))
+        assert "Applies in **everywhere**." in text
+        assert rows("SELECT scope FROM edits") == [(0,)]
+        everybody = await world.services.library.show(int(show[3:]), 99)
+        assert everybody is not None
+        assert everybody.network is not None
+        assert everybody.network.value == "HBO"
+        other = marked(await write_show(world.services, {3: {}}, title="Lamplight", year=2020))
+        merged = told(await do(world, "merge", show=other, into=show))
+        assert "### Lamp\n**Merged**" in merged
+        card = await world.fan.slash(world.general, "season", show=other, season=3)
+        assert "Lamp (2020)" in told(card)
+        offered = await world.moderator.autocomplete(
+            world.mods, "catalog split", "record", "light", show=show
+        )
+        assert [choice["value"] for choice in offered] == ["import:Lamplight (2020)"]
+        split = await do(world, "split", show=show, record=offered[0]["value"])
+        assert "### Lamplight\nIt is a show of its own now." in told(split)
+        history = told(await do(world, "history", show=show))
+        assert "merge by" in history
+        assert "split by" in history
+
+
+class TestFiles:
+    async def load(self, world: World, name: str, data: bytes) -> Any:
+        return await do(world, "import", file=(name, data))
+
+    async def test_the_difference_first_then_all_at_once(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        data = (
+            b'[{"title": "Lamp", "year": 2020, "network": "HBO", "source": "https://a.example/"},'
+            b' {"title": "New One", "source": "https://a.example/"}]'
+        )
+        before = rows.everything()
+        result = await self.load(world, "x.json", data)
+        text = told(result)
+        assert "1 new show, 1 changed, 0 as before." in text
+        assert "network**: ZDF → HBO" in text
+        assert "It would apply in **this server**. Nothing is changed yet." in text
+        assert result.response.ephemeral
+        assert rows.everything() == before
+        message = result.response
+        done = await world.moderator.click(message, label="Confirm")
+        assert "2 shows changed" in told(done)
+        assert rows.one("SELECT count(*) FROM edits") == 2
+        undone = await world.moderator.click(done.followups[0], label="Undo")
+        assert "2 shows" in told(undone)
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NULL") == 0
+
+    async def test_cancel_and_after_a_restart(self, world: World, show: str, rows: Stored) -> None:
+        file = ("x.toml", b'title = "Lamp"\nnetwork = "HBO"\nsource = "https://a.example/"')
+        before = rows.everything()
+        result = await self.load(world, *file)
+        cancelled = await world.moderator.click(result.response, label="Cancel")
+        assert "Nothing was changed." in told(cancelled)
+        result = await self.load(world, *file)
+        world.services.imports._waiting.clear()
+        late = await world.moderator.click(result.response, label="Confirm")
+        refused(world, late, "not waiting any more; send it again")
+        assert rows.everything() == before
+
+    @pytest.mark.parametrize(
+        ("name", "data", "sentence"),
+        [
+            ("x.json", b"[" * 50_000, "nested too deeply"),
+            ("@everyone **x**.json", b"{", "line 1"),
+            ("x.json", b'[{"title": "A", "popularity": NaN}]', "NaN"),
+            ("x.json", b'[{"title": "A", "' + "🎬[a](b)".encode() * 3000 + b'": 1}]', "line 1"),
+        ],
+    )
+    async def test_a_broken_file_gets_a_private_sentence(
+        self, world: World, rows: Stored, name: str, data: bytes, sentence: str
+    ) -> None:
+        before = rows.everything()
+        result = await self.load(world, name, data)
+        refused(world, result, sentence)
+        assert harmless(told(result))
+        assert rows.everything() == before
+
+    async def test_a_large_file_is_not_fetched(self, world: World, rows: Stored) -> None:
+        asked = len(world.env.http_requests)
+        result = await self.load(world, "x.json", b" " * (MAX_BYTES + 1))
+        refused(world, result, "at most 1 MiB")
+        assert not result.deferred
+        paths = [entry.path for entry in world.env.http_requests[asked:]]
+        assert all("callback" in path for path in paths)
+
+    async def test_an_export_is_a_file_that_changes_nothing(self, world: World, show: str) -> None:
+        await put(world, show, "story", "Ours", season=1)
+        result = await do(world, "export", show=show)
+        (file,) = result.response.attachments
+        assert file.filename == "lamp.toml"
+        assert result.response.ephemeral
+        again = await self.load(world, file.filename, await file.read())
+        assert "0 new shows, 0 changed, 1 as before" in told(again)
+        assert [b for b in _labels(again.response) if b] == ["Cancel"]
+
+    async def test_the_largest_difference_keeps_the_budgets(self, world: World) -> None:
+        tables = [
+            '{"title": "' + "🎬" * 290 + f'{n}", "network": "' + "م" * 200
+            + '", "source": "https://a.example/"}'
+            for n in range(60)
+        ]  # fmt: skip
+        data = "\n".join(tables).encode()
+        result = await self.load(world, "م" * 200 + ".jsonl", data)
+        assert "60 new shows" in told(result)
+        _within(told(result))
+
+
+def _labels(message: Any) -> list[str]:
+    return re.findall(r"'label': '([^']+)'", str(message.components))
+
+
+def _within(text: str) -> None:
+    assert len(text) <= 4000
+    assert len(text.encode()) <= 10_170
+
+
+HOSTILE = [
+    "**x** @everyone <@1> <#2> [a](https://evil.example) `c` ||s||",
+    "🎬" * 6000,
+    "\u202eevil\u0301" * 50,
+    "a\x00b",
+    "9" * 400,
+    "مسلسل " * 30,
+    "' OR 1=1; --",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_hostile_text_in_every_option(world: World, show: str, text: str) -> None:
+    link = f"https://a.example/{'x' * 60}"
+    results = [
+        await do(world, "add", title=text, network=text, source=link),
+        await do(world, "add", title="T", network="N", source=text),
+        await put(world, show, "story", text, season=1),
+        await put(world, show, "premiere", text, season=1),
+        await put(world, show, "alias", text),
+        await put(world, text, "alias", "x"),
+        await put(world, show, "network", "x", source=text),
+        await do(world, "cast", show=show, season=1, person=text, character=text, source=link),
+        await do(world, "cast", show=show, season=1, person=text, remove=True),
+        await do(world, "trailer", show=show, season=1, url=text, source=link),
+        await do(world, "trailer", show=show, season=1, url=link, published=text, source=link),
+        await do(world, "where", show=show, season=1, provider=text, region=text, source=link),
+        await do(world, "where", show=show, season=1, provider=text, url=text, source=link),
+        await do(world, "remove", show=text),
+        await do(world, "history", show=show),
+        await do(world, "undo", show=text),
+        await do(world, "undo", show=show, change=2**52),
+        await do(world, "merge", show=text, into=text),
+        await do(world, "split", show=text, record=text),
+        await do(world, "export", show=text),
+        await world.fan.slash(
+            world.general, "suggest", show=show, field="story", value=text, source=link
+        ),
+        await do(world, "review"),
+    ]
+    for result in results:
+        assert result.response is not None
+        _within(told(result))
+        assert "Something went wrong" not in told(result)
+        ours = r"<@\d{10,}>|<t:\d+:[A-Z]>|http:// or https://|`[/a-z_ ]+`"
+        assert harmless(re.sub(ours, "", told(result))), told(result)
+
+
+class TestBrokenDatabase:
+    async def test_locked(self, world: World, show: str, rows: Stored) -> None:
+        await self._pragma(world, "busy_timeout = 50")
+        before = rows.everything()
+        with closing(sqlite3.connect(rows.file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            refused(world, await put(world, show, "network", "HBO"), "busy with another program")
+            assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
+            other.execute("ROLLBACK")
+        assert rows.everything() == before
+        assert "ZDF → HBO" in told(await put(world, show, "network", "HBO"))
+
+    async def test_read_only(self, world: World, show: str, rows: Stored) -> None:
+        await self._pragma(world, "query_only = ON")
+        before = rows.everything()
+        for result in (
+            await put(world, show, "network", "HBO"),
+            await do(world, "remove", show=show),
+            await world.moderator.slash(world.mods, "settings region", region="DE"),
+            await world.fan.slash(
+                world.general, "suggest", show=show, field="network", value="B", source=SOURCE
+            ),
+        ):
+            refused(world, result, "cannot be written to; nothing was changed")
+        assert rows.everything() == before
+        assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
+
+    async def test_full(self, world: World, show: str, rows: Stored) -> None:
+        await self._pragma(world, "max_page_count = 1")
+        for _ in range(40):
+            before = rows.everything()
+            result = await put(world, show, "story", "x" * 4000, season=1)
+            if "Changed" not in told(result):
+                break
+        refused(world, result, "The disk is full; nothing was changed.")
+        assert rows.everything() == before
+        assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
+
+    async def _pragma(self, world: World, text: str) -> None:
+        pool = world.services.database._engine.sync_engine.pool
+
+        def on_every_connection(connection: Any, record: object, proxy: object) -> None:
+            connection.execute(f"PRAGMA {text}")
+
+        event.listen(pool, "checkout", on_every_connection)
+
+
+async def test_the_log_channel_is_told_of_changes(world: World, show: str) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.env.settle()
+    await world.services.guilds.set_log_channel(world.guild.id, log.id)
+    await put(world, show, "network", "HBO")
+    sent = [shown_of(world, log)]
+    assert f"By <@{world.moderator.id}>" in sent[0]
+    assert "ZDF → HBO" in sent[0]
+    world.env.inject_error("POST", f"/channels/{log.id}/messages", status=403, code=50013)
+    assert "**Changed.**" in told(await put(world, show, "network", "BBC"))
+
+
+def shown_of(world: World, channel: Any) -> str:
+    """What the last message of a channel says."""
+    message = channel.last_message
+    return shown(message)

@@ -15,6 +15,7 @@ from bot.services.library import Library
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from tests.conftest import StoppedClock
+from tests.services.provided import Site, Time, site
 from tests.services.stated import Stored
 
 
@@ -53,3 +54,18 @@ async def library(database: Database) -> Library:
     library = Library(database)
     await library.load()
     return library
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def here(database: Database, time: Time) -> AsyncIterator[Site]:
+    """The services of the sources, over providers in memory."""
+    library = Library(database)
+    await library.load()
+    made, client = site(database, Ledger(database, time), library, time)
+    async with client:
+        yield made

@@ -45,7 +45,7 @@ class TestTheReplay:
     @given(st.integers(0, 2**32))
     def test_in_pure_form(self, seed: int) -> None:
         chance = random.Random(seed)
-        for _ in range(30):
+        for _ in range(60):
             standing: dict[int, Claim] = {}
             for order in range(1, chance.randint(0, 12) + 1):
                 if standing and chance.random() < 0.3:

@@ -86,6 +86,8 @@ class Server:
             "DISCORD_TOKEN": self.rest.token or "token",
             "DISCORD_API_URL": f"{self.state.address}{PREFIX}",
             "DISCORD_GATEWAY_URL": self.gateway.url,
+            "TVMAZE_URL": "none",
+            "ANILIST_URL": "none",
         }
 
     @asynccontextmanager

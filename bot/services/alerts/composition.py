@@ -47,6 +47,17 @@ class Figures:
     backlog: int
     oldest: timedelta | None
 
+    def told(self) -> str:
+        """One line for an operator."""
+        age = "none waits"
+        if self.oldest is not None:
+            age = f"the oldest for {int(self.oldest.total_seconds()):,} s"
+        return (
+            f"{self.sent:,} sent ({self.retried:,} retried), backlog {self.backlog:,} ({age}), "
+            f"{self.paused:,} channels paused, {self.held:,} held for them, "
+            f"{self.uncertain:,} uncertain, {self.failed:,} given up"
+        )
+
 
 async def figures(database: Database, clock: Clock) -> Figures:
     """The numbers of now.
@@ -156,6 +167,7 @@ class Engine:
         self._seen = (clock(), steady() if steady is not None else 0.0)
         self._rare_at = float("-inf")
         self._settle_at = float("-inf")
+        self._begun = False
 
     async def step(self) -> bool:
         """Do what is due now; True when there is more to do at once.
@@ -163,6 +175,9 @@ class Engine:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
+        if not self._begun:
+            await self._worker.begin()
+            self._begun = True
         await self._follow_jumps()
         now = self._monotonic()
         more = False
@@ -194,9 +209,9 @@ class Engine:
         wall, steady = self._clock(), self._steady()
         was, then = self._seen
         jumped = (wall - was) - timedelta(seconds=steady - then)
-        self._seen = (wall, steady)
         if abs(jumped) < _JUMP:
             return
+        self._seen = (wall, steady)
         seconds = int(jumped.total_seconds())
         _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
         async with self._database.write() as writing:

@@ -121,6 +121,18 @@ class Worker:
             self._start(prepared, self._send)
         return True
 
+    async def begin(self) -> None:
+        """Take over what a process before this one left half done.
+
+        One process sends for a database. What another one may have in flight at this moment is
+        found in the history, or meets its own nonce.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            await outbox.take_over(writing)
+
     async def _others(
         self, reading: Transaction, now: datetime, share: int
     ) -> list[tuple[Prepared, _Act]]:

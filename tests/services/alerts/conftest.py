@@ -53,9 +53,7 @@ class Stage:
             for claim in about
             if claim.field != "ids"
         ]
-        about.append(
-            replace(about[0], field="ids", key="imdb", value="tt1", position=0)
-        )
+        about.append(replace(about[0], field="ids", key="imdb", value="tt1", position=0))
         statement = Statement(
             by, "1", Tier.SOURCE, f"https://{by}.example/1", self.clock().date(), tuple(about)
         )

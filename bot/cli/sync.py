@@ -1,0 +1,92 @@
+"""`sync`: bring tracked shows up to date now, or the ones named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from ..app import Services
+from ..errors import CliffhangerError
+from ..services.lookup import Found
+from ..services.sync import BusyError, Report
+from ..ui.sources import source_name
+
+
+async def sync(services: Services, shows: Sequence[str]) -> bool:
+    """Sync, with a bar on standard error; whether every provider answered.
+
+    Raises:
+        CliffhangerError: there is no provider, no such show, or another process syncs.
+        StoreError: the database cannot be used.
+    """
+    if not services.sources.kept:
+        raise CliffhangerError("Every provider is switched off; see TVMAZE_URL in .env.example.")
+    return await (_named(services, shows) if shows else _tracked(services))
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+async def _tracked(services: Services) -> bool:
+    with _bar() as bar:
+        tasks = {
+            name: bar.add_task(source_name(name), total=None) for name in services.sources.names
+        }
+
+        def told(provider: str, done: int, total: int) -> None:
+            bar.update(tasks[provider], completed=done, total=total)
+
+        try:
+            reports = await services.sources.sync.round(at_once=True, told=told)
+        except BusyError:
+            raise CliffhangerError("Another process syncs just now; try again later.") from None
+    for report in reports:
+        click.echo(told_of(report))
+    if not any(report.fetched or report.bad or report.failing for report in reports):
+        click.echo(
+            "A show is kept up to date once somebody asked for it or follows it; "
+            "`sync SHOW…` fetches the ones you name."
+        )
+    return not any(report.failing for report in reports)
+
+
+def told_of(report: Report) -> str:
+    """What a round did with one provider, in a line."""
+    parts = [f"{report.fetched:,} fetched", f"{report.changed:,} of them with news"]
+    if report.bad:
+        parts.append(f"{report.bad:,} could not be read")
+    if report.waiting:
+        parts.append(f"{report.waiting:,} wait")
+    line = f"{source_name(report.provider)}: {', '.join(parts)}."
+    return f"{line} {report.failing}" if report.failing is not None else line
+
+
+async def _named(services: Services, shows: Sequence[str]) -> bool:
+    chosen = []
+    for typed in shows:
+        found = await services.lookup.find(typed)
+        if not isinstance(found, Found):
+            raise CliffhangerError(f"No one show is called {typed!r}.")
+        chosen.append(found.show)
+    good = True
+    with _bar() as bar:
+        task = bar.add_task("Shows", total=len(chosen))
+        for show in chosen:
+            failed = await services.sources.refreshing.refresh(show.id, at_once=True)
+            bar.advance(task)
+            for error in failed:
+                click.echo(f"{show.name}: {error}", err=True)
+            good = good and not failed
+            if not failed:
+                click.echo(f"{show.name}: up to date.")
+    return good

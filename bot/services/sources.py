@@ -1,0 +1,62 @@
+"""Everything that has to do with the providers, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from ..clock import Clock
+from ..sources.providers import Providers
+from ..store.database import Database
+from .bringing import Bringing
+from .fetching import Fetching
+from .ledger import Ledger
+from .library import Library
+from .refreshing import Refreshing
+from .standing import Standing, Watched
+from .sync import Sync
+from .tracking import Tracking
+
+_MARGIN = timedelta(minutes=1)
+
+
+class Sources:
+    """What the providers are asked for, how they do, and what of it is kept up."""
+
+    def __init__(
+        self,
+        database: Database,
+        ledger: Ledger,
+        library: Library,
+        clock: Clock,
+        providers: Providers,
+        *,
+        interval: timedelta,
+        settle: timedelta,
+    ) -> None:
+        """`settle` is how long a change of a source's must stand before it is told."""
+        self.standing = Standing(clock)
+        self.kept = tuple(Watched(provider, self.standing) for provider in providers.kept)
+        self.names = tuple(provider.name for provider in self.kept)
+        self.tracking = Tracking(database, clock)
+        self.fetching = Fetching(database, ledger, clock)
+        self.sync = Sync(
+            database,
+            ledger,
+            clock,
+            self.kept,
+            self.fetching,
+            self.tracking,
+            interval=interval,
+            again=settle + _MARGIN,
+        )
+        self.refreshing = Refreshing(database, library, clock, self.kept, self.standing, self.sync)
+        self.bringing = Bringing(database, library, clock, self.kept, self.fetching)
+
+    def asked(self, show_ids: Iterable[int]) -> None:
+        """Somebody was just answered about shows: keep them up to date. Costs nothing now."""
+        if not self.kept:
+            return
+        for show_id in show_ids:
+            self.tracking.note(show_id)
+            self.refreshing.offer(show_id)

@@ -1,0 +1,100 @@
+"""Members and editors bring shows in that the catalogue does not have yet."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.client import Cliffhanger, explained, services_of
+from bot.errors import CliffhangerError
+from bot.ui.cards import notice
+from bot.ui.finding import FIND, PICK, fetching, picker, state_of
+from bot.ui.state import CardState
+
+from .asking import Interaction, publish, scope_of, tell_channel
+
+
+async def find(interaction: Interaction, typed: str, state: CardState) -> None:
+    """Search the providers; the first word comes at once, the picker when they answered."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    bringing = services_of(interaction).sources.bringing
+    try:
+        found = await bringing.search(
+            typed, scope=scope_of(interaction), user_id=interaction.user.id
+        )
+    except CliffhangerError as error:
+        await interaction.edit_original_response(view=notice(str(error)))
+        return
+    view = picker(found, bringing.names, state)
+    await interaction.edit_original_response(view=view)
+
+
+class FindButton(ui.DynamicItem[ui.Button[Any]], template=FIND):
+    """Searches the providers for a title that is not known here."""
+
+    def __init__(self, item: ui.Button[Any], state: CardState, typed: str) -> None:
+        super().__init__(item)
+        self.state = state
+        self.typed = typed
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back what was typed."""
+        assert isinstance(item, ui.Button)
+        return cls(item, state_of(match), match["typed"])
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Show what they find, to whoever clicked."""
+        await find(interaction, self.typed, self.state)
+
+
+class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
+    """Brings in the show that a person picks, and answers about it."""
+
+    def __init__(self, item: ui.Select[Any], state: CardState) -> None:
+        super().__init__(item)
+        self.state = state
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back what was asked."""
+        assert isinstance(item, ui.Select)
+        return cls(item, state_of(match))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer about the show picked, once it is here."""
+        services = services_of(interaction)
+        scope = scope_of(interaction)
+        provider, _, key = self.item.values[0].partition(":")
+        if provider == "id":
+            show = await services.lookup.by_id(int(key), scope)
+            await publish(interaction, self.state, show)
+            return
+        await interaction.response.edit_message(view=notice(fetching(provider)))
+        try:
+            show = await services.sources.bringing.bring(
+                provider, key, scope=scope, user_id=interaction.user.id
+            )
+        except CliffhangerError as error:
+            await interaction.edit_original_response(view=notice(str(error)))
+            return
+        await tell_channel(interaction, self.state, show)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(FindButton, FoundPicker)
+
+
+async def teardown(bot: discord.Client) -> None:
+    """Called by discord.py when the extension is unloaded."""
+    bot.remove_dynamic_items(FindButton, FoundPicker)

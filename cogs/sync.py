@@ -1,0 +1,67 @@
+"""Keeps shows up to date in the background, while answers go on from what is known."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from discord.ext import commands, tasks
+
+from bot.client import Cliffhanger
+from bot.errors import StoreError
+from bot.services.sync import BusyError
+
+_LOG = logging.getLogger(__name__)
+
+
+class Sync(commands.Cog):
+    """The loops of the sync. Whatever fails in a step is logged once, and the next one goes on."""
+
+    def __init__(self, bot: Cliffhanger) -> None:
+        self._sources = bot.services.sources
+        self._library = bot.services.library
+        self._failing: set[str] = set()
+
+    async def cog_load(self) -> None:
+        """Begin, where there is any provider."""
+        if self._sources.kept:
+            self._keep_up.start()
+            self._refresh.start()
+
+    async def cog_unload(self) -> None:
+        """Stop; the next start goes on where this one ended."""
+        self._keep_up.cancel()
+        self._refresh.cancel()
+
+    @tasks.loop(seconds=60)
+    async def _keep_up(self) -> None:
+        await self._step("the sync", self._round)
+
+    @tasks.loop(seconds=2)
+    async def _refresh(self) -> None:
+        await self._step("refreshing what is asked for", self._sources.refreshing.work)
+
+    async def _round(self) -> None:
+        await self._sources.tracking.flush()
+        try:
+            await self._sources.sync.round()
+        except BusyError:
+            _LOG.debug("another process syncs")
+        await self._library.refresh()
+
+    async def _step(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await step()
+        except StoreError as error:
+            if what not in self._failing:
+                _LOG.warning("%s waits for the store: %s", what, error)
+            self._failing.add(what)
+        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
+            _LOG.exception("a step of %s failed", what)
+        else:
+            self._failing.discard(what)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Sync(bot))

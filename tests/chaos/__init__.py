@@ -1,0 +1,1 @@
+"""Fan-outs of alerts under murder and bad weather, counted by the server."""

@@ -1,0 +1,141 @@
+"""Edits outlive their process: the bot is killed while moderators edit, again and again.
+
+`CHAOS_RUNS` says how often, `CHAOS_SEED` with which chances.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.services.stated import Stored
+from tests.wire.interaction import Interaction
+from tests.wire.server import Server
+
+RUNS = int(os.environ.get("CHAOS_RUNS", "10"))
+SEED = int(os.environ.get("CHAOS_SEED", "20261122"))
+SOURCE = "https://news.example/page"
+BURST = 8
+
+
+class Moderator:
+    """Edits one show, and remembers what was sent and how it was answered."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.edits: list[Interaction] = []
+        self.undos: list[Interaction] = []
+        self.imports: list[tuple[Interaction, Interaction]] = []
+        self.season = 0
+
+    async def slash(
+        self, command: str, options: Mapping[str, Any], *, wait: bool = True
+    ) -> Interaction:
+        server = self.server
+        return await server.slash(
+            server.guild, server.mods, server.moderator, command, options, wait=wait
+        )
+
+    async def edit(self) -> None:
+        self.season += 1
+        value = f"Story {self.season}"
+        options = {"show": "Lamp", "season": self.season, "field": "story", "value": value}
+        self.edits.append(
+            await self.slash("catalog set", {**options, "source": SOURCE}, wait=False)
+        )
+
+    async def undo(self, number: int) -> None:
+        options = {"show": "Lamp", "change": number}
+        self.undos.append(await self.slash("catalog undo", options, wait=False))
+
+    async def load(self, run: int) -> Interaction:
+        """Send a file of three shows; it waits for *Confirm*."""
+        shows = [{"title": f"Run {run} show {n}", "source": SOURCE} for n in range(3)]
+        file = self.server.driver.upload("shows.json", json.dumps(shows).encode())
+        return await self.slash("catalog import", {"file": file})
+
+    async def confirm(self, sent: Interaction) -> None:
+        click = await self.server.click(sent, label="Confirm", wait=False)
+        self.imports.append((sent, click))
+
+
+def confirmed(answer: Interaction, word: str) -> bool:
+    """Whether the person read that it was done."""
+    return answer.message is not None and word in answer.message.text
+
+
+@pytest.mark.timeout(60 + 12 * RUNS)
+async def test_what_was_confirmed_is_there_and_nothing_in_half(
+    server: Server, tmp_path: Path
+) -> None:
+    chance = random.Random(SEED)
+    stored = Stored(tmp_path / "edits.db")
+    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{stored.file}", "CATALOG_DIR": "none"}
+    moderator = Moderator(server)
+    async with server.bot(env=env):
+        added = await moderator.slash("catalog add", {"title": "Lamp", "source": SOURCE})
+        assert confirmed(added, "Added.")
+    for run in range(RUNS):
+        async with server.bot(env=env) as process:
+            await shows_what_was_confirmed(moderator)
+            file = await moderator.load(run)
+            for n in range(BURST):
+                await moderator.edit()
+                if n == BURST // 2:
+                    await moderator.confirm(file)
+                if n % 3 == 2:
+                    await moderator.undo(chance.randint(1, max(1, moderator.season)))
+            await asyncio.sleep(chance.uniform(0.0, 0.25))
+            await process.kill()
+        check(stored, moderator)
+    told = sum(confirmed(edit, "Changed.") for edit in moderator.edits)
+    assert told > 0, "it was always killed before anything was confirmed"
+    async with server.bot(env=env):
+        await shows_what_was_confirmed(moderator)
+
+
+async def shows_what_was_confirmed(moderator: Moderator) -> None:
+    """The process that started just now shows the last edit that was confirmed."""
+    done = [edit for edit in moderator.edits if confirmed(edit, "Changed.")]
+    if not done:
+        return
+    (season,) = [
+        option["value"]
+        for option in done[-1].payload["data"]["options"][0]["options"]
+        if option["name"] == "season"
+    ]
+    answer = await moderator.slash("catalog history", {"show": "Lamp", "season": season})
+    assert f"nothing → Story {season}" in answer.text
+
+
+def check(stored: Stored, moderator: Moderator) -> None:
+    """Hold the stored rows against what people were told."""
+    assert stored.one("PRAGMA integrity_check") == "ok"
+    assert stored("PRAGMA foreign_key_check") == []
+    edits = {row[0]: row[1:] for row in stored("SELECT interaction_id, id, action FROM edits")}
+    claims = dict(stored("SELECT edit_id, count(*) FROM claims GROUP BY edit_id"))
+    logged = dict(stored("SELECT edit_id, count(*) FROM changes GROUP BY edit_id"))
+    undone = dict(stored("SELECT retraction_id, id FROM edits WHERE retracted_at NOT NULL"))
+    for edit in moderator.edits:
+        assert edit.id in edits or not confirmed(edit, "Changed."), "a confirmed edit is lost"
+        if edit.id in edits:
+            number = edits[edit.id][0]
+            assert claims.get(number) == 1, "an edit without its claim"
+            ways = 2 if number in undone.values() else 1
+            assert logged.get(number) == ways, "an edit or its undo without its place in the log"
+    for undo in moderator.undos:
+        assert undo.id in undone or not confirmed(undo, "Undone."), "a confirmed undo is lost"
+    for sent, click in moderator.imports:
+        written = stored.one("SELECT count(*) FROM edits WHERE interaction_id = ?", sent.id)
+        assert written in (0, 3), "an import in half"
+        assert written == 3 or not confirmed(click, "Applied."), "a confirmed import is lost"
+    shows = stored("SELECT id FROM shows")
+    assert stored("SELECT show_id FROM titles UNION SELECT show_id FROM edits "
+                  "WHERE action = 'add' AND retracted_at NOT NULL") == shows  # fmt: skip
