@@ -98,18 +98,22 @@ _PATIENCE = 1.5
 
 
 async def patiently(
-    interaction: Interaction, work: Coroutine[Any, Any, T], *, thinking: bool = True
+    interaction: Interaction,
+    work: Coroutine[Any, Any, T],
+    *,
+    thinking: bool = True,
+    ephemeral: bool = False,
 ) -> T:
     """Do the work of an act; where the database is slow, the answer comes as a follow-up.
 
     With `thinking` the person sees that something is being done; without, the message that they
-    clicked on stays as it is until then.
+    clicked on stays as it is until then. `ephemeral`: the answer will be for the person alone.
     """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
     if not done and not interaction.response.is_done():
         try:
-            await interaction.response.defer(thinking=thinking)
+            await interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
         except discord.HTTPException as error:
             _LOG.warning("Discord gave no more time: %s", error)
     return await task
@@ -130,12 +134,14 @@ async def reply_with(interaction: Interaction, done: Receipt) -> None:
         await tell_log(interaction, done.act, by)
 
 
-async def post(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Answer in the channel, whether or not the first answer is used up."""
+async def post(
+    interaction: Interaction, view: discord.ui.LayoutView, *, ephemeral: bool = False
+) -> None:
+    """Answer, whether or not the first answer is used up."""
     if interaction.response.is_done():
-        await interaction.followup.send(view=view)
+        await interaction.followup.send(view=view, ephemeral=ephemeral)
     else:
-        await interaction.response.send_message(view=view)
+        await interaction.response.send_message(view=view, ephemeral=ephemeral)
 
 
 async def turn_to(interaction: Interaction, view: discord.ui.LayoutView) -> None:

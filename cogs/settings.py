@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from typing import Any
 
 import discord
@@ -15,6 +16,7 @@ from bot.store.guilds import GuildSettings
 from bot.ui.settings import settings_card
 
 from .asking import Interaction
+from .editing import patiently, post
 from .permission import manager_of
 
 
@@ -60,7 +62,7 @@ class Settings(commands.GroupCog, group_name="settings"):
         if role is not None and role.is_default():
             raise BadInputError("Everybody can `/suggest` already; choose a role of its own.")
         guilds = services_of(interaction).guilds
-        await _reply(interaction, await guilds.set_editor_role(guild_id, role.id if role else None))
+        await _keep(interaction, guilds.set_editor_role(guild_id, role.id if role else None))
 
     @app_commands.command()
     @app_commands.describe(zone="Like Europe/Berlin; leave it out for UTC")
@@ -68,7 +70,7 @@ class Settings(commands.GroupCog, group_name="settings"):
         """Set the time zone for dates and reminders"""
         guild_id = manager_of(interaction)
         guilds = services_of(interaction).guilds
-        await _reply(interaction, await guilds.set_timezone(guild_id, zone))
+        await _keep(interaction, guilds.set_timezone(guild_id, zone))
 
     @timezone.autocomplete("zone")
     async def _zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -84,7 +86,7 @@ class Settings(commands.GroupCog, group_name="settings"):
         """Set the country for where to watch"""
         guild_id = manager_of(interaction)
         guilds = services_of(interaction).guilds
-        await _reply(interaction, await guilds.set_region(guild_id, region))
+        await _keep(interaction, guilds.set_region(guild_id, region))
 
     @app_commands.command()
     @app_commands.describe(channel="Where changes are told; leave it out for nowhere")
@@ -94,9 +96,7 @@ class Settings(commands.GroupCog, group_name="settings"):
         if channel is not None:
             _can_post(interaction, channel)
         guilds = services_of(interaction).guilds
-        await _reply(
-            interaction, await guilds.set_log_channel(guild_id, channel.id if channel else None)
-        )
+        await _keep(interaction, guilds.set_log_channel(guild_id, channel.id if channel else None))
 
 
 def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -> None:
@@ -122,11 +122,13 @@ def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -
         raise BadInputError(f"I may not write there: I need {' and '.join(missing)}.")
 
 
+async def _keep(interaction: Interaction, work: Coroutine[Any, Any, GuildSettings]) -> None:
+    await _reply(interaction, await patiently(interaction, work, ephemeral=True))
+
+
 async def _reply(interaction: Interaction, settings: GuildSettings) -> None:
     curator = settings.guild_id in services_of(interaction).settings.curator_guilds
-    await interaction.response.send_message(
-        view=settings_card(settings, curator=curator), ephemeral=True
-    )
+    await post(interaction, settings_card(settings, curator=curator), ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

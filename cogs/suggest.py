@@ -14,7 +14,7 @@ from bot.ui.cards import notice
 from bot.ui.review import queued
 
 from .asking import Interaction, scope_of, titles
-from .editing import show_for
+from .editing import patiently, post, show_for
 
 _FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 
@@ -62,9 +62,9 @@ class Suggest(commands.Cog):
         services = services_of(interaction)
         found = await show_for(interaction, show, act.guild_id)
         proposal = services.curation.proposal(season, field, value, source, act.zone)
-        done = await services.proposals.suggest(act, found, proposal)
-        text = queued(done, services.clock())
-        await interaction.response.send_message(view=notice(text), ephemeral=True)
+        work = services.proposals.suggest(act, found, proposal)
+        done = await patiently(interaction, work, ephemeral=True)
+        await post(interaction, notice(queued(done, services.clock())), ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -11,7 +11,7 @@ from ..errors import BadInputError, GoneError
 from ..search.titles import Match
 from ..services.inquiry import Reading
 from ..services.lookup import Answer, Asked
-from ..ui.cards import label_of
+from ..ui.cards import aside, label_of
 from ..ui.style import Plain
 from ..ui.text import Cited, Section, source_line, write
 
@@ -32,6 +32,8 @@ async def ask(services: Services, question: str) -> tuple[str, Mapping[str, obje
         return str(error), _refusal(question, str(error))
     sections = [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
     text = "\n\n".join(_text(sections)) if sections else _unclear(reading)
+    if reading.namesakes:
+        text += f"\n{aside(reading.namesakes, _STYLE)}"
     return text, _object(question, reading, sections, text)
 
 

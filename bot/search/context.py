@@ -30,8 +30,6 @@ _MOST_BARE_SEASON = 40
 _FILLERS = frozenset(
     ("the", "series", "show", "anime", "drama", "tv", "serie", "la", "die", "der", "a", "o", "web")
 )
-
-
 # What is no title by itself where nothing marks it as one: "is the show over".
 _NO_TITLE = ARTICLES | _FILLERS
 
@@ -54,57 +52,57 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         # "will you release it": a pronoun before its verb, no title before a topic.
         beside = 0.0
     score = quoted + beside + network + capital + _neighbours(sentence, start, end)
+    score += _spoken_of(sentence, start, end, beside, plain=plain)
+    if not plain:
+        return score
+    said = sentence.words[start:end]
+    if quoted <= 0 and all(word.bare in _NO_TITLE or word.bare in in_any("aux") for word in said):
+        score += _ASKING_WORD
+    if quoted <= 0 and kinds == (Kind.TOPIC,) and beside < _BEFORE_SEASON:
+        score += _TOPIC_ITSELF
+    framed = (
+        quoted > 0
+        or opening
+        or asked
+        or network >= _OF_NETWORK
+        or capital >= _CAPITAL
+        or sentence.words[start - 1].bare in in_any("of")
+        or (Kind.ORDINARY in kinds and _is_called_out(sentence, start, beside))
+    )
+    return score if framed else score + _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
+
+
+def _spoken_of(sentence: Sentence, start: int, end: int, beside: float, *, plain: bool) -> float:
+    """What the build of the sentence says: asked about, at its head, all that it is about."""
+    score = 0.0
+    kinds = sentence.kinds[start:end]
     following = sentence.words[end] if end < len(sentence.words) else None
+    opening = start == 0 or sentence.words[start].pause in HARD_PAUSES
+    asked = start > 0 and sentence.words[start - 1].bare in in_any("aux")
     if start and sentence.words[start - 1].bare in _COMPARING:
         score += _COMPARED
     if asked and (not plain or beside >= _BEFORE_TOPIC):
         score += _ASKED_ABOUT
     if asked and following is not None and following.bare in _ASKED_TO:
         score += _ASKED_WHETHER
-    if opening:
-        score += _AT_START
     if all(kind in (Kind.NUMBER, Kind.DATE) for kind in kinds):
         # "1899 cancelled?" and "24 season 9", but "6 series" counts them.
         subject = opening and (beside >= _BEFORE_SEASON or Kind.DATE in kinds)
         score += _NUMBER_AS_SUBJECT if asked or subject else 0.0
+    if opening:
+        score += _AT_START
     if start == 0 and following is not None:
         score += _HEADS_SEASON if beside >= _BEFORE_SEASON else 0.0
         score += _HEADS_COLON if following.pause == ":" else 0.0
     outside = (*sentence.kinds[:start], *sentence.kinds[end:])
     if Kind.UNKNOWN not in outside and (not plain or beside > 0):
         score += _ALL_ELSE_EXPLAINED
-    if plain:
-        framed = (
-            quoted > 0
-            or opening
-            or asked
-            or network >= _OF_NETWORK
-            or capital >= _CAPITAL
-            or (start > 0 and sentence.words[start - 1].bare in in_any("of"))
-            or (Kind.ORDINARY in kinds and _is_called_out(sentence, start, beside))
-        )
-        if (
-            all(
-                word.bare in _NO_TITLE or word.bare in in_any("aux")
-                for word in sentence.words[start:end]
-            )
-            and quoted <= 0
-        ):
-            score += _ASKING_WORD
-        if kinds == (Kind.TOPIC,) and quoted <= 0 and beside < _BEFORE_SEASON:
-            score += _TOPIC_ITSELF
-        if not framed:
-            score += _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
     return score
 
 
 def _is_called_out(sentence: Sentence, start: int, beside: float) -> bool:
     """ "omg dark season 4": behind a word that may stand beside a title, before a season."""
-    return (
-        start > 0
-        and beside >= _BEFORE_SEASON
-        and sentence.words[start - 1].bare in in_any("beside")
-    )
+    return beside >= _BEFORE_SEASON and sentence.words[start - 1].bare in in_any("beside")
 
 
 def bare_season(sentence: Sentence, end: int) -> int | None:

@@ -5,11 +5,9 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, Levenshtein
-
 from bot.catalog.titles import TitleEntry
 from bot.search.names import spellings_of
+from bot.search.near import NearIndex, compared, lengths_near
 from bot.search.spelling import compact
 
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
@@ -27,16 +25,12 @@ class Shelf:
     def __init__(self) -> None:
         self.entries: dict[int, TitleEntry] = {}
         self._holders: dict[str, tuple[TitleEntry, ...]] = {}
-        self._by_length: dict[int, list[str]] = {}
+        self._keys = NearIndex()
         self._forms: list[str] = []
         self._form_popularity = array("f")
         self._with_word: dict[str, list[str]] = {}
         self._words: list[str] = []
         self._words_by_length: dict[int, list[str]] = {}
-        # Texts that no entry has any more, still listed by length: taking one off costs more than
-        # passing over it, and most come back with the entry that replaces theirs.
-        self._gone_keys: set[str] = set()
-        self._gone_words: set[str] = set()
         self._with_initials: dict[str, list[str]] = {}
 
     def put(self, entries: Iterable[TitleEntry]) -> None:
@@ -56,7 +50,7 @@ class Shelf:
             key = compact(form)
             holders = self._holders.get(key)
             if holders is None:
-                _list(self._by_length, key, self._gone_keys)
+                self._keys.add(key)
             if holders is None or entry not in holders:
                 self._holders[key] = (*(holders or ()), entry)
             at = bisect_left(self._forms, form)
@@ -69,7 +63,7 @@ class Shelf:
             for word in set(form.split(" ")):
                 if word not in self._with_word:
                     insort(self._words, word)
-                    _list(self._words_by_length, word, self._gone_words)
+                    insort(self._words_by_length.setdefault(len(word), []), word)
                 self._with_word.setdefault(word, []).append(form)
             self._keep_initials(form)
 
@@ -82,6 +76,7 @@ class Shelf:
                 holders = self._holders.get(key)
                 if holders is None:
                     self._holders[key] = (entry,)
+                    self._keys.add(key)
                 elif entry not in holders:
                     self._holders[key] = (*holders, entry)
                 known = popularity.get(form)
@@ -95,10 +90,9 @@ class Shelf:
         self._forms = sorted(popularity)
         self._form_popularity = array("f", map(popularity.__getitem__, self._forms))
         self._words = sorted(self._with_word)
-        self._gone_keys.clear()
-        self._gone_words.clear()
-        self._by_length = _side_by_side(self._holders)
-        self._words_by_length = _side_by_side(self._with_word)
+        self._words_by_length = {}
+        for word in self._words:
+            self._words_by_length.setdefault(len(word), []).append(word)
 
     def _keep_initials(self, form: str) -> None:
         words = form.split(" ")
@@ -117,7 +111,7 @@ class Shelf:
                 self._holders[key] = left
             elif key in self._holders:
                 del self._holders[key]
-                self._gone_keys.add(key)
+                self._keys.discard(key)
             sharing = [one.popularity for one in left if form in spellings_of(one)]
             at = bisect_left(self._forms, form)
             if sharing:
@@ -130,7 +124,7 @@ class Shelf:
                 if not holding:
                     del self._with_word[word]
                     _remove(self._words, word)
-                    self._gone_words.add(word)
+                    _remove(self._words_by_length[len(word)], word)
             self._forget_initials(form)
 
     def _forget_initials(self, form: str) -> None:
@@ -182,8 +176,7 @@ class Shelf:
 
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        near = _close(self._by_length, key, distance)
-        return (one for one in near if one[0] in self._holders)
+        return self._keys.close_to(key, distance)
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
@@ -191,8 +184,8 @@ class Shelf:
 
     def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
         """The words of titles at most this many edits away, with the edits."""
-        near = _close(self._words_by_length, word, distance)
-        return (one for one in near if one[0] in self._with_word)
+        near = (self._words_by_length.get(n, ()) for n in lengths_near(word, distance))
+        return compared(word, near, distance)
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
@@ -207,38 +200,3 @@ def _remove(ordered: list[str], item: str) -> None:
     at = bisect_left(ordered, item)
     if at < len(ordered) and ordered[at] == item:
         del ordered[at]
-
-
-def _list(by_length: dict[int, list[str]], text: str, gone: set[str]) -> None:
-    if text in gone:
-        gone.discard(text)
-    else:
-        by_length.setdefault(len(text), []).append(text)
-
-
-def _side_by_side(texts: Iterable[str]) -> dict[int, list[str]]:
-    """The texts by length, each copied, so that those of one length lie together in memory.
-
-    A scan of scattered texts waits for memory, and takes four times as long.
-    """
-    by_length: dict[int, list[str]] = {}
-    for text in texts:
-        by_length.setdefault(len(text), []).append(text)
-    return {length: [text[:-1] + text[-1:] for text in same] for length, same in by_length.items()}
-
-
-def _close(by_length: dict[int, list[str]], text: str, distance: int) -> Iterator[tuple[str, int]]:
-    # Levenshtein's cut-off ends early where OSA's does not, and counts a swap as two.
-    reach = max(distance, 2)
-    for length in range(len(text) - distance, len(text) + distance + 1):
-        near = process.extract(
-            text,
-            by_length.get(length, ()),
-            scorer=Levenshtein.distance,
-            score_cutoff=reach,
-            limit=None,
-        )
-        for found, _, _ in near:
-            edits = int(OSA.distance(text, found))
-            if edits <= distance:
-                yield found, edits

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..catalog.fields import folded
 from ..catalog.models import Show
 from ..catalog.verdict import latest_out
 from ..search.questions import Question, read
+from ..search.titles import Match
 from .conversation import Conversation, Speaker, Subject
 from .library import Library
 from .lookup import Answer, Asked, Lookup, Topic
@@ -21,6 +23,19 @@ class Reading:
 
     question: Question
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def namesakes(self) -> tuple[Match, ...]:
+        """Other shows of the name that was answered about."""
+        if not self.answers or self.question.show is None:
+            return ()
+        meant = self.question.show
+        return tuple(
+            match
+            for match in self.question.candidates
+            if match.entry.show_id != meant.entry.show_id
+            and folded(match.entry.title) == folded(meant.entry.title)
+        )
 
 
 class Inquiry:

@@ -138,11 +138,14 @@ class Sync:
         self, provider: Provider, report: Report, told: Told, *, at_once: bool
     ) -> None:
         try:
-            await self._take_over(provider, at_once=at_once)
+            try:
+                await self._take_over(provider, at_once=at_once)
+            except BadAnswerError as error:
+                # Its list cannot be read; what was due before can be fetched all the same.
+                report.failing = error
             await self._fetch_due(provider, report, told)
-            if report.failing is None:
-                await self._look_up(provider, report)
-                await self._fetch_due(provider, report, told)
+            await self._look_up(provider, report)
+            await self._fetch_due(provider, report, told)
         except ProviderError as error:
             report.failing = error
         async with self._database.read() as reading:
@@ -188,9 +191,6 @@ class Sync:
                 await self.look_up(provider, target, held=True)
             except BadAnswerError:
                 continue
-            except ProviderError as error:
-                report.failing = error
-                return
 
     async def look_up(
         self, provider: Provider, target: Target, *, held: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -58,6 +58,7 @@ class Database:
         self._writing = asyncio.Lock()
         event.listen(self._engine.sync_engine, "connect", _configure)
         event.listen(self._engine.sync_engine, "begin", _begin)
+        event.listen(self._engine.sync_engine, "invalidate", _roll_back)
 
     async def __aenter__(self) -> Self:
         return self
@@ -115,6 +116,16 @@ def _configure(connection: Any, _record: object) -> None:
         # The pool forgets a connection that fails here, and its thread would outlive the loop.
         connection.close()
         raise
+
+
+def _roll_back(connection: Any, _record: object, _error: object) -> None:
+    """End the transaction of a cancelled task before its connection is thrown away.
+
+    SQLite keeps a closed connection, and with it the write lock, for as long as a cursor of it is
+    referred to, and the cancellation's traceback does refer to one.
+    """
+    with suppress(DBAPIError, sqlite3.Error):
+        connection.rollback()
 
 
 def _begin(connection: Connection) -> None:

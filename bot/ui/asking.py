@@ -48,7 +48,7 @@ def reply(
     """
     if reading.answers:
         first, *rest = reading.answers
-        return card(first, asker=asker, also=rest)
+        return card(first, asker=asker, also=rest, namesakes=reading.namesakes)
     question = reading.question
     if question.candidates:
         return which(question, asker)

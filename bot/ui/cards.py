@@ -15,7 +15,7 @@ from ..services.lookup import Answer, Topic
 from .reminding import remind_button
 from .sources import source_line
 from .state import CardState
-from .style import Markdown, clip, tamed
+from .style import Markdown, Style, clip, tamed
 from .telling import Section, together
 from .text import write
 from .words import capital, season_name, title_of
@@ -73,11 +73,17 @@ def notice(text: str) -> ui.LayoutView:
 
 
 def card(
-    answer: Answer, *, asker: int, page: int = 0, also: Sequence[Answer] = ()
+    answer: Answer,
+    *,
+    asker: int,
+    page: int = 0,
+    also: Sequence[Answer] = (),
+    namesakes: Sequence[Match] = (),
 ) -> ui.LayoutView:
     """The answer as a card whose buttons and picker need no memory but their own ids.
 
     `also` are answers to what else was asked in the same breath, told below the first.
+    `namesakes` are shows of the same name that could have been meant.
     """
     style = Markdown()
     section = together([write(each, style, page=page) for each in (answer, *also)])
@@ -86,6 +92,8 @@ def card(
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[answer.verdict.kind])
     heading = f"### {style.escape(title_of(answer.show))}{_subtitle(answer)}"
     source = source_line(section.cited, style, answer.now)
+    if namesakes:
+        source += "\n" + style.small(aside(namesakes, style))
     body = _fitted(section, len(heading) + len(source), len((heading + source).encode()))
     if section.picture is not None:
         thumbnail: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(section.picture)
@@ -104,6 +112,12 @@ def card(
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return finished(view)
+
+
+def aside(namesakes: Sequence[Match], style: Style) -> str:
+    """That there are other shows of the name, so that an answer about one is no riddle."""
+    names = [style.escape(label_of(match)) for match in namesakes[:3]]
+    return f"Not the one you mean? There is also {' and '.join(names)}."
 
 
 def _subtitle(answer: Answer) -> str:

@@ -88,7 +88,7 @@ async def _one_life(server: Server, scene: Scene, chance: random.Random) -> None
             if chance.random() < 0.2:
                 await asyncio.sleep(chance.uniform(0.0, 0.3))
                 server.gateway.drop()
-            await asyncio.sleep(chance.uniform(0.0, 1.5))
+            await asyncio.sleep(chance.uniform(0.0, 1.2))
         finally:
             await process.kill()
 

@@ -85,7 +85,7 @@ class Time(StoppedClock):
         await asyncio.sleep(0)
 
 
-@dataclass
+@dataclass(repr=False)
 class Tables:
     """What TVmaze and TMDB have, and what they were asked; `broken` answers in their place."""
 

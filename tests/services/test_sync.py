@@ -9,10 +9,10 @@ import pytest
 
 from bot.services import fetching as fetching_module
 from bot.services.sync import KEPT, BusyError
-from bot.store import subscriptions
+from bot.store import catalog, subscriptions
 from bot.store.database import Database
 from tests.services.provided import Site, Time, catalogued, of, shows_asked, site
-from tests.services.stated import Stored, filed, person, draft, says
+from tests.services.stated import Stored, draft, filed, person, says
 
 
 async def test_a_tracked_show_gets_its_facts_and_the_others_do_not(here: Site) -> None:
@@ -208,8 +208,6 @@ class TestJoining:
         await here.track(show)
         await here.sources.sync.round()
         async with here.database.write() as writing:
-            from bot.store import catalog
-
             (record,) = await catalog.records(writing, source="tmdb")
             await catalog.add_shows(writing, [50], scope=0, revision=99, now=here.clock())
             await catalog.move_record(writing, record.id, 50, 99)

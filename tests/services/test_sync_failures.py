@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -19,6 +20,8 @@ from bot.sources.errors import (
     UnauthorizedError,
     UnreachableError,
 )
+from bot.store import visits
+from bot.store.visits import Visit
 from tests.services.provided import Site, catalogued, of
 from tests.services.stated import Stored
 from tests.sources.test_any_json import damaged
@@ -219,19 +222,26 @@ _anything = st.recursive(
 )
 
 
+@dataclass(repr=False)
+class Sent:
+    """What a provider may send; its text would be too long to show."""
+
+    value: Any
+
+
 @settings(
     max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    show=st.one_of(damaged("tvmaze_running"), _anything),
-    page=st.one_of(damaged("tmdb_show"), _anything),
-    season=st.one_of(damaged("tmdb_season_1"), _anything),
-    updates=st.one_of(_anything, st.dictionaries(st.text(max_size=8), _anything)),
+    show=st.one_of(damaged("tvmaze_running"), _anything).map(Sent),
+    page=st.one_of(damaged("tmdb_show"), _anything).map(Sent),
+    season=st.one_of(damaged("tmdb_season_1"), _anything).map(Sent),
+    updates=st.one_of(_anything, st.dictionaries(st.text(max_size=8), _anything)).map(Sent),
 )
 async def test_no_json_whatsoever_raises_or_touches_another_show(
-    here: Site, stored: Stored, show: Any, page: Any, season: Any, updates: Any
+    here: Site, stored: Stored, show: Sent, page: Sent, season: Sent, updates: Sent
 ) -> None:
     rows = stored("SELECT show_id FROM records WHERE source = 'import' ORDER BY show_id")
     if not rows:
@@ -250,11 +260,20 @@ async def test_no_json_whatsoever_raises_or_touches_another_show(
         (r"tmdb.test /3/tv/800001/season/1$", season),
         (r"/updates/shows$|/tv/changes$", updates),
     ):
-        content = json.dumps(answer).encode()
+        content = json.dumps(answer.value).encode()
         here.tables.broken[path] = _says(200, content)
-    here.clock.advance(days=8)
-    await here.sources.sync.round()
+    async with here.database.write() as writing:
+        for provider, key, show_id in (
+            ("tvmaze", "900001", rows[0][0]),
+            ("tmdb", "800001", rows[0][0]),
+            ("tvmaze", "2", other),
+        ):
+            await visits.want(writing, [Visit(provider, key, show_id)], here.clock())
+    here.tables.asked.clear()
+    await here.sources.sync.round(at_once=True)
     here.tables.broken.clear()
+    assert "tvmaze.test /shows/900001" in here.tables.asked
+    assert "tvmaze.test /shows/2" in here.tables.asked
     assert [row[:4] for row in records(stored) if row[2] == other] == before
     for (show_id,) in rows:
         await here.show(show_id)

@@ -9,7 +9,9 @@ import asyncio
 import json
 import os
 import random
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +101,24 @@ async def test_what_was_confirmed_is_there_and_nothing_in_half(
     assert told > 0, "it was always killed before anything was confirmed"
     async with server.bot(env=env):
         await shows_what_was_confirmed(moderator)
+
+
+async def test_a_locked_database_is_told_in_time(server: Server, tmp_path: Path) -> None:
+    """Discord waits three seconds for a first answer, and a lock may be held for longer."""
+    stored = Stored(tmp_path / "edits.db")
+    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{stored.file}", "CATALOG_DIR": "none"}
+    moderator = Moderator(server)
+    async with server.bot(env=env):
+        await moderator.slash("catalog add", {"title": "Lamp", "source": SOURCE})
+        edit = {"show": "Lamp", "field": "network", "value": "HBO", "source": SOURCE}
+        with closing(sqlite3.connect(stored.file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = await moderator.slash("catalog set", edit)
+            assert answer.latency < 2.9
+            assert "busy with another program just now; nothing was changed" in answer.text
+            other.execute("ROLLBACK")
+        assert stored.one("SELECT count(*) FROM edits") == 1
+        assert confirmed(await moderator.slash("catalog set", edit), "Changed.")
 
 
 async def shows_what_was_confirmed(moderator: Moderator) -> None:

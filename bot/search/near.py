@@ -1,0 +1,104 @@
+"""Finds the texts a few edits away from another, without comparing it with all of them.
+
+Cut a text into three: two edits leave one of the parts as it was, moved by two places at most. So
+what is worth comparing shares a part with the query, in nearly its place.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Levenshtein
+
+_EDITS = 2
+# Shorter texts have parts of a single letter, which say nothing.
+_SHORTEST = 5
+
+
+class NearIndex:
+    """Texts by their length and, from five letters on, by each of their three parts."""
+
+    def __init__(self) -> None:
+        self._by_length: dict[int, list[str]] = {}
+        # Most parts are one text's alone, which is then not worth a list.
+        self._by_part: dict[tuple[int, int], dict[str, str | list[str]]] = {}
+
+    def add(self, text: str) -> None:
+        """Take in a text that is not here yet."""
+        self._by_length.setdefault(len(text), []).append(text)
+        for start, end in _cuts(len(text)):
+            sharing = self._by_part.setdefault((len(text), start), {})
+            known = sharing.get(part := text[start:end])
+            if known is None:
+                sharing[part] = text
+            elif isinstance(known, str):
+                sharing[part] = [known, text]
+            else:
+                known.append(text)
+
+    def discard(self, text: str) -> None:
+        """Forget a text that is here."""
+        self._by_length[len(text)].remove(text)
+        for start, end in _cuts(len(text)):
+            sharing = self._by_part[len(text), start]
+            known = sharing[part := text[start:end]]
+            if isinstance(known, str) or known == [text]:
+                del sharing[part]
+            else:
+                known.remove(text)
+
+    def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
+        """The texts at most this many edits away, with the edits; two letters swapped are one."""
+        lengths = lengths_near(text, distance)
+        if _reach(distance) > _EDITS:
+            return compared(text, (self._by_length.get(n, ()) for n in lengths), distance)
+        return compared(text, (self._sharing(text, n) for n in lengths), distance)
+
+    def _sharing(self, text: str, length: int) -> Collection[str]:
+        """The texts of a length that have a part of this one, or all where they are short."""
+        if length < _SHORTEST:
+            return self._by_length.get(length, ())
+        found: set[str] = set()
+        for start, end in _cuts(length):
+            sharing = self._by_part.get((length, start))
+            if sharing is None:
+                break
+            for at in range(max(start - _EDITS, 0), start + _EDITS + 1):
+                known = sharing.get(text[at : at + end - start])
+                if isinstance(known, str):
+                    found.add(known)
+                elif known is not None:
+                    found.update(known)
+        return found
+
+
+def lengths_near(text: str, distance: int) -> range:
+    """The lengths of what may be so many edits away."""
+    return range(len(text) - distance, len(text) + distance + 1)
+
+
+def compared(
+    text: str, groups: Iterable[Collection[str]], distance: int
+) -> Iterator[tuple[str, int]]:
+    """Those of some texts that are at most so many edits away, with the edits."""
+    reach = _reach(distance)
+    for group in groups:
+        near = process.extract(
+            text, group, scorer=Levenshtein.distance, score_cutoff=reach, limit=None
+        )
+        for found, _, _ in near:
+            edits = int(OSA.distance(text, found))
+            if edits <= distance:
+                yield found, edits
+
+
+def _reach(distance: int) -> int:
+    # Levenshtein's cut-off ends early where OSA's does not, and counts a swap as two.
+    return max(distance, _EDITS)
+
+
+def _cuts(length: int) -> tuple[tuple[int, int], ...]:
+    """Where the three parts of a text of that length begin and end."""
+    if length < _SHORTEST:
+        return ()
+    first, second = length // 3, 2 * length // 3
+    return (0, first), (first, second), (second, length)

@@ -1,0 +1,117 @@
+"""Alerts keep Discord's limits and bear their token, whatever the titles are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.catalog.fields import SEASON_FIELDS
+from bot.catalog.models import Fact, Show
+from bot.services.alerts.kinds import kind_of
+from bot.services.alerts.sampling import sample
+from bot.services.alerts.sender import Message
+from bot.store.events import CHANGE, DIGEST, NOTICE, REMINDER, News
+from bot.ui.alerts import alert_card
+from tests.catalog.made import a_show
+from tests.conftest import TODAY
+from tests.openapi import message_violations
+from tests.ui.hostile import shows, texts
+
+TOKEN = "0123456789abcdef0123"
+
+
+def body(view: Any) -> dict[str, Any]:
+    return {"flags": 1 << 15, "components": view.to_components()}
+
+
+def text_of(view: Any) -> str:
+    return json.dumps(view.to_components(), ensure_ascii=False)
+
+
+def everything_new(show: Show, *, struck: bool) -> list[News]:
+    """Every fact of a show that alerts speak of, as if it had just come."""
+    news = []
+    for season in show.seasons[:3]:
+        for name in SEASON_FIELDS:
+            kind = kind_of(season.number, name)
+            held = getattr(season, name)
+            facts: tuple[Fact[Any], ...] = held if isinstance(held, tuple) else (held,)
+            if kind is None or held is None:
+                continue
+            for fact in facts:
+                claim = fact.claim
+                news.append(
+                    News(
+                        show.id,
+                        0,
+                        season.number,
+                        name,
+                        claim.key,
+                        kind.value,
+                        None,
+                        fact.value,
+                        claim.source,
+                        struck=struck,
+                    )
+                )
+    return news
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(show=shows(), struck=st.booleans(), personal=st.booleans())
+def test_any_show_makes_a_message_that_discord_takes(
+    show: Show, struck: bool, personal: bool
+) -> None:
+    news = everything_new(show, struck=struck)
+    by_season = {item.season for item in news}
+    messages = [
+        Message(
+            CHANGE,
+            TOKEN,
+            TODAY,
+            show,
+            season,
+            tuple(item for item in news if item.season == season),
+            {show.id: show},
+            personal=personal,
+        )
+        for season in by_season
+    ]
+    messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
+    messages.append(sample(show, TODAY, "act"))
+    reminder = {"which": "day", "airs": "2026-11-23"}
+    number = show.seasons[0].number if show.seasons else None
+    messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder))
+    for message in messages:
+        view = alert_card(message, role_id=5)
+        assert message_violations(body(view)) == []
+        assert f":{message.token}" in text_of(view)
+
+
+@given(texts(300))
+def test_a_notice_about_anything(reason: str) -> None:
+    told = {"channel": "5", "reason": reason}
+    view = alert_card(Message(NOTICE, TOKEN, TODAY, body=told))
+    assert message_violations(body(view)) == []
+    assert f":{TOKEN}" in text_of(view)
+
+
+def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
+    show = a_show({1: {"status": "aired"}, 2: {"status": "canceled"}}, title="Lamp")
+    news = News(1, 0, 2, "status", "", 1, None, "renewed", struck=True)
+    text = text_of(alert_card(Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show})))
+    assert "~~" in text
+    assert "What holds now: **Season 2 is canceled.**" in text
+    assert "catalog.example" in text
+
+
+def test_only_the_role_is_spoken_to() -> None:
+    show = a_show({2: {"status": "renewed"}}, title="@everyone <@&9>")
+    message = sample(show, TODAY, "act")
+    text = text_of(alert_card(message, role_id=5))
+    assert "<@&5>" in text
+    assert "@everyone" not in text
+    assert "<@&9>" not in text
