@@ -229,8 +229,8 @@ async def _named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[Non
 
 
 def _retry_after(error: discord.HTTPException) -> float:
-    """Seconds, from the header that every 429 has; a minute where it cannot be read."""
+    """Seconds, from the header; a few where there is none, since the worker waits ever longer."""
     try:
-        return max(0.5, float(error.response.headers.get("Retry-After", "60")))
-    except ValueError:
-        return 60.0
+        return max(0.5, float(error.response.headers["Retry-After"]))
+    except (KeyError, ValueError):
+        return 5.0

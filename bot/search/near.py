@@ -4,7 +4,7 @@ Cut a text into three: two edits leave one of the parts as it was, moved by two 
 what is worth comparing shares a part with the query, in nearly its place.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
@@ -49,7 +49,7 @@ class NearIndex:
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
         """The texts at most this many edits away, with the edits; two letters swapped are one."""
         lengths = lengths_near(text, distance)
-        if _reach(distance) > _EDITS:
+        if distance > _EDITS:
             return compared(text, (self._by_length.get(n, ()) for n in lengths), distance)
         return compared(text, (self._sharing(text, n) for n in lengths), distance)
 
@@ -80,20 +80,20 @@ def compared(
     text: str, groups: Iterable[Collection[str]], distance: int
 ) -> Iterator[tuple[str, int]]:
     """Those of some texts that are at most so many edits away, with the edits."""
-    reach = _reach(distance)
     for group in groups:
-        near = process.extract(
-            text, group, scorer=Levenshtein.distance, score_cutoff=reach, limit=None
-        )
-        for found, _, _ in near:
-            edits = int(OSA.distance(text, found))
-            if edits <= distance:
-                yield found, edits
+        if distance <= _EDITS:
+            yield from _extract(text, group, OSA.distance, distance)
+        else:
+            # Levenshtein gives up early where OSA does not; it counts a swap as two.
+            for found, _ in _extract(text, group, Levenshtein.distance, distance):
+                yield found, int(OSA.distance(text, found))
 
 
-def _reach(distance: int) -> int:
-    # Levenshtein's cut-off ends early where OSA's does not, and counts a swap as two.
-    return max(distance, _EDITS)
+def _extract(
+    text: str, group: Collection[str], scorer: Callable[..., int], distance: int
+) -> Iterator[tuple[str, int]]:
+    near = process.extract(text, group, scorer=scorer, score_cutoff=distance, limit=None)
+    return ((found, int(edits)) for found, edits, _ in near)
 
 
 def _cuts(length: int) -> tuple[tuple[int, int], ...]:

@@ -6,14 +6,16 @@ set by measuring one random edit in any title against the first letters of popul
 
 import enum
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.catalog.titles import TitleEntry
 from bot.search.names import spellings
 from bot.search.qualifiers import Qualifier
-from bot.search.spelling import compact
+from bot.search.spelling import compact, fold
 
 # Up to this many letters a prefix says nothing but "one of these", and popularity decides.
 _SHORT_PREFIX = 3
@@ -49,9 +51,11 @@ class Match:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A key that a query met, before it is known whose it is."""
+class Hit(NamedTuple):
+    """A key that a query met, before it is known whose it is.
+
+    A keystroke makes hundreds, and a tuple is made in a third of a frozen dataclass's time.
+    """
 
     key: str
     fit: Fit
@@ -60,8 +64,7 @@ class Hit:
     edits: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An entry whose key was hit by the folded text of a query."""
 
     entry: TitleEntry
@@ -114,8 +117,8 @@ def mistyped(key: str, found: str, edits: int) -> Hit:
     return Hit(found, Fit.FUZZY, 100.0 * (1.0 - share), likely, edits)
 
 
-def weigh(entry: TitleEntry, hit: Hit, text: str, wanted: Qualifier | None) -> Found:
-    """An entry with a key that was hit, and how likely it is meant."""
+def weigh(entry: TitleEntry, hit: Hit, wanted: Qualifier | None) -> float:
+    """How likely an entry is meant, a key of which was hit."""
     likely = hit.likely + _POPULARITY * math.log1p(max(entry.popularity, 0.0))
     if wanted is not None:
         agrees = wanted.fits(entry)
@@ -125,23 +128,40 @@ def weigh(entry: TitleEntry, hit: Hit, text: str, wanted: Qualifier | None) -> F
             likely += _RIGHT_YEAR if agrees else _OTHER_YEAR
         if hit.fit is not Fit.EXACT:
             likely += _YEAR_OF_INEXACT
-    return Found(entry, hit, text, likely)
+    return likely
 
 
-def read_closely(found: Found) -> tuple[float, Match]:
-    """The likelihood once articles and spaces count too, and the match to show.
+def read_closely(found: Found) -> float:
+    """The likelihood once articles and spaces count too; costs more than `weigh`."""
+    if found.hit.fit not in (Fit.EXACT, Fit.FUZZY):
+        return found.likely
+    aside = min(_aside(found, name) for name in _names_hit(found))
+    return found.likely + _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
 
-    Costs more than `weigh`: for the few that are shown.
-    """
+
+def shown(found: Found) -> Match:
+    """The match to show, under the name that was met; costs more than all else."""
     hit = found.hit
-    best = (-math.inf, found.entry.title)
-    for name in (found.entry.title, *found.entry.names):
-        forms = spellings(name)
-        if any(compact(form) == hit.key for form in forms):
-            cost = 0.0
-            if hit.fit in (Fit.EXACT, Fit.FUZZY):
-                aside = int(OSA.distance(found.text, forms[0])) - hit.edits
-                cost = _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
-            best = max(best, (cost, name), key=lambda one: one[0])
-    cost, name = best
-    return found.likely + max(cost, -10.0), Match(found.entry, round(hit.score, 1), hit.fit, name)
+    names = _names_hit(found)
+    if hit.fit in (Fit.EXACT, Fit.FUZZY):
+        name = min(names, key=lambda name: _aside(found, name))
+    else:
+        name = next(iter(names))
+    return Match(found.entry, round(hit.score, 1), hit.fit, name)
+
+
+def _names_hit(found: Found) -> Iterable[str]:
+    """The names of the entry that go by the key that was hit, the title first."""
+    entry, key = found.entry, found.hit.key
+    if not entry.names:
+        return (entry.title,)
+    return (
+        name
+        for name in (entry.title, *entry.names)
+        if any(compact(form) == key for form in spellings(name))
+    )
+
+
+def _aside(found: Found, name: str) -> int:
+    """How many letters of a name the key leaves out that the query has, or the other way."""
+    return int(OSA.distance(found.text, fold(name))) - found.hit.edits

@@ -1,6 +1,5 @@
 """Finds shows by title in memory: exact, begun, by words, or with typos."""
 
-import heapq
 from collections.abc import Collection, Iterable
 
 from bot.catalog.titles import TitleEntry
@@ -91,7 +90,7 @@ class TitleIndex:
             entries = [entry for fits, entry in answers if fits]
             entries = entries or [entry for fits, entry in answers if fits is None]
         entries.sort(key=lambda entry: (-entry.popularity, entry.show_id))
-        return [ranking.read_closely(Found(entry, hit, form, 0.0))[1] for entry in entries]
+        return [ranking.shown(Found(entry, hit, form, 0.0)) for entry in entries]
 
     def search(self, query: str, *, scope: int = 0, limit: int = 25) -> list[Match]:
         """The shows a query may mean, best first, at most `limit`; popular ones for no query."""
@@ -106,17 +105,16 @@ class TitleIndex:
         for text, wanted in readings:
             for hit in self._hits(text, scope, limit):
                 for entry in self._holding(hit.key, scope):
-                    found = ranking.weigh(entry, hit, text, wanted)
+                    likely = ranking.weigh(entry, hit, wanted)
                     known = best.get(entry.show_id)
-                    if known is None or found.likely > known.likely:
-                        best[entry.show_id] = found
-        likely = heapq.nlargest(
-            limit * 2, best.values(), key=lambda one: (one.likely, -one.entry.show_id)
-        )
+                    if known is None or likely > known.likely:
+                        best[entry.show_id] = Found(entry, hit, text, likely)
+        hopeful = sorted(best.values(), key=lambda one: (-one.likely, one.entry.show_id))
         ranked = sorted(
-            map(ranking.read_closely, likely), key=lambda one: (-one[0], one[1].entry.show_id)
+            hopeful[: limit * 2],
+            key=lambda one: (-ranking.read_closely(one), one.entry.show_id),
         )
-        return [match for _, match in ranked[:limit]]
+        return [ranking.shown(one) for one in ranked[:limit]]
 
     def _hits(self, folded: str, scope: int, limit: int) -> list[Hit]:
         key, words, bare = compact(folded), folded.split(" "), without_article(folded)
@@ -176,12 +174,15 @@ class TitleIndex:
         return [self._shelves[0]] if own is None else [own, self._shelves[0]]
 
     def _holding(self, key: str, scope: int) -> list[TitleEntry]:
-        return [
-            entry
-            for shelf in self._seen_by(scope)
-            for entry in shelf.holders(key)
-            if self.get(entry.show_id, scope) is entry
-        ]
+        if scope not in self._shelves:
+            scope = 0
+        entries = list(self._shelves[0].holders(key))
+        if scope:
+            own = self._shelves[scope]
+            # What a server has of its own, or hides, stands before everybody's.
+            entries = [entry for entry in entries if entry.show_id not in own.entries]
+            entries += own.holders(key)
+        return entries
 
 
 def _reach(key: str) -> int:

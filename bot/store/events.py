@@ -268,7 +268,7 @@ async def edited_all(connection: AsyncConnection) -> None:
         .where(
             deliveries.c.event_id == events.c.id,
             deliveries.c.revision < events.c.revision,
-            deliveries.c.state == "sent",
+            deliveries.c.message_id.is_not(None),
         )
         .exists()
     )

@@ -350,18 +350,22 @@ async def settle(
 async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> list[Delivery]:
     """Messages that tell what was undone since; those in the slow lane wait for their `due_at`."""
     table = deliveries.c
-    query = (
-        select(deliveries)
-        .join(events, events.c.id == table.event_id)
-        .where(
-            events.c.editing.is_(True),
-            table.state == SENT,
-            table.revision < events.c.revision,
+    undone = await connection.execute(
+        select(events.c.id, events.c.revision).where(events.c.editing.is_(True))
+    )
+    found: list[Delivery] = []
+    for event in undone.all():
+        query = select(deliveries).where(
+            table.event_id == event.id,
+            table.message_id.is_not(None),
+            table.revision < event.revision,
             table.due_at <= epoch(now),
         )
-        .limit(limit)
-    )
-    return [_delivery(row) for row in await connection.execute(query)]
+        rows = await connection.execute(query.limit(limit - len(found)))
+        found += [_delivery(row) for row in rows]
+        if len(found) >= limit:
+            break
+    return found
 
 
 async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -> None:
@@ -385,7 +389,7 @@ async def to_finish(
     table = deliveries.c
     query = (
         select(deliveries)
-        .where(table.todo > 0, table.todo_at <= epoch(now), table.state == SENT)
+        .where(table.todo > 0, table.todo_at <= epoch(now))
         .order_by(table.todo_at, table.id)
         .limit(limit + len(busy))
     )

@@ -42,7 +42,10 @@ def clip(text: str, length: int) -> str:
 
 def tamed(text: str) -> str:
     """One line, without towers of combining marks; right-to-left text kept to itself."""
-    text = _MARKS.sub(r"\1", " ".join(text.split()))
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    text = _MARKS.sub(r"\1", text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return f"{_ISOLATE}{text}{_POP}"
     return text

@@ -129,21 +129,3 @@ def refused(world: World, result: Any, *words: str) -> None:
         assert word in text, text
     errors = [e.__cause__ if not isinstance(e, CliffhangerError) else e for e in world.env.errors]
     assert all(isinstance(error, CliffhangerError) for error in errors)
-
-
-def button_ids(message: Any) -> list[str]:
-    """The custom ids on a message."""
-    found: list[str] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if "custom_id" in node:
-                found.append(node["custom_id"])
-            for inner in node.values():
-                walk(inner)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner)
-
-    walk(message.components)
-    return found

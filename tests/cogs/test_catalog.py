@@ -289,10 +289,6 @@ class TestTwoServers:
 
 
 class TestCurators:
-    @pytest.fixture
-    def simcord_bot(self, simcord_bot: Any) -> Any:
-        return simcord_bot
-
     async def test_their_words_are_everybodys_and_they_merge_and_split(
         self, world: World, show: str, monkeypatch: pytest.MonkeyPatch, rows: Stored
     ) -> None:

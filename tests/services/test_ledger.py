@@ -165,9 +165,26 @@ class TestJoining:
                 {"title": "Dallas"},
             ),
         )
-        assert outcome.show_ids == (1, 3, 4), "without a year a title names no show"
-        assert (outcome.added, outcome.changed) == (2, 1)
+        assert outcome.show_ids == (1, 3, 2), "without a year it is the show that has none"
+        assert (outcome.added, outcome.changed) == (1, 2)
         assert stored.one("SELECT title FROM titles WHERE show_id = 1") == "ELITE"
+
+    async def test_an_exported_show_without_year_and_ids_is_the_same_show(
+        self, ledger: Ledger
+    ) -> None:
+        first = await ledger.state(IMPORT, filed({"title": "The Savant"}))
+        again = await ledger.state("catalog", filed({"title": "The Savant", "language": "en"}))
+        assert again.show_ids == first.show_ids
+
+    async def test_another_id_at_the_same_provider_is_another_show(self, ledger: Ledger) -> None:
+        outcome = await ledger.state(
+            IMPORT,
+            filed(
+                {"title": "Dallas", "year": 1978, "ids": {"tmdb": "40"}},
+                {"title": "Dallas", "year": 1978, "ids": {"tmdb": "41"}},
+            ),
+        )
+        assert outcome.show_ids == (1, 2)
 
     async def test_what_is_imported_outranks_a_source_and_yields_to_nobody_but_people(
         self, ledger: Ledger, library: Library

@@ -6,9 +6,10 @@ import asyncio
 import random
 
 from bot.store.database import Database, next_revision
+from tests.services.stated import Stored
 
 
-async def test_the_next_write_finds_the_database_free(url: str) -> None:
+async def test_the_next_write_finds_the_database_free(url: str, stored: Stored) -> None:
     chance = random.Random(7)
     async with Database(url) as database:
 

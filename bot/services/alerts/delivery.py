@@ -49,6 +49,7 @@ _EDIT_SLOWLY = timedelta(minutes=15)
 _EDIT_UNTIL = timedelta(days=14)
 
 _EDITS_AHEAD = 500
+_LONGEST_STOP = 300.0
 
 _Outcome = Callable[[Transaction], Awaitable[None]]
 _Act = Callable[[Prepared], Awaitable[_Outcome]]
@@ -91,6 +92,7 @@ class Worker:
         self._outcomes: list[tuple[int, _Outcome]] = []
         self._first_tried: dict[int, float] = {}
         self._edits: deque[outbox.Delivery] = deque()
+        self._refusals = 0
 
     async def step(self) -> bool:
         """Store what came of earlier attempts, and make as many new ones as the pace allows.
@@ -258,6 +260,7 @@ class Worker:
     def _sent(self, prepared: Prepared, receipt: Receipt | None) -> _Outcome:
         row = prepared.delivery
         self._first_tried.pop(row.id, None)
+        self._refusals = 0
         todo = 0
         if receipt is not None and receipt.message_id is not None:
             todo |= outbox.CROSSPOST if receipt.published else 0
@@ -275,7 +278,7 @@ class Worker:
     def _limited(self, prepared: Prepared, limited: LimitedError) -> _Outcome:
         row = prepared.delivery
         if limited.everywhere:
-            self._pacer.close_for(limited.seconds)
+            self._stop_all(limited.seconds)
         due_at = self._timing.clock() + timedelta(seconds=limited.seconds + 1)
         untouched = row.attempted_at is None
 
@@ -285,6 +288,11 @@ class Worker:
             )
 
         return store
+
+    def _stop_all(self, seconds: float) -> None:
+        """Discord's wall refuses the whole address: wait, longer each time that it still does."""
+        self._refusals += 1
+        self._pacer.close_for(max(seconds, min(_LONGEST_STOP, seconds * 2.0**self._refusals / 2)))
 
     def _again(self, prepared: Prepared, error: str, *, untouched: bool) -> _Outcome:
         row = prepared.delivery
@@ -335,7 +343,7 @@ class Worker:
             _LOG.info("an alert cannot be edited any more: %s", error)
         except LimitedError as limited:
             if limited.everywhere:
-                self._pacer.close_for(limited.seconds)
+                self._stop_all(limited.seconds)
             wait = timedelta(seconds=limited.seconds)
             # Edits of old messages are limited by the hour, so they take the slow lane.
             later = now + max(wait, _EDIT_SLOWLY * (0.5 + self._timing.chance()))

@@ -1,0 +1,159 @@
+"""A title nobody knows here: looked for at the providers, picked, brought in and answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.services.bringing import DAILY_SEARCHES
+from bot.settings import Settings
+from bot.sources import providers
+from tests.conftest import StoppedClock, World, shown
+from tests.services.provided import Tables
+from tests.wire.components import BUTTON, STRING_SELECT, walk
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return replace(
+        settings,
+        catalog_dir=None,
+        tvmaze_url="https://tvmaze.test",
+        tmdb_url="https://tmdb.test/3",
+        tmdb_token="secret-token",
+    )
+
+
+@pytest.fixture(autouse=True)
+def tables(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Tables:
+    """What the providers have, before anything asks them."""
+    made = Tables(clock)
+    made.lookalikes()
+    transport = httpx.MockTransport(made)
+    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
+    return made
+
+
+def menu(message: Any) -> list[dict[str, Any]]:
+    (found,) = (item for item in walk(message.components) if item["type"] == STRING_SELECT)
+    return list(found["options"])
+
+
+async def test_a_fan_finds_picks_and_reads(world: World, tables: Tables) -> None:
+    asked = await world.fan.slash(world.general, "season", show="Lantern Row", season=2)
+    assert asked.response.ephemeral
+    assert "I know no show called **Lantern Row**" in shown(asked.response)
+    assert tables.asked == [], "no answer to a fan waits for a provider"
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    assert found.response.ephemeral
+    assert [(o["label"], o["description"], o["value"]) for o in menu(found.response)] == [
+        ("Lantern Row (2024) · Harbour One", "CA · TVmaze", "tvmaze:900001"),
+        ("Lantern Row: Behind the Light", "TMDB", "tmdb:800009"),
+    ] or menu(found.response)[0]["value"] == "tvmaze:900001"
+    picked = await world.fan.select(found.response, ["tvmaze:900001"])
+    card = picked.followups[-1]
+    text = shown(card)
+    assert "Lantern Row" in text
+    assert "Season 2" in text
+    assert "[TVmaze](<https://www.tvmaze.com/shows/900001/lantern-row>)" in text
+    assert not card.ephemeral
+    # From now on everybody is answered from here.
+    tables.asked.clear()
+    again = await world.moderator.slash(world.general, "cast", show="lantern row", season=1)
+    assert "TMDB" in shown(again.response)
+
+
+async def test_a_question_about_an_unknown_show_offers_the_search(world: World) -> None:
+    result = await world.fan.slash(
+        world.general, "ask", question="when does Lantern Row season 3 come out?"
+    )
+    found = await world.fan.click(result.response, label="Search TVmaze and TMDB")
+    assert menu(found.response)[0]["value"] == "tvmaze:900001"
+
+
+async def test_an_editor_adds_by_title_alone(world: World) -> None:
+    found = await world.moderator.slash(world.general, "catalog add", title="Lantern Row")
+    assert found.response.ephemeral
+    picked = await world.moderator.select(found.response, ["tvmaze:900001"])
+    assert "Lantern Row" in shown(picked.followups[-1])
+    # The second time it is offered as what it is: here already.
+    again = await world.moderator.slash(world.general, "catalog add", title="Lantern Row")
+    first = menu(again.response)[0]
+    assert (first["description"], first["value"][:3]) == ("In my catalogue", "id:")
+    answered = await world.moderator.select(again.response, [first["value"]])
+    assert "Lantern Row" in shown(answered.followups[-1])
+
+
+async def test_a_fan_may_not_use_the_editors_command(world: World, tables: Tables) -> None:
+    result = await world.fan.slash(world.general, "catalog add", title="Lantern Row")
+    assert "/suggest" in shown(result.response)
+    assert tables.asked == []
+
+
+async def test_with_a_source_it_is_added_by_hand(world: World, tables: Tables) -> None:
+    result = await world.moderator.slash(
+        world.general, "catalog add", title="Own Show", source="https://example.com/own"
+    )
+    assert "Added" in shown(result.response)
+    assert tables.asked == []
+
+
+async def test_nothing_found_and_a_provider_that_fails(world: World, tables: Tables) -> None:
+    tables.broken["tvmaze.test"] = lambda request: httpx.Response(400)
+    asked = await world.fan.slash(world.general, "season", show="Qwertz <@1>")
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    text = shown(found.response)
+    assert "TMDB knows no show called" in text
+    assert "TVmaze refuses the question" in text
+    tables.broken["tmdb.test"] = lambda request: httpx.Response(400)
+    asked = await world.fan.slash(world.general, "season", show="Qwertz")
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    assert "try again in a while" in shown(found.response)
+
+
+async def test_a_pick_that_fails_is_told(world: World, tables: Tables) -> None:
+    asked = await world.fan.slash(world.general, "season", show="Lantern Row")
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    tables.tvmaze.clear()
+    picked = await world.fan.select(found.response, ["tvmaze:900001"])
+    assert "TVmaze has no such record" in shown(picked.response)
+
+
+async def test_a_member_who_searches_too_much_is_told(world: World) -> None:
+    for _ in range(DAILY_SEARCHES):
+        await world.services.sources.bringing.search("x", scope=0, user_id=world.fan.id)
+    asked = await world.fan.slash(world.general, "season", show="Lantern Row")
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    assert "searches today" in shown(found.response)
+
+
+@pytest.mark.parametrize("typed", ["🎬" * 300, "a" * 6000, "x:y:z\n:", "\u202eabc", "[](<@1>)"])
+async def test_any_title_fits_the_button(world: World, typed: str) -> None:
+    asked = await world.fan.slash(world.general, "season", show=typed)
+    (button,) = (item for item in walk(asked.response.components) if item["type"] == BUTTON)
+    assert len(button["custom_id"].encode("utf-16-le")) <= 200
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    assert "know no show called" in shown(found.response)
+
+
+async def test_what_is_asked_is_kept_up_with_in_the_background(
+    world: World, tables: Tables, clock: StoppedClock
+) -> None:
+    services = world.services
+    show = await services.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=1)
+    await world.fan.slash(world.general, "season", show=f"id:{show.id}")
+    await services.sources.tracking.flush()
+    clock.advance(hours=2)
+    rows = tables.tvmaze["900001"]["_embedded"]["seasons"]
+    rows[0]["summary"] = "<p>New words.</p>"
+    tables.touch(900001)
+    await services.sources.sync.round()
+    clock.advance(hours=2)
+    tables.touch(900001)
+    await services.sources.sync.round()
+    await services.library.refresh()
+    story = await world.fan.slash(world.general, "story", show=f"id:{show.id}", season=1)
+    assert "New words." in shown(story.response)
