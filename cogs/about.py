@@ -17,8 +17,11 @@ class About(commands.Cog):
     @app_commands.command()
     async def about(self, interaction: Interaction) -> None:
         """What this bot is, who its facts come from, and how it is doing"""
-        figures = await services_of(interaction).health.figures()
-        await interaction.response.send_message(view=about_card(figures), ephemeral=True)
+        services = services_of(interaction)
+        figures = await services.health.figures()
+        sources = services.sources
+        view = about_card(figures, sources.credited, sources.standing.failing())
+        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -118,7 +118,8 @@ class Alerts(commands.GroupCog, group_name="alerts"):
             created_by=editor.user_id,
         )
         fresh = await following.follow(wanted)
-        await _tell(interaction, followed_told(wanted, found, fresh))
+        heard = role is None or _reaches(interaction, place, role)
+        await _tell(interaction, followed_told(wanted, found, fresh, heard=heard))
 
     @app_commands.command()
     @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
@@ -283,6 +284,15 @@ def _check_role(place: Any, role: discord.Role) -> None:
     held: discord.Permissions = place.permissions
     if not (role.mentionable or held.mention_everyone or held.administrator):
         raise NotAllowedError("You could not mention that role yourself, so alerts do not either.")
+
+
+def _reaches(interaction: Interaction, place: Any, role: discord.Role) -> bool:
+    """Whether the bot's mention of that role notifies anybody."""
+    guild = interaction.guild
+    channel = guild.get_channel_or_thread(place.id) if guild is not None else None
+    if guild is None or channel is None:
+        return role.mentionable
+    return role.mentionable or channel.permissions_for(guild.me).mention_everyone
 
 
 def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:

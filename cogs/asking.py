@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.catalog.fields import LAST_SEASON, BadValueError, decode_number, decode_region
 from bot.catalog.models import Show
@@ -107,9 +108,11 @@ async def reply(
     found = await lookup.find(typed, how.scope)
     if isinstance(found, Found):
         answer = lookup.answer(found.show, season, topic, how)
-        await interaction.response.send_message(view=card(answer, asker=interaction.user.id))
+        view = card(answer, asker=interaction.user.id)
+        sent = await interaction.response.send_message(view=view)
         services_of(interaction).sources.asked([found.show.id])
         await _unfurl(interaction, answer)
+        await late(interaction, answer, how, sent.message_id, interaction.edit_original_response)
         return
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
     if isinstance(found, Several):
@@ -137,8 +140,12 @@ async def turn(interaction: Interaction, state: CardState, show: Show, season: i
     view = card(answer, asker=interaction.user.id, page=state.page)
     if interaction.user.id == state.asker:
         await interaction.response.edit_message(view=view)
+        shown = interaction.message.id if interaction.message is not None else None
     else:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        sent = await interaction.response.send_message(view=view, ephemeral=True)
+        shown = sent.message_id
+    edit = interaction.edit_original_response
+    await late(interaction, answer, how, shown, edit, page=state.page)
 
 
 async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
@@ -153,6 +160,37 @@ async def tell_channel(interaction: Interaction, state: CardState, show: Show) -
     services = services_of(interaction)
     answer = services.lookup.answer(show, state.season, state.topic, how)
     services.sources.asked([show.id])
-    await interaction.followup.send(view=card(answer, asker=interaction.user.id))
+    view = card(answer, asker=interaction.user.id)
+    sent = await interaction.followup.send(view=view, wait=True)
     await interaction.delete_original_response()
     await _unfurl(interaction, answer)
+    await late(interaction, answer, how, sent.id, sent.edit)
+
+
+async def late(
+    interaction: Interaction,
+    answer: Answer,
+    how: Asked,
+    message_id: int | None,
+    edit: Callable[..., Awaitable[object]],
+    *,
+    page: int = 0,
+) -> None:
+    """Edit a card once with what AniList says, unless it was turned to something else meanwhile."""
+    services = services_of(interaction)
+    anime = services.sources.anime
+    if message_id is None or not anime.knows(answer.show):
+        return
+    anime.shows(message_id, interaction.id)
+    show = await anime.joined(answer.show, answer.verdict.number)
+    if show is None or not anime.still_shows(message_id, interaction.id):
+        return
+    joined = services.lookup.answer(show, answer.verdict.number, answer.topic, how)
+    view = card(joined, asker=interaction.user.id, page=page)
+    before = card(answer, asker=interaction.user.id, page=page)
+    if _shown(view) != _shown(before):
+        await edit(view=view)
+
+
+def _shown(view: ui.LayoutView) -> list[dict[str, Any]]:
+    return [item.to_component_dict() for item in view.children]

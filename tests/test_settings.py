@@ -56,8 +56,19 @@ def test_no_catalogue() -> None:
     assert Settings.read({"CATALOG_DIR": "None"}).catalog_dir is None
 
 
-def test_the_token_is_not_shown() -> None:
-    assert "abc.def" not in repr(Settings.read({"DISCORD_TOKEN": "abc.def"}))
+def test_the_tokens_are_not_shown() -> None:
+    settings = Settings.read({"DISCORD_TOKEN": "abc.def", "TMDB_TOKEN": "ghi.jkl"})
+    assert settings.tmdb_token == "ghi.jkl"
+    assert "abc.def" not in repr(settings)
+    assert "ghi.jkl" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["TVMAZE_URL", "TMDB_URL", "ANILIST_URL"])
+def test_a_provider_is_moved_or_switched_off(name: str) -> None:
+    field = name.lower()
+    assert getattr(Settings(), field).startswith("https://")
+    assert getattr(Settings.read({name: "none"}), field) is None
+    assert getattr(Settings.read({name: "http://localhost:1"}), field) == "http://localhost:1"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +78,8 @@ def test_the_token_is_not_shown() -> None:
         ("LOG_LEVEL", ["LOUD", "0"]),
         ("CURATOR_GUILDS", ["x", "-5", "0", str(2**63), "9" * 5000, "1;2"]),
         ("CATALOG_DIR", ["/no/such", "x" * 5000, "\0", __file__]),
+        ("TVMAZE_URL", ["x", "off", "ftp://h", "http://h:0"]),
+        ("SYNC_INTERVAL", ["x", "299", "86401", "-1"]),
         ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
         ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
     ],

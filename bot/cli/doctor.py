@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -16,12 +17,16 @@ from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError
 from ..services.alerts.composition import figures
 from ..settings import Settings
+from ..sources.errors import ProviderError, UnauthorizedError
 from ..sources.files import CATALOG, read_file
+from ..sources.providers import open_providers
 from ..store import catalog as store
 from ..store.database import Database, current_revision, file_of
 from ..store.migrate import HEAD, check, revision_of
+from ..ui.sources import source_name
 
 _CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
     ):
         yield _reach(name, address)
+    async for finding in _providers(settings):
+        yield finding
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
@@ -78,6 +85,34 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
         yield Finding("database", True, f"{told}, {written:,} writes")
         yield Finding("alerts", True, (await figures(database, system_clock)).told())
+
+
+async def _providers(settings: Settings) -> AsyncIterator[Finding]:
+    """Whether each provider answers, by one question each; none of them is needed to work."""
+    if settings.tmdb_token is None and settings.tvmaze_url is not None:
+        yield Finding("TMDB", None, "TMDB_TOKEN is not set: no trailers and no cancellations")
+    async with open_providers(
+        tvmaze_url=settings.tvmaze_url,
+        tmdb_url=settings.tmdb_url,
+        tmdb_token=settings.tmdb_token,
+        anilist_url=settings.anilist_url,
+    ) as providers:
+        asked = [(provider.name, provider.search) for provider in providers.kept]
+        if providers.anilist is not None:
+            asked.append((providers.anilist.name, providers.anilist.search))
+        for provider, search in asked:
+            name = source_name(provider)
+            try:
+                async with asyncio.timeout(_ANSWER_SECONDS):
+                    await search("Dark")
+            except UnauthorizedError as error:
+                yield Finding(name, False, f"{error} No outage: the token has to be renewed.")
+            except ProviderError as error:
+                yield Finding(name, None, f"{error} The bot works on from what it knows.")
+            except TimeoutError:
+                yield Finding(name, None, "did not answer in time; the bot works on without")
+            else:
+                yield Finding(name, True, "answers")
 
 
 def _unwritable(path: Path) -> str | None:

@@ -22,6 +22,9 @@ def spellings(name: str) -> tuple[str, ...]:
     if name.endswith(")"):
         shorter = fold(_BRACKETED_END.sub("", name))
         found += [form for form in (shorter, without_article(shorter)) if form not in found]
+    if "&" in name:
+        joined = fold(name.replace("&", " "))
+        found += [form for form in (joined, without_article(joined)) if form not in ("", *found)]
     digits = with_digits(folded)
     if digits != folded:
         found.append(digits)

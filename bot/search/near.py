@@ -1,7 +1,8 @@
 """Finds the texts a few edits away from another, without comparing it with all of them.
 
 Cut a text into three: two edits leave one of the parts as it was, moved by two places at most. So
-what is worth comparing shares a part with the query, in nearly its place.
+what is worth comparing shares a part with the query, in nearly its place. Only two swaps, or a
+swap and an edit, can touch all three parts, where a swap lies across a cut.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -10,12 +11,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 _EDITS = 2
-# Shorter texts have parts of a single letter, which say nothing.
-_SHORTEST = 5
+# A third of a shorter text is a single letter, which says nothing; it is kept by its halves, one
+# of which is as it was after one edit.
+_SHORTEST_OF_THIRDS = 5
 
 
 class NearIndex:
-    """Texts by their length and, from five letters on, by each of their three parts."""
+    """Texts by their length, and by each of the parts they are cut into."""
 
     def __init__(self) -> None:
         self._by_length: dict[int, list[str]] = {}
@@ -48,21 +50,22 @@ class NearIndex:
 
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
         """The texts at most this many edits away, with the edits; two letters swapped are one."""
-        lengths = lengths_near(text, distance)
-        if distance > _EDITS:
-            return compared(text, (self._by_length.get(n, ()) for n in lengths), distance)
-        return compared(text, (self._sharing(text, n) for n in lengths), distance)
+        groups = (self._worth_comparing(text, n, distance) for n in lengths_near(text, distance))
+        return compared(text, groups, distance)
 
-    def _sharing(self, text: str, length: int) -> Collection[str]:
-        """The texts of a length that have a part of this one, or all where they are short."""
-        if length < _SHORTEST:
+    def _worth_comparing(self, text: str, length: int, distance: int) -> Collection[str]:
+        """The texts of a length that share a part with this one, or all where that says little."""
+        if distance > (_EDITS if length >= _SHORTEST_OF_THIRDS else 1):
             return self._by_length.get(length, ())
         found: set[str] = set()
+        if length == len(text) == 4 and distance:
+            # Of all swaps in short texts, this one alone leaves neither half as it was.
+            found.update(self._worth_comparing(text[0] + text[2] + text[1] + text[3], 4, 0))
         for start, end in _cuts(length):
             sharing = self._by_part.get((length, start))
             if sharing is None:
                 break
-            for at in range(max(start - _EDITS, 0), start + _EDITS + 1):
+            for at in range(max(start - distance, 0), start + distance + 1):
                 known = sharing.get(text[at : at + end - start])
                 if isinstance(known, str):
                     found.add(known)
@@ -73,7 +76,7 @@ class NearIndex:
 
 def lengths_near(text: str, distance: int) -> range:
     """The lengths of what may be so many edits away."""
-    return range(len(text) - distance, len(text) + distance + 1)
+    return range(max(len(text) - distance, 1), len(text) + distance + 1)
 
 
 def compared(
@@ -97,8 +100,10 @@ def _extract(
 
 
 def _cuts(length: int) -> tuple[tuple[int, int], ...]:
-    """Where the three parts of a text of that length begin and end."""
-    if length < _SHORTEST:
-        return ()
+    """Where the parts of a text of that length begin and end."""
+    if length < 2:
+        return ((0, 1),)
+    if length < _SHORTEST_OF_THIRDS:
+        return (0, length // 2), (length // 2, length)
     first, second = length // 3, 2 * length // 3
     return (0, first), (first, second), (second, length)

@@ -26,9 +26,10 @@ _WORDS_MOVED = -3.0
 _WRONG_LETTER, _EACH_FURTHER_EDIT = -2.5, -5.0
 # Nobody types an ideograph of another title by accident.
 _FOREIGN_IDEOGRAPH = -3.0
+_IDEOGRAPHS = "\u2e80"
 # Spaces, articles and bracketed ends that a key leaves out, letter by letter.
-_EACH_LETTER_ASIDE, _MOST_LETTERS_ASIDE = -1.0, 3
-_POPULARITY = 0.45
+_EACH_LETTER_ASIDE, _MOST_LETTERS_ASIDE = -2.0, 3
+_POPULARITY = 0.6
 _OTHER_YEAR, _UNKNOWN_YEAR, _RIGHT_YEAR, _YEAR_OF_INEXACT = -25.0, -1.0, 0.5, -2.0
 
 
@@ -88,7 +89,7 @@ def begun(key: str, form: str) -> Hit:
     found = compact(form)
     missing = len(found) - len(key)
     score = 60.0 + 40.0 * len(key) / len(found)
-    if len(key) <= _SHORT_PREFIX or missing <= 1:
+    if missing <= 1 or (len(key) <= _SHORT_PREFIX and not _has_ideograph(key)):
         return Hit(found, Fit.PREFIX, score, 0.0)
     return Hit(found, Fit.PREFIX, score, _PREFIX + _EACH_MISSING_LETTER * min(missing, 10))
 
@@ -111,10 +112,15 @@ def mistyped(key: str, found: str, edits: int) -> Hit:
     # both explain a query, the former is the likelier by far.
     if len(found) < len(key) or (len(found) == len(key) and sorted(found) != sorted(key)):
         likely += _WRONG_LETTER
-    if not key.isascii() and any(letter >= "\u2e80" for letter in set(key) - set(found)):
+    if _has_ideograph(set(key) - set(found)):
         likely += _FOREIGN_IDEOGRAPH
     share = edits / max(len(key), len(found))
     return Hit(found, Fit.FUZZY, 100.0 * (1.0 - share), likely, edits)
+
+
+def _has_ideograph(letters: Iterable[str]) -> bool:
+    """Whether any letter is of a script where one says as much as several of ours."""
+    return any(letter >= _IDEOGRAPHS for letter in letters)
 
 
 def weigh(entry: TitleEntry, hit: Hit, wanted: Qualifier | None) -> float:

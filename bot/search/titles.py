@@ -1,6 +1,6 @@
 """Finds shows by title in memory: exact, begun, by words, or with typos."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.catalog.titles import TitleEntry
 from bot.search import qualifiers, ranking
@@ -12,17 +12,22 @@ from bot.search.spelling import compact, fold, without_article
 __all__ = ["Fit", "Match", "TitleEntry", "TitleIndex"]
 
 # A look-up by prefix or word keeps this many times what is asked for, the popular ones: enough
-# for the final order, which also looks at how much of the title is there.
-_SPARE = 4
+# for the final order, which also looks at how much of the title is there, and for a year or a
+# server's own shows to take some away.
+_SPARE, _SPARE_TO_TAKE_AWAY = 2, 4
 # Without its article, a title of fewer letters is too like others to be told by its typos.
 _STEM = 6
 
 
 class TitleIndex:
-    """All titles by scope. No method does any I/O; a look-up takes milliseconds at 100,000."""
+    """All titles by scope. No method does any I/O; a look-up takes milliseconds at 100,000.
+
+    `edition` is another after every change, so that what was found before can be told.
+    """
 
     def __init__(self, entries: Iterable[TitleEntry] = ()) -> None:
         self._shelves: dict[int, Shelf] = {0: Shelf()}
+        self.edition = 0
         self.replace(entries)
 
     def __len__(self) -> int:
@@ -30,6 +35,7 @@ class TitleIndex:
 
     def replace(self, entries: Iterable[TitleEntry]) -> None:
         """Add entries, each in place of the one with its scope and show id."""
+        self.edition += 1
         by_scope: dict[int, list[TitleEntry]] = {}
         for entry in entries:
             by_scope.setdefault(entry.scope, []).append(entry)
@@ -38,12 +44,17 @@ class TitleIndex:
 
     def discard(self, keys: Iterable[tuple[int, int]]) -> None:
         """Forget entries by (scope, show id); those not here are no error."""
+        self.edition += 1
         for scope, show_id in keys:
             shelf = self._shelves.get(scope)
             if shelf is not None:
                 shelf.drop(show_id)
                 if scope and not shelf.entries:
                     del self._shelves[scope]
+
+    def scope_seen(self, scope: int) -> int:
+        """The scope itself, or 0 where that server sees what everybody sees."""
+        return scope if scope in self._shelves else 0
 
     def keys_of(self, show_ids: Collection[int]) -> list[tuple[int, int]]:
         """The (scope, show id) of every entry held for those shows."""
@@ -84,7 +95,7 @@ class TitleIndex:
 
     def _equal(self, form: str, wanted: Qualifier | None, scope: int) -> list[Match]:
         hit = ranking.whole(compact(form))
-        entries = self._holding(hit.key, scope)
+        entries = list(self._holding(hit.key, scope))
         if wanted is not None:
             answers = [(wanted.fits(entry), entry) for entry in entries]
             entries = [entry for fits, entry in answers if fits]
@@ -103,20 +114,21 @@ class TitleIndex:
             readings.append((rest, qualifier))
         best: dict[int, Found] = {}
         for text, wanted in readings:
-            for hit in self._hits(text, scope, limit):
+            for hit in self._hits(text, wanted, scope, limit):
                 for entry in self._holding(hit.key, scope):
                     likely = ranking.weigh(entry, hit, wanted)
                     known = best.get(entry.show_id)
                     if known is None or likely > known.likely:
                         best[entry.show_id] = Found(entry, hit, text, likely)
-        hopeful = sorted(best.values(), key=lambda one: (-one.likely, one.entry.show_id))
+        hopeful = sorted((-found.likely, show_id) for show_id, found in best.items())
         ranked = sorted(
-            hopeful[: limit * 2],
-            key=lambda one: (-ranking.read_closely(one), one.entry.show_id),
+            (-ranking.read_closely(best[show_id]), show_id) for _, show_id in hopeful[: limit * 2]
         )
-        return [ranking.shown(one) for one in ranked[:limit]]
+        return [ranking.shown(best[show_id]) for _, show_id in ranked[:limit]]
 
-    def _hits(self, folded: str, scope: int, limit: int) -> list[Hit]:
+    def _hits(
+        self, folded: str, wanted: Qualifier | None, scope: int, limit: int
+    ) -> list[Hit]:
         key, words, bare = compact(folded), folded.split(" "), without_article(folded)
         hits = [ranking.whole(key)]
         if bare != folded:
@@ -124,13 +136,20 @@ class TitleIndex:
         # Every title is kept without its article too, so one scan serves "the" with a typo after
         # it, whether the title has the article or not.
         stem = compact(bare) if len(compact(bare)) >= _STEM else key
-        for shelf in self._seen_by(scope):
-            forms = shelf.beginning(folded, limit * _SPARE)
+        shelves = self._seen_by(scope)
+        narrowed = wanted is not None or len(shelves) > 1
+        spare = limit * (_SPARE_TO_TAKE_AWAY if narrowed else _SPARE)
+        for shelf in shelves:
+            forms = shelf.beginning(folded, spare)
             hits += (ranking.begun(key, form) for form in forms)
             if len(forms) < limit or len(words) > 1:
-                having = shelf.having(words, limit * _SPARE)
+                having = shelf.having(words, spare)
                 hits += (ranking.worded(words, key, form) for form in having)
-            hits += (ranking.mistyped(stem, *near) for near in shelf.close_to(stem, _reach(stem)))
+            reach = _reach(stem)
+            if len(stem) == 2 and len(forms) < limit:
+                # So few begin with these two letters that they may be all of a title.
+                reach = 1
+            hits += (ranking.mistyped(stem, *near) for near in shelf.close_to(stem, reach))
         if stem != key and len(hits) == 2:
             # What reads as an article may itself be the typo: "La Ja Gale" for "Lag Ja Gale".
             for shelf in self._seen_by(scope):
@@ -139,7 +158,7 @@ class TitleIndex:
 
     def named(self, form: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name whose folded text is this, spaces and articles aside."""
-        return self._holding(compact(form), scope)
+        return list(self._holding(compact(form), scope))
 
     def frequency(self, word: str) -> int:
         """How many names of everybody's shows have this folded word."""
@@ -173,16 +192,14 @@ class TitleIndex:
         own = self._shelves.get(scope) if scope else None
         return [self._shelves[0]] if own is None else [own, self._shelves[0]]
 
-    def _holding(self, key: str, scope: int) -> list[TitleEntry]:
-        if scope not in self._shelves:
-            scope = 0
-        entries = list(self._shelves[0].holders(key))
-        if scope:
-            own = self._shelves[scope]
-            # What a server has of its own, or hides, stands before everybody's.
-            entries = [entry for entry in entries if entry.show_id not in own.entries]
-            entries += own.holders(key)
-        return entries
+    def _holding(self, key: str, scope: int) -> Sequence[TitleEntry]:
+        everybodys = self._shelves[0].holders(key)
+        own = self._shelves.get(scope) if scope else None
+        if own is None:
+            return everybodys
+        # What a server has of its own, or hides, stands before everybody's.
+        rest = (entry for entry in everybodys if entry.show_id not in own.entries)
+        return (*own.holders(key), *rest)
 
 
 def _reach(key: str) -> int:
@@ -190,7 +207,7 @@ def _reach(key: str) -> int:
     length = len(key)
     if length < 3:
         # Two ideographs are a title, and so is "i5"; two Latin letters are the beginning of one.
-        return 0 if length < 2 or (key.isascii() and key.isalpha()) else 1
+        return 0 if key.isascii() and (length < 2 or key.isalpha()) else 1
     if length < 6:
         return 1
     return 2 if length < 16 else 3

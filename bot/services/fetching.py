@@ -110,8 +110,8 @@ class Fetching:
                 others = about[show_id]
         # The day is that of our asking, not of the provider's saying.
         whole = replace(fetched.over(previous), dated=False)
-        statement, mismatch = kept_apart(whole, others)
-        return statement, mismatch, show_id
+        claims, mismatch = kept_apart(whole.claims, said.source, others)
+        return replace(whole, claims=claims), mismatch, show_id
 
     async def _queue(
         self, writing: Transaction, show_id: int, source: str, mismatch: Mismatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -12,7 +13,7 @@ from ..catalog.models import Season, Show
 from ..catalog.verdict import Verdict, verdict
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
-from ..search.titles import Match
+from ..search.titles import Match, TitleIndex
 from .library import Library
 
 _MARKED = re.compile(r"id:(\d{1,18})")
@@ -20,6 +21,9 @@ _MARKED = re.compile(r"id:(\d{1,18})")
 
 _LONGEST = 200
 """A title typed by hand is cut here before it is looked up; the longest real one has 140."""
+
+_SUGGESTIONS = 512
+"""So many lists are kept: most who type begin with the same letters, and all with none."""
 
 
 class Topic(StrEnum):
@@ -98,6 +102,8 @@ class Lookup:
     def __init__(self, library: Library, clock: Clock) -> None:
         self._library = library
         self._clock = clock
+        self._suggested: OrderedDict[tuple[str, int], list[Match]] = OrderedDict()
+        self._suggested_from: tuple[TitleIndex, int] | None = None
 
     async def find(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
         """The show behind a marked id or a title typed by hand.
@@ -132,7 +138,17 @@ class Lookup:
 
     def suggest(self, typed: str, scope: int = 0) -> list[Match]:
         """Up to 25 shows for what has been typed so far; the popular ones for nothing."""
-        return self._library.titles.search(typed[:_LONGEST], scope=scope, limit=25)
+        titles = self._library.titles
+        if self._suggested_from != (titles, titles.edition):
+            self._suggested.clear()
+            self._suggested_from = (titles, titles.edition)
+        key = (typed[:_LONGEST].casefold(), titles.scope_seen(scope))
+        known = self._suggested.pop(key, None)
+        matches = titles.search(key[0], scope=key[1], limit=25) if known is None else known
+        self._suggested[key] = matches
+        if len(self._suggested) > _SUGGESTIONS:
+            self._suggested.popitem(last=False)
+        return matches.copy()
 
     def answer(self, show: Show, season: int | None, topic: Topic, asked: Asked) -> Answer:
         """The answer about one season, or without one about the next that has not ended.

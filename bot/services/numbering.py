@@ -6,12 +6,12 @@ Where a record's numbers mean other seasons, its words about those are kept out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..catalog.airdate import AirDate
-from ..catalog.models import Claim, Statement
+from ..catalog.models import Claim
 
 _CLOSE = timedelta(days=3)
 """Premieres so near each other are one: a day is local to a network, or to a guess."""
@@ -31,26 +31,27 @@ class Mismatch:
     claim: Claim
 
 
-def kept_apart(statement: Statement, others: Iterable[Claim]) -> tuple[Statement, Mismatch | None]:
-    """The statement without what it says of seasons that are others elsewhere.
+def kept_apart(
+    claims: Sequence[Claim], source: str, others: Iterable[Claim]
+) -> tuple[tuple[Claim, ...], Mismatch | None]:
+    """A record's claims without those about seasons that are others elsewhere.
 
     `others` is what else stands about the show. Only those whose numbers count before this
     record's are asked.
     """
-    counting = [claim for claim in others if _counts_before(claim, statement.source)]
+    counting = [claim for claim in others if _counts_before(claim, source)]
     numbers = {claim.season for claim in counting if claim.season}
-    own = sorted({claim.season for claim in statement.claims if claim.season})
+    own = sorted({claim.season for claim in claims if claim.season})
     if not numbers or not own:
-        return statement, None
+        return tuple(claims), None
     first = _by_year(own, numbers)
     if first is None:
-        first = _by_premiere(_premieres(statement.claims), _all_premieres(counting))
+        first = _by_premiere(_premieres(claims), _all_premieres(counting))
     if first is None:
-        return statement, None
-    kept = tuple(c for c in statement.claims if c.season is None or c.season < first)
-    told = [claim for claim in statement.claims if claim.season == first]
-    claim = next((c for c in told if c.field == "premiere"), told[0])
-    return replace(statement, claims=kept), Mismatch(first, claim)
+        return tuple(claims), None
+    kept = tuple(claim for claim in claims if claim.season is None or claim.season < first)
+    told = [claim for claim in claims if claim.season == first]
+    return kept, Mismatch(first, next((c for c in told if c.field == "premiere"), told[0]))
 
 
 def _counts_before(claim: Claim, source: str) -> bool:

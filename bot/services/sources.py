@@ -8,6 +8,7 @@ from datetime import timedelta
 from ..clock import Clock
 from ..sources.providers import Providers
 from ..store.database import Database
+from .anime import Anime
 from .bringing import Bringing
 from .fetching import Fetching
 from .ledger import Ledger
@@ -38,6 +39,8 @@ class Sources:
         self.standing = Standing(clock)
         self.kept = tuple(Watched(provider, self.standing) for provider in providers.kept)
         self.names = tuple(provider.name for provider in self.kept)
+        anime = (providers.anilist.name,) if providers.anilist is not None else ()
+        self.credited = (*self.names, *anime)
         self.tracking = Tracking(database, clock)
         self.fetching = Fetching(database, ledger, clock)
         self.sync = Sync(
@@ -51,6 +54,7 @@ class Sources:
             again=settle + _MARGIN,
         )
         self.refreshing = Refreshing(database, library, clock, self.kept, self.standing, self.sync)
+        self.anime = Anime(providers.anilist, self.standing, database, clock)
         self.bringing = Bringing(database, library, clock, self.kept, self.fetching)
 
     def asked(self, show_ids: Iterable[int]) -> None:

@@ -104,6 +104,8 @@ class Sync:
             BusyError: another process syncs just now.
             StoreError: the database cannot be used.
         """
+        if not at_once and not await self._due():
+            return []
         if not await self._lease.take():
             raise BusyError
         reports = []
@@ -118,6 +120,21 @@ class Sync:
         finally:
             await asyncio.shield(self._release())
         return reports
+
+    async def _due(self) -> bool:
+        """Whether there is anything to do."""
+        now = self._clock()
+        async with self._database.read() as reading:
+            for provider in self._providers:
+                since = await visits.cursor(reading, provider.name)
+                if self._list_is_due(since, now):
+                    return True
+                if await visits.count_due(reading, provider.name, now):
+                    return True
+        return False
+
+    def _list_is_due(self, since: datetime | None, now: datetime) -> bool:
+        return since is None or not since <= now < since + self._interval
 
     async def _release(self) -> None:
         try:
@@ -138,14 +155,16 @@ class Sync:
         self, provider: Provider, report: Report, told: Told, *, at_once: bool
     ) -> None:
         try:
+            listed = False
             try:
-                await self._take_over(provider, at_once=at_once)
+                listed = await self._take_over(provider, at_once=at_once)
             except BadAnswerError as error:
                 # Its list cannot be read; what was due before can be fetched all the same.
                 report.failing = error
             await self._fetch_due(provider, report, told)
-            await self._look_up(provider, report)
-            await self._fetch_due(provider, report, told)
+            if listed:
+                await self._look_up(provider, report)
+                await self._fetch_due(provider, report, told)
         except ProviderError as error:
             report.failing = error
         async with self._database.read() as reading:
@@ -153,13 +172,16 @@ class Sync:
 
     # -- what is due ---------------------------------------------------------------------------
 
-    async def _take_over(self, provider: Provider, *, at_once: bool) -> None:
-        """Have those tracked records fetched that changed, that are new, or that are stale."""
+    async def _take_over(self, provider: Provider, *, at_once: bool) -> bool:
+        """Have those tracked records fetched that changed, that are new, or that are stale.
+
+        False where the last list is not an interval old.
+        """
         now = self._clock()
         async with self._database.read() as reading:
             since = await visits.cursor(reading, provider.name)
-        if since is not None and not at_once and since <= now < since + self._interval:
-            return
+        if not at_once and not self._list_is_due(since, now):
+            return False
         # Before the first time there is nothing to compare with: every tracked record is new.
         listed = await provider.updated(since, now) if since is not None else set()
         async with self._database.read() as reading:
@@ -176,6 +198,7 @@ class Sync:
             await self._lease.hold(writing)
             await visits.want(writing, due, now)
             await visits.move_cursor(writing, provider.name, now)
+        return True
 
     async def _look_up(self, provider: Provider, report: Report) -> None:
         """Find tracked shows by their ids where no record of this provider is known."""

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from .catalog import epoch, moment
 from .sync_schema import cursors, lookups, visits
 
+_SOME = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -23,22 +25,32 @@ class Visit:
 
 
 async def want(connection: AsyncConnection, wanted: Iterable[Visit], due_at: datetime) -> None:
-    """Have records fetched; one that is due already stays due as it is."""
+    """Have records fetched; one that is due before stays due as it is."""
+    by_key: dict[tuple[str, str], Visit] = {(v.provider, v.key): v for v in wanted}
     table = visits.c
-    for visit in wanted:
-        here = (table.provider == visit.provider) & (table.key == visit.key)
-        there = (await connection.execute(select(table.due_at).where(here))).first()
-        if there is None:
-            await connection.execute(
-                insert(visits).values(
-                    provider=visit.provider,
-                    key=visit.key,
-                    show_id=visit.show_id,
-                    due_at=epoch(due_at),
+    there: dict[tuple[str, str], int | None] = {}
+    for provider in {provider for provider, _ in by_key}:
+        keys = [key for name, key in by_key if name == provider]
+        for start in range(0, len(keys), _SOME):
+            known = await connection.execute(
+                select(table.key, table.due_at).where(
+                    table.provider == provider, table.key.in_(keys[start : start + _SOME])
                 )
             )
-        elif there.due_at is None or there.due_at > epoch(due_at):
-            await connection.execute(update(visits).where(here).values(due_at=epoch(due_at)))
+            there |= {(provider, row.key): row.due_at for row in known}
+    at = epoch(due_at)
+    new = [
+        {"provider": v.provider, "key": v.key, "show_id": v.show_id, "due_at": at}
+        for place, v in by_key.items()
+        if place not in there
+    ]
+    if new:
+        await connection.execute(insert(visits), new)
+    later = [place for place, due in there.items() if due is None or due > at]
+    for provider, key in later:
+        await connection.execute(
+            update(visits).where(table.provider == provider, table.key == key).values(due_at=at)
+        )
 
 
 async def next_due(connection: AsyncConnection, provider: str, now: datetime) -> Visit | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from discord import ui
 
 from .. import __version__
 from ..services.health import Figures
+from ..services.standing import State
 from .cards import finished
-from .text import ago
+from .text import ago, source_name
 
 _WHAT = """### Cliffhanger
 Is there another season, when is it out, who is in it, is there a trailer, what is it about, \
@@ -19,12 +22,31 @@ Each card names its sources and links to them. The starter catalogue was written
 from public pages."""
 
 
-def about_card(figures: Figures) -> ui.LayoutView:
-    """What `/about` shows."""
+_OF_PROVIDERS = {
+    "tvmaze": (
+        "[TVmaze](<https://www.tvmaze.com>), under "
+        "[CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)."
+    ),
+    "tmdb": (
+        "[TMDB](<https://www.themoviedb.org>): This product uses the TMDB API but is not endorsed "
+        "or certified by TMDB. Where to watch: [JustWatch](<https://www.justwatch.com>)."
+    ),
+    "anilist": "[AniList](<https://anilist.co>), asked for anime as you ask; nothing is kept.",
+}
+"""The credits as each provider's terms want them."""
+
+
+def about_card(
+    figures: Figures, providers: Sequence[str] = (), failing: Sequence[State] = ()
+) -> ui.LayoutView:
+    """What `/about` shows; `providers` are those asked here, `failing` those that do not answer."""
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
     box.add_item(ui.TextDisplay(_WHAT))
-    box.add_item(ui.TextDisplay(_CREDITS))
+    credits = [f"- {_OF_PROVIDERS[name]}" for name in providers if name in _OF_PROVIDERS]
+    box.add_item(ui.TextDisplay("\n".join([_CREDITS, *credits])))
+    if failing:
+        box.add_item(ui.TextDisplay("\n".join(_told(state) for state in failing)))
     started = ago(figures.up)
     box.add_item(
         ui.TextDisplay(
@@ -34,3 +56,12 @@ def about_card(figures: Figures) -> ui.LayoutView:
     )
     view.add_item(box)
     return finished(view)
+
+
+def _told(state: State) -> str:
+    """An outage passes by itself; a refused token waits for the operator."""
+    name = source_name(state.name)
+    since = f" since <t:{int(state.since.timestamp())}:R>" if state.since else ""
+    if state.refused:
+        return f"⚠ {name} refuses this bot's token{since}; its operator has to renew it."
+    return f"⚠ {name} does not answer{since}; what it said before stays."

@@ -76,6 +76,7 @@ def picker(search: Search, names: Sequence[str], state: CardState) -> ui.LayoutV
         told = f"{listed(asked)} know no show called **{name}**." if len(asked) > 1 else ""
         if len(asked) == 1:
             told = f"{listed(asked)} knows no show called **{name}**."
+        told = f"{told} Editors can add it with `/catalog add` and a source." if told else told
         told = told or f"I could not look for **{name}** just now; try again in a while."
         view.add_item(ui.TextDisplay("\n".join([told, *notes])))
         return finished(view)

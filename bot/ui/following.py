@@ -27,8 +27,8 @@ def target_name(kind: str, label: str) -> str:
     return f"**everything on {name}**" if kind == NETWORK else f"**{name}**"
 
 
-def followed_told(wanted: Subscription, target: Target, fresh: bool) -> str:
-    """The receipt of `/alerts follow`."""
+def followed_told(wanted: Subscription, target: Target, fresh: bool, *, heard: bool = True) -> str:
+    """The receipt of `/alerts follow`; `heard` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)
     verb = "now follows" if fresh else "already followed; now set to follow"
     lines = [
@@ -36,6 +36,8 @@ def followed_told(wanted: Subscription, target: Target, fresh: bool) -> str:
     ]
     if wanted.role_id is not None:
         lines.append(f"Each alert mentions <@&{wanted.role_id}>.")
+    if not heard:
+        lines.append("-# I may not notify that role: make it mentionable, or it is only named.")
     if wanted.thread:
         lines.append("Each alert gets a thread to talk about it.")
     lines.append("-# It stays between seasons. `/alerts test` shows what an alert looks like.")

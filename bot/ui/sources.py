@@ -34,6 +34,7 @@ def source_name(by: str) -> str:
 
 def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
     """Who says so, where, as of when: the few sources that the answer rests on most."""
+    cited = tuple(cited)
     seen: dict[tuple[str, str], Claim] = {}
     for item in cited:
         claim = item.fact.claim
@@ -42,7 +43,14 @@ def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
         return style.small("No source says anything about it.")
     told = [_source(claim, style, now) for claim in list(seen.values())[:_SHOWN]]
     more = f" · and {len(seen) - _SHOWN} more" if len(seen) > _SHOWN else ""
+    # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
+    if any(claim.by == "tmdb" and claim.field == "where" for claim in _claims(cited)):
+        more += " · where to watch: JustWatch"
     return style.small(f"Source: {' · '.join(told)}{more}")
+
+
+def _claims(cited: Iterable[Cited]) -> Iterable[Claim]:
+    return (item.fact.claim for item in cited)
 
 
 def _source(claim: Claim, style: Style, now: datetime) -> str:

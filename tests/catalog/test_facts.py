@@ -211,7 +211,8 @@ def test_cast_is_one_sources_list_and_no_union() -> None:
     resolved = resolve(
         [*listing("tvmaze", "Ann Lee", "Bo Ek"), *listing("tmdb", "Ann  Leigh", "Cy Roe")]
     )
-    assert cast(resolved) == ["Ann Lee", "Bo Ek"]
+    # Only TMDB's cast is that of the season; TVmaze credits the whole show.
+    assert cast(resolved) == ["Ann  Leigh", "Cy Roe"]
 
 
 def test_cast_takes_additions_changes_and_removals_on_top() -> None:

@@ -19,7 +19,7 @@ async def main() -> int:
     parser.add_argument("--kills", type=int, default=2, help="in each run")
     parser.add_argument("--seed", type=int, default=1, help="of the first run")
     given = parser.parse_args()
-    lost = doubled = posts = again = 0
+    lost = doubled = posts = again = bad = 0
     began = time.monotonic()
     for number in range(given.runs):
         with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
@@ -28,14 +28,15 @@ async def main() -> int:
             )
         lost, doubled = lost + result.lost, doubled + result.doubled
         posts, again = posts + result.posts, again + result.asked_again
-        mark = "ok" if result.good else f"{result.lost} LOST, {result.doubled} DOUBLED"
+        bad += not result.good
+        mark = "ok" if result.good else f"NOT ALL RIGHT: {result}"
         print(f"run {number + 1}, seed {given.seed + number}: {mark}", flush=True)
     took = time.monotonic() - began
     print(
         f"{given.runs} runs with {given.kills} kills each in {took:.0f} s: {posts} posts, "
         f"{again} answered by an earlier message, {lost} lost, {doubled} doubled"
     )
-    return 1 if lost or doubled else 0
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":

@@ -32,10 +32,12 @@ class Result:
     kills: int
     asked_again: int
     """Posts that Discord answered with an earlier message, by its nonce."""
+    violations: int
+    """Requests that Discord would have refused as malformed."""
 
     @property
     def good(self) -> bool:
-        return not self.lost and not self.doubled
+        return not self.lost and not self.doubled and not self.violations
 
 
 async def run(path: Path, seed: int, *, channels: int, kills: int, rate: int = 40) -> Result:
@@ -60,7 +62,14 @@ async def run(path: Path, seed: int, *, channels: int, kills: int, rate: int = 4
             await _gather(server, scene, chance)
             lost, doubled = scene.counts()
         messages = server.state.messages
-        return Result(lost, doubled, sum(messages.posted.values()), kills, messages.suppressed)
+        return Result(
+            lost,
+            doubled,
+            sum(messages.posted.values()),
+            kills,
+            messages.suppressed,
+            len(server.violations),
+        )
 
 
 _FOREVER = (CHANNEL_GONE, MISSING_ACCESS, MISSING_PERMISSIONS)
@@ -88,7 +97,9 @@ async def _one_life(server: Server, scene: Scene, chance: random.Random) -> None
             if chance.random() < 0.2:
                 await asyncio.sleep(chance.uniform(0.0, 0.3))
                 server.gateway.drop()
-            await asyncio.sleep(chance.uniform(0.0, 1.2))
+            # Some live long enough to try again by themselves, with the nonce of before.
+            longer = chance.random() < 0.2
+            await asyncio.sleep(chance.uniform(3.0, 5.0) if longer else chance.uniform(0.0, 1.2))
         finally:
             await process.kill()
 

@@ -14,4 +14,4 @@ from tests.chaos.runs import run
 async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     result = await run(tmp_path, 1, channels=300, kills=20)
     print(result)
-    assert (result.lost, result.doubled) == (0, 0)
+    assert (result.lost, result.doubled, result.violations) == (0, 0, 0)

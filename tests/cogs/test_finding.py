@@ -17,7 +17,8 @@ from tests.wire.components import BUTTON, STRING_SELECT, walk
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
+def settings(settings: Settings, tables: Tables) -> Settings:
+    """Those of an installation with two providers, whose answers come from `tables`."""
     return replace(
         settings,
         catalog_dir=None,
@@ -27,7 +28,7 @@ def settings(settings: Settings) -> Settings:
     )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def tables(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Tables:
     """What the providers have, before anything asks them."""
     made = Tables(clock)
@@ -50,9 +51,8 @@ async def test_a_fan_finds_picks_and_reads(world: World, tables: Tables) -> None
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
     assert found.response.ephemeral
     assert [(o["label"], o["description"], o["value"]) for o in menu(found.response)] == [
-        ("Lantern Row (2024) · Harbour One", "CA · TVmaze", "tvmaze:900001"),
-        ("Lantern Row: Behind the Light", "TMDB", "tmdb:800009"),
-    ] or menu(found.response)[0]["value"] == "tvmaze:900001"
+        ("Lantern Row (2024) · Harbour One", "CA · TVmaze", "tvmaze:900001")
+    ]
     picked = await world.fan.select(found.response, ["tvmaze:900001"])
     card = picked.followups[-1]
     text = shown(card)
@@ -123,8 +123,9 @@ async def test_a_pick_that_fails_is_told(world: World, tables: Tables) -> None:
 
 
 async def test_a_member_who_searches_too_much_is_told(world: World) -> None:
+    allowed = world.services.sources.bringing._searches
     for _ in range(DAILY_SEARCHES):
-        await world.services.sources.bringing.search("x", scope=0, user_id=world.fan.id)
+        allowed.take(world.fan.id, world.services.clock())
     asked = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
     assert "searches today" in shown(found.response)
@@ -148,12 +149,33 @@ async def test_what_is_asked_is_kept_up_with_in_the_background(
     await services.sources.tracking.flush()
     clock.advance(hours=2)
     rows = tables.tvmaze["900001"]["_embedded"]["seasons"]
-    rows[0]["summary"] = "<p>New words.</p>"
+    rows[1]["premiereDate"] = "2025-09-24"
     tables.touch(900001)
     await services.sources.sync.round()
     clock.advance(hours=2)
     tables.touch(900001)
     await services.sources.sync.round()
     await services.library.refresh()
-    story = await world.fan.slash(world.general, "story", show=f"id:{show.id}", season=1)
-    assert "New words." in shown(story.response)
+    told = await world.fan.slash(world.general, "release", show=f"id:{show.id}", season=2)
+    assert "24 September 2025" in shown(told.response)
+
+
+async def test_credits_and_a_refused_token_are_in_about(world: World, tables: Tables) -> None:
+    text = shown((await world.fan.slash(world.general, "about")).response)
+    assert "This product uses the TMDB API but is not endorsed or certified by TMDB." in text
+    assert "creativecommons.org/licenses/by-sa/4.0" in text
+    assert "JustWatch" in text
+    assert "⚠" not in text
+    tables.broken["tmdb.test"] = lambda request: httpx.Response(401)
+    await world.services.sources.bringing.search("x", scope=0, user_id=1)
+    text = shown((await world.fan.slash(world.general, "about")).response)
+    assert "TMDB refuses this bot's token" in text
+
+
+async def test_where_to_watch_credits_justwatch(world: World) -> None:
+    show = await world.services.sources.bringing.bring("tmdb", "800001", scope=0, user_id=1)
+    season = next(season.number for season in show.seasons if season.where)
+    result = await world.fan.slash(
+        world.general, "where", show=f"id:{show.id}", season=season, region="CA"
+    )
+    assert "JustWatch" in shown(result.response)

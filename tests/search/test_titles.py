@@ -73,6 +73,8 @@ def ids(matches: list[Match]) -> list[int]:
         ("1899", 11),
         ("24", 12),
         ("ginny and georgia", 13),
+        ("ginny georgia", 13),
+        ("ginny n georgia", 13),
         ("Ginny&Georgia", 13),
         ("greys anatomy", 14),
         ("grey’s anatomy", 14),
@@ -160,6 +162,29 @@ def test_a_match_says_how_it_was_found(titles: TitleIndex) -> None:
 def test_scores_order_the_ways_to_match(titles: TitleIndex) -> None:
     whole, typo = (titles.search(query)[0].score for query in ("soundtrack", "soundtrak"))
     assert 100.0 == whole > typo > 80.0
+
+
+def test_one_ideograph_of_two_finds_the_title_it_is_of() -> None:
+    index = TitleIndex([*SHOWS, TitleEntry(30, "牵挂"), TitleEntry(31, "K")])
+    assert ids(index.search("挂")) == [30]
+    assert ids(index.search("牵")) == [30]
+
+
+def test_two_letters_that_begin_few_titles_may_lack_one(titles: TitleIndex) -> None:
+    assert 6 in ids(titles.search("tw"))
+    assert 6 in ids(titles.search("td"))
+
+
+def test_a_change_makes_another_edition() -> None:
+    index = TitleIndex(SHOWS)
+    editions = [index.edition]
+    index.replace([TitleEntry(1, "Mixtape", scope=500)])
+    editions.append(index.edition)
+    assert [index.scope_seen(scope) for scope in (0, 500, 600)] == [0, 500, 0]
+    index.discard([(500, 1)])
+    editions.append(index.edition)
+    assert len(set(editions)) == 3
+    assert index.scope_seen(500) == 0
 
 
 SERVER, OTHER = 500, 600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import json
 import random
 import re
 from collections.abc import Callable
@@ -92,6 +93,7 @@ class Tables:
     clock: StoppedClock
     tvmaze: dict[str, Any] = field(default_factory=dict)
     tmdb: dict[str, Any] = field(default_factory=dict)
+    anilist: list[Any] = field(default_factory=list)
     tmdb_seasons: dict[tuple[str, int], Any] = field(default_factory=dict)
     updated: dict[str, int] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
@@ -126,7 +128,12 @@ class Tables:
         for pattern, answer in self.broken.items():
             if re.search(pattern, f"{url.host} {url.path}"):
                 return answer(request)
-        found = self._tvmaze(request) if url.host == "tvmaze.test" else self._tmdb(request)
+        hosts = {
+            "tvmaze.test": self._tvmaze,
+            "tmdb.test": self._tmdb,
+            "anilist.test": self._anilist,
+        }
+        found = hosts[url.host](request)
         return (
             httpx.Response(200, json=found) if found is not None else httpx.Response(404, json={})
         )
@@ -156,6 +163,11 @@ class Tables:
             for show in self.tvmaze.values()
             if name in show["name"].casefold()
         ]
+
+    def _anilist(self, request: httpx.Request) -> Any:
+        wanted = json.loads(request.content)["variables"].get("id")
+        media = next((m for m in self.anilist if m["id"] == wanted), None)
+        return {"data": {"Media": media}}
 
     def _tmdb(self, request: httpx.Request) -> Any:
         path, query = request.url.path, request.url.params

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -122,9 +122,14 @@ class Alerts:
         except (LimitedError, UnsureError, TimeoutError) as error:
             raise BadInputError("Discord does not answer just now; try again soon.") from error
 
-    def engine(self, sender: Sender, monotonic: Callable[[], float] = time.monotonic) -> Engine:
+    def engine(
+        self,
+        sender: Sender,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> Engine:
         """An engine that sends by that way."""
-        timing = Timing(self._clock, monotonic)
+        timing = Timing(self._clock, monotonic, sleep)
         # A clock made for a test moves by itself: against the machine's it would always jump.
         steady = time.monotonic if self._clock is system_clock else None
         return Engine(

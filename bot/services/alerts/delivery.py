@@ -61,6 +61,7 @@ class Timing:
 
     clock: Clock
     monotonic: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
 
 
@@ -86,7 +87,8 @@ class Worker:
         self._sender = sender
         self._preparing = Preparing(library, guilds, timing.clock)
         self._pausing = Pausing(database, guilds, sender, timing.clock)
-        self._pacer = Pacer(rate, timing.monotonic, burst=max(2, min(48 - rate, rate // 2)))
+        self._rate = rate
+        self._pacer = Pacer(rate, timing.monotonic, burst=max(2, min(46 - rate, rate // 3)))
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
         self._outcomes: list[tuple[int, _Outcome]] = []
@@ -117,10 +119,10 @@ class Worker:
                     rows = await outbox.due(reading, now, free - len(others), busy)
                     sending = await self._prepared(reading, rows)
         leased = await self._write(sending, now)
-        for prepared, act in others:
-            self._start(prepared, act)
-        for prepared in leased:
-            self._start(prepared, self._send)
+        starting = [*others, *((prepared, self._send) for prepared in leased)]
+        for number, (prepared, act) in enumerate(starting):
+            # One after another, so that an answer to a person never waits for several of them.
+            self._start(prepared, act, number / self._rate)
         return True
 
     async def begin(self) -> None:
@@ -189,15 +191,17 @@ class Worker:
         self._busy.difference_update(channel_id for channel_id, _ in outcomes)
         return [prepared for prepared in telling if prepared.delivery.id in taken]
 
-    def _start(self, prepared: Prepared, act: _Act) -> None:
+    def _start(self, prepared: Prepared, act: _Act, delay: float) -> None:
         self._pacer.take()
         self._busy.add(prepared.delivery.channel_id)
-        task = asyncio.create_task(self._act(prepared, act), name="alert")
+        task = asyncio.create_task(self._act(prepared, act, delay), name="alert")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, prepared: Prepared, act: _Act) -> None:
+    async def _act(self, prepared: Prepared, act: _Act, delay: float) -> None:
         try:
+            if delay:
+                await self._timing.sleep(delay)
             outcome = await act(prepared)
         except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
             _LOG.exception("an alert was left half done")

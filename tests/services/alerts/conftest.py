@@ -134,6 +134,10 @@ def ticking() -> Any:
     return count().__next__
 
 
+async def no_wait(seconds: float) -> None:
+    """Sends that follow one another at once."""
+
+
 @pytest.fixture
 async def stage(tmp_path: Any, clock: StoppedClock) -> AsyncIterator[Stage]:
     settings = Settings(
@@ -141,7 +145,7 @@ async def stage(tmp_path: Any, clock: StoppedClock) -> AsyncIterator[Stage]:
     )
     async with open_services(settings, clock) as services:
         sender = FakeSender()
-        engine = services.alerts.engine(sender, ticking())
+        engine = services.alerts.engine(sender, ticking(), no_wait)
         made = Stage(services, clock, sender, engine)
         await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         yield made

@@ -19,7 +19,7 @@ from bot.services.alerts.sender import FailedError, LimitedError, UnsureError, n
 from bot.settings import Settings
 from bot.store.subscriptions import EVERYTHING, NETWORK, SHOW
 from tests.conftest import StoppedClock
-from tests.services.alerts.conftest import CHANNEL, GUILD, Stage, ticking
+from tests.services.alerts.conftest import CHANNEL, GUILD, Stage, no_wait, ticking
 from tests.services.alerts.fake import ChaoticSender, FakeSender, Killed
 
 RENEWED = SeasonStatus.RENEWED
@@ -83,7 +83,7 @@ async def test_a_worker_that_died_after_sending_is_found_out(
         stage.sender.forget_nonces()
     stage.sender.posted[101].clear()  # ... and one of the two was never stored by Discord
     stage.sender.nonces.pop(nonce_of(101, stage.sender.posted[CHANNEL][0].parcel.message.token), 0)
-    stage.engine = stage.alerts.engine(stage.sender, ticking())
+    stage.engine = stage.alerts.engine(stage.sender, ticking(), no_wait)
     await stage.run()
     assert stage.sender.finds == 2
     assert (len(stage.heard()), len(stage.heard(101))) == (1, 1)
@@ -99,7 +99,7 @@ async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> 
         await task
     stage.sender.unreadable.add(CHANNEL)
     stage.sender.forget_nonces()
-    stage.engine = stage.alerts.engine(stage.sender, ticking())
+    stage.engine = stage.alerts.engine(stage.sender, ticking(), no_wait)
     await stage.pass_time(minutes=5)
     assert stage.sender.total == 1
     assert (await figures(stage.services.database, stage.clock)).uncertain == 1
@@ -365,7 +365,7 @@ def test_nonces_are_short_and_differ_by_channel_and_event() -> None:
 @given(st.lists(st.floats(0.0, 2.0), min_size=1, max_size=200), st.integers(1, 40))
 def test_never_more_than_fifty_in_any_second(waits: list[float], rate: int) -> None:
     now = 0.0
-    burst = max(2, min(48 - rate, rate // 2))
+    burst = max(2, min(46 - rate, rate // 3))
     pacer = Pacer(rate, lambda: now, burst)
     left: list[float] = []
     for wait in waits:
@@ -394,7 +394,7 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
     channels = range(100, 112)
     async with open_services(wanted, clock) as services:
         sender: FakeSender = ChaoticSender(chance, deadly=0.1)
-        stage = Stage(services, clock, sender, services.alerts.engine(sender, ticking()))
+        stage = Stage(services, clock, sender, services.alerts.engine(sender, ticking(), no_wait))
         await stage.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         for channel in channels:
             await stage.follow(channel, channel % 3 + 1)
@@ -404,7 +404,7 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
                 await _round(stage)
             except Killed:
                 # The process is gone with all it knew; the next one finds the store alone.
-                stage.engine = services.alerts.engine(sender, ticking())
+                stage.engine = services.alerts.engine(sender, ticking(), no_wait)
                 if not remembers:
                     sender.forget_nonces()
             clock.advance(seconds=chance.choice((1, 5, 61)))

@@ -1,0 +1,95 @@
+"""`sync` on the command line, against a server on this machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.conftest import StoppedClock
+from tests.services.loopback import serving
+from tests.services.provided import Tables
+
+
+@pytest.fixture
+def tables() -> Tables:
+    made = Tables(StoppedClock())
+    made.tvmaze_show(1, "One")
+    made.tvmaze_show(2, "Two")
+    return made
+
+
+@pytest.fixture
+def address(tables: Tables) -> Iterator[str]:
+    with serving(tables) as url:
+        yield url
+
+
+@pytest.fixture
+def two(empty: CommandLine, tmp_path: Path, address: str) -> CommandLine:
+    """A database with two shows that know their ids, of which the first was asked about."""
+    file = tmp_path / "shows.json"
+    file.write_text(
+        '[{"title": "One", "year": 2025, "ids": {"tvmaze": "1"}},'
+        ' {"title": "Two", "year": 2025, "ids": {"tvmaze": "2"}}]'
+    )
+    assert empty("import", str(file)).exit_code == 0
+    empty.environment["TVMAZE_URL"] = address
+    with closing(sqlite3.connect(empty.file)) as connection, connection:
+        connection.execute("INSERT INTO asks VALUES (1, 0)")
+        connection.execute("UPDATE asks SET asked_at = ?", [int(time.time())])
+    return empty
+
+
+def test_tracked_shows_are_brought_up_to_date(two: CommandLine, tables: Tables) -> None:
+    result = two("sync")
+    assert result.exit_code == 0, result.output
+    assert "TVmaze: 1 fetched, 1 of them with news." in result.output
+    assert tables.asked == ["tvmaze.test /shows/1"]
+    assert two.stored("SELECT key FROM records WHERE source = 'tvmaze'") == [("1",)]
+    again = two("sync")
+    # TVmaze lists what changed within its cache's hour, so it is asked for once more.
+    assert "TVmaze: 1 fetched, 0 of them with news." in again.output
+
+
+def test_a_show_that_is_named_is_fetched(two: CommandLine, tables: Tables) -> None:
+    result = two("sync", "two")
+    assert result.exit_code == 0, result.output
+    assert "Two: up to date." in result.output
+    assert tables.asked == ["tvmaze.test /shows/2"]
+
+
+def test_nothing_is_tracked_yet(empty: CommandLine, address: str) -> None:
+    result = empty("sync", TVMAZE_URL=address)
+    assert result.exit_code == 0
+    assert "once somebody asked" in result.output
+
+
+def test_an_unknown_show_is_refused(two: CommandLine, tables: Tables) -> None:
+    assert two.refused("sync", "Nosuch") == "No one show is called 'Nosuch'."
+    assert tables.asked == []
+
+
+def test_without_providers_it_says_so(empty: CommandLine) -> None:
+    assert "switched off" in empty.refused("sync")
+
+
+def test_another_process_syncs(two: CommandLine) -> None:
+    with closing(sqlite3.connect(two.file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO leases VALUES ('sync', 'another', ?)", [int(time.time()) + 300]
+        )
+    assert "Another process syncs" in two.refused("sync")
+
+
+def test_doctor_asks_the_providers(two: CommandLine, tables: Tables, address: str) -> None:
+    result = two("doctor")
+    assert "ok    TVmaze: answers" in result.output
+    assert "TMDB_TOKEN is not set" in result.output
+    refused = two("doctor", TMDB_TOKEN="secret-token", TMDB_URL=f"{address}/nothing/3")
+    assert "secret-token" not in refused.output

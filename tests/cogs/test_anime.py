@@ -1,0 +1,116 @@
+"""AniList's word on an anime: after the answer, on the same card, and stored nowhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.services import anime as anime_module
+from bot.settings import Settings
+from bot.sources import providers
+from bot.sources.files import IMPORT
+from tests.conftest import StoppedClock, World, shown
+from tests.services.provided import Tables
+from tests.services.stated import filed
+from tests.sources.lookalikes import fixture
+
+
+@pytest.fixture
+def tables(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Tables:
+    made = Tables(clock)
+    made.anilist = [fixture("anilist_first"), fixture("anilist_second")]
+    transport = httpx.MockTransport(made)
+    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
+    return made
+
+
+@pytest.fixture
+def settings(settings: Settings, tables: Tables) -> Settings:
+    return replace(settings, catalog_dir=None, anilist_url="https://anilist.test")
+
+
+@pytest.fixture
+async def town(world: World) -> str:
+    """An anime of which the store knows little beside its id."""
+    said: dict[str, Any] = {
+        "title": "Town of Lamps",
+        "year": 2025,
+        "kind": "anime",
+        "ids": {"anilist": "700001"},
+        "seasons": [{"number": 1, "premiere": "2025", "source": "https://example.com/town"}],
+    }
+    outcome = await world.services.ledger.state(IMPORT, filed(said))
+    await world.services.library.refresh()
+    return f"id:{outcome.show_ids[0]}"
+
+
+def asked(tables: Tables) -> int:
+    return sum(place.startswith("anilist.test") for place in tables.asked)
+
+
+def edits(world: World) -> int:
+    return sum(entry.method == "PATCH" for entry in world.env.http_requests)
+
+
+async def test_the_card_is_edited_once_and_nothing_is_stored(
+    world: World, tables: Tables, town: str, settings: Settings
+) -> None:
+    path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
+
+    def stored() -> list[Any]:
+        with closing(sqlite3.connect(path)) as connection:
+            return [
+                connection.execute(f"SELECT * FROM {table}").fetchall()
+                for table in ("records", "changes", "windows", "titles", "identifiers")
+            ]
+
+    before = stored()
+    result = await world.fan.slash(world.general, "cast", show=town, season=1)
+    assert edits(world) == 1
+    text = shown(result.response)
+    assert "[AniList](<https://anilist.co/anime/700001>)" in text
+    assert stored() == before
+
+
+async def test_it_is_remembered_for_ten_minutes(
+    world: World, tables: Tables, town: str, clock: StoppedClock
+) -> None:
+    for _ in range(3):
+        await world.fan.slash(world.general, "cast", show=town, season=1)
+    once = asked(tables)
+    clock.advance(minutes=10)
+    await world.fan.slash(world.general, "cast", show=town, season=1)
+    assert (once, asked(tables)) == (1, 2)
+
+
+async def test_a_turned_card_gets_it_too(world: World, tables: Tables, town: str) -> None:
+    result = await world.fan.slash(world.general, "season", show=town, season=1)
+    turned = await world.fan.click(result.response, label="Cast")
+    assert "AniList" in shown(turned.response)
+
+
+@pytest.mark.parametrize("status", [500, 404, 429, 200])
+async def test_the_answer_stands_where_anilist_fails(
+    world: World, tables: Tables, town: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headers = {"retry-after": "3600"}
+    tables.broken["anilist"] = lambda request: httpx.Response(status, headers=headers, json=[])
+    monkeypatch.setattr(anime_module, "PATIENCE", 0.05)
+    result = await world.fan.slash(world.general, "season", show=town, season=1)
+    assert "Town of Lamps" in shown(result.response)
+    assert edits(world) == 0
+
+
+async def test_an_anime_whose_id_nobody_knows_is_not_guessed(
+    world: World, tables: Tables, town: str
+) -> None:
+    said = {"title": "Town of Masks", "year": 2025, "kind": "anime"}
+    await world.services.ledger.state(IMPORT, filed(said))
+    await world.services.library.refresh()
+    await world.fan.slash(world.general, "season", show="Town of Masks")
+    assert tables.asked == []

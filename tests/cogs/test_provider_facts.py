@@ -1,0 +1,71 @@
+"""The same facts from provider to card, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from bot.settings import Settings
+from bot.sources import providers
+from tests.conftest import StoppedClock, World, shown
+from tests.services.provided import Tables
+
+
+@pytest.fixture
+def settings(settings: Settings, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    tables = Tables(clock)
+    tables.lookalikes()
+    transport = httpx.MockTransport(tables)
+    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
+    return replace(
+        settings,
+        catalog_dir=None,
+        tvmaze_url="https://tvmaze.test",
+        tmdb_url="https://tmdb.test/3",
+        tmdb_token="secret-token",
+    )
+
+
+@pytest.fixture
+async def row(world: World) -> str:
+    show = await world.services.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=1)
+    return f"id:{show.id}"
+
+
+TVMAZE = "[TVmaze](<https://www.tvmaze.com/shows/900001/lantern-row"
+TMDB = "[TMDB](<https://www.themoviedb.org/tv/800001"
+
+
+@pytest.mark.parametrize(
+    ("command", "season", "told"),
+    [
+        ("season", 1, ["Lantern Row (2024)", "Season 1", "18 September 2024", "Episodes", TVMAZE]),
+        ("release", 1, ["18 September 2024", "4 December 2024", TVMAZE]),
+        ("release", 2, ["17 September 2025", "3 December 2025", TVMAZE]),
+        ("story", 1, ["The lights go on."]),
+        ("cast", 1, [TMDB]),
+        ("trailer", 1, [TMDB]),
+        ("where", 1, [TMDB, "where to watch: JustWatch"]),
+    ],
+)
+async def test_what_they_say_is_what_is_read(
+    world: World, row: str, command: str, season: int, told: list[str]
+) -> None:
+    result = await world.fan.slash(world.general, command, show=row, season=season)
+    text = shown(result.response)
+    assert [part for part in told if part not in text] == [], text
+
+
+async def test_an_announced_season_is_renewed_and_has_no_date(world: World, row: str) -> None:
+    result = await world.fan.slash(world.general, "season", show=row, season=4)
+    text = shown(result.response)
+    assert "renewed" in text
+    assert "<t:" not in text
+
+
+async def test_an_announced_hour_is_an_instant(world: World, row: str) -> None:
+    result = await world.fan.slash(world.general, "release", show=row, season=3)
+    # 2026-10-15T01:00Z, the evening before where it airs.
+    assert "<t:1792026000:F>" in shown(result.response)
