@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.catalog.models import Show
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import CliffhangerError
 from bot.search.questions import Question
@@ -22,7 +25,7 @@ from bot.ui.cards import notice
 from bot.ui.finding import find_button
 from bot.ui.state import CardState
 
-from .asking import Interaction, asked
+from .asking import Interaction, asked, late
 
 if TYPE_CHECKING:
     from bot.app import Services
@@ -41,10 +44,29 @@ async def answer(interaction: Interaction, text: str) -> None:
     services = services_of(interaction)
     how = asked(interaction)
     reading = await services.inquiry.ask(text, how, _speaker(interaction))
-    await interaction.response.send_message(
-        view=_view(services, reading, how, interaction.user.id), ephemeral=not reading.answers
-    )
+    view = _view(services, reading, how, interaction.user.id)
+    sent = await interaction.response.send_message(view=view, ephemeral=not reading.answers)
     services.sources.asked(answer.show.id for answer in reading.answers)
+    if reading.answers:
+        told = _told_by(services, reading, how, interaction.user.id)
+        place = (sent.message_id, interaction.id)
+        edit = interaction.edit_original_response
+        await late(services.sources, reading.answers[0], place, view, told, edit)
+
+
+def _told_by(
+    services: Services, reading: Reading, how: Asked, asker: int
+) -> Callable[[Show], ui.LayoutView]:
+    """The same reply, from the show as it resolves later."""
+
+    def told(show: Show) -> ui.LayoutView:
+        answers = tuple(
+            services.lookup.answer(show, answer.verdict.number, answer.topic, how)
+            for answer in reading.answers
+        )
+        return reply(replace(reading, answers=answers), asker)
+
+    return told
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
@@ -120,8 +142,12 @@ class Ask(commands.Cog):
         if not reading.question.is_question and "?" not in text:
             return
         view = _view(services, reading, how, message.author.id)
-        await message.reply(view=view, mention_author=False)
+        sent = await message.reply(view=view, mention_author=False)
         services.sources.asked(answer.show.id for answer in reading.answers)
+        if reading.answers:
+            told = _told_by(services, reading, how, message.author.id)
+            place = (sent.id, message.id)
+            await late(services.sources, reading.answers[0], place, view, told, sent.edit)
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:

@@ -14,6 +14,7 @@ from bot.client import services_of
 from bot.errors import BadInputError
 from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
+from bot.services.sources import Sources
 from bot.ui.cards import card, did_you_mean, label_of, namesakes
 from bot.ui.finding import find_button
 from bot.ui.state import CardState
@@ -107,12 +108,19 @@ async def reply(
     how = asked(interaction, region)
     found = await lookup.find(typed, how.scope)
     if isinstance(found, Found):
+
+        def told(show: Show) -> ui.LayoutView:
+            answer = lookup.answer(show, season, topic, how)
+            return card(answer, asker=interaction.user.id)
+
+        sources = services_of(interaction).sources
         answer = lookup.answer(found.show, season, topic, how)
         view = card(answer, asker=interaction.user.id)
         sent = await interaction.response.send_message(view=view)
-        services_of(interaction).sources.asked([found.show.id])
+        sources.asked([found.show.id])
         await _unfurl(interaction, answer)
-        await late(interaction, answer, how, sent.message_id, interaction.edit_original_response)
+        place = (sent.message_id, interaction.id)
+        await late(sources, answer, place, view, told, interaction.edit_original_response)
         return
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
     if isinstance(found, Several):
@@ -135,6 +143,11 @@ async def turn(interaction: Interaction, state: CardState, show: Show, season: i
     """Turn a card: in place for its asker, and for anybody else a card of their own."""
     how = asked(interaction, state.region)
     services = services_of(interaction)
+
+    def told(show: Show) -> ui.LayoutView:
+        answer = services.lookup.answer(show, season, state.topic, how)
+        return card(answer, asker=interaction.user.id, page=state.page)
+
     answer = services.lookup.answer(show, season, state.topic, how)
     services.sources.asked([show.id])
     view = card(answer, asker=interaction.user.id, page=state.page)
@@ -144,8 +157,8 @@ async def turn(interaction: Interaction, state: CardState, show: Show, season: i
     else:
         sent = await interaction.response.send_message(view=view, ephemeral=True)
         shown = sent.message_id
-    edit = interaction.edit_original_response
-    await late(interaction, answer, how, shown, edit, page=state.page)
+    place = (shown, interaction.id)
+    await late(services.sources, answer, place, view, told, interaction.edit_original_response)
 
 
 async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
@@ -158,39 +171,44 @@ async def tell_channel(interaction: Interaction, state: CardState, show: Show) -
     """Put the card in place of what only the asker saw, in an interaction that was answered."""
     how = asked(interaction, state.region)
     services = services_of(interaction)
+
+    def told(show: Show) -> ui.LayoutView:
+        answer = services.lookup.answer(show, state.season, state.topic, how)
+        return card(answer, asker=interaction.user.id)
+
     answer = services.lookup.answer(show, state.season, state.topic, how)
     services.sources.asked([show.id])
     view = card(answer, asker=interaction.user.id)
     sent = await interaction.followup.send(view=view, wait=True)
     await interaction.delete_original_response()
     await _unfurl(interaction, answer)
-    await late(interaction, answer, how, sent.id, sent.edit)
+    await late(services.sources, answer, (sent.id, interaction.id), view, told, sent.edit)
 
 
 async def late(
-    interaction: Interaction,
+    sources: Sources,
     answer: Answer,
-    how: Asked,
-    message_id: int | None,
+    place: tuple[int | None, int],
+    shown: ui.LayoutView,
+    told: Callable[[Show], ui.LayoutView],
     edit: Callable[..., Awaitable[object]],
-    *,
-    page: int = 0,
 ) -> None:
-    """Edit a card once with what AniList says, unless it was turned to something else meanwhile."""
-    services = services_of(interaction)
-    anime = services.sources.anime
-    if message_id is None or not anime.knows(answer.show):
+    """Edit a card once with what AniList says, unless it was turned to something else meanwhile.
+
+    `place` is the message that shows the card, and the act that made it do so. `told` makes the
+    card of the show as it resolves then.
+    """
+    message_id, act = place
+    if message_id is None or not sources.anime.knows(answer.show):
         return
-    anime.shows(message_id, interaction.id)
-    show = await anime.joined(answer.show, answer.verdict.number)
-    if show is None or not anime.still_shows(message_id, interaction.id):
+    sources.anime.shows(message_id, act)
+    show = await sources.anime.joined(answer.show, answer.verdict.number)
+    if show is None or not sources.anime.still_shows(message_id, act):
         return
-    joined = services.lookup.answer(show, answer.verdict.number, answer.topic, how)
-    view = card(joined, asker=interaction.user.id, page=page)
-    before = card(answer, asker=interaction.user.id, page=page)
-    if _shown(view) != _shown(before):
+    view = told(show)
+    if _components(view) != _components(shown):
         await edit(view=view)
 
 
-def _shown(view: ui.LayoutView) -> list[dict[str, Any]]:
+def _components(view: ui.LayoutView) -> list[dict[str, Any]]:
     return [item.to_component_dict() for item in view.children]

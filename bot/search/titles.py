@@ -126,9 +126,7 @@ class TitleIndex:
         )
         return [ranking.shown(best[show_id]) for _, show_id in ranked[:limit]]
 
-    def _hits(
-        self, folded: str, wanted: Qualifier | None, scope: int, limit: int
-    ) -> list[Hit]:
+    def _hits(self, folded: str, wanted: Qualifier | None, scope: int, limit: int) -> list[Hit]:
         key, words, bare = compact(folded), folded.split(" "), without_article(folded)
         hits = [ranking.whole(key)]
         if bare != folded:

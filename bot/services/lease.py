@@ -9,7 +9,7 @@ from ..clock import Clock
 from ..store import leases
 from ..store.database import Database, Transaction
 
-LENGTH = timedelta(minutes=10)
+LENGTH = timedelta(minutes=5)
 """How long a process that died keeps the others from syncing; longer than one record can take."""
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import ROOT, CommandLine
 from tests.conftest import StoppedClock
 from tests.services.loopback import serving
 from tests.services.provided import Tables
@@ -93,3 +98,40 @@ def test_doctor_asks_the_providers(two: CommandLine, tables: Tables, address: st
     assert "TMDB_TOKEN is not set" in result.output
     refused = two("doctor", TMDB_TOKEN="secret-token", TMDB_URL=f"{address}/nothing/3")
     assert "secret-token" not in refused.output
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_ended(
+    empty: CommandLine, tables: Tables, address: str, tmp_path: Path
+) -> None:
+    numbers = [str(number) for number in range(1, 8)]
+    for number in numbers:
+        tables.tvmaze_show(int(number), f"Show {number}")
+    file = tmp_path / "shows.json"
+    shows = [{"title": f"Show {n}", "year": 2025, "ids": {"tvmaze": n}} for n in numbers]
+    file.write_text(json.dumps(shows))
+    assert empty("import", str(file)).exit_code == 0
+    now = int(time.time())
+    with closing(sqlite3.connect(empty.file)) as connection, connection:
+        connection.execute("INSERT INTO asks SELECT id, ? FROM shows", [now])
+    environment = {**os.environ, **empty.environment, "TVMAZE_URL": address}
+    command = [sys.executable, "-m", "bot", "sync"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as first:
+        deadline = time.monotonic() + 60
+        while len(tables.asked) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        first.send_signal(signal.SIGKILL)
+    before = len(tables.asked)
+    assert 3 <= before < len(numbers)
+    # What the dead one had runs out by itself, some minutes later.
+    with closing(sqlite3.connect(empty.file)) as connection, connection:
+        connection.execute("UPDATE leases SET until = ?", [now])
+    result = empty("sync", TVMAZE_URL=address)
+    assert result.exit_code == 0, result.output
+    stored = empty.stored("SELECT key FROM records WHERE source = 'tvmaze' ORDER BY key")
+    assert stored == [(number,) for number in numbers]
+    fetched = [place for place in tables.asked if "updates" not in place]
+    listed = [place for place in tables.asked[before:] if "updates" in place]
+    assert len(listed) == 1
+    # `sync` asks for the list anew, on which all of them are; the rest was fetched once or was
+    # on its way.
+    assert set(fetched) == {f"tvmaze.test /shows/{number}" for number in numbers}

@@ -114,3 +114,32 @@ async def test_an_anime_whose_id_nobody_knows_is_not_guessed(
     await world.services.library.refresh()
     await world.fan.slash(world.general, "season", show="Town of Masks")
     assert tables.asked == []
+
+
+async def test_a_question_and_a_mention_get_it_too(world: World, tables: Tables, town: str) -> None:
+    result = await world.fan.slash(
+        world.general, "ask", question="who is in Town of Lamps season 1?"
+    )
+    assert "AniList" in shown(result.response)
+    me = world.bot.user
+    assert me is not None
+    await world.fan.send(world.general, f"<@{me.id}> who is in Town of Lamps season 1?")
+    assert "AniList" in shown(world.general.last_message)
+
+
+async def test_a_card_that_was_turned_meanwhile_is_left_alone(
+    world: World, tables: Tables, town: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anime = world.services.sources.anime
+    joined = anime.joined
+
+    async def turned(*args: Any) -> Any:
+        show = await joined(*args)
+        for message_id in list(anime._cards):
+            anime.shows(message_id, 1)
+        return show
+
+    monkeypatch.setattr(anime, "joined", turned)
+    result = await world.fan.slash(world.general, "cast", show=town, season=1)
+    assert edits(world) == 0
+    assert "AniList" not in shown(result.response)

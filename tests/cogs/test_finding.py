@@ -11,8 +11,10 @@ import pytest
 from bot.services.bringing import DAILY_SEARCHES
 from bot.settings import Settings
 from bot.sources import providers
+from bot.store.tracking import tracked
 from tests.conftest import StoppedClock, World, shown
 from tests.services.provided import Tables
+from tests.services.stated import filed
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
 
@@ -179,3 +181,20 @@ async def test_where_to_watch_credits_justwatch(world: World) -> None:
         world.general, "where", show=f"id:{show.id}", season=season, region="CA"
     )
     assert "JustWatch" in shown(result.response)
+
+
+async def test_the_loops_refresh_what_is_asked_while_answers_go_on(
+    world: World, tables: Tables
+) -> None:
+    said = {"title": "Lantern Row", "year": 2024, "ids": {"tvmaze": "900001"}}
+    await world.services.ledger.state("import", filed(said))
+    await world.services.library.refresh()
+    first = await world.fan.slash(world.general, "release", show="Lantern Row", season=1)
+    assert "18 September 2024" not in shown(first.response)
+    await world.env.advance_time(5)
+    again = await world.fan.slash(world.general, "release", show="Lantern Row", season=1)
+    assert "18 September 2024" in shown(again.response)
+    for _ in range(4):
+        await world.env.advance_time(15)
+    async with world.services.database.read() as reading:
+        assert await tracked(reading, 10) == [1]
