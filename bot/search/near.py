@@ -1,19 +1,19 @@
 """Finds the texts a few edits away from another, without comparing it with all of them.
 
 Cut a text into three: two edits leave one of the parts as it was, moved by two places at most. So
-what is worth comparing shares a part with the query, in nearly its place. Only two swaps, or a
-swap and an edit, can touch all three parts, where a swap lies across a cut.
+what is worth comparing shares a part with the query, in nearly its place. Long texts are cut into
+four, for three edits, and short ones into halves, for one. Missed is only what two swaps, or a
+swap and other edits, take apart: a swap across a cut touches two parts.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
-_EDITS = 2
-# A third of a shorter text is a single letter, which says nothing; it is kept by its halves, one
-# of which is as it was after one edit.
-_SHORTEST_OF_THIRDS = 5
+# A part of a single letter says nothing: up to these lengths, so many parts.
+_PARTS = ((1, 1), (4, 2), (12, 3))
+_MOST_PARTS = 4
 
 
 class NearIndex:
@@ -49,19 +49,23 @@ class NearIndex:
                 known.remove(text)
 
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The texts at most this many edits away, with the edits; two letters swapped are one."""
+        """The texts at most this many edits away, with the edits; two letters swapped are one.
+
+        A text that shares no letter with this one is none of them.
+        """
         groups = (self._worth_comparing(text, n, distance) for n in lengths_near(text, distance))
         return compared(text, groups, distance)
 
     def _worth_comparing(self, text: str, length: int, distance: int) -> Collection[str]:
         """The texts of a length that share a part with this one, or all where that says little."""
-        if distance > (_EDITS if length >= _SHORTEST_OF_THIRDS else 1):
+        cuts = _cuts(length)
+        if distance >= max(len(cuts), 2):
             return self._by_length.get(length, ())
         found: set[str] = set()
         if length == len(text) == 4 and distance:
             # Of all swaps in short texts, this one alone leaves neither half as it was.
             found.update(self._worth_comparing(text[0] + text[2] + text[1] + text[3], 4, 0))
-        for start, end in _cuts(length):
+        for start, end in cuts:
             sharing = self._by_part.get((length, start))
             if sharing is None:
                 break
@@ -84,26 +88,20 @@ def compared(
 ) -> Iterator[tuple[str, int]]:
     """Those of some texts that are at most so many edits away, with the edits."""
     for group in groups:
-        if distance <= _EDITS:
-            yield from _extract(text, group, OSA.distance, distance)
-        else:
-            # Levenshtein gives up early where OSA does not; it counts a swap as two.
-            for found, _ in _extract(text, group, Levenshtein.distance, distance):
-                yield found, int(OSA.distance(text, found))
-
-
-def _extract(
-    text: str, group: Collection[str], scorer: Callable[..., int], distance: int
-) -> Iterator[tuple[str, int]]:
-    near = process.extract(text, group, scorer=scorer, score_cutoff=distance, limit=None)
-    return ((found, int(edits)) for found, edits, _ in near)
+        near = process.extract(text, group, scorer=OSA.distance, score_cutoff=distance, limit=None)
+        for found, edits, _ in near:
+            yield found, int(edits)
 
 
 def _cuts(length: int) -> tuple[tuple[int, int], ...]:
     """Where the parts of a text of that length begin and end."""
-    if length < 2:
-        return ((0, 1),)
-    if length < _SHORTEST_OF_THIRDS:
-        return (0, length // 2), (length // 2, length)
-    first, second = length // 3, 2 * length // 3
-    return (0, first), (first, second), (second, length)
+    return _CUTS[length] if length < len(_CUTS) else _cut(length)
+
+
+def _cut(length: int) -> tuple[tuple[int, int], ...]:
+    parts = next((parts for longest, parts in _PARTS if length <= longest), _MOST_PARTS)
+    ends = [length * part // parts for part in range(parts + 1)]
+    return tuple(zip(ends, ends[1:], strict=False))
+
+
+_CUTS = tuple(map(_cut, range(200)))

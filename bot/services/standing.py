@@ -18,6 +18,9 @@ _LOG = logging.getLogger(__name__)
 ENOUGH = 3
 """So many failures in a row are the provider's; one alone may be the record's."""
 
+MANY = 10
+"""So many records in a row that cannot be read are the provider's fault and no longer theirs."""
+
 T = TypeVar("T")
 
 
@@ -29,6 +32,7 @@ class State:
     failing: ProviderError | None = None
     since: datetime | None = None
     misses: int = 0
+    unread: int = 0
 
     @property
     def refused(self) -> bool:
@@ -57,12 +61,15 @@ class Standing:
             _LOG.info("%s answers again", name)
         self._states[name] = State(name)
 
-    def failed(self, error: ProviderError) -> None:
-        """It did not; one record of many may fail for reasons of its own."""
+    def failed(self, error: ProviderError, *, unread: bool = False) -> None:
+        """It did not, or what it sent is an `unread` record; one may fail for its own reasons."""
         state = self.of(error.provider)
-        state = replace(state, misses=state.misses + 1)
+        if unread:
+            state = replace(state, unread=state.unread + 1)
+        else:
+            state = replace(state, misses=state.misses + 1)
         refused = isinstance(error, UnauthorizedError)
-        if refused or state.misses >= ENOUGH:
+        if refused or state.misses >= ENOUGH or state.unread >= MANY:
             if state.failing is None:
                 _LOG.warning("%s What it said before stays.", error)
                 state = replace(state, since=self._clock())
@@ -101,8 +108,8 @@ class Watched:
             self._standing.answered(self.name)
             raise
         except ProviderError as error:
-            if not (record and isinstance(error, BadAnswerError)):
-                self._standing.failed(error)
+            unread = record and isinstance(error, BadAnswerError)
+            self._standing.failed(error, unread=unread)
             raise
         self._standing.answered(self.name)
         return answer

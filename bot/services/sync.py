@@ -27,7 +27,7 @@ from ..store.visits import Visit
 from .fetching import Fetching
 from .lease import Lease, LeaseLostError
 from .ledger import Ledger, Outcome
-from .standing import ENOUGH
+from .standing import ENOUGH, MANY
 from .tracking import Tracking
 
 _LOG = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ KEPT = timedelta(days=180)
 
 _LOOKUP_AGAIN = timedelta(days=30)
 _PUT_OFF = timedelta(minutes=15)
+_READ_AGAIN = timedelta(hours=6)
 _EXPIRED_AT_ONCE = 100
 
 Told = Callable[[str, int, int], None]
@@ -244,7 +245,7 @@ class Sync:
     async def _fetch_due(self, provider: Provider, report: Report, told: Told) -> None:
         async with self._database.read() as reading:
             total = await visits.count_due(reading, provider.name, self._clock())
-        done = misses = 0
+        done = misses = unread = 0
         while True:
             async with self._database.read() as reading:
                 visit = await visits.next_due(reading, provider.name, self._clock())
@@ -258,13 +259,16 @@ class Sync:
                 misses += 1
                 if misses >= ENOUGH or isinstance(error, RateLimitedError):
                     raise
-            except ProviderError:
+            except ProviderError as error:
                 report.bad += 1
                 misses = 0
+                unread = unread + 1 if isinstance(error, BadAnswerError) else 0
+                if unread >= MANY:
+                    raise
             else:
                 report.fetched += 1
                 report.changed += bool(outcome.added or outcome.changes)
-                misses = 0
+                misses = unread = 0
             done += 1
             told(provider.name, done, max(total, done))
 
@@ -300,7 +304,7 @@ class Sync:
             raise
         except BadAnswerError as error:
             _LOG.info("%s:%s is left as it was: %s", provider.name, visit.key, error)
-            await self._put_off(visit, None)
+            await self._put_off(visit, self._clock() + _READ_AGAIN)
             raise
         return brought.outcome
 
@@ -330,7 +334,7 @@ class Sync:
             )
         except ProviderError as error:
             lasting = isinstance(error, (NotFoundError, BadAnswerError))
-            await self._put_off(visit, None if lasting else self._clock() + _PUT_OFF)
+            await self._put_off(visit, self._clock() + (_READ_AGAIN if lasting else _PUT_OFF))
             raise
         _LOG.info("%s:%s is %s now", provider.name, visit.key, found.key)
         return brought.outcome

@@ -144,7 +144,7 @@ async def test_a_bad_record_loses_that_record_alone(here: Site, stored: Stored, 
     assert season is not None
     assert season.premiere is not None
     assert str(season.premiere.value) == "2027-06-01"
-    # It is tried again when there is news of it, and not before.
+    # It is tried again when there is news of it, or some hours later.
     here.tables.broken.clear()
     here.tables.asked.clear()
     here.tables.updated = {"2": here.tables.updated["2"]}
@@ -213,6 +213,26 @@ async def test_a_list_of_updates_that_breaks_moves_no_cursor(here: Site, stored:
     assert stored.one("SELECT at FROM cursors WHERE provider = 'tvmaze'") == cursor
     here.tables.broken.clear()
     assert of(await here.sources.sync.round(), "tvmaze").fetched == 2
+
+
+async def test_a_provider_that_sends_nonsense_for_everything_loses_nothing(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    numbers = range(1, 31)
+    shows = await catalogued(here, *numbers)
+    for number in numbers:
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    here.tables.broken["tvmaze.test"] = BAD["HTML"]
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert isinstance(report.failing, BadAnswerError)
+    assert (report.bad, report.waiting) == (10, 20)
+    assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) == 1
+    here.tables.broken.clear()
+    here.clock.advance(hours=7)
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert (report.fetched, report.bad, report.failing) == (30, 0, None)
+    assert here.sources.standing.failing() == []
 
 
 _anything = st.recursive(
