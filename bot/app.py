@@ -11,11 +11,13 @@ from datetime import timedelta
 from .clock import Clock, system_clock
 from .errors import BadFileError
 from .services.alerts.composition import Alerts
+from .services.alerts.merging import carry_over
 from .services.alerts.windows import Patience, Windows
 from .services.catalogue import load_catalogue
 from .services.conversation import Conversation
 from .services.curation import Curation
 from .services.disagreements import Disagreements
+from .services.drafts import Drafts
 from .services.guilds import Guilds
 from .services.health import Health
 from .services.hearing import Audience
@@ -54,6 +56,7 @@ class Services:
     history: History
     proposals: Proposals
     imports: Imports
+    drafts: Drafts
     joining: Joining
     audience: Audience
     alerts: Alerts
@@ -124,7 +127,8 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 History(database),
                 Proposals(database, curation, library, clock),
                 Imports(database, ledger, library, clock),
-                Joining(database, library, clock),
+                Drafts(),
+                Joining(database, library, clock, [carry_over]),
                 alerts.following,
                 alerts,
                 sources,

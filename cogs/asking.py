@@ -8,7 +8,8 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.catalog.fields import LAST_SEASON, BadValueError, decode_number, decode_region
+from bot.catalog.codecs import BadValueError, decode_region
+from bot.catalog.fields import LAST_SEASON, decode_number
 from bot.catalog.models import Show
 from bot.client import services_of
 from bot.errors import BadInputError

@@ -11,15 +11,14 @@ from discord.ext import commands
 
 from bot.catalog.models import TrailerKind
 from bot.client import Cliffhanger, services_of
-from bot.errors import BadInputError, CliffhangerError
+from bot.errors import CliffhangerError
+from bot.services.drafts import ByHand
 from bot.services.imports import check_size
 from bot.services.joining import refuse_unless_curator
-from bot.services.lookup import Topic
-from bot.services.options import SETTABLE, check_season
+from bot.services.options import SETTABLE, check_link, check_season
 from bot.sources.export import rendered
 from bot.ui.history import history
 from bot.ui.imports import difference
-from bot.ui.state import CardState
 
 from .asking import Interaction
 from .editing import (
@@ -31,7 +30,7 @@ from .editing import (
     undoable_show,
     undoable_titles,
 )
-from .finding import find
+from .finding import add_by_hand, find_to_add
 from .importing import ImportButton, content_of
 from .permission import editor_of
 from .receipts import HistoryButton, UndoButton, tell_moved
@@ -54,27 +53,24 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         title="The show's title",
         year="The year it first aired",
         network="Where it airs or streams",
-        source=f"{_SOURCE}; without one I look for the show myself",
+        source=_SOURCE,
     )
     async def add(
         self,
         interaction: Interaction,
         title: str,
-        source: str | None = None,
+        source: str,
         year: int | None = None,
         network: str | None = None,
     ) -> None:
-        """Add a show: found at a provider, or by hand with a source"""
+        """Add a show: with all that a provider knows of it, or by hand"""
         act = act_of(interaction)
         services = services_of(interaction)
-        if source is None and services.sources.names:
-            state = CardState(Topic.GENERAL, None, None, interaction.user.id)
-            await find(interaction, title, state)
-            return
-        if source is None:
-            raise BadInputError("Say where this is from: `source` takes a link.")
-        curation = services.curation
-        await confirm(interaction, curation.add(act, title, year, network, source))
+        draft = ByHand(act.guild_id, title, year, network, check_link(source))
+        if services.sources.names:
+            await find_to_add(interaction, draft)
+        else:
+            await add_by_hand(interaction, draft)
 
     @app_commands.command(name="set")
     @app_commands.describe(

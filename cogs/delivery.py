@@ -12,14 +12,14 @@ from bot.client import Cliffhanger
 from bot.errors import StoreError
 from bot.services.alerts.pausing import leave
 from bot.store.database import Database
-from bot.store.subscriptions import probe_guild
+from bot.store.pauses import probe_guild
 
 from .sending import DiscordSender
 
 _LOG = logging.getLogger(__name__)
 
-IDLE, BUSY = 1.0, 0.1
-"""Seconds between steps: when nothing is due, and while messages are on their way."""
+IDLE = 1.0
+"""Seconds between steps when nothing is due."""
 
 
 class Delivery(commands.Cog):
@@ -54,7 +54,7 @@ class Delivery(commands.Cog):
             _LOG.exception("a step of alerts failed")
         else:
             self._failing = False
-        wanted = BUSY if more else IDLE
+        wanted = self.engine.pause if more else IDLE
         if self._drive.seconds != wanted:
             self._drive.change_interval(seconds=wanted)
 

@@ -10,11 +10,14 @@ from discord import ui
 
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import CliffhangerError
+from bot.services.drafts import ByHand
+from bot.services.lookup import Topic
 from bot.ui.cards import notice
-from bot.ui.finding import FIND, PICK, fetching, picker, state_of
+from bot.ui.finding import FIND, PICK, fetching, nobody_knows, picker, state_of
 from bot.ui.state import CardState
 
 from .asking import Interaction, publish, scope_of, tell_channel
+from .editing import act_of, confirm
 
 
 async def find(interaction: Interaction, typed: str, state: CardState) -> None:
@@ -30,6 +33,33 @@ async def find(interaction: Interaction, typed: str, state: CardState) -> None:
         return
     view = picker(found, bringing.names, state)
     await interaction.edit_original_response(view=view)
+
+
+async def find_to_add(interaction: Interaction, draft: ByHand) -> None:
+    """Look for an editor's show at the providers; what none of them knows is added by hand."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    services = services_of(interaction)
+    bringing = services.sources.bringing
+    found = await bringing.search(
+        draft.title, scope=scope_of(interaction), user_id=interaction.user.id
+    )
+    if not found.here and not found.candidates:
+        await interaction.edit_original_response(view=notice(nobody_knows(found)))
+        await add_by_hand(interaction, draft)
+        return
+    state = CardState(Topic.GENERAL, None, None, interaction.user.id)
+    token = services.drafts.keep(draft)
+    view = picker(found, bringing.names, state, by_hand=(token, draft.title))
+    await interaction.edit_original_response(view=view)
+
+
+async def add_by_hand(interaction: Interaction, draft: ByHand) -> None:
+    """Add a show as an editor typed it."""
+    act = act_of(interaction)
+    curation = services_of(interaction).curation
+    await confirm(
+        interaction, curation.add(act, draft.title, draft.year, draft.network, draft.source)
+    )
 
 
 class FindButton(ui.DynamicItem[ui.Button[Any]], template=FIND):
@@ -75,6 +105,11 @@ class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
         services = services_of(interaction)
         scope = scope_of(interaction)
         provider, _, key = self.item.values[0].partition(":")
+        if provider == "hand":
+            draft = services.drafts.get(key, act_of(interaction).guild_id)
+            await interaction.response.edit_message(view=notice("As you typed it:"))
+            await add_by_hand(interaction, draft)
+            return
         if provider == "id":
             show = await services.lookup.by_id(int(key), scope)
             await publish(interaction, self.state, show)

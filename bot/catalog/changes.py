@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .facts import Resolved
-from .models import Fact
+from .facts import Resolved, resolve, visible
+from .models import Claim, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,14 @@ def changes_between(
             )
         )
     return tuple(found)
+
+
+def changes_of(
+    show_id: int, scope: int, before: Sequence[Claim], after: Sequence[Claim]
+) -> list[Change]:
+    """What one scope sees change when the claims about a show go from `before` to `after`."""
+    was, now = (resolve(visible(claims, scope)) for claims in (before, after))
+    return list(changes_between(was, now, show_id=show_id, scope=scope))
 
 
 def _members(resolved: Resolved) -> Mapping[_Place, Fact[object]]:

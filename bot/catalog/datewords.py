@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from .airdate import TBA, AirDate, BadDateError, Precision
-from .fields import BadValueError, folded
+from .codecs import BadValueError
+from .fields import folded
 from .zones import at_wall, read_zone
 
 EXAMPLES = (

@@ -8,8 +8,9 @@ from datetime import date, tzinfo
 from enum import StrEnum
 from typing import Literal, TypeVar
 
+from .codecs import BadValueError
 from .datewords import read_date, words_of
-from .fields import SEASON_FIELDS, SHOW_FIELDS, BadValueError, field_of
+from .fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from .models import Kind, SeasonStatus, ShowStatus
 from .zones import at_wall, read_zone
 

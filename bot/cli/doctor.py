@@ -20,8 +20,8 @@ from ..settings import Settings
 from ..sources.errors import ProviderError, UnauthorizedError
 from ..sources.files import CATALOG, read_file
 from ..sources.providers import open_providers
-from ..store import catalog as store
 from ..store.database import Database, current_revision, file_of
+from ..store.holdings import count_holdings
 from ..store.migrate import HEAD, check, revision_of
 from ..ui.sources import source_name
 
@@ -80,7 +80,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         return
     async with Database(settings.database_url) as database:
         async with database.read() as connection:
-            counted = await store.count(connection)
+            counted = await count_holdings(connection)
             written = await current_revision(connection)
         told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
         yield Finding("database", True, f"{told}, {written:,} writes")

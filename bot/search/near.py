@@ -7,6 +7,7 @@ swap and other edits, take apart: a swap across a cut touches two parts.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,16 +18,14 @@ _MOST_PARTS = 4
 
 
 class NearIndex:
-    """Texts by their length, and by each of the parts they are cut into."""
+    """Texts by their length and each of the parts they are cut into."""
 
     def __init__(self) -> None:
-        self._by_length: dict[int, list[str]] = {}
         # Most parts are one text's alone, which is then not worth a list.
         self._by_part: dict[tuple[int, int], dict[str, str | list[str]]] = {}
 
     def add(self, text: str) -> None:
         """Take in a text that is not here yet."""
-        self._by_length.setdefault(len(text), []).append(text)
         for start, end in _cuts(len(text)):
             sharing = self._by_part.setdefault((len(text), start), {})
             known = sharing.get(part := text[start:end])
@@ -39,7 +38,6 @@ class NearIndex:
 
     def discard(self, text: str) -> None:
         """Forget a text that is here."""
-        self._by_length[len(text)].remove(text)
         for start, end in _cuts(len(text)):
             sharing = self._by_part[len(text), start]
             known = sharing[part := text[start:end]]
@@ -51,7 +49,7 @@ class NearIndex:
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
         """The texts at most this many edits away, with the edits; two letters swapped are one.
 
-        A text that shares no letter with this one is none of them.
+        A single letter in place of another is no edit of it, but another text.
         """
         groups = (self._worth_comparing(text, n, distance) for n in lengths_near(text, distance))
         return compared(text, groups, distance)
@@ -60,7 +58,7 @@ class NearIndex:
         """The texts of a length that share a part with this one, or all where that says little."""
         cuts = _cuts(length)
         if distance >= max(len(cuts), 2):
-            return self._by_length.get(length, ())
+            return self._of_length(length)
         found: set[str] = set()
         if length == len(text) == 4 and distance:
             # Of all swaps in short texts, this one alone leaves neither half as it was.
@@ -75,6 +73,15 @@ class NearIndex:
                     found.add(known)
                 elif known is not None:
                     found.update(known)
+        return found
+
+    def _of_length(self, length: int) -> list[str]:
+        found: list[str] = []
+        for known in self._by_part.get((length, 0), {}).values():
+            if isinstance(known, str):
+                found.append(known)
+            else:
+                found += known
         return found
 
 
@@ -101,7 +108,7 @@ def _cuts(length: int) -> tuple[tuple[int, int], ...]:
 def _cut(length: int) -> tuple[tuple[int, int], ...]:
     parts = next((parts for longest, parts in _PARTS if length <= longest), _MOST_PARTS)
     ends = [length * part // parts for part in range(parts + 1)]
-    return tuple(zip(ends, ends[1:], strict=False))
+    return tuple(pairwise(ends))
 
 
 _CUTS = tuple(map(_cut, range(200)))

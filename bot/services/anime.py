@@ -19,7 +19,7 @@ from ..clock import Clock
 from ..errors import StoreError
 from ..sources.anilist import AniList
 from ..sources.errors import BadAnswerError, NotFoundError, ProviderError
-from ..store import catalog as store
+from ..store.claims import claims_of
 from ..store.database import Database
 from .numbering import kept_apart
 from .standing import Standing
@@ -75,7 +75,7 @@ class Anime:
             return None
         try:
             async with self._database.read() as reading:
-                known = await store.claims_of(reading, show.id, show.scope)
+                known = await claims_of(reading, show.id, show.scope)
         except StoreError as error:
             _LOG.warning("what AniList says was not joined: %s", error)
             return None

@@ -18,9 +18,9 @@ from ..search.titles import Match
 from ..sources.answers import Candidate
 from ..sources.errors import ProviderError
 from ..sources.providers import Provider
-from ..store import catalog as store
 from ..store import externals
 from ..store.database import Database
+from ..store.identifiers import identified_by
 from .fetching import Brought, Fetching
 from .library import Library
 
@@ -139,7 +139,7 @@ class Bringing:
         pairs = [pair for one in found for pair in ((one.provider, one.key), *one.ids.items())]
         async with self._database.read() as reading:
             shows = await externals.joined_by(reading, pairs)
-            shows |= await store.identified_by(reading, pairs)
+            shows |= await identified_by(reading, pairs)
         return {
             (one.provider, one.key): shows[pair]
             for one in found

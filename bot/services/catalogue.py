@@ -9,8 +9,8 @@ from pathlib import Path
 from ..clock import Clock
 from ..errors import BadFileError
 from ..sources.files import CATALOG, read_bytes
-from ..store import catalog as store
 from ..store.database import Database, read_meta, write_meta
+from ..store.records import stored_records
 from .ledger import Ledger, Outcome
 
 _DIGEST = "catalogue_digest"
@@ -30,7 +30,7 @@ async def load_catalogue(
     async with database.read() as connection:
         if await read_meta(connection, _DIGEST) == digest:
             return None
-        stored = {record.key for record in await store.records(connection, source=CATALOG)}
+        stored = {record.key for record in await stored_records(connection, source=CATALOG)}
     today = clock().date()
     statements = [
         statement

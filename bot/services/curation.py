@@ -11,8 +11,9 @@ from ..catalog.fields import field_of, folded
 from ..catalog.models import Claim, Credit, Fact, Offer, Show, Tier, Trailer
 from ..clock import Clock
 from ..errors import BadInputError
-from ..store import catalog as store
+from ..store.claims import EDITOR
 from ..store.database import Database
+from ..store.edits import HIDE
 from .acts import Act, Receipt
 from .ledger import Along, Draft, Ledger
 from .library import Library
@@ -184,7 +185,7 @@ class Curation:
     async def hide(self, act: Act, show: Show) -> Receipt:
         """Take a show out of sight in this scope; undo brings it back."""
         claim = self._claim(Proposal(None, "hidden", "", True, ""))
-        return await self._write(act, show, store.HIDE, [claim])
+        return await self._write(act, show, HIDE, [claim])
 
     def _claim(self, proposal: Proposal) -> Claim:
         return Claim(
@@ -193,7 +194,7 @@ class Curation:
             proposal.key,
             proposal.value,
             Tier.CURATOR,
-            store.EDITOR,
+            EDITOR,
             proposal.link,
             self._clock().date(),
         )

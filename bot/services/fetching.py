@@ -13,11 +13,13 @@ from ..clock import Clock
 from ..sources.answers import Fetched
 from ..sources.errors import BadAnswerError, UnreachableError
 from ..sources.providers import Provider
-from ..store import catalog as store
 from ..store import externals
 from ..store import proposals as rows
+from ..store.claims import claims_about
 from ..store.database import Database, Transaction
+from ..store.identifiers import identified_by
 from ..store.proposals import NewProposal
+from ..store.records import stored_records
 from ..store.tracking import statement_of
 from .fingerprints import fingerprint
 from .ledger import Ledger, Outcome, Then
@@ -100,13 +102,13 @@ class Fetching:
         """What is to be stored, worked out beside the lock, and the show it is about if known."""
         said = fetched.statement
         async with self._database.read() as reading:
-            held = await store.records(reading, source=said.source, keys=[said.key])
+            held = await stored_records(reading, source=said.source, keys=[said.key])
             previous = statement_of(held[0]) if held else None
             show_id = held[0].show_id if held else await _shown_by(reading, pairs)
             others: list[Claim] = []
             if show_id is not None:
                 without = (said.source, frozenset({said.key}))
-                about = await store.claims_about(reading, [show_id], without=without)
+                about = await claims_about(reading, [show_id], without=without)
                 others = about[show_id]
         # The day is that of our asking, not of the provider's saying.
         whole = replace(fetched.over(previous), dated=False)
@@ -143,7 +145,7 @@ class Fetching:
 async def _shown_by(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:
     """The show that one of these ids leads to, as the ledger will find it."""
     found = await externals.joined_by(reading, pairs)
-    found |= await store.identified_by(reading, pairs)
+    found |= await identified_by(reading, pairs)
     return next((found[pair] for pair in pairs if pair in found), None)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..catalog.fields import BadValueError, decode_region
+from ..catalog.codecs import BadValueError, decode_region
 from ..errors import BadInputError
 from ..store.database import Database
 from ..store.guilds import GuildSettings, all_guilds, put_guild

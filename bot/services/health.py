@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..clock import Clock
-from ..store import catalog as store
 from ..store.database import Database
+from ..store.holdings import count_holdings
 from .library import Library
 
 
@@ -38,7 +38,7 @@ class Health:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as connection:
-            counted = await store.count(connection)
+            counted = await count_holdings(connection)
         return Figures(
             counted["shows"],
             counted["records"],

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from ..catalog.fields import folded
 from ..catalog.models import Statement
-from ..store import catalog as store
 from ..store import externals
 from ..store.database import Transaction
+from ..store.identifiers import identified_by, shows_by_identifier
+from ..store.titles import shows_by_title
 
 FILES = frozenset({"catalog", "import"})
 """Sources written by people, in which title and year together name one show."""
@@ -60,11 +61,11 @@ class Matcher:
             StoreError: the database cannot be read.
         """
         if source in FILES:
-            identified = await store.identified(reading)
-            return cls(identified, recorded, await store.named(reading), next_id, ids)
+            identified = await shows_by_identifier(reading)
+            return cls(identified, recorded, await shows_by_title(reading), next_id, ids)
         pairs = sorted({pair for said in statements for pair in _pairs(said, ids)})
         joined = await externals.joined_by(reading, pairs)
-        claimed = await store.identified_by(reading, pairs)
+        claimed = await identified_by(reading, pairs)
         return cls({**joined, **claimed}, recorded, {}, next_id, ids)
 
     def show_of(self, statement: Statement) -> int:

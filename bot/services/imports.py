@@ -14,7 +14,7 @@ from ..catalog.models import Claim, Statement
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..sources.files import IMPORT, read_bytes
-from ..store import catalog as store
+from ..store.claims import as_edit, claims_of
 from ..store.database import Database, Transaction, current_revision
 from .acts import Act
 from .ledger import Draft, Ledger, Written
@@ -151,7 +151,7 @@ class Imports:
         title = next(str(c.value) for c in statement.claims if c.field == "title")
         if show_id is None:
             return Part(None, title, statement.claims, ())
-        standing = visible(await store.claims_of(reading, show_id, act.scope), act.scope)
+        standing = visible(await claims_of(reading, show_id, act.scope), act.scope)
         before = resolve(standing)
         now_said = {
             (slot[0], slot[1], fact.claim.key): fact.value
@@ -163,7 +163,7 @@ class Imports:
             for claim in statement.claims
             if now_said.get((claim.season, claim.field, claim.key)) != claim.value
         )
-        said = [store.as_edit(claim, scope=act.scope, author=act.user_id) for claim in fresh]
+        said = [as_edit(claim, scope=act.scope, author=act.user_id) for claim in fresh]
         after = resolve([*standing, *said])
         changes = changes_between(before, after, show_id=show_id, scope=act.scope)
         return Part(show_id, title, fresh, changes)

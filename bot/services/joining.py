@@ -10,18 +10,23 @@ from ..catalog.fields import field_of, folded
 from ..catalog.models import Claim, Show
 from ..clock import Clock
 from ..errors import BadInputError, NotAllowedError
-from ..store import catalog as store
 from ..store import proposals as rows
+from ..store.claims import claims_of
 from ..store.database import Database, Transaction, next_revision
+from ..store.edits import add_edit, bring_back, edits_by_interaction
+from ..store.moves import move_record, move_show
+from ..store.records import stored_records
+from ..store.shows import add_shows, next_show_id, touch
+from ..store.titles import title_of
 from .acts import Act
 from .fingerprints import fingerprint
-from .ledger import project
 from .library import Library
+from .projecting import project
 from .receipts import freshen
 
 Mover = Callable[[Transaction, int, int], Awaitable[None]]
-"""Called inside the transaction with the old show's id and the new one's: what hangs on the old
-one (subscriptions) goes along."""
+"""Called inside the transaction with the old show's id and the new one's, before the facts move:
+what hangs on the old one (subscriptions, reminders, windows) goes along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,17 @@ class Joining:
         if show.id == into.id:
             raise BadInputError("That is one and the same show.")
         async with self._database.write() as writing:
-            if await store.edits_by_interaction(writing, act.interaction_id):
+            if await edits_by_interaction(writing, act.interaction_id):
                 return Joined(into.id, into.name, repeated=True)
             revision = await next_revision(writing)
-            before = resolve(await store.claims_of(writing, into.id, 0))
-            # Whoever hid the show that goes did not mean the one that stays.
-            await store.bring_back(writing, show.id, self._clock())
-            await store.move_show(writing, show.id, into.id, revision)
-            await _refile(writing, into.id)
+            before = resolve(await claims_of(writing, into.id, 0))
             for mover in self._movers:
                 await mover(writing, show.id, into.id)
-            after = resolve(await store.claims_of(writing, into.id, 0))
+            # Whoever hid the show that goes did not mean the one that stays.
+            await bring_back(writing, show.id, self._clock())
+            await move_show(writing, show.id, into.id, revision)
+            await _refile(writing, into.id)
+            after = resolve(await claims_of(writing, into.id, 0))
             keeping = _keeping(before, after, show)
             await self._log(writing, act, into.id, "merge", revision, keeping)
             await self._bring_up_to_date(writing, [show.id, into.id], revision)
@@ -82,9 +87,9 @@ class Joining:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            if await store.edits_by_interaction(writing, act.interaction_id):
+            if await edits_by_interaction(writing, act.interaction_id):
                 return Joined(show.id, show.name, repeated=True)
-            held = await store.records(writing, show_id=show.id)
+            held = await stored_records(writing, show_id=show.id)
             chosen = next((r for r in held if f"{r.source}:{r.key}" == record.strip()), None)
             if chosen is None:
                 names = ", ".join(f"`{r.source}:{r.key}`" for r in held) or "none"
@@ -92,13 +97,13 @@ class Joining:
             if len(held) == 1:
                 raise BadInputError("It is the only record of that show, so there is no split.")
             revision = await next_revision(writing)
-            new = await store.next_show_id(writing)
-            await store.add_shows(writing, [new], scope=0, revision=revision, now=self._clock())
-            await store.move_record(writing, chosen.id, new, revision)
+            new = await next_show_id(writing)
+            await add_shows(writing, [new], scope=0, revision=revision, now=self._clock())
+            await move_record(writing, chosen.id, new, revision)
             await self._log(writing, act, new, "split", revision)
             await self._log(writing, act, show.id, "split", revision)
             await self._bring_up_to_date(writing, [show.id, new], revision)
-            title = await store.title_of(writing, new, 0)
+            title = await title_of(writing, new, 0)
         await freshen(self._library)
         return Joined(new, title or show.name)
 
@@ -109,7 +114,7 @@ class Joining:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            held = await store.records(reading, show_id=show_id)
+            held = await stored_records(reading, show_id=show_id)
         return [f"{record.source}:{record.key}" for record in held]
 
     async def _log(
@@ -121,7 +126,7 @@ class Joining:
         revision: int,
         claims: Sequence[Claim] = (),
     ) -> None:
-        await store.add_edit(
+        await add_edit(
             writing,
             interaction_id=act.interaction_id,
             show_id=show_id,
@@ -136,7 +141,7 @@ class Joining:
     async def _bring_up_to_date(
         self, writing: Transaction, show_ids: Sequence[int], revision: int
     ) -> None:
-        await store.touch(writing, show_ids, revision)
+        await touch(writing, show_ids, revision)
         await project(writing, show_ids)
 
 

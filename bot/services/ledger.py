@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..catalog.changes import Change, changes_between
+from ..catalog.changes import Change, changes_of
 from ..catalog.facts import resolve, visible
 from ..catalog.models import Claim, Statement
 from ..clock import Clock
 from ..errors import GoneError, StoreError
-from ..store import catalog as store
+from ..store.changes import log_changes
+from ..store.claims import claims_of
 from ..store.database import Database, Transaction, current_revision, next_revision
-from .identity import Ids, Matcher
-from .projection import Projection, projection_of
-
-_FEW = 200
-"""Up to so many statements are planned by looking up what they touch, not by reading it all."""
+from ..store.edits import add_edit, edits_by_interaction, retract_edit
+from ..store.records import confirm_records, drop_records, put_records
+from ..store.shows import add_shows, next_show_id, standing_id, touch
+from .identity import Ids
+from .planning import Plan, Progress, plan_of
+from .projecting import put_projections
+from .projection import projection_of
 
 _ATTEMPTS = 10
 """How often a bulk write is planned anew because something else was written meanwhile."""
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many statements were prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +96,6 @@ class Written:
     repeated: bool = False
 
 
-@dataclass(slots=True)
-class _Plan:
-    """A bulk write, worked out before the lock is taken."""
-
-    revision: int
-    next_id: int
-    targets: list[int] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    writes: list[tuple[int, Statement, str]] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    checked: dict[int, datetime] = field(default_factory=dict)
-    new: range = range(0)
-    known: set[int] = field(default_factory=set)
-    projections: dict[int, Projection] = field(default_factory=dict)
-    before: dict[int, list[Claim]] = field(default_factory=dict)
-    after: dict[int, list[Claim]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
-
-
 class Ledger:
     """Writes statements of sources and edits of people.
 
@@ -158,7 +138,7 @@ class Ledger:
         """
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
-                plan = await self._plan(reading, source, statements, gone, progress, ids or {})
+                plan = await plan_of(reading, source, statements, gone, progress, ids or {})
             async with self._database.write() as writing:
                 if await current_revision(writing) != plan.revision:
                     continue
@@ -168,78 +148,16 @@ class Ledger:
                 return outcome
         raise StoreError("Others write to the database all the time just now; nothing was changed.")
 
-    async def _plan(
-        self,
-        reading: Transaction,
-        source: str,
-        statements: Sequence[Statement],
-        gone: Sequence[str],
-        progress: Progress,
-        ids: Ids,
-    ) -> _Plan:
-        plan = _Plan(await current_revision(reading), await store.next_show_id(reading))
-        few = len(statements) + len(gone) <= _FEW
-        keys = [*(statement.key for statement in statements), *gone] if few else None
-        stored = {r.key: r for r in await store.records(reading, source=source, keys=keys)}
-        matcher = await Matcher.over(
-            reading,
-            source,
-            statements,
-            recorded={key: record.show_id for key, record in stored.items()},
-            next_id=plan.next_id,
-            ids=ids,
-        )
-        total = len(statements)
-        for done, statement in enumerate(statements, 1):
-            if done % 500 == 0:
-                progress(done, total)
-                await asyncio.sleep(0)
-            body = store.body_of(statement)
-            record = stored.get(statement.key)
-            if record is not None and _same(record, statement, body):
-                plan.unchanged.append(statement.key)
-                plan.targets.append(record.show_id)
-                continue
-            show_id = matcher.show_of(statement)
-            plan.targets.append(show_id)
-            plan.writes.append((show_id, statement, body))
-        plan.new = range(plan.next_id, matcher.next_id)
-        plan.gone = [key for key in gone if key in stored]
-        plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
-        plan.known |= {stored[key].show_id for key in plan.gone}
-        plan.checked = await store.last_checked(reading, source, plan.known if few else None)
-        await self._foresee(reading, source, plan)
-        progress(total, total)
-        return plan
-
-    async def _foresee(self, reading: Transaction, source: str, plan: _Plan) -> None:
-        """What each show will resolve to: its projection, and what changes for those known."""
-        said: dict[int, list[Claim]] = {}
-        for show_id, statement, _ in plan.writes:
-            said.setdefault(show_id, []).extend(_spoken(statement, plan.revision + 1))
-        rewritten = {statement.key for _, statement, _ in plan.writes} | set(plan.gone)
-        before = await store.claims_about(reading, sorted(plan.known))
-        kept = await store.claims_about(
-            reading, sorted(plan.known), without=(source, frozenset(rewritten))
-        )
-        for show_id in sorted(plan.known | said.keys()):
-            claims = kept.get(show_id, []) + said.get(show_id, [])
-            plan.projections[show_id] = projection_of(show_id, claims)
-            if show_id in plan.known:
-                if any(claim.author is not None for claim in claims):
-                    plan.before[show_id], plan.after[show_id] = before[show_id], claims
-                plan.changes += _changes(show_id, 0, before[show_id], claims)
-
-    async def _carry_out(self, writing: Transaction, source: str, plan: _Plan) -> Outcome:
+    async def _carry_out(self, writing: Transaction, source: str, plan: Plan) -> Outcome:
         now = self._clock()
-        await store.confirm_records(writing, source, plan.unchanged, now)
+        await confirm_records(writing, source, plan.unchanged, now)
         if plan.writes or plan.gone:
             revision = await next_revision(writing)
-            await store.add_shows(writing, plan.new, scope=0, revision=revision, now=now)
-            await store.put_records(writing, plan.writes, revision=revision, now=now)
-            await store.drop_records(writing, source, plan.gone)
-            await store.touch(writing, plan.known, revision)
-            await _project(writing, plan.projections)
+            await add_shows(writing, plan.new, scope=0, revision=revision, now=now)
+            await put_records(writing, plan.writes, revision=revision, now=now)
+            await drop_records(writing, source, plan.gone)
+            await touch(writing, plan.known, revision)
+            await put_projections(writing, plan.projections)
             cause = Cause(source=source, checked=plan.checked)
             await self._record(writing, plan.changes, cause)
             for listener in self._listeners:
@@ -267,7 +185,7 @@ class Ledger:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            done = await store.edits_by_interaction(writing, drafts[0].interaction_id)
+            done = await edits_by_interaction(writing, drafts[0].interaction_id)
             if done:
                 return [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
             revision = await next_revision(writing)
@@ -280,14 +198,14 @@ class Ledger:
         now = self._clock()
         show_id = draft.show_id
         if show_id is None:
-            show_id = await store.next_show_id(writing)
-            await store.add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
+            show_id = await next_show_id(writing)
+            await add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
         else:
-            show_id = await store.standing_id(writing, show_id)
+            show_id = await standing_id(writing, show_id)
             if show_id is None:
                 raise GoneError("That show is not in my catalogue (any more).")
-        before = await store.claims_of(writing, show_id)
-        edit_id = await store.add_edit(
+        before = await claims_of(writing, show_id)
+        edit_id = await add_edit(
             writing,
             interaction_id=draft.interaction_id,
             show_id=show_id,
@@ -318,7 +236,7 @@ class Ledger:
         async with self._database.write() as writing:
             edits = [
                 edit
-                for edit in await store.edits_by_interaction(writing, interaction_id)
+                for edit in await edits_by_interaction(writing, interaction_id)
                 if edit.scope == scope and show_id in (None, edit.show_id)
             ]
             if not edits:
@@ -329,8 +247,8 @@ class Ledger:
             revision = await next_revision(writing)
             written = []
             for edit in standing:
-                before = await store.claims_of(writing, edit.show_id)
-                await store.retract_edit(
+                before = await claims_of(writing, edit.show_id)
+                await retract_edit(
                     writing, edit.id, by=by, interaction_id=undo_id, now=self._clock()
                 )
                 cause = Cause(edit_id=edit.id, retracted=True)
@@ -350,36 +268,20 @@ class Ledger:
         cause: Cause,
     ) -> tuple[Change, ...]:
         """Bring everything derived from a show's claims up to date after a person's write."""
-        after = await store.claims_of(writing, show_id)
-        await store.touch(writing, [show_id], revision)
+        after = await claims_of(writing, show_id)
+        await touch(writing, [show_id], revision)
         projection = projection_of(show_id, after, seen={claim.scope for claim in before})
-        await _project(writing, {show_id: projection})
-        changes = _changes(show_id, scope, before, after)
+        await put_projections(writing, {show_id: projection})
+        changes = changes_of(show_id, scope, before, after)
         await self._record(writing, changes, cause)
         return tuple(changes)
 
     async def _record(self, writing: Transaction, changes: Sequence[Change], cause: Cause) -> None:
-        await store.log_changes(
+        await log_changes(
             writing, changes, now=self._clock(), edit_id=cause.edit_id, source=cause.source
         )
         for watcher in self._watchers:
             await watcher(writing, changes, cause)
-
-
-def _same(record: store.Record, statement: Statement, body: str) -> bool:
-    same = record.statement == body and record.link == statement.link
-    return same and (record.as_of == statement.as_of or not statement.dated)
-
-
-def _spoken(statement: Statement, revision: int) -> list[Claim]:
-    return [replace(claim, order=revision) for claim in statement.claims]
-
-
-def _changes(
-    show_id: int, scope: int, before: Sequence[Claim], after: Sequence[Claim]
-) -> list[Change]:
-    was, now = (resolve(visible(claims, scope)) for claims in (before, after))
-    return list(changes_between(was, now, show_id=show_id, scope=scope))
 
 
 def _replaced(draft: Draft, before: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -392,23 +294,4 @@ def _replaced(draft: Draft, before: Sequence[Claim]) -> tuple[Claim, ...]:
         for fact in facts
         if fact.claim.author is not None
         and (fact.claim.season, fact.claim.field, fact.claim.key) in places
-    )
-
-
-async def _project(writing: Transaction, projections: Mapping[int, Projection]) -> None:
-    await store.put_titles(writing, [e for p in projections.values() for e in p.titles])
-    await store.drop_titles(writing, [key for p in projections.values() for key in p.gone])
-    await store.put_identifiers(
-        writing,
-        [row for p in projections.values() for row in p.identifiers],
-        sorted(projections),
-    )
-
-
-async def project(writing: Transaction, show_ids: Sequence[int]) -> None:
-    """Bring the projections of shows up to date with the claims that now hang on them."""
-    claims = await store.claims_about(writing, show_ids)
-    every = {0} | {claim.scope for about in claims.values() for claim in about}
-    await _project(
-        writing, {show: projection_of(show, about, seen=every) for show, about in claims.items()}
     )

@@ -11,8 +11,10 @@ from contextlib import asynccontextmanager, suppress
 from ..catalog.facts import resolve, show_of
 from ..catalog.models import Claim, Show
 from ..search.titles import TitleIndex
-from ..store import catalog as store
+from ..store.claims import claims_about, claims_of, claims_seen
 from ..store.database import Database, Transaction, current_revision
+from ..store.shows import redirects, revision_seen, touched_since
+from ..store.titles import title_entries
 
 _CHUNK = 500
 """So many shows are read at a time."""
@@ -46,8 +48,8 @@ class Library:
         """
         async with self._database.read() as connection:
             self.revision = await current_revision(connection)
-            entries = await store.titles(connection)
-            self._redirects = await store.redirects(connection)
+            entries = await title_entries(connection)
+            self._redirects = await redirects(connection)
         self.titles = TitleIndex(entries)
 
     @asynccontextmanager
@@ -77,9 +79,9 @@ class Library:
                 revision = await current_revision(connection)
                 if revision == self.revision:
                     return False
-                touched = await store.touched_since(connection, self.revision)
-                entries = await store.titles(connection, touched)
-                self._redirects = await store.redirects(connection)
+                touched = await touched_since(connection, self.revision)
+                entries = await title_entries(connection, touched)
+                self._redirects = await redirects(connection)
             self.revision = revision
             stale = set(touched)
             for key in [key for key in self._shows if key[1] in stale]:
@@ -101,7 +103,7 @@ class Library:
         if self._at_hand is None:
             return False
         with suppress(sqlite3.Error):
-            return await store.revision_seen(self._at_hand) == self.revision
+            return await revision_seen(self._at_hand) == self.revision
         return False
 
     async def show(self, show_id: int, scope: int = 0) -> Show | None:
@@ -130,9 +132,9 @@ class Library:
         if self._at_hand is not None:
             # What is wrong there is told in a sentence by the ordinary way, if it still is.
             with suppress(sqlite3.Error):
-                return await store.claims_seen(self._at_hand, show_id, scope)
+                return await claims_seen(self._at_hand, show_id, scope)
         async with self._database.read() as connection:
-            return await store.claims_of(connection, show_id, scope)
+            return await claims_of(connection, show_id, scope)
 
     async def every(self, scope: int = 0) -> AsyncIterator[Show]:
         """All shows that a server sees, by id, without filling the cache.
@@ -141,10 +143,10 @@ class Library:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as connection:
-            ids = sorted({entry.show_id for entry in await store.titles(connection)})
+            ids = sorted({entry.show_id for entry in await title_entries(connection)})
             for start in range(0, len(ids), _CHUNK):
                 some = ids[start : start + _CHUNK]
-                claims = await store.claims_about(connection, some, scope)
+                claims = await claims_about(connection, some, scope)
                 for show_id in some:
                     show = show_of(show_id, resolve(claims[show_id]), scope=scope)
                     if show is not None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from ..catalog.fields import LAST_SEASON, BadValueError, decode_region
+from ..catalog.codecs import BadValueError, decode_region
+from ..catalog.fields import LAST_SEASON
 from ..catalog.models import Season, Show
 from ..catalog.verdict import Verdict, verdict
 from ..clock import Clock

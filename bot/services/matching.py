@@ -9,8 +9,8 @@ from ..catalog.models import Statement
 from ..catalog.titles import TitleEntry
 from ..errors import BadInputError
 from ..search.titles import TitleIndex
-from ..store import catalog as store
 from ..store.database import Transaction
+from ..store.identifiers import identified_by
 from .quoting import quoted
 
 
@@ -39,7 +39,7 @@ class Matching:
             StoreError: the database cannot be read.
         """
         pairs = sorted({pair for statement in statements for pair in _ids(statement)})
-        return cls(titles, scope, await store.identified_by(reading, pairs))
+        return cls(titles, scope, await identified_by(reading, pairs))
 
     def show_of(self, statement: Statement) -> int | None:
         """The show's id; None for a new one.

@@ -8,13 +8,8 @@ from datetime import date, tzinfo
 from typing import Any, Literal
 
 from ..catalog.airdate import AirDate
-from ..catalog.fields import (
-    LAST_SEASON,
-    BadValueError,
-    Field,
-    decode_link,
-    field_of,
-)
+from ..catalog.codecs import BadValueError, decode_link
+from ..catalog.fields import LAST_SEASON, Field, field_of
 from ..catalog.reading import read_date, read_value
 from ..errors import BadInputError
 from .quoting import quoted

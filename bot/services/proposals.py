@@ -11,10 +11,10 @@ from ..catalog.fields import Shape, field_of
 from ..catalog.models import Show
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
-from ..store import catalog as store
 from ..store import proposals as rows
 from ..store.database import Database, Transaction
 from ..store.proposals import NewProposal, ProposalRow
+from ..store.titles import title_of
 from .acts import Act, Receipt
 from .curation import Curation
 from .disagreements import stands
@@ -201,7 +201,7 @@ class Proposals:
             done = await rows.decide(
                 writing, row.id, rows.REJECTED, by=act.user_id, now=self._clock(), reason=reason
             )
-            title = await store.title_of(writing, row.show_id, act.scope) or "that show"
+            title = await title_of(writing, row.show_id, act.scope) or "that show"
         if not done:
             raise GoneError("Somebody was faster: it was decided.")
         return Decided(row, title, None, reason)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from ..errors import StoreError
-from ..store import catalog as store
 from ..store.database import Database
+from ..store.titles import title_of
 from .acts import Act, Receipt
 from .ledger import Written
 from .library import Library
@@ -29,7 +29,7 @@ async def receipt_of(
             title = show.name
         elif title is None:
             async with database.read() as connection:
-                title = await store.title_of(connection, written.show_id, act.scope)
+                title = await title_of(connection, written.show_id, act.scope)
     except StoreError as error:
         _LOG.warning("an edit was written and could not be read back: %s", error)
     return Receipt(act, written.show_id, show, title or "The show", written, action)

@@ -164,7 +164,7 @@ class Sync:
                 report.failing = error
             await self._fetch_due(provider, report, told)
             if listed:
-                await self._look_up(provider, report)
+                await self._look_up(provider)
                 await self._fetch_due(provider, report, told)
         except ProviderError as error:
             report.failing = error
@@ -201,20 +201,23 @@ class Sync:
             await visits.move_cursor(writing, provider.name, now)
         return True
 
-    async def _look_up(self, provider: Provider, report: Report) -> None:
+    async def _look_up(self, provider: Provider) -> None:
         """Find tracked shows by their ids where no record of this provider is known."""
         now = self._clock()
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
             targets = await tracked.targets(reading, provider.name, shows)
             known = await visits.looked_up(reading, provider.name, now - _LOOKUP_AGAIN)
+        unread = 0
         for target in targets:
             if target.keys or not target.ids or target.show_id in known:
                 continue
             try:
                 await self.look_up(provider, target, held=True)
             except BadAnswerError:
-                continue
+                unread += 1
+                if unread >= MANY:
+                    raise
 
     async def look_up(
         self, provider: Provider, target: Target, *, held: bool = False

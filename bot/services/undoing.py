@@ -7,8 +7,8 @@ from dataclasses import replace
 from ..catalog.fields import folded
 from ..catalog.titles import TitleEntry
 from ..errors import BadInputError, GoneError
-from ..store import catalog as store
 from ..store.database import Database
+from ..store.edits import edits_of
 from .acts import Act, Receipt
 from .ledger import Ledger
 from .library import Library
@@ -66,7 +66,7 @@ class Undoing:
             StoreError: the database could not be read or written; nothing was changed.
         """
         async with self._database.read() as connection:
-            edits = await store.edits_of(connection, show_id, act.scope)
+            edits = await edits_of(connection, show_id, act.scope)
         if any(edit.retraction_id == act.interaction_id for edit in edits):
             # The same event once more must not take back the change before it.
             raise GoneError("That change was undone before.")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..catalog.codecs import BadValueError
 from ..catalog.facts import Slot
-from ..catalog.fields import BadValueError, Shape, field_of
+from ..catalog.fields import Shape, field_of
 from ..catalog.models import Claim, Statement, Tier
 from .answers import Fetched, Problem
 

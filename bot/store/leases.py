@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .catalog import epoch
+from .instants import epoch
 from .sync_schema import leases
 
 

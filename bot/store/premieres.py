@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..catalog.airdate import AirDate
 from . import schema
 from .alert_schema import premieres
-from .catalog import epoch, moment
+from .instants import epoch, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..catalog.fields import field_of
 from . import schema
-from .catalog import epoch, moment
+from .instants import epoch, moment
 
 SUGGESTION = "suggestion"
 DISAGREEMENT = "disagreement"

@@ -15,7 +15,8 @@ from ..catalog.fields import field_of, folded
 from ..catalog.models import Claim, Statement
 from . import externals
 from .alert_schema import subscriptions
-from .catalog import Record, epoch, moment
+from .instants import epoch, moment
+from .records import Record
 from .schema import identifiers, records, titles
 from .subscriptions import NETWORK, SHOW
 from .sync_schema import asks

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .catalog import epoch, moment
+from .instants import epoch, moment
 from .sync_schema import cursors, lookups, visits
 
 _SOME = 500

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..catalog.fields import field_of
 from . import schema
 from .alert_schema import OWN, windows
-from .catalog import epoch, moment
+from .instants import epoch, moment
 
 Place = tuple[int, int | None, str, str]
 """A show, a season (None: the show itself), a field, and the key of a member."""
@@ -94,6 +94,11 @@ async def of_season(
         & (windows.c.show_id == show_id)
         & (windows.c.season == stored_season(season)),
     )
+
+
+async def of_shows(connection: AsyncConnection, show_ids: Iterable[int]) -> list[Window]:
+    """The open windows of some shows in every scope, oldest first."""
+    return await _select(connection, windows.c.show_id.in_(sorted(show_ids)))
 
 
 async def due_seasons(

@@ -18,7 +18,8 @@ from ..services.alerts.kinds import Kind
 from ..services.alerts.preparing import fact_of
 from ..services.alerts.sender import Message
 from ..services.lookup import Answer, Topic
-from ..store.events import DIGEST, NOTICE, REMINDER, News
+from ..store.events import DIGEST, NOTICE, REMINDER
+from ..store.news import News
 from .cards import finished
 from .news import Teller
 from .reminding import remind_button, stop_button

@@ -62,10 +62,22 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(source_name(name) for name in names)
 
 
-def picker(search: Search, names: Sequence[str], state: CardState) -> ui.LayoutView:
+def nobody_knows(search: Search) -> str:
+    """That a search found nothing, for an editor whose show is then added as it was typed."""
+    failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
+    return f"No provider knows it, so it is added as you typed it. {failed}".rstrip()
+
+
+def picker(
+    search: Search,
+    names: Sequence[str],
+    state: CardState,
+    by_hand: tuple[str, str] | None = None,
+) -> ui.LayoutView:
     """What was found: the shows that are here first, each with year, network and where it is from.
 
-    Nothing found is said plainly, and so is a provider that did not answer.
+    Nothing found is said plainly, and so is a provider that did not answer. `by_hand` is the
+    token and the title of a show that an editor would add as they typed it.
     """
     style = Markdown()
     name = style.escape(clip(tamed(search.typed), 100))
@@ -95,8 +107,17 @@ def picker(search: Search, names: Sequence[str], state: CardState) -> ui.LayoutV
         )
         for one in search.candidates
     ]
+    options = options[:PAGE]
+    if by_hand is not None:
+        token, title = by_hand
+        option = discord.SelectOption(
+            label=clip(f"None of these: {tamed(title)}", 100),
+            value=f"hand:{token}",
+            description="Add it as I typed it",
+        )
+        options = [*options[: PAGE - 1], option]
     menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=f"pick:{_written(state)}", placeholder="Pick a show", options=options[:PAGE]
+        custom_id=f"pick:{_written(state)}", placeholder="Pick a show", options=options
     )
     view.add_item(ui.ActionRow(menu))
     return finished(view)

@@ -8,7 +8,8 @@ from discord import ui
 
 from ..services.alerts.following import Followed, Target
 from ..services.alerts.kinds import names
-from ..store.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
+from ..store.pauses import Pause
+from ..store.subscriptions import EVERYTHING, NETWORK, Subscription
 from .alerts import fitted
 from .cards import finished
 from .reminding import stop_button

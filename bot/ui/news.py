@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..catalog.airdate import AirDate, Precision
 from ..catalog.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer
-from ..store.events import News
+from ..store.news import News
 from .style import Style, clip, site_of, tamed
 from .words import NAME, TITLE, capital, listed, season_name
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.airdate import TBA, AirDate
+from bot.catalog.codecs import BadValueError
 from bot.catalog.datewords import read_date
-from bot.catalog.fields import BadValueError
 
 from .strategies import PATIENT, almost_values, bare_dates
 

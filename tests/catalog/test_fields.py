@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.catalog.codecs import BadValueError, decode_link
 from bot.catalog.fields import (
     SEASON_FIELDS,
     SHOW_FIELDS,
-    BadValueError,
     canonical_link,
-    decode_link,
     decode_number,
     field_of,
     folded,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.catalog.airdate import AirDate
-from bot.catalog.fields import SEASON_FIELDS, SHOW_FIELDS, BadValueError, field_of
+from bot.catalog.codecs import BadValueError
+from bot.catalog.fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from bot.catalog.models import Kind, Producer, SeasonStatus, ShowStatus
 from bot.catalog.reading import read_value
 

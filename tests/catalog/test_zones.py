@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalog.fields import BadValueError
+from bot.catalog.codecs import BadValueError
 from bot.catalog.zones import at_wall, read_zone
 
 from .strategies import PATIENT, almost_values

@@ -17,8 +17,9 @@ import pytest
 
 from bot.catalog.facts import resolve
 from bot.catalog.fields import field_of
-from bot.store import catalog as store
+from bot.store.claims import claims_of
 from bot.store.database import Database
+from bot.store.titles import title_entries
 from tests.cli.conftest import ROOT, CommandLine
 
 DARK: dict[str, Any] = {
@@ -151,7 +152,7 @@ def everything(file: Path) -> dict[str, dict[Any, Any]]:
     async def read() -> dict[str, dict[Any, Any]]:
         shows = {}
         async with Database(f"sqlite+aiosqlite:///{file}") as database, database.read() as reading:
-            for entry in await store.titles(reading):
+            for entry in await title_entries(reading):
                 facts = {
                     (season, name, at, fact.claim.key): (
                         field_of(season, name).encode(fact.value),
@@ -159,7 +160,7 @@ def everything(file: Path) -> dict[str, dict[Any, Any]]:
                         fact.claim.as_of,
                     )
                     for (season, name), held in resolve(
-                        await store.claims_of(reading, entry.show_id, 0)
+                        await claims_of(reading, entry.show_id, 0)
                     ).items()
                     for at, fact in enumerate(held)
                 }

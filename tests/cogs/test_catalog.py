@@ -56,7 +56,7 @@ async def put(world: World, show: str, field: str, value: str, **options: Any) -
 _STRING, _INTEGER, _BOOLEAN, _FILE = 3, 4, 5, 11
 
 OPTIONS = {
-    "add": "title! source year# network",
+    "add": "title! source! year# network",
     "set": "show! field! value! source! season#",
     "cast": "show! season!# person! character remove? source",
     "trailer": "show! season!# url! kind published remove? source",
@@ -70,7 +70,7 @@ OPTIONS = {
     "import": "file!@",
     "export": "show!",
 }
-"""! is required, # a number, ? yes or no, @ a file; `add` looks a show up without a source."""
+"""! is required, # a number, ? yes or no, @ a file."""
 
 
 async def test_the_commands_are_those_promised(world: World) -> None:

@@ -17,6 +17,8 @@ from tests.services.provided import Tables
 from tests.services.stated import filed
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
+SOURCE = "https://example.com/own"
+
 
 @pytest.fixture
 def settings(settings: Settings, tables: Tables) -> Settings:
@@ -76,13 +78,17 @@ async def test_a_question_about_an_unknown_show_offers_the_search(world: World) 
     assert menu(found.response)[0]["value"] == "tvmaze:900001"
 
 
-async def test_an_editor_adds_by_title_alone(world: World) -> None:
-    found = await world.moderator.slash(world.general, "catalog add", title="Lantern Row")
+async def test_an_editor_adds_what_a_provider_knows(world: World) -> None:
+    found = await world.moderator.slash(
+        world.general, "catalog add", title="Lantern Row", source=SOURCE
+    )
     assert found.response.ephemeral
     picked = await world.moderator.select(found.response, ["tvmaze:900001"])
     assert "Lantern Row" in shown(picked.followups[-1])
     # The second time it is offered as what it is: here already.
-    again = await world.moderator.slash(world.general, "catalog add", title="Lantern Row")
+    again = await world.moderator.slash(
+        world.general, "catalog add", title="Lantern Row", source=SOURCE
+    )
     first = menu(again.response)[0]
     assert (first["description"], first["value"][:3]) == ("In my catalogue", "id:")
     answered = await world.moderator.select(again.response, [first["value"]])
@@ -90,16 +96,39 @@ async def test_an_editor_adds_by_title_alone(world: World) -> None:
 
 
 async def test_a_fan_may_not_use_the_editors_command(world: World, tables: Tables) -> None:
-    result = await world.fan.slash(world.general, "catalog add", title="Lantern Row")
+    result = await world.fan.slash(world.general, "catalog add", title="Lantern Row", source=SOURCE)
     assert "/suggest" in shown(result.response)
     assert tables.asked == []
 
 
-async def test_with_a_source_it_is_added_by_hand(world: World, tables: Tables) -> None:
-    result = await world.moderator.slash(
-        world.general, "catalog add", title="Own Show", source="https://example.com/own"
+async def test_none_of_these_is_added_as_it_was_typed(world: World) -> None:
+    found = await world.moderator.slash(
+        world.general, "catalog add", title="Lantern Row", year=1950, source=SOURCE
     )
-    assert "Added" in shown(result.response)
+    last = menu(found.response)[-1]
+    assert last["label"] == "None of these: Lantern Row"
+    picked = await world.moderator.select(found.response, [last["value"]])
+    assert "Added" in shown(picked.followups[-1])
+    again = await world.moderator.slash(world.general, "season", show="Lantern Row 1950")
+    assert "Lantern Row (1950)" in shown(again.response)
+
+
+async def test_what_nobody_knows_is_added_by_hand(world: World) -> None:
+    result = await world.moderator.slash(
+        world.general, "catalog add", title="Own Show", source=SOURCE
+    )
+    assert "No provider knows it" in shown(result.response)
+    assert "Added" in shown(result.followups[-1])
+    assert not result.followups[-1].ephemeral
+
+
+async def test_a_source_that_is_no_link_is_refused_before_the_search(
+    world: World, tables: Tables
+) -> None:
+    result = await world.moderator.slash(
+        world.general, "catalog add", title="Own Show", source="my cousin"
+    )
+    assert "link" in shown(result.response)
     assert tables.asked == []
 
 

@@ -22,7 +22,7 @@ from bot.catalog.models import Claim, Tier
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.services.ledger import Draft
 from bot.settings import Settings
-from bot.store import catalog as store
+from bot.store.claims import claims_of
 from tests.catalog.strategies import PATIENT
 from tests.services.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.services.stated import Stored
@@ -77,7 +77,7 @@ class TestTheReplay:
                 standing[by.interaction_id] = said
             guild = chance.choice([0, HERE, THERE])
             async with services.database.read() as reading:
-                claims = await store.claims_of(reading, show, guild)
+                claims = await claims_of(reading, show, guild)
             shown = _shown(resolve(claims))
             expected = base | _last_words(standing.values(), guild)
             assert {place: shown[place] for place in shown if place[1] in _NAMES} == expected

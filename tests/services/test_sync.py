@@ -9,8 +9,11 @@ import pytest
 
 from bot.services import fetching as fetching_module
 from bot.services.sync import KEPT, BusyError
-from bot.store import catalog, subscriptions
+from bot.store import subscriptions
 from bot.store.database import Database
+from bot.store.moves import move_record
+from bot.store.records import stored_records
+from bot.store.shows import add_shows
 from tests.services.provided import Site, Time, catalogued, of, shows_asked, site
 from tests.services.stated import Stored, draft, filed, person, says
 
@@ -208,9 +211,9 @@ class TestJoining:
         await here.track(show)
         await here.sources.sync.round()
         async with here.database.write() as writing:
-            (record,) = await catalog.records(writing, source="tmdb")
-            await catalog.add_shows(writing, [50], scope=0, revision=99, now=here.clock())
-            await catalog.move_record(writing, record.id, 50, 99)
+            (record,) = await stored_records(writing, source="tmdb")
+            await add_shows(writing, [50], scope=0, revision=99, now=here.clock())
+            await move_record(writing, record.id, 50, 99)
         await here.track(show, 50)
         here.clock.advance(days=8)
         here.tables.changed.add(800001)

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.catalog.fields import BadValueError, field_of
+from bot.catalog.codecs import BadValueError
+from bot.catalog.fields import field_of
 from bot.catalog.models import Kind, SeasonStatus, Show, ShowStatus, TrailerKind
 from tests.catalog.made import Said, a_show
 from tests.catalog.strategies import air_dates

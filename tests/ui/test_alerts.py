@@ -13,7 +13,8 @@ from bot.catalog.models import Fact, Show
 from bot.services.alerts.kinds import kind_of
 from bot.services.alerts.sampling import sample
 from bot.services.alerts.sender import Message
-from bot.store.events import CHANGE, DIGEST, NOTICE, REMINDER, News
+from bot.store.events import CHANGE, DIGEST, NOTICE, REMINDER
+from bot.store.news import News
 from bot.ui.alerts import alert_card
 from tests.catalog.made import a_show
 from tests.conftest import TODAY

@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalog.fields import field_of
 from bot.services.alerts.kinds import kind_of
-from bot.store.events import News
+from bot.store.news import News
 from bot.ui.news import Teller
 from bot.ui.style import Plain
 from tests.catalog.made import a_show

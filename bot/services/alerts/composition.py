@@ -11,12 +11,13 @@ from datetime import timedelta
 
 from ...clock import Clock, system_clock
 from ...errors import BadInputError
-from ...store import events, outbox, windows
+from ...store import backlog, events, outbox, windows
 from ...store.database import Database
 from ..guilds import Guilds
 from ..library import Library
 from ..lookup import Lookup
-from .delivery import SEND_SECONDS, Timing, Worker
+from .attempts import SEND_SECONDS, Timing
+from .delivery import Worker
 from .fanout import FanOut
 from .following import Following
 from .pausing import Probing
@@ -66,7 +67,7 @@ async def figures(database: Database, clock: Clock) -> Figures:
         StoreError: the database cannot be read.
     """
     async with database.read() as reading:
-        found: Mapping[str, int | None] = await outbox.figures(reading)
+        found: Mapping[str, int | None] = await backlog.figures(reading)
     since = found["oldest"]
     oldest = None if since is None else timedelta(seconds=clock().timestamp() - since)
     counted = {name: number or 0 for name, number in found.items() if name != "oldest"}
@@ -106,7 +107,7 @@ class Alerts:
             return bool(
                 await windows.due_seasons(reading, now, 1)
                 or await events.unfanned(reading, 1)
-                or await outbox.waiting(reading, now)
+                or await backlog.waiting(reading, now)
             )
 
     async def try_out(self, sender: Sender, parcel: Parcel) -> None:
@@ -173,6 +174,7 @@ class Engine:
         self._rare_at = float("-inf")
         self._settle_at = float("-inf")
         self._begun = False
+        self._fanning = True
 
     async def step(self) -> bool:
         """Do what is due now; True when there is more to do at once.
@@ -189,19 +191,26 @@ class Engine:
         if now - self._settle_at >= 1.0 or now < self._settle_at:
             self._settle_at = now
             await self._settler.step()
+            self._fanning = True
         if now - self._rare_at >= _MINUTE or now < self._rare_at:
             self._rare_at = now
             await self._rarely()
-        more |= await self._fan_out.step()
+        if self._fanning:
+            more = self._fanning = await self._fan_out.step()
         more |= await self._worker.step()
         return more
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two steps while there is more to do."""
+        return self._worker.pause
 
     async def _rarely(self) -> None:
         await self._reminders.step()
         await self._probing.step()
         async with self._database.write() as writing:
             await events.edited_all(writing)
-            await outbox.purge(writing, self._clock() - _KEPT)
+            await backlog.purge(writing, self._clock() - _KEPT)
 
     async def _follow_jumps(self) -> None:
         """Where the time of day was put right or wrong, move what waits with it.

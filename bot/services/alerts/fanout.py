@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...clock import Clock
-from ...store import events, outbox, subscriptions
+from ...store import events, fanning, subscriptions
 from ...store.database import Database
 from .kinds import bits
 
@@ -40,7 +40,7 @@ class FanOut:
                 network=event.network,
                 kinds=event.mask,
             )
-            last = await outbox.fan_out(
+            last = await fanning.fan_out(
                 writing,
                 event.id,
                 where,

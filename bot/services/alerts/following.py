@@ -11,9 +11,10 @@ from ...catalog.fields import folded
 from ...catalog.models import Show
 from ...clock import Clock
 from ...errors import BadInputError, GoneError
-from ...store import events, outbox, subscriptions
+from ...store import backlog, events, held, outbox, pauses, subscriptions
 from ...store.database import Database
-from ...store.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
+from ...store.pauses import Pause
+from ...store.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 from ..hearing import Hearing
 from ..library import Library
 from ..lookup import Found, Lookup, marked
@@ -191,8 +192,8 @@ class Following:
         """What a server follows and what is wrong with it."""
         async with self._database.read() as reading:
             found = await subscriptions.of_guild(reading, guild_id)
-            paused = await subscriptions.pauses_of(reading, guild_id)
-            troubles = await outbox.troubles(reading, guild_id)
+            paused = await pauses.pauses_of(reading, guild_id)
+            troubles = await held.troubles(reading, guild_id)
         failed = {row.channel_id: row.error or "" for row in troubles if row.state == outbox.FAILED}
         uncertain: dict[int, int] = {}
         for row in troubles:
@@ -218,7 +219,7 @@ class Following:
         """
         async with self._database.write() as writing:
             now = self._clock()
-            await outbox.look_again(writing, channel_id, now)
+            await held.look_again(writing, channel_id, now)
             return await pausing.resume(writing, channel_id, guild_id, now)
 
     # -- a person's own ----------------------------------------------------------------------
@@ -246,7 +247,7 @@ class Following:
         """What a person is reminded of."""
         async with self._database.read() as reading:
             found = await subscriptions.of_user(reading, user_id)
-            paused = await subscriptions.pauses_in(reading, [item.channel_id for item in found])
+            paused = await pauses.pauses_in(reading, [item.channel_id for item in found])
         names = {}
         for item in found:
             assert item.show_id is not None
@@ -271,7 +272,7 @@ class Following:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            await outbox.forget(writing, user_id)
+            await backlog.forget(writing, user_id)
             return await subscriptions.forget(writing, user_id)
 
     # -- who will hear -----------------------------------------------------------------------

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from ...catalog.facts import resolve
 from ...clock import Clock
-from ...store import catalog, events, outbox, subscriptions
+from ...store import events, fanning, held, news, pauses, subscriptions
+from ...store.claims import claims_of
 from ...store.database import Database, Transaction
-from ...store.events import News
+from ...store.news import News
 from ...store.outbox import Delivery
 from ...store.windows import Place
 from ..guilds import Guilds
@@ -57,10 +58,10 @@ class Pausing:
         probe_at = now + PROBE_EVERY if row.user_id is None else None
 
         async def store(writing: Transaction) -> None:
-            fresh = await subscriptions.pause(
+            fresh = await pauses.pause(
                 writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
             )
-            await outbox.hold(writing, row.channel_id)
+            await held.hold(writing, row.channel_id)
             if not fresh or told_in is None:
                 return
             channel_id, user_id = told_in
@@ -78,7 +79,7 @@ class Pausing:
                 fanned=True,
             )
             if event_id is not None:
-                await outbox.add(
+                await fanning.add(
                     writing, event_id, channel_id, row.guild_id, mask=0, now=now, user_id=user_id
                 )
 
@@ -123,7 +124,7 @@ class Probing:
         """
         now = self._clock()
         async with self._database.read() as reading:
-            due = await subscriptions.due_probes(reading, now, _AT_ONCE)
+            due = await pauses.due_probes(reading, now, _AT_ONCE)
         for pause in due:
             try:
                 missing = await self._sender.probe(pause.channel_id, pause.guild_id)
@@ -133,15 +134,15 @@ class Probing:
                 if missing is None:
                     await resume(writing, pause.channel_id, pause.guild_id, now)
                 else:
-                    await subscriptions.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
+                    await pauses.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
 
 
 async def leave(writing: Transaction, guild_id: int, now: datetime) -> None:
     """The bot was removed from a server: its channels pause until its people resume them."""
     for channel_id in await subscriptions.channels_of(writing, guild_id):
-        await subscriptions.unpause(writing, channel_id)
-        await subscriptions.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
-        await outbox.hold(writing, channel_id)
+        await pauses.unpause(writing, channel_id)
+        await pauses.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
+        await held.hold(writing, channel_id)
 
 
 async def resume(writing: Transaction, channel_id: int, guild_id: int, now: datetime) -> bool:
@@ -150,21 +151,23 @@ async def resume(writing: Transaction, channel_id: int, guild_id: int, now: date
     A single event that still holds is sent as it is. Of several, the net state goes out in one
     message, each value with what it was before the first of them.
     """
-    if not await subscriptions.unpause(writing, channel_id):
+    if not await pauses.unpause(writing, channel_id):
         return False
-    await outbox.look_again(writing, channel_id, now)
-    held = await outbox.held(writing, channel_id)
-    if not held:
+    await held.look_again(writing, channel_id, now)
+    missed_rows = await held.held(writing, channel_id)
+    if not missed_rows:
         return True
-    known = await events.by_id(writing, {row.event_id for row in held})
-    told = await events.news_of(writing, known)
-    changed = [row for row in held if known[row.event_id].kind in (events.CHANGE, events.DIGEST)]
+    known = await events.by_id(writing, {row.event_id for row in missed_rows})
+    told = await news.news_of(writing, known)
+    changed = [
+        row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
+    ]
     # Reminders that are late by now are sorted out before they are sent.
-    await outbox.release(
-        writing, [row.id for row in held if known[row.event_id].kind == events.REMINDER], now
+    await held.release(
+        writing, [row.id for row in missed_rows if known[row.event_id].kind == events.REMINDER], now
     )
-    await outbox.merge(
-        writing, [row.id for row in held if known[row.event_id].kind == events.NOTICE]
+    await held.merge(
+        writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]
     )
     missed = [
         item
@@ -174,9 +177,9 @@ async def resume(writing: Transaction, channel_id: int, guild_id: int, now: date
     ]
     net = await _net(writing, missed, guild_id)
     if len(changed) == 1 and len(net) == len(missed) and _unmoved(missed, net):
-        await outbox.release(writing, [changed[0].id], now)
+        await held.release(writing, [changed[0].id], now)
         return True
-    await outbox.merge(writing, [row.id for row in changed])
+    await held.merge(writing, [row.id for row in changed])
     if net:
         await _digest(writing, net, channel_id, guild_id, changed[-1].id, now)
     return True
@@ -194,7 +197,7 @@ async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> l
         first.setdefault(item.place, item)
     net = []
     for show_id in sorted({place[0] for place in first}):
-        claims = await catalog.claims_of(writing, show_id, guild_id)
+        claims = await claims_of(writing, show_id, guild_id)
         resolved = resolve(claims)
         for place, item in first.items():
             if place[0] != show_id:
@@ -230,4 +233,4 @@ async def _digest(
         fanned=True,
     )
     if event_id is not None:
-        await outbox.add(writing, event_id, channel_id, guild_id, mask=mask, now=now)
+        await fanning.add(writing, event_id, channel_id, guild_id, mask=mask, now=now)

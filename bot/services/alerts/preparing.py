@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ...catalog.airdate import AirDate
 from ...catalog.models import Fact, SeasonStatus, Show
 from ...clock import Clock
-from ...store import events
+from ...store import events, news
 from ...store.database import Transaction
-from ...store.events import Event, News
+from ...store.events import Event
+from ...store.news import News
 from ...store.outbox import Delivery
 from ..guilds import Guilds, zone_of
 from ..library import Library
@@ -46,7 +47,7 @@ class Preparing:
         """The parcels of some deliveries; with `struck`, what was taken back is told as such."""
         ids = {row.event_id for row in rows}
         found = await events.by_id(reading, ids)
-        told = await events.news_of(reading, ids)
+        told = await news.news_of(reading, ids)
         shows = {item.show_id for items in told.values() for item in items}
         shows |= {event.show_id for event in found.values() if event.show_id is not None}
         speaking = {show_id: await events.speaking(reading, show_id) for show_id in sorted(shows)}

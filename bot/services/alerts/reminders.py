@@ -13,7 +13,8 @@ from ...catalog.facts import resolve, visible
 from ...catalog.fields import folded
 from ...catalog.models import Claim
 from ...clock import Clock
-from ...store import catalog, events, outbox, premieres, subscriptions
+from ...store import events, fanning, premieres, subscriptions
+from ...store.claims import claims_about, claims_of
 from ...store.database import Database, read_meta, write_meta
 from ...store.events import Event
 from ...store.premieres import Premiere
@@ -66,7 +67,7 @@ class Reminders:
             shows = await premieres.dated(reading, ids)
             rows: list[Premiere] = []
             for start in range(0, len(shows), 50):
-                claims = await catalog.claims_about(reading, shows[start : start + 50])
+                claims = await claims_about(reading, shows[start : start + 50])
                 for show_id, about in claims.items():
                     rows += dates_of(show_id, about, self._clock())
                 await asyncio.sleep(0)
@@ -91,25 +92,19 @@ class Reminders:
                 await self._announce(premiere, which, now)
 
     async def _announce(self, premiere: Premiere, which: Which, now: datetime) -> None:
-        token = events.token_of(
-            events.REMINDER,
-            premiere.scope,
-            premiere.show_id,
-            premiere.season,
-            which.value,
-            str(premiere.airs),
-        )
         async with self._database.read() as reading:
-            if await events.known(reading, token):
-                return
-            claims = await catalog.claims_of(reading, premiere.show_id, premiere.scope)
+            # What was told of a show before it was merged into this one is told.
+            for show_id in await events.leading_to(reading, premiere.show_id):
+                if await events.known(reading, _token(premiere, which, show_id)):
+                    return
+            claims = await claims_of(reading, premiere.show_id, premiere.scope)
         network = resolve(claims).get((None, "network"))
         body = {"which": which.value, "airs": str(premiere.airs), "zones": "[]"}
         body["known"] = premiere.known_at.isoformat()
         async with self._database.write() as writing:
             await events.add(
                 writing,
-                token=token,
+                token=_token(premiere, which, premiere.show_id),
                 kind=events.REMINDER,
                 scope=premiere.scope,
                 show_id=premiere.show_id,
@@ -128,7 +123,7 @@ class Reminders:
         known = datetime.fromisoformat(body["known"])
         done: list[str | None] = json.loads(body["zones"])
         async with self._database.read() as reading:
-            zones = [zone for zone in await outbox.zones(reading) if zone not in done]
+            zones = [zone for zone in await fanning.zones(reading) if zone not in done]
         for zone in zones:
             at = due(airs, which, zone_named(zone))
             if now < at:
@@ -158,15 +153,27 @@ class Reminders:
                     kinds=Kind.REMINDERS,
                     until=at,
                 )
-                after = await outbox.fan_out(
+                after = await fanning.fan_out(
                     writing,
                     event.id,
-                    outbox.zoned(where, [zone]),
+                    fanning.zoned(where, [zone]),
                     [Kind.REMINDERS.value],
                     now=now,
                     after=after,
                     size=CHUNK,
                 )
+
+
+def _token(premiere: Premiere, which: Which, show_id: int) -> str:
+    """The name of a reminder of that premiere, announced of the show of that id."""
+    return events.token_of(
+        events.REMINDER,
+        premiere.scope,
+        show_id,
+        premiere.season,
+        which.value,
+        str(premiere.airs),
+    )
 
 
 def zone_named(zone: str | None) -> tzinfo:

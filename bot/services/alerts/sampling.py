@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ...catalog.models import Fact, Season, Show
 from ...catalog.verdict import verdict
-from ...store.events import CHANGE, News, token_of
+from ...store.events import CHANGE, token_of
+from ...store.news import News
 from .kinds import kind_of
 from .sender import Message
 

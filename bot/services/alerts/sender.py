@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ...catalog.models import Show
-from ...store.events import News
+from ...store.news import News
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -11,10 +11,11 @@ from ...catalog.facts import Resolved, resolve, show_of, visible
 from ...catalog.fields import folded
 from ...catalog.models import Claim, Fact
 from ...clock import Clock
-from ...store import catalog, events, subscriptions
+from ...store import events, news, subscriptions
 from ...store import windows as store
+from ...store.claims import claims_of
 from ...store.database import Database, Transaction
-from ...store.events import News
+from ...store.news import News
 from ...store.windows import Window
 from ..identity import FILES
 from .kinds import Kind, kind_of, mask_of
@@ -119,14 +120,10 @@ class Settler:
         self, writing: Transaction, scope: int, show_id: int, season: int | None
     ) -> bool:
         now = self._clock()
-        redirected = (await catalog.redirects(writing)).get(show_id)
-        if redirected is not None:
-            await _follow_merge(writing, scope, show_id, season, redirected)
-            return False
         standing = await store.of_season(writing, scope, show_id, season)
         if not any(window.due_at <= now for window in standing):
             return False
-        claims = visible(await catalog.claims_of(writing, show_id), scope)
+        claims = visible(await claims_of(writing, show_id), scope)
         checked = (await store.checked(writing, [show_id]))[show_id]
         ground = Ground(claims, resolve(claims), checked, now, self._patience)
         stands = {window.id: judge(window, ground) for window in standing}
@@ -220,12 +217,12 @@ class Settler:
         since = ground.now - WEEK
         told = [
             item
-            for item in await events.told_of(
+            for item in await news.told_of(
                 writing, window.scope, window.place, window.source, since
             )
             if item.after == window.before and item.before == value
         ]
-        await events.strike(writing, told, ground.now)
+        await news.strike(writing, told, ground.now)
         return bool(told)
 
 
@@ -246,16 +243,3 @@ def _news(window: Window, resolved: Resolved) -> News:
         window.edit_id,
         window.source,
     )
-
-
-async def _follow_merge(
-    writing: Transaction, scope: int, show_id: int, season: int | None, to: int
-) -> None:
-    """The show was merged into another: its windows go on there, unless it has its own."""
-    taken = await store.open_windows(writing, scope, [to])
-    for window in await store.of_season(writing, scope, show_id, season):
-        moved = replace(window, show_id=to)
-        if moved.place in taken:
-            await store.close(writing, [window.id])
-        else:
-            await store.changed_again(writing, moved)

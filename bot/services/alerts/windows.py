@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ...catalog.changes import Change
 from ...clock import Clock
-from ...store import events
+from ...store import news
 from ...store import windows as store
 from ...store.database import Transaction
 from ...store.windows import Place, Window
@@ -77,8 +77,8 @@ class Windows:
         self, writing: Transaction, edit_id: int, now: datetime
     ) -> set[tuple[int, Place]]:
         """Strike what an undone edit had told, and what a later change is compared with."""
-        told = await events.resting_on(writing, edit_id, now - WEEK)
-        await events.strike(writing, told, now)
+        told = await news.resting_on(writing, edit_id, now - WEEK)
+        await news.strike(writing, told, now)
         for item in told:
             open_now = await store.open_windows(writing, item.scope, [item.show_id])
             window = open_now.get(item.place)

@@ -16,7 +16,6 @@ from bot.services.alerts.composition import Alerts, Engine
 from bot.services.alerts.kinds import ALL, Kind
 from bot.services.ledger import Draft, Written
 from bot.settings import Settings
-from bot.store import catalog
 from bot.store.subscriptions import SHOW, Subscription
 from tests.catalog.made import claims
 from tests.conftest import TODAY, StoppedClock
@@ -152,4 +151,4 @@ async def stage(tmp_path: Any, clock: StoppedClock) -> AsyncIterator[Stage]:
         await engine.close()
 
 
-__all__ = ["ALL", "CHANNEL", "GUILD", "TODAY", "Kind", "Stage", "catalog", "resolve"]
+__all__ = ["ALL", "CHANNEL", "GUILD", "TODAY", "Kind", "Stage", "resolve"]

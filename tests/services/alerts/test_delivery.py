@@ -347,10 +347,10 @@ async def test_being_forgotten(stage: Stage) -> None:
     made = await news(stage)
     await stage.run()
     assert await stage.alerts.following.forget(7) == 1
-    from bot.store import catalog
+    from bot.store.edits import edits_by_interaction
 
     async with stage.services.database.read() as reading:
-        [edit] = await catalog.edits_by_interaction(reading, made)
+        [edit] = await edits_by_interaction(reading, made)
     assert edit.author_id is None
     [left] = (await stage.alerts.following.followed(GUILD)).subscriptions
     assert left.created_by is None

@@ -1,0 +1,49 @@
+"""Two shows become one: what follows the old one follows the new one, and nothing is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...catalog.facts import resolve, visible
+from ...store import events
+from ...store import following_merges as store
+from ...store import windows as open_windows
+from ...store.claims import claims_of
+from ...store.database import Transaction
+from .settling import fact_at
+
+
+async def carry_over(writing: Transaction, old: int, new: int) -> None:
+    """Hang subscriptions, reminders, windows and what was told on the show that stays.
+
+    To be called before the facts move: what the new show says by itself decides about the windows.
+
+    Raises:
+        StoreError: the database could not be written.
+    """
+    going = await events.leading_to(writing, old)
+    await _move_windows(writing, going, new)
+    await store.move_subscriptions(writing, going, new)
+    await store.move_premieres(writing, going, new)
+    await store.move_events(writing, going, new)
+
+
+async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> None:
+    """A change of the old show's is still one if the new show has not known otherwise.
+
+    Where the new show has a word of its own, that one's followers have heard it or wait for it,
+    and that the merge brings another one is no news.
+    """
+    standing = await open_windows.of_shows(writing, old)
+    if not standing:
+        return
+    about = await claims_of(writing, new)
+    for window in standing:
+        there = await open_windows.open_windows(writing, window.scope, [new])
+        fact = fact_at(resolve(visible(about, window.scope)), window)
+        value = fact.value if fact is not None else None
+        if (new, *window.place[1:]) in there or value != window.before:
+            await open_windows.close(writing, [window.id])
+        else:
+            await open_windows.changed_again(writing, replace(window, show_id=new))

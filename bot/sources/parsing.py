@@ -1,0 +1,135 @@
+"""Reads TOML, JSON and JSON Lines as tables, one a show, each with the line it starts at."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadFileError
+
+Path_ = tuple[str | int, ...]
+"""The keys and places that lead to a value inside a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One show as parsed, with the line it starts at and a way to find a place inside it."""
+
+    table: Mapping[str, Any]
+    line: int
+    text: str = ""
+
+
+def parsed(text: str, name: str) -> Iterator[Raw]:
+    """The shows in the text of a file called `name`; its ending tells the format.
+
+    Raises:
+        BadFileError: it is not that format, or holds no tables: with file, line and reason.
+        RecursionError: it is nested too deeply to be read.
+    """
+    match Path(name).suffix.lower():
+        case ".toml":
+            yield from _parsed_toml(text, name)
+        case ".json":
+            yield from _parsed_json(text, name)
+        case ".jsonl" | ".ndjson":
+            for number, line in enumerate(text.split("\n"), 1):
+                if line.strip():
+                    yield Raw(_table(_json(line, name, number), name, number), number)
+        case _:
+            raise BadFileError(f"{name}: a file of shows ends in .toml, .json or .jsonl.")
+
+
+def _parsed_toml(text: str, name: str) -> Iterator[Raw]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        line = int(match[1]) if match else text.count("\n") + 1
+        raise BadFileError(f"{name}, line {line}: {reason}.") from None
+    except ValueError:
+        # tomllib lets through what int() says to thousands of digits, without a line.
+        raise BadFileError(f"{name}: a number in it is far too long.") from None
+    if "shows" in table and "title" not in table:
+        if not isinstance(table["shows"], list):
+            raise BadFileError(f"{name}, line 1: shows must be a list of tables.")
+        starts = [number + 1 for number in _headers(text.split("\n"), "shows")]
+        for index, show in enumerate(table["shows"]):
+            line = starts[index] if index < len(starts) else 1
+            yield Raw(_table(show, name, line), line)
+        return
+    yield Raw(table, 1, text)
+
+
+def _json(text: str, name: str, line: int) -> object:
+    try:
+        return json.loads(text, parse_constant=_refused)
+    except json.JSONDecodeError as error:
+        raise BadFileError(f"{name}, line {line + error.lineno - 1}: {error.msg}.") from None
+    except _NotJsonError as error:
+        raise BadFileError(f"{name}, line {line}: {error} is not JSON.") from None
+    except ValueError:
+        raise BadFileError(f"{name}, line {line}: a number in it is far too long.") from None
+
+
+class _NotJsonError(ValueError):
+    """A word that Python's reader takes for a number and JSON does not know."""
+
+
+def _refused(word: str) -> object:
+    raise _NotJsonError(word)
+
+
+def _parsed_json(text: str, name: str) -> Iterator[Raw]:
+    data = _json(text, name, 1)
+    if isinstance(data, dict) and "shows" in data and "title" not in data:
+        data = data["shows"]
+        if not isinstance(data, list):
+            raise BadFileError(f"{name}, line 1: shows must be a list of tables.")
+    if isinstance(data, list):
+        for table in data:
+            yield Raw(_table(table, name, 1), _json_line(text, table))
+    else:
+        yield Raw(_table(data, name, 1), 1)
+
+
+def _json_line(text: str, table: object) -> int:
+    """The line on which a record's title stands, to point a person there."""
+    title = table.get("title") if isinstance(table, dict) else None
+    at = text.find(json.dumps(title, ensure_ascii=False)) if isinstance(title, str) else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def _table(value: object, name: str, line: int) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise BadFileError(f"{name}, line {line}: a show must be a table of named values.")
+    return value
+
+
+def line_of(raw: Raw, path: Path_) -> int:
+    """The line of a place in a TOML record; elsewhere the line where the record starts."""
+    if not raw.text:
+        return raw.line
+    lines = raw.text.split("\n")
+    start, end = 0, len(lines)
+    if len(path) > 1 and path[0] == "seasons" and isinstance(path[1], int):
+        headers = [*_headers(lines, "seasons"), end]
+        if path[1] + 1 < len(headers):
+            start, end = headers[path[1]], headers[path[1] + 1]
+            path = path[2:]
+    for name in path[:1]:
+        for index in range(start, end):
+            if re.match(rf"\s*(\[*\s*)?[\"']?{re.escape(str(name))}[\"']?\s*[=\].]", lines[index]):
+                return index + 1
+    return start + 1
+
+
+def _headers(lines: list[str], name: str) -> list[int]:
+    """Where the tables of that list begin, counted from 0."""
+    return [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{name}\s*\]\]", line)]
