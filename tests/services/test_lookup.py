@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.catalog.titles import TitleEntry
 from bot.catalog.verdict import VerdictKind
 from bot.errors import BadInputError, GoneError
 from bot.services.ledger import Ledger
@@ -113,3 +114,23 @@ async def test_today_is_the_askers_day(lookup: Lookup, clock: StoppedClock) -> N
     answer = lookup.answer(show, 1, Topic.GENERAL, asked)
     assert answer.now.date() == date(2026, 11, 23)
     assert answer.now == clock.now
+
+
+async def test_what_was_suggested_before_is_not_suggested_when_it_changed(
+    library: Library, clock: StoppedClock
+) -> None:
+    lookup = Lookup(library, clock)
+    library.titles.replace([TitleEntry(1, "Lantern Row", 2020)])
+    assert [match.entry.show_id for match in lookup.suggest("lantern")] == [1]
+    library.titles.replace([TitleEntry(2, "Lantern Street", 2021, popularity=9.0)])
+    assert [match.entry.show_id for match in lookup.suggest("lantern")] == [2, 1]
+
+
+async def test_a_servers_own_show_is_suggested_there_alone(
+    library: Library, clock: StoppedClock
+) -> None:
+    lookup = Lookup(library, clock)
+    library.titles.replace([TitleEntry(1, "Lantern Row"), TitleEntry(2, "Lantern Ours", scope=7)])
+    assert {match.entry.show_id for match in lookup.suggest("lantern", 7)} == {1, 2}
+    assert [match.entry.show_id for match in lookup.suggest("lantern", 8)] == [1]
+    assert [match.entry.show_id for match in lookup.suggest("lantern")] == [1]
