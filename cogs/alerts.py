@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import Cliffhanger, explained, services_of
-from bot.errors import BadInputError, NotAllowedError
+from bot.errors import NotAllowedError
 from bot.services.alerts.kinds import parse
 from bot.services.alerts.sampling import sample
 from bot.services.alerts.sender import Parcel, nonce_of
@@ -22,20 +22,13 @@ from bot.ui.following import followed_card, followed_told, target_name
 
 from .asking import Interaction, scope_of
 from .permission import Editor, editor_of
-from .sending import DiscordSender, lacking
+from .places import Postable, check_place, check_role, place_of, reaches
+from .sending import DiscordSender
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"
 _EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four unless you say"
 
-_Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
-_POSTABLE = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.public_thread,
-    discord.ChannelType.private_thread,
-    discord.ChannelType.news_thread,
-]
 _CHOICES = (
     "status, date, trailer, reminders",
     "status",
@@ -45,34 +38,6 @@ _CHOICES = (
     "status, date, trailer, reminders, cast",
     "status, date, trailer, reminders, cast, story",
 )
-
-
-class _Postable(app_commands.Transformer):
-    """A channel that messages can be sent to, with what the person may do in it."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """A channel."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """Text, announcements, threads."""
-        return _POSTABLE
-
-    async def transform(self, interaction: Interaction, value: Any, /) -> _Place:
-        """The channel as Discord describes it in the interaction.
-
-        Raises:
-            BadInputError: it is of a kind that takes no messages.
-        """
-        if value.type not in _POSTABLE:
-            raise BadInputError("Alerts need a text channel, an announcement channel or a thread.")
-        place: _Place = value
-        return place
-
-
-Postable = app_commands.Transform[_Place, _Postable]
 
 
 @app_commands.guild_only()
@@ -98,13 +63,13 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     ) -> None:
         """Tell a channel when a show, a network's shows or any show changes"""
         editor = editor_of(interaction)
-        place = _place(interaction, channel)
+        place = place_of(interaction, channel)
         kinds = parse(events)
         following = services_of(interaction).alerts.following
         found = await following.target(target, editor.guild_id)
-        _check_place(interaction, place, thread=thread)
+        check_place(interaction, place, thread=thread)
         if role is not None:
-            _check_role(place, role)
+            check_role(place, role)
         wanted = Subscription(
             guild_id=editor.guild_id,
             channel_id=place.id,
@@ -118,7 +83,7 @@ class Alerts(commands.GroupCog, group_name="alerts"):
             created_by=editor.user_id,
         )
         fresh = await following.follow(wanted)
-        heard = role is None or _reaches(interaction, place, role)
+        heard = role is None or reaches(interaction, place, role)
         await _tell(interaction, followed_told(wanted, found, fresh, heard=heard))
 
     @app_commands.command()
@@ -128,7 +93,7 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     ) -> None:
         """Stop telling a channel"""
         editor = editor_of(interaction)
-        place = _place(interaction, channel)
+        place = place_of(interaction, channel)
         following = services_of(interaction).alerts.following
         found = await following.followed_target(target, place.id, editor.guild_id)
         await following.unfollow(found, place.id, editor.guild_id)
@@ -149,11 +114,11 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     ) -> None:
         """Send a sample alert that says it is one"""
         editor = editor_of(interaction)
-        place = _place(interaction, channel)
+        place = place_of(interaction, channel)
         services = services_of(interaction)
         found = await services.alerts.following.target(target, editor.guild_id)
         show = await services.alerts.following.example(found, editor.guild_id)
-        _check_place(interaction, place, thread=False)
+        check_place(interaction, place, thread=False)
         now = services.clock().astimezone(zone_of(services.guilds.of(editor.guild_id)))
         message = sample(show, now, str(interaction.id))
         nonce = nonce_of(place.id, message.token)
@@ -167,8 +132,8 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     async def resume(self, interaction: Interaction, channel: Postable | None = None) -> None:
         """Send to a paused channel again"""
         editor = editor_of(interaction)
-        place = _place(interaction, channel)
-        _check_place(interaction, place, thread=False)
+        place = place_of(interaction, channel)
+        check_place(interaction, place, thread=False)
         resumed = await services_of(interaction).alerts.following.resume(place.id, editor.guild_id)
         told = f"<#{place.id}> is told again; what it missed comes in one message."
         if not resumed:
@@ -227,72 +192,12 @@ class FollowedButton(ui.DynamicItem[ui.Button[Any]], template=FOLLOWED):
         await interaction.response.send_message(view=followed_card(followed), ephemeral=True)
 
 
-class _Here:
-    """The channel a command was used in, as if it had been chosen."""
-
-    def __init__(self, interaction: Interaction) -> None:
-        assert interaction.channel_id is not None
-        self.id = interaction.channel_id
-        self.permissions = interaction.permissions
-
-
-def _place(interaction: Interaction, channel: Any) -> Any:
-    return _Here(interaction) if channel is None else channel
-
-
 def _editor(interaction: Interaction) -> Editor | None:
     """Who types, if they may edit: nobody else is offered anything."""
     try:
         return editor_of(interaction)
     except NotAllowedError:
         return None
-
-
-def _check_place(interaction: Interaction, place: Any, *, thread: bool) -> None:
-    """Both the editor and the bot must be able to write there.
-
-    Raises:
-        NotAllowedError: the editor could not post there.
-        BadInputError: the bot lacks permissions, which are named.
-    """
-    held: discord.Permissions = place.permissions
-    guild = interaction.guild
-    channel = guild.get_channel_or_thread(place.id) if guild is not None else None
-    inside = isinstance(channel, discord.Thread)
-    may_post = held.send_messages_in_threads if inside else held.send_messages
-    if not (held.administrator or (held.view_channel and may_post)):
-        raise NotAllowedError("You could not post in that channel yourself.")
-    if guild is None or channel is None:
-        raise BadInputError(
-            f"I cannot see <#{place.id}>. Give me *View Channel*, *Send Messages* and "
-            "*Read Message History* there."
-        )
-    if inside and thread:
-        raise BadInputError("A thread cannot have threads of its own; leave `thread` out.")
-    if missing := lacking(channel, guild, thread=thread):
-        raise BadInputError(f"In <#{place.id}> I still need {', '.join(missing)}.")
-
-
-def _check_role(place: Any, role: discord.Role) -> None:
-    """Nobody mentions by the bot whom they could not mention themselves; never everyone.
-
-    Raises:
-        NotAllowedError: the editor could not mention that role.
-    """
-    if role.is_default():
-        raise NotAllowedError("Alerts never mention everyone; choose a role.")
-    held: discord.Permissions = place.permissions
-    if not (role.mentionable or held.mention_everyone or held.administrator):
-        raise NotAllowedError("You could not mention that role yourself, so alerts do not either.")
-
-
-def _reaches(interaction: Interaction, place: Any, role: discord.Role) -> bool:
-    """Whether the bot's mention of that role notifies anybody."""
-    guild = interaction.guild
-    channel = guild.get_channel_or_thread(place.id) if guild is not None else None
-    if guild is None or channel is None:
-        return role.mentionable
-    return role.mentionable or channel.permissions_for(guild.me).mention_everyone
 
 
 def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:

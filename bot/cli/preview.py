@@ -74,7 +74,15 @@ async def _serve(env: simcord.Env, alerts: Alerts, port: int, stop: asyncio.Even
     mods = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     fan = guild.add_member(env.create_user("fan"))
     moderator = guild.add_member(env.create_user("moderator"), roles=[mods])
-    async with env.preview(general, viewers=[fan, moderator], layout="channel", port=port) as shown:
+    page = env.preview(
+        general,
+        viewers=[fan, moderator],
+        layout="channel",
+        # Else "5 minutes ago" is counted from the simulated Discord's first day.
+        presentation_time=_wall_clock(),
+        port=port,
+    )
+    async with page as shown:
         click.echo("Cliffhanger is here, with a fan and a moderator to act as:")
         click.echo(f"  {shown.url}")
         click.echo("Type /season and a title, such as soundtrak. Ctrl-C ends it.")
