@@ -12,7 +12,7 @@ from ..catalog.codecs import BadValueError, decode_link
 from ..catalog.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
 from ..catalog.models import Claim, Statement, Tier
 from ..errors import BadFileError
-from .parsing import Path_, line_of, parsed
+from .parsing import Place, line_of, parsed
 
 CATALOG = "catalog"
 IMPORT = "import"
@@ -27,7 +27,7 @@ _PROVIDERS = ("tmdb", "tvmaze", "imdb", "anilist")
 class _BadRecordError(ValueError):
     """A record does not fit; `path` leads to the place inside it."""
 
-    def __init__(self, path: Path_, reason: str) -> None:
+    def __init__(self, path: Place, reason: str) -> None:
         super().__init__(reason)
         self.path = path
 
@@ -101,7 +101,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
         raise _BadRecordError(("seasons",), "seasons must be a list of tables.")
     numbers: set[int] = set()
     for index, season in enumerate(seasons):
-        path: Path_ = ("seasons", index)
+        path: Place = ("seasons", index)
         if not isinstance(season, dict):
             raise _BadRecordError(path, "a season must be a table.")
         _known(season, _SEASON_KEYS, path)
@@ -132,19 +132,19 @@ def _key(claims: Iterable[Claim]) -> str:
     return f"{folded(str(values['title', '']))}|{values.get(('year', ''), '')}"
 
 
-def _known(table: Mapping[str, Any], names: Iterable[str], path: Path_) -> None:
+def _known(table: Mapping[str, Any], names: Iterable[str], path: Place) -> None:
     if unknown := sorted(table.keys() - set(names)):
         raise _BadRecordError((*path, unknown[0]), f"{unknown[0]!r} is not a known key.")
 
 
-def _decoded(decode: Any, value: object, path: Path_) -> Any:
+def _decoded(decode: Any, value: object, path: Place) -> Any:
     try:
         return decode(value)
     except BadValueError as error:
         raise _BadRecordError(path, str(error)) from None
 
 
-def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: Path_) -> _Origin:
+def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: Place) -> _Origin:
     link, as_of, dated = default.link, default.as_of, default.dated
     if "source" in table:
         link = _decoded(decode_link, table["source"], (*path, "source"))
@@ -183,7 +183,7 @@ class _Author:
         fields: Mapping[str, Field],
         table: Mapping[str, Any],
         origin: _Origin,
-        path: Path_,
+        path: Place,
     ) -> Iterator[Claim]:
         """The claims that one table makes, in the order of the fields."""
         for name, field in fields.items():
@@ -196,7 +196,7 @@ class _Author:
                     season, field, _decoded(field.decode, item, (*path, name)), its, position, key
                 )
 
-    def _unwrapped(self, value: object, origin: _Origin, path: Path_) -> tuple[object, _Origin]:
+    def _unwrapped(self, value: object, origin: _Origin, path: Place) -> tuple[object, _Origin]:
         """A fact written `{value, source, as_of}`, and where it is from."""
         if not isinstance(value, dict) or "value" not in value:
             return value, origin
@@ -226,7 +226,7 @@ class _Author:
         )
 
 
-def _members(field: Field, value: object, path: Path_) -> Iterator[tuple[object, str | None]]:
+def _members(field: Field, value: object, path: Place) -> Iterator[tuple[object, str | None]]:
     """The values one entry states: itself, or the members of a collection with their keys."""
     if field.shape is Shape.SINGLE:
         yield value, None

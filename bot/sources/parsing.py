@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import BadFileError
 
-Path_ = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 """The keys and places that lead to a value inside a record."""
 
 
@@ -112,7 +112,7 @@ def _table(value: object, name: str, line: int) -> Mapping[str, Any]:
     return value
 
 
-def line_of(raw: Raw, path: Path_) -> int:
+def line_of(raw: Raw, path: Place) -> int:
     """The line of a place in a TOML record; elsewhere the line where the record starts."""
     if not raw.text:
         return raw.line

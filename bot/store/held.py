@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .alert_schema import deliveries
+from .bulk import chunks
 from .instants import epoch
 from .outbox import DROPPED, FAILED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
 
@@ -35,7 +36,7 @@ async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
 
 async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
     """Let held rows be tried."""
-    for some in _chunks(ids):
+    for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries)
             .where(deliveries.c.id.in_(some))
@@ -45,15 +46,10 @@ async def release(connection: AsyncConnection, ids: Collection[int], now: dateti
 
 async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
     """Held rows whose news went into a digest."""
-    for some in _chunks(ids):
+    for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
         )
-
-
-def _chunks(ids: Collection[int]) -> list[list[int]]:
-    ordered = sorted(ids)
-    return [ordered[start : start + 500] for start in range(0, len(ordered), 500)]
 
 
 async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +14,7 @@ from ..catalog.fields import field_of, folded
 from ..catalog.models import Claim, Statement
 from . import externals
 from .alert_schema import subscriptions
+from .bulk import chunks
 from .instants import epoch, moment
 from .records import Record
 from .schema import identifiers, records, titles
@@ -22,8 +22,6 @@ from .subscriptions import NETWORK, SHOW
 from .sync_schema import asks
 
 _SOME = 500
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ async def _on_networks(
     )
     names = [row.network for row in named if folded(row.network) in wanted]
     found: list[int] = []
-    for some in _chunks(names):
+    for some in chunks(names, _SOME):
         rows = await connection.execute(
             select(table.show_id)
             .where(table.scope == 0, table.network.in_(some))
@@ -99,7 +97,7 @@ async def _on_networks(
 async def _in_catalogue(connection: AsyncConnection, show_ids: Sequence[int]) -> set[int]:
     table = titles.c
     found: set[int] = set()
-    for some in _chunks(show_ids):
+    for some in chunks(show_ids, _SOME):
         rows = await connection.execute(
             select(table.show_id).where(
                 table.scope == 0, table.hidden.is_(False), table.show_id.in_(some)
@@ -120,7 +118,7 @@ async def targets(
     keys: dict[int, dict[str, datetime | None]] = {}
     ids = await externals.of_shows(connection, show_ids)
     named: dict[str, int] = {}
-    for some in _chunks(show_ids):
+    for some in chunks(show_ids, _SOME):
         held = await connection.execute(
             select(records.c.show_id, records.c.key, records.c.checked_at).where(
                 records.c.source == provider, records.c.show_id.in_(some)
@@ -133,7 +131,7 @@ async def targets(
             ids.setdefault(row.show_id, {})[row.provider] = row.value
             if row.provider == provider:
                 named[row.value] = row.show_id
-    for values in _chunks(list(named)):
+    for values in chunks(list(named), _SOME):
         elsewhere = await connection.execute(
             select(records.c.key).where(records.c.source == provider, records.c.key.in_(values))
         )
@@ -177,8 +175,3 @@ def statement_of(record: Record) -> Statement:
     return Statement(
         record.source, record.key, record.tier, record.link, record.as_of, tuple(claims), False
     )
-
-
-def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    for start in range(0, len(items), _SOME):
-        yield items[start : start + _SOME]

@@ -32,6 +32,8 @@ class Result:
     kills: int
     asked_again: int
     """Posts that Discord answered with an earlier message, by its nonce."""
+    midway: int
+    """Kills at a moment when some had heard of it and others not yet."""
     violations: int
     """Requests that Discord would have refused as malformed."""
 
@@ -40,9 +42,11 @@ class Result:
         return not self.lost and not self.doubled and not self.violations
 
 
-async def run(path: Path, seed: int, *, channels: int, kills: int, rate: int = 40) -> Result:
+async def run(
+    path: Path, seed: int, *, channels: int, kills: int, rate: int = 40, storm: float = 1.0
+) -> Result:
     """Kill the bot so many times during one fan-out; it restarts inside Discord's memory of
-    nonces or, half the times, long after it."""
+    nonces or, half the times, long after it. `storm`: how many times the usual faults there are."""
     chance = random.Random(seed)
     async with Server() as server:
         scene = Scene(server, path, rate)
@@ -52,9 +56,11 @@ async def run(path: Path, seed: int, *, channels: int, kills: int, rate: int = 4
         scene.living = [channel for _, channel in everywhere[DEAD:]]
         await scene.prepare(everywhere)
         await scene.change(1)
-        _weather(server, scene, chance)
+        _weather(server, scene, chance, storm)
+        midway = 0
         for _ in range(kills):
             await _one_life(server, scene, chance)
+            midway += 0 < scene.counts()[0] < len(scene.living)
             if chance.random() < 0.5:
                 server.clock.advance(server.state.messages.nonce_window + 60)
         server.faults.script = [f for f in server.faults.script if f.action in _FOREVER]
@@ -68,14 +74,18 @@ async def run(path: Path, seed: int, *, channels: int, kills: int, rate: int = 4
             sum(messages.posted.values()),
             kills,
             messages.suppressed,
+            midway,
             len(server.violations),
         )
 
 
+_STILL_STARTING = 0.35
+"""So many of the lives end before the bot is connected."""
+
 _FOREVER = (CHANNEL_GONE, MISSING_ACCESS, MISSING_PERMISSIONS)
 
 
-def _weather(server: Server, scene: Scene, chance: random.Random) -> None:
+def _weather(server: Server, scene: Scene, chance: random.Random, storm: float) -> None:
     for channel in scene.dead:
         refusal = chance.choice(_FOREVER)
         server.faults.add("POST", f"/channels/{channel.id}/messages", refusal)
@@ -87,19 +97,22 @@ def _weather(server: Server, scene: Scene, chance: random.Random) -> None:
         (RateLimited(0.2), 0.03),
         (RateLimited(0.2, via=False), 0.01),
     ):
-        server.faults.add("POST", POSTS, action, probability=probability)
+        server.faults.add("POST", POSTS, action, probability=probability * storm)
 
 
 async def _one_life(server: Server, scene: Scene, chance: random.Random) -> None:
     async with server.bot(env=scene.environment, ready=False) as process:
         try:
+            if chance.random() < _STILL_STARTING:
+                await asyncio.sleep(chance.uniform(0.2, 1.0))
+                return
             await server.until_ready(process)
             if chance.random() < 0.2:
                 await asyncio.sleep(chance.uniform(0.0, 0.3))
                 server.gateway.drop()
             # Some live long enough to try again by themselves, with the nonce of before.
-            longer = chance.random() < 0.2
-            await asyncio.sleep(chance.uniform(3.0, 5.0) if longer else chance.uniform(0.0, 1.2))
+            longer = chance.random() < 0.15
+            await asyncio.sleep(chance.uniform(2.2, 3.2) if longer else chance.uniform(0.0, 0.7))
         finally:
             await process.kill()
 

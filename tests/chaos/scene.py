@@ -23,6 +23,9 @@ from tests.wire.server import Server
 
 LINK = "https://example.com/news"
 
+_MIGRATING = asyncio.Lock()
+"""Alembic keeps what it works on in module variables: scenes side by side take turns."""
+
 
 @dataclass
 class Scene:
@@ -54,7 +57,7 @@ class Scene:
     async def services(self) -> AsyncIterator[Services]:
         """The services over the same database, in this process."""
         settings = Settings(database_url=self.url, catalog_dir=None, alert_undo_seconds=0)
-        async with open_services(settings) as services:
+        async with _MIGRATING, open_services(settings) as services:
             yield services
 
     async def prepare(self, channels: Sequence[tuple[Guild, Channel]]) -> None:
