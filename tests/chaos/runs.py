@@ -42,11 +42,9 @@ class Result:
         return not self.lost and not self.doubled and not self.violations
 
 
-async def run(
-    path: Path, seed: int, *, channels: int, kills: int, rate: int = 40, storm: float = 1.0
-) -> Result:
+async def run(path: Path, seed: int, *, channels: int, kills: int, rate: int = 40) -> Result:
     """Kill the bot so many times during one fan-out; it restarts inside Discord's memory of
-    nonces or, half the times, long after it. `storm`: how many times the usual faults there are."""
+    nonces or, half the times, long after it."""
     chance = random.Random(seed)
     async with Server() as server:
         scene = Scene(server, path, rate)
@@ -56,7 +54,7 @@ async def run(
         scene.living = [channel for _, channel in everywhere[DEAD:]]
         await scene.prepare(everywhere)
         await scene.change(1)
-        _weather(server, scene, chance, storm)
+        _weather(server, scene, chance)
         midway = 0
         for _ in range(kills):
             await _one_life(server, scene, chance)
@@ -85,7 +83,7 @@ _STILL_STARTING = 0.35
 _FOREVER = (CHANNEL_GONE, MISSING_ACCESS, MISSING_PERMISSIONS)
 
 
-def _weather(server: Server, scene: Scene, chance: random.Random, storm: float) -> None:
+def _weather(server: Server, scene: Scene, chance: random.Random) -> None:
     for channel in scene.dead:
         refusal = chance.choice(_FOREVER)
         server.faults.add("POST", f"/channels/{channel.id}/messages", refusal)
@@ -97,7 +95,7 @@ def _weather(server: Server, scene: Scene, chance: random.Random, storm: float) 
         (RateLimited(0.2), 0.03),
         (RateLimited(0.2, via=False), 0.01),
     ):
-        server.faults.add("POST", POSTS, action, probability=probability * storm)
+        server.faults.add("POST", POSTS, action, probability=probability)
 
 
 async def _one_life(server: Server, scene: Scene, chance: random.Random) -> None:
