@@ -49,16 +49,17 @@ class NearIndex:
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
         """The texts at most this many edits away, with the edits; two letters swapped are one.
 
-        A single letter in place of another is no edit of it, but another text.
+        A single letter in place of another is no edit of it, but another text, and so is a text
+        of up to four letters with two edits.
         """
         groups = (self._worth_comparing(text, n, distance) for n in lengths_near(text, distance))
         return compared(text, groups, distance)
 
     def _worth_comparing(self, text: str, length: int, distance: int) -> Collection[str]:
-        """The texts of a length that share a part with this one, or all where that says little."""
+        """The texts of a length that share a part with this one."""
         cuts = _cuts(length)
         if distance >= max(len(cuts), 2):
-            return self._of_length(length)
+            return ()
         found: set[str] = set()
         if length == len(text) == 4 and distance:
             # Of all swaps in short texts, this one alone leaves neither half as it was.
@@ -73,15 +74,6 @@ class NearIndex:
                     found.add(known)
                 elif known is not None:
                     found.update(known)
-        return found
-
-    def _of_length(self, length: int) -> list[str]:
-        found: list[str] = []
-        for known in self._by_part.get((length, 0), {}).values():
-            if isinstance(known, str):
-                found.append(known)
-            else:
-                found += known
         return found
 
 
