@@ -26,7 +26,7 @@ from tests.wire.components import walk
 from tests.wire.message import COMPONENTS_V2
 
 MANY = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -381,7 +381,7 @@ def test_never_more_than_fifty_in_any_second(waits: list[float], rate: int) -> N
 
 
 @settings(
-    max_examples=20,
+    max_examples=14,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
