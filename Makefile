@@ -25,6 +25,7 @@ bench: $(VENV)/ready
 	$(BIN)/python -m tests.bench
 
 chaos: $(VENV)/ready
+	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py
 	$(BIN)/python -m tests.chaos
 
 # A lock with hashes, for every platform and without an index address in it.
