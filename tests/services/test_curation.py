@@ -204,17 +204,21 @@ class TestTwoAtOnce:
     async def test_both_stand_and_the_later_is_told_what_it_replaced(
         self, services: Services, show: int, stored: Stored
     ) -> None:
-        first, second = await asyncio.gather(
-            put(services, act(user=7), show, "network", "One"),
-            put(services, act(user=8), show, "network", "Two"),
+        said = {7: "One", 8: "Two"}
+        receipts = await asyncio.gather(
+            *(put(services, act(user=user), show, "network", text) for user, text in said.items())
         )
+        # Which of the two comes first is nobody's choice; the other one must be told of it.
+        first, second = sorted(receipts, key=lambda receipt: receipt.written.edit_id)
+        earlier, later = first.act.user_id, second.act.user_id
+        assert {earlier, later} == {7, 8}
         assert first.written.replaced == ()
-        assert [(c.value, c.author) for c in second.written.replaced] == [("One", 7)]
-        assert value(await seen(services, show), "network") == "Two"
+        assert [(c.value, c.author) for c in second.written.replaced] == [(said[earlier], earlier)]
+        assert value(await seen(services, show), "network") == said[later]
         assert stored.one("SELECT count(*) FROM claims") == 2
         assert stored("SELECT before, after FROM changes WHERE edit_id NOT NULL ORDER BY id") == [
-            ('"ZDF"', '"One"'),
-            ('"One"', '"Two"'),
+            ('"ZDF"', f'"{said[earlier]}"'),
+            (f'"{said[earlier]}"', f'"{said[later]}"'),
         ]
 
     async def test_an_event_delivered_twice_at_once_writes_once(
