@@ -8,13 +8,11 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.catalog.codecs import BadValueError, decode_region
-from bot.catalog.fields import LAST_SEASON, decode_number
 from bot.catalog.models import Show
 from bot.client import services_of
-from bot.errors import BadInputError
 from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
+from bot.services.options import check_region, check_season
 from bot.services.sources import Sources
 from bot.ui.cards import card, did_you_mean, label_of, namesakes
 from bot.ui.finding import find_button
@@ -55,13 +53,9 @@ class _SeasonNumber(app_commands.Transformer):
         Raises:
             BadInputError: no season can have it.
         """
-        try:
-            return int(decode_number(int(value)))
-        except BadValueError:
-            raise BadInputError(
-                f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}; "
-                f"{value} is not one."
-            ) from None
+        number = int(value)
+        check_season(number)
+        return number
 
 
 class _Region(app_commands.Transformer):
@@ -73,12 +67,7 @@ class _Region(app_commands.Transformer):
         Raises:
             BadInputError: it is none.
         """
-        try:
-            return str(decode_region(str(value).strip()))
-        except BadValueError:
-            raise BadInputError(
-                "A region is a country code of two letters, like US, GB or DE."
-            ) from None
+        return check_region(str(value))
 
 
 SeasonNumber = app_commands.Transform[int, _SeasonNumber]

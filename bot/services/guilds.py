@@ -8,10 +8,10 @@ from datetime import UTC, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..catalog.codecs import BadValueError, decode_region
 from ..errors import BadInputError
 from ..store.database import Database
 from ..store.guilds import GuildSettings, all_guilds, put_guild
+from .options import check_region
 
 
 def zone_of(settings: GuildSettings) -> tzinfo:
@@ -63,14 +63,8 @@ class Guilds:
         Raises:
             BadInputError: it is no country code.
         """
-        if region is not None:
-            try:
-                region = decode_region(region.strip())
-            except BadValueError:
-                raise BadInputError(
-                    "A region is a country code of two letters, like US, GB or DE."
-                ) from None
-        return await self._put(guild_id, region=region)
+        code = None if region is None else check_region(region)
+        return await self._put(guild_id, region=code)
 
     async def _put(self, guild_id: int, **values: Any) -> GuildSettings:
         async with self._database.write() as connection:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from ..catalog.codecs import BadValueError, decode_region
-from ..catalog.fields import LAST_SEASON
 from ..catalog.models import Season, Show
 from ..catalog.verdict import Verdict, verdict
 from ..clock import Clock
-from ..errors import BadInputError, GoneError
+from ..errors import GoneError
 from ..search.titles import Match, TitleIndex
 from .library import Library
+from .options import check_region, check_season
 
 _MARKED = re.compile(r"id:(\d{1,18})")
 """What autocomplete submits for a chosen show, so that a typed 24 stays a title."""
@@ -157,19 +156,8 @@ class Lookup:
         Raises:
             BadInputError: no season can have that number, or the region is no country code.
         """
-        if season is not None and not 0 <= season <= LAST_SEASON:
-            raise BadInputError(
-                f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}; "
-                f"{season} is not one."
-            )
-        region = asked.region
-        if region is not None:
-            try:
-                region = decode_region(region.strip())
-            except BadValueError:
-                raise BadInputError(
-                    "A region is a country code of two letters, like US, GB or DE."
-                ) from None
+        check_season(season)
+        region = None if asked.region is None else check_region(asked.region)
         now = self._clock()
         if asked.zone is not None:
             now = now.astimezone(asked.zone)

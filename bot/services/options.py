@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from typing import Any, Literal
 
 from ..catalog.airdate import AirDate
-from ..catalog.codecs import BadValueError, decode_link
+from ..catalog.codecs import BadValueError, decode_link, decode_region
 from ..catalog.fields import LAST_SEASON, Field, field_of
 from ..catalog.reading import read_date, read_value
 from ..errors import BadInputError
@@ -93,8 +93,24 @@ def check_season(season: int | None) -> int | None:
         BadInputError: none can have that number.
     """
     if season is not None and not 0 <= season <= LAST_SEASON:
-        raise BadInputError(f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}.")
+        raise BadInputError(
+            f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}; {season} is not one."
+        )
     return season
+
+
+def check_region(region: str) -> str:
+    """A country code in capitals, ISO 3166 alpha-2.
+
+    Raises:
+        BadInputError: it is none.
+    """
+    try:
+        return str(decode_region(region.strip()))
+    except BadValueError:
+        raise BadInputError(
+            "A region is a country code of two letters, like US, GB or DE."
+        ) from None
 
 
 def check_link(text: str, what: str = "The source") -> str:
