@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import aiosqlite
 from sqlalchemy import event, insert, select, update
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -23,6 +24,9 @@ Transaction = AsyncConnection
 
 _BUSY_SECONDS = 5
 """How long a writer waits for another process before it gives up with a clear sentence."""
+
+_LEAVING_SECONDS = 1.0
+"""How long closing waits for reads and writes that are under way."""
 
 
 def file_of(url: str) -> Path:
@@ -54,8 +58,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.file = file_of(url)
-        self._engine: AsyncEngine = create_async_engine(url)
+        self._engine: AsyncEngine = create_async_engine(url, async_creator=self._connect)
         self._writing = asyncio.Lock()
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         event.listen(self._engine.sync_engine, "connect", _configure)
         event.listen(self._engine.sync_engine, "begin", _begin)
         event.listen(self._engine.sync_engine, "invalidate", _roll_back)
@@ -69,7 +76,26 @@ class Database:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # A task that was just cancelled still has to give its connection back.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), _LEAVING_SECONDS)
         await self._engine.dispose()
+
+    async def _connect(self) -> aiosqlite.Connection:
+        return await _Connection(
+            lambda: sqlite3.connect(self.file, check_same_thread=False), iter_chunk_size=64
+        )
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -78,7 +104,7 @@ class Database:
         Raises:
             StoreError: the database cannot be read.
         """
-        with _told_plainly():
+        with _told_plainly(), self._counted():
             async with self._engine.connect() as connection:
                 yield connection
 
@@ -91,11 +117,32 @@ class Database:
         Raises:
             StoreError: the database is locked, full, read-only or damaged; nothing was changed.
         """
-        with _told_plainly():
+        with _told_plainly(), self._counted():
             async with self._writing, self._engine.connect() as connection:
                 await connection.execution_options(cliffhanger_writes=True)
                 async with connection.begin():
                     yield connection
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection that can be stopped twice.
+
+    When a task and the closing of its connection are cancelled together, as at the loop's end,
+    SQLAlchemy stops the connection, and so does its own closing: the second would wait for ever
+    for a thread that has ended, and the process would never exit.
+    """
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        # A connection nobody could close must not keep the process from ending either.
+        self._thread.daemon = True
+        self._stopped = False
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        if self._stopped:
+            return None
+        self._stopped = True
+        return super().stop()
 
 
 def _configure(connection: Any, _record: object) -> None:

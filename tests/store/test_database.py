@@ -199,3 +199,71 @@ async def test_counting_up_loses_no_write(url: str, stored: Stored) -> None:
 
         await asyncio.gather(count_up(one), count_up(two), count_up(one))
     assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == "77"
+
+
+SLOW = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000000) "
+
+
+async def test_a_program_that_ends_while_a_connection_is_closed_does_end(url: str) -> None:
+    """A cancelled read closes its connection in a task of its own; the loop's end cancels both."""
+    await migrate(url)
+    running = asyncio.Event()
+
+    async def count() -> None:
+        async with database.read() as connection:
+            running.set()
+            await connection.exec_driver_sql(f"{SLOW} SELECT count(*) FROM n")
+
+    async with Database(url) as database:
+        mine = asyncio.current_task()
+        counting = asyncio.create_task(count())
+        await running.wait()
+        await asyncio.sleep(0.05)
+        counting.cancel()
+        while len(left := asyncio.all_tasks() - {mine}) < 2:
+            assert not counting.done()
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        for task in left:
+            task.cancel()
+        assert not (await asyncio.wait(left, timeout=5))[1]
+
+
+async def test_closing_waits_for_what_is_being_read(url: str) -> None:
+    await migrate(url)
+    counted = []
+    running = asyncio.Event()
+
+    async def count() -> None:
+        async with database.read() as connection:
+            running.set()
+            found = await connection.exec_driver_sql(f"{SLOW} SELECT count(*) FROM n")
+            counted.append(found.scalar_one())
+
+    async with Database(url) as database:
+        counting = asyncio.create_task(count())
+        await running.wait()
+    assert counting.done()
+    assert counted == [3_000_000]
+
+
+async def test_closing_does_not_wait_for_ever(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "_LEAVING_SECONDS", 0.05)
+    await migrate(url)
+    running = asyncio.Event()
+
+    async def hold() -> None:
+        async with database.read() as connection:
+            running.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await connection.invalidate()
+
+    async with Database(url) as database:
+        holding = asyncio.create_task(hold())
+        await running.wait()
+    assert not holding.done()
+    holding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await holding
