@@ -7,6 +7,8 @@ import gc
 import logging
 import random
 import signal
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 
 import aiohttp
 import discord
@@ -52,11 +54,24 @@ async def run(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
     gc.set_threshold(_COLLECTED_EVERY)
-    async with open_services(settings) as services, services.library.at_hand():
+    async with AsyncExitStack() as stack:
+        with _collecting_later():
+            services = await stack.enter_async_context(open_services(settings))
+            await stack.enter_async_context(services.library.at_hand())
         # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
         # what was loaded stays until the end, and is kept out of it.
         gc.freeze()
         await supervise(services, settings.token, stop)
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Load without the garbage collector: there is no garbage, and looking takes a third more."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def point_discord_at(settings: Settings) -> None:
