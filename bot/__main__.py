@@ -79,8 +79,9 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
     discord.utils.setup_logging(level=logging.getLevelName(settings.log_level))
-    # Every request would be a line of its own.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # Every request, and every step of a migration, would be a line of its own.
+    for name in ("httpx", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     _finish(stay_connected(settings))
 
 

@@ -40,6 +40,9 @@ COGS = (
 
 _COMMANDS = "commands_digest"
 
+# The bot never speaks, and what it lacks for that is no news to who runs it.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 
 class Cliffhanger(commands.Bot):
     """One connection to Discord with the services its cogs work with."""
@@ -71,6 +74,11 @@ class Cliffhanger(commands.Bot):
             await self.load_extension(name)
         await self._sync_commands()
         self._keep_fresh.start()
+
+    async def on_ready(self) -> None:
+        """Tell who runs it that all is well; after a lost session Discord says so again."""
+        titles = len(self.services.library.titles)
+        _LOG.info("ready (servers: %d, shows: %d)", len(self.guilds), titles)
 
     async def close(self) -> None:
         """Stop the watch and close the connection."""

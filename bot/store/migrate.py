@@ -53,6 +53,10 @@ async def migrate(url: str) -> None:
             ) from error
         _LOG.info("kept a copy of the database at %s before upgrading it", copy)
     await _upgrade(url)
+    if current is None:
+        _LOG.info("made the database %s", path)
+    else:
+        _LOG.info("upgraded the database from %s to %s", current, HEAD)
 
 
 def copy_file(source: Path, target: Path) -> None:
