@@ -24,7 +24,7 @@ from ..settings import Settings
 
 _LOG = logging.getLogger(__name__)
 
-_CLOSING_SECONDS = 4.0
+_CLOSING_SECONDS = 3.0
 """How long a client may take to say goodbye; with SIGTERM the process ends within five."""
 
 _COLLECTED_EVERY = 20_000
