@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
-import json
-import logging
 import os
 import signal
 import sys
+
+if __name__ == "__main__" and sys.argv[1:2] in (["run"], ["preview"]):
+    # Loading what follows takes most of a second, in which there is nothing to close yet.
+    for _sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(_sign, lambda *_: os._exit(0))
+
+import asyncio
+import errno
+import io
+import json
+import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +51,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CliffhangerError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever reads has enough; click ends quietly
+            place = error.filename or "Output"
+            raise click.ClickException(f"{place}: {error.strerror or error}.") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,6 +117,9 @@ def preview(settings: Settings) -> None:
 @click.pass_obj
 def ask(settings: Settings, question: str, as_json: bool) -> None:
     """Answer QUESTION; with - every line of standard input is one."""
+
+    if question == "-" and sys.stdin is None:
+        raise click.UsageError("There is no standard input to read questions from.")
 
     async def work() -> None:
         async with open_services(settings) as services:
@@ -179,14 +194,20 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
 
 def _put(output: Path, text: str) -> None:
     """Write a file that appears under its name only when it is whole."""
-    part = output.with_name(f"{output.name}.part")
+    part = None
     try:
+        if output.exists() and not output.is_file():
+            output.write_text(text, encoding="utf-8")  # a device must not give way to a file
+            return
+        target = output.resolve()
+        part = target.with_name(f"{target.name}.part")
         part.write_text(text, encoding="utf-8")
-        part.replace(output)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise BadFileError(f"{output}: {error.strerror or error}.") from error
+        part.replace(target)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        if part is not None:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        raise BadFileError(f"{output}: {getattr(error, 'strerror', None) or error}.") from error
 
 
 @main.command()

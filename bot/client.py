@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -14,7 +15,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from .errors import CliffhangerError, StoreError
+from .errors import CliffhangerError, StoreError, in_a_line
 from .store.database import read_meta, write_meta
 from .ui.cards import notice
 
@@ -42,6 +43,9 @@ _COMMANDS = "commands_digest"
 
 # The bot never speaks, and what it lacks for that is no news to who runs it.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+_REGISTER_SECONDS = 30.0
+"""So long may registering hold up the connection."""
 
 
 class Cliffhanger(commands.Bot):
@@ -72,7 +76,8 @@ class Cliffhanger(commands.Bot):
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
         for name in COGS:
             await self.load_extension(name)
-        await self._sync_commands()
+        if not await self._registered():
+            self._register.start()
         self._keep_fresh.start()
 
     async def on_ready(self) -> None:
@@ -82,11 +87,32 @@ class Cliffhanger(commands.Bot):
 
     async def close(self) -> None:
         """Stop the watch and close the connection."""
+        self._register.cancel()
         self._keep_fresh.cancel()
         await super().close()
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """There are no text commands: a mention is no failed command."""
+
+    @tasks.loop(minutes=10)
+    async def _register(self) -> None:
+        """Try again to register the commands, until Discord takes them."""
+        if self._register.current_loop and await self._registered():
+            self._register.stop()
+
+    async def _registered(self) -> bool:
+        """Whether Discord has the commands; those it took before are answered all the same."""
+        try:
+            async with asyncio.timeout(_REGISTER_SECONDS):
+                await self._sync_commands()
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            again = f"trying again in {self._register.minutes:.0f} minutes"
+            _LOG.warning("the commands are not registered: %s; %s", in_a_line(error), again)
+            return False
+        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
+            _LOG.exception("registering the commands failed")
+            return False
+        return True
 
     async def _sync_commands(self) -> None:
         """Register the commands only when they differ from the last time: it is limited."""

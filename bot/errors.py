@@ -29,3 +29,12 @@ class StoreError(CliffhangerError):
 
 class BadFileError(CliffhangerError):
     """A file of facts is broken; the sentence names the file, the place and the reason."""
+
+
+_LONGEST_LINE = 200
+
+
+def in_a_line(error: BaseException | None) -> str:
+    """Somebody else's error for the log: a page of an outage is HTML, a timeout has no words."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    return words[:_LONGEST_LINE]

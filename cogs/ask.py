@@ -43,7 +43,7 @@ async def answer(interaction: Interaction, text: str) -> None:
     """Answer a question in the channel; what only the asker needs, they alone see."""
     services = services_of(interaction)
     how = asked(interaction)
-    reading = await services.inquiry.ask(text, how, _speaker(interaction))
+    reading = await services.inquiry.ask(text, how, _speaker(interaction), title_alone=True)
     view = _view(services, reading, how, interaction.user.id)
     sent = await interaction.response.send_message(view=view, ephemeral=not reading.answers)
     services.sources.asked(answer.show.id for answer in reading.answers)

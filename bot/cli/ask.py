@@ -27,7 +27,7 @@ async def ask(services: Services, question: str) -> tuple[str, Mapping[str, obje
         StoreError: the database cannot be read.
     """
     try:
-        reading = await services.inquiry.ask(question, Asked())
+        reading = await services.inquiry.ask(question, Asked(), title_alone=True)
     except (BadInputError, GoneError) as error:
         return str(error), _refusal(question, str(error))
     sections = [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
@@ -61,7 +61,8 @@ def _unclear(reading: Reading) -> str:
     question = reading.question
     if question.candidates:
         names = "; ".join(label_of(match) for match in question.candidates)
-        return f"Which show do you mean? {names}"
+        which = "Which show do you mean?" if len(question.candidates) > 1 else "Do you mean this?"
+        return f"{which} {names}"
     if not question.is_question:
         return "I answer questions about shows: the next season, its date, cast, trailer, story."
     if question.fragment:

@@ -10,7 +10,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 
-import aiohttp
 import discord
 import discord.gateway
 import discord.http
@@ -19,8 +18,9 @@ from discord.ext import commands
 
 from ..app import Services, open_services
 from ..client import Cliffhanger
-from ..errors import SettingsError
+from ..errors import SettingsError, in_a_line
 from ..settings import Settings
+from .connecting import BROKEN, InOneLine, pace
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,8 +32,18 @@ _COLLECTED_EVERY = 20_000
 
 _REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
 
-_BAD_TOKEN = 4004
-"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+_NO_INTENTS = 4014
+_WAY = "Discord refuses the way this version connects (code {}); a newer version may help."
+_FOR_GOOD = {
+    4004: _REFUSED,
+    4010: _WAY.format(4010),
+    4011: "This bot is in more servers than Discord lets one connection serve.",
+    4012: _WAY.format(4012),
+    4013: _WAY.format(4013),
+    _NO_INTENTS: "Discord refuses the intents this bot asks for; check the application's settings.",
+}
+"""Why the gateway closes where trying again is of no use, by its code:
+https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 _LONGEST_WAIT = 300.0
 _STEADY_SECONDS = 60.0
@@ -43,12 +53,13 @@ async def run(settings: Settings) -> None:
     """Open everything, stay connected, end on SIGINT or SIGTERM.
 
     Raises:
-        SettingsError: there is no token, or Discord refuses it.
+        SettingsError: there is no token, or Discord refuses it or the connection for good.
         StoreError: the database cannot be used.
     """
     if settings.token is None:
         raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
     point_discord_at(settings)
+    logging.getLogger("discord.client").addFilter(InOneLine())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -87,7 +98,7 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
     """Run one client after another until `stop`: an error in one ends it, and not the bot.
 
     Raises:
-        SettingsError: Discord refuses the token; trying again would not help.
+        SettingsError: Discord refuses the token or the connection; trying again would not help.
     """
     failures = 0
     while not stop.is_set():
@@ -108,6 +119,7 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
 
 async def _one_client(services: Services, token: str, stop: asyncio.Event) -> None:
     client = Cliffhanger(services)
+    pace(client)
     running = asyncio.create_task(client.start(token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
@@ -117,16 +129,21 @@ async def _one_client(services: Services, token: str, stop: asyncio.Event) -> No
             _LOG.warning("the connection to Discord was closed")
     except discord.LoginFailure as error:
         raise SettingsError(_REFUSED) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise SettingsError(_FOR_GOOD[_NO_INTENTS]) from error
     except discord.ConnectionClosed as error:
-        if error.code == _BAD_TOKEN:
-            raise SettingsError(_REFUSED) from error
-        _LOG.warning("the connection to Discord failed: %s", error)
+        if error.code in _FOR_GOOD:
+            raise SettingsError(_FOR_GOOD[error.code]) from error
+        _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
     except commands.ExtensionError:
         raise  # our own fault, and another try would not mend it
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        _LOG.warning("the connection to Discord failed: %s", error)
-    except Exception:  # noqa: BLE001 - an error inside an event must not end the process
-        _LOG.exception("the client ended on an error")
+    except (discord.DiscordException, *BROKEN) as error:
+        _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
+    except Exception as error:  # noqa: BLE001 - an error inside an event must not end the process
+        # After a first connection that failed, which it has told, discord.py 2.7 looks for the
+        # session it never had.
+        if not (isinstance(error, AttributeError) and isinstance(error.__context__, BROKEN)):
+            _LOG.exception("the client ended on an error")
     finally:
         stopping.cancel()
         await _close(client, running)

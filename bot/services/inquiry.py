@@ -13,6 +13,8 @@ from .conversation import Conversation, Speaker, Subject
 from .library import Library
 from .lookup import Answer, Asked, Lookup, Topic
 
+_OFFERED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -46,11 +48,14 @@ class Inquiry:
         self._lookup = lookup
         self._conversation = conversation
 
-    async def ask(self, text: str, asked: Asked, speaker: Speaker | None = None) -> Reading:
+    async def ask(
+        self, text: str, asked: Asked, speaker: Speaker | None = None, *, title_alone: bool = False
+    ) -> Reading:
         """The answers to a question in a sentence.
 
         Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
-        the same channel.
+        the same channel. With `title_alone` a title is a question by itself, and be it a word of
+        every day ("Dark", "24"): so asks who was told to ask.
 
         Raises:
             BadInputError: it names a season that no show can have.
@@ -58,6 +63,8 @@ class Inquiry:
             StoreError: the database cannot be read.
         """
         question = read(text, self._library.titles, scope=asked.scope)
+        if title_alone:
+            question = self._by_title(question, asked.scope)
         if question.show is not None:
             show_id = question.show.entry.show_id
             return await self.about(question, show_id, asked, speaker)
@@ -67,6 +74,24 @@ class Inquiry:
         if question.season is None and question.relative is None:
             question = replace(question, season=subject.season)
         return await self.about(question, subject.show_id, asked, speaker)
+
+    def _by_title(self, question: Question, scope: int) -> Question:
+        if question.show is not None or question.candidates:
+            return question
+        if question.follow_up and not question.text.strip().isdigit():
+            return question  # "the trailer?" goes on with the last show; "1899" does not
+        titles = self._library.titles.exact(question.text, scope=scope)[:_OFFERED]
+        if not titles:
+            return question
+        show = titles[0] if len(titles) == 1 else None
+        return replace(
+            question,
+            topics=(Topic.GENERAL.value,),
+            season=None,
+            show=show,
+            candidates=tuple(titles),
+            is_question=True,
+        )
 
     async def about(
         self, question: Question, show_id: int, asked: Asked, speaker: Speaker | None = None

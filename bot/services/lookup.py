@@ -12,7 +12,7 @@ from ..catalog.models import Season, Show
 from ..catalog.verdict import Verdict, verdict
 from ..clock import Clock
 from ..errors import GoneError
-from ..search.titles import Match, TitleIndex
+from ..search.titles import Fit, Match, TitleIndex
 from .library import Library
 from .options import check_region, check_season
 
@@ -137,8 +137,14 @@ class Lookup:
         return show
 
     def suggest(self, typed: str, scope: int = 0) -> list[Match]:
-        """Up to 25 shows for what has been typed so far; the popular ones for nothing."""
+        """Up to 25 shows for what has been typed so far; the popular ones for nothing.
+
+        A marked id is what a choice has left in the box: its show is still the one.
+        """
         titles = self._library.titles
+        if match := _MARKED.fullmatch(typed.strip()):
+            entry = titles.get(int(match[1]), scope)
+            return [] if entry is None else [Match(entry, 100.0, Fit.EXACT, entry.title)]
         if self._suggested_from != (titles, titles.edition):
             self._suggested.clear()
             self._suggested_from = (titles, titles.edition)

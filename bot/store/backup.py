@@ -24,6 +24,8 @@ def backup(url: str, target: Path) -> int:
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target} is no file; name one.")
     part = target.with_name(f"{target.name}.part")
     try:
         copy_file(source, part)

@@ -79,7 +79,8 @@ def not_understood(question: Question) -> str:
 def which(question: Question, asker: int) -> ui.LayoutView:
     """A button for each show that may be meant."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay("Which show do you mean?"))
+    several = len(question.candidates) > 1
+    view.add_item(ui.TextDisplay("Which show do you mean?" if several else "Do you mean this?"))
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     for place, match in enumerate(question.candidates[:5]):
         row.add_item(

@@ -14,7 +14,7 @@ from .sentences import headline
 from .sources import Cited
 from .style import clip, site_of, tamed
 from .telling import Section, Telling
-from .words import capital
+from .words import capital, ended
 
 CAST_PAGE = 15
 """So many credits are shown at a time."""
@@ -51,7 +51,7 @@ def trailer(told: Telling) -> Section:
     if season is None:
         return Section(headline(told), tuple(lines), tuple(cited))
     name = told.called(season.number, season)
-    title = f"{told.style.bold(f'There is a trailer for {name}')} of {told.title}."
+    title = ended(f"{told.style.bold(f'There is a trailer for {name}')} of {told.title}")
     if season is not told.season:
         title = told.style.bold(f"The trailer of {name}:")
     head, lead = _introduced(told, season, title, lines)

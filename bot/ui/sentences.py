@@ -13,7 +13,7 @@ from ..catalog.verdict import VerdictKind, is_limited, next_part, verdict
 from .sources import last_heard
 from .style import clip, tamed
 from .telling import Telling
-from .words import NAME, ago, capital, counted
+from .words import NAME, ago, capital, counted, ended
 
 _STALE = timedelta(days=180)
 """A promise nobody has repeated for so long is told with its age."""
@@ -129,7 +129,7 @@ def _there_is_none(told: Telling, otherwise: str) -> str:
         case None:
             return otherwise
         case 0:
-            return "There are no specials."
+            return "I know of no specials."
         case _:
             return f"There is no {told.name}."
 
@@ -145,7 +145,8 @@ def _unannounced(told: Telling) -> Sentence:
             f"I know of {told.title}, but nobody has told me about its seasons yet.",
         )
     there = f" {what_there_is(told)}" if told.verdict.latest is not None else ""
-    return "Nothing announced.", f"Nobody has announced {told.name} of {told.title}.{there}"
+    nobody = ended(f"Nobody has announced {told.name} of {told.title}")
+    return "Nothing announced.", f"{nobody}{there}"
 
 
 def _rumored(told: Telling) -> Sentence:

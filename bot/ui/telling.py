@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ..catalog.airdate import AirDate, Precision
 from ..catalog.models import Credit, Fact, Season, Show
@@ -163,8 +164,10 @@ class Telling:
         return f"{self.style.bold(f'{label}:')} {text}"
 
     def because(self) -> list[Cited]:
-        """The fact that decided the verdict, to cite."""
-        because = self.verdict.because
+        """The fact that decided the verdict, to cite; of silence, the one it goes by."""
+        because: Fact[Any] | None = self.verdict.because
+        if because is None and self.verdict.latest is not None:
+            because = first_day(self.verdict.latest)  # "the last one out is season 2"
         return [] if because is None else [Cited(because.claim.field, because)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -23,15 +24,23 @@ def title_of(show: Show) -> str:
 
 
 def season_name(number: int, season: Season | None = None) -> str:
-    """How people call that season: its label where it has one, else "season 2"."""
+    """How people call that season: "season 2", "Part 4", "season 3 (Netflix season 1)".
+
+    A label takes the number's place only where it tells the number itself.
+    """
     if number == 0:
         return "the specials"
-    if season is not None and season.label is not None:
-        label = clip(tamed(season.label.value), 60)
-        if any(char.isdigit() for char in label):
-            return label
+    if season is None or season.label is None:
+        return f"season {number}"
+    label = clip(tamed(season.label.value), 60)
+    if re.search(rf"(?<!\d){number}(?!\d)", label) is None:
         return f"season {number} ({label})"
-    return f"season {number}"
+    return f"s{label[1:]}" if label.startswith("Season ") else label
+
+
+def ended(sentence: str) -> str:
+    """The sentence with its full stop, unless a title at its end brings a mark of its own."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def capital(text: str) -> str:

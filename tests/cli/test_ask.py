@@ -234,6 +234,23 @@ def test_a_reader_that_goes_away_ends_it_quietly(cli: CommandLine) -> None:
         assert process.stderr.read() == b""
 
 
+def test_streams_that_are_closed_or_full(cli: CommandLine) -> None:
+    command = '"$0" -m bot ask - <&-; "$0" -m bot ask Soundtrack >/dev/full'
+    result = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable],
+        cwd=ROOT,
+        env=os.environ | cli.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    told = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    assert "no standard input" in told[0]
+    assert told[1:] == ["Error: Output: No space left on device."]
+    assert "Traceback" not in result.stderr
+
+
 def test_ctrl_c_ends_it_while_it_waits_for_a_line(cli: CommandLine) -> None:
     with child(cli, "ask", "--json", "-") as (process, _):
         ask(process, "Soundtrack")

@@ -251,6 +251,17 @@ def test_an_export_that_cannot_be_is_one_line(cli: CommandLine, tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
+def test_an_export_never_takes_the_place_of_a_pipe(cli: CommandLine, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with os.fdopen(os.open(pipe, os.O_RDWR | os.O_NONBLOCK), "rb", buffering=0) as reader:
+        assert cli("export", "1899", "-o", str(pipe)).exit_code == 0
+        assert tomllib.loads((reader.read(60_000) or b"").decode())["title"] == "1899"
+    assert pipe.is_fifo()
+    assert "is no file" in cli.refused("backup", str(pipe))
+    assert pipe.is_fifo()
+
+
 def test_nothing_known_is_an_empty_file(empty: CommandLine) -> None:
     assert json.loads(empty("export", "--format", "json").stdout) == []
     assert empty("export", "--format", "jsonl").stdout == ""

@@ -138,7 +138,7 @@ class TestASmallCatalogue:
 
     async def test_specials_are_many(self, world: World) -> None:
         result = await world.fan.slash(world.general, "season", show="lamp light", season=0)
-        assert "There are no specials." in shown(result.response)
+        assert "I know of no specials." in shown(result.response)
 
     async def test_a_region_picks_and_a_wrong_one_is_told(self, world: World) -> None:
         async def where(region: str) -> Any:

@@ -25,8 +25,9 @@ def settings(tmp_path: Path) -> Settings:
     """With a few shows of the starter catalogue, namesakes among them."""
     folder = tmp_path / "catalog"
     folder.mkdir()
-    for pattern in ("soundtrack-*", "dallas-*", "between-*", "dark-*", "the-crown-*", "one-day-*"):
-        for path in (ROOT / "data" / "catalog").glob(f"{pattern}.toml"):
+    few = ("soundtrack", "dallas", "between", "dark", "the-crown", "one-day", "24", "1899")
+    for pattern in few:
+        for path in (ROOT / "data" / "catalog").glob(f"{pattern}-*.toml"):
             shutil.copy(path, folder)
     return Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'few.db'}", catalog_dir=folder)
 
@@ -98,3 +99,12 @@ async def test_a_warm_question_is_answered_from_memory(services: Services) -> No
     with statements() as seen:
         await services.inquiry.ask("Soundtrack season 2", HERE)
     assert seen == []
+
+
+async def test_a_title_by_itself_is_a_question_to_who_asks(services: Services) -> None:
+    for title in ("24", "1899", "dark"):
+        assert not (await services.inquiry.ask(title, Asked())).answers
+        reading = await services.inquiry.ask(title, Asked(), title_alone=True)
+        (answer,) = reading.answers
+        assert (answer.show.name.lower(), answer.topic) == (title.lower(), Topic.GENERAL)
+    assert not (await services.inquiry.ask("thanks", Asked(), title_alone=True)).answers

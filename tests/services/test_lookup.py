@@ -134,3 +134,9 @@ async def test_a_servers_own_show_is_suggested_there_alone(
     assert {match.entry.show_id for match in lookup.suggest("lantern", 7)} == {1, 2}
     assert [match.entry.show_id for match in lookup.suggest("lantern", 8)] == [1]
     assert [match.entry.show_id for match in lookup.suggest("lantern")] == [1]
+
+
+async def test_a_choice_that_stands_in_the_box_is_still_the_one(lookup: Lookup) -> None:
+    chosen = lookup.suggest("soundtrak")[0].entry
+    assert [match.entry for match in lookup.suggest(marked(chosen.show_id))] == [chosen]
+    assert lookup.suggest(marked(999_999)) == []

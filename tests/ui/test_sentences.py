@@ -331,7 +331,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {1: {"status": "renewed"}},
         {},
         0,
-        "**There are no specials.** No season of Example is out yet; the first I know of is "
+        "**I know of no specials.** No season of Example is out yet; the first I know of is "
         "season 1.",
     ),
 ]
@@ -362,6 +362,38 @@ def test_every_verdict_has_its_row() -> None:
 def test_a_correction_by_a_person_is_told_like_any_other() -> None:
     show = a_show({1: OUT, 2: {"status": moderator("renewed", as_of=FRESH)}}, status="canceled")
     assert section(show, 2).headline.startswith("**Season 2 is coming")
+
+
+@pytest.mark.parametrize(
+    ("number", "label", "called"),
+    [
+        (2, "Series 2", "Series 2 is out."),
+        (2, "Season 2 (Spike)", "Season 2 (Spike) is out."),
+        (2026, "2026 (season 31)", "2026 (season 31) is out."),
+        # A number of something else does not tell which season it is.
+        (3, "Netflix season 1", "Season 3 (Netflix season 1) is out."),
+        (1, "Part 12", "Season 1 (Part 12) is out."),
+        (2, "The Return", "Season 2 (The Return) is out."),
+    ],
+)
+def test_a_label_tells_the_number_or_stands_beside_it(number: int, label: str, called: str) -> None:
+    show = a_show({number: {**OUT, "label": label}})
+    assert called in section(show, number, style=Plain()).headline
+
+
+def test_a_label_inside_a_sentence() -> None:
+    show = a_show({2: {**OUT, "label": "Season 2 (Spike)"}}, status="ended")
+    assert "ended with season 2 (Spike)." in section(show, 3).headline
+
+
+def test_a_title_brings_its_own_full_stop() -> None:
+    show = a_show({1: OUT}, title="Jeopardy!")
+    assert "season 2 of Jeopardy! It has" in section(show, 2).headline
+
+
+def test_silence_cites_what_it_goes_by() -> None:
+    told = section(a_show({1: OUT}), 2, Topic.STATUS)
+    assert [item.field for item in told.cited] == ["premiere"]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ class Gateway:
         """How many events already seen the next resume sends again."""
         self.token: str | None = None
         """The only token accepted, where set; any other is closed with 4004."""
+        self.refusal: int | None = None
+        """The code that closes every new connection before it is READY, where set."""
         self.sessions: list[Session] = []
         self.changed = Signal()
         self.identifies: list[Json] = []
@@ -159,6 +161,8 @@ class Gateway:
                 await socket.send_str(_encode({"op": HEARTBEAT_ACK}))
         elif op in (IDENTIFY, RESUME) and self.token not in (None, data["token"]):
             await socket.close(code=4004)
+        elif op in (IDENTIFY, RESUME) and self.refusal is not None:
+            await socket.close(code=self.refusal)
         elif op == IDENTIFY:
             return await self._identify(request, socket, data)
         elif op == RESUME:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire.faults import Broken
+from tests.wire.faults import Broken, RateLimited
 from tests.wire.process import BotProcess
 from tests.wire.server import Server
 
@@ -38,6 +38,14 @@ async def refused(server: Server, env: dict[str, str]) -> str:
     assert TOKEN not in process.output
     (line,) = own_words(process)
     return line
+
+
+def has_loaded(process: BotProcess, library: str) -> bool:
+    """Whether that part of the standard library is in the process's memory."""
+    maps = Path(f"/proc/{process.pid}/maps")
+    if not maps.exists():
+        pytest.skip("only Linux tells what a process has loaded")
+    return library in maps.read_text()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -81,6 +89,7 @@ async def test_errors_of_discord_at_login_are_outlived(server: Server, tmp_path:
         assert (await server.slash(*place, "season", {"show": "Soundtrack"})).text
         assert process.exit_code is None
     assert [fault.struck for fault in server.faults.script] == [1, 1, 1]
+    assert "Traceback" not in process.output
     assert len(server.state.commands.syncs) == 1
 
 
@@ -96,6 +105,52 @@ async def test_a_token_that_the_gateway_refuses(server: Server, tmp_path: Path) 
     line = await refused(server, settings(tmp_path / "bot.db"))
     assert line == "Error: Discord refuses DISCORD_TOKEN; check it in .env."
     assert server.gateway.connections == 1
+
+
+async def test_intents_that_the_gateway_refuses(server: Server, tmp_path: Path) -> None:
+    server.gateway.refusal = 4014
+    line = await refused(server, settings(tmp_path / "bot.db"))
+    assert "refuses the intents" in line
+    assert server.gateway.connections == 1
+
+
+async def test_a_gateway_that_closes_at_once_is_no_storm(server: Server, tmp_path: Path) -> None:
+    server.gateway.refusal = 4000
+    async with server.bot(env=settings(tmp_path / "bot.db"), ready=False) as process:
+        await process.until_line("the gateway keeps closing the connection", 30)
+        # Without a pause these would be hundreds a second.
+        assert server.gateway.connections < 10
+    assert "Traceback" not in process.output
+
+
+async def test_commands_that_cannot_be_registered_hold_nothing_up(
+    server: Server, tmp_path: Path
+) -> None:
+    env = settings(tmp_path / "bot.db")
+    async with server.bot(env=env):
+        pass
+    with sqlite3.connect(tmp_path / "bot.db") as database:
+        database.execute("UPDATE meta SET value = 'another tree' WHERE name = 'commands_digest'")
+    database.close()
+    # Discord asks for more patience than the client has.
+    server.faults.add("PUT", "/applications/*/commands", RateLimited(90))
+    async with server.bot(env=env) as process:
+        place = (server.guild, server.general, server.fan)
+        assert (await server.slash(*place, "season", {"show": "Soundtrack"})).text
+        assert "the commands are not registered" in process.output
+    assert server.rates.invalid == 1
+
+
+async def test_a_signal_while_the_program_loads(server: Server, tmp_path: Path) -> None:
+    async with server.bot(env=settings(tmp_path / "bot.db"), ready=False) as process:
+        async with asyncio.timeout(20):
+            loading = False
+            while not loading:
+                await asyncio.sleep(0.002)
+                loading = has_loaded(process, "_asyncio")  # the first of what takes its time
+        os.kill(process.pid, signal.SIGTERM)
+        assert await process.until_exit(5) == 0
+    assert process.output == ""
 
 
 async def test_no_token(server: Server, tmp_path: Path) -> None:

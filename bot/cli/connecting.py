@@ -1,0 +1,84 @@
+"""How a lost connection to the gateway is made again: paced, and told in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import discord
+
+from ..errors import in_a_line
+
+BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+"""What a network does; a timeout is an OSError too."""
+
+_FREE = 5
+"""So many connections are made at once: one that is lost is usually to be had again."""
+
+_LONGEST_PAUSE = 30.0
+"""Seconds; discord.py gives a connection 60 to be made."""
+
+_STEADY_SECONDS = 60.0
+"""A connection that lasted so long begins a new count."""
+
+
+class Pace:
+    """How long to wait before the next connection, so that an outage is no storm of them.
+
+    `time` counts seconds; `chance` is between 0 and 1 and spreads the bots of an outage.
+    """
+
+    def __init__(self, time: Callable[[], float], chance: Callable[[], float] = random.random):
+        self._time = time
+        self._chance = chance
+        self._last = float("-inf")
+        self._count = 0
+
+    def wait(self) -> float:
+        """Seconds until the connection that is about to be made; it counts as made then."""
+        now = self._time()
+        self._count = 1 if now - self._last > _STEADY_SECONDS else self._count + 1
+        pause = 0.0
+        if self._count > _FREE:
+            longest = min(_LONGEST_PAUSE, 2.0 ** min(self._count - _FREE, 10))
+            pause = longest * (0.5 + self._chance() / 2)
+        self._last = now + pause
+        return pause
+
+
+def pace(client: discord.Client) -> None:
+    """Make that client wait between connections to the gateway.
+
+    Where the gateway takes a connection and closes it at once, discord.py 2.7 connects again
+    without any pause: some five hundred times a second, measured.
+    """
+    connect = client.http.ws_connect
+    paced = Pace(asyncio.get_running_loop().time)
+
+    async def connect_later(*args: Any, **kwargs: Any) -> aiohttp.ClientWebSocketResponse:
+        if pause := paced.wait():
+            logging.getLogger(__name__).warning(
+                "the gateway keeps closing the connection; connecting again in %.0f s", pause
+            )
+            await asyncio.sleep(pause)
+        return await connect(*args, **kwargs)
+
+    client.http.ws_connect = connect_later  # type: ignore[method-assign]  # there is no other door
+
+
+class InOneLine(logging.Filter):
+    """Tells a lost connection in one line: discord.py adds a traceback to what is no fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite that one record; all pass."""
+        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+            wait = record.args if isinstance(record.args, tuple) else ()
+            record.msg = "the connection to Discord failed: %s; connecting again in %.0f s"
+            record.args = (in_a_line(record.exc_info[1]), *wait)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = None
+        return True
