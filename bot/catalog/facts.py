@@ -74,7 +74,10 @@ def _billed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
     latest = [_winner(field, about) for about in edited.values()]
     for claim in sorted(latest, key=lambda claim: (claim.order, claim.position, claim.key)):
         members[claim.key] = claim
-    return tuple(_fact(claim, claims) for claim in members.values() if claim.value is not None)
+    about: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        about[claim.key].append(claim)
+    return tuple(_fact(won, about[key]) for key, won in members.items() if won.value is not None)
 
 
 _BY_SHAPE: Mapping[Shape, Callable[[Field, Sequence[Claim]], tuple[Fact[object], ...]]] = {
@@ -163,15 +166,15 @@ def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
 
 def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
     """The show those facts describe, or None when nobody gave it a title or it is hidden."""
-    own = {name: facts for (season, name), facts in resolved.items() if season is None}
+    held: defaultdict[int | None, dict[str, tuple[Fact[object], ...]]] = defaultdict(dict)
+    for (season, name), facts in resolved.items():
+        held[season][name] = facts
+    own = held.pop(None, {})
     hidden = own.get("hidden")
     if "title" not in own or (hidden and hidden[0].value):
         return None
-    numbers = sorted({season for season, _ in resolved if season is not None})
-    seasons = tuple(
-        _season_of(number, {name: facts for (s, name), facts in resolved.items() if s == number})
-        for number in numbers
-    )
+    numbered = ((number, facts) for number, facts in held.items() if number is not None)
+    seasons = tuple(_season_of(*each) for each in sorted(numbered, key=lambda each: each[0]))
     values = {name: _shaped(SHOW_FIELDS[name], facts) for name, facts in own.items()}
     if "ids" in values:
         values["ids"] = {fact.claim.key: fact for fact in own["ids"]}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ..catalog.airdate import AirDate
 from ..catalog.models import Claim
 
-_CLOSE = timedelta(days=3)
-"""Premieres so near each other are one: a day is local to a network, or to a guess."""
+_CLOSE = 3
+"""Premieres so many days apart are one: a day is local to a network, or to a guess."""
 
 _YEARS = 1900
 """From this number on a season is a calendar year."""
@@ -74,17 +74,17 @@ def _by_year(own: list[int], numbers: set[int]) -> int | None:
 
 def _by_premiere(own: Mapping[int, date], others: Mapping[int, set[date]]) -> int | None:
     """The first number whose premiere is that of another number elsewhere, and not of its own."""
+    numbers: dict[int, set[int]] = {}
+    for number, days in others.items():
+        for known in days:
+            numbers.setdefault(known.toordinal(), set()).add(number)
     for number in sorted(own):
-        day = own[number]
-        if any(_near(day, known) for known in others.get(number, ())):
-            continue
-        if any(_near(day, known) for n, days in others.items() if n != number for known in days):
+        about = own[number].toordinal()
+        days_near = range(about - _CLOSE, about + _CLOSE + 1)
+        near = set().union(*(numbers.get(day, ()) for day in days_near))
+        if near and number not in near:
             return number
     return None
-
-
-def _near(one: date, other: date) -> bool:
-    return abs(one - other) <= _CLOSE
 
 
 def _premieres(claims: Iterable[Claim]) -> dict[int, date]:

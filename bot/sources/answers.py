@@ -63,16 +63,18 @@ class Fetched:
         """The statement to store over the previous one of this record.
 
         Where the answer could not be read, what the source said before still stands, with its own
-        date and link; where it was read, what it no longer says is gone.
+        date and link; where it was read, what it no longer says is gone. A member of a list that
+        cannot be read goes alone; each id stands for itself.
         """
         if previous is None:
             return self.statement
         said = {(claim.season, claim.field) for claim in self.statement.claims}
         unheard = self.unheard | {problem.slot for problem in self.problems}
+        ids = {claim.key for claim in self.statement.claims if claim.field == "ids"}
         kept = [
             claim
             for claim in previous.claims
-            if (slot := (claim.season, claim.field)) not in said
-            and (slot in unheard or not self.complete)
+            if ((slot := (claim.season, claim.field)) in unheard or not self.complete)
+            and (slot not in said or (claim.field == "ids" and claim.key not in ids))
         ]
         return replace(self.statement, claims=(*self.statement.claims, *kept))

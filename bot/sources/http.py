@@ -26,6 +26,9 @@ from .pacing import HeldError, Pace, Sleep
 BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
 
+_MOST_VALUES = 750_000
+"""Values in one answer; each takes up to a hundred bytes and more once it is read."""
+
 _BACKOFF_BASE = 0.5
 _BACKOFF_CAP = 20.0
 _LONGEST_HOLD = 86_400.0
@@ -184,7 +187,7 @@ class Http:
             target = url
         if method != "GET" or target == url:
             self._bad(f"answers with a redirect to nowhere ({response.status_code})")
-        if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
+        if not (_origin(target) == _origin(url) or _is_upgrade(url, target)):
             self._bad("redirects to another host")
         return target
 
@@ -251,6 +254,15 @@ class Http:
         raise BadAnswerError(self.provider, reason)
 
 
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _is_upgrade(url: httpx.URL, target: httpx.URL) -> bool:
+    """Whether it leads from plain HTTP to TLS at the same host, both at their usual ports."""
+    return _origin(url) == ("http", target.host, None) and _origin(target)[::2] == ("https", None)
+
+
 def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
@@ -260,6 +272,8 @@ def _http_date(text: str) -> datetime | None:
 
 
 def _parsed(provider: str, body: bytes) -> object:
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
+        raise BadAnswerError(provider, "sent far too long an answer")
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
     except (ValueError, RecursionError):

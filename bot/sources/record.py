@@ -13,6 +13,8 @@ from .answers import Problem
 T = TypeVar("T")
 
 _LARGEST = 10**15
+_MOST = 1_000
+"""Members of one list, where nothing else is said; a longer one is no honest answer."""
 
 
 class Record:
@@ -110,33 +112,36 @@ class Record:
         optional: bool = False,
         partial: bool = False,
         entire: bool = False,
+        most: int = _MOST,
     ) -> list[Record]:
         """The objects of a list; members that are none are noted one by one.
 
-        A list that is one fact is read `entire` or not at all.
+        A list that is one fact is read `entire` or not at all, and one of more than `most` not.
         """
-        members = self._members(name, slot, optional, partial)
+        members = self._members(name, slot, optional, partial, most)
         found = []
         for place, member in members:
             if isinstance(member, dict):
                 found.append(Record(member, self._problems, place))
             else:
-                lost = slot if entire else None
-                self._problems.append(Problem(place, "must be an object", lost, partial))
+                self._problems.append(Problem(place, "must be an object", slot, partial))
         return found if not entire or len(found) == len(members) else []
 
     def texts(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> list[str]:
         """The strings of a list that is one fact: all of them, or none if one is something else."""
-        members = self._members(name, slot, optional, False)
+        members = self._members(name, slot, optional, False, _MOST)
         wrong = [place for place, member in members if not isinstance(member, str)]
         self._problems.extend(Problem(place, "must be text", slot) for place in wrong)
         texts = [member for _, member in members if isinstance(member, str) and member.strip()]
         return [] if wrong else texts
 
     def _members(
-        self, name: str, slot: Slot | None, optional: bool, partial: bool
+        self, name: str, slot: Slot | None, optional: bool, partial: bool, most: int
     ) -> list[tuple[str, object]]:
         members = self._typed(name, list, "a list", slot, optional, partial) or []
+        if len(members) > most:
+            self.note(name, "must be a list of a sane length", slot, partial=partial)
+            members = []
         place = self.place(name)
         return [(f"{place}[{index}]", member) for index, member in enumerate(members)]
 

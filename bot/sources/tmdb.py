@@ -152,7 +152,10 @@ def read_changes(answer: object) -> tuple[set[str], int]:
     if not isinstance(results, list) or type(pages) is not int:
         raise BadAnswerError(NAME, "sent no list of changes")
     numbers = (hit.get("id") for hit in results if isinstance(hit, dict))
-    return {str(n) for n in numbers if type(n) is int and 0 < n < 10**12}, pages
+    keys = {str(n) for n in numbers if type(n) is int and 0 < n < 10**12}
+    if results and not keys:
+        raise BadAnswerError(NAME, "sent a list of changes without ids")
+    return keys, pages
 
 
 def read_hits(answer: object, name: str) -> list[Candidate]:

@@ -12,9 +12,13 @@ from ..catalog.facts import Slot
 from ..catalog.fields import LAST_SEASON, folded
 from ..catalog.models import SeasonStatus, ShowStatus, TrailerKind
 from .draft import Draft, characters, clipped
-from .ending import has_ended
+from .ending import begun_until, has_ended
 from .record import Record
 
+_EPISODES = 10_000
+"""More than the longest daily soap has in its one season."""
+
+_CREDITS = 5_000
 _BILLING = 60
 """Cast members of a season that are taken over."""
 
@@ -57,6 +61,15 @@ class _Row:
     """Whether TMDB says that there is no first day yet, which an unreadable one does not."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Episode:
+    """The show's next episode."""
+
+    season: int
+    number: int | None
+    day: date | None
+
+
 def say_seasons(
     draft: Draft,
     show: Record,
@@ -66,8 +79,10 @@ def say_seasons(
     regions: frozenset[str] | None,
 ) -> list[int]:
     """Claim every season that the show lists; returns their numbers, in order."""
-    rows = _rows(show, {page.number: page.record for page in pages})
+    following = _following(show)
+    rows = _rows(show, {page.number: page.record for page in pages}, following)
     dated = [row.number for row in rows if not row.undated]
+    newest = begun_until(((row.number, row.first) for row in rows), draft.as_of)
     for row in rows:
         ahead = row.undated and bool(dated) and row.number > dated[-1]
         _say_row(draft, row)
@@ -80,7 +95,8 @@ def say_seasons(
             draft.unheard.update((row.number, name) for name in ("status", "finale", "episodes"))
         if row.first is not None:
             draft.say(row.number, "premiere", row.first.isoformat())
-            _say_length(draft, row, rows, status)
+            to_come = following is not None and following.season == row.number
+            _say_length(draft, row, newest, status, to_come=to_come)
         if row.page is None:
             draft.unheard.update((row.number, name) for name in _ON_PAGE)
         else:
@@ -108,7 +124,7 @@ def say_trailers(draft: Draft, show: Record, seasons: Sequence[int]) -> None:
             draft.say(number, "trailers", trailer, where=place)
 
 
-def _rows(show: Record, pages: Mapping[int, Record]) -> list[_Row]:
+def _rows(show: Record, pages: Mapping[int, Record], following: _Episode | None) -> list[_Row]:
     """The rows that can be read, by number; the first of two with one number stands."""
     rows: dict[int, _Row] = {}
     for record in show.records("seasons", partial=True):
@@ -117,8 +133,19 @@ def _rows(show: Record, pages: Mapping[int, Record]) -> list[_Row]:
             record.note("season_number", "must be a season's own number", partial=True)
             continue
         first = record.day("air_date", (number, "premiere"))
-        rows[number] = _Row(record, number, first, pages.get(number), record.silent("air_date"))
+        undated = record.silent("air_date")
+        if undated and following and (following.season, following.number) == (number, 1):
+            first, undated = following.day, following.day is None
+        rows[number] = _Row(record, number, first, pages.get(number), undated)
     return [rows[number] for number in sorted(rows)]
+
+
+def _following(show: Record) -> _Episode | None:
+    episode = show.record("next_episode_to_air", optional=True)
+    season = episode.whole("season_number") if episode else None
+    if episode is None or season is None:
+        return None
+    return _Episode(season, episode.whole("episode_number"), episode.day("air_date"))
 
 
 def _say_row(draft: Draft, row: _Row) -> None:
@@ -129,12 +156,15 @@ def _say_row(draft: Draft, row: _Row) -> None:
     draft.say(row.number, "story", clipped(row.record.text("overview", (row.number, "story"))))
 
 
-def _say_length(draft: Draft, row: _Row, rows: Sequence[_Row], status: ShowStatus | None) -> None:
-    """Finale, episodes and runtime, as far as they are more than what is listed so far."""
+def _say_length(
+    draft: Draft, row: _Row, newest: int, status: ShowStatus | None, *, to_come: bool
+) -> None:
+    """Finale, episodes and runtime, as far as they are more than what is listed so far.
+
+    `to_come` tells that the show's next episode is one of this season.
+    """
     today, over = draft.as_of, status in _OVER
-    followed = row.number > 0 and any(
-        r.number > row.number and r.first is not None and r.first <= today for r in rows
-    )
+    followed = 0 < row.number < newest
     counted = row.record.whole("episode_count", (row.number, "episodes"))
     if row.page is None:
         if over or followed:
@@ -146,7 +176,8 @@ def _say_length(draft: Draft, row: _Row, rows: Sequence[_Row], status: ShowStatu
     last = days[-1] if days else None
     if last is None or (row.number == 0 and not over):
         return
-    if closed or has_ended(row.first, last, today, show_over=over, followed=followed):
+    quiet = has_ended(row.first, last, today, show_over=over, followed=followed)
+    if closed or (quiet and not to_come):
         draft.say(row.number, "finale", last.isoformat())
         draft.say(row.number, "episodes", len(days))
 
@@ -156,7 +187,7 @@ def _listing(page: Record, number: int) -> tuple[list[date | None], list[int], b
     days: list[date | None] = []
     runtimes = []
     kind = None
-    for episode in page.records("episodes", (number, "finale")):
+    for episode in page.records("episodes", (number, "finale"), most=_EPISODES):
         days.append(episode.day("air_date", (number, "finale")))
         minutes = episode.whole("runtime", optional=True)
         if minutes is not None and minutes > 0:
@@ -170,14 +201,14 @@ def _say_cast(draft: Draft, season: int, page: Record, link: str) -> None:
     slot = (season, "cast")
     regulars = page.record("credits", slot, optional=True)
     everybody = page.record("aggregate_credits", slot, optional=True)
-    billed = _by_order(regulars.records("cast", slot) if regulars else [])
-    counted = _by_order(everybody.records("cast", slot) if everybody else [])
+    billed = _by_order(regulars.records("cast", slot, most=_CREDITS) if regulars else [])
+    counted = _by_order(everybody.records("cast", slot, most=_CREDITS) if everybody else [])
     shares = [(record.whole("total_episode_count") or 0, record) for record in counted]
     shares.sort(key=lambda share: -share[0])
     often = [record for count, record in shares if count > 1]
     people: dict[str, tuple[str, list[str]]] = {}
     for record in [*billed, *often] or counted:
-        name = record.text("name")
+        name = record.text("name", slot)
         if name is None:
             continue
         _, parts = people.setdefault(folded(name), (name, []))
@@ -206,11 +237,11 @@ def _trailers(
 ) -> Iterator[tuple[str, str | None, dict[str, object]]]:
     """The videos a fan may care for: place in the answer, title, and the claim's JSON form."""
     for record in videos.records("results", slot) if videos else ():
-        site, key, kind = record.text("site"), record.text("key"), record.text("type")
+        site, key, kind = (record.text(name, slot) for name in ("site", "key", "type"))
         if site not in _VIDEOS or kind not in _VIDEO_KINDS or key is None:
             continue
         if not re.fullmatch(r"[\w-]{1,40}", key, re.ASCII):
-            record.note("key", "must be the key of a video")
+            record.note("key", "must be the key of a video", slot)
             continue
         title = record.text("name")
         published = (record.text("published_at", optional=True) or "")[:10]
@@ -233,14 +264,14 @@ def _say_offers(draft: Draft, season: int, page: Record, regions: frozenset[str]
     for region in results.names() if results else ():
         if regions is not None and region not in regions:
             continue
-        country = results.record(region) if results else None
+        country = results.record(region, slot) if results else None
         if country is None:
             continue
         link = country.text("link") or ""
         if not _PUBLIC_PAGE.fullmatch(link):
             link = draft.link + f"/season/{season}"
         for kind in _OFFERS:
-            for record in country.records(kind, optional=True):
-                offer = {"provider": record.text("provider_name"), "region": region}
+            for record in country.records(kind, slot, optional=True):
+                offer = {"provider": record.text("provider_name", slot), "region": region}
                 if offer["provider"] is not None:
                     draft.say(season, "where", offer, link=link, where=record.place(kind))

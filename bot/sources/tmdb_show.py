@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,6 +11,7 @@ from ..catalog.models import Kind, SeasonStatus, ShowStatus
 from .answers import Candidate, Fetched, Problem
 from .draft import Draft, clipped
 from .errors import BadAnswerError
+from .externals import ids_of
 from .record import Record
 from .tmdb_season import Page, say_seasons, say_trailers
 
@@ -71,18 +71,8 @@ def read_candidate(answer: object) -> Candidate | None:
 
 
 def _ids(show: Record, number: int) -> dict[str, str]:
-    ids = {NAME: str(number)}
-    externals = show.record("external_ids", optional=True)
-    if externals is not None:
-        imdb = externals.text("imdb_id", (None, "ids"))
-        if imdb is not None and re.fullmatch(r"tt[0-9]{5,10}", imdb):
-            ids["imdb"] = imdb
-        elif imdb is not None:
-            externals.note("imdb_id", "must be an id like tt0944947")
-        tvdb = externals.whole("tvdb_id")
-        if tvdb is not None and tvdb > 0:
-            ids["tvdb"] = str(tvdb)
-    return ids
+    externals = show.record("external_ids", (None, "ids"), optional=True)
+    return ids_of(NAME, number, externals, imdb="imdb_id", tvdb="tvdb_id")
 
 
 def season_numbers(answer: object) -> list[int]:
@@ -172,7 +162,7 @@ def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) ->
     draft.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
     titles = show.record("alternative_titles", (None, "aliases"), optional=True)
     for record in titles.records("results", (None, "aliases")) if titles else ():
-        alias = record.text("title")
+        alias = record.text("title", (None, "aliases"))
         if alias is not None and folded(alias) != folded(title):
             draft.say(None, "aliases", alias, where=record.place("title"))
     for provider in ("tmdb", "imdb"):
@@ -202,7 +192,7 @@ def _producers(show: Record) -> list[object] | None:
     slot = (None, "producers")
     credits_ = show.record("credits", slot, optional=True)
     found: dict[tuple[str, str], object] = {}
-    for record in credits_.records("crew", slot, entire=True) if credits_ else ():
+    for record in credits_.records("crew", slot, entire=True, most=5_000) if credits_ else ():
         name, job = record.text("name", slot), record.text("job", slot)
         if name is None or job is None:
             return None

@@ -111,12 +111,11 @@ def read_updates(answer: object, *, since: datetime) -> set[str]:
     """
     if not isinstance(answer, dict):
         raise BadAnswerError(NAME, "sent no list of updates")
+    moments = {key: moment for key, moment in answer.items() if type(moment) is int}
+    if answer and not moments:
+        raise BadAnswerError(NAME, "sent a list of updates without times")
     earliest = since.timestamp()
-    return {
-        key
-        for key, moment in answer.items()
-        if _is_key(key) and type(moment) is int and moment >= earliest
-    }
+    return {key for key, moment in moments.items() if _is_key(key) and moment >= earliest}
 
 
 def read_search(answer: object) -> list[Candidate]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from ..catalog.airdate import AirDate, BadDateError
 from ..catalog.fields import LAST_SEASON
 from ..catalog.models import SeasonStatus, ShowStatus
 from .draft import Draft, clipped
-from .ending import has_ended
+from .ending import begun_until, has_ended
 from .markup import plain
 from .record import Record
 
@@ -53,6 +52,7 @@ def say_seasons(
     following = _next_episode(embedded)
     rows = _rows(embedded, following)
     dated = [row.number for row in rows if not row.undated]
+    newest = begun_until(((row.number, row.first) for row in rows), draft.as_of)
     for row in rows:
         ahead = row.undated and bool(dated) and row.number > dated[-1]
         _say_season(draft, row)
@@ -70,7 +70,7 @@ def say_seasons(
             draft.unheard.add((row.number, "status"))
         if row.first is not None:
             draft.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
-        if row.last is not None and _is_finale(row, rows, status, following, draft.as_of):
+        if row.last is not None and _is_finale(row, newest, status, following, draft.as_of):
             draft.say(row.number, "finale", str(AirDate.on(row.last)))
     if draft.partial():
         return []
@@ -141,19 +141,19 @@ def _premiere(first: date, season: int, following: _Episode | None) -> AirDate:
 
 def _is_finale(
     row: _Row,
-    rows: Sequence[_Row],
+    begun: int,
     status: ShowStatus | None,
     following: _Episode | None,
     today: date,
 ) -> bool:
     """Whether the day of the last listed episode is that of the season's last one.
 
-    The row of a season under way ends with whatever is listed so far.
+    The row of a season under way ends with whatever is listed so far. `begun` is the newest season
+    that has begun.
     """
     if row.last is None:
         return False
     if following is not None and following.season == row.number:
         return following.day == row.last and following.number == row.ordered is not None
-    followed = any(r.number > row.number and r.first and r.first <= today for r in rows)
-    over = status is ShowStatus.ENDED
+    over, followed = status is ShowStatus.ENDED, row.number < begun
     return has_ended(row.first, row.last, today, show_over=over, followed=followed)

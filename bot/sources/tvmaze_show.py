@@ -11,6 +11,7 @@ from ..catalog.models import Kind, ShowStatus
 from .answers import Candidate, Fetched, Problem
 from .draft import Draft, characters, clipped
 from .errors import BadAnswerError
+from .externals import ids_of
 from .languages import code_of
 from .markup import plain
 from .record import Record
@@ -107,15 +108,15 @@ def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
     left and those who came later, so it is nobody's word about any one of them; what was heard
     while there was one season still stands.
     """
-    members = embedded.records("cast")
     if len(numbers) != 1:
         draft.unheard.update((number, "cast") for number in numbers)
         return
+    slot = (numbers[0], "cast")
     parts: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for member in members:
-        person = member.record("person")
-        name = person.text("name") if person else None
+    for member in embedded.records("cast", slot):
+        person = member.record("person", slot)
+        name = person.text("name", slot) if person else None
         if name is None:
             continue
         character = member.record("character", optional=True)
@@ -131,7 +132,7 @@ def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
 
 def _say_aliases(draft: Draft, embedded: Record, title: str) -> None:
     for aka in embedded.records("akas", (None, "aliases")):
-        name = aka.text("name")
+        name = aka.text("name", (None, "aliases"))
         if name is not None and folded(name) != folded(title):
             draft.say(None, "aliases", name, where=aka.place("name"))
 
@@ -181,15 +182,5 @@ def _page(show: Record, number: int) -> str:
 
 
 def _ids(show: Record, number: int) -> dict[str, str]:
-    ids = {NAME: str(number)}
-    externals = show.record("externals")
-    if externals is not None:
-        imdb = externals.text("imdb", (None, "ids"))
-        if imdb is not None and re.fullmatch(r"tt[0-9]{5,10}", imdb):
-            ids["imdb"] = imdb
-        elif imdb is not None:
-            externals.note("imdb", "must be an id like tt0944947")
-        tvdb = externals.whole("thetvdb")
-        if tvdb is not None and tvdb > 0:
-            ids["tvdb"] = str(tvdb)
-    return ids
+    externals = show.record("externals", (None, "ids"))
+    return ids_of(NAME, number, externals, imdb="imdb", tvdb="thetvdb")

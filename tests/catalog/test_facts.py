@@ -233,6 +233,23 @@ def test_cast_follows_the_source_under_an_edit() -> None:
     assert cast(resolve([*listing("tvmaze", "Di Fox", "Ann Lee"), hidden])) == ["Di Fox"]
 
 
+def test_a_long_cast_is_not_compared_with_itself() -> None:
+    met = 0
+
+    class Key(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal met
+            met += 1
+            return str.__eq__(self, other)
+
+    long = [replace(claim, key=Key(claim.key)) for claim in listing("tmdb", *map(str, range(500)))]
+    assert len(cast(resolve(long))) == 500
+    assert met < 5000
+
+
 def test_a_person_named_twice_keeps_the_first_billing() -> None:
     twice = [{"person": "Ann Lee", "character": "X"}, {"person": "Bo"}, {"person": "ANN LEE"}]
     resolved = resolve(claims(1, {"cast": twice}))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.sources.answers import Fetched
 from bot.sources.tvmaze_show import read_show
 from tests.sources.claims import said
@@ -71,3 +73,44 @@ def test_a_lost_season_keeps_its_last_good_facts() -> None:
     assert said(lost, 2) == {}
     assert said(over(lost), 2)["label"] == "The Tide"
     assert said(over(lost), 1) == said(lost, 1)
+
+
+def alone(**embedded: object) -> Fetched:
+    """The show while it has one season, whose cast is the show's."""
+    answer = fixture("tvmaze_running")
+    answer["_embedded"]["seasons"] = answer["_embedded"]["seasons"][:1]
+    answer["_embedded"] |= embedded
+    return read_show(answer, as_of=TODAY)
+
+
+@pytest.mark.parametrize(("section", "name"), [("cast", "cast"), ("akas", "aliases")])
+@pytest.mark.parametrize("what", ["soon", {}, [5], [{"renamed": "x"}]])
+def test_a_list_of_which_nothing_can_be_read_is_kept(section: str, name: str, what: object) -> None:
+    before = alone().statement
+    after = alone(**{section: what}).over(before)
+    assert [c.value for c in after.claims if c.field == name] == [
+        c.value for c in before.claims if c.field == name
+    ]
+    gone = alone(**{section: []}).over(before)
+    assert not [c for c in gone.claims if c.field == name]
+
+
+@pytest.mark.parametrize("externals", ["x", {"imdb": 5, "thetvdb": 1}, {"imdb": "nm5"}, {}])
+def test_an_id_that_cannot_be_read_is_kept(externals: object) -> None:
+    assert {"tvmaze", "imdb"} <= ids(over(fetched(externals=externals)))
+    assert ids(over(fetched(externals={"imdb": None, "thetvdb": None}))) == {"tvmaze"}
+
+
+def ids(answer: Fetched) -> set[str]:
+    return {claim.key for claim in answer.statement.claims if claim.field == "ids"}
+
+
+@pytest.mark.parametrize("section", ["seasons", "cast", "akas"])
+def test_a_list_of_an_insane_length_is_not_read(section: str) -> None:
+    before = alone().statement
+    row = fixture("tvmaze_running")["_embedded"][section][0]
+    after = alone(**{section: [row] * 100_000})
+    assert len(after.problems) < 10
+    assert {(c.season, c.field, c.value) for c in before.claims} <= {
+        (c.season, c.field, c.value) for c in after.over(before).claims
+    }

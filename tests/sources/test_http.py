@@ -52,13 +52,20 @@ class Server:
         return answer
 
 
-def asking(handler: Handler, time: FakeTime, *, token: str | None = TOKEN, **more: object) -> Http:
+def asking(
+    handler: Handler,
+    time: FakeTime,
+    *,
+    token: str | None = TOKEN,
+    url: str = "https://api.example.com/3",
+    **more: object,
+) -> Http:
     client = httpx.AsyncClient(transport=httpx.MockTransport(handler))
     pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
     return Http(
         client,
         "tmdb",
-        "https://api.example.com/3",
+        url,
         pace,
         token=token,
         sleep=time.sleep,
@@ -252,6 +259,13 @@ async def test_a_huge_body_is_not_read_to_its_end(time: FakeTime) -> None:
     assert endless.closed
 
 
+async def test_a_body_of_countless_values_is_not_parsed(time: FakeTime) -> None:
+    body = b"[" + b"[]," * 1_000_000 + b"[]]"
+    server = Server(lambda: stream([body], JSON))
+    with pytest.raises(BadAnswerError, match="far too long"):
+        await asking(server, time).get("/x")
+
+
 async def test_a_bomb_is_not_unpacked(time: FakeTime) -> None:
     bomb = gzip.compress(b"[" + b"0," * 20_000_000 + b"0]")
     http = asking(
@@ -364,6 +378,17 @@ async def test_a_redirect_elsewhere_is_refused(location: str, time: FakeTime) ->
     with pytest.raises(BadAnswerError):
         await asking(server, time).get("/x")
     assert len(server.requests) == 1
+
+
+async def test_plain_http_may_lead_to_tls_at_the_same_host(time: FakeTime) -> None:
+    server = Server(httpx.Response(301, headers={"location": "https://api.example.com/3/x"}), ok)
+    assert await asking(server, time, url="http://api.example.com/3").get("/x") == {"fine": True}
+    assert server.requests[1].url.scheme == "https"
+    for location in ("https://evil.example.org/3/x", "https://api.example.com:8443/3/x"):
+        elsewhere = Server(httpx.Response(301, headers={"location": location}))
+        with pytest.raises(BadAnswerError):
+            await asking(elsewhere, time, url="http://api.example.com/3").get("/x")
+        assert len(elsewhere.requests) == 1
 
 
 async def test_redirects_in_circles_end(time: FakeTime) -> None:

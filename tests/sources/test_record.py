@@ -92,7 +92,10 @@ def test_what_fits_is_read() -> None:
 def test_bad_members_are_named_one_by_one() -> None:
     reading, problems = record(x=[{"a": "1"}, None, 5, {"a": "2"}])
     assert [member.text("a") for member in reading.records("x", (1, "cast"))] == ["1", "2"]
-    assert [(p.where, p.slot) for p in problems] == [("show.x[1]", None), ("show.x[2]", None)]
+    assert [(p.where, p.slot) for p in problems] == [
+        ("show.x[1]", (1, "cast")),
+        ("show.x[2]", (1, "cast")),
+    ]
 
 
 def test_a_list_that_is_one_fact_is_read_whole_or_not_at_all() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -429,7 +430,16 @@ def test_ranges_cover_every_day_and_none_is_too_long(days: int) -> None:
     assert all(timedelta(0) < end - start <= timedelta(days=14) for start, end in found)
 
 
-@pytest.mark.parametrize("answer", [None, {}, {"results": []}, {"results": {}, "total_pages": 1}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {},
+        {"results": []},
+        {"results": {}, "total_pages": 1},
+        {"results": [{"id": "5"}], "total_pages": 1},
+    ],
+)
 def test_what_is_no_list_of_changes_is_a_bad_answer(answer: object) -> None:
     with pytest.raises(BadAnswerError):
         read_changes(answer)
@@ -537,3 +547,39 @@ async def test_searching() -> None:
     assert len(await provider(site).search("lantern")) == 2
     assert await provider(site).search("") == []
     assert site.asked == ["/search/tv"]
+
+
+def followed(answer: dict[str, Any], season: int, episode: int, when: str | None) -> dict[str, Any]:
+    following = {"season_number": season, "episode_number": episode, "air_date": when}
+    return {**answer, "next_episode_to_air": following}
+
+
+def test_the_next_episode_dates_the_season_that_it_opens() -> None:
+    show = fixture("tmdb_show")
+    show["seasons"][4]["air_date"] = None
+    undated = read_show(show, pages(), as_of=TODAY)
+    assert "premiere" not in said(undated, 4)
+    answer = read_show(followed(show, 4, 1, "2027-02-01"), pages(), as_of=TODAY)
+    assert said(answer, 4)["premiere"] == day("2027-02-01")
+    for other in (followed(show, 4, 2, "2027-02-01"), followed(show, 4, 1, None)):
+        assert "premiere" not in said(read_show(other, pages(), as_of=TODAY), 4)
+    for strange in ("soon", [], {"season_number": "4"}, {"season_number": 4}):
+        read_show({**show, "next_episode_to_air": strange}, pages(), as_of=TODAY)
+
+
+def test_a_season_with_an_episode_to_come_has_no_finale_yet() -> None:
+    pages_, today = {3: listing("2026-10-15", "2026-10-15")}, date(2026, 10, 30)
+    ended = read_show(fixture("tmdb_show"), pages_, as_of=today)
+    assert said(ended, 3)["finale"] == day("2026-10-15")
+    goes_on = read_show(followed(fixture("tmdb_show"), 3, 3, "2026-11-05"), pages_, as_of=today)
+    assert "finale" not in said(goes_on, 3)
+
+
+def test_cast_that_cannot_be_read_is_kept() -> None:
+    before = fetched()
+    page = fixture("tmdb_season_2")
+    for credits_ in ("credits", "aggregate_credits"):
+        page[credits_] = {"cast": [{"actor": "?"}]}
+    after = fetched(over={2: page})
+    kept = replace(after, statement=after.over(before.statement))
+    assert said(kept, 2)["cast"] == said(before, 2)["cast"]

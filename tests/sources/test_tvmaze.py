@@ -481,8 +481,10 @@ def test_updates_are_the_keys_as_new_as_asked() -> None:
     at = int(since.timestamp())
     answer = {"1": at - 1, "2": at, "3": at + 1, "x": at, "4": "soon", "5": None, "-6": at}
     assert read_updates(answer, since=since) == {"2", "3"}
-    with pytest.raises(BadAnswerError):
-        read_updates([], since=since)
+    assert read_updates({}, since=since) == set()
+    for other in ([], {"1": "soon"}, {"1": str(at), "2": None}):
+        with pytest.raises(BadAnswerError):
+            read_updates(other, since=since)
 
 
 class Site:
