@@ -34,7 +34,7 @@ from .finding import add_by_hand, find_to_add
 from .importing import ImportButton, content_of
 from .permission import editor_of
 from .receipts import HistoryButton, UndoButton, tell_moved
-from .reviewing import ReviewButton, show_queue
+from .reviewing import ReviewButton, ReviewForms, show_queue
 
 _SHOW = "The show; pick it from the list"
 _SEASON = "The season's number; leave it out for the show itself"
@@ -294,6 +294,7 @@ async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
     bot.add_dynamic_items(UndoButton, HistoryButton, ImportButton, ReviewButton)
     await bot.add_cog(Catalog())
+    await bot.add_cog(ReviewForms())
 
 
 async def teardown(bot: discord.Client) -> None:
