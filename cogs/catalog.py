@@ -15,7 +15,7 @@ from bot.errors import CliffhangerError
 from bot.services.drafts import ByHand
 from bot.services.imports import check_size
 from bot.services.joining import refuse_unless_curator
-from bot.services.options import SETTABLE, check_link, check_season
+from bot.services.options import SETTABLE, check_season
 from bot.sources.export import rendered
 from bot.ui.history import history
 from bot.ui.imports import difference
@@ -66,7 +66,8 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a show: with all that a provider knows of it, or by hand"""
         act = act_of(interaction)
         services = services_of(interaction)
-        draft = ByHand(act.guild_id, title, year, network, check_link(source))
+        services.curation.new_show(title, year, network, source)
+        draft = ByHand(act.guild_id, title, year, network, source)
         if services.sources.names:
             await find_to_add(interaction, draft)
         else:
