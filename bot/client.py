@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import json
 import logging
@@ -30,6 +31,7 @@ COGS = (
     "cogs.about",
     "cogs.catalog",
     "cogs.suggest",
+    "cogs.outcomes",
     "cogs.settings",
     "cogs.alerts",
     "cogs.reminders",
@@ -206,8 +208,9 @@ _Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None
 
 
 def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
-    """Wrap a component's callback, so that its errors are answered like those of commands."""
+    """Wrap a component's or a form's callback, so that its errors are answered like a command's."""
 
+    @functools.wraps(callback)
     async def wrapped(item: ItemT, interaction: discord.Interaction[Any]) -> None:
         try:
             await callback(item, interaction)

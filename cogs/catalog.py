@@ -15,7 +15,7 @@ from bot.errors import CliffhangerError
 from bot.services.drafts import ByHand
 from bot.services.imports import check_size
 from bot.services.joining import refuse_unless_curator
-from bot.services.options import SETTABLE, check_link, check_season
+from bot.services.options import SETTABLE, check_season
 from bot.sources.export import rendered
 from bot.ui.history import history
 from bot.ui.imports import difference
@@ -34,7 +34,7 @@ from .finding import add_by_hand, find_to_add
 from .importing import ImportButton, content_of
 from .permission import editor_of
 from .receipts import HistoryButton, UndoButton, tell_moved
-from .reviewing import ReviewButton, show_queue
+from .reviewing import ReviewButton, ReviewForms, show_queue
 
 _SHOW = "The show; pick it from the list"
 _SEASON = "The season's number; leave it out for the show itself"
@@ -66,7 +66,8 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a show: with all that a provider knows of it, or by hand"""
         act = act_of(interaction)
         services = services_of(interaction)
-        draft = ByHand(act.guild_id, title, year, network, check_link(source))
+        services.curation.new_show(title, year, network, source)
+        draft = ByHand(act.guild_id, title, year, network, source)
         if services.sources.names:
             await find_to_add(interaction, draft)
         else:
@@ -294,6 +295,7 @@ async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
     bot.add_dynamic_items(UndoButton, HistoryButton, ImportButton, ReviewButton)
     await bot.add_cog(Catalog())
+    await bot.add_cog(ReviewForms())
 
 
 async def teardown(bot: discord.Client) -> None:

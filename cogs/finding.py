@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.client import Cliffhanger, explained, services_of
-from bot.errors import CliffhangerError
+from bot.errors import CliffhangerError, GoneError
 from bot.services.drafts import ByHand
-from bot.services.lookup import Topic
+from bot.services.lookup import Found, Topic
 from bot.ui.cards import notice
 from bot.ui.finding import FIND, PICK, fetching, nobody_knows, picker, state_of
 from bot.ui.state import CardState
@@ -62,6 +63,15 @@ async def add_by_hand(interaction: Interaction, draft: ByHand) -> None:
     )
 
 
+def _picked(interaction: Interaction) -> str:
+    """The value that somebody picked, as it came; an empty text where there is none.
+
+    discord.py looks for it in `resolved` where an interaction carries that, even an empty one.
+    """
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(next(iter(data.get("values", ())), ""))
+
+
 class FindButton(ui.DynamicItem[ui.Button[Any]], template=FIND):
     """Searches the providers for a title that is not known here."""
 
@@ -104,14 +114,17 @@ class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
         """Answer about the show picked, once it is here."""
         services = services_of(interaction)
         scope = scope_of(interaction)
-        provider, _, key = self.item.values[0].partition(":")
+        provider, _, key = _picked(interaction).partition(":")
         if provider == "hand":
             draft = services.drafts.get(key, act_of(interaction).guild_id)
             await interaction.response.edit_message(view=notice("As you typed it:"))
             await add_by_hand(interaction, draft)
             return
         if provider == "id":
-            show = await services.lookup.by_id(int(key), scope)
+            found = await services.lookup.find(f"id:{key}", scope)
+            if not isinstance(found, Found):
+                raise GoneError("That is not on offer any more; search again.")
+            show = found.show
             await publish(interaction, self.state, show)
             return
         await interaction.response.edit_message(view=notice(fetching(provider)))

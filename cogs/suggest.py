@@ -64,7 +64,10 @@ class Suggest(commands.Cog):
         proposal = services.curation.proposal(season, field, value, source, act.zone)
         work = services.proposals.suggest(act, found, proposal)
         done = await patiently(interaction, work, ephemeral=True)
-        await post(interaction, notice(queued(done, services.clock())), ephemeral=True)
+        missed = await services.proposals.outcomes.missed(act)
+        text = queued(done, services.clock(), [one.body for one in missed])
+        await post(interaction, notice(text), ephemeral=True)
+        await services.proposals.outcomes.told(missed)
 
 
 async def setup(bot: Cliffhanger) -> None:

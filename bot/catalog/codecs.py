@@ -63,10 +63,15 @@ def whole(what: str, low: int, high: int) -> Callable[[object], int]:
         if isinstance(value, bool) or not isinstance(value, int):
             raise BadValueError(f"{what} must be a whole number, not {_kind_of(value)}.")
         if not low <= value <= high:
-            raise BadValueError(f"{what} must lie between {low:,} and {high:,}.")
+            raise BadValueError(f"{what} must lie between {_figure(low)} and {_figure(high)}.")
         return value
 
     return decode
+
+
+def _figure(number: int) -> str:
+    """A number as people write it: four digits, such as a year's, without a comma."""
+    return f"{number:,}" if number >= 10_000 else str(number)
 
 
 def decode_link(value: object) -> str:

@@ -78,19 +78,29 @@ class Curation:
             BadInputError: a value does not fit, or a show of that name is there already and no
                 other year tells them apart.
         """
+        proposals = self.new_show(title, year, network, source)
+        self._refuse_namesake(str(proposals[0].value), year, act)
+        claims = [self._claim(proposal) for proposal in proposals]
+        return await self._write(act, None, "add", claims)
+
+    def new_show(
+        self, title: str, year: int | None, network: str | None, source: str
+    ) -> list[Proposal]:
+        """What is said of a show that is brought in by hand.
+
+        Raises:
+            BadInputError: a value does not fit, or the source is no link.
+        """
         link = check_link(source)
         values: dict[str, object] = {"title": title}
         if year is not None:
             values["year"] = year
         if network is not None:
             values["network"] = network
-        proposals = [
+        return [
             Proposal(None, name, "", decoded(field_of(None, name), value), link)
             for name, value in values.items()
         ]
-        self._refuse_namesake(str(proposals[0].value), year, act)
-        claims = [self._claim(proposal) for proposal in proposals]
-        return await self._write(act, None, "add", claims)
 
     def _refuse_namesake(self, title: str, year: int | None, act: Act) -> None:
         for match in self._library.titles.exact(title, scope=act.guild_id):

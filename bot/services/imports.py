@@ -105,7 +105,8 @@ class Imports:
         """What the file would change in the act's scope; nothing is written.
 
         Raises:
-            BadInputError: the file is too large, or broken: the sentence names line and reason.
+            BadInputError: the file is too large, broken (the sentence names line and reason), or
+                says something new without a source.
             StoreError: the database cannot be read.
         """
         check_size(len(data))
@@ -121,6 +122,12 @@ class Imports:
             )
         async with self._database.read() as reading:
             parts = await self._parts(reading, act, statements)
+        for part in parts:
+            if not all(claim.source for claim in part.claims):
+                raise BadInputError(
+                    f"{quoted(part.title)} has facts without a source: give it, or each of them, "
+                    "a `source` with a link to the page that says so."
+                )
         found = Difference(secrets.token_hex(8), act, name, tuple(statements), parts)
         self._keep(found)
         return found

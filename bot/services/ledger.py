@@ -16,7 +16,7 @@ from ..store.claims import claims_of
 from ..store.database import Database, Transaction, current_revision, next_revision
 from ..store.edits import add_edit, edits_by_interaction, retract_edit
 from ..store.records import confirm_records, drop_records, put_records
-from ..store.shows import add_shows, next_show_id, standing_id, touch
+from ..store.shows import add_shows, next_show_id, own_show_id, standing_id, touch
 from .identity import Ids
 from .planning import Plan, Progress, plan_of
 from .projecting import put_projections
@@ -198,7 +198,8 @@ class Ledger:
         now = self._clock()
         show_id = draft.show_id
         if show_id is None:
-            show_id = await next_show_id(writing)
+            fresh_id = own_show_id if draft.scope else next_show_id
+            show_id = await fresh_id(writing)
             await add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
         else:
             show_id = await standing_id(writing, show_id)

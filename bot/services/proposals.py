@@ -21,6 +21,7 @@ from .disagreements import stands
 from .fingerprints import fingerprint
 from .library import Library
 from .options import Proposal
+from .outcomes import Outcomes
 from .quoting import quoted
 
 MEMBER_OPEN = 5
@@ -56,16 +57,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A proposal that was decided; where it was approved, the edit's `receipt` and what it wrote.
+    """A proposal that was decided; where it was approved, with the edit's `receipt`.
 
-    A `reason` is given where it was not.
+    Those who suggested it are told through the outbox.
     """
 
     row: ProposalRow
-    title: str
     receipt: Receipt | None
-    reason: str | None = None
-    written: object = None
 
 
 class Proposals:
@@ -74,6 +72,7 @@ class Proposals:
     def __init__(
         self, database: Database, curation: Curation, library: Library, clock: Clock
     ) -> None:
+        self.outcomes = Outcomes(database, clock)
         self._database = database
         self._curation = curation
         self._library = library
@@ -175,16 +174,28 @@ class Proposals:
         show = await self._library.show(row.show_id, act.guild_id)
         if show is None:
             raise GoneError("The show of that suggestion is not there any more.")
+        title = show.name
         wanted = instead or Proposal(row.season, row.field, row.key, row.value, row.link)
 
         async def close(writing: Transaction) -> None:
-            if not await rows.decide(
-                writing, row.id, rows.APPROVED, by=act.user_id, now=self._clock()
-            ):
-                raise GoneError("Somebody was faster: it was decided.")
+            await self._decide(writing, act, row, rows.APPROVED)
+            await self.outcomes.decided(writing, row, title, written=wanted.value)
 
         receipt = await self._curation.set(act, show, wanted, along=close)
-        return Decided(row, show.name, receipt, written=wanted.value)
+        self.outcomes.hurry()
+        return Decided(row, receipt)
+
+    async def amend(self, act: Act, token: str, text: str, source: str) -> Decided:
+        """Approve a proposal with another value, as people write it, and its own source.
+
+        Raises:
+            BadInputError: the value cannot be read, or the source is no link.
+            GoneError: it is not open any more, or its show is not there.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        row = await self.get(act, token)
+        wanted = self._curation.amended(row.season, row.field, text, source, act.zone)
+        return await self.approve(act, token, wanted)
 
     async def reject(self, act: Act, token: str, reason: str) -> Decided:
         """Turn a proposal down, with a reason that its members read.
@@ -198,13 +209,20 @@ class Proposals:
             raise BadInputError("Give a reason of up to 300 characters; those who asked read it.")
         row = await self.get(act, token)
         async with self._database.write() as writing:
-            done = await rows.decide(
-                writing, row.id, rows.REJECTED, by=act.user_id, now=self._clock(), reason=reason
-            )
+            await self._decide(writing, act, row, rows.REJECTED, reason)
             title = await title_of(writing, row.show_id, act.scope) or "that show"
-        if not done:
+            await self.outcomes.decided(writing, row, title, reason=reason)
+        self.outcomes.hurry()
+        return Decided(row, None)
+
+    async def _decide(
+        self, writing: Transaction, act: Act, row: ProposalRow, state: str, reason: str = ""
+    ) -> None:
+        now = self._clock()
+        if not await rows.decide(
+            writing, row.id, state, by=act.user_id, now=now, reason=reason or None
+        ):
             raise GoneError("Somebody was faster: it was decided.")
-        return Decided(row, title, None, reason)
 
 
 def _token(interaction_id: int) -> str:

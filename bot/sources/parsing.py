@@ -69,21 +69,30 @@ def _parsed_toml(text: str, name: str) -> Iterator[Raw]:
 
 def _json(text: str, name: str, line: int) -> object:
     try:
-        return json.loads(text, parse_constant=_refused)
+        return json.loads(text, parse_constant=_refused, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise BadFileError(f"{name}, line {line + error.lineno - 1}: {error.msg}.") from None
     except _NotJsonError as error:
-        raise BadFileError(f"{name}, line {line}: {error} is not JSON.") from None
+        raise BadFileError(f"{name}, line {line}: {error}.") from None
     except ValueError:
         raise BadFileError(f"{name}, line {line}: a number in it is far too long.") from None
 
 
 class _NotJsonError(ValueError):
-    """A word that Python's reader takes for a number and JSON does not know."""
+    """What Python's reader takes and other readers do not, or read otherwise."""
 
 
 def _refused(word: str) -> object:
-    raise _NotJsonError(word)
+    raise _NotJsonError(f"{word} is not JSON")
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _NotJsonError(f"{twice[:100]!r} is there twice")
+    return table
 
 
 def _parsed_json(text: str, name: str) -> Iterator[Raw]:

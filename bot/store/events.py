@@ -17,8 +17,9 @@ from .news import News, told_in
 from .windows import read_season, stored_season
 
 CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
+OUTCOME = "outcome"
 """Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
-a word to a server about one of its channels."""
+a word to a server about one of its channels; what became of a member's suggestion."""
 
 
 @dataclass(frozen=True, slots=True)

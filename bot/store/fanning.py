@@ -102,6 +102,7 @@ async def add(
     mask: int,
     now: datetime,
     user_id: int | None = None,
+    state: str = PENDING,
 ) -> None:
     """Write a single delivery."""
     await connection.execute(
@@ -112,7 +113,7 @@ async def add(
             user_id=user_id,
             mask=mask,
             thread=False,
-            state=PENDING,
+            state=state,
             turn=epoch(now),
             due_at=epoch(now),
             created_at=epoch(now),

@@ -21,8 +21,10 @@ from .instants import epoch, moment
 
 PENDING, SENDING, SENT = "pending", "sending", "sent"
 HELD, UNCERTAIN, FAILED, DROPPED = "held", "uncertain", "failed", "dropped"
+UNOPENED = "unopened"
 """States of a delivery: to do, leased by a worker, done; held for a paused channel, perhaps sent
-and not to be found out, given up after a day, not to be told any more."""
+and not to be found out, given up after a day, not to be told any more; for a
+person with whom no channel of direct messages is open yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,6 @@ async def waiting(
 async def _one(connection: AsyncConnection, row: Row[tuple[object]] | None) -> ProposalRow | None:
     if row is None:
         return None
-    people = schema.proposers
-    found = await connection.execute(
-        select(people.c.user_id).where(people.c.proposal_id == row.id).order_by(people.c.at)
-    )
     return ProposalRow(
         row.id,
         row.token,
@@ -116,8 +112,17 @@ async def _one(connection: AsyncConnection, row: Row[tuple[object]] | None) -> P
         moment(row.created_at),
         None if row.decided_at is None else moment(row.decided_at),
         row.reason,
-        tuple(person.user_id for person in found),
+        await proposers_of(connection, row.id),
     )
+
+
+async def proposers_of(connection: AsyncConnection, proposal_id: int) -> tuple[int, ...]:
+    """The members who propose that, the first one first."""
+    people = schema.proposers.c
+    found = await connection.execute(
+        select(people.user_id).where(people.proposal_id == proposal_id).order_by(people.at)
+    )
+    return tuple(row.user_id for row in found)
 
 
 async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime) -> int:

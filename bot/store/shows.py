@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -13,10 +14,24 @@ from .bulk import chunks, insert_many
 from .instants import epoch
 from .single_step import at_once
 
+_OWN = range(2**40, 2**53)
+"""Ids of shows that one server added for itself: drawn, since a count would tell others of it."""
+
 
 async def next_show_id(connection: AsyncConnection) -> int:
-    """The id that the next new show gets. Shows are never deleted, so none is used twice."""
-    return (await connection.scalar(select(func.max(schema.shows.c.id))) or 0) + 1
+    """The id of everybody's next new show. Shows are never deleted, so none is used twice."""
+    table = schema.shows.c
+    last = await connection.scalar(select(func.max(table.id)).where(table.id < _OWN.start))
+    return (last or 0) + 1
+
+
+async def own_show_id(connection: AsyncConnection) -> int:
+    """An id for a show that one server adds for itself."""
+    table = schema.shows.c
+    while True:
+        drawn = _OWN.start + secrets.randbelow(len(_OWN))
+        if await connection.scalar(select(table.id).where(table.id == drawn)) is None:
+            return drawn
 
 
 async def add_shows(

@@ -18,10 +18,11 @@ from ..services.alerts.kinds import Kind
 from ..services.alerts.preparing import fact_of
 from ..services.alerts.sender import Message
 from ..services.lookup import Answer, Topic
-from ..store.events import DIGEST, NOTICE, REMINDER
+from ..store.events import DIGEST, NOTICE, OUTCOME, REMINDER
 from ..store.news import News
 from .cards import finished
 from .news import Teller
+from .outcomes import outcome, outcome_row
 from .reminding import remind_button, stop_button
 from .sentences import headline
 from .sources import Cited, source_line
@@ -46,7 +47,10 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     if role_id is not None:
         view.add_item(ui.TextDisplay(f"<@&{role_id}>"))
-    if message.kind == NOTICE:
+    if message.kind == OUTCOME:
+        lines, colour = [outcome(message.body, message.now)], _QUIET
+        rows = [outcome_row(message.body, message.token)]
+    elif message.kind == NOTICE:
         lines, colour, rows = _notice(message), _OFF, [_followed_row(message.token)]
     elif message.kind == REMINDER and message.show is not None:
         lines, colour, rows = _reminder(message, message.show), _NEWS, [_row(message, message.show)]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import discord
 from discord import ui
 
-from ..services.proposals import Decided, Queued, Turn
-from ..store.proposals import DISAGREEMENT, NUMBERING
+from ..services.proposals import Queued, Turn
+from ..store.proposals import DISAGREEMENT, NUMBERING, ProposalRow
 from .boxes import BLUE, GREY, boxed, button
-from .style import Markdown, clip, site_of, tamed
+from .outcomes import outcome
+from .style import Markdown, site_of
 from .text import source_name, title_of
 from .values import field_name, told, typed
 
@@ -20,11 +23,20 @@ REVIEW = re.compile(
 )
 """The buttons of one place of the queue."""
 
+FORM = re.compile(
+    r"form:(?P<what>reject|edit):(?P<token>[0-9a-f]{1,32}):(?P<place>\d{1,6})", re.ASCII
+)
+"""The forms behind *Reject* and *Edit*."""
+
 _STYLE = Markdown()
 
 
-def queued(done: Queued, now: datetime) -> str:
-    """What a member reads after suggesting."""
+def queued(done: Queued, now: datetime, missed: Sequence[Mapping[str, str]] = ()) -> str:
+    """What a member reads after suggesting; `missed` are outcomes they have not been told yet."""
+    return "\n".join([_queued(done, now), *(outcome(body, now) for body in missed)])
+
+
+def _queued(done: Queued, now: datetime) -> str:
     place = field_name(done.proposal.season, done.proposal.field, _STYLE)
     value = told(done.proposal.value, _STYLE, now)
     title = _STYLE.escape(title_of(done.show))
@@ -83,15 +95,38 @@ def review(turn: Turn, now: datetime) -> ui.LayoutView:
     )
 
 
-def decided(done: Decided, now: datetime) -> str:
-    """What became of a suggestion, for the member who made it."""
-    name = field_name(done.row.season, done.row.field, _STYLE)
-    title = _STYLE.escape(clip(tamed(done.title), 100))
-    about = f"Your suggestion for **{title}** ({name} → {told(done.row.value, _STYLE, now)})"
-    if done.receipt is not None and done.written != done.row.value:
-        instead = told(done.written, _STYLE, now)
-        return f"{about} was approved with another value: {instead}. Thank you!"
-    if done.receipt is not None:
-        return f"{about} was approved. Thank you!"
-    reason = _STYLE.escape(clip(tamed(done.reason or ""), 300))
-    return f"{about} was turned down: {reason}"
+def reason_form(row: ProposalRow, place: int) -> ui.Modal:
+    """Asks why a proposal is turned down; its input is called `reason`."""
+    why: ui.TextInput[Any] = ui.TextInput(
+        label="Why? Those who suggested it read this.", custom_id="reason", max_length=300
+    )
+    return _form("Turn the suggestion down", f"form:reject:{row.token}:{place}", why)
+
+
+def amend_form(row: ProposalRow, place: int) -> ui.Modal:
+    """Asks what should be written instead; its inputs are called `value` and `source`."""
+    text = typed(row.season, row.field, row.value) or ""
+    long = len(text) > 100 or row.field in ("story", "synopsis")
+    value: ui.TextInput[Any] = ui.TextInput(
+        label="Value",
+        custom_id="value",
+        default=text[:4000],
+        max_length=4000,
+        style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+    )
+    link: ui.TextInput[Any] = ui.TextInput(
+        label="Source (a link)",
+        custom_id="source",
+        default=row.link[:2000] or None,
+        max_length=2000,
+    )
+    return _form("Approve with another value", f"form:edit:{row.token}:{place}", value, link)
+
+
+def _form(title: str, custom_id: str, *inputs: ui.TextInput[Any]) -> ui.Modal:
+    form = ui.Modal(title=title, custom_id=custom_id)
+    for item in inputs:
+        form.add_item(item)
+    # discord.py then does not keep it: whatever is sent in is answered by its id alone.
+    form.stop()
+    return form

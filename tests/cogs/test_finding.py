@@ -12,6 +12,7 @@ from bot.services.bringing import DAILY_SEARCHES
 from bot.settings import Settings
 from bot.sources import providers
 from bot.store.tracking import tracked
+from tests.cogs.people import told
 from tests.conftest import StoppedClock, World, shown
 from tests.services.provided import Tables
 from tests.services.stated import filed
@@ -122,13 +123,34 @@ async def test_what_nobody_knows_is_added_by_hand(world: World) -> None:
     assert not result.followups[-1].ephemeral
 
 
-async def test_a_source_that_is_no_link_is_refused_before_the_search(
-    world: World, tables: Tables
-) -> None:
+@pytest.mark.parametrize("value", ["hand:abc", "hand:", "id:abc", f"id:{'9' * 30}", "x:1", "", "x"])
+async def test_what_was_never_on_offer_is_a_sentence(world: World, value: str) -> None:
+    found = await world.fan.slash(world.general, "season", show="Lantern Row")
+    found = await world.fan.click(found.response, label="Search TVmaze and TMDB")
+    emit = world.env.backend.emit
+
+    def forged(event: str, payload: Any, *more: Any, **named: Any) -> Any:
+        if event == "INTERACTION_CREATE":
+            payload["data"] |= {"values": [value], "resolved": {}}
+        return emit(event, payload, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.env.backend, "emit", forged)
+        picked = await world.fan.select(found.response, [menu(found.response)[0]["value"]])
+    answer = told(picked)
+    assert answer
+    assert "went wrong" not in answer
+
+
+async def test_what_does_not_fit_is_refused_before_the_search(world: World, tables: Tables) -> None:
     result = await world.moderator.slash(
         world.general, "catalog add", title="Own Show", source="my cousin"
     )
     assert "link" in shown(result.response)
+    result = await world.moderator.slash(
+        world.general, "catalog add", title="Own Show", year=3000, source=SOURCE
+    )
+    assert "A year must lie between 1900 and 2200." in shown(result.response)
     assert tables.asked == []
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.services.lookup import marked
 from bot.settings import Settings
-from tests.cogs.people import SOURCE, delivered_twice, refused, rows_in, told
+from tests.cogs import people
+from tests.cogs.people import SOURCE, delivered_twice, refused, rows_in, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.test_permissions import fields_of
 from tests.cogs.written import write_show
@@ -43,8 +44,9 @@ async def review(world: World) -> Any:
     return await world.moderator.slash(world.mods, "catalog review")
 
 
-def dm_of(world: World, member: Any) -> str:
-    """All that the bot wrote to somebody directly."""
+async def dm_of(world: World, member: Any) -> str:
+    """All that the bot wrote to somebody directly, once the outbox has had its time."""
+    await world.env.advance_time(3)
     backend = world.env.backend
     channel = backend.dm_channels.get(member.id)
     if channel is None:
@@ -81,7 +83,9 @@ async def test_suggested_approved_and_told(world: World, show: str, rows: Stored
     assert "Nothing waits for review" in told(done)
     assert "ZDF → HBO" in told(done), "the receipt is for the channel"
     assert rows("SELECT author_id, scope FROM edits") == [(world.moderator.id, world.guild.id)]
-    assert "Your suggestion for **Lamp** (network → HBO) was approved." in dm_of(world, world.fan)
+    assert "Your suggestion for **Lamp** (network → HBO) was approved." in await dm_of(
+        world, world.fan
+    )
 
 
 async def test_turned_down_with_a_reason_for_all_who_asked(
@@ -95,7 +99,7 @@ async def test_turned_down_with_a_reason_for_all_who_asked(
     form = await world.moderator.click(queue.response, label="Reject")
     await world.moderator.submit_modal(form, fields_of(form, "No **word** of it"))
     for member in (world.fan, other):
-        heard = dm_of(world, member)
+        heard = await dm_of(world, member)
         assert r"was turned down: No \*\*word\*\* of it" in heard
     assert rows.one("SELECT count(*) FROM edits") == 0
 
@@ -109,7 +113,7 @@ async def test_edited_before_it_is_written(world: World, show: str, rows: Stored
     form = await world.moderator.click(queue.response, label="Edit")
     await world.moderator.submit_modal(form, fields_of(form, "Max", "https://b.example/x"))
     assert rows("SELECT value, link FROM claims") == [('"Max"', "https://b.example/x")]
-    assert "approved with another value: Max" in dm_of(world, world.fan)
+    assert "approved with another value: Max" in await dm_of(world, world.fan)
 
 
 async def test_closed_direct_messages_are_no_error(world: World, show: str, rows: Stored) -> None:
@@ -119,6 +123,27 @@ async def test_closed_direct_messages_are_no_error(world: World, show: str, rows
     done = await world.moderator.click(queue.response, label="Approve")
     assert "ZDF → HBO" in told(done)
     assert rows.one("SELECT state FROM proposals") == "approved"
+    assert await dm_of(world, world.fan) == ""
+    text = told(await suggest(world, show, "Max"))
+    assert "network → Max waits" in text
+    assert "Your suggestion for **Lamp** (network → HBO) was approved." in text
+    assert "HBO" not in told(await suggest(world, show, "ARD")), "it is told once"
+
+
+async def test_a_member_without_direct_messages_reads_it_next_time_in_that_server_alone(
+    world: World, show: str
+) -> None:
+    other = world.env.create_guild(name="Another server")
+    other.create_text_channel("general")
+    await world.env.settle()
+    await suggest(world, show)
+    form = await world.moderator.click((await review(world)).response, label="Reject")
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await world.moderator.submit_modal(form, fields_of(form, "No word of it"))
+    assert await dm_of(world, world.fan) == ""
+    with sent_by(world, people.ELSEWHERE):
+        assert "turned down" not in told(await suggest(world, show, "Max"))
+    assert "was turned down: No word of it" in told(await suggest(world, show, "ARD"))
 
 
 async def test_somebody_was_faster(world: World, show: str, rows: Stored) -> None:
@@ -131,7 +156,7 @@ async def test_somebody_was_faster(world: World, show: str, rows: Stored) -> Non
     late = await world.moderator.submit_modal(form, fields_of(form, "No"))
     refused(world, late, "Somebody was faster")
     assert rows.one("SELECT count(*) FROM edits") == 1
-    assert dm_of(world, world.fan).count("Your suggestion") == 1
+    assert (await dm_of(world, world.fan)).count("Your suggestion") == 1
 
 
 async def test_a_repeated_event_changes_nothing_twice(

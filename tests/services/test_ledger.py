@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +278,17 @@ class TestEdits:
         assert stored("SELECT scope, before, after FROM changes WHERE field = 'episodes'") == [
             (77, "10", "9")
         ]
+
+    async def test_ids_do_not_count_what_servers_add_for_themselves(self, ledger: Ledger) -> None:
+        ids = []
+        for number, scope in enumerate((77, 77, 88, 0, 77, 0), 1):
+            title = person(None, "title", f"Show {number}")
+            ids.append((await ledger.edit(draft(number, None, title, scope=scope))).show_id)
+        assert [ids[3], ids[5]] == [1, 2], "those of everybody are counted by everybody"
+        own = sorted([*ids[:3], ids[4]])
+        assert all(later - earlier > 1000 for earlier, later in pairwise(own))
+        assert own[0] > 2**40
+        assert (await ledger.state("tvmaze", [says("7", "Dark")])).show_ids == (3,)
 
     async def test_hiding_keeps_the_row_that_takes_the_show_away(
         self, ledger: Ledger, library: Library

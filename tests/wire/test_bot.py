@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from tests.wire.faults import Broken, Dropped, RateLimited
 from tests.wire.interaction import Interaction
 from tests.wire.process import ROOT, BotProcess
 from tests.wire.server import Server
+from tests.wire.waiting import eventually
 
 CALLBACK = "/interactions/*/callback"
 CANCELED = "Season 2 is canceled."
@@ -38,12 +38,6 @@ async def suggested(server: Server, typed: str) -> list[str]:
     place = (server.guild, server.general, server.fan)
     answer = await server.autocomplete(*place, "season", {"show": typed})
     return [choice["name"] for choice in answer.choices]
-
-
-async def eventually(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110 - counters of the server tell nobody that they moved
-            await asyncio.sleep(0.02)
 
 
 async def test_a_fan_asks_turns_the_card_and_turns_it_after_a_restart(

@@ -20,6 +20,7 @@ import pytest
 from tests.services.stated import Stored
 from tests.wire.interaction import Interaction
 from tests.wire.server import Server
+from tests.wire.waiting import eventually
 
 RUNS = int(os.environ.get("CHAOS_RUNS", "10"))
 SEED = int(os.environ.get("CHAOS_SEED", "20261122"))
@@ -120,6 +121,44 @@ async def test_a_locked_database_is_told_in_time(server: Server, tmp_path: Path)
             other.execute("ROLLBACK")
         assert stored.one("SELECT count(*) FROM edits") == 1
         assert confirmed(await moderator.slash("catalog set", edit), "Changed.")
+
+
+async def test_a_form_is_answered_after_a_restart_and_its_outcome_told_once(
+    server: Server, tmp_path: Path
+) -> None:
+    stored = Stored(tmp_path / "edits.db")
+    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{stored.file}", "CATALOG_DIR": "none"}
+    moderator = Moderator(server)
+    fan, guild, general = server.fan, server.guild, server.general
+    async with server.bot(env=env) as process:
+        await moderator.slash("catalog add", {"title": "Lamp", "source": SOURCE})
+        options = {"show": "Lamp", "field": "network", "value": "HBO", "source": SOURCE}
+        await server.slash(guild, general, fan, "suggest", options)
+        options["value"] = "Max"
+        await server.slash(guild, general, fan, "suggest", options)
+        queue = await moderator.slash("catalog review", {})
+        amend = await server.click(queue, label="Edit")
+        await process.kill()
+    async with server.bot(env=env) as process:
+        done = await server.submit_modal(amend, {"value": "HBO Max"})
+        assert "HBO Max" in done.text, done
+        reject = await server.click(done, label="Reject")
+        await process.kill()
+    async with server.bot(env=env) as process:
+        await server.submit_modal(reject, {"reason": "No word of it"}, wait=False)
+        await eventually(lambda: stored.one("SELECT count(*) FROM events") == 2)
+        await process.kill()
+    assert dict(stored("SELECT state, count(*) FROM proposals GROUP BY state")) == {
+        "approved": 1,
+        "rejected": 1,
+    }
+    async with server.bot(env=env):
+        await eventually(lambda: stored.one("SELECT min(state) FROM deliveries") == "sent")
+        await server.submit_modal(reject, {"reason": "Once more"})
+    channel = server.state.direct_channel(fan)
+    newest, first = server.state.messages.history(channel.id)
+    assert "approved with another value: HBO Max" in first.text
+    assert "was turned down: No word of it" in newest.text
 
 
 async def shows_what_was_confirmed(moderator: Moderator) -> None:

@@ -29,3 +29,10 @@ class Signal:
                 waiter = asyncio.get_running_loop().create_future()
                 self._waiters.append(waiter)
                 await waiter
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    """Return once ``holds()`` is true, of what tells nobody that it changed; for ten seconds."""
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - nothing to wait on
+            await asyncio.sleep(0.02)

@@ -180,7 +180,7 @@ class Attempts:
     async def _refused(self, prepared: Prepared, reason: str) -> Outcome:
         row = prepared.delivery
         untouched = row.attempted_at is None
-        quiet = prepared.event.kind == events.NOTICE
+        quiet = prepared.event.kind in (events.NOTICE, events.OUTCOME)
         pause = await self._pausing.of(row, reason, quiet=quiet)
         state = outbox.DROPPED if quiet else outbox.HELD
 

@@ -75,7 +75,7 @@ class Preparing:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        if event.kind == events.NOTICE:
+        if event.kind in (events.NOTICE, events.OUTCOME):
             return Message(event.kind, event.token, now, body=body, personal=personal)
         shows: dict[int, Show] = {}
         for show_id in {item.show_id for item in items} | {event.show_id} - {None}:
