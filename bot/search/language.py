@@ -38,7 +38,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One table, its phrases by the words they may begin with."""
+    """One table, its phrases by the words they may begin with.
+
+    `topic_words` are those of any phrase of a topic, `telling` those that are one by themselves.
+    """
 
     code: str
     season: frozenset[str]
@@ -61,6 +64,7 @@ class Language:
     ordinary: frozenset[str]
     phrases: dict[str, tuple[Phrase, ...]]
     topic_words: frozenset[str]
+    telling: frozenset[str]
 
 
 @cache
@@ -108,6 +112,9 @@ def _load(path: Path) -> Language:
         function=function,
         phrases=_by_first_word(phrases),
         topic_words=frozenset(strong) - function - frozenset("TSDN"),
+        telling=frozenset(
+            word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
+        ),
         **words,
     )
 

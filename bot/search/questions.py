@@ -17,7 +17,7 @@ from bot.search.words import HARD_PAUSES
 _MOST_OFFERED = 5
 _SHORTEST_TYPO = 5
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
-_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.6
+_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.4
 
 
 @dataclass(frozen=True, slots=True)

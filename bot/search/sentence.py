@@ -12,7 +12,8 @@ from bot.search.networks import network_at
 from bot.search.seasons import SeasonMention
 from bot.search.words import Word
 
-_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+# Before television no year is a date: 1883, 1899 and 1923 are shows.
+_YEAR = re.compile(r"19[3-9]\d|20\d\d")
 # Months and times of the year that are other words as well: a date only beside a number, or
 # behind one of the words that lead to a date.
 _AMBIGUOUS_DATES = frozenset(
@@ -99,7 +100,8 @@ def _kinds(
     kinds: list[Kind] = []
     for at, word in enumerate(found):
         if word.bare.isdigit():
-            kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else Kind.NUMBER)
+            known_number = Kind.NUMBER if len(word.bare) != 4 else Kind.UNKNOWN
+            kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else known_number)
         elif word.bare in known.dates and _is_date(found, at):
             kinds.append(Kind.DATE)
         elif any(word.bare in language.topic_words for language in spoken):
