@@ -25,11 +25,6 @@ _ASKED_TO = frozenset(
     ("be", "being", "get", "gets", "getting", "have", "come", "coming", "going", "gonna", "ever",
      "return", "returning", "over", "done", "still", "back", "really", "actually", "officially")
 )  # fmt: skip
-# What asks behind a title that heads the sentence: "30 rock where to watch".
-_QUESTION_WORDS = frozenset(
-    ("when", "where", "who", "how", "why", "cuando", "donde", "quien", "quando", "onde", "quem",
-     "quand", "ou", "qui", "wann", "wo", "wer", "dove", "chi", "kab", "kaha", "kahan", "kaun")
-)  # fmt: skip
 _MOST_BARE_SEASON = 40
 # Between "season 3 of" and the title: "the series".
 _FILLERS = frozenset(
@@ -101,7 +96,10 @@ def _spoken_of(sentence: Sentence, start: int, end: int, beside: float, *, plain
         if following.pause == ":" and sentence.words[end - 1].bare not in in_any("beside"):
             score += _HEADS_COLON
             beside = max(beside, _BOTH)
-        elif following.bare in _QUESTION_WORDS:
+        elif following.bare in in_any("aux") and not plain:
+            score += _HEADS_QUESTION
+        elif following.bare in in_any("asking") and Kind.FUNCTION not in kinds:
+            # "30 rock where to watch"
             score += _HEADS_QUESTION
             beside = max(beside, _BOTH)
     outside = (*sentence.kinds[:start], *sentence.kinds[end:])

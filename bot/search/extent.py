@@ -36,6 +36,7 @@ _HARDLY_FRAMED = frozenset(
 )  # fmt: skip
 _NEVER_LAST = frozenset(("in", "of", "the", "and", "with", "by", "to", "for", "from", "a", "an"))
 _COPULAS = frozenset(("is", "are", "was", "am"))
+_ASKING_WHETHER = frozenset(("is", "are", "was", "will", "does", "did", "has", "of"))
 # Networks whose names are words of titles too: "Prime Suspect", "Sound of the Sky".
 _WORDS_AS_WELL = frozenset(("prime", "max", "sky", "fox", "wow", "spike", "bravo", "arte"))
 _FARTHEST, _LONGEST_QUOTED_TITLE, _LONGEST_SUBTITLE, _LONGEST_REST, _MANY_WORDS = 3, 10, 7, 6, 4
@@ -68,7 +69,9 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
     plain = all(kind in PLAIN for kind in sentence.kinds[start:end])
     right = _reach(sentence, titles, end - 1, 1, _LINKS)
     left = _reach(sentence, titles, start, -1, _LINKS - {"to"} if single else _LINKS_BACK)
-    if right == 1 or (single and (right or left)) or (plain and left):
+    # "what's the deal with Euphoria": an ordinary word is bound to it, not of its name.
+    bound = left > 1 and not plain and sentence.kinds[start - left] is Kind.ORDINARY
+    if right == 1 or (single and (right or (left and not bound))) or (plain and left):
         return Extent.CUT
     if _has_subtitle(sentence, start, end, weak=single or plain):
         return Extent.CUT
@@ -88,7 +91,7 @@ def _is_single(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a title has but one word that says something."""
     said = sum(word.bare not in ARTICLES for word in sentence.words[start:end])
     content = sum(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end])
-    return said < 2 or (content < 2 and said < _MANY_WORDS)
+    return said < 2 or (content < 2 and end - start < _MANY_WORDS)
 
 
 def _is_cut_before_its_end(sentence: Sentence, end: int) -> bool:
@@ -106,9 +109,7 @@ def _is_renewed(sentence: Sentence, start: int, end: int) -> bool:
         return False
     before = sentence.words[start - 1].bare
     relative = any(before in in_any(name) for name in ("next", "final", "latest"))
-    return relative and any(
-        one.start == end and one.number is not None for one in sentence.seasons
-    )
+    return relative and any(one.start == end and one.number is not None for one in sentence.seasons)
 
 
 def _is_owner(sentence: Sentence, start: int, end: int) -> bool:
@@ -161,8 +162,7 @@ def _is_second_part(sentence: Sentence, start: int) -> bool:
         return False
     if sentence.kinds[start - 2] not in (Kind.UNKNOWN, Kind.ORDINARY):
         return False
-    asked = start > 2 and sentence.words[start - 3].bare in in_any("aux")
-    return asked or sentence.words[start - 2].bare not in in_any("beside")
+    return start > 2 and sentence.words[start - 3].bare in _ASKING_WHETHER
 
 
 def _is_named_before(sentence: Sentence, edge: int, reach: int) -> bool:

@@ -172,8 +172,8 @@ def _nearly(
         letters = sum(len(word) for word in text.split(" ") if word not in ARTICLES)
         if _alone(sentence, start, end) and letters < _SHORTEST_ALONE:
             continue
-        for text in dict.fromkeys((text, typed)):
-            yield from _searched(sentence, titles, scope, start, end, typed, text)
+        for sought in dict.fromkeys((text, typed)):
+            yield from _searched(sentence, titles, scope, start, end, typed, sought)
 
 
 def _searched(

@@ -135,21 +135,36 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
-    """The languages whose words the sentence has, English always: headlines borrow from it."""
-    counts = {
-        language.code: sum(
-            (word.bare in language.function) * 2
-            + (word.bare in language.ordinary or word.bare in language.topic_words)
-            + (word.bare in language.season) * 2
-            for word in found
-        )
-        for language in languages()
-    }
+    """The languages whose words the sentence has, English always: headlines borrow from it.
+
+    Another has a word that is none of English: "season" and "trailer" are of many tables.
+    """
+    english = next(language for language in languages() if language.code == "en")
+    counts: dict[str, int] = {}
+    for language in languages():
+        own = [word.bare for word in found if _is_of(language, word.bare)]
+        if language is english or any(not _is_of(english, word) for word in own):
+            counts[language.code] = sum(
+                (word in language.function) * 2
+                + (word in language.ordinary or word in language.topic_words)
+                + (word in language.season) * 2
+                for word in own
+            )
     most = max(counts.values())
     return tuple(
         language
         for language in languages()
-        if language.code == "en" or counts[language.code] >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+        if language is english
+        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+    )
+
+
+def _is_of(language: Language, word: str) -> bool:
+    return (
+        word in language.function
+        or word in language.ordinary
+        or word in language.topic_words
+        or word in language.season
     )
 
 
