@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.search import topics
 from bot.search.language import in_any
+from bot.search.qualifiers import country_named
 from bot.search.sentence import PLAIN, Kind, Sentence
 from bot.search.spelling import ARTICLES
 from bot.search.titles import TitleIndex
@@ -23,8 +24,11 @@ _LINKS = frozenset(
 )  # fmt: skip
 # Those of them that lead from a word of a title to its end, and seldom from another to a title.
 _LINKS_BACK = frozenset(
-    ("of", "the", "and", "or", "de", "del", "y", "du", "et", "der", "und", "di", "e", "da", "do")
-)
+    ("of", "the", "and", "or", "de", "del", "y", "du", "et", "der", "und", "di", "e", "da", "do",
+     "a", "an")
+)  # fmt: skip
+# "Room for Love", "a man on the inside": so a single word is bound to the one before.
+_BINDING = _LINKS - {"to"} | {"for", "on"}
 # What opens a title or is of its middle, and hardly stands before a title inside a question.
 _OPENING = frozenset(
     ("no", "only", "my", "your", "our", "his", "her", "their", "not", "we", "i", "do", "you")
@@ -68,7 +72,7 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
     single = _is_single(sentence, start, end)
     plain = all(kind in PLAIN for kind in sentence.kinds[start:end])
     right = _reach(sentence, titles, end - 1, 1, _LINKS)
-    left = _reach(sentence, titles, start, -1, _LINKS - {"to"} if single else _LINKS_BACK)
+    left = _reach(sentence, titles, start, -1, _BINDING if single else _LINKS_BACK)
     # "what's the deal with Euphoria": an ordinary word is bound to it, not of its name.
     bound = left > 1 and not plain and sentence.kinds[start - left] is Kind.ORDINARY
     if right == 1 or (single and (right or (left and not bound))) or (plain and left):
@@ -77,9 +81,11 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
         return Extent.CUT
     if single and (_is_renewed(sentence, start, end) or _is_owner(sentence, start, end)):
         return Extent.CUT
+    if single and plain and _is_of_a_phrase(sentence, start, end):
+        return Extent.CUT
     if _is_opened_before(sentence, start):
         return Extent.CUT if single or plain else Extent.DOUBTED
-    if _is_second_part(sentence, start):
+    if _is_second_part(sentence, start, end):
         return Extent.CUT if single or plain else Extent.DOUBTED
     if _is_named_before(sentence, start, left) or _is_named_before(sentence, end - 1, -right):
         return Extent.CUT
@@ -112,6 +118,19 @@ def _is_renewed(sentence: Sentence, start: int, end: int) -> bool:
     return relative and any(one.start == end and one.number is not None for one in sentence.seasons)
 
 
+def _is_of_a_phrase(sentence: Sentence, start: int, end: int) -> bool:
+    """ "in the US", "this is us", "the last of us": pronouns and countries, no shows."""
+    if not start or any(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]):
+        return False
+    before = sentence.words[start - 1].bare
+    if country_named(sentence.words[end - 1].bare) and before in ("the", "in"):
+        return True
+    led = sentence.kinds[start - 2] if start > 1 else None
+    if before in _COPULAS:
+        return led is Kind.FUNCTION and sentence.words[start - 2].bare not in in_any("aux")
+    return before == "of" and led not in (Kind.SEASON, Kind.TOPIC)
+
+
 def _is_owner(sentence: Sentence, start: int, end: int) -> bool:
     """ "when does daddy's lunch box start" asks about what the owner has."""
     last, asked = sentence.words[end - 1], start and sentence.words[start - 1].bare in in_any("aux")
@@ -133,7 +152,7 @@ def _goes_on(sentence: Sentence, titles: TitleIndex, end: int) -> bool:
     last = season - 1
     linked = all(
         (sentence.kinds[at] in (Kind.FUNCTION, Kind.UNKNOWN) or word.bare in in_any("next"))
-        and word.bare not in in_any("aux")
+        and (word.bare not in in_any("aux") or word.bare in _COPULAS)
         for at, word in enumerate(sentence.words[end:last], end)
     )
     return linked and _is_of_a_title(sentence, titles, last, end - 1)
@@ -154,7 +173,7 @@ def _is_opened_before(sentence: Sentence, start: int) -> bool:
     return word.bare in _OPENING and (start > 1 or word.bare != "do")
 
 
-def _is_second_part(sentence: Sentence, start: int) -> bool:
+def _is_second_part(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a copula binds the title to a word before: "is love is blind out"."""
     if start < 2 or sentence.words[start - 1].bare not in _COPULAS:
         return False
@@ -162,7 +181,11 @@ def _is_second_part(sentence: Sentence, start: int) -> bool:
         return False
     if sentence.kinds[start - 2] not in (Kind.UNKNOWN, Kind.ORDINARY):
         return False
-    return start > 2 and sentence.words[start - 3].bare in _ASKING_WHETHER
+    if start > 2 and sentence.words[start - 3].bare in _ASKING_WHETHER:
+        return True
+    heads = start - 2 == (sentence.words[0].bare in ARTICLES)
+    said = sentence.words[start - 2].bare in in_any("beside")
+    return heads and not said and end < len(sentence.kinds) and sentence.kinds[end] is Kind.SEASON
 
 
 def _is_named_before(sentence: Sentence, edge: int, reach: int) -> bool:
@@ -202,8 +225,10 @@ def _has_subtitle(sentence: Sentence, start: int, end: int, *, weak: bool) -> bo
             break
         reached += 1
     named = Kind.UNKNOWN in kinds[end:reached]
-    if reached == end or reached == len(words) or words[reached].pause:
+    if reached == end or reached == len(words):
         return False
+    if words[reached].pause:
+        return named and reached - end < _MANY_WORDS - 1 and words[reached].pause in HARD_PAUSES
     if kinds[reached] is Kind.SEASON:
         return kinds[reached - 1] is not Kind.FUNCTION
     return weak and named and words[reached].bare in in_any("aux")
