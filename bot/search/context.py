@@ -14,7 +14,7 @@ _LOWER, _PLAIN_LOWER = -1.5, -2.5
 _PART_OF_NAME, _PART_OF_NETWORK = -2.5, -4.0
 _OF_NETWORK, _BESIDE_NETWORK = 3.0, 1.0
 _ASKED_ABOUT, _AT_START, _ALL_ELSE_EXPLAINED = 1.5, 0.5, 1.5
-_HEADS_SEASON, _HEADS_COLON, _ASKED_WHETHER = 1.5, 2.0, 1.5
+_HEADS_SEASON, _HEADS_COLON, _HEADS_QUESTION, _ASKED_WHETHER = 1.5, 2.0, 1.0, 1.5
 _NUMBER_AS_SUBJECT = 2.0
 # "shows like T", "better than T": T is not what is asked about.
 _COMPARED = -6.0
@@ -93,7 +93,15 @@ def _spoken_of(sentence: Sentence, start: int, end: int, beside: float, *, plain
         score += _AT_START
     if start == 0 and following is not None:
         score += _HEADS_SEASON if beside >= _BEFORE_SEASON else 0.0
-        score += _HEADS_COLON if following.pause == ":" else 0.0
+        if following.pause == ":" and sentence.words[end - 1].bare not in in_any("beside"):
+            score += _HEADS_COLON
+            beside = max(beside, _BOTH)
+        elif following.bare in in_any("aux") and not plain:
+            score += _HEADS_QUESTION
+        elif following.bare in in_any("asking") and Kind.FUNCTION not in kinds:
+            # "30 rock where to watch"
+            score += _HEADS_QUESTION
+            beside = max(beside, _BOTH)
     outside = (*sentence.kinds[:start], *sentence.kinds[end:])
     if Kind.UNKNOWN not in outside and (not plain or beside > 0):
         score += _ALL_ELSE_EXPLAINED

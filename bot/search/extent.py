@@ -8,8 +8,10 @@ import enum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.search import topics
 from bot.search.language import in_any
-from bot.search.sentence import Kind, Sentence
+from bot.search.qualifiers import country_named
+from bot.search.sentence import PLAIN, Kind, Sentence
 from bot.search.spelling import ARTICLES
 from bot.search.titles import TitleIndex
 from bot.search.words import HARD_PAUSES
@@ -22,10 +24,30 @@ _LINKS = frozenset(
 )  # fmt: skip
 # Those of them that lead from a word of a title to its end, and seldom from another to a title.
 _LINKS_BACK = frozenset(
-    ("of", "the", "and", "or", "de", "del", "y", "du", "et", "der", "und", "di", "e", "da", "do")
+    ("of", "the", "and", "or", "de", "del", "y", "du", "et", "der", "und", "di", "e", "da", "do",
+     "a", "an")
+)  # fmt: skip
+# "Room for Love", "a man on the inside": so a single word is bound to the one before.
+_BINDING = _LINKS - {"to"} | {"for", "on"}
+# What opens a title or is of its middle, and hardly stands before a title inside a question.
+_OPENING = frozenset(
+    ("no", "only", "my", "your", "our", "his", "her", "their", "not", "we", "i", "do", "you")
 )
-_FARTHEST, _LONGEST_QUOTED_TITLE, _LONGEST_SUBTITLE = 3, 10, 4
+# Ordinary words that may stand beside a title, but hardly between it and "is" or "of".
+_HARDLY_FRAMED = frozenset(
+    ("love", "get", "go", "hello", "hi", "good", "bad", "wait", "like", "hate", "best", "worst",
+     "great", "say", "see", "need", "want", "know", "morning", "night")
+)  # fmt: skip
+_NEVER_LAST = frozenset(("in", "of", "the", "and", "with", "by", "to", "for", "from", "a", "an"))
+_COPULAS = frozenset(("is", "are", "was", "am"))
+_ASKING_WHETHER = frozenset(("is", "are", "was", "will", "does", "did", "has", "of"))
+# Networks whose names are words of titles too: "Prime Suspect", "Sound of the Sky".
+_WORDS_AS_WELL = frozenset(("prime", "max", "sky", "fox", "wow", "spike", "bravo", "arte"))
+_FARTHEST, _LONGEST_QUOTED_TITLE, _LONGEST_SUBTITLE, _LONGEST_REST, _MANY_WORDS = 3, 10, 7, 6, 4
 _SHORTEST_TYPO = 5
+
+
+_OF_A_SUBTITLE = frozenset((Kind.UNKNOWN, Kind.ORDINARY, Kind.FUNCTION, Kind.NETWORK))
 
 
 class Extent(enum.IntEnum):
@@ -43,17 +65,136 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
     A single word is cut by any word that is none of the sentence, right beside it or behind an
     "of" or the like.
     """
-    if _is_part_of_quotation(sentence, start, end):
+    if _is_part_of_quotation(sentence, start, end) or _goes_on(sentence, titles, end):
         return Extent.CUT
-    single = sum(word.bare not in ARTICLES for word in sentence.words[start:end]) < 2
+    if _is_cut_before_its_end(sentence, end):
+        return Extent.CUT
+    single = _is_single(sentence, start, end)
+    plain = all(kind in PLAIN for kind in sentence.kinds[start:end])
     right = _reach(sentence, titles, end - 1, 1, _LINKS)
-    left = _reach(sentence, titles, start, -1, _LINKS - {"to"} if single else _LINKS_BACK)
-    if right == 1 or (single and (right or left)):
+    left = _reach(sentence, titles, start, -1, _BINDING if single else _LINKS_BACK)
+    # "what's the deal with Euphoria": an ordinary word is bound to it, not of its name.
+    bound = left > 1 and not plain and sentence.kinds[start - left] is Kind.ORDINARY
+    if right == 1 or (single and (right or (left and not bound))) or (plain and left):
         return Extent.CUT
-    if _has_subtitle(sentence, start, end):
-        return Extent.CUT if single else Extent.DOUBTED
+    if _has_subtitle(sentence, start, end, weak=single or plain):
+        return Extent.CUT
+    if single and (_is_renewed(sentence, start, end) or _is_owner(sentence, start, end)):
+        return Extent.CUT
+    if single and plain and _is_of_a_phrase(sentence, start, end):
+        return Extent.CUT
+    if _is_opened_before(sentence, start):
+        return Extent.CUT if single or plain else Extent.DOUBTED
+    if _is_second_part(sentence, start, end):
+        return Extent.CUT if single or plain else Extent.DOUBTED
+    if _is_named_before(sentence, start, left) or _is_named_before(sentence, end - 1, -right):
+        return Extent.CUT
     ordinary = sentence.kinds[end - 1 + right] is Kind.ORDINARY if right else False
     return Extent.DOUBTED if left or (right and not ordinary) else Extent.WHOLE
+
+
+def _is_single(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a title has but one word that says something."""
+    said = sum(word.bare not in ARTICLES for word in sentence.words[start:end])
+    content = sum(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end])
+    return said < 2 or (content < 2 and end - start < _MANY_WORDS)
+
+
+def _is_cut_before_its_end(sentence: Sentence, end: int) -> bool:
+    """Whether what was taken ends in "of the" or the like, and goes on: "murders in the …"."""
+    if sentence.words[end - 1].bare not in _NEVER_LAST or _parted(sentence, end - 1):
+        return False
+    following = sentence.words[end].bare
+    said = sentence.kinds[end] in (Kind.FUNCTION, Kind.ORDINARY, Kind.UNKNOWN)
+    return said and following not in in_any("aux")
+
+
+def _is_renewed(sentence: Sentence, start: int, end: int) -> bool:
+    """ "new girl season 8", "the last kingdom season 4": hardly the new season of The Girl."""
+    if not start or _parted(sentence, start - 1):
+        return False
+    before = sentence.words[start - 1].bare
+    relative = any(before in in_any(name) for name in ("next", "final", "latest"))
+    return relative and any(one.start == end and one.number is not None for one in sentence.seasons)
+
+
+def _is_of_a_phrase(sentence: Sentence, start: int, end: int) -> bool:
+    """ "in the US", "this is us", "the last of us": pronouns and countries, no shows."""
+    if not start or any(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]):
+        return False
+    before = sentence.words[start - 1].bare
+    if country_named(sentence.words[end - 1].bare) and before in ("the", "in"):
+        return True
+    led = sentence.kinds[start - 2] if start > 1 else None
+    if before in _COPULAS:
+        return led is Kind.FUNCTION and sentence.words[start - 2].bare not in in_any("aux")
+    return before == "of" and led not in (Kind.SEASON, Kind.TOPIC)
+
+
+def _is_owner(sentence: Sentence, start: int, end: int) -> bool:
+    """ "when does daddy's lunch box start" asks about what the owner has."""
+    last, asked = sentence.words[end - 1], start and sentence.words[start - 1].bare in in_any("aux")
+    return bool(
+        asked
+        and last.folded != last.bare
+        and end < len(sentence.words)
+        and sentence.kinds[end] in (Kind.UNKNOWN, Kind.ORDINARY)
+    )
+
+
+def _goes_on(sentence: Sentence, titles: TitleIndex, end: int) -> bool:
+    """Whether the words up to the season are of the title: "reincarnated as a slime s4"."""
+    season = next((one.start for one in sentence.seasons if one.start >= end), end)
+    if not 1 < season - end <= _LONGEST_REST:
+        return False
+    if any(_parted(sentence, at) for at in range(end - 1, season)):
+        return False
+    last = season - 1
+    linked = all(
+        (sentence.kinds[at] in (Kind.FUNCTION, Kind.UNKNOWN) or word.bare in in_any("next"))
+        and (word.bare not in in_any("aux") or word.bare in _COPULAS)
+        for at, word in enumerate(sentence.words[end:last], end)
+    )
+    return linked and _is_of_a_title(sentence, titles, last, end - 1)
+
+
+def _is_opened_before(sentence: Sentence, start: int) -> bool:
+    """Whether the word before seems to open the title: "only murders", "no game no life"."""
+    if not start or _parted(sentence, start - 1):
+        return False
+    word, first = sentence.words[start - 1], sentence.words[start]
+    if sentence.cased and first.capital and not word.capital:
+        return False
+    if sentence.kinds[start - 1] is Kind.NETWORK:
+        return word.bare in _WORDS_AS_WELL
+    if word.bare in _HARDLY_FRAMED and start > 1:
+        framing = sentence.words[start - 2].bare
+        return framing in in_any("aux") or framing == "of"
+    return word.bare in _OPENING and (start > 1 or word.bare != "do")
+
+
+def _is_second_part(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a copula binds the title to a word before: "is love is blind out"."""
+    if start < 2 or sentence.words[start - 1].bare not in _COPULAS:
+        return False
+    if _parted(sentence, start - 1) or _parted(sentence, start - 2):
+        return False
+    if sentence.kinds[start - 2] not in (Kind.UNKNOWN, Kind.ORDINARY):
+        return False
+    if start > 2 and sentence.words[start - 3].bare in _ASKING_WHETHER:
+        return True
+    heads = start - 2 == (sentence.words[0].bare in ARTICLES)
+    said = sentence.words[start - 2].bare in in_any("beside")
+    return heads and not said and end < len(sentence.kinds) and sentence.kinds[end] is Kind.SEASON
+
+
+def _is_named_before(sentence: Sentence, edge: int, reach: int) -> bool:
+    """Whether an unknown name is bound by "of" to the title, as "tales" of the walking dead."""
+    if abs(reach) < 2:
+        return False
+    low, high = sorted((edge, edge - reach))
+    linking = {word.bare for word in sentence.words[low + 1 : high]}
+    return "of" in linking and sentence.kinds[edge - reach] is Kind.UNKNOWN
 
 
 def _is_part_of_quotation(sentence: Sentence, start: int, end: int) -> bool:
@@ -69,22 +210,28 @@ def _is_part_of_quotation(sentence: Sentence, start: int, end: int) -> bool:
     return inside and len(quoted) > end - start and len(quoted) <= _LONGEST_QUOTED_TITLE
 
 
-def _has_subtitle(sentence: Sentence, start: int, end: int) -> bool:
+def _has_subtitle(sentence: Sentence, start: int, end: int, *, weak: bool) -> bool:
     """Whether a colon parts the words from others of the title: "Blade: The Series season 2"."""
     words, kinds = sentence.words, sentence.kinds
-    if words[start].pause == ":" and start and kinds[start - 1] is Kind.UNKNOWN:
+    if weak and words[start].pause == ":" and start and kinds[start - 1] is Kind.UNKNOWN:
         return True
     if end >= len(words) or words[end].pause != ":":
         return False
-    season = next((one.start for one in sentence.seasons if one.start > end), len(words))
-    between = range(end, season)
-    return (
-        season - end <= _LONGEST_SUBTITLE
-        and season < len(words)
-        and not any(words[at].pause for at in range(end + 1, season + 1))
-        and all(kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY, Kind.FUNCTION) for at in between)
-        and any(kinds[at] is not Kind.FUNCTION for at in between)
-    )
+    if start and words[start - 1].bare in in_any("aux") and kinds[end] is Kind.UNKNOWN:
+        return True
+    reached = end
+    while reached < min(end + _LONGEST_SUBTITLE, len(words)) and kinds[reached] in _OF_A_SUBTITLE:
+        if (reached > end and words[reached].pause) or words[reached].bare in in_any("aux"):
+            break
+        reached += 1
+    named = Kind.UNKNOWN in kinds[end:reached]
+    if reached == end or reached == len(words):
+        return False
+    if words[reached].pause:
+        return named and reached - end < _MANY_WORDS - 1 and words[reached].pause in HARD_PAUSES
+    if kinds[reached] is Kind.SEASON:
+        return kinds[reached - 1] is not Kind.FUNCTION
+    return weak and named and words[reached].bare in in_any("aux")
 
 
 def _reach(
@@ -96,7 +243,14 @@ def _reach(
         if not 0 <= at + step < len(sentence.words) or _parted(sentence, min(at, at + step)):
             return 0
         at += step
+        if distance > 1 and step < 0 and sentence.words[at].bare in _OPENING:
+            return distance
+        if distance < _FARTHEST and sentence.words[at].bare in in_any("next"):
+            # "new jersey", "the next door": they may be of the title, and tell nothing.
+            continue
         if sentence.kinds[at] is not Kind.FUNCTION:
+            if distance > 1 and sentence.words[at].bare in _WORDS_AS_WELL:
+                return distance
             return distance if _is_of_a_title(sentence, titles, at, edge) else 0
         if _is_capital_inside(sentence, at) and sentence.words[edge].capital:
             return distance
@@ -125,17 +279,37 @@ def _parted(sentence: Sentence, at: int) -> bool:
 def _is_of_a_title(sentence: Sentence, titles: TitleIndex, at: int, beside: int) -> bool:
     """Whether a word is no word of the sentence around the title that ends at `beside`."""
     word, inner = sentence.words[at], sentence.words[beside]
-    if sentence.kinds[at] not in (Kind.UNKNOWN, Kind.ORDINARY) or word.bare in in_any("beside"):
+    named = _is_capital_inside(sentence, at) and inner.capital
+    if word.bare in in_any("beside") and not named:
+        return False
+    if sentence.kinds[at] is Kind.TOPIC:
+        # "Stranger things season 5": by itself that word asks nothing.
+        if any(word.bare in language.telling for language in sentence.spoken):
+            return False
+        if at in topics.phrased(_units(sentence, beside), sentence.spoken):
+            return False
+    elif sentence.kinds[at] not in (Kind.UNKNOWN, Kind.ORDINARY):
         return False
     if sentence.cased and inner.capital and not word.capital:
         return False
     return not _is_typo_of_topic(sentence, titles, word.bare)
 
 
+def _units(sentence: Sentence, title: int) -> list[str]:
+    units = [word.bare for word in sentence.words]
+    units[title] = topics.TITLE
+    for mention in sentence.seasons:
+        units[mention.start : mention.end] = [topics.SEASON] * (mention.end - mention.start)
+    return units
+
+
 def _is_typo_of_topic(sentence: Sentence, titles: TitleIndex, word: str) -> bool:
     if len(word) < _SHORTEST_TYPO or titles.frequency(word):
         return False
     return any(
-        process.extractOne(word, language.topic_words, scorer=OSA.distance, score_cutoff=1)
+        len(found) >= _SHORTEST_TYPO and found in language.telling
         for language in sentence.spoken
+        for found, _, _ in process.extract(
+            word, language.topic_words, scorer=OSA.distance, score_cutoff=1, limit=None
+        )
     )

@@ -23,6 +23,8 @@ _TYPO, _EACH_EDIT, _ODD_TYPO = 1.5, 1.5, 2.0
 _FUZZY, _HEAD, _BEGINNING, _MIDDLE, _EACH_MISSING = 20.0, 1.0, 2.0, 3.0, 7.0
 # Where a guess is sure: what its place must give, and how popular it must be by that.
 _TELLING_PLACE, _TELLING_PLACE_OF_POPULAR, _POPULAR = 3.5, 2.5, 15.0
+# "The Witcher" is not "The Witcher: Blood Origin": only what everybody knows goes by its head.
+_POPULAR_BY_HEAD = 20.0
 _SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
 _MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 2, 8, 3, 4
 _REACH, _LONGEST_RUN, _RARE, _LETTERS_A_TYPO = 5, 12, 3, 7
@@ -136,7 +138,8 @@ def _around(
             )
             slip = edits == 1 and not odd and not titles.frequency(typed)
             for one in doubted(sentence, titles, found):
-                yield _held(one, certain=not alone or (slip and _is_told(one)))
+                told = not alone or (slip and _is_told(sentence, one))
+                yield _held(one, certain=told and not _begins_otherwise(typed, corrected))
 
 
 def _is_odd(typed: str, corrected: str) -> bool:
@@ -146,6 +149,12 @@ def _is_odd(typed: str, corrected: str) -> bool:
     """
     slip = len(corrected) > len(typed) or sorted(corrected) == sorted(typed)
     return not slip or typed[:1] != corrected[:1]
+
+
+def _begins_otherwise(typed: str, corrected: str) -> bool:
+    """Whether the first letter is another: few begin a word wrong, so it may be another word."""
+    swapped = sorted(typed) == sorted(corrected)
+    return len(typed) == len(corrected) and typed[:1] != corrected[:1] and not swapped
 
 
 def _nearly(
@@ -160,29 +169,43 @@ def _nearly(
         text = " ".join(
             _corrected(sentence.words[at].bare, corrections.get(at, [])) for at in range(start, end)
         )
-        edits = int(OSA.distance(typed, text))
         letters = sum(len(word) for word in text.split(" ") if word not in ARTICLES)
         if _alone(sentence, start, end) and letters < _SHORTEST_ALONE:
             continue
-        unexpected = unexpectedness(sentence, titles, start, end) - 2.0 * edits
-        matches = titles.search(text, scope=scope, limit=_MOST_FOUND)
-        for match in matches:
-            penalty = _penalty(match, text)
-            if penalty is None:
-                continue
-            found = weighed(
-                sentence,
-                start,
-                end,
-                text,
-                [match.entry],
-                unexpected - penalty,
-                fit=Fit.FUZZY if edits else match.fit,
-                closeness=match.score * (1.0 - edits / len(text)),
-            )
-            for one in doubted(sentence, titles, found):
-                certain = _is_told(one) and _is_meant(titles, typed, text, match, matches)
-                yield _held(replace(one, name=match.name), certain=certain)
+        for sought in dict.fromkeys((text, typed)):
+            yield from _searched(sentence, titles, scope, start, end, typed, sought)
+
+
+def _searched(
+    sentence: Sentence,
+    titles: TitleIndex,
+    scope: int,
+    start: int,
+    end: int,
+    typed: str,
+    text: str,
+) -> Iterator[Candidate]:
+    """What a search finds for a run of words, as typed or with its typos corrected."""
+    edits = int(OSA.distance(typed, text))
+    unexpected = unexpectedness(sentence, titles, start, end) - 2.0 * edits
+    matches = titles.search(text, scope=scope, limit=_MOST_FOUND)
+    for match in matches:
+        penalty = _penalty(match, text)
+        if penalty is None:
+            continue
+        found = weighed(
+            sentence,
+            start,
+            end,
+            text,
+            [match.entry],
+            unexpected - penalty,
+            fit=Fit.FUZZY if edits else match.fit,
+            closeness=match.score * (1.0 - edits / len(text)),
+        )
+        for one in doubted(sentence, titles, found):
+            certain = _is_told(sentence, one) and _is_meant(titles, typed, text, match, matches)
+            yield _held(replace(one, name=match.name), certain=certain)
 
 
 def _is_meant(
@@ -193,12 +216,16 @@ def _is_meant(
     name = fold(match.name)
     if typed != text or match.fit is Fit.FUZZY:
         mistyped = any(not titles.frequency(word) for word in words)
+        pairs = list(zip(typed.split(" "), name.split(" "), strict=False))
+        if typed.count(" ") == name.count(" ") and any(_begins_otherwise(*p) for p in pairs):
+            return False
         if len(words) > 1:
             close = OSA.distance(typed, name) <= len(typed) // _LETTERS_A_TYPO
             return mistyped and close and len(name.split(" ")) == len(typed.split(" "))
         return mistyped and OSA.distance(typed, name) == 1 and not _is_odd(typed, name)
     if _heads(match, text):
-        return len(words) > 1 or titles.frequency(typed) <= _RARE
+        known = match.entry.popularity >= _POPULAR_BY_HEAD
+        return known and (len(words) > 1 or titles.frequency(typed) <= _RARE)
     others = [one for one in matches if one.entry.show_id != match.entry.show_id]
     rival = max((one.entry.popularity for one in others if _penalty(one, text)), default=0.0)
     popular = match.entry.popularity >= max(_POPULAR, rival * _UNAMBIGUOUS)
@@ -211,7 +238,8 @@ def _penalty(match: Match, text: str) -> float | None:
         return _TYPO + _FUZZY * missing
     if match.fit is Fit.EXACT or _heads(match, text):
         return _HEAD
-    if f" {text} " in f" {fold(match.name)} ":
+    name = fold(match.name)
+    if f" {text} " in f" {name} " or (" " in text and name.startswith(text)):
         start = _BEGINNING if match.fit is Fit.PREFIX else _MIDDLE
         return start + _EACH_MISSING * missing
     return None
@@ -227,7 +255,10 @@ def _held(found: Candidate, *, certain: bool) -> Candidate:
     return found if certain else replace(found, score=min(found.score, JUST_OFFERED))
 
 
-def _is_told(found: Candidate) -> bool:
+def _is_told(sentence: Sentence, found: Candidate) -> bool:
+    last, following = sentence.words[found.end - 1], sentence.kinds[found.end : found.end + 1]
+    if last.folded != last.bare and not {Kind.SEASON, Kind.TOPIC}.intersection(following):
+        return False
     popular = found.entry.popularity >= _POPULAR and found.place >= _TELLING_PLACE_OF_POPULAR
     return popular or found.place >= _TELLING_PLACE
 

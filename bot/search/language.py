@@ -5,9 +5,10 @@ A table is TOML. Words are written folded (no case, accents or apostrophes), sep
 order from one, spellings of one number joined by "|"; `next`, `final`, `latest`: what a season is
 called without its number; `canceled`, `after`: with them a first season means what was to follow
 it; `of`: what links a title to the noun before it; `aux`: what a question begins with, before a
-title; `function`, `ordinary`: words of any sentence, the very common ones and the others, so that
-they are not taken for titles; `beside`: those that may stand right beside a title, where any
-other means that the title goes on;
+title; `asking`: the question words, which open another question behind a comma or "and";
+`function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
+are not taken for titles; `beside`: those that may stand right beside a title, where any other
+means that the title goes on;
 `dates`, `date_phrases`: months and the like.
 
 `[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
@@ -38,7 +39,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One table, its phrases by the words they may begin with."""
+    """One table, its phrases by the words they may begin with.
+
+    `topic_words` are those of any phrase of a topic, `telling` those that are one by themselves.
+    """
 
     code: str
     season: frozenset[str]
@@ -54,6 +58,7 @@ class Language:
     after: frozenset[str]
     of: frozenset[str]
     aux: frozenset[str]
+    asking: frozenset[str]
     dates: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
     beside: frozenset[str]
@@ -61,6 +66,7 @@ class Language:
     ordinary: frozenset[str]
     phrases: dict[str, tuple[Phrase, ...]]
     topic_words: frozenset[str]
+    telling: frozenset[str]
 
 
 @cache
@@ -94,6 +100,7 @@ def _load(path: Path) -> Language:
             "after",
             "of",
             "aux",
+            "asking",
             "dates",
             "beside",
             "ordinary",
@@ -108,6 +115,9 @@ def _load(path: Path) -> Language:
         function=function,
         phrases=_by_first_word(phrases),
         topic_words=frozenset(strong) - function - frozenset("TSDN"),
+        telling=frozenset(
+            word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
+        ),
         **words,
     )
 

@@ -5,12 +5,21 @@ import re
 from bot.catalog.titles import TitleEntry
 from bot.search.spelling import fold, with_digits, without_article
 
+# Whose a show is may stand before its title, and is left out by most.
+_OWNER = re.compile(
+    r"(?:marvel|dc|disney|tom clancy|tyler perry|stephen king|harlan coben|gene roddenberry"
+    r"|jim henson|agatha christie|guillermo del toro)['’]s\s+",
+    re.IGNORECASE,
+)
+_SUBTITLE = re.compile(r"\s*:\s+")
+_FEWEST_INITIALS = 2
 _BRACKETED_END = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 
 
 def spellings(name: str) -> tuple[str, ...]:
     """The folded texts a name goes by: itself, without its article, without an "(…)" at its
-    end, with its number words as digits.
+    end, without its owner ("Marvel's"), with its number words as digits, with the initials of
+    what stands behind its colon ("Law & Order: SVU").
 
     The first is the whole name; none for a name without a visible character.
     """
@@ -22,6 +31,11 @@ def spellings(name: str) -> tuple[str, ...]:
     if name.endswith(")"):
         shorter = fold(_BRACKETED_END.sub("", name))
         found += [form for form in (shorter, without_article(shorter)) if form not in found]
+    owner = _OWNER.match(name)
+    if owner and (owned := fold(name[owner.end() :])) not in ("", *found):
+        found.append(owned)
+    if ":" in name:
+        found += [form for form in _initialled(name) if form not in found]
     if "&" in name:
         joined = fold(name.replace("&", " "))
         found += [form for form in (joined, without_article(joined)) if form not in ("", *found)]
@@ -29,6 +43,16 @@ def spellings(name: str) -> tuple[str, ...]:
     if digits != folded:
         found.append(digits)
     return tuple(found)
+
+
+def _initialled(name: str) -> list[str]:
+    head, *rest = _SUBTITLE.split(name, maxsplit=1)
+    words = fold(rest[0]).split(" ") if rest else []
+    head = fold(head)
+    if not head or len(words) < _FEWEST_INITIALS:
+        return []
+    form = f"{head} {''.join(word[0] for word in words)}"
+    return [form, without_article(form)]
 
 
 def spellings_of(entry: TitleEntry) -> dict[str, None]:

@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search import context, guesses, mentions, sentence, topics
-from bot.search.language import languages
+from bot.search.language import in_any, languages
 from bot.search.mentions import Candidate
 from bot.search.seasons import SeasonMention
 from bot.search.sentence import Kind, Sentence
@@ -16,8 +16,9 @@ from bot.search.words import HARD_PAUSES
 
 _MOST_OFFERED = 5
 _SHORTEST_TYPO = 5
+_AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
-_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.6
+_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,17 @@ def _season(
             bare = _season_in_name(best)
         if bare is not None:
             return bare, next(iter(parts), None), relative
+    if not parts and (best is None or best.score < mentions.SURE):
+        return _behind_a_name(read_as), None, relative
     return next(iter(parts), None), None, relative
+
+
+def _behind_a_name(read_as: Sentence) -> int | None:
+    """The season behind a title that is not known: "Glorbo 2: release date"."""
+    named = (Kind.UNKNOWN, Kind.ORDINARY)
+    behind = (at for at in range(1, len(read_as.kinds)) if read_as.kinds[at - 1] in named)
+    found = (context.bare_season(read_as, at) for at in behind)
+    return next((number for number in found if number is not None), None)
 
 
 def _is_last_before_cancellation(read_as: Sentence, first: SeasonMention) -> bool:
@@ -172,7 +183,7 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         for at in range(one.start, one.end)
     }
     for at, word in enumerate(read_as.words):
-        if word.pause in HARD_PAUSES:
+        if word.pause in HARD_PAUSES or _asks_again(read_as, at):
             units.append(topics.PAUSE)
         if best is not None and best.start <= at < best.end:
             unit = topics.TITLE
@@ -189,6 +200,13 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         if not (units and units[-1] == unit and len(unit) == 1 and unit.isupper()):
             units.append(unit)
     return units
+
+
+def _asks_again(read_as: Sentence, at: int) -> bool:
+    """Whether a word opens another question: "when does it start, how many episodes"."""
+    if not at or read_as.words[at].bare not in in_any("asking"):
+        return False
+    return read_as.words[at].pause == "," or read_as.words[at - 1].bare in _AND
 
 
 def _topic_word(read_as: Sentence, at: int) -> str:

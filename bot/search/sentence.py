@@ -12,7 +12,8 @@ from bot.search.networks import network_at
 from bot.search.seasons import SeasonMention
 from bot.search.words import Word
 
-_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+# Before television no year is a date: 1883, 1899 and 1923 are shows.
+_YEAR = re.compile(r"19[3-9]\d|20\d\d")
 # Months and times of the year that are other words as well: a date only beside a number, or
 # behind one of the words that lead to a date.
 _AMBIGUOUS_DATES = frozenset(
@@ -99,7 +100,8 @@ def _kinds(
     kinds: list[Kind] = []
     for at, word in enumerate(found):
         if word.bare.isdigit():
-            kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else Kind.NUMBER)
+            known_number = Kind.NUMBER if len(word.bare) != 4 else Kind.UNKNOWN
+            kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else known_number)
         elif word.bare in known.dates and _is_date(found, at):
             kinds.append(Kind.DATE)
         elif any(word.bare in language.topic_words for language in spoken):
@@ -133,21 +135,36 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
-    """The languages whose words the sentence has, English always: headlines borrow from it."""
-    counts = {
-        language.code: sum(
-            (word.bare in language.function) * 2
-            + (word.bare in language.ordinary or word.bare in language.topic_words)
-            + (word.bare in language.season) * 2
-            for word in found
-        )
-        for language in languages()
-    }
+    """The languages whose words the sentence has, English always: headlines borrow from it.
+
+    Another has a word that is none of English: "season" and "trailer" are of many tables.
+    """
+    english = next(language for language in languages() if language.code == "en")
+    counts: dict[str, int] = {}
+    for language in languages():
+        own = [word.bare for word in found if _is_of(language, word.bare)]
+        if language is english or any(not _is_of(english, word) for word in own):
+            counts[language.code] = sum(
+                (word in language.function) * 2
+                + (word in language.ordinary or word in language.topic_words)
+                + (word in language.season) * 2
+                for word in own
+            )
     most = max(counts.values())
     return tuple(
         language
         for language in languages()
-        if language.code == "en" or counts[language.code] >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+        if language is english
+        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+    )
+
+
+def _is_of(language: Language, word: str) -> bool:
+    return (
+        word in language.function
+        or word in language.ordinary
+        or word in language.topic_words
+        or word in language.season
     )
 
 

@@ -44,6 +44,12 @@ def topics(units: Sequence[str], spoken: Sequence[Language]) -> tuple[list[str],
     return strong, weak
 
 
+def phrased(units: Sequence[str], spoken: Sequence[Language]) -> set[int]:
+    """Where the units stand that are of a phrase of several words."""
+    hits = (hit for language in spoken for hit in _hits(units, language))
+    return {place for hit in hits if len(hit.places) > 1 for place in hit.places}
+
+
 def _hits(units: Sequence[str], language: Language) -> Iterator[_Hit]:
     for at, unit in enumerate(units):
         for phrase in language.phrases.get(unit, ()):

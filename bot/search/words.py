@@ -17,7 +17,7 @@ _ELISION = re.compile(
     rf"(?:[ldsjnmtc]|qu|dell|nell|all|dall|sull|un|quest|quell|aujourd)[{_APOSTROPHES}](?=\w)",
     re.IGNORECASE,
 )
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_CLOSING = {"“": "”", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _PLAIN_QUOTES = _APOSTROPHES + "*_~"
 # The pauses that a phrase does not reach across.
 HARD_PAUSES = frozenset(".:")
