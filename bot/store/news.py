@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, true, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -88,9 +88,9 @@ async def resting_on(connection: AsyncConnection, edit_id: int, since: datetime)
 
 
 async def told_of(
-    connection: AsyncConnection, scope: int, place: Place, source: str, since: datetime
+    connection: AsyncConnection, scope: int, place: Place, source: str | None, since: datetime
 ) -> list[News]:
-    """What was told of a place since then because of a source, and is not struck."""
+    """What was told of a place since then because of a source (or of any), and is not struck."""
     show_id, season, name, key = place
     return await _news(
         connection,
@@ -100,7 +100,7 @@ async def told_of(
         & (news.c.season == stored_season(season))
         & (news.c.field == name)
         & (news.c.key == key)
-        & (news.c.source == source)
+        & (news.c.source == source if source is not None else true())
         & news.c.struck_at.is_(None),
     )
 

@@ -208,6 +208,47 @@ async def action_of(connection: AsyncConnection, edit_id: int) -> str | None:
     return await connection.scalar(query)
 
 
+@dataclass(frozen=True, slots=True)
+class FirstWords:
+    """The places of an edit at which its scope had said nothing that still stands."""
+
+    scope: int
+    show_id: int
+    places: tuple[Place, ...]
+
+
+async def first_words(connection: AsyncConnection, edit_id: int) -> FirstWords:
+    """Where an edit is the first word of its scope."""
+    edits, claims = schema.edits, schema.claims
+    edit = (
+        await connection.execute(
+            select(edits.c.scope, edits.c.show_id).where(edits.c.id == edit_id)
+        )
+    ).one()
+    other = claims.alias()
+    earlier = (
+        select(other.c.edit_id)
+        .join(edits, edits.c.id == other.c.edit_id)
+        .where(
+            edits.c.scope == edit.scope,
+            edits.c.show_id == edit.show_id,
+            edits.c.retracted_at.is_(None),
+            other.c.edit_id != edit_id,
+            other.c.season.is_not_distinct_from(claims.c.season),
+            other.c.field == claims.c.field,
+            other.c.key == claims.c.key,
+        )
+        .exists()
+    )
+    rows = await connection.execute(
+        select(claims.c.season, claims.c.field, claims.c.key).where(
+            claims.c.edit_id == edit_id, ~earlier
+        )
+    )
+    places = tuple((edit.show_id, row.season, row.field, row.key) for row in rows)
+    return FirstWords(edit.scope, edit.show_id, places)
+
+
 async def was_before(
     connection: AsyncConnection,
     scope: int,

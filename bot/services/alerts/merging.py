@@ -11,7 +11,7 @@ from ...store import following_merges as store
 from ...store import windows as open_windows
 from ...store.claims import claims_of
 from ...store.database import Transaction
-from .settling import fact_at
+from .windows import fact_at
 
 
 async def carry_over(writing: Transaction, old: int, new: int) -> None:
@@ -41,7 +41,7 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
     about = await claims_of(writing, new)
     for window in standing:
         there = await open_windows.open_windows(writing, window.scope, [new])
-        fact = fact_at(resolve(visible(about, window.scope)), window)
+        fact = fact_at(resolve(visible(about, window.scope)), (new, *window.place[1:]))
         value = fact.value if fact is not None else None
         if (new, *window.place[1:]) in there or value != window.before:
             await open_windows.close(writing, [window.id])

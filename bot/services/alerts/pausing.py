@@ -26,7 +26,7 @@ from .sender import (
     Sender,
     UnsureError,
 )
-from .settling import fact_at
+from .windows import fact_at
 
 _LOG = logging.getLogger(__name__)
 
@@ -139,7 +139,11 @@ class Probing:
 
 async def leave(writing: Transaction, guild_id: int, now: datetime) -> None:
     """The bot was removed from a server: its channels pause until its people resume them."""
+    paused = await pauses.pauses_of(writing, guild_id)
+    known = {pause.channel_id for pause in paused if pause.reason == LEFT}
     for channel_id in await subscriptions.channels_of(writing, guild_id):
+        if channel_id in known:
+            continue
         await pauses.unpause(writing, channel_id)
         await pauses.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
         await held.hold(writing, channel_id)
@@ -202,7 +206,7 @@ async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> l
         for place, item in first.items():
             if place[0] != show_id:
                 continue
-            fact = fact_at(resolved, item)
+            fact = fact_at(resolved, item.place)
             value = fact.value if fact is not None else None
             if value != item.before and (value is not None or item.kind != Kind.TRAILER):
                 link = fact.claim.source if fact is not None else None

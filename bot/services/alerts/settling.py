@@ -9,7 +9,7 @@ from enum import Enum
 
 from ...catalog.facts import Resolved, resolve, show_of, visible
 from ...catalog.fields import folded
-from ...catalog.models import Claim, Fact
+from ...catalog.models import Claim
 from ...clock import Clock
 from ...store import events, news, subscriptions
 from ...store import windows as store
@@ -19,7 +19,7 @@ from ...store.news import News
 from ...store.windows import Window
 from ..identity import FILES
 from .kinds import Kind, kind_of, mask_of
-from .windows import FLAP_WAIT, WEEK, Patience
+from .windows import FLAP_WAIT, WEEK, Patience, fact_at
 
 _AT_ONCE = 50
 """So many seasons are looked at in one step."""
@@ -54,7 +54,7 @@ def judge(window: Window, ground: Ground) -> Stand:
     A person's change has waited long enough when the window is due. A source's change also needs
     its source to have said so again a while after the first time, or another one to agree.
     """
-    fact = fact_at(ground.resolved, window)
+    fact = fact_at(ground.resolved, window.place)
     value = fact.value if fact is not None else None
     if value == window.before:
         return Stand.CLOSE
@@ -65,12 +65,6 @@ def judge(window: Window, ground: Ground) -> Stand:
     if window.source is None or _sure(window, value, ground):
         return Stand.TELL
     return Stand.WAIT
-
-
-def fact_at(resolved: Resolved, window: Window | News) -> Fact[object] | None:
-    """What a place resolves to."""
-    facts = resolved.get((window.season, window.field), ())
-    return next((fact for fact in facts if fact.claim.key == window.key), None)
 
 
 def _sure(window: Window, value: object, ground: Ground) -> bool:
@@ -127,6 +121,8 @@ class Settler:
         checked = (await store.checked(writing, [show_id]))[show_id]
         ground = Ground(claims, resolve(claims), checked, now, self._patience)
         stands = {window.id: judge(window, ground) for window in standing}
+        if scope:
+            stands |= await self._left_to_all(writing, standing, stands, ground)
         if (later := self._together(standing, stands, now)) is not None:
             ripe = [window.id for window in standing if window.due_at <= now]
             await store.look_later(writing, ripe, later)
@@ -140,6 +136,30 @@ class Settler:
             return False
         await store.close(writing, [window.id for window in telling])
         return await self._tell(writing, telling, ground)
+
+    async def _left_to_all(
+        self,
+        writing: Transaction,
+        standing: Sequence[Window],
+        stands: Mapping[int, Stand],
+        ground: Ground,
+    ) -> dict[int, Stand]:
+        """A server's windows where by now only the general value shows: that is told to all.
+
+        Where that value still waits to be told they wait too, and where it was told they close.
+        """
+        found: dict[int, Stand] = {}
+        waiting = await store.open_windows(writing, 0, {window.show_id for window in standing})
+        for window in standing:
+            fact = fact_at(ground.resolved, window.place)
+            if stands[window.id] is not Stand.TELL or fact is None or fact.claim.scope:
+                continue
+            told = await news.told_of(writing, 0, window.place, None, window.opened_at)
+            if window.place in waiting:
+                found[window.id] = Stand.WAIT
+            elif told and told[-1].after == fact.value:
+                found[window.id] = Stand.CLOSE
+        return found
 
     def _look_again(self) -> timedelta:
         """How long until an unsure window is looked at again: sources are asked rarely."""
@@ -212,7 +232,7 @@ class Settler:
         )
         if speaks:
             return False
-        fact = fact_at(ground.resolved, window)
+        fact = fact_at(ground.resolved, window.place)
         value = fact.value if fact is not None else None
         since = ground.now - WEEK
         told = [
@@ -227,7 +247,7 @@ class Settler:
 
 
 def _news(window: Window, resolved: Resolved) -> News:
-    fact = fact_at(resolved, window)
+    fact = fact_at(resolved, window.place)
     kind = kind_of(window.season, window.field)
     assert kind is not None
     return News(

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ...catalog.changes import Change
+from ...catalog.facts import Resolved, resolve
+from ...catalog.models import Fact
 from ...clock import Clock
 from ...store import news
 from ...store import windows as store
+from ...store.claims import claims_of
 from ...store.database import Transaction
 from ...store.windows import Place, Window
 from ..identity import FILES
@@ -21,6 +24,9 @@ WEEK = timedelta(days=7)
 
 STALE = timedelta(days=14)
 """What nobody checked for so long is no ground to speak of a change."""
+
+AT_LEAST = timedelta(seconds=2)
+"""Sources that are asked side by side see one change within so long a time: it is told once."""
 
 FLAP_WAIT = timedelta(days=1)
 """How long a value that comes and goes must stay."""
@@ -58,13 +64,16 @@ class Windows:
             if kind_of(change.season, change.field) is not None
             and (change.scope, place_of(change)) not in struck
         ]
-        if not telling:
-            return
         if cause.edit_id is not None:
-            baseline = await store.action_of(writing, cause.edit_id) in BASELINES
-            known = {change.show_id for change in telling if not baseline}
+            if await store.action_of(writing, cause.edit_id) in BASELINES:
+                return
+            if not cause.retracted:
+                telling = await self._unheard(writing, telling, cause.edit_id)
+            known = {change.show_id for change in telling}
         else:
             known = await self._known(writing, telling, cause, now)
+        if not telling:
+            return
         known -= {c.show_id for c in changes if _first_word(c)}
         by_scope: dict[int, list[Change]] = {}
         for change in telling:
@@ -85,6 +94,28 @@ class Windows:
             if window is not None and window.before == item.after:
                 await store.changed_again(writing, replace(window, before=item.before))
         return {(item.scope, item.place) for item in told}
+
+    async def _unheard(
+        self, writing: Transaction, changes: Sequence[Change], edit_id: int
+    ) -> list[Change]:
+        """What an edit changes, as a server's followers see it that wait for a general change.
+
+        They have heard of what was before that change. What their own people say there is not
+        told with it, so it is told with the edit, even where both say the same.
+        """
+        edit = await store.first_words(writing, edit_id)
+        waiting = await store.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
+        found = {place_of(change): change for change in changes}
+        places = [place for place in edit.places if place in waiting]
+        if not places:
+            return list(changes)
+        resolved = resolve(await claims_of(writing, edit.show_id, edit.scope))
+        for place in places:
+            fact = fact_at(resolved, place)
+            if fact is not None and fact.claim.scope == edit.scope:
+                before, link = waiting[place].before, fact.claim.source
+                found[place] = Change(edit.scope, *place, before, fact.value, link)
+        return list(found.values())
 
     async def _known(
         self, writing: Transaction, changes: Sequence[Change], cause: Cause, now: datetime
@@ -125,7 +156,7 @@ class Windows:
             if cause.edit_id is not None:
                 due = now + self._patience.undo
             else:
-                due = now + max(self._patience.settle, FLAP_WAIT if flapped else timedelta(0))
+                due = now + max(self._patience.settle, FLAP_WAIT if flapped else AT_LEAST)
             if window is not None:
                 again = replace(
                     window,
@@ -151,6 +182,13 @@ class Windows:
                     )
                 )
         await store.add(writing, fresh)
+
+
+def fact_at(resolved: Resolved, place: Place) -> Fact[object] | None:
+    """What a place resolves to."""
+    _, season, name, key = place
+    facts = resolved.get((season, name), ())
+    return next((fact for fact in facts if fact.claim.key == key), None)
 
 
 def place_of(change: Change) -> Place:

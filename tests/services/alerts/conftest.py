@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,10 +139,13 @@ async def no_wait(seconds: float) -> None:
     """Sends that follow one another at once."""
 
 
-@pytest.fixture
-async def stage(tmp_path: Any, clock: StoppedClock) -> AsyncIterator[Stage]:
+@asynccontextmanager
+async def open_stage(folder: Path, clock: StoppedClock, settle: int = 30) -> AsyncIterator[Stage]:
+    """A stage whose sources' changes wait for so many minutes."""
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{tmp_path / 'test.db'}", catalog_dir=None
+        database_url=f"sqlite+aiosqlite:///{folder / 'test.db'}",
+        catalog_dir=None,
+        alert_settle_minutes=settle,
     )
     async with open_services(settings, clock) as services:
         sender = FakeSender()
@@ -149,6 +154,12 @@ async def stage(tmp_path: Any, clock: StoppedClock) -> AsyncIterator[Stage]:
         await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         yield made
         await engine.close()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, clock: StoppedClock) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path, clock) as made:
+        yield made
 
 
 __all__ = ["ALL", "CHANNEL", "GUILD", "TODAY", "Kind", "Stage", "resolve"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.catalog.airdate import AirDate
 from bot.catalog.models import SeasonStatus
-from tests.services.alerts.conftest import CHANNEL, GUILD, Stage
+from tests.conftest import StoppedClock
+from tests.services.alerts.conftest import CHANNEL, GUILD, Stage, open_stage
 
 RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
 
@@ -185,3 +188,90 @@ async def test_one_server_never_hears_of_anothers_edits(stage: Stage) -> None:
     await stage.pass_time(hours=1)
     assert stage.heard(200) == []
     assert stage.heard(CHANNEL) == []
+
+
+SAID = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+
+
+async def confirmed(stage: Stage) -> None:
+    """The source goes on saying so until everybody was told."""
+    for _ in range(3):
+        await stage.pass_time(minutes=31)
+        await stage.source(SAID)
+    await stage.pass_time(minutes=31)
+
+
+@pytest.mark.parametrize("sooner", [True, False])
+async def test_a_server_whose_people_say_the_same_hears_it_once(stage: Stage, sooner: bool) -> None:
+    """Their own word covers what everybody is told, so it is their word that is told."""
+    await stage.follow()
+    await stage.follow(200, 20)
+    if sooner:
+        await stage.edit({"status": "renewed"})
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    if not sooner:
+        await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    assert stage.heard(200) == []
+    await confirmed(stage)
+    assert stage.heard(200) == stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_a_server_that_denies_a_change_before_it_is_told_hears_nothing(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "in_production"}})
+    await stage.pass_time(hours=2)
+    await stage.source({1: {"status": "aired"}, 2: {"status": "in_production"}})
+    await stage.pass_time(hours=2)
+    assert [n[2] for news in stage.heard() for n in news] == [SeasonStatus.IN_PRODUCTION]
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    await stage.edit({"status": "in_production"})
+    await stage.pass_time(minutes=2)
+    await confirmed(stage)
+    assert len(stage.heard()) == 1
+
+
+async def test_an_edit_of_a_server_that_spoke_before_is_told_as_its_own(stage: Stage) -> None:
+    await stage.follow()
+    await stage.edit({"status": "in_production"})
+    await stage.pass_time(minutes=2)
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    await stage.edit({"premiere": "2031"})
+    await stage.edit({"status": "canceled"})
+    await stage.pass_time(minutes=2)
+    assert ("status", SeasonStatus.IN_PRODUCTION, CANCELED) in stage.heard()[1]
+    await confirmed(stage)
+    assert len(stage.heard()) == 2
+
+
+async def test_an_undone_edit_leaves_a_general_change_to_be_told_once(stage: Stage) -> None:
+    """Not with the undo: the source has not confirmed it yet."""
+    await stage.follow()
+    made = await stage.edit({"status": "canceled"})
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    await stage.undo(made)
+    await stage.pass_time(minutes=5)
+    assert stage.heard() == []
+    await confirmed(stage)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_two_sources_that_see_one_change_at_once_are_heard_once(
+    tmp_path: Path, clock: StoppedClock
+) -> None:
+    """Where nothing is to be confirmed, the more precise of the two is still waited for."""
+    async with open_stage(tmp_path, clock, settle=0) as stage:
+        await stage.source({1: {"status": "aired"}}, by="tmdb")
+        await stage.follow()
+        await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03"}}, by="tmdb")
+        await stage.pass_time(seconds=1)
+        await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03-04"}})
+        await stage.pass_time(seconds=3)
+        assert stage.heard() == [[("premiere", None, AirDate.parse("2031-03-04"))]]
