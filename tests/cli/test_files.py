@@ -108,7 +108,11 @@ GOOD = '{"title": "Good"}'
         ("a.jsonl", f'{GOOD}\n{{"title": "B", "popularity": NaN}}', "line 2: NaN is not JSON."),
         ("a.jsonl", f'{GOOD}\n{{"title": "B", "year": {"9" * 5000}}}', "line 2: a number in it"),
         ("a.json", f"[{GOOD},\n" + '{"title":"B","seasons":[{"number":-1}]}]', "a.json, line 2: "),
-        ("a.json", f'[{GOOD},\n\n{{"year": 2001}}]', "a.json, line 3: record: a show needs a title."),
+        (
+            "a.json",
+            f'[{GOOD},\n\n{{"year": 2001}}]',
+            "a.json, line 3: record: a show needs a title.",
+        ),
         ("a.json", f'{{"shows": [{GOOD},\n7]}}', "a.json, line 2: a show must be a table"),
         ("a.json", f"[{GOOD},\n{GOOD}]", "line 2: the same show is already at line 1."),
         ("a.json", "[" * 100_000, "nested too deeply"),
