@@ -155,6 +155,9 @@ def test_a_broken_file_of_the_catalogue(
         ("CURATOR_GUILDS", "9" * 5000),
         ("CATALOG_DIR", "/no/such/folder"),
         ("CATALOG_DIR", "x" * 5000),
+        ("DISCORD_TOKEN", "Bot abc.def"),
+        ("DISCORD_TOKEN", "abc\ndef"),
+        ("TMDB_TOKEN", "abc.déf"),
         ("DISCORD_API_URL", "discord.com"),
         ("DISCORD_API_URL", "http://h:port/"),
         ("DISCORD_GATEWAY_URL", "https://gateway.discord.gg"),
@@ -166,6 +169,7 @@ def test_a_malformed_setting_is_named(empty: CommandLine, name: str, value: str)
     told = empty.refused("ask", "Soundtrack", **{name: value})
     assert told.startswith(name)
     assert len(told) < 400
+    assert "abc" not in told
     assert not empty.file.exists()
 
 
