@@ -166,6 +166,9 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
 
     Anything else is logged under a short code that the person can pass on.
     """
+    if interaction.client.is_closed():
+        _LOG.warning("an answer was cut off: the bot is ending")
+        return
     cause: BaseException = error
     while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError):
         if cause.__cause__ is None:
