@@ -182,9 +182,10 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     elif isinstance(cause, app_commands.CheckFailure):
         text = "You may not use this here."
     else:
+        # What was done before, an edit perhaps, may stand: nothing else is promised.
         code = secrets.token_hex(3)
         _LOG.error("interaction failed (%s)", code, exc_info=cause)
-        text = f"Something went wrong on my side; nothing was changed. (Code {code})"
+        text = f"Something went wrong on my side. (Code {code})"
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:
