@@ -73,7 +73,7 @@ class Cliffhanger(commands.Bot):
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
         for name in COGS:
             await self.load_extension(name)
-        if not await self._registered():
+        if not await self._registered() and not self._register.is_running():
             self._register.start()
         self._keep_fresh.start()
 
