@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export PORT ?= 8765
 
 .PHONY: demo test run bench chaos lint lock clean
 

@@ -39,6 +39,7 @@ from .settings import Settings
 from .sources.export import FORMATS, rendered
 from .sources.files import IMPORT, read_file
 from .store import backup as copies
+from .ui.words import counted
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -157,8 +158,8 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
             for path in files:
                 outcome = await _imported(services, path)
                 click.echo(
-                    f"{path.name}: {outcome.added:,} shows added, {outcome.changed:,} changed, "
-                    f"{outcome.unchanged:,} as before."
+                    f"{path.name}: {counted(outcome.added, 'show')} added, {outcome.changed:,} "
+                    f"changed, {outcome.unchanged:,} as before."
                 )
 
     _finish(work())
@@ -187,7 +188,7 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
             click.echo(text, nl=False)
         else:
             _put(output, text)
-            click.echo(f"{len(chosen):,} shows written to {output}.")
+            click.echo(f"{counted(len(chosen), 'show')} written to {output}.")
 
     _finish(work())
 

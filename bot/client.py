@@ -78,7 +78,7 @@ class Cliffhanger(commands.Bot):
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
         for name in COGS:
             await self.load_extension(name)
-        if not await self._registered():
+        if not await self._registered() and not self._register.is_running():
             self._register.start()
         self._keep_fresh.start()
 
@@ -176,6 +176,9 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
 
     Anything else is logged under a short code that the person can pass on.
     """
+    if interaction.client.is_closed():
+        _LOG.warning("an answer was cut off: the bot is ending")
+        return
     cause: BaseException = error
     while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError):
         if cause.__cause__ is None:
@@ -189,9 +192,10 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     elif isinstance(cause, app_commands.CheckFailure):
         text = "You may not use this here."
     else:
+        # What was done before, an edit perhaps, may stand: nothing else is promised.
         code = secrets.token_hex(3)
         _LOG.error("interaction failed (%s)", code, exc_info=cause)
-        text = f"Something went wrong on my side; nothing was changed. (Code {code})"
+        text = f"Something went wrong on my side. (Code {code})"
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:

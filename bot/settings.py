@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,14 +44,14 @@ class Settings:
         get = _Reader(environment)
         defaults = cls()
         return cls(
-            token=get.text("DISCORD_TOKEN"),
+            token=get.token("DISCORD_TOKEN"),
             database_url=get.text("DATABASE_URL") or defaults.database_url,
             catalog_dir=get.folder("CATALOG_DIR", defaults.catalog_dir),
             curator_guilds=get.ids("CURATOR_GUILDS"),
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
             tvmaze_url=get.provider("TVMAZE_URL", defaults.tvmaze_url),
-            tmdb_token=get.text("TMDB_TOKEN"),
+            tmdb_token=get.token("TMDB_TOKEN"),
             tmdb_url=get.provider("TMDB_URL", defaults.tmdb_url),
             anilist_url=get.provider("ANILIST_URL", defaults.anilist_url),
             sync_interval=get.whole("SYNC_INTERVAL", defaults.sync_interval, 300, 86_400),
@@ -68,6 +69,13 @@ class _Reader:
 
     def text(self, name: str) -> str | None:
         return self.environment.get(name, "").strip() or None
+
+    def token(self, name: str) -> str | None:
+        """A secret, which no message repeats; it has to fit into a header."""
+        text = self.text(name)
+        if text is not None and not re.fullmatch(r"[!-~]{1,1000}", text):
+            raise SettingsError(f"{name} must be the token alone: letters and signs, no spaces.")
+        return text
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
         text = self.text(name)
@@ -120,7 +128,8 @@ class _Reader:
         except ValueError:
             good = False
         if not good:
-            raise SettingsError(f"{name} must be an address that starts with {schemes[0]}://.")
+            told = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise SettingsError(f"{name} must be a whole address, which starts with {told}.")
         return text
 
 

@@ -14,7 +14,7 @@ from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
 from bot.services.options import check_region, check_season
 from bot.services.sources import Sources
-from bot.ui.cards import card, did_you_mean, label_of, namesakes
+from bot.ui.cards import card, did_you_mean, labels, namesakes
 from bot.ui.finding import find_button
 from bot.ui.state import CardState
 from bot.ui.text import newest_trailer
@@ -81,8 +81,8 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
     """Autocomplete for a show: from memory, each choice carrying its id."""
     found = services_of(interaction).lookup.suggest(typed, scope_of(interaction))
     return [
-        app_commands.Choice(name=label_of(match), value=marked(match.entry.show_id))
-        for match in found
+        app_commands.Choice(name=label, value=marked(match.entry.show_id))
+        for label, match in zip(labels(found), found, strict=True)
     ]
 
 

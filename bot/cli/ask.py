@@ -11,7 +11,7 @@ from ..errors import BadInputError, GoneError
 from ..search.titles import Match
 from ..services.inquiry import Reading
 from ..services.lookup import Answer, Asked
-from ..ui.cards import aside, label_of
+from ..ui.cards import aside, labels
 from ..ui.style import Plain
 from ..ui.text import Cited, Section, source_line, write
 
@@ -60,7 +60,7 @@ def _text(sections: Iterable[tuple[Answer, Section]]) -> Iterator[str]:
 def _unclear(reading: Reading) -> str:
     question = reading.question
     if question.candidates:
-        names = "; ".join(label_of(match) for match in question.candidates)
+        names = "; ".join(labels(question.candidates))
         which = "Which show do you mean?" if len(question.candidates) > 1 else "Do you mean this?"
         return f"{which} {names}"
     if not question.is_question:

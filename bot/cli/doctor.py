@@ -22,7 +22,7 @@ from ..sources.files import CATALOG, read_file
 from ..sources.providers import open_providers
 from ..store.database import Database, current_revision, file_of
 from ..store.holdings import count_holdings
-from ..store.migrate import HEAD, check, revision_of
+from ..store.migrate import HEAD, check, revision_of, unfit
 from ..ui.sources import source_name
 
 _CONNECT_SECONDS = 5.0
@@ -71,8 +71,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     revision = await revision_of(settings.database_url)
     if revision != HEAD:
         told = f"schema {revision or 'none'}, this program's is {HEAD}"
-        newer = revision is not None and revision > HEAD
-        yield Finding("migrations", False if newer else None, told)
+        bad = revision is not None and unfit(revision) is not None
+        yield Finding("migrations", False if bad else None, told)
         return
     yield Finding("migrations", True, f"schema {revision}")
     if broken := await check(settings.database_url):

@@ -58,7 +58,7 @@ async def preview(settings: Settings) -> None:
                     await _serve(env, services.alerts, settings.port, stop)
                 except simcord.SetupError as error:
                     raise SettingsError(
-                        f"The page cannot be served: {error}. PORT names another one."
+                        f"The page cannot be served: {error}. Another port: PORT=8766 make demo"
                     ) from error
 
 

@@ -112,6 +112,8 @@ def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
     nouns = _nouns()
     noun = words[at].bare
     number = _number(words, at + 1)
+    if number is None and noun in nouns.season:
+        number = _out_of_reach(words, at + 1)
     if number is None or (at + 1 < len(words) and words[at + 1].pause in HARD_PAUSES):
         return None
     following = words[at + 1].bare
@@ -129,6 +131,15 @@ def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
             break
         number, end = another, end + 2
     return _with_part(words, at, end, number)
+
+
+def _out_of_reach(words: Sequence[Word], at: int) -> int | None:
+    """A number that no season has, where nothing else can be counted: "season 99", "season 5000".
+
+    It is what was asked about, and is told so; another season must not be answered in its place.
+    """
+    ends = at + 1 == len(words) or (at + 1 < len(words) and bool(words[at + 1].pause))
+    return int(words[at].bare) if ends and words[at].bare.isdecimal() else None
 
 
 def _is_misspelled_noun(words: Sequence[Word], at: int) -> bool:

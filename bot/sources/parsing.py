@@ -97,22 +97,38 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _parsed_json(text: str, name: str) -> Iterator[Raw]:
     data = _json(text, name, 1)
+    opening = re.compile(r"\s*\[")
     if isinstance(data, dict) and "shows" in data and "title" not in data:
         data = data["shows"]
+        opening = re.compile(r'\s*\{.*?"shows"\s*:\s*\[', re.DOTALL)
         if not isinstance(data, list):
             raise BadFileError(f"{name}, line 1: shows must be a list of tables.")
     if isinstance(data, list):
+        found = opening.match(text)
+        lines = _json_lines(text, found.end() if found else len(text))
         for table in data:
-            yield Raw(_table(table, name, 1), _json_line(text, table))
+            line = next(lines, 1)
+            yield Raw(_table(table, name, line), line)
     else:
         yield Raw(_table(data, name, 1), 1)
 
 
-def _json_line(text: str, table: object) -> int:
-    """The line on which a record's title stands, to point a person there."""
-    title = table.get("title") if isinstance(table, dict) else None
-    at = text.find(json.dumps(title, ensure_ascii=False)) if isinstance(title, str) else -1
-    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+_GAP = re.compile(r"[\s,]*")
+
+
+def _json_lines(text: str, at: int) -> Iterator[int]:
+    """The lines on which the members of a list begin; `at` is behind its bracket."""
+    decoder = json.JSONDecoder()
+    line, counted = 1, 0
+    while at < len(text):
+        gap = _GAP.match(text, at)
+        at = gap.end() if gap else at
+        line, counted = line + text.count("\n", counted, at), at
+        yield line
+        try:
+            _, at = decoder.raw_decode(text, at)
+        except ValueError:  # the list is at its end
+            return
 
 
 def _table(value: object, name: str, line: int) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from .database import file_of
-from .migrate import HEAD, copy_file
+from .migrate import copy_file, unfit
 
 
 def backup(url: str, target: Path) -> int:
@@ -83,12 +83,13 @@ def _check(source: Path) -> None:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+            copy.execute("SELECT 1 FROM shows, meta LIMIT 1")
     except sqlite3.Error as error:
         raise StoreError(f"{source} is no backup of this program: {error}.") from error
     if not sound:
         raise StoreError(f"{source} is damaged.")
-    if version is None or version[0] > HEAD:
-        raise StoreError(f"{source} was made by a newer version of this program.")
+    if refusal := unfit(str(version[0]) if version else ""):
+        raise StoreError(f"{source} {refusal}.")
 
 
 def _refuse_in_use(target: Path) -> None:

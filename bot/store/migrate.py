@@ -20,7 +20,9 @@ from .database import Database, file_of
 _LOG = logging.getLogger(__name__)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
-HEAD = max(path.stem[:4] for path in (_SCRIPTS / "versions").glob("[0-9]*.py"))
+_VERSIONS = frozenset(path.stem[:4] for path in (_SCRIPTS / "versions").glob("[0-9]*.py"))
+
+HEAD = max(_VERSIONS)
 """The newest migration; a test holds it against what Alembic takes for it."""
 
 
@@ -38,12 +40,11 @@ async def migrate(url: str) -> None:
     current = await revision_of(url)
     if current == HEAD:
         return
-    if current is not None and current > HEAD:
-        raise StoreError(
-            f"The database is of a newer version ({current}) than this program ({HEAD}); "
-            "update the program or restore an older backup."
-        )
+    if current is None and await _holds_tables(url):
+        raise StoreError(f"{path} is the database of another program; name another file.")
     if current is not None:
+        if refusal := unfit(current):
+            raise StoreError(f"The database {refusal}.")
         copy = path.with_name(f"{path.name}.before-{HEAD}")
         try:
             copy_file(path, copy)
@@ -57,6 +58,23 @@ async def migrate(url: str) -> None:
         _LOG.info("made the database %s", path)
     else:
         _LOG.info("upgraded the database from %s to %s", current, HEAD)
+
+
+def unfit(revision: str) -> str | None:
+    """Why a database at that migration is of no use to this program; None where it is."""
+    if revision in _VERSIONS:
+        return None
+    if revision > HEAD:
+        return (
+            f"is of a newer version ({revision[:20]}) than this program ({HEAD}); "
+            "update the program or restore an older backup"
+        )
+    return f"is of a version that this program never had ({revision[:20]!r})"
+
+
+async def _holds_tables(url: str) -> bool:
+    async with Database(url) as database, database.read() as connection:
+        return bool(await connection.run_sync(lambda c: inspect(c).get_table_names()))
 
 
 def copy_file(source: Path, target: Path) -> None:

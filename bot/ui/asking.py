@@ -11,7 +11,7 @@ from discord import ui
 from ..search.questions import Question
 from ..services.inquiry import Reading
 from ..services.lookup import Topic
-from .cards import card, finished, label_of, notice
+from .cards import card, finished, labels, notice
 from .style import Markdown, clip, tamed
 
 HINT = (
@@ -82,10 +82,11 @@ def which(question: Question, asker: int) -> ui.LayoutView:
     several = len(question.candidates) > 1
     view.add_item(ui.TextDisplay("Which show do you mean?" if several else "Do you mean this?"))
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    for place, match in enumerate(question.candidates[:5]):
+    offered = question.candidates[:5]
+    for place, (label, match) in enumerate(zip(labels(offered, 80), offered, strict=True)):
         row.add_item(
             ui.Button(
-                label=clip(label_of(match), 80),
+                label=label,
                 style=discord.ButtonStyle.secondary,
                 custom_id=choice_id(place, question, match.entry.show_id, asker),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -226,28 +227,41 @@ def _season_option(show: Show, number: int, chosen: int | None) -> discord.Selec
     return discord.SelectOption(label=clip(label, 100), value=str(number), default=number == chosen)
 
 
-def label_of(match: Match) -> str:
-    """A show in a list, told from its namesakes: title, year, network; at most 100 characters."""
+def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
+    """A show in a list, told from its namesakes: title, year, network; at most `length` long."""
     entry = match.entry
     tail = f" ({entry.year})" if entry.year else ""
     if entry.network:
         tail += f" · {clip(tamed(entry.network), 30)}"
     elif entry.country:
         tail += f" · {entry.country}"
-    return f"{clip(tamed(entry.title), 100 - len(tail))}{tail}"
+    if numbered:
+        tail += f" · no. {entry.show_id}"
+    return f"{clip(tamed(entry.title), length - len(tail))}{tail}"
+
+
+def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
+    """The shows of a list; those that are alike in title, year and network get their numbers."""
+    plain = [label_of(match, length) for match in matches]
+    often = Counter(plain)
+    return [
+        label if often[label] == 1 else label_of(match, length, numbered=True)
+        for label, match in zip(plain, matches, strict=True)
+    ]
 
 
 def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.LayoutView:
     """A picker among shows of one name, with year and network."""
     view = ui.LayoutView(timeout=None)
+    matches = matches[:PAGE]
     name = Markdown().escape(clip(tamed(typed), 100))
     view.add_item(ui.TextDisplay(f"Several shows are called **{name}**. Which one?"))
     menu: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=replace(state, show=None).written("shows", "pick"),
         placeholder="Pick a show",
         options=[
-            discord.SelectOption(label=label_of(match), value=str(match.entry.show_id))
-            for match in matches[:PAGE]
+            discord.SelectOption(label=label, value=str(match.entry.show_id))
+            for label, match in zip(labels(matches), matches, strict=True)
         ],
     )
     view.add_item(ui.ActionRow(menu))
@@ -278,11 +292,11 @@ def did_you_mean(
     view.add_item(ui.TextDisplay(told))
     if matches:
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for index, match in enumerate(matches[:5]):
+        for index, (label, match) in enumerate(zip(labels(matches[:5], 80), matches, strict=False)):
             chosen = replace(state, show=match.entry.show_id)
             row.add_item(
                 ui.Button(
-                    label=clip(label_of(match), 80),
+                    label=label,
                     style=discord.ButtonStyle.secondary,
                     custom_id=chosen.written("card", f"dym{index}"),
                 )

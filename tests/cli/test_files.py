@@ -65,7 +65,7 @@ def test_each_format_says_the_same(
     file.write_text(text, encoding="utf-8")
     result = empty("import", str(file))
     assert result.exit_code == 0, result.exception
-    assert result.stdout == f"{name}: 1 shows added, 0 changed, 0 as before.\n"
+    assert result.stdout == f"{name}: 1 show added, 0 changed, 0 as before.\n"
     ((source, tier, link, as_of, body),) = empty.stored(
         "SELECT source, tier, link, as_of, statement FROM records"
     )
@@ -108,6 +108,13 @@ GOOD = '{"title": "Good"}'
         ("a.jsonl", f'{GOOD}\n{{"title": "B", "popularity": NaN}}', "line 2: NaN is not JSON."),
         ("a.jsonl", f'{GOOD}\n{{"title": "B", "year": {"9" * 5000}}}', "line 2: a number in it"),
         ("a.json", f"[{GOOD},\n" + '{"title":"B","seasons":[{"number":-1}]}]', "a.json, line 2: "),
+        (
+            "a.json",
+            f'[{GOOD},\n\n{{"year": 2001}}]',
+            "a.json, line 3: record: a show needs a title.",
+        ),
+        ("a.json", f'{{"shows": [{GOOD},\n7]}}', "a.json, line 2: a show must be a table"),
+        ("a.json", f"[{GOOD},\n{GOOD}]", "line 2: the same show is already at line 1."),
         ("a.json", "[" * 100_000, "nested too deeply"),
         ("a.json", "[]", "there is no show in it"),
         ("a.toml", DARK_TOML.replace("= 2017\n", "= \n"), "a.toml, line 2: "),

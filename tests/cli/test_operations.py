@@ -15,6 +15,10 @@ from tests.cli.conftest import CommandLine
 from tests.services.stated import Stored
 
 
+def url_of(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
 @pytest.fixture
 def reachable() -> Iterator[dict[str, str]]:
     """Settings that point at an address on this machine that answers."""
@@ -51,7 +55,28 @@ def test_backup_and_restore_tell_what_is_wrong(
     (tmp_path / "text.db").write_text("This is no database. " * 300)
     told = cli.refused("restore", "--force", str(tmp_path / "text.db"))
     assert "no backup of this program" in told
+    for version, why in ((9999, "newer version"), ("a0", "newer"), ("", "never had")):
+        Path(tmp_path / "other.db").unlink(missing_ok=True)
+        cli("backup", str(tmp_path / "other.db"))
+        with closing(sqlite3.connect(tmp_path / "other.db")) as other, other:
+            other.execute("UPDATE alembic_version SET version_num = ?", [version])
+        assert why in cli.refused("restore", "--force", str(tmp_path / "other.db"))
+        assert why in cli.refused("ask", "Dark", DATABASE_URL=url_of(tmp_path / "other.db"))
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = '0001'")
+        other.execute("DROP TABLE meta")
+    told = cli.refused("restore", "--force", str(tmp_path / "other.db"))
+    assert "no backup of this program" in told
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_another_programs_database_is_left_alone(cli: CommandLine, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as other, other:
+        other.execute("CREATE TABLE notes (text)")
+    told = cli.refused("ask", "Dark", DATABASE_URL=url_of(tmp_path / "notes.db"))
+    assert "of another program" in told
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("notes",)]
 
 
 def test_the_doctor_finds_all_well(cli: CommandLine, reachable: dict[str, str]) -> None:
@@ -130,6 +155,9 @@ def test_a_broken_file_of_the_catalogue(
         ("CURATOR_GUILDS", "9" * 5000),
         ("CATALOG_DIR", "/no/such/folder"),
         ("CATALOG_DIR", "x" * 5000),
+        ("DISCORD_TOKEN", "Bot abc.def"),
+        ("DISCORD_TOKEN", "abc\ndef"),
+        ("TMDB_TOKEN", "abc.déf"),
         ("DISCORD_API_URL", "discord.com"),
         ("DISCORD_API_URL", "http://h:port/"),
         ("DISCORD_GATEWAY_URL", "https://gateway.discord.gg"),
@@ -141,6 +169,7 @@ def test_a_malformed_setting_is_named(empty: CommandLine, name: str, value: str)
     told = empty.refused("ask", "Soundtrack", **{name: value})
     assert told.startswith(name)
     assert len(told) < 400
+    assert "abc" not in told
     assert not empty.file.exists()
 
 

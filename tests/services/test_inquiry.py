@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Services
 from bot.catalog.verdict import VerdictKind
-from bot.errors import GoneError
+from bot.errors import BadInputError, GoneError
 from bot.search.questions import read
 from bot.services.lookup import Asked, Topic
 from bot.settings import Settings
@@ -108,3 +108,10 @@ async def test_a_title_by_itself_is_a_question_to_who_asks(services: Services) -
         (answer,) = reading.answers
         assert (answer.show.name.lower(), answer.topic) == (title.lower(), Topic.GENERAL)
     assert not (await services.inquiry.ask("thanks", Asked(), title_alone=True)).answers
+
+
+async def test_a_season_out_of_reach_is_not_answered_with_another(services: Services) -> None:
+    (answer,) = (await services.inquiry.ask("Soundtrack season 99", HERE)).answers
+    assert (answer.verdict.kind, answer.verdict.number) == (VerdictKind.NO_SUCH_SEASON, 99)
+    with pytest.raises(BadInputError, match="1000000000 is not one"):
+        await services.inquiry.ask("Soundtrack season 1000000000", HERE)

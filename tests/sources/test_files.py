@@ -292,7 +292,7 @@ def test_a_broken_toml_file_names_the_line_and_the_reason(
         ("a.json", '[{"title": "A"}, "B"]', at(1, "a show must be a table")),
         ("a.json", '{"shows": {"title": "A"}}', at(1, "shows must be a list")),
         ("a.json", '[{"title": "A"},\n{"title": "B", "year": "x"}]', at(2, "year")),
-        ("a.json", '[{"title": "A"},\n{"title": "A"}]', at(1, "already at line 1")),
+        ("a.json", '[{"title": "A"},\n{"title": "A"}]', at(2, "already at line 1")),
         ("a.json", "[]", lambda message: message == ": there is no show in it."),
         ("a.jsonl", "\n\n", lambda message: message == ": there is no show in it."),
         ("a.jsonl", '{"title": "A"}\n{"title": "B"}\n{"title": \n{"title": "D"}', at(3)),

@@ -74,7 +74,7 @@ async def test_what_cannot_be_copied_is_told(url: str, stored: Stored, tmp_path:
     with pytest.raises(StoreError, match="no database at"):
         backup(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}", tmp_path / "copy.db")
     for target in (tmp_path / "no" / "copy.db", tmp_path, Path("/dev/null/copy.db")):
-        with pytest.raises(StoreError, match="could not be written"):
+        with pytest.raises(StoreError, match=r"could not be written|is no file"):
             backup(url, target)
     (tmp_path / "copy.db.part").mkdir()
     with pytest.raises(StoreError, match="could not be written"):

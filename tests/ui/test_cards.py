@@ -12,7 +12,7 @@ from bot.catalog.models import Show
 from bot.catalog.titles import TitleEntry
 from bot.search.titles import Fit, Match
 from bot.services.lookup import Answer, Topic
-from bot.ui.cards import card, did_you_mean, label_of, namesakes, notice
+from bot.ui.cards import card, did_you_mean, labels, namesakes, notice
 from bot.ui.reminding import REMIND
 from bot.ui.state import BUTTON, SEASONS, SHOWS, CardState
 from bot.ui.style import Plain
@@ -170,11 +170,24 @@ matches = st.lists(entries, min_size=1, max_size=30, unique_by=lambda entry: ent
 @example("", [], Topic.CAST)
 def test_lists_of_shows_keep_the_limits(typed: str, found: list[Match], topic: Topic) -> None:
     state = CardState(topic, None, 9999, LARGEST, region="DE")
-    assert all(len(label_of(match)) <= 100 for match in found)
+    for length in (80, 100):
+        assert all(len(label) <= length for label in labels(found, length))
     assert problems(did_you_mean(typed, found, state).to_components()) == []
     assert problems(did_you_mean(typed, [], state).to_components()) == []
     if found:
         assert problems(namesakes(typed, found, state).to_components()) == []
+
+
+def test_shows_alike_in_all_that_is_told_are_told_apart_by_number() -> None:
+    found = [
+        Match(TitleEntry(number, "Same", year, None, "A"), 1.0, Fit.EXACT, "Same")
+        for number, year in ((5, 2001), (6, 2001), (7, 2002))
+    ]
+    assert labels(found) == [
+        "Same (2001) · A · no. 5",
+        "Same (2001) · A · no. 6",
+        "Same (2002) · A",
+    ]
 
 
 @given(texts(6000).filter(lambda text: bool(text.strip())))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire.faults import Broken, RateLimited
+from tests.wire.faults import Broken, Delayed, RateLimited
 from tests.wire.process import BotProcess
 from tests.wire.server import Server
 
@@ -61,6 +61,22 @@ async def test_a_signal_ends_it_cleanly(
     assert "Traceback" not in process.output
     assert TOKEN not in process.output
     assert server.gateway.identifies[0]["token"] == TOKEN
+
+
+async def test_a_signal_cuts_an_answer_off_quietly(server: Server, tmp_path: Path) -> None:
+    async with server.bot(env=settings(tmp_path / "bot.db")) as process:
+        slow = server.faults.add("POST", "/interactions/*", Delayed(60))
+        place = (server.guild, server.general, server.fan)
+        await server.slash(*place, "season", {"show": "Soundtrack"}, wait=False)
+        async with asyncio.timeout(20):
+            struck = False
+            while not struck:
+                await asyncio.sleep(0.01)
+                struck = slow.struck == 1
+        os.kill(process.pid, signal.SIGTERM)
+        assert await process.until_exit(5) == 0
+    assert "Traceback" not in process.output
+    assert "an answer was cut off" in process.output
 
 
 async def test_an_unreachable_discord_is_tried_again_ever_later(
