@@ -12,10 +12,11 @@ from discord import app_commands
 
 from bot.catalog.models import Show
 from bot.client import services_of
-from bot.errors import BadInputError, NotAllowedError
+from bot.errors import BadInputError, CliffhangerError, NotAllowedError
 from bot.services.acts import Act, Receipt
 from bot.services.guilds import zone_of
 from bot.services.hearing import hearing_of
+from bot.services.joining import refuse_unless_curator
 from bot.services.lookup import Found, Several, marked
 from bot.ui.receipts import receipt
 from bot.ui.style import clip, tamed
@@ -89,6 +90,22 @@ async def undoable_titles(interaction: Interaction, typed: str) -> list[app_comm
         for entry in services_of(interaction).curation.undoing.hidden(typed, act.scope)
     ]
     return (hidden + await titles(interaction, typed))[:25]
+
+
+async def joined_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete for a record of the show that was chosen before, for curators alone."""
+    try:
+        act = act_of(interaction)
+        refuse_unless_curator(act)
+        found = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
+    except CliffhangerError:
+        return []
+    names = await services_of(interaction).joining.records_of(found.id)
+    return [
+        app_commands.Choice(name=name[:100], value=name[:100])
+        for name in names
+        if typed.casefold() in name.casefold()
+    ][:25]
 
 
 T = TypeVar("T")
