@@ -27,13 +27,14 @@ from .editing import (
     joined_records,
     patiently,
     show_for,
+    tell_moved,
     undoable_show,
     undoable_titles,
 )
 from .finding import add_by_hand, find_to_add
 from .importing import ImportButton, content_of
 from .permission import editor_of
-from .receipts import HistoryButton, UndoButton, tell_moved
+from .receipts import HistoryButton, UndoButton
 from .reviewing import ReviewButton, ReviewForms, show_queue
 
 _SHOW = "The show; pick it from the list"
@@ -208,7 +209,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         new = await show_for(interaction, into, act.guild_id)
         joining = services_of(interaction).joining
         done = await patiently(interaction, joining.merge(act, old, new))
-        await tell_moved(interaction, act, done, "**Merged**; old links lead here.")
+        await tell_moved(interaction, act, done, "**Merged**; old links lead here.", undo=True)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")

@@ -16,9 +16,9 @@ from bot.errors import BadInputError, CliffhangerError, NotAllowedError
 from bot.services.acts import Act, Receipt
 from bot.services.guilds import zone_of
 from bot.services.hearing import hearing_of
-from bot.services.joining import refuse_unless_curator
+from bot.services.joining import Joined, refuse_unless_curator
 from bot.services.lookup import Found, Several, marked
-from bot.ui.receipts import receipt
+from bot.ui.receipts import moved, receipt
 from bot.ui.style import clip, tamed
 
 from .asking import Interaction, titles
@@ -136,9 +136,23 @@ async def patiently(
     return await task
 
 
-async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt]) -> None:
+async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt | Joined]) -> None:
     """Do an act, reply with what it did, and tell the log channel."""
-    await reply_with(interaction, await patiently(interaction, work))
+    done = await patiently(interaction, work)
+    if isinstance(done, Receipt):
+        await reply_with(interaction, done)
+    else:
+        act = act_of(interaction)
+        await tell_moved(interaction, act, done, "**Undone.** They are two shows again.")
+
+
+async def tell_moved(
+    interaction: Interaction, act: Act, done: Joined, what: str, *, undo: bool = False
+) -> None:
+    """Reply that shows were joined or parted, and tell the log channel."""
+    await post(interaction, moved(done.title, what, act, undo=undo))
+    if not done.repeated:
+        await tell_log(interaction, act, moved(done.title, what, act, by=act.user_id))
 
 
 async def reply_with(interaction: Interaction, done: Receipt) -> None:

@@ -15,6 +15,7 @@ from ..store.claims import EDITOR
 from ..store.database import Database
 from ..store.edits import HIDE
 from .acts import Act, Receipt
+from .joining import Joining
 from .ledger import Along, Draft, Ledger
 from .library import Library
 from .options import (
@@ -34,12 +35,14 @@ from .undoing import Undoing
 class Curation:
     """Turns what moderators type into edits."""
 
-    def __init__(self, database: Database, ledger: Ledger, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, ledger: Ledger, library: Library, joining: Joining, clock: Clock
+    ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
         self._clock = clock
-        self.undoing = Undoing(database, ledger, library)
+        self.undoing = Undoing(database, ledger, library, joining)
 
     def _today(self, zone: tzinfo) -> date:
         return self._clock().astimezone(zone).date()

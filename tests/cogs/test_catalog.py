@@ -17,7 +17,8 @@ from bot.client import Cliffhanger
 from bot.services.imports import MAX_BYTES
 from bot.services.lookup import marked
 from bot.settings import Settings
-from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, told
+from tests.cogs import people
+from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
@@ -302,8 +303,18 @@ class TestCurators:
         assert everybody.network is not None
         assert everybody.network.value == "HBO"
         other = marked(await write_show(world.services, {3: {}}, title="Lamplight", year=2020))
-        merged = told(await do(world, "merge", show=other, into=show))
-        assert "### Lamp\n**Merged**" in merged
+        world.env.create_guild(name="Another server").create_text_channel("general")
+        await world.env.settle()
+        merged = await do(world, "merge", show=other, into=show)
+        assert "### Lamp\n**Merged**" in told(merged)
+        parted = told(await world.moderator.click(merged.response, label="Undo"))
+        assert "### Lamp\n**Undone.** They are two shows again." in parted
+        card = await world.fan.slash(world.general, "season", show=other, season=3)
+        assert "Lamplight" in told(card)
+        with sent_by(world, people.ELSEWHERE):
+            again = await world.moderator.click(merged.response, label="Undo")
+        refused(world, again, "That change is not there.")
+        await do(world, "merge", show=other, into=show)
         card = await world.fan.slash(world.general, "season", show=other, season=3)
         assert "Lamp (2020)" in told(card)
         offered = await world.moderator.autocomplete(
