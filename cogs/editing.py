@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.catalog.fields import folded
 from bot.catalog.models import Show
 from bot.client import services_of
 from bot.errors import BadInputError, CliffhangerError, NotAllowedError
@@ -17,7 +18,7 @@ from bot.services.acts import Act, Receipt
 from bot.services.guilds import zone_of
 from bot.services.hearing import hearing_of
 from bot.services.joining import Joined, refuse_unless_curator
-from bot.services.lookup import Found, Several, marked
+from bot.services.lookup import Found, Nothing, Several, marked
 from bot.ui.receipts import moved, receipt
 from bot.ui.style import clip, tamed
 
@@ -25,6 +26,8 @@ from .asking import Interaction, titles
 from .permission import editor_of
 
 _LOG = logging.getLogger(__name__)
+
+_SEVERAL = "Several shows are called so; choose one from the list as you type."
 
 
 def act_of(interaction: Interaction) -> Act:
@@ -49,7 +52,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     if isinstance(found, Found):
         return found.show
     if isinstance(found, Several):
-        raise BadInputError("Several shows are called so; choose one from the list as you type.")
+        raise BadInputError(_SEVERAL)
     raise BadInputError(
         "I know no show called so; choose one from the list as you type, or `/catalog add` it."
     )
@@ -70,11 +73,18 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     Raises:
         BadInputError: no show, or more than one, is called so.
     """
-    hidden = services_of(interaction).curation.undoing.hidden("", act.scope)
+    services = services_of(interaction)
+    hidden = services.curation.undoing.hidden("", act.scope)
     for entry in hidden:
-        if typed.strip() in (marked(entry.show_id), entry.title):
+        if typed.strip() == marked(entry.show_id):
             return entry.show_id
-    return (await show_for(interaction, typed, act.guild_id)).id
+    called = [entry.show_id for entry in hidden if folded(typed) == folded(entry.title)]
+    if not called:
+        return (await show_for(interaction, typed, act.guild_id)).id
+    seen = await services.lookup.find(typed, act.guild_id)
+    if len(called) > 1 or not isinstance(seen, Nothing):
+        raise BadInputError(_SEVERAL)
+    return called[0]
 
 
 async def undoable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

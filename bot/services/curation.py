@@ -22,6 +22,7 @@ from .options import (
     Proposal,
     check_day,
     check_link,
+    check_region,
     check_season,
     decoded,
     place_of,
@@ -188,6 +189,8 @@ class Curation:
         field = field_of(season, "where")
         if url is not None:
             url = check_link(url, "The page to watch it on")
+        if region is not None:
+            region = check_region(region)
         offer = decoded(field, {"provider": provider, "region": region, "url": url})
         if not remove:
             return await self._add_member(act, show, season, "where", offer, source)

@@ -249,6 +249,18 @@ class TestHiding:
         assert "**Undone.**" in told(await do(world, "undo", show="Lamp"))
         assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
 
+    async def test_a_hidden_show_and_a_namesake_are_not_mistaken_for_each_other(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        other = marked(await write_show(world.services, title="Lamp", year=2021))
+        await put(world, other, "network", "HBO")
+        await do(world, "remove", show=show)
+        refused(world, await do(world, "undo", show="lamp"), "Several shows are called so")
+        await do(world, "remove", show=other)
+        refused(world, await do(world, "undo", show="Lamp"), "Several shows are called so")
+        assert "**hidden**: yes → nothing" in told(await do(world, "undo", show=other))
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+
     async def test_the_thirtieth_hidden_show_can_be_brought_back(self, world: World) -> None:
         shows = [marked(await write_show(world.services, title=f"Show {n:02}")) for n in range(30)]
         for show in shows:
