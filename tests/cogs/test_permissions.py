@@ -297,6 +297,42 @@ async def test_editors_get_in_everywhere_and_managers_into_settings(
     assert (rows.everything() != before) == manages
 
 
+async def test_the_id_of_anothers_button_opens_nothing_and_tells_nothing(
+    world: World, ways: Ways, rows: Stored
+) -> None:
+    receipt = (await ways.set()).response
+    with sent_by(world, people.ELSEWHERE):
+        await ways.set()
+        await ways.slash("catalog add", title="Theirs", source=SOURCE)
+        await ways.suggest()
+        await ways.slash("catalog import", file=FILE)
+    theirs = people.other_guild(world)
+    act = rows.one("SELECT max(interaction_id) FROM edits WHERE scope = ?", theirs)
+    show = rows.one("SELECT show_id FROM edits WHERE interaction_id = ?", act)
+    token = rows.one("SELECT token FROM proposals")
+    (waiting,) = world.services.imports._waiting
+    pairs = [
+        (f"undo:{act}", "undo:123456789"),
+        (f"history:oldr:{show}:-:0", "history:oldr:123456789:-:0"),
+        (f"history:newr:{show}:9999:99999", "history:newr:123456789:9999:99999"),
+        *(
+            (f"review:{what}:{token}:0", f"review:{what}:{'0' * 16}:0")
+            for what in ("approve", "reject", "edit")
+        ),
+        (f"import:confirm:{waiting}", f"import:confirm:{'0' * 16}"),
+    ]
+    before = rows.everything()
+    for real, made_up in pairs:
+        answers = []
+        for custom_id in (real, made_up):
+            with people.forged(world, custom_id):
+                answers.append(told(await world.moderator.click(receipt, label="Undo")))
+        assert answers[0] == answers[1], real
+        assert answers[0]
+        assert "went wrong" not in answers[0]
+    assert rows.everything() == before
+
+
 async def test_nothing_is_done_twice_when_events_come_twice(
     world: World, ways: Ways, rows: Stored
 ) -> None:
