@@ -229,7 +229,10 @@ async def test_a_program_that_ends_while_a_connection_is_closed_does_end(url: st
         assert not (await asyncio.wait(left, timeout=5))[1]
 
 
-async def test_closing_waits_for_what_is_being_read(url: str) -> None:
+async def test_closing_waits_for_what_is_being_read(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_LEAVING_SECONDS", 300.0)
     await migrate(url)
     counted = []
     running = asyncio.Event()
