@@ -11,7 +11,7 @@ from datetime import timedelta
 from .clock import Clock, system_clock
 from .errors import BadFileError
 from .services.alerts.composition import Alerts
-from .services.alerts.merging import carry_over
+from .services.alerts.merging import carry_over, let_go
 from .services.alerts.windows import Patience, Windows
 from .services.catalogue import load_catalogue
 from .services.conversation import Conversation
@@ -93,7 +93,8 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         conversation = Conversation(clock)
         guilds = Guilds(database)
         await guilds.load()
-        curation = Curation(database, ledger, library, clock)
+        joining = Joining(database, library, clock, [carry_over], [let_go])
+        curation = Curation(database, ledger, library, joining, clock)
         alerts = Alerts(
             database, library, guilds, lookup, clock, patience=patience, rate=settings.alert_rate
         )
@@ -128,7 +129,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 Proposals(database, curation, library, clock),
                 Imports(database, ledger, library, clock),
                 Drafts(),
-                Joining(database, library, clock, [carry_over]),
+                joining,
                 alerts.following,
                 alerts,
                 sources,

@@ -196,6 +196,12 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         code = secrets.token_hex(3)
         _LOG.error("interaction failed (%s)", code, exc_info=cause)
         text = f"Something went wrong on my side. (Code {code})"
+        if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
+            # What was asked for may well be done, and only the answer to it is lost.
+            text = (
+                "Something went wrong between Discord and me. If you changed something, look "
+                f"whether it is there. (Code {code})"
+            )
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:

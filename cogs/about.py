@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.client import Cliffhanger, services_of
 from bot.ui.about import about_card
 
-from .asking import Interaction
+from .asking import Interaction, scope_of
 
 
 class About(commands.Cog):
@@ -18,7 +18,7 @@ class About(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """What this bot is, who its facts come from, and how it is doing"""
         services = services_of(interaction)
-        figures = await services.health.figures()
+        figures = await services.health.figures(scope_of(interaction))
         sources = services.sources
         view = about_card(figures, sources.credited, sources.standing.failing())
         await interaction.response.send_message(view=view, ephemeral=True)

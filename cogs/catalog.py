@@ -11,7 +11,6 @@ from discord.ext import commands
 
 from bot.catalog.models import TrailerKind
 from bot.client import Cliffhanger, services_of
-from bot.errors import CliffhangerError
 from bot.services.drafts import ByHand
 from bot.services.imports import check_size
 from bot.services.joining import refuse_unless_curator
@@ -25,15 +24,17 @@ from .editing import (
     act_of,
     confirm,
     editable_titles,
+    joined_records,
     patiently,
     show_for,
+    tell_moved,
     undoable_show,
     undoable_titles,
 )
 from .finding import add_by_hand, find_to_add
 from .importing import ImportButton, content_of
 from .permission import editor_of
-from .receipts import HistoryButton, UndoButton, tell_moved
+from .receipts import HistoryButton, UndoButton
 from .reviewing import ReviewButton, ReviewForms, show_queue
 
 _SHOW = "The show; pick it from the list"
@@ -208,11 +209,11 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         new = await show_for(interaction, into, act.guild_id)
         joining = services_of(interaction).joining
         done = await patiently(interaction, joining.merge(act, old, new))
-        await tell_moved(interaction, act, done, "**Merged**; old links lead here.")
+        await tell_moved(interaction, act, done, "**Merged**; old links lead here.", undo=True)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
-    @app_commands.autocomplete(show=editable_titles)
+    @app_commands.autocomplete(show=editable_titles, record=joined_records)
     async def split(self, interaction: Interaction, show: str, record: str) -> None:
         """Give a wrongly joined record a show of its own (curators)"""
         act = act_of(interaction)
@@ -221,23 +222,6 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         joining = services_of(interaction).joining
         done = await patiently(interaction, joining.split(act, found, record))
         await tell_moved(interaction, act, done, "It is a show of its own now.")
-
-    @split.autocomplete("record")
-    async def _records(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        try:
-            act = act_of(interaction)
-            refuse_unless_curator(act)
-            found = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
-        except CliffhangerError:
-            return []
-        names = await services_of(interaction).joining.records_of(found.id)
-        return [
-            app_commands.Choice(name=name[:100], value=name[:100])
-            for name in names
-            if typed.casefold() in name.casefold()
-        ][:25]
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season="Only what is about this season")

@@ -10,20 +10,24 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.catalog.fields import folded
 from bot.catalog.models import Show
 from bot.client import services_of
-from bot.errors import BadInputError, NotAllowedError
+from bot.errors import BadInputError, CliffhangerError, NotAllowedError
 from bot.services.acts import Act, Receipt
 from bot.services.guilds import zone_of
 from bot.services.hearing import hearing_of
-from bot.services.lookup import Found, Several, marked
-from bot.ui.receipts import receipt
+from bot.services.joining import Joined, refuse_unless_curator
+from bot.services.lookup import Found, Nothing, Several, marked
+from bot.ui.receipts import moved, receipt
 from bot.ui.style import clip, tamed
 
 from .asking import Interaction, titles
 from .permission import editor_of
 
 _LOG = logging.getLogger(__name__)
+
+_SEVERAL = "Several shows are called so; choose one from the list as you type."
 
 
 def act_of(interaction: Interaction) -> Act:
@@ -48,7 +52,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     if isinstance(found, Found):
         return found.show
     if isinstance(found, Several):
-        raise BadInputError("Several shows are called so; choose one from the list as you type.")
+        raise BadInputError(_SEVERAL)
     raise BadInputError(
         "I know no show called so; choose one from the list as you type, or `/catalog add` it."
     )
@@ -69,11 +73,18 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     Raises:
         BadInputError: no show, or more than one, is called so.
     """
-    hidden = services_of(interaction).curation.undoing.hidden("", act.scope)
+    services = services_of(interaction)
+    hidden = services.curation.undoing.hidden("", act.scope)
     for entry in hidden:
-        if typed.strip() in (marked(entry.show_id), entry.title):
+        if typed.strip() == marked(entry.show_id):
             return entry.show_id
-    return (await show_for(interaction, typed, act.guild_id)).id
+    called = [entry.show_id for entry in hidden if folded(typed) == folded(entry.title)]
+    if not called:
+        return (await show_for(interaction, typed, act.guild_id)).id
+    seen = await services.lookup.find(typed, act.guild_id)
+    if len(called) > 1 or not isinstance(seen, Nothing):
+        raise BadInputError(_SEVERAL)
+    return called[0]
 
 
 async def undoable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -89,6 +100,22 @@ async def undoable_titles(interaction: Interaction, typed: str) -> list[app_comm
         for entry in services_of(interaction).curation.undoing.hidden(typed, act.scope)
     ]
     return (hidden + await titles(interaction, typed))[:25]
+
+
+async def joined_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete for a record of the show that was chosen before, for curators alone."""
+    try:
+        act = act_of(interaction)
+        refuse_unless_curator(act)
+        found = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
+    except CliffhangerError:
+        return []
+    names = await services_of(interaction).joining.records_of(found.id)
+    return [
+        app_commands.Choice(name=name[:100], value=name[:100])
+        for name in names
+        if typed.casefold() in name.casefold()
+    ][:25]
 
 
 T = TypeVar("T")
@@ -119,9 +146,23 @@ async def patiently(
     return await task
 
 
-async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt]) -> None:
+async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt | Joined]) -> None:
     """Do an act, reply with what it did, and tell the log channel."""
-    await reply_with(interaction, await patiently(interaction, work))
+    done = await patiently(interaction, work)
+    if isinstance(done, Receipt):
+        await reply_with(interaction, done)
+    else:
+        act = act_of(interaction)
+        await tell_moved(interaction, act, done, "**Undone.** They are two shows again.")
+
+
+async def tell_moved(
+    interaction: Interaction, act: Act, done: Joined, what: str, *, undo: bool = False
+) -> None:
+    """Reply that shows were joined or parted, and tell the log channel."""
+    await post(interaction, moved(done.title, what, act, undo=undo))
+    if not done.repeated:
+        await tell_log(interaction, act, moved(done.title, what, act, by=act.user_id))
 
 
 async def reply_with(interaction: Interaction, done: Receipt) -> None:

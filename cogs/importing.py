@@ -10,14 +10,13 @@ from discord import ui
 
 from bot.client import explained, services_of
 from bot.errors import BadInputError
-from bot.services.acts import Act
 from bot.services.hearing import hearing_of
 from bot.services.imports import Difference
 from bot.ui.cards import notice
 from bot.ui.imports import IMPORT, applied, difference
 
 from .asking import Interaction
-from .editing import act_of, tell_log
+from .editing import act_of, patiently, tell_log, turn_to
 
 
 async def content_of(file: discord.Attachment) -> bytes:
@@ -57,16 +56,12 @@ class ImportButton(ui.DynamicItem[ui.Button[Any]], template=IMPORT):
             services.imports.drop(act, self.token)
             await interaction.response.edit_message(view=notice("Nothing was changed."))
             return
-        await interaction.response.defer()
-        await self._apply(interaction, act)
-
-    async def _apply(self, interaction: Interaction, act: Act) -> None:
-        services = services_of(interaction)
-        done = await services.imports.confirm(act, self.token)
+        work = services.imports.confirm(act, self.token)
+        done = await patiently(interaction, work, thinking=False)
         if isinstance(done, Difference):
-            await interaction.edit_original_response(view=difference(done, services.clock()))
+            await turn_to(interaction, difference(done, services.clock()))
             return
         hearing = await hearing_of(services.audience, done.changes, act.guild_id)
-        await interaction.edit_original_response(view=notice("Applied."))
+        await turn_to(interaction, notice("Applied."))
         await interaction.followup.send(view=applied(done, hearing))
         await tell_log(interaction, act, applied(done, hearing, by=act.user_id))

@@ -8,21 +8,12 @@ from typing import Any, Self
 from discord import ui
 
 from bot.client import explained, services_of
-from bot.services.acts import Act
-from bot.services.joining import Joined
 from bot.ui.history import HISTORY, history
-from bot.ui.receipts import UNDO, moved
+from bot.ui.receipts import UNDO
 
 from .asking import Interaction
-from .editing import act_of, confirm, post, tell_log
+from .editing import act_of, confirm
 from .permission import editor_of
-
-
-async def tell_moved(interaction: Interaction, act: Act, done: Joined, what: str) -> None:
-    """Reply that shows were joined or parted, and tell the log channel."""
-    await post(interaction, moved(done.title, what, act))
-    if not done.repeated:
-        await tell_log(interaction, act, moved(done.title, what, act, by=act.user_id))
 
 
 class UndoButton(ui.DynamicItem[ui.Button[Any]], template=UNDO):

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Literal, TypeVar
 
 from .codecs import BadValueError
-from .datewords import read_date, words_of
+from .datewords import read_date
 from .fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from .models import Kind, SeasonStatus, ShowStatus
+from .wording import words_of
 from .zones import at_wall, read_zone
 
 __all__ = ["at_wall", "read_date", "read_value", "read_zone"]
@@ -20,10 +21,11 @@ E = TypeVar("E", bound=StrEnum)
 
 _SEASON_WORDS: Mapping[SeasonStatus, str] = {
     SeasonStatus.RUMORED: "rumored, rumoured, rumor, rumour, rumors, rumours, unconfirmed",
-    SeasonStatus.RENEWED: "renewed, renewal, greenlit, greenlighted, green lit, ordered, picked up,"
-    " confirmed, commissioned, announced, coming back, returning",
+    SeasonStatus.RENEWED: "renewed, renewal, greenlit, greenlighted, green lit, greenlight,"
+    " green light, ordered, picked up, confirmed, commissioned, announced, coming back, returning",
     SeasonStatus.IN_PRODUCTION: "in production, production, filming, shooting, being filmed,"
-    " in post production, post production, wrapped, in the works, in development, being made",
+    " in post production, post production, pre production, preproduction, wrapped, in the works,"
+    " in development, being made",
     SeasonStatus.POSTPONED: "postponed, delayed, on hold, paused, pushed back, on hiatus, hiatus,"
     " put off",
     SeasonStatus.SCHEDULED: "scheduled, dated, date set, has a date, upcoming",
@@ -54,10 +56,13 @@ _KIND_WORDS: Mapping[Kind, str] = {
     Kind.GAME: "game, game show, quiz, quiz show",
     Kind.VARIETY: "variety, variety show, sketch, sketch comedy",
 }
-_YES = "yes, y, yeah, yep, true, 1, on, final, last, final season, last season, the last one"
+_YES = (
+    "yes, y, yeah, yep, true, 1, on, final, last, final season, last season, the last one,"
+    " the final season, the last season"
+)
 _NO = "no, n, nope, false, 0, off, not final, not last, not the last one, not the final season"
 
-_PADDING = re.compile(r"^(?:(?:it'?s|it|is|was|has|been|officially|now|currently) )+|[.!]+$")
+_PADDING = re.compile(r"^(?:(?:it'?s|it|is|was|has|been|got|officially|now|currently) )+|[.!]+$")
 _COUNT = re.compile(r"([0-9]{1,9})(?: ?(?:episodes?|eps?|chapters?))?")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MINUTES = re.compile(

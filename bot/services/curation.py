@@ -15,12 +15,14 @@ from ..store.claims import EDITOR
 from ..store.database import Database
 from ..store.edits import HIDE
 from .acts import Act, Receipt
+from .joining import Joining
 from .ledger import Along, Draft, Ledger
 from .library import Library
 from .options import (
     Proposal,
     check_day,
     check_link,
+    check_region,
     check_season,
     decoded,
     place_of,
@@ -34,12 +36,14 @@ from .undoing import Undoing
 class Curation:
     """Turns what moderators type into edits."""
 
-    def __init__(self, database: Database, ledger: Ledger, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, ledger: Ledger, library: Library, joining: Joining, clock: Clock
+    ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
         self._clock = clock
-        self.undoing = Undoing(database, ledger, library)
+        self.undoing = Undoing(database, ledger, library, joining)
 
     def _today(self, zone: tzinfo) -> date:
         return self._clock().astimezone(zone).date()
@@ -185,6 +189,8 @@ class Curation:
         field = field_of(season, "where")
         if url is not None:
             url = check_link(url, "The page to watch it on")
+        if region is not None:
+            region = check_region(region)
         offer = decoded(field, {"provider": provider, "region": region, "url": url})
         if not remove:
             return await self._add_member(act, show, season, "where", offer, source)

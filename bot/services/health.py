@@ -31,14 +31,14 @@ class Health:
         self._clock = clock
         self._started: datetime = clock()
 
-    async def figures(self) -> Figures:
-        """The figures of now.
+    async def figures(self, scope: int = 0) -> Figures:
+        """The figures of now, as that server may know them: others' own edits are not counted.
 
         Raises:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as connection:
-            counted = await count_holdings(connection)
+            counted = await count_holdings(connection, scope)
         return Figures(
             counted["shows"],
             counted["records"],

@@ -182,7 +182,7 @@ class Imports:
         now is returned, to be confirmed in its turn.
 
         Raises:
-            GoneError: it is not waiting here any more.
+            GoneError: it is not waiting here any more, or was applied meanwhile.
             BadInputError: it changes nothing, or the catalogue keeps changing.
             StoreError: the database could not be written; nothing was changed.
         """
@@ -205,6 +205,8 @@ class Imports:
             except _OvertakenError:
                 continue
             self._waiting.pop(token, None)
+            if written[0].repeated:
+                raise GoneError("Somebody was faster: that file was applied.")
             await freshen(self._library)
             return Applied(act, waiting.act.interaction_id, waiting.name, tuple(written))
         raise BadInputError("Others are changing things just now; press *Confirm* again.")

@@ -9,15 +9,16 @@ from ..catalog.facts import Resolved, Slot, resolve
 from ..catalog.fields import field_of, folded
 from ..catalog.models import Claim, Show
 from ..clock import Clock
-from ..errors import BadInputError, NotAllowedError
+from ..errors import BadInputError, GoneError, NotAllowedError
 from ..store import proposals as rows
 from ..store.claims import claims_of
 from ..store.database import Database, Transaction, next_revision
-from ..store.edits import add_edit, bring_back, edits_by_interaction
+from ..store.edits import add_edit, bring_back, edits_by_interaction, retract_edit
 from ..store.moves import move_record, move_show
 from ..store.records import stored_records
 from ..store.shows import add_shows, next_show_id, touch
 from ..store.titles import title_of
+from ..store.unmerging import leads_straight_to, move_back, moving, recalled, remember
 from .acts import Act
 from .fingerprints import fingerprint
 from .library import Library
@@ -27,6 +28,13 @@ from .receipts import freshen
 Mover = Callable[[Transaction, int, int], Awaitable[None]]
 """Called inside the transaction with the old show's id and the new one's, before the facts move:
 what hangs on the old one (subscriptions, reminders, windows) goes along."""
+
+Parter = Callable[[Transaction, int, int, Sequence[Claim]], Awaitable[None]]
+"""Called inside the transaction when a merge was taken back, with the old show's id, the other's,
+and what was said of both until then: that the other lost a part of it by that is no news."""
+
+MERGE, SPLIT = "merge", "split"
+"""The actions of these edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,18 @@ class Joining:
     """Moves records and what people said between shows."""
 
     def __init__(
-        self, database: Database, library: Library, clock: Clock, movers: Sequence[Mover] = ()
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        movers: Sequence[Mover] = (),
+        parters: Sequence[Parter] = (),
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._movers = tuple(movers)
+        self._parters = tuple(parters)
 
     async def merge(self, act: Act, show: Show, into: Show) -> Joined:
         """Make two shows one: the old id leads to the new one, and everything follows.
@@ -63,6 +77,7 @@ class Joining:
                 return Joined(into.id, into.name, repeated=True)
             revision = await next_revision(writing)
             before = resolve(await claims_of(writing, into.id, 0))
+            moved = await moving(writing, show.id, into.id)
             for mover in self._movers:
                 await mover(writing, show.id, into.id)
             # Whoever hid the show that goes did not mean the one that stays.
@@ -71,10 +86,50 @@ class Joining:
             await _refile(writing, into.id)
             after = resolve(await claims_of(writing, into.id, 0))
             keeping = _keeping(before, after, show)
-            await self._log(writing, act, into.id, "merge", revision, keeping)
+            edit_id = await self._log(writing, act, into.id, MERGE, revision, keeping)
+            await remember(writing, edit_id, moved)
             await self._bring_up_to_date(writing, [show.id, into.id], revision)
         await freshen(self._library)
         return Joined(into.id, into.name)
+
+    async def undo(self, act: Act, interaction_id: int) -> Joined:
+        """Make two shows again of what that merge made one.
+
+        Whatever hung on the old show then and still hangs on the other goes back to it; what was
+        said since stays.
+
+        Raises:
+            GoneError: there is no such merge here, or it was undone before.
+            BadInputError: another merge rests on it, or it was made before merges could be undone.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            made = await edits_by_interaction(writing, interaction_id)
+            edit = next((e for e in made if (e.action, e.scope) == (MERGE, act.scope)), None)
+            if edit is None:
+                raise GoneError("That change is not there.")
+            if edit.retracted_at is not None:
+                raise GoneError("That change was undone before.")
+            moved = await recalled(writing, edit.id)
+            if moved is None:
+                raise BadInputError("That merge is too old; `/catalog split` parts its records.")
+            if await leads_straight_to(writing, moved.old) != edit.show_id:
+                raise BadInputError("Another merge rests on that one; take it back first.")
+            revision = await next_revision(writing)
+            now = self._clock()
+            before = await claims_of(writing, edit.show_id)
+            await move_back(writing, moved, edit.show_id, revision)
+            await retract_edit(
+                writing, edit.id, by=act.user_id, interaction_id=act.interaction_id, now=now
+            )
+            for parter in self._parters:
+                await parter(writing, moved.old, edit.show_id, before)
+            for show_id in (moved.old, edit.show_id):
+                await _refile(writing, show_id)
+            await self._bring_up_to_date(writing, [moved.old, edit.show_id], revision)
+            title = await title_of(writing, edit.show_id, 0)
+        await freshen(self._library)
+        return Joined(edit.show_id, title or "The show")
 
     async def split(self, act: Act, show: Show, record: str) -> Joined:
         """Give a source's record a show of its own; its claims go with it.
@@ -100,8 +155,8 @@ class Joining:
             new = await next_show_id(writing)
             await add_shows(writing, [new], scope=0, revision=revision, now=self._clock())
             await move_record(writing, chosen.id, new, revision)
-            await self._log(writing, act, new, "split", revision)
-            await self._log(writing, act, show.id, "split", revision)
+            await self._log(writing, act, new, SPLIT, revision)
+            await self._log(writing, act, show.id, SPLIT, revision)
             await self._bring_up_to_date(writing, [show.id, new], revision)
             title = await title_of(writing, new, 0)
         await freshen(self._library)
@@ -125,8 +180,8 @@ class Joining:
         action: str,
         revision: int,
         claims: Sequence[Claim] = (),
-    ) -> None:
-        await add_edit(
+    ) -> int:
+        return await add_edit(
             writing,
             interaction_id=act.interaction_id,
             show_id=show_id,

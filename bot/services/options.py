@@ -100,13 +100,14 @@ def check_season(season: int | None) -> int | None:
 
 
 def check_region(region: str) -> str:
-    """A country code in capitals, ISO 3166 alpha-2.
+    """A country code in capitals, ISO 3166 alpha-2; "UK" is what people call GB.
 
     Raises:
         BadInputError: it is none.
     """
     try:
-        return str(decode_region(region.strip()))
+        code = str(decode_region(region.strip()))
+        return {"UK": "GB"}.get(code, code)
     except BadValueError:
         raise BadInputError(
             "A region is a country code of two letters, like US, GB or DE."

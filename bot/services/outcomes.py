@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from ..catalog.fields import field_of
@@ -129,8 +130,14 @@ class Outcomes:
                 continue
             except (LimitedError, UnsureError, TimeoutError) as error:
                 seconds = error.seconds if isinstance(error, LimitedError) else 0.0
-                self._resting_until = monotonic + max(_REST_SECONDS, seconds)
+                rest = max(_REST_SECONDS, seconds)
+                self._resting_until = monotonic + rest
                 _LOG.info("members are told about their suggestions later: %s", error)
+                # Others come first then, so that one who cannot be reached holds nobody up.
+                later = self._clock() + timedelta(seconds=rest)
+                async with self._database.write() as writing:
+                    state = outbox.UNOPENED
+                    await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
                 return
             async with self._database.write() as writing:
                 await direct.opened(writing, delivery_id, channel_id, self._clock())

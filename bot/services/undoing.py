@@ -8,14 +8,12 @@ from ..catalog.fields import folded
 from ..catalog.titles import TitleEntry
 from ..errors import BadInputError, GoneError
 from ..store.database import Database
-from ..store.edits import edits_of
+from ..store.edits import edits_by_interaction, edits_of
 from .acts import Act, Receipt
+from .joining import MERGE, SPLIT, Joined, Joining
 from .ledger import Ledger
 from .library import Library
 from .receipts import receipt_of
-
-_JOINS = frozenset({"merge", "split"})
-"""They move what others said, which nothing but their counterpart can put back."""
 
 _LARGEST = 2**63 - 1
 
@@ -23,20 +21,33 @@ _LARGEST = 2**63 - 1
 class Undoing:
     """Retracts acts of a scope; what they covered surfaces again by itself."""
 
-    def __init__(self, database: Database, ledger: Ledger, library: Library) -> None:
+    def __init__(
+        self, database: Database, ledger: Ledger, library: Library, joining: Joining
+    ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
+        self._joining = joining
 
-    async def whole(self, act: Act, interaction_id: int, show_id: int | None = None) -> Receipt:
+    async def whole(
+        self, act: Act, interaction_id: int, show_id: int | None = None
+    ) -> Receipt | Joined:
         """Take a whole act of this scope back, or what it did to one show.
 
         Raises:
             GoneError: there is no such act here, or it was undone before.
+            BadInputError: it is a split, or a merge that another rests on.
             StoreError: the database could not be written; nothing was changed.
         """
         if interaction_id > _LARGEST:
             raise GoneError("That change is not there.")
+        async with self._database.read() as connection:
+            made = await edits_by_interaction(connection, interaction_id)
+        actions = {edit.action for edit in made if edit.scope == act.scope}
+        if MERGE in actions:
+            return await self._joining.undo(act, interaction_id)
+        if SPLIT in actions:
+            raise BadInputError("`/catalog merge` takes a split back.")
         written = await self._ledger.retract(
             interaction_id,
             scope=act.scope,
@@ -57,7 +68,7 @@ class Undoing:
             written=replace(written[0], changes=changes),
         )
 
-    async def last(self, act: Act, show_id: int, number: int | None) -> Receipt:
+    async def last(self, act: Act, show_id: int, number: int | None) -> Receipt | Joined:
         """Take back the last act of this scope on a show that still stands, or one by number.
 
         Raises:
@@ -71,7 +82,7 @@ class Undoing:
             # The same event once more must not take back the change before it.
             raise GoneError("That change was undone before.")
         if number is None:
-            standing = [e for e in edits if e.retracted_at is None and e.action not in _JOINS]
+            standing = [edit for edit in edits if edit.retracted_at is None]
             if not standing:
                 raise GoneError("There is no change here that could be undone.")
             edit = standing[-1]
@@ -83,8 +94,6 @@ class Undoing:
             )
         else:
             raise GoneError("Nothing was changed here yet.")
-        if edit.action in _JOINS:
-            raise BadInputError("`/catalog split` takes a merge back, and a merge a split.")
         return await self.whole(act, edit.interaction_id, show_id)
 
     def hidden(self, typed: str, scope: int) -> list[TitleEntry]:

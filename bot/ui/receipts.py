@@ -75,10 +75,17 @@ def where(act: Act) -> str:
     return "everywhere" if act.scope == 0 else "this server"
 
 
-def moved(title: str, what: str, act: Act, *, by: int | None = None) -> ui.LayoutView:
-    """That curators joined or parted shows."""
+def moved(
+    title: str, what: str, act: Act, *, by: int | None = None, undo: bool = False
+) -> ui.LayoutView:
+    """That curators joined or parted shows; with `undo`, and the button that takes it back."""
     name = _STYLE.escape(clip(tamed(title), 150))
-    return boxed(BLUE, f"### {name}\n{what}", footer=_STYLE.small(_applies(act, by)))
+    return boxed(
+        BLUE,
+        f"### {name}\n{what}",
+        footer=_STYLE.small(_applies(act, by)),
+        buttons=[undo_button(act.interaction_id)] if undo else [],
+    )
 
 
 def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:

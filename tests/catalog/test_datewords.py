@@ -34,7 +34,9 @@ DAYS = [
         "on 5 Oct 2026",
         "  5   Oct  2026 ",
     ),
-    *("5 Öct 2026", "\u202a5 Oct 2026"),
+    *("5 Öct 2026", "\u202a5 Oct 2026", "2026-10-05.", "5 Oct 2026!", "5. October 2026"),
+    *('"5 Oct 2026"', "`5 Oct 2026`", "**5 Oct 2026**", "“5 Oct 2026”", "２０２６-１０-０５"),
+    *("5 Oct '26", "5 oct’26", "Oct 5, '26", "premieres on October 5, 2026", "from 5 Oct 2026"),
 ]
 
 
@@ -57,12 +59,19 @@ def test_a_day(text: str) -> None:
         *(("fourth quarter of 2026", "2026-36"), ("4th quarter 2026", "2026-36")),
         *(("2026", "2026"), ("in 2026", "2026"), ("sometime in 2026", "2026")),
         *(("this year", "2026"), ("next year", "2027"), ("next month", "2026-07")),
+        *(("fall '26", "2026-23"), ("Oct ’26", "2026-10"), ("Q4 '26", "2026-36")),
+        *(("spring '46", "2046-21"), ("spring '47", "1947-21"), ("May '99", "1999-05")),
         *(("today", "2026-06-15"), ("Tomorrow", "2026-06-16")),
         *(("25/12/2026", "2026-12-25"), ("12/25/2026", "2026-12-25"), ("5/5/2026", "2026-05-05")),
     ],
 )
 def test_vaguer_and_shorter_forms(text: str, expected: str) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", ["<t:1791244800:F>", "<t:1791244800>", " <t:1791244800:R> "])
+def test_a_timestamp_of_discord_is_its_instant(text: str) -> None:
+    assert read(text) == "2026-10-06T00:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +155,13 @@ def test_nobody_knows_yet(text: str) -> None:
         ("winter 2026/28", "I can read"),
         ("around TBA", "I can read"),
         ("٥ Oct 2026", "I can read"),
-        ("２０２６", "I can read"),
+        ("٢٠٢٦", "I can read"),
+        ("Ⅻ 2026", "I can read"),
+        ("'26", "I can read"),
+        ("2026-2027", "I can read"),
+        ("<t:99999999999:F>", "I can read"),
+        ("<t:999999999999>", "I can read"),
+        ("<t:12:F> ET", "I can read|zone|hour"),
         ("5 Oct 2026 ET", "I can read"),
         ("Oct 2026 8pm", "exact day"),
         ("around 5 Oct 2026 8pm", "exact day"),

@@ -50,6 +50,11 @@ def test_a_seasons_status_in_many_words(status: SeasonStatus, words: str) -> Non
             assert read("season", "status", text) is status
 
 
+@pytest.mark.parametrize("text", ["**axed**", '"axed."', "“Axed!”", "`axed`", "ａｘｅｄ"])
+def test_marks_around_a_word_do_not_matter(text: str) -> None:
+    assert read("season", "status", text) is SeasonStatus.CANCELED
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [
@@ -147,7 +152,8 @@ def test_values_of_a_show(field: str, text: str, expected: object) -> None:
         ("season", "episodes", "10.5", "10 episodes"),
         ("season", "episodes", "99999", "between 0 and 10,000"),
         ("season", "episodes", "9" * 5000, "10 episodes"),
-        ("season", "episodes", "１０", "10 episodes"),
+        ("season", "episodes", "٠١", "10 episodes"),
+        ("season", "episodes", ".5", "10 episodes"),
         ("season", "runtime", "", "1h 5m"),
         ("season", "runtime", "long", "1h 5m"),
         ("season", "runtime", "0", "between 1 and 1440"),

@@ -89,6 +89,24 @@ def sent_by(world: World, person: Person) -> Iterator[None]:
 
 
 @contextmanager
+def forged(world: World, custom_id: str) -> Iterator[None]:
+    """Whatever button is clicked meanwhile says that it is another one."""
+    emit = world.env.backend.emit
+
+    def altered(event: str, payload: Payload, *more: Any, **named: Any) -> Any:
+        if event == "INTERACTION_CREATE":
+            payload = deepcopy(payload)
+            payload["data"]["custom_id"] = custom_id
+            button = {"type": 2, "style": 2, "label": "Forged", "custom_id": custom_id, "id": 2}
+            payload["message"]["components"] = [{"type": 1, "id": 1, "components": [button]}]
+        return emit(event, payload, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.env.backend, "emit", altered)
+        yield
+
+
+@contextmanager
 def delivered_twice(world: World) -> Iterator[None]:
     """Every interaction meanwhile reaches the bot a second time, as after a resume."""
     emit = world.env.backend.emit

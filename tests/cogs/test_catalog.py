@@ -17,7 +17,8 @@ from bot.client import Cliffhanger
 from bot.services.imports import MAX_BYTES
 from bot.services.lookup import marked
 from bot.settings import Settings
-from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, told
+from tests.cogs import people
+from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
@@ -248,6 +249,18 @@ class TestHiding:
         assert "**Undone.**" in told(await do(world, "undo", show="Lamp"))
         assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
 
+    async def test_a_hidden_show_and_a_namesake_are_not_mistaken_for_each_other(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
+        other = marked(await write_show(world.services, title="Lamp", year=2021))
+        await put(world, other, "network", "HBO")
+        await do(world, "remove", show=show)
+        refused(world, await do(world, "undo", show="lamp"), "Several shows are called so")
+        await do(world, "remove", show=other)
+        refused(world, await do(world, "undo", show="Lamp"), "Several shows are called so")
+        assert "**hidden**: yes → nothing" in told(await do(world, "undo", show=other))
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+
     async def test_the_thirtieth_hidden_show_can_be_brought_back(self, world: World) -> None:
         shows = [marked(await write_show(world.services, title=f"Show {n:02}")) for n in range(30)]
         for show in shows:
@@ -280,6 +293,8 @@ class TestTwoServers:
             assert await boss.autocomplete(lobby, "season", "show", typed) == []
         refused(world, await boss.slash(lobby, "catalog undo", show=show, change=2), "1 to 1")
         assert ours.response is not None
+        assert "1 shows · 1 edits" in told(await boss.slash(lobby, "about"))
+        assert "2 shows · 6 edits" in told(await world.fan.slash(world.general, "about"))
         card = told(await boss.slash(lobby, "catalog export", show=show))
         assert "Secret" not in card
         assert set(rows("SELECT scope, count(*) FROM edits GROUP BY scope")) == {
@@ -302,8 +317,18 @@ class TestCurators:
         assert everybody.network is not None
         assert everybody.network.value == "HBO"
         other = marked(await write_show(world.services, {3: {}}, title="Lamplight", year=2020))
-        merged = told(await do(world, "merge", show=other, into=show))
-        assert "### Lamp\n**Merged**" in merged
+        world.env.create_guild(name="Another server").create_text_channel("general")
+        await world.env.settle()
+        merged = await do(world, "merge", show=other, into=show)
+        assert "### Lamp\n**Merged**" in told(merged)
+        parted = told(await world.moderator.click(merged.response, label="Undo"))
+        assert "### Lamp\n**Undone.** They are two shows again." in parted
+        card = await world.fan.slash(world.general, "season", show=other, season=3)
+        assert "Lamplight" in told(card)
+        with sent_by(world, people.ELSEWHERE):
+            again = await world.moderator.click(merged.response, label="Undo")
+        refused(world, again, "That change is not there.")
+        await do(world, "merge", show=other, into=show)
         card = await world.fan.slash(world.general, "season", show=other, season=3)
         assert "Lamp (2020)" in told(card)
         offered = await world.moderator.autocomplete(

@@ -151,9 +151,9 @@ class Ways:
             "undo": click(receipt, "Undo"),
         }
 
-    async def suggest(self) -> None:
+    async def suggest(self) -> Any:
         self.number += 1
-        await self.world.fan.slash(
+        return await self.world.fan.slash(
             self.world.general,
             "suggest",
             show=self.show,
@@ -217,6 +217,8 @@ async def test_nobody_else_gets_in(
     world: World, ways: Ways, rows: Stored, person: Person, word: str
 ) -> None:
     every = ways.commands() | ways.looks() | await ways.components()
+    if person is not people.MEMBER:
+        every["suggest"] = ways.suggest
     before = rows.everything()
     for name, way in every.items():
         with sent_by(world, person):
@@ -293,6 +295,62 @@ async def test_editors_get_in_everywhere_and_managers_into_settings(
         assert ("Manage Server*." not in text) or not manages
         assert ("Only those who may *Manage Server*" in text) != manages
     assert (rows.everything() != before) == manages
+
+
+async def test_the_id_of_anothers_button_opens_nothing_and_tells_nothing(
+    world: World, ways: Ways, rows: Stored
+) -> None:
+    receipt = (await ways.set()).response
+    with sent_by(world, people.ELSEWHERE):
+        await ways.set()
+        await ways.slash("catalog add", title="Theirs", source=SOURCE)
+        await ways.suggest()
+        await ways.slash("catalog import", file=FILE)
+    theirs = people.other_guild(world)
+    act = rows.one("SELECT max(interaction_id) FROM edits WHERE scope = ?", theirs)
+    show = rows.one("SELECT show_id FROM edits WHERE interaction_id = ?", act)
+    token = rows.one("SELECT token FROM proposals")
+    (waiting,) = world.services.imports._waiting
+    pairs = [
+        (f"undo:{act}", "undo:123456789"),
+        (f"history:oldr:{show}:-:0", "history:oldr:123456789:-:0"),
+        (f"history:newr:{show}:9999:99999", "history:newr:123456789:9999:99999"),
+        *(
+            (f"review:{what}:{token}:0", f"review:{what}:{'0' * 16}:0")
+            for what in ("approve", "reject", "edit")
+        ),
+        (f"import:confirm:{waiting}", f"import:confirm:{'0' * 16}"),
+    ]
+    before = rows.everything()
+    for real, made_up in pairs:
+        answers = []
+        for custom_id in (real, made_up):
+            with people.forged(world, custom_id):
+                answers.append(told(await world.moderator.click(receipt, label="Undo")))
+        assert answers[0] == answers[1], real
+        assert answers[0]
+        assert "went wrong" not in answers[0]
+    assert rows.everything() == before
+
+
+async def test_nothing_is_done_twice_when_events_come_twice(
+    world: World, ways: Ways, rows: Stored
+) -> None:
+    components = await ways.components()
+    for name, way in (ways.commands() | ways.looks() | components | ways.settings()).items():
+        edits = rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NULL")
+        undone = rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL")
+        with people.delivered_twice(world):
+            await way()
+        more = rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NULL") - edits
+        assert more in (-1, 0, 1), name
+        less = rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") - undone
+        assert less == max(0, -more), name
+    assert rows.one("SELECT count(*) FROM claims") == rows.one(
+        "SELECT count(DISTINCT edit_id || field || key) FROM claims"
+    )
+    told_of = rows("SELECT event_id, user_id FROM deliveries")
+    assert len(told_of) == len(set(told_of)) == 1
 
 
 async def test_an_admin_of_another_server_changes_that_server_alone(

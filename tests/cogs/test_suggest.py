@@ -146,6 +146,19 @@ async def test_a_member_without_direct_messages_reads_it_next_time_in_that_serve
     assert "was turned down: No word of it" in told(await suggest(world, show, "ARD"))
 
 
+async def test_an_answer_that_discord_refuses_is_not_said_to_have_changed_nothing(
+    world: World, show: str, rows: Stored
+) -> None:
+    await suggest(world, show)
+    queue = await review(world)
+    world.env.inject_error("POST", "/interactions/*/callback", status=400, code=50035)
+    done = await world.moderator.click(queue.response, label="Approve")
+    assert "look whether it is there" in told(done)
+    assert "nothing was changed" not in told(done)
+    assert rows.one("SELECT state FROM proposals") == "approved"
+    assert "was approved" in await dm_of(world, world.fan)
+
+
 async def test_somebody_was_faster(world: World, show: str, rows: Stored) -> None:
     await suggest(world, show)
     first, second = await review(world), await review(world)

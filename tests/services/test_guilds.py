@@ -68,6 +68,10 @@ async def test_a_zone_that_is_none_changes_nothing(
     assert guilds.of(77).timezone is None
 
 
+async def test_uk_is_what_people_call_gb(guilds: Guilds) -> None:
+    assert (await guilds.set_region(77, "uk")).region == "GB"
+
+
 @pytest.mark.parametrize("region", ["", "Germany", "1x", "🇩🇪", "x" * 6000])
 async def test_a_region_that_is_none_changes_nothing(
     guilds: Guilds, stored: Stored, region: str

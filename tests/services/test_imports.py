@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -64,6 +65,16 @@ async def test_another_editor_confirms_and_all_of_it_is_undone_at_once(
     assert services.library.titles.search("Brand New", scope=HERE) == []
     with pytest.raises(GoneError, match="undone before"):
         await services.curation.undoing.whole(act(), done.interaction_id)
+
+
+async def test_two_editors_confirm_at_once_and_one_of_them_did_it(
+    services: Services, show: int, stored: Stored
+) -> None:
+    found = await services.imports.prepare(act(user=7), "x.json", written(ONE, NEW))
+    both = (services.imports.confirm(act(user=user), found.token) for user in (7, 8))
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["Applied", "GoneError"]
+    assert stored.one("SELECT count(*) FROM edits") == 2
 
 
 async def test_tokens_of_another_server_do_not_exist(services: Services, show: int) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Services
-from bot.errors import BadInputError, NotAllowedError
-from bot.services.joining import Joining, refuse_unless_curator
+from bot.errors import BadInputError, GoneError, NotAllowedError
+from bot.services.joining import Joined, Joining, refuse_unless_curator
 from bot.settings import Settings
 from bot.store.database import Transaction
+from bot.store.subscriptions import SHOW, Subscription
 from tests.services.editors import HERE, THERE, act, put, seen, stated, value
 from tests.services.stated import Stored, filed
 from tests.services.test_proposals import first, suggest
@@ -83,8 +84,8 @@ async def test_one_import_that_touched_both_is_one_act_still(
 ) -> None:
     by = act(curator=True)
     data = (
-        b'[{"title": "Lamp Light", "year": 2020, "network": "One"},'
-        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two"}]'
+        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
+        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
     )
     found = await services.imports.prepare(by, "x.json", data)
     await services.imports.confirm(by, found.token)
@@ -102,8 +103,8 @@ async def test_one_import_that_touched_both_is_one_act_still(
 async def test_one_half_undone_before(services: Services, gone: int, kept: int) -> None:
     by = act(curator=True)
     data = (
-        b'[{"title": "Lamp Light", "year": 2020, "network": "One"},'
-        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two"}]'
+        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
+        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
     )
     found = await services.imports.prepare(by, "x.json", data)
     await services.imports.confirm(by, found.token)
@@ -159,15 +160,120 @@ async def test_a_failure_leaves_both(
     assert stored.everything() == before
 
 
-async def test_no_merge_with_itself_or_through_undo(
+async def test_no_merge_in_a_circle(services: Services, gone: int, kept: int) -> None:
+    with pytest.raises(BadInputError, match="one and the same"):
+        await merge(services, kept, kept)
+    await merge(services, gone, kept)
+    for old, new in ((gone, kept), (kept, gone), (gone, gone)):
+        with pytest.raises(BadInputError, match="one and the same"):
+            await merge(services, old, new)
+
+
+async def test_a_merge_taken_back_leaves_everything_as_it_was(
+    services: Services, gone: int, kept: int, stored: Stored
+) -> None:
+    by = act(curator=True)
+    data = (
+        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
+        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
+    )
+    found = await services.imports.prepare(by, "x.json", data)
+    await services.imports.confirm(by, found.token)
+    await put(services, act(), gone, "story", "Ours", 2)
+    await put(services, act(THERE), kept, "story", "Theirs", 1)
+    undone = await put(services, act(), gone, "network", "Wrong")
+    await services.curation.undoing.whole(act(), undone.act.interaction_id)
+    await suggest(services, act(user=1), gone, "HBO")
+    await services.curation.hide(act(THERE), await seen(services, gone, THERE))
+    await stated(services, "Lamplight", {2: {"episodes": 10}}, source="tmdb", network="Arte")
+    wanted = Subscription(HERE, 100, SHOW, str(gone), 1, "Lamplight", gone, created_by=7)
+    await services.alerts.following.follow(wanted)
+    before = picture(stored)
+    undo = act(curator=True)
+    joined = await services.joining.merge(
+        undo, await seen(services, gone, 0), await seen(services, kept, 0)
+    )
+    assert not joined.repeated
+    assert picture(stored) != before
+    done = await services.curation.undoing.whole(act(curator=True), undo.interaction_id)
+    assert isinstance(done, Joined)
+    assert done.show_id == kept
+    assert picture(stored) == before
+    assert stored("PRAGMA foreign_key_check") == []
+    assert (await seen(services, gone)).name == "Lamplight"
+    assert value(await seen(services, gone), "story", 2) == "Ours"
+    assert await services.library.show(gone, THERE) is None
+    assert (await seen(services, kept, THERE)).name == "Lamp Light"
+    with pytest.raises(GoneError, match="undone before"):
+        await services.curation.undoing.whole(act(curator=True), undo.interaction_id)
+    await services.curation.undoing.whole(act(curator=True), by.interaction_id)
+    assert value(await seen(services, gone), "synopsis") is None, "the import is one act still"
+
+
+async def test_what_was_said_after_a_merge_stays_when_it_is_taken_back(
     services: Services, gone: int, kept: int
 ) -> None:
-    view = await seen(services, kept, 0)
-    with pytest.raises(BadInputError, match="one and the same"):
-        await services.joining.merge(act(curator=True), view, view)
     await merge(services, gone, kept)
-    with pytest.raises(BadInputError, match="takes a merge back"):
-        await services.curation.undoing.last(act(curator=True), kept, 1)
+    await put(services, act(), gone, "story", "Said of the one show", 1)
+    await stated(services, "Lamplight", {2: {"episodes": 12}}, source="tmdb", network="Arte")
+    with pytest.raises(GoneError, match="no change here"):
+        await services.curation.undoing.last(act(THERE), kept, None)
+    await services.curation.undoing.last(act(curator=True), kept, None)
+    assert value(await seen(services, kept), "story", 1) == "Said of the one show"
+    assert value(await seen(services, gone), "episodes", 2) == 12, "the record is its own again"
+    assert value(await seen(services, kept), "episodes", 2) is None
+
+
+async def test_merges_that_rest_on_each_other_are_taken_back_in_turn(
+    services: Services, gone: int, kept: int
+) -> None:
+    third = await stated(services, "Third", source="anilist")
+    first = act(curator=True)
+    await services.joining.merge(
+        first, await seen(services, gone, 0), await seen(services, kept, 0)
+    )
+    await merge(services, kept, third)
+    assert (await seen(services, gone)).id == third
+    with pytest.raises(BadInputError, match="Another merge rests on that one"):
+        await services.curation.undoing.whole(act(curator=True), first.interaction_id)
+    await services.curation.undoing.last(act(curator=True), third, None)
+    assert (await seen(services, gone)).id == kept
+    await services.curation.undoing.whole(act(curator=True), first.interaction_id)
+    assert [(await seen(services, n)).name for n in (gone, kept, third)] == [
+        "Lamplight",
+        "Lamp Light",
+        "Third",
+    ]
+
+
+async def test_a_split_is_taken_back_by_a_merge(services: Services, gone: int, kept: int) -> None:
+    await merge(services, gone, kept)
+    by = act(curator=True)
+    await services.joining.split(by, await seen(services, kept, 0), "tmdb:Lamplight")
+    with pytest.raises(BadInputError, match="`/catalog merge` takes a split back"):
+        await services.curation.undoing.last(act(curator=True), kept, None)
+    with pytest.raises(BadInputError, match="`/catalog merge` takes a split back"):
+        await services.curation.undoing.whole(act(curator=True), by.interaction_id)
+
+
+def picture(stored: Stored) -> dict[str, list[tuple[object, ...]]]:
+    """All that the rows say of shows; an act's parts by content, since they are written anew."""
+    edits = "interaction_id, e.show_id, e.scope, e.author_id, e.action, e.retracted_at"
+    return {
+        query: sorted(stored(query), key=repr)
+        for query in (
+            f"SELECT {edits}, c.show_id, season, field, key, value, position IS NULL, link "
+            "FROM edits e LEFT JOIN claims c ON c.edit_id = e.id WHERE e.action != 'merge'",
+            f"SELECT {edits}, c.show_id, c.field, c.before, c.after FROM changes c "
+            "LEFT JOIN edits e ON c.edit_id = e.id",
+            "SELECT source, key, show_id, statement FROM records",
+            "SELECT scope, show_id, title, names, year, network, hidden FROM titles",
+            "SELECT * FROM identifiers",
+            "SELECT id, merged_into FROM shows",
+            "SELECT token, fingerprint, show_id, state FROM proposals",
+            "SELECT id, target, key, show_id FROM subscriptions",
+        )
+    }
 
 
 async def test_a_split_gives_a_record_a_show_of_its_own(

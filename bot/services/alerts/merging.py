@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...catalog.facts import resolve, visible
+from ...catalog.models import Claim
 from ...store import events
 from ...store import following_merges as store
 from ...store import windows as open_windows
@@ -27,6 +28,32 @@ async def carry_over(writing: Transaction, old: int, new: int) -> None:
     await store.move_subscriptions(writing, going, new)
     await store.move_premieres(writing, going, new)
     await store.move_events(writing, going, new)
+
+
+async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Claim]) -> None:
+    """A merge was taken back: what the one show lost by that alone is no change of it.
+
+    Where the old show says what was waiting to be told, that is the old show's change again.
+    `before` is what was said of both until then. To be called after the facts moved.
+
+    Raises:
+        StoreError: the database could not be written.
+    """
+    rest, gone = await claims_of(writing, new), await claims_of(writing, old)
+    for window in await open_windows.of_shows(writing, [new]):
+        was, stays, goes = (
+            fact.value if fact is not None else None
+            for fact in (
+                fact_at(resolve(visible(claims, window.scope)), window)
+                for claims in (before, rest, gone)
+            )
+        )
+        if was == stays:
+            continue
+        if was == goes:
+            await open_windows.changed_again(writing, replace(window, show_id=old))
+        else:
+            await open_windows.close(writing, [window.id])
 
 
 async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> None:

@@ -89,6 +89,38 @@ async def test_a_change_that_waited_is_told_of_the_one_show_once(stage: Stage) -
     assert stage.heard(100) == stage.heard(101) == [[("status", None, RENEWED)]]
 
 
+async def part(stage: Stage, kept: int) -> None:
+    await stage.services.curation.undoing.last(act(curator=True), kept, None)
+
+
+async def test_a_merge_that_is_taken_back_is_no_news(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage, s2={"status": "renewed", "premiere": "2027"})
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    await merge(stage, gone, kept)
+    await part(stage, kept)
+    await stage.pass_time(hours=5)
+    assert stage.heard(100) == stage.heard(101) == []
+    assert {(row.channel_id, row.show_id) for row in await followed(stage)} == {
+        (100, kept),
+        (101, gone),
+    }
+
+
+async def test_a_change_that_waited_goes_back_with_its_show(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    stage.show = gone
+    await stage.edit({"status": "renewed"})
+    await merge(stage, gone, kept)
+    await part(stage, kept)
+    await stage.pass_time(seconds=61)
+    await stage.pass_time(hours=1)
+    assert stage.heard(101) == [[("status", None, RENEWED)]]
+    assert stage.heard(100) == []
+
+
 @pytest.mark.parametrize("waits", [True, False])
 async def test_a_change_that_the_one_show_had_is_not_told_again(stage: Stage, waits: bool) -> None:
     kept, gone = stage.show, await second(stage)
