@@ -44,7 +44,7 @@ async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Clai
         was, stays, goes = (
             fact.value if fact is not None else None
             for fact in (
-                fact_at(resolve(visible(claims, window.scope)), window)
+                fact_at(resolve(visible(claims, window.scope)), window.place)
                 for claims in (before, rest, gone)
             )
         )
