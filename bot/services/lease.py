@@ -6,11 +6,23 @@ import secrets
 from datetime import timedelta
 
 from ..clock import Clock
+from ..errors import CliffhangerError
 from ..store import leases
 from ..store.database import Database, Transaction
 
 LENGTH = timedelta(minutes=5)
 """How long a process that died keeps the others from syncing; longer than one record can take."""
+
+
+class BusyError(CliffhangerError):
+    """Another process has it, or ended with it a moment ago."""
+
+    def __init__(self, left: timedelta) -> None:
+        minutes = max(1, -(-left // timedelta(minutes=1)))
+        super().__init__(
+            "Another process syncs just now. Where it was killed, its place is free in "
+            f"{minutes} {'minute' if minutes == 1 else 'minutes'} at the latest."
+        )
 
 
 class LeaseLostError(Exception):
@@ -26,15 +38,18 @@ class Lease:
         self._name = name
         self._holder = secrets.token_hex(16)
 
-    async def take(self) -> bool:
-        """Take it or renew it; False while another process has it.
+    async def take(self) -> None:
+        """Take it or renew it.
 
         Raises:
+            BusyError: another process has it.
             StoreError: the database cannot be written.
         """
         now = self._clock()
         async with self._database.write() as writing:
-            return await leases.take(writing, self._name, self._holder, now=now, until=now + LENGTH)
+            free = await leases.take(writing, self._name, self._holder, now=now, until=now + LENGTH)
+        if free is not None:
+            raise BusyError(free - now)
 
     async def hold(self, writing: Transaction) -> None:
         """Renew it inside a write that rests on it.

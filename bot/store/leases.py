@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .instants import epoch
+from .instants import epoch, moment
 from .sync_schema import leases
 
 
 async def take(
     connection: AsyncConnection, name: str, holder: str, *, now: datetime, until: datetime
-) -> bool:
-    """Take a lease that nobody holds any more, or renew one's own; False when another has it."""
+) -> datetime | None:
+    """Take a lease that nobody holds any more, or renew one's own; else until when another has it.
+
+    One that runs for twice as long as anybody asks for was taken before the clock was set back.
+    """
+    absurd = now + 2 * (until - now)
+    table = leases.c
     done = await connection.execute(
         update(leases)
-        .where(leases.c.name == name)
-        .where(or_(leases.c.holder == holder, leases.c.until <= epoch(now)))
+        .where(table.name == name)
+        .where(
+            or_(
+                table.holder == holder,
+                table.until <= epoch(now),
+                table.until > epoch(absurd),
+            )
+        )
         .values(holder=holder, until=epoch(until))
     )
     if done.rowcount:
-        return True
-    there = leases.select().where(leases.c.name == name)
-    if (await connection.execute(there)).first() is not None:
-        return False
+        return None
+    taken = await connection.scalar(select(table.until).where(table.name == name))
+    if taken is not None:
+        return moment(taken)
     await connection.execute(insert(leases).values(name=name, holder=holder, until=epoch(until)))
-    return True
+    return None
 
 
 async def renew(connection: AsyncConnection, name: str, holder: str, until: datetime) -> bool:
