@@ -222,6 +222,8 @@ def episode(**changes: object) -> dict[str, object]:
         (episode(airstamp=""), "2026-10-14"),
         (episode(airstamp="2026-10-14T21:00:00"), "2026-10-14"),
         (episode(airstamp="2026-10-15"), "2026-10-14"),
+        (episode(airstamp="9999-12-31T23:59:59+00:00"), "2026-10-14"),
+        (episode(airstamp="0001-01-01T00:00:00+00:00"), "2026-10-14"),
         (episode(number=2), "2026-10-14"),
         (episode(number=None), "2026-10-14"),
         (episode(season=4), "2026-10-14"),
