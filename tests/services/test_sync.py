@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from datetime import timedelta
 
 import pytest
 
 from bot.services import fetching as fetching_module
-from bot.services.sync import KEPT, BusyError
-from bot.store import subscriptions
+from bot.services.lease import BusyError
+from bot.services.sync import KEPT
+from bot.store import proposals, subscriptions
 from bot.store.database import Database
 from bot.store.moves import move_record
 from bot.store.records import stored_records
@@ -253,6 +255,33 @@ class TestNumbering:
             ("numbering", 2, "premiere", "tmdb", "open", 0)
         ]
 
+    async def test_one_that_was_settled_leaves_the_queue(self, here: Site, stored: Stored) -> None:
+        here.tables.lookalikes()
+        rows = here.tables.tvmaze["900001"]["_embedded"]["seasons"]
+        before = copy.deepcopy(rows)
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+
+        async def state_after(halved: bool) -> list[tuple[object, ...]]:
+            rows[:] = copy.deepcopy(before)
+            if halved:
+                for row in rows[1:]:
+                    row["number"] += 1
+            here.tables.touch(900001)
+            here.tables.changed.add(800001)
+            await here.sources.sync.round(at_once=True)
+            here.clock.advance(hours=3)
+            return stored("SELECT said_by, state FROM proposals")
+
+        assert await state_after(halved=True) == [("tmdb", "open")]
+        assert await state_after(halved=False) == [("tmdb", "moot")]
+        assert await state_after(halved=True) == [("tmdb", "open")]
+        async with here.database.write() as writing:
+            (row,) = await proposals.of_show(writing, show)
+            await proposals.decide(writing, row.id, "rejected", by=1, now=here.clock())
+        assert await state_after(halved=False) == [("tmdb", "rejected")]
+        assert await state_after(halved=True) == [("tmdb", "rejected")]
+
     async def test_years_are_no_other_seasons_numbers(self, here: Site, stored: Stored) -> None:
         here.tables.lookalikes()
         for row in here.tables.tvmaze["900001"]["_embedded"]["seasons"]:
@@ -328,7 +357,7 @@ class TestRestart:
         await here.track(show)
         other, client = site(database, here.ledger, here.library, time)
         async with client:
-            assert await here.sources.sync._lease.take()
+            await here.sources.sync._lease.take()
             with pytest.raises(BusyError):
                 await other.sources.sync.round()
             assert other.tables.asked == []
@@ -347,7 +376,7 @@ class TestRestart:
 
         async def stalled(*args: object, **more: object) -> object:
             time.advance(minutes=11)
-            assert await other.sources.sync._lease.take()
+            await other.sources.sync._lease.take()
             return await fetch(*args, **more)
 
         fetch = here.sources.kept[0]._provider.fetch
