@@ -71,20 +71,20 @@ class Due:
         if not at_once and not self._is_due(since, now):
             return False
         # Before the first time there is nothing to compare with: every tracked record is new.
-        listed = await provider.updated(since, now) if since is not None else set()
+        listed = await provider.updated(since, now) if since is not None else {}
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
             targets = await tracked.targets(reading, provider.name, shows)
             tried = await visits.tried(reading, provider.name)
-        due = [
-            Visit(provider.name, key, target.show_id)
-            for target in targets
-            for key, checked in target.keys.items()
-            if key in listed or _stale(checked, tried.get(key), now)
-        ]
+        due: dict[Visit, datetime] = {}
+        for target in targets:
+            for key, checked in target.keys.items():
+                at = _due(listed.get(key), checked, tried.get(key), now, provider.cached)
+                if at is not None:
+                    due[Visit(provider.name, key, target.show_id)] = at
         async with self._database.write() as writing:
             await hold(writing)
-            await visits.want(writing, due, now)
+            await visits.want(writing, due)
             await visits.move_cursor(writing, provider.name, now)
         return True
 
@@ -105,7 +105,22 @@ class Due:
         return since is None or not since <= now < since + self._interval
 
 
-def _stale(checked: datetime | None, tried: datetime | None, now: datetime) -> bool:
-    """Whether a record is due by itself: never read or long ago, and not tried lately in vain."""
+def _due(
+    changed: datetime | None,
+    checked: datetime | None,
+    tried: datetime | None,
+    now: datetime,
+    cached: timedelta,
+) -> datetime | None:
+    """When a record is to be fetched that was `checked`, or `tried` in vain, last; None: not now.
+
+    It is fetched once for a change, and once more when no cache can hold what was before.
+    """
     lately = max((at for at in (checked, tried) if at is not None), default=None)
-    return lately is None or now - lately >= STALE
+    if lately is None or now - lately >= STALE:
+        return now
+    if changed is None:
+        return None
+    if lately < changed:
+        return now
+    return max(now, changed + cached) if checked and checked < changed + cached else None

@@ -64,7 +64,7 @@ class Visiting:
             if hold is not None:
                 await hold(writing)
             if visit is not None:
-                await visits.want(writing, [visit], now)
+                await visits.want(writing, {visit: now})
             # Whatever the record turns out to be, it is not looked for again in an hour.
             await visits.note_lookup(writing, provider.name, target.show_id, now)
         return visit
@@ -84,7 +84,7 @@ class Visiting:
             await visits.done(writing, provider.name, visit.key)
             if outcome.changes:
                 confirmed = Visit(provider.name, visit.key, visit.show_id)
-                await visits.want(writing, [confirmed], self._clock() + self._again)
+                await visits.want(writing, {confirmed: self._clock() + self._again})
 
         async with self._database.read() as reading:
             (target,) = await tracked.targets(reading, provider.name, [visit.show_id])

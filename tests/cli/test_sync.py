@@ -58,8 +58,9 @@ def test_tracked_shows_are_brought_up_to_date(two: CommandLine, tables: Tables) 
     assert tables.asked == ["tvmaze.test /shows/1"]
     assert two.stored("SELECT key FROM records WHERE source = 'tvmaze'") == [("1",)]
     again = two("sync")
-    # TVmaze lists what changed within its cache's hour, so it is asked for once more.
-    assert "TVmaze: 1 fetched, 0 of them with news." in again.output
+    assert "TVmaze: 0 fetched, 0 of them with news." in again.output, "it was read since"
+    # What it had may have been an hour old.
+    assert two.stored("SELECT due_at > unixepoch() FROM visits") == [(1,)]
 
 
 def test_a_show_that_is_named_is_fetched(two: CommandLine, tables: Tables) -> None:

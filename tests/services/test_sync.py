@@ -63,6 +63,35 @@ async def test_only_what_changed_is_fetched_again(here: Site) -> None:
     assert str(season.premiere.value) == "2027-05-01"
 
 
+async def test_a_change_is_fetched_once_and_once_more_past_the_cache(here: Site) -> None:
+    shows = await catalogued(here, *range(1, 6))
+    for number in range(1, 6):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    await here.sources.sync.round()
+    for _ in range(5):
+        # As often as somebody starts it: what was read since it changed is not read again.
+        here.clock.advance(minutes=1)
+        await here.sources.sync.round(at_once=True)
+    assert sorted(shows_asked(here)) == ["1", "2", "3", "4", "5"]
+    here.clock.advance(minutes=60)
+    await here.sources.sync.round(at_once=True)
+    here.clock.advance(hours=6)
+    await here.sources.sync.round(at_once=True)
+    assert sorted(shows_asked(here)) == sorted([*"12345", *"12345"])
+
+
+async def test_a_list_of_days_has_no_show_fetched_every_hour(here: Site) -> None:
+    here.tables.lookalikes()
+    (show,) = await catalogued(here, 900001)
+    await here.track(show)
+    here.tables.changed.add(800001)
+    for _ in range(24):
+        await here.sources.sync.round(at_once=True)
+        here.clock.advance(hours=1)
+    assert here.tables.asked.count("tmdb.test /3/tv/800001") <= 1 + 24 // 4 + 2
+
+
 async def test_the_list_is_asked_for_once_in_an_interval(here: Site) -> None:
     await here.sources.sync.round()
     here.clock.advance(minutes=61)
