@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -11,10 +12,18 @@ from .instants import epoch, moment
 from .sync_schema import leases
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who has a lease, and until when; in UTC."""
+
+    holder: str
+    until: datetime
+
+
 async def take(
     connection: AsyncConnection, name: str, holder: str, *, now: datetime, until: datetime
-) -> datetime | None:
-    """Take a lease that nobody holds any more, or renew one's own; else until when another has it.
+) -> Held | None:
+    """Take a lease that nobody holds any more, or renew one's own; else who has it.
 
     One that runs for twice as long as anybody asks for was taken before the clock was set back.
     """
@@ -34,9 +43,9 @@ async def take(
     )
     if done.rowcount:
         return None
-    taken = await connection.scalar(select(table.until).where(table.name == name))
+    taken = (await connection.execute(select(leases).where(table.name == name))).first()
     if taken is not None:
-        return moment(taken)
+        return Held(taken.holder, moment(taken.until))
     await connection.execute(insert(leases).values(name=name, holder=holder, until=epoch(until)))
     return None
 
