@@ -122,6 +122,19 @@ async def test_what_nobody_knows_is_added_by_hand(world: World) -> None:
     assert not result.followups[-1].ephemeral
 
 
+async def test_a_provider_that_fails_is_not_said_to_know_nothing(
+    world: World, tables: Tables
+) -> None:
+    tables.broken["tvmaze.test"] = lambda request: httpx.Response(400)
+    result = await world.moderator.slash(
+        world.general, "catalog add", title="Own Show", source=SOURCE
+    )
+    told = shown(result.response)
+    assert "No provider knows it" not in told
+    assert "TVmaze refuses the question" in told
+    assert "Added" in shown(result.followups[-1])
+
+
 async def test_a_source_that_is_no_link_is_refused_before_the_search(
     world: World, tables: Tables
 ) -> None:
