@@ -9,7 +9,7 @@ from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
 from bot.errors import StoreError
-from bot.services.sync import BusyError
+from bot.services.lease import BusyError
 
 _LOG = logging.getLogger(__name__)
 

@@ -18,6 +18,10 @@ LAST_SEASON = 9999
 """Season numbers run from 0 (specials) to this; daily shows use calendar years."""
 
 
+YEARS = range(1900, 2201)
+"""The years that a show's dates can be in; what sources send beyond is a blank filled in."""
+
+
 class Level(Enum):
     """What a field describes."""
 
@@ -93,7 +97,7 @@ SHOW_FIELDS: Mapping[str, Field] = {
     for field in (
         _show("title", codecs.text("A title", "title")),
         _show("original_title", codecs.text("A title", "title")),
-        _show("year", codecs.whole("A year", 1900, 2200), sources=_DATED_BY),
+        _show("year", codecs.whole("A year", YEARS[0], YEARS[-1]), sources=_DATED_BY),
         _show("kind", codecs.one_of("A kind", Kind)),
         _show("network", codecs.text("A network", "name")),
         _show("country", codecs.code("A country", 2, str.upper)),

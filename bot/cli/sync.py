@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ..app import Services
 from ..errors import CliffhangerError
 from ..services.lookup import Found
-from ..services.sync import BusyError, Report
+from ..services.sync import Report
 from ..ui.sources import source_name
 
 
@@ -48,10 +48,7 @@ async def _tracked(services: Services) -> bool:
         def told(provider: str, done: int, total: int) -> None:
             bar.update(tasks[provider], completed=done, total=total)
 
-        try:
-            reports = await services.sources.sync.round(at_once=True, told=told)
-        except BusyError:
-            raise CliffhangerError("Another process syncs just now; try again later.") from None
+        reports = await services.sources.sync.round(at_once=True, told=told)
     for report in reports:
         click.echo(told_of(report))
     if not any(report.fetched or report.bad or report.failing for report in reports):

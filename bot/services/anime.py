@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from ..catalog.facts import resolve, show_of
 from ..catalog.models import Claim, Kind, Show
@@ -55,6 +56,10 @@ class Anime:
         self._database = database
         self._clock = clock
         self._heard: OrderedDict[tuple[str, int | None], _Heard] = OrderedDict()
+        # One that nobody waits at any more is forgotten by itself.
+        self._turns: WeakValueDictionary[tuple[str, int | None], asyncio.Lock] = (
+            WeakValueDictionary()
+        )
         self._cards: OrderedDict[int, int] = OrderedDict()
 
     def knows(self, show: Show) -> bool:
@@ -82,14 +87,20 @@ class Anime:
         return show_of(show.id, resolve([*known, *_fitting(claims, known)]), scope=show.scope)
 
     async def _said(self, anilist: AniList, key: str, season: int | None) -> tuple[Claim, ...]:
-        now = self._clock()
-        heard = self._heard.get((key, season))
-        if heard is None or now - heard.at >= KEPT:
-            heard = _Heard(now, await self._asked(anilist, key, season))
-            self._heard[key, season] = heard
-            self._heard.move_to_end((key, season))
-            while len(self._heard) > _REMEMBERED:
-                self._heard.popitem(last=False)
+        place = (key, season)
+        turn = self._turns.get(place)
+        if turn is None:
+            turn = self._turns[place] = asyncio.Lock()
+        # Whoever asks while it is being asked waits for the same answer.
+        async with turn:
+            heard = self._heard.get(place)
+            if heard is None or self._clock() - heard.at >= KEPT:
+                now = self._clock()
+                heard = _Heard(now, await self._asked(anilist, key, season))
+                self._heard[place] = heard
+                self._heard.move_to_end(place)
+                while len(self._heard) > _REMEMBERED:
+                    self._heard.popitem(last=False)
         return heard.claims
 
     async def _asked(self, anilist: AniList, key: str, season: int | None) -> tuple[Claim, ...]:

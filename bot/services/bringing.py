@@ -34,6 +34,9 @@ DAILY_SHOWS = 10
 """So many searches, and new shows, of one member in a day."""
 
 _SEARCH_SECONDS = 10.0
+_JOIN_SECONDS = 20.0
+"""So long a person waits for what the other providers say of a show that is here already."""
+
 _MEMBERS = 5000
 
 
@@ -150,12 +153,14 @@ class Bringing:
     async def _joined(self, provider: Provider, brought: Brought) -> None:
         """What another provider says of the same show, known by its ids; else nothing."""
         try:
-            found = await provider.lookup(brought.ids)
-            if found is not None:
-                await self._fetching.bring(provider, found.key, ids=list(brought.ids.items()))
-        except ProviderError as error:
+            async with asyncio.timeout(_JOIN_SECONDS):
+                found = await provider.lookup(brought.ids)
+                if found is not None:
+                    await self._fetching.bring(provider, found.key, ids=list(brought.ids.items()))
+        except (ProviderError, TimeoutError) as error:
             # The sync looks for it again.
-            _LOG.info("a new show came without its second source: %s", error)
+            why = error if isinstance(error, ProviderError) else "it takes too long"
+            _LOG.info("a new show came without its second source: %s", why)
 
 
 def _in_turn(lists: Sequence[Sequence[Candidate]]) -> list[Candidate]:

@@ -12,7 +12,8 @@ from ..clock import Clock
 from ..store import proposals as rows
 from ..store.database import Transaction
 from ..store.proposals import NewProposal, ProposalRow
-from .fingerprints import fingerprint
+from . import objections
+from .fingerprints import fingerprint, voice
 
 
 class Disagreements:
@@ -27,37 +28,22 @@ class Disagreements:
         before: Mapping[int, Sequence[Claim]],
         after: Mapping[int, Sequence[Claim]],
     ) -> None:
-        """Queue the values that a source says only now and that people say otherwise."""
+        """Queue the values that no source said before and that people say otherwise."""
         found = [
             proposal
             for show_id, claims in after.items()
             for proposal in _new(show_id, before.get(show_id, ()), claims)
         ]
-        if not found:
-            return
-        known = await rows.by_fingerprints(writing, [p.fingerprint for p in found])
-        noted = set()
-        for proposal in found:
-            if proposal.fingerprint in noted:
-                continue
-            noted.add(proposal.fingerprint)
-            row = known.get(proposal.fingerprint)
-            if row is None:
-                await rows.add(writing, proposal, self._clock())
-            elif row.state == rows.MOOT:
-                await rows.reopen(
-                    writing, row.id, token=proposal.token, link=proposal.link, now=self._clock()
-                )
+        await objections.put(writing, found, self._clock())
 
 
-def stands(show: Show | None, row: ProposalRow) -> bool:
-    """Whether a source still says what that row quotes, against what a person set."""
+def voices(show: Show | None, row: ProposalRow) -> list[str]:
+    """The sources that still say what that row quotes, against what a person set."""
     fact = fact_at(show, row.season, row.field)
-    return (
-        fact is not None
-        and fact.claim.author is not None
-        and any(said.by == row.said_by and said.value == row.value for said in fact.others)
-    )
+    if fact is None or fact.claim.author is None:
+        return []
+    said = {c.by for c in fact.others if c.tier is Tier.SOURCE and c.value == row.value}
+    return sorted(said, key=lambda by: (by != row.said_by, by))
 
 
 def fact_at(show: Show | None, season: int | None, name: str) -> Fact[object] | None:
@@ -85,12 +71,18 @@ def _new(show_id: int, before: Sequence[Claim], after: Sequence[Claim]) -> Itera
 
 
 def _words(claim: Claim) -> tuple[object, ...]:
-    return claim.by, claim.season, claim.field, claim.key, claim.value
+    return claim.season, claim.field, claim.key, claim.value
 
 
 def _proposal(show_id: int, scope: int, other: Claim) -> NewProposal:
     mark = fingerprint(
-        scope, show_id, other.season, other.field, other.key, other.value, by=other.by
+        scope,
+        show_id,
+        other.season,
+        other.field,
+        other.key,
+        other.value,
+        by=voice(rows.DISAGREEMENT, other.by),
     )
     return NewProposal(
         secrets.token_hex(8),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,14 +13,12 @@ from ..sources.answers import Fetched
 from ..sources.errors import BadAnswerError, UnreachableError
 from ..sources.providers import Provider
 from ..store import externals
-from ..store import proposals as rows
 from ..store.claims import claims_about
 from ..store.database import Database, Transaction
 from ..store.identifiers import identified_by
-from ..store.proposals import NewProposal
 from ..store.records import stored_records
 from ..store.tracking import statement_of
-from .fingerprints import fingerprint
+from . import recounting
 from .ledger import Ledger, Outcome, Then
 from .numbering import Mismatch, kept_apart
 
@@ -76,8 +73,8 @@ class Fetching:
         async def along(writing: Transaction, outcome: Outcome) -> None:
             await externals.put(writing, provider.name, key, fetched.ids)
             await externals.drop(writing, provider.name, gone)
-            if mismatch is not None and show_id is not None:
-                await self._queue(writing, show_id, provider.name, mismatch)
+            if show_id is not None:
+                await recounting.note(writing, self._clock, show_id, provider.name, mismatch)
             if then is not None:
                 await then(writing, outcome)
 
@@ -114,32 +111,6 @@ class Fetching:
         whole = replace(fetched.over(previous), dated=False)
         claims, mismatch = kept_apart(whole.claims, said.source, others)
         return replace(whole, claims=claims), mismatch, show_id
-
-    async def _queue(
-        self, writing: Transaction, show_id: int, source: str, mismatch: Mismatch
-    ) -> None:
-        """Let curators see that a record counts the seasons otherwise; once for each value."""
-        claim = mismatch.claim
-        mark = fingerprint(
-            0, show_id, claim.season, claim.field, claim.key, claim.value, by=f"{source} counts"
-        )
-        if await rows.by_fingerprint(writing, mark) is not None:
-            return
-        proposal = NewProposal(
-            secrets.token_hex(8),
-            mark,
-            rows.NUMBERING,
-            0,
-            0,
-            show_id,
-            claim.season,
-            claim.field,
-            claim.key,
-            claim.value,
-            claim.source,
-            source,
-        )
-        await rows.add(writing, proposal, self._clock())
 
 
 async def _shown_by(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from ..catalog.fields import field_of
+from ..store.proposals import DISAGREEMENT, NUMBERING
 
 
 def fingerprint(
@@ -21,3 +22,10 @@ def fingerprint(
     encoded = field_of(season, field).encode(value)
     text = json.dumps([scope, show_id, season, field, key, encoded, by], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def voice(kind: str, said_by: str) -> str:
+    """What sort of voice a row of the queue has: two sources that say one thing say it once."""
+    if kind == DISAGREEMENT:
+        return "source"
+    return f"{said_by} counts" if kind == NUMBERING else said_by

@@ -20,7 +20,7 @@ from ..store.shows import add_shows, next_show_id, touch
 from ..store.titles import title_of
 from ..store.unmerging import leads_straight_to, move_back, moving, recalled, remember
 from .acts import Act
-from .fingerprints import fingerprint
+from .fingerprints import fingerprint, voice
 from .library import Library
 from .projecting import project
 from .receipts import freshen
@@ -222,7 +222,13 @@ async def _refile(writing: Transaction, show_id: int) -> None:
     """What was proposed about two shows may now be proposed of one, twice."""
     for row in await rows.of_show(writing, show_id):
         mark = fingerprint(
-            row.scope, show_id, row.season, row.field, row.key, row.value, by=row.said_by
+            row.scope,
+            show_id,
+            row.season,
+            row.field,
+            row.key,
+            row.value,
+            by=voice(row.kind, row.said_by),
         )
         there = await rows.by_fingerprint(writing, mark)
         if there is None:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from ..clock import Clock
+from ..errors import CliffhangerError
 from ..store import leases
 from ..store.database import Database, Transaction
+from .holder import is_gone, name_of_this_process
 
 LENGTH = timedelta(minutes=5)
-"""How long a process that died keeps the others from syncing; longer than one record can take."""
+"""How long a process that died elsewhere keeps the others off; longer than one record can take."""
+
+
+class BusyError(CliffhangerError):
+    """Another process has it, or ended with it a moment ago."""
+
+    def __init__(self, left: timedelta) -> None:
+        minutes = max(1, -(-left // timedelta(minutes=1)))
+        super().__init__(
+            "Another process syncs just now. If it was killed elsewhere, its place is free in "
+            f"{minutes} {'minute' if minutes == 1 else 'minutes'} at the latest."
+        )
 
 
 class LeaseLostError(Exception):
@@ -24,17 +36,24 @@ class Lease:
         self._database = database
         self._clock = clock
         self._name = name
-        self._holder = secrets.token_hex(16)
+        self._holder = name_of_this_process()
 
-    async def take(self) -> bool:
-        """Take it or renew it; False while another process has it.
+    async def take(self) -> None:
+        """Take it or renew it.
 
         Raises:
+            BusyError: another process has it.
             StoreError: the database cannot be written.
         """
         now = self._clock()
+        until = now + LENGTH
         async with self._database.write() as writing:
-            return await leases.take(writing, self._name, self._holder, now=now, until=now + LENGTH)
+            held = await leases.take(writing, self._name, self._holder, now=now, until=until)
+            if held is not None and is_gone(held.holder):
+                await leases.release(writing, self._name, held.holder)
+                held = await leases.take(writing, self._name, self._holder, now=now, until=until)
+        if held is not None:
+            raise BusyError(held.until - now)
 
     async def hold(self, writing: Transaction) -> None:
         """Renew it inside a write that rests on it.

@@ -14,10 +14,11 @@ from ..errors import BadInputError, GoneError
 from ..store import proposals as rows
 from ..store.database import Database, Transaction
 from ..store.proposals import NewProposal, ProposalRow
+from ..store.records import has_record
 from ..store.titles import title_of
 from .acts import Act, Receipt
 from .curation import Curation
-from .disagreements import stands
+from .disagreements import voices
 from .fingerprints import fingerprint
 from .library import Library
 from .options import Proposal
@@ -46,13 +47,17 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One place of the queue: the proposal there, what resolves now, and how many wait."""
+    """One place of the queue: the proposal there, what resolves now, and how many wait.
+
+    `voices` are the sources that say what a source is quoted for.
+    """
 
     row: ProposalRow | None
     show: Show | None
     now_is: object
     place: int
     total: int
+    voices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +148,22 @@ class Proposals:
             if row is None:
                 return Turn(None, None, None, 0, 0)
             show = await self._library.show(row.show_id, act.guild_id)
-            if row.kind != rows.DISAGREEMENT or stands(show, row):
-                now_is = _resolved(show, row.season, row.field, row.key) if show else None
-                return Turn(row, show, now_is, place, total)
+            now_is = _resolved(show, row.season, row.field, row.key) if show else None
+            said_by = await self._voices(row, show, now_is)
+            if row.kind == rows.SUGGESTION or said_by:
+                return Turn(row, show, now_is, place, total, tuple(said_by))
             async with self._database.write() as writing:
                 await rows.decide(writing, row.id, rows.MOOT, by=None, now=self._clock())
+
+    async def _voices(self, row: ProposalRow, show: Show | None, now_is: object) -> list[str]:
+        """The sources that stand behind a row; none where it is a member's, or moot."""
+        if row.kind == rows.DISAGREEMENT:
+            return voices(show, row)
+        if row.kind == rows.SUGGESTION or show is None or now_is == row.value:
+            return []
+        async with self._database.read() as reading:
+            there = await has_record(reading, row.said_by, row.show_id)
+        return [row.said_by] if there else []
 
     async def get(self, act: Act, token: str) -> ProposalRow:
         """An open proposal of the editor's own scope.

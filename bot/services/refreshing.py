@@ -16,7 +16,7 @@ from ..store.database import Database
 from ..store.visits import Visit
 from .library import Library
 from .standing import Standing
-from .sync import Sync
+from .visiting import LOOKUP_AGAIN, Visiting
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +27,6 @@ QUEUE = 50
 """So many shows wait at once; what comes beyond is asked for again another day."""
 
 _REMEMBERED = 5000
-_LOOKUP_AGAIN = timedelta(days=30)
 
 
 class Refreshing:
@@ -40,14 +39,14 @@ class Refreshing:
         clock: Clock,
         providers: Sequence[Provider],
         standing: Standing,
-        sync: Sync,
+        visiting: Visiting,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._providers = providers
         self._standing = standing
-        self._sync = sync
+        self._visiting = visiting
         self._queue: deque[int] = deque()
         self._offered: OrderedDict[int, datetime] = OrderedDict()
 
@@ -102,15 +101,15 @@ class Refreshing:
         async with self._database.read() as reading:
             (target,) = await tracked.targets(reading, provider.name, [show_id])
             tried = await visits.tried(reading, provider.name)
-            known = await visits.looked_up(reading, provider.name, now - _LOOKUP_AGAIN, [show_id])
+            known = await visits.looked_up(reading, provider.name, now - LOOKUP_AGAIN, [show_id])
         due = [
             Visit(provider.name, key, show_id)
             for key, checked in target.keys.items()
             if at_once or all(at is None or now - at >= AGE for at in (checked, tried.get(key)))
         ]
         if not target.keys and target.ids and (at_once or show_id not in known):
-            found = await self._sync.look_up(provider, target)
+            found = await self._visiting.look_up(provider, target)
             due = [found] if found is not None else []
         for visit in due:
-            await self._sync.fetch(provider, visit)
+            await self._visiting.fetch(provider, visit)
             self._library.forget(show_id)

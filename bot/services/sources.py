@@ -10,6 +10,7 @@ from ..sources.providers import Providers
 from ..store.database import Database
 from .anime import Anime
 from .bringing import Bringing
+from .due import Due
 from .fetching import Fetching
 from .ledger import Ledger
 from .library import Library
@@ -17,6 +18,7 @@ from .refreshing import Refreshing
 from .standing import Standing, Watched
 from .sync import Sync
 from .tracking import Tracking
+from .visiting import Visiting
 
 _MARGIN = timedelta(minutes=1)
 
@@ -43,17 +45,10 @@ class Sources:
         self.credited = (*self.names, *anime)
         self.tracking = Tracking(database, clock)
         self.fetching = Fetching(database, ledger, clock)
-        self.sync = Sync(
-            database,
-            ledger,
-            clock,
-            self.kept,
-            self.fetching,
-            self.tracking,
-            interval=interval,
-            again=settle + _MARGIN,
-        )
-        self.refreshing = Refreshing(database, library, clock, self.kept, self.standing, self.sync)
+        visiting = Visiting(database, clock, self.fetching, again=settle + _MARGIN)
+        due = Due(database, clock, self.tracking, interval=interval)
+        self.sync = Sync(database, ledger, clock, self.kept, due, visiting)
+        self.refreshing = Refreshing(database, library, clock, self.kept, self.standing, visiting)
         self.anime = Anime(providers.anilist, self.standing, database, clock)
         self.bringing = Bringing(database, library, clock, self.kept, self.fetching)
 

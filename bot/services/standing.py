@@ -82,6 +82,7 @@ class Watched:
 
     def __init__(self, provider: Provider, standing: Standing) -> None:
         self.name = provider.name
+        self.cached = provider.cached
         self._provider = provider
         self._standing = standing
 
@@ -97,7 +98,7 @@ class Watched:
         """As the provider does."""
         return await self._noted(self._provider.fetch(key, as_of=as_of), record=True)
 
-    async def updated(self, since: datetime, now: datetime) -> set[str]:
+    async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
         """As the provider does."""
         return await self._noted(self._provider.updated(since, now))
 

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 
 from ..catalog.airdate import AirDate, BadDateError, Precision
-from ..catalog.fields import LAST_SEASON, folded
+from ..catalog.fields import LAST_SEASON, YEARS, folded
 from ..catalog.models import Kind, SeasonStatus
 from .answers import Candidate, Fetched, Problem
 from .draft import Draft, characters, clipped
@@ -192,7 +192,8 @@ def _fuzzy(media: Record, name: str, slot: tuple[int, str]) -> AirDate | None:
         media.note(name, str(error), slot)
         return None
     # A month of 21 would read as "spring".
-    if when.precision not in (Precision.YEAR, Precision.MONTH, Precision.DAY):
+    exact = when.precision in (Precision.YEAR, Precision.MONTH, Precision.DAY)
+    if not exact or when.earliest().year not in YEARS:
         media.note(name, "must be a year, month and day", slot)
         return None
     return when
@@ -203,10 +204,13 @@ def _instant(episode: Record, slot: tuple[int, str]) -> AirDate | None:
     if seconds is None:
         return None
     try:
-        return AirDate.at(datetime.fromtimestamp(seconds, UTC))
+        moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
+        moment = None
+    if moment is None or moment.year not in YEARS:
         episode.note("airingAt", "must be seconds since 1970", slot)
         return None
+    return AirDate.at(moment)
 
 
 def _say_cast(draft: Draft, media: Record, season: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from . import anilist, tmdb, tvmaze
@@ -31,6 +31,8 @@ class Provider(Protocol):
     """
 
     name: str
+    cached: timedelta
+    """How old its answers may be: a change of less than that ago may not be in them yet."""
 
     async def search(self, query: str) -> list[Candidate]:
         """The shows that it finds for a title, best first."""
@@ -44,8 +46,8 @@ class Provider(Protocol):
         """All that it says of one show today."""
         ...
 
-    async def updated(self, since: datetime, now: datetime) -> set[str]:
-        """The keys of the shows that changed since an instant, and of some before it."""
+    async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
+        """The shows that changed since an instant and some before it: their keys, and when."""
         ...
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..catalog.facts import Slot
+from ..catalog.fields import YEARS
 from .answers import Problem
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ class Record:
         if text is None:
             return None
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and int(text[:4]) in YEARS:
                 return date.fromisoformat(text)
         except ValueError:
             pass

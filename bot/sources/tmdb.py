@@ -24,8 +24,8 @@ _SEASON_PAGES = 40
 
 _LONGEST_RANGE = timedelta(days=14)
 _LAST_PAGE = 500
-_EDGE_CACHE = timedelta(hours=8)
-"""TMDB's answers are cached for up to eight hours on their way."""
+_DAYS_ALONE = timedelta(hours=4)
+"""Its list names a show for the whole day: one fetched so lately is not fetched again for it."""
 
 
 def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> Pace:
@@ -41,6 +41,8 @@ class Tmdb:
     """
 
     name = NAME
+    cached = timedelta(hours=8)
+    """On the way of its answers."""
 
     def __init__(self, http: Http, *, regions: frozenset[str] | None = None) -> None:
         self._http = http
@@ -108,8 +110,8 @@ class Tmdb:
             raise BadAnswerError(NAME, "answered about another show than the one asked for")
         return fetched
 
-    async def updated(self, since: datetime, now: datetime) -> set[str]:
-        """The keys of the shows that changed since an instant, and of some that did a bit before.
+    async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
+        """The shows that changed since an instant and some that did a bit before, and about when.
 
         Both instants are aware.
 
@@ -117,7 +119,7 @@ class Tmdb:
             ProviderError: as its docstring tells; a list that breaks off halfway is none.
         """
         keys: set[str] = set()
-        for start, end in ranges(since - _EDGE_CACHE, now):
+        for start, end in ranges(since - self.cached, now):
             params = {"start_date": start.isoformat(), "end_date": end.isoformat()}
             page, pages = 1, 1
             while page <= min(pages, _LAST_PAGE):
@@ -125,7 +127,7 @@ class Tmdb:
                 found, pages = read_changes(answer)
                 keys |= found
                 page += 1
-        return keys
+        return dict.fromkeys(keys, now - _DAYS_ALONE)
 
 
 def _is_key(text: str) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from .answers import Candidate, Fetched
 from .errors import BadAnswerError, NotFoundError
@@ -18,9 +18,6 @@ URL = "https://api.tvmaze.com"
 
 _LOOKUPS = {"imdb": "imdb", "tvdb": "thetvdb"}
 _EMBEDS = ["cast", "seasons", "nextepisode", "akas"]
-_EDGE_CACHE = timedelta(hours=1)
-"""How old a list of updates may be: what changed in its last hour is in the next one only."""
-
 _SINCE = ((timedelta(days=1), "day"), (timedelta(days=7), "week"), (timedelta(days=30), "month"))
 
 
@@ -33,6 +30,8 @@ class TVmaze:
     """The public TVmaze API, without a key."""
 
     name = NAME
+    cached = timedelta(hours=1)
+    """By its edge cache; what changed in the last hour may be in the next list only."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
@@ -84,27 +83,27 @@ class TVmaze:
             raise BadAnswerError(NAME, "answered about another show than the one asked for")
         return fetched
 
-    async def updated(self, since: datetime, now: datetime) -> set[str]:
-        """The keys of the shows that changed since an instant, and of some that did a bit before.
+    async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
+        """The shows that changed since an instant and some that did a bit before, and when.
 
         Both instants are aware.
 
         Raises:
             ProviderError: as its docstring tells.
         """
-        since -= _EDGE_CACHE
+        since -= self.cached
         age = now - since
         window = next((name for limit, name in _SINCE if age <= limit), None)
         answer = await self._http.get("/updates/shows", {"since": window} if window else None)
-        return read_updates(answer, since=since)
+        return read_updates(answer, since=since, now=now)
 
 
 def _is_key(text: str) -> bool:
     return re.fullmatch(r"[0-9]{1,12}", text) is not None
 
 
-def read_updates(answer: object, *, since: datetime) -> set[str]:
-    """The keys in an answer `{"<id>": epoch}` that are as new as `since`.
+def read_updates(answer: object, *, since: datetime, now: datetime) -> dict[str, datetime]:
+    """What is as new as `since` in an answer `{"<id>": epoch}`, by key.
 
     Raises:
         BadAnswerError: it is no such answer.
@@ -114,8 +113,12 @@ def read_updates(answer: object, *, since: datetime) -> set[str]:
     moments = {key: moment for key, moment in answer.items() if type(moment) is int}
     if answer and not moments:
         raise BadAnswerError(NAME, "sent a list of updates without times")
-    earliest = since.timestamp()
-    return {key for key, moment in moments.items() if _is_key(key) and moment >= earliest}
+    earliest, latest = since.timestamp(), now.timestamp()
+    return {
+        key: datetime.fromtimestamp(min(moment, latest), UTC)
+        for key, moment in moments.items()
+        if _is_key(key) and moment >= earliest
+    }
 
 
 def read_search(answer: object) -> list[Candidate]:

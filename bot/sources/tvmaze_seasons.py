@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..catalog.airdate import AirDate, BadDateError
 from ..catalog.fields import LAST_SEASON
@@ -12,6 +12,8 @@ from .draft import Draft, clipped
 from .ending import begun_until, has_ended
 from .markup import plain
 from .record import Record
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,16 @@ def _next_episode(embedded: Record) -> _Episode | None:
         except BadDateError as error:
             episode.note("airstamp", str(error), slot)
         else:
-            when = moment if moment.instant is not None else when
+            if _is_of(moment, day):
+                when = moment
+            else:
+                episode.note("airstamp", "must be an instant of that day", slot)
     return _Episode(season, episode.whole("number"), day, when)
+
+
+def _is_of(moment: AirDate, day: date | None) -> bool:
+    """Whether it is an instant of that day, wherever the network is; a stamp alone is none."""
+    return moment.instant is not None and day is not None and abs(moment.earliest() - day) <= _A_DAY
 
 
 def _rows(embedded: Record, following: _Episode | None) -> list[_Row]:

@@ -189,6 +189,24 @@ async def decide(
     return done.rowcount == 1
 
 
+async def settle(
+    connection: AsyncConnection, kind: str, show_id: int, said_by: str, *, but: str, now: datetime
+) -> None:
+    """What a source was quoted for about a show is moot, save the row of that fingerprint."""
+    table = schema.proposals
+    await connection.execute(
+        update(table)
+        .where(
+            table.c.kind == kind,
+            table.c.show_id == show_id,
+            table.c.said_by == said_by,
+            table.c.state == OPEN,
+            table.c.fingerprint != but,
+        )
+        .values(state=MOOT, decided_at=epoch(now))
+    )
+
+
 async def count_open(
     connection: AsyncConnection, guild_id: int, user_id: int, since: datetime
 ) -> tuple[int, int, int]:

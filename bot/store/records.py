@@ -51,6 +51,13 @@ def body_of(statement: Statement) -> str:
     )
 
 
+async def has_record(connection: AsyncConnection, source: str, show_id: int) -> bool:
+    """Whether a record of that source hangs on a show."""
+    table = schema.records
+    query = select(table.c.id).where(table.c.source == source, table.c.show_id == show_id).limit(1)
+    return await connection.scalar(query) is not None
+
+
 async def stored_records(
     connection: AsyncConnection,
     *,

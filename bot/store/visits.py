@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,13 +24,13 @@ class Visit:
     show_id: int
 
 
-async def want(connection: AsyncConnection, wanted: Iterable[Visit], due_at: datetime) -> None:
-    """Have records fetched; one that is due before stays due as it is."""
-    by_key: dict[tuple[str, str], Visit] = {(v.provider, v.key): v for v in wanted}
+async def want(connection: AsyncConnection, wanted: Mapping[Visit, datetime]) -> None:
+    """Have records fetched from an instant on; one that is due before stays due as it is."""
+    at = {(visit.provider, visit.key): epoch(due_at) for visit, due_at in wanted.items()}
     table = visits.c
     there: dict[tuple[str, str], int | None] = {}
-    for provider in {provider for provider, _ in by_key}:
-        keys = [key for name, key in by_key if name == provider]
+    for provider in {provider for provider, _ in at}:
+        keys = [key for name, key in at if name == provider]
         for start in range(0, len(keys), _SOME):
             known = await connection.execute(
                 select(table.key, table.due_at).where(
@@ -38,19 +38,25 @@ async def want(connection: AsyncConnection, wanted: Iterable[Visit], due_at: dat
                 )
             )
             there |= {(provider, row.key): row.due_at for row in known}
-    at = epoch(due_at)
-    new = [
-        {"provider": v.provider, "key": v.key, "show_id": v.show_id, "due_at": at}
-        for place, v in by_key.items()
-        if place not in there
-    ]
+    new = {
+        (visit.provider, visit.key): {
+            "provider": visit.provider,
+            "key": visit.key,
+            "show_id": visit.show_id,
+            "due_at": at[visit.provider, visit.key],
+        }
+        for visit in wanted
+        if (visit.provider, visit.key) not in there
+    }
     if new:
-        await connection.execute(insert(visits), new)
-    later = [place for place, due in there.items() if due is None or due > at]
-    for provider, key in later:
-        await connection.execute(
-            update(visits).where(table.provider == provider, table.key == key).values(due_at=at)
-        )
+        await connection.execute(insert(visits), list(new.values()))
+    for (provider, key), due in there.items():
+        if due is None or due > at[provider, key]:
+            await connection.execute(
+                update(visits)
+                .where(table.provider == provider, table.key == key)
+                .values(due_at=at[provider, key])
+            )
 
 
 async def next_due(connection: AsyncConnection, provider: str, now: datetime) -> Visit | None:

@@ -66,8 +66,12 @@ def _otherwise(told: Telling, fact: Fact[AirDate]) -> list[str]:
         and claim.tier is Tier.SOURCE
         and not fact.value.refines(claim.value)
     }
+    by_value: dict[str, list[str]] = {}
+    for by in sorted(said):
+        by_value.setdefault(told.date(said[by]), []).append(told.style.escape(source_name(by)))
     voices = [
-        f"{told.style.escape(source_name(by))} says {told.date(said[by])}" for by in sorted(said)
+        f"{listed(names)} {'says' if len(names) == 1 else 'say'} {value}"
+        for value, names in by_value.items()
     ]
     return [told.style.small(f"Sources disagree: {listed(voices)}.")] if voices else []
 

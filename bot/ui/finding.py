@@ -64,8 +64,10 @@ def listed(names: Sequence[str]) -> str:
 
 def nobody_knows(search: Search) -> str:
     """That a search found nothing, for an editor whose show is then added as it was typed."""
+    if not search.failed:
+        return "No provider knows it, so it is added as you typed it."
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
-    return f"No provider knows it, so it is added as you typed it. {failed}".rstrip()
+    return f"Not everybody could be asked, so it is added as you typed it. {failed}"
 
 
 def picker(

@@ -17,6 +17,7 @@ from .outcomes import outcome
 from .style import Markdown, site_of
 from .text import source_name, title_of
 from .values import field_name, told, typed
+from .words import listed
 
 REVIEW = re.compile(
     r"review:(?P<what>approve|reject|edit|skip):(?P<token>[0-9a-f]{1,32}|-):(?P<place>\d{1,6})"
@@ -58,7 +59,8 @@ def review(turn: Turn, now: datetime) -> ui.LayoutView:
     name = field_name(row.season, row.field, _STYLE)
     who = ", ".join(f"<@{user}>" for user in row.proposers[:5]) or "somebody"
     if row.kind == DISAGREEMENT:
-        head = f"**{_STYLE.escape(source_name(row.said_by))} now says otherwise**"
+        named = listed([_STYLE.escape(source_name(by)) for by in turn.voices])
+        head = f"**{named} now {'says' if len(turn.voices) == 1 else 'say'} otherwise**"
         said = "approving takes its value, rejecting keeps yours"
     elif row.kind == NUMBERING:
         head = f"**{_STYLE.escape(source_name(row.said_by))} counts the seasons otherwise**"

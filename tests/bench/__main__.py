@@ -44,7 +44,12 @@ LIMITS: Mapping[str, tuple[str, float]] = {
 }
 """What `load.ratios` calls each, how it is printed, and the most it may be."""
 
-OTHERS = ("tests.bench.titles", "tests.bench.imports", "tests.bench.questions")
+OTHERS = (
+    "tests.bench.titles",
+    "tests.bench.imports",
+    "tests.bench.questions",
+    "tests.bench.sync",
+)
 """Modules whose ``run()`` gives rows of a label and a figure, those that are there."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -143,3 +144,14 @@ async def test_a_card_that_was_turned_meanwhile_is_left_alone(
     result = await world.fan.slash(world.general, "cast", show=town, season=1)
     assert edits(world) == 0
     assert "AniList" not in shown(result.response)
+
+
+async def test_many_who_ask_at_once_wait_for_one_answer(
+    world: World, tables: Tables, town: str
+) -> None:
+    show = await world.services.lookup.by_id(int(town.removeprefix("id:")), 0)
+    anime = world.services.sources.anime
+    joined = await asyncio.gather(*(anime.joined(show, 1) for _ in range(20)))
+    assert all(joined)
+    assert asked(tables) == 1
+    assert len(anime._turns) == 0

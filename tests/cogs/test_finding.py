@@ -142,6 +142,19 @@ async def test_what_was_never_on_offer_is_a_sentence(world: World, value: str) -
     assert "went wrong" not in answer
 
 
+async def test_a_provider_that_fails_is_not_said_to_know_nothing(
+    world: World, tables: Tables
+) -> None:
+    tables.broken["tvmaze.test"] = lambda request: httpx.Response(400)
+    result = await world.moderator.slash(
+        world.general, "catalog add", title="Own Show", source=SOURCE
+    )
+    told = shown(result.response)
+    assert "No provider knows it" not in told
+    assert "TVmaze refuses the question" in told
+    assert "Added" in shown(result.followups[-1])
+
+
 async def test_what_does_not_fit_is_refused_before_the_search(world: World, tables: Tables) -> None:
     result = await world.moderator.slash(
         world.general, "catalog add", title="Own Show", source="my cousin"

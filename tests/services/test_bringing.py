@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 import pytest
 
 from bot.errors import BadInputError
+from bot.services import bringing as bringing_module
 from bot.services.bringing import DAILY_SEARCHES, DAILY_SHOWS
 from bot.sources.errors import NotFoundError
 from tests.services.provided import Site, catalogued
@@ -76,6 +79,20 @@ async def test_a_pick_that_is_gone_changes_nothing(here: Site, stored: Stored) -
 async def test_the_second_source_may_fail(here: Site) -> None:
     here.tables.lookalikes()
     here.tables.broken["tmdb.test"] = lambda request: httpx.Response(503)
+    show = await here.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=FAN)
+    assert show.name == "Lantern Row"
+
+
+async def test_nobody_waits_long_for_the_second_source(
+    here: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.tables.lookalikes()
+    monkeypatch.setattr(bringing_module, "_JOIN_SECONDS", 0.02)
+
+    async def hangs(ids: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(here.sources.kept[1], "lookup", hangs)
     show = await here.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=FAN)
     assert show.name == "Lantern Row"
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Services
+from bot.catalog.airdate import AirDate
+from bot.catalog.models import Claim, Tier
 from bot.errors import BadInputError, GoneError, NotAllowedError
+from bot.services import recounting
 from bot.services.joining import Joined, Joining, refuse_unless_curator
+from bot.services.numbering import Mismatch
 from bot.settings import Settings
 from bot.store.database import Transaction
 from bot.store.subscriptions import SHOW, Subscription
-from tests.services.editors import HERE, THERE, act, put, seen, stated, value
+from tests.conftest import StoppedClock
+from tests.services.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.services.stated import Stored, filed
 from tests.services.test_proposals import first, suggest
 
@@ -126,6 +131,23 @@ async def test_the_same_suggestion_about_both_is_one_row(
     assert sorted(stored("SELECT user_id FROM proposers")) == [(1,), (2,)]
     again = await suggest(services, act(user=2), kept, "HBO")
     assert again.mine
+
+
+async def test_a_count_of_seasons_stays_one_row(
+    services: Services, gone: int, kept: int, stored: Stored, clock: StoppedClock
+) -> None:
+    claim = Claim(
+        2, "premiere", "", AirDate.parse("2025-03-01"), Tier.SOURCE, "tmdb", SOURCE, clock().date()
+    )
+    for show_id in (gone, kept):
+        async with services.database.write() as writing:
+            await recounting.note(writing, clock, show_id, "tmdb", Mismatch(2, claim))
+        if show_id == gone:
+            await merge(services, gone, kept)
+    assert stored("SELECT kind, show_id, state FROM proposals") == [("numbering", kept, "open")]
+    async with services.database.write() as writing:
+        await recounting.note(writing, clock, kept, "tmdb", None)
+    assert stored("SELECT state FROM proposals") == [("moot",)]
 
 
 async def test_movers_run_inside_and_an_event_twice_does_nothing_more(

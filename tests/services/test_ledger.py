@@ -519,7 +519,10 @@ class TestTogether:
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def in_a_thread(work: Coroutine[Any, Any, None]) -> None:

@@ -11,9 +11,10 @@ from bot.errors import BadInputError, GoneError
 from bot.services.acts import Act
 from bot.services.proposals import MEMBER_DAILY, MEMBER_OPEN, Queued, Turn
 from bot.settings import Settings
+from bot.store import externals
 from tests.conftest import StoppedClock
 from tests.services.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
-from tests.services.stated import Stored
+from tests.services.stated import Stored, says
 
 
 @pytest.fixture
@@ -282,3 +283,28 @@ class TestDisagreements:
         await services.proposals.approve(act(), await token_of(services))
         assert value(await seen(services, show), "network") == "Netflix"
         assert (await first(services)).row is None
+
+    async def test_what_two_sources_say_is_listed_once(
+        self, services: Services, show: int, stored: Stored
+    ) -> None:
+        async def tmdb(network: str) -> None:
+            statement = says("1", "Lamp", source="tmdb", network=network)
+            pairs = {"1": [("imdb", "tt1")]}
+            outcome = await services.ledger.state("tmdb", [statement], ids=pairs)
+            assert list(outcome.show_ids) == [show]
+            await services.library.refresh()
+
+        async with services.database.write() as writing:
+            await externals.put(writing, "tvmaze", "Lamp", {"imdb": "tt1"})
+        await put(services, act(), show, "network", "HBO")
+        await stated(services, "Lamp", network="Netflix")
+        await tmdb("Netflix")
+        turn = await first(services)
+        assert (turn.total, turn.voices) == (1, ("tvmaze", "tmdb"))
+        await stated(services, "Lamp", network="HBO")
+        turn = await first(services)
+        assert (turn.total, turn.voices) == (1, ("tmdb",)), "one of them still says so"
+        await services.proposals.reject(act(), await token_of(services), "ours is right")
+        await stated(services, "Lamp", network="Netflix")
+        assert (await first(services)).row is None
+        assert stored("SELECT value, state FROM proposals") == [('"Netflix"', "rejected")]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from datetime import timedelta
 
 import pytest
 
 from bot.services import fetching as fetching_module
-from bot.services.sync import KEPT, BusyError
-from bot.store import subscriptions
+from bot.services.lease import BusyError
+from bot.services.sync import KEPT
+from bot.store import proposals, subscriptions
 from bot.store.database import Database
 from bot.store.moves import move_record
 from bot.store.records import stored_records
@@ -59,6 +61,35 @@ async def test_only_what_changed_is_fetched_again(here: Site) -> None:
     assert season is not None
     assert season.premiere is not None
     assert str(season.premiere.value) == "2027-05-01"
+
+
+async def test_a_change_is_fetched_once_and_once_more_past_the_cache(here: Site) -> None:
+    shows = await catalogued(here, *range(1, 6))
+    for number in range(1, 6):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    await here.sources.sync.round()
+    for _ in range(5):
+        # As often as somebody starts it: what was read since it changed is not read again.
+        here.clock.advance(minutes=1)
+        await here.sources.sync.round(at_once=True)
+    assert sorted(shows_asked(here)) == ["1", "2", "3", "4", "5"]
+    here.clock.advance(minutes=60)
+    await here.sources.sync.round(at_once=True)
+    here.clock.advance(hours=6)
+    await here.sources.sync.round(at_once=True)
+    assert sorted(shows_asked(here)) == sorted([*"12345", *"12345"])
+
+
+async def test_a_list_of_days_has_no_show_fetched_every_hour(here: Site) -> None:
+    here.tables.lookalikes()
+    (show,) = await catalogued(here, 900001)
+    await here.track(show)
+    here.tables.changed.add(800001)
+    for _ in range(24):
+        await here.sources.sync.round(at_once=True)
+        here.clock.advance(hours=1)
+    assert here.tables.asked.count("tmdb.test /3/tv/800001") <= 1 + 24 // 4 + 2
 
 
 async def test_the_list_is_asked_for_once_in_an_interval(here: Site) -> None:
@@ -253,6 +284,33 @@ class TestNumbering:
             ("numbering", 2, "premiere", "tmdb", "open", 0)
         ]
 
+    async def test_one_that_was_settled_leaves_the_queue(self, here: Site, stored: Stored) -> None:
+        here.tables.lookalikes()
+        rows = here.tables.tvmaze["900001"]["_embedded"]["seasons"]
+        before = copy.deepcopy(rows)
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+
+        async def state_after(halved: bool) -> list[tuple[object, ...]]:
+            rows[:] = copy.deepcopy(before)
+            if halved:
+                for row in rows[1:]:
+                    row["number"] += 1
+            here.tables.touch(900001)
+            here.tables.changed.add(800001)
+            await here.sources.sync.round(at_once=True)
+            here.clock.advance(hours=3)
+            return stored("SELECT said_by, state FROM proposals")
+
+        assert await state_after(halved=True) == [("tmdb", "open")]
+        assert await state_after(halved=False) == [("tmdb", "moot")]
+        assert await state_after(halved=True) == [("tmdb", "open")]
+        async with here.database.write() as writing:
+            (row,) = await proposals.of_show(writing, show)
+            await proposals.decide(writing, row.id, "rejected", by=1, now=here.clock())
+        assert await state_after(halved=False) == [("tmdb", "rejected")]
+        assert await state_after(halved=True) == [("tmdb", "rejected")]
+
     async def test_years_are_no_other_seasons_numbers(self, here: Site, stored: Stored) -> None:
         here.tables.lookalikes()
         for row in here.tables.tvmaze["900001"]["_embedded"]["seasons"]:
@@ -328,7 +386,7 @@ class TestRestart:
         await here.track(show)
         other, client = site(database, here.ledger, here.library, time)
         async with client:
-            assert await here.sources.sync._lease.take()
+            await here.sources.sync._lease.take()
             with pytest.raises(BusyError):
                 await other.sources.sync.round()
             assert other.tables.asked == []
@@ -347,7 +405,7 @@ class TestRestart:
 
         async def stalled(*args: object, **more: object) -> object:
             time.advance(minutes=11)
-            assert await other.sources.sync._lease.take()
+            await other.sources.sync._lease.take()
             return await fetch(*args, **more)
 
         fetch = here.sources.kept[0]._provider.fetch

@@ -288,7 +288,7 @@ async def test_no_json_whatsoever_raises_or_touches_another_show(
             ("tmdb", "800001", rows[0][0]),
             ("tvmaze", "2", other),
         ):
-            await visits.want(writing, [Visit(provider, key, show_id)], here.clock())
+            await visits.want(writing, {Visit(provider, key, show_id): here.clock()})
     here.tables.asked.clear()
     await here.sources.sync.round(at_once=True)
     here.tables.broken.clear()

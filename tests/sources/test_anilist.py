@@ -96,6 +96,7 @@ def test_a_second_season_says_nothing_of_the_shows_title() -> None:
         ({"year": 2026, "month": 21, "day": None}, None),
         ({"year": 2026, "month": 13, "day": 1}, None),
         ({"year": -5, "month": 1, "day": 1}, None),
+        ({"year": 9999, "month": 12, "day": 31}, None),
         ({"year": "2026", "month": 1, "day": 1}, None),
         ("2026-10", None),
     ],
@@ -114,8 +115,9 @@ def test_an_instant_is_known_of_the_first_episode_alone() -> None:
     assert premiere.instant.timestamp() == at
     later = second(nextAiringEpisode={"episode": 2, "airingAt": at})
     assert said(later, 2)["premiere"] == day("2026-10")
-    absurd = second(nextAiringEpisode={"episode": 1, "airingAt": 10**14})
-    assert said(absurd, 2)["premiere"] == day("2026-10")
+    for absurd in (10**14, 253_402_300_799):
+        fetched = second(nextAiringEpisode={"episode": 1, "airingAt": absurd})
+        assert said(fetched, 2)["premiere"] == day("2026-10")
 
 
 @pytest.mark.parametrize(

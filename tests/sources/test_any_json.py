@@ -162,7 +162,7 @@ def test_anilist_media(answer: Any) -> None:
 def test_lists(answer: Any) -> None:
     readers: list[Callable[[], object]] = [
         lambda: read_search(answer),
-        lambda: read_updates(answer, since=START),
+        lambda: read_updates(answer, since=START, now=START),
         lambda: read_hits(answer, "results"),
         lambda: read_changes(answer),
         lambda: read_anime_search(answer),

@@ -531,8 +531,10 @@ async def test_a_look_up_by_another_ones_id() -> None:
 
 async def test_changes_are_read_to_their_last_page() -> None:
     site = Site()
-    keys = await provider(site).updated(START - timedelta(hours=1), START)
-    assert keys == {str(page * 10 + n) for page in (1, 2, 3) for n in range(3)}
+    listed = await provider(site).updated(START - timedelta(hours=1), START)
+    assert set(listed) == {str(page * 10 + n) for page in (1, 2, 3) for n in range(3)}
+    # It tells days alone, so a show is not fetched again for it every hour of the day.
+    assert set(listed.values()) == {START - timedelta(hours=4)}
     assert site.asked == ["/tv/changes"] * 3
 
 

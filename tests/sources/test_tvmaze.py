@@ -222,6 +222,8 @@ def episode(**changes: object) -> dict[str, object]:
         (episode(airstamp=""), "2026-10-14"),
         (episode(airstamp="2026-10-14T21:00:00"), "2026-10-14"),
         (episode(airstamp="2026-10-15"), "2026-10-14"),
+        (episode(airstamp="9999-12-31T23:59:59+00:00"), "2026-10-14"),
+        (episode(airstamp="0001-01-01T00:00:00+00:00"), "2026-10-14"),
         (episode(number=2), "2026-10-14"),
         (episode(number=None), "2026-10-14"),
         (episode(season=4), "2026-10-14"),
@@ -480,11 +482,15 @@ def test_updates_are_the_keys_as_new_as_asked() -> None:
     since = datetime(2026, 11, 22, tzinfo=UTC)
     at = int(since.timestamp())
     answer = {"1": at - 1, "2": at, "3": at + 1, "x": at, "4": "soon", "5": None, "-6": at}
-    assert read_updates(answer, since=since) == {"2", "3"}
-    assert read_updates({}, since=since) == set()
+    now = since + timedelta(seconds=1)
+    assert read_updates(answer, since=since, now=now) == {"2": since, "3": now}
+    # A moment that is yet to come is no later than now, however far it is.
+    for late in (at + 60, 10**14, 10**400):
+        assert read_updates({"7": late}, since=since, now=now) == {"7": now}
+    assert read_updates({}, since=since, now=now) == {}
     for other in ([], {"1": "soon"}, {"1": str(at), "2": None}):
         with pytest.raises(BadAnswerError):
-            read_updates(other, since=since)
+            read_updates(other, since=since, now=now)
 
 
 class Site:
@@ -561,5 +567,6 @@ async def test_the_list_of_updates_reaches_back_far_enough(age: timedelta, asked
     at = int((START - age).timestamp())
     site = Site({"/updates/shows": {"1": at, "2": at - 1800, "3": at - 7200}})
     # The list may be an hour old, so the last hour before is asked for once more.
-    assert await provider(site).updated(START - age, START) == {"1", "2"}
+    listed = await provider(site).updated(START - age, START)
+    assert listed == {"1": START - age, "2": START - age - timedelta(minutes=30)}
     assert site.asked == [asked]

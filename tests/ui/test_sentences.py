@@ -415,6 +415,21 @@ def test_sources_that_disagree_are_told(other: str, lines: list[str]) -> None:
     assert list(section(show, 2).lines) == lines
 
 
+def test_sources_that_disagree_alike_are_told_together() -> None:
+    others = ("tmdb", "anilist", "catalog")
+    said = [
+        *claims(None, {"title": "Example"}),
+        *claims(2, {"premiere": later("2026-12-05", "tvmaze")}),
+        *(c for by in others for c in claims(2, {"premiere": later("2026-12-06", by)})),
+    ]
+    show = show_of(1, resolve(said))
+    assert show is not None
+    (line,) = section(show, 2).lines
+    assert line.count("6 December 2026") == 1
+    assert "TMDB" in line
+    assert " say 6 December" in line
+
+
 class TestCountdown:
     @pytest.mark.parametrize(
         ("premiere", "now", "told"),
