@@ -25,7 +25,7 @@ _FUZZY, _HEAD, _BEGINNING, _MIDDLE, _EACH_MISSING = 20.0, 1.0, 2.0, 3.0, 7.0
 _TELLING_PLACE, _TELLING_PLACE_OF_POPULAR, _POPULAR = 3.5, 2.5, 15.0
 # "The Witcher" is not "The Witcher: Blood Origin": only what everybody knows goes by its head.
 _POPULAR_BY_HEAD = 20.0
-_SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
+_SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD, _LONG_ENOUGH = 4, 5, 8, 9
 _MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 2, 8, 3, 4
 _REACH, _LONGEST_RUN, _RARE, _LETTERS_A_TYPO = 5, 12, 3, 7
 _SUBTITLE = re.compile(r"\s*[:：]\s|\s+[-–—~]\s+")
@@ -145,10 +145,12 @@ def _around(
 def _is_odd(typed: str, corrected: str) -> bool:
     """Whether a word may be another word rather than the corrected one with a typo.
 
-    A letter left out or swapped is a typo; a wrong one, or one too many, may be meant.
+    A letter left out or swapped is a typo; a wrong one, or one too many, may be meant, save in a
+    long word.
     """
     slip = len(corrected) > len(typed) or sorted(corrected) == sorted(typed)
-    return not slip or typed[:1] != corrected[:1]
+    long = len(corrected) >= _LONG_ENOUGH and len(typed) >= _LONG_ENOUGH
+    return not (slip or long) or typed[:1] != corrected[:1]
 
 
 def _begins_otherwise(typed: str, corrected: str) -> bool:

@@ -16,6 +16,7 @@ from bot.search.words import HARD_PAUSES
 
 _MOST_OFFERED = 5
 _SHORTEST_TYPO = 5
+_FEW_ORDINARY = 1
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
 _CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.25
@@ -49,14 +50,14 @@ def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
     """Read a text of any length, in any language of the tables; it is never an error."""
     read_as = sentence.read(text)
     found = guesses.candidates(read_as, titles, scope=scope)
-    likely = [one for one in found if one.score >= mentions.LIKELY]
+    likely = [one for one in found if _is_worth_offering(read_as, one)]
     best = likely[0] if likely else None
     sure = best is not None and _is_sure(found)
     season, part, relative = _season(read_as, best, likely)
     strong, weak = _topics(read_as, best, relative)
     leftover = _unexplained(read_as, best)
     asks = bool([topic for topic in strong if topic != "general"] or read_as.seasons or relative)
-    follow_up = best is None and not leftover and (asks or bool(weak))
+    follow_up = best is None and not leftover and (asks or (bool(weak) and _is_brief(read_as)))
     return Question(
         text=text,
         topics=_decide(strong, weak),
@@ -69,6 +70,21 @@ def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
         follow_up=follow_up,
         is_question=asks or follow_up or best is not None,
     )
+
+
+def _is_worth_offering(read_as: Sentence, found: Candidate) -> bool:
+    """Whether a show is likely; "the cast of it" speaks of the last one, and not of It."""
+    pronoun = all(
+        kind is Kind.FUNCTION and not (word.capital and at)
+        for at, (word, kind) in enumerate(zip(read_as.words, read_as.kinds, strict=True))
+        if found.start <= at < found.end
+    )
+    return found.score >= (mentions.SURE if pronoun else mentions.LIKELY)
+
+
+def _is_brief(read_as: Sentence) -> bool:
+    """Whether next to nothing is said beside what is asked; "who is the president" says more."""
+    return read_as.kinds.count(Kind.ORDINARY) <= _FEW_ORDINARY
 
 
 def _is_sure(found: list[Candidate]) -> bool:
