@@ -19,7 +19,9 @@ _SHORTEST_TYPO = 5
 _FEW_ORDINARY = 1
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
-_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.25
+_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.6
+# Of a bare title, without a year, little is known: less is needed to prefer its namesake.
+_CLEARLY_OF_BARE_TITLES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def _is_sure(found: list[Candidate]) -> bool:
     for other in found[1:]:
         same = (other.start, other.end) == (best.start, best.end)
         inside = best.start <= other.start and other.end <= best.end
-        if same and best.score - other.score < _CLEARLY_OF_NAMESAKES:
+        dated = best.entry.year is not None and other.entry.year is not None
+        enough = _CLEARLY_OF_NAMESAKES if dated else _CLEARLY_OF_BARE_TITLES
+        if same and best.score - other.score < enough:
             return False
         # Of two titles in one sentence neither is meant by being rare or popular: its place tells.
         apart = other.end <= best.start or best.end <= other.start
@@ -213,9 +217,20 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
             unit = topics.NETWORK
         else:
             unit = _topic_word(read_as, at)
+            if best is not None and unit == word.bare and read_as.kinds[at] is Kind.UNKNOWN:
+                unit = topics.PERSON
+                if at and _is_first_name(read_as, at - 1):
+                    units.pop()
         if not (units and units[-1] == unit and len(unit) == 1 and unit.isupper()):
             units.append(unit)
     return units
+
+
+def _is_first_name(read_as: Sentence, at: int) -> bool:
+    """Whether an ordinary word is of the name that goes on behind it: "Will Henry Cavill …"."""
+    word, following = read_as.words[at], read_as.words[at + 1]
+    ordinary = read_as.kinds[at] is Kind.ORDINARY and word.bare not in in_any("beside")
+    return ordinary and word.capital and following.capital and not following.pause
 
 
 def _asks_again(read_as: Sentence, at: int) -> bool:
