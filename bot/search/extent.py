@@ -286,6 +286,8 @@ def _is_of_a_title(sentence: Sentence, titles: TitleIndex, at: int, beside: int)
         # "Stranger things season 5": by itself that word asks nothing.
         if any(word.bare in language.telling for language in sentence.spoken):
             return False
+        if at > beside and not _ends_a_name(sentence, at):
+            return False
         if at in topics.phrased(_units(sentence, beside), sentence.spoken):
             return False
     elif sentence.kinds[at] not in (Kind.UNKNOWN, Kind.ORDINARY):
@@ -293,6 +295,16 @@ def _is_of_a_title(sentence: Sentence, titles: TitleIndex, at: int, beside: int)
     if sentence.cased and inner.capital and not word.capital:
         return False
     return not _is_typo_of_topic(sentence, titles, word.bare)
+
+
+def _ends_a_name(sentence: Sentence, at: int) -> bool:
+    """Whether a name may end with a word: nothing, a pause, a season or a question follows."""
+    if at + 1 == len(sentence.words) or sentence.words[at + 1].pause:
+        return True
+    following = sentence.words[at + 1].bare
+    telling = any(following in language.telling for language in sentence.spoken)
+    ending = sentence.kinds[at + 1] in (Kind.SEASON, Kind.NUMBER, Kind.DATE)
+    return ending or telling or following in in_any("asking")
 
 
 def _units(sentence: Sentence, title: int) -> list[str]:

@@ -87,7 +87,13 @@ def _load(path: Path) -> Language:
         table = tomllib.load(file)
     phrases = [*_phrases(table["topics"], weak=False), *_phrases(table["weak"], weak=True)]
     function = frozenset(table["function"].split())
-    strong = (word for phrase in phrases if not phrase.weak for word in _literals(phrase))
+    # What a person does ("says", "shares") is no topic by itself.
+    strong = (
+        word
+        for phrase in phrases
+        if not phrase.weak and not any(words and "P" in words for words in phrase.words)
+        for word in _literals(phrase)
+    )
     words = {
         name: frozenset(table[name].split())
         for name in (
