@@ -68,6 +68,7 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         or capital >= _CAPITAL
         or sentence.words[start - 1].bare in in_any("of")
         or (Kind.ORDINARY in kinds and _is_called_out(sentence, start, beside))
+        or (Kind.ORDINARY in kinds and _is_told_of(sentence, end))
     )
     return score if framed else score + _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
 
@@ -111,6 +112,11 @@ def _spoken_of(sentence: Sentence, start: int, end: int, beside: float, *, plain
 def _is_called_out(sentence: Sentence, start: int, beside: float) -> bool:
     """ "omg dark season 4": behind a word that may stand beside a title, before a season."""
     return beside >= _BEFORE_SEASON and sentence.words[start - 1].bare in in_any("beside")
+
+
+def _is_told_of(sentence: Sentence, end: int) -> bool:
+    """ "so the boys is done": what is spoken of as one thing."""
+    return end < len(sentence.words) and sentence.words[end].bare in ("is", "was", "has", "got")
 
 
 def bare_season(sentence: Sentence, end: int) -> int | None:
