@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.search import topics
 from bot.search.language import in_any
 from bot.search.qualifiers import country_named
+from bot.search.seasons import ROMAN
 from bot.search.sentence import PLAIN, Kind, Sentence
 from bot.search.spelling import ARTICLES
 from bot.search.titles import TitleIndex
@@ -40,9 +41,15 @@ _HARDLY_FRAMED = frozenset(
 )  # fmt: skip
 _NEVER_LAST = frozenset(("in", "of", "the", "and", "with", "by", "to", "for", "from", "a", "an"))
 _COPULAS = frozenset(("is", "are", "was", "am"))
+_OFFSPRING = frozenset(("spinoff", "spin", "prequel", "offshoot"))
+_PLACES = frozenset(
+    ("deutschland", "osterreich", "espana", "italia", "brasil", "mexico", "france", "india")
+)
 _ASKING_WHETHER = frozenset(("is", "are", "was", "will", "does", "did", "has", "of"))
 # Networks whose names are words of titles too: "Prime Suspect", "Sound of the Sky".
-_WORDS_AS_WELL = frozenset(("prime", "max", "sky", "fox", "wow", "spike", "bravo", "arte"))
+_WORDS_AS_WELL = frozenset(
+    ("prime", "max", "sky", "fox", "wow", "spike", "bravo", "arte", "discovery")
+)
 _FARTHEST, _LONGEST_QUOTED_TITLE, _LONGEST_SUBTITLE, _LONGEST_REST, _MANY_WORDS = 3, 10, 7, 6, 4
 _SHORTEST_TYPO = 5
 
@@ -67,6 +74,8 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
     """
     if _is_part_of_quotation(sentence, start, end) or _goes_on(sentence, titles, end):
         return Extent.CUT
+    if end < len(sentence.words) and sentence.words[end].bare in _OFFSPRING:
+        return Extent.CUT
     if _is_cut_before_its_end(sentence, end):
         return Extent.CUT
     single = _is_single(sentence, start, end)
@@ -81,7 +90,9 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
         return Extent.CUT
     if single and (_is_renewed(sentence, start, end) or _is_owner(sentence, start, end)):
         return Extent.CUT
-    if single and plain and _is_of_a_phrase(sentence, start, end):
+    if single and _is_of_a_phrase(sentence, start, end, plain=plain):
+        return Extent.CUT
+    if plain and _is_owned(sentence, start):
         return Extent.CUT
     if _is_opened_before(sentence, start):
         return Extent.CUT if single or plain else Extent.DOUBTED
@@ -118,11 +129,17 @@ def _is_renewed(sentence: Sentence, start: int, end: int) -> bool:
     return relative and any(one.start == end and one.number is not None for one in sentence.seasons)
 
 
-def _is_of_a_phrase(sentence: Sentence, start: int, end: int) -> bool:
+def _is_of_a_phrase(sentence: Sentence, start: int, end: int, *, plain: bool) -> bool:
     """ "in the US", "this is us", "the last of us": pronouns and countries, no shows."""
-    if not start or any(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]):
+    before = sentence.words[start - 1].bare if start else ""
+    if before in ("in", "en", "em", "im") and sentence.words[end - 1].bare in _PLACES:
+        return True
+    if start and sentence.words[start - 1].raw == "&":
+        return True
+    if not (start and plain) or any(
+        kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]
+    ):
         return False
-    before = sentence.words[start - 1].bare
     if country_named(sentence.words[end - 1].bare) and before in ("the", "in"):
         return True
     led = sentence.kinds[start - 2] if start > 1 else None
@@ -140,6 +157,15 @@ def _is_owner(sentence: Sentence, start: int, end: int) -> bool:
         and end < len(sentence.words)
         and sentence.kinds[end] in (Kind.UNKNOWN, Kind.ORDINARY)
     )
+
+
+def _is_owned(sentence: Sentence, start: int) -> bool:
+    """Whether ordinary words are what somebody unknown has: "Mandy's First Marriage"."""
+    if not start or sentence.words[start].pause:
+        return False
+    owner, first = sentence.words[start - 1], sentence.words[start]
+    unknown = sentence.kinds[start - 1] is Kind.UNKNOWN
+    return unknown and owner.folded != owner.bare and owner.quote == first.quote
 
 
 def _goes_on(sentence: Sentence, titles: TitleIndex, end: int) -> bool:
@@ -169,7 +195,7 @@ def _is_opened_before(sentence: Sentence, start: int) -> bool:
         return word.bare in _WORDS_AS_WELL
     if word.bare in _HARDLY_FRAMED and start > 1:
         framing = sentence.words[start - 2].bare
-        return framing in in_any("aux") or framing == "of"
+        return framing in in_any("aux") or framing == "of" or framing in ARTICLES
     return word.bare in _OPENING and (start > 1 or word.bare != "do")
 
 
@@ -217,7 +243,8 @@ def _has_subtitle(sentence: Sentence, start: int, end: int, *, weak: bool) -> bo
         return True
     if end >= len(words) or words[end].pause != ":":
         return False
-    if start and words[start - 1].bare in in_any("aux") and kinds[end] is Kind.UNKNOWN:
+    # What a colon announces is about what heads the sentence; inside it a title goes on.
+    if start and not words[start].pause and kinds[end] is Kind.UNKNOWN:
         return True
     reached = end
     while reached < min(end + _LONGEST_SUBTITLE, len(words)) and kinds[reached] in _OF_A_SUBTITLE:
@@ -249,7 +276,8 @@ def _reach(
             # "new jersey", "the next door": they may be of the title, and tell nothing.
             continue
         if sentence.kinds[at] is not Kind.FUNCTION:
-            if distance > 1 and sentence.words[at].bare in _WORDS_AS_WELL:
+            seasoned = step > 0 and sentence.kinds[at + 1 : at + 2] == (Kind.SEASON,)
+            if (distance > 1 or seasoned) and sentence.words[at].bare in _WORDS_AS_WELL:
                 return distance
             return distance if _is_of_a_title(sentence, titles, at, edge) else 0
         if _is_capital_inside(sentence, at) and sentence.words[edge].capital:
@@ -280,7 +308,9 @@ def _is_of_a_title(sentence: Sentence, titles: TitleIndex, at: int, beside: int)
     """Whether a word is no word of the sentence around the title that ends at `beside`."""
     word, inner = sentence.words[at], sentence.words[beside]
     named = _is_capital_inside(sentence, at) and inner.capital
-    if word.bare in in_any("beside") and not named:
+    if (word.bare in in_any("beside") and not named) or (word.bare in ROMAN and len(word.bare) > 1):
+        return False
+    if any(word.bare in in_any(noun) for noun in ("episode", "season", "part")):
         return False
     if sentence.kinds[at] is Kind.TOPIC:
         # "Stranger things season 5": by itself that word asks nothing.

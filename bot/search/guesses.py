@@ -136,7 +136,8 @@ def _around(
                 fit=Fit.FUZZY,
                 closeness=100.0 * (1.0 - edits / len(form)),
             )
-            slip = edits == 1 and not odd and not titles.frequency(typed)
+            plural = typed + "s" == corrected or typed == corrected + "s"
+            slip = edits == 1 and not (odd or plural) and not titles.frequency(typed)
             for one in doubted(sentence, titles, found):
                 told = not alone or (slip and _is_told(sentence, one))
                 yield _held(one, certain=told and not _begins_otherwise(typed, corrected))
@@ -224,7 +225,9 @@ def _is_meant(
         if len(words) > 1:
             close = OSA.distance(typed, name) <= len(typed) // _LETTERS_A_TYPO
             return mistyped and close and len(name.split(" ")) == len(typed.split(" "))
-        return mistyped and OSA.distance(typed, name) == 1 and not _is_odd(typed, name)
+        plural = typed + "s" == name or typed == name + "s"
+        near = OSA.distance(typed, name) == 1 and not _is_odd(typed, name)
+        return mistyped and near and not plural
     if _heads(match, text):
         known = match.entry.popularity >= _POPULAR_BY_HEAD
         return known and (len(words) > 1 or titles.frequency(typed) <= _RARE)
@@ -258,6 +261,8 @@ def _held(found: Candidate, *, certain: bool) -> Candidate:
 
 
 def _is_told(sentence: Sentence, found: Candidate) -> bool:
+    if sentence.words[found.start].quote and found.fit is Fit.FUZZY:
+        return False
     last, following = sentence.words[found.end - 1], sentence.kinds[found.end : found.end + 1]
     if last.folded != last.bare and not {Kind.SEASON, Kind.TOPIC}.intersection(following):
         return False

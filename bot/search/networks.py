@@ -11,7 +11,7 @@ _NAMES = frozenset(
         "netflix", "hbo max", "hbo", "max", "hulu", "disney plus", "disney", "disneyplus",
         "amazon prime video", "amazon prime", "prime video", "prime", "amazon", "apple tv plus",
         "apple tv", "appletv", "apple", "peacock", "paramount plus", "paramount", "crunchyroll",
-        "funimation", "hidive", "bbc one", "bbc two", "bbc three", "bbc iplayer", "bbc", "itv",
+        "funimation", "hidive", "bbc america", "bbc one", "bbc two", "bbc three", "bbc iplayer", "bbc", "itv",
         "itvx", "channel 4", "channel 5", "sky atlantic", "sky", "fox", "abc", "nbc", "cbs",
         "the cw", "cw", "amc", "fx", "fxx", "usa network", "tnt", "tbs", "syfy", "starz",
         "showtime", "mtv", "bravo", "freeform", "nickelodeon", "cartoon network", "adult swim",
