@@ -202,6 +202,7 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         if one.number is not None or one.part is not None
         for at in range(one.start, one.end)
     }
+    named = _unknown_title(read_as) if best is None else range(0)
     for at, word in enumerate(read_as.words):
         if word.pause in HARD_PAUSES or _asks_again(read_as, at):
             units.append(topics.PAUSE)
@@ -216,7 +217,7 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         elif read_as.kinds[at] is Kind.NETWORK:
             unit = topics.NETWORK
         else:
-            unit = _topic_word(read_as, at)
+            unit = word.bare if at in named else _topic_word(read_as, at)
             if best is not None and unit == word.bare and read_as.kinds[at] is Kind.UNKNOWN:
                 unit = topics.PERSON
                 if at and _is_first_name(read_as, at - 1):
@@ -224,6 +225,14 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         if not (units and units[-1] == unit and len(unit) == 1 and unit.isupper()):
             units.append(unit)
     return units
+
+
+def _unknown_title(read_as: Sentence) -> range:
+    """Where a title may stand that nobody knows, whose words are no typos of a topic."""
+    runs = guesses.runs(read_as)
+    run = range(*runs[0]) if runs else range(0)
+    unknown = sum(read_as.kinds[at] is Kind.UNKNOWN for at in run)
+    return run if unknown > 1 else range(0)
 
 
 def _is_first_name(read_as: Sentence, at: int) -> bool:

@@ -174,3 +174,13 @@ def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
     ]
     named = any(word.capital for word in found[1:] if word.raw not in ("I", "I'm", "I’m"))
     return named and sum(counted) <= _MOST_CAPITALS * len(counted)
+
+
+def parted(sentence: Sentence, at: int) -> bool:
+    """Whether a pause, a quotation mark or a possessive stands between this word and the next."""
+    if at + 1 == len(sentence.words):
+        return True
+    word, following = sentence.words[at], sentence.words[at + 1]
+    # "Netflix's Dark" parts the owner from the title, "my lady's bodyguard" does not.
+    owner = word.folded != word.bare and sentence.kinds[at] is not Kind.ORDINARY
+    return bool(following.pause) or word.quote != following.quote or owner
