@@ -304,6 +304,11 @@ FRAGMENTS = TitleIndex(
         "the rise of a new world season 2",
         "why was room for love canceled",
         "when does daddy's lunch box start",
+        "kim & kingdom cast",
+        "sarah's new world season 2",
+        "is the walking dead spinoff renewed",
+        "where to watch dexter: resurrection",
+        "star trek discovery season 6",
     ],
 )
 def test_what_is_left_of_a_missing_title_is_not_meant_for_sure(text: str) -> None:
