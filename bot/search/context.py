@@ -1,6 +1,7 @@
 """What the place of some words in a sentence says for, or against, their being a title."""
 
 from bot.search.language import in_any, languages
+from bot.search.seasons import ROMAN
 from bot.search.sentence import Kind, Sentence
 from bot.search.spelling import ARTICLES
 from bot.search.words import HARD_PAUSES
@@ -10,7 +11,7 @@ _BEFORE_NUMBER = 3.0
 _BEFORE_TOPIC, _AFTER_TOPIC, _BOTH = 2.5, 1.5, 1.0
 _QUOTED, _PART_OF_QUOTED = 5.0, -3.0
 _CAPITAL, _CAPITAL_OF_FUNCTION, _CAPITAL_AT_START = 2.5, 4.5, 0.5
-_LOWER, _PLAIN_LOWER = -1.5, -2.5
+_LOWER, _PLAIN_LOWER, _LOWER_BESIDE_QUOTED = -1.5, -2.5, -4.0
 _PART_OF_NAME, _PART_OF_NETWORK = -2.5, -4.0
 _OF_NETWORK, _BESIDE_NETWORK = 3.0, 1.0
 _ASKED_ABOUT, _AT_START, _ALL_ELSE_EXPLAINED = 1.5, 0.5, 1.5
@@ -68,6 +69,7 @@ def place(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         or capital >= _CAPITAL
         or sentence.words[start - 1].bare in in_any("of")
         or (Kind.ORDINARY in kinds and _is_called_out(sentence, start, beside))
+        or (Kind.ORDINARY in kinds and _is_told_of(sentence, end))
     )
     return score if framed else score + _PLAIN_WITHOUT_FRAME - max(beside, 0.0) / 2
 
@@ -113,11 +115,19 @@ def _is_called_out(sentence: Sentence, start: int, beside: float) -> bool:
     return beside >= _BEFORE_SEASON and sentence.words[start - 1].bare in in_any("beside")
 
 
+def _is_told_of(sentence: Sentence, end: int) -> bool:
+    """ "so the boys is done": what is spoken of as one thing."""
+    return end < len(sentence.words) and sentence.words[end].bare in ("is", "was", "has", "got")
+
+
 def bare_season(sentence: Sentence, end: int) -> int | None:
     """The season that a number right behind a title is: "Mirzapur 3". None if it is none."""
-    if end >= len(sentence.words) or sentence.kinds[end] is not Kind.NUMBER:
+    if end >= len(sentence.words):
         return None
-    number = int(sentence.words[end].bare)
+    roman = ROMAN.get(sentence.words[end].bare) if len(sentence.words[end].bare) > 1 else None
+    if sentence.kinds[end] is not Kind.NUMBER and roman is None:
+        return None
+    number = roman or int(sentence.words[end].bare)
     if not 0 < number <= _MOST_BARE_SEASON or sentence.words[end].pause in HARD_PAUSES:
         return None
     following = sentence.words[end + 1].bare if end + 1 < len(sentence.words) else ""
@@ -208,6 +218,9 @@ def _capital(sentence: Sentence, start: int, end: int, *, plain: bool) -> float:
         if kind is not Kind.FUNCTION
     ] or list(sentence.words[start:end])
     if any(not word.capital and not word.raw[0].isdigit() for word in telling):
+        quotes = any(word.quote for word in sentence.words) and not sentence.words[start].quote
+        if quotes:
+            return _LOWER_BESIDE_QUOTED
         return _PLAIN_LOWER if plain else _LOWER
     if all(word.raw[0].isdigit() for word in telling):
         return 0.0

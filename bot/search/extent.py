@@ -8,10 +8,10 @@ import enum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search import topics
+from bot.search import before, topics
 from bot.search.language import in_any
-from bot.search.qualifiers import country_named
-from bot.search.sentence import PLAIN, Kind, Sentence
+from bot.search.seasons import ROMAN
+from bot.search.sentence import PLAIN, Kind, Sentence, parted
 from bot.search.spelling import ARTICLES
 from bot.search.titles import TitleIndex
 from bot.search.words import HARD_PAUSES
@@ -29,20 +29,8 @@ _LINKS_BACK = frozenset(
 )  # fmt: skip
 # "Room for Love", "a man on the inside": so a single word is bound to the one before.
 _BINDING = _LINKS - {"to"} | {"for", "on"}
-# What opens a title or is of its middle, and hardly stands before a title inside a question.
-_OPENING = frozenset(
-    ("no", "only", "my", "your", "our", "his", "her", "their", "not", "we", "i", "do", "you")
-)
-# Ordinary words that may stand beside a title, but hardly between it and "is" or "of".
-_HARDLY_FRAMED = frozenset(
-    ("love", "get", "go", "hello", "hi", "good", "bad", "wait", "like", "hate", "best", "worst",
-     "great", "say", "see", "need", "want", "know", "morning", "night")
-)  # fmt: skip
 _NEVER_LAST = frozenset(("in", "of", "the", "and", "with", "by", "to", "for", "from", "a", "an"))
-_COPULAS = frozenset(("is", "are", "was", "am"))
-_ASKING_WHETHER = frozenset(("is", "are", "was", "will", "does", "did", "has", "of"))
-# Networks whose names are words of titles too: "Prime Suspect", "Sound of the Sky".
-_WORDS_AS_WELL = frozenset(("prime", "max", "sky", "fox", "wow", "spike", "bravo", "arte"))
+_OFFSPRING = frozenset(("spinoff", "spin", "prequel", "offshoot"))
 _FARTHEST, _LONGEST_QUOTED_TITLE, _LONGEST_SUBTITLE, _LONGEST_REST, _MANY_WORDS = 3, 10, 7, 6, 4
 _SHORTEST_TYPO = 5
 
@@ -67,6 +55,8 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
     """
     if _is_part_of_quotation(sentence, start, end) or _goes_on(sentence, titles, end):
         return Extent.CUT
+    if end < len(sentence.words) and sentence.words[end].bare in _OFFSPRING:
+        return Extent.CUT
     if _is_cut_before_its_end(sentence, end):
         return Extent.CUT
     single = _is_single(sentence, start, end)
@@ -79,13 +69,17 @@ def extent(sentence: Sentence, titles: TitleIndex, start: int, end: int) -> Exte
         return Extent.CUT
     if _has_subtitle(sentence, start, end, weak=single or plain):
         return Extent.CUT
-    if single and (_is_renewed(sentence, start, end) or _is_owner(sentence, start, end)):
+    if single and (
+        before.is_renewed(sentence, start, end) or before.is_owner(sentence, start, end)
+    ):
         return Extent.CUT
-    if single and plain and _is_of_a_phrase(sentence, start, end):
+    if single and before.is_of_a_phrase(sentence, start, end, plain=plain):
         return Extent.CUT
-    if _is_opened_before(sentence, start):
+    if plain and before.is_owned(sentence, start):
+        return Extent.CUT
+    if before.is_opened_before(sentence, start):
         return Extent.CUT if single or plain else Extent.DOUBTED
-    if _is_second_part(sentence, start, end):
+    if before.is_second_part(sentence, start, end):
         return Extent.CUT if single or plain else Extent.DOUBTED
     if _is_named_before(sentence, start, left) or _is_named_before(sentence, end - 1, -right):
         return Extent.CUT
@@ -102,44 +96,11 @@ def _is_single(sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_cut_before_its_end(sentence: Sentence, end: int) -> bool:
     """Whether what was taken ends in "of the" or the like, and goes on: "murders in the …"."""
-    if sentence.words[end - 1].bare not in _NEVER_LAST or _parted(sentence, end - 1):
+    if sentence.words[end - 1].bare not in _NEVER_LAST or parted(sentence, end - 1):
         return False
     following = sentence.words[end].bare
     said = sentence.kinds[end] in (Kind.FUNCTION, Kind.ORDINARY, Kind.UNKNOWN)
     return said and following not in in_any("aux")
-
-
-def _is_renewed(sentence: Sentence, start: int, end: int) -> bool:
-    """ "new girl season 8", "the last kingdom season 4": hardly the new season of The Girl."""
-    if not start or _parted(sentence, start - 1):
-        return False
-    before = sentence.words[start - 1].bare
-    relative = any(before in in_any(name) for name in ("next", "final", "latest"))
-    return relative and any(one.start == end and one.number is not None for one in sentence.seasons)
-
-
-def _is_of_a_phrase(sentence: Sentence, start: int, end: int) -> bool:
-    """ "in the US", "this is us", "the last of us": pronouns and countries, no shows."""
-    if not start or any(kind is not Kind.FUNCTION for kind in sentence.kinds[start:end]):
-        return False
-    before = sentence.words[start - 1].bare
-    if country_named(sentence.words[end - 1].bare) and before in ("the", "in"):
-        return True
-    led = sentence.kinds[start - 2] if start > 1 else None
-    if before in _COPULAS:
-        return led is Kind.FUNCTION and sentence.words[start - 2].bare not in in_any("aux")
-    return before == "of" and led not in (Kind.SEASON, Kind.TOPIC)
-
-
-def _is_owner(sentence: Sentence, start: int, end: int) -> bool:
-    """ "when does daddy's lunch box start" asks about what the owner has."""
-    last, asked = sentence.words[end - 1], start and sentence.words[start - 1].bare in in_any("aux")
-    return bool(
-        asked
-        and last.folded != last.bare
-        and end < len(sentence.words)
-        and sentence.kinds[end] in (Kind.UNKNOWN, Kind.ORDINARY)
-    )
 
 
 def _goes_on(sentence: Sentence, titles: TitleIndex, end: int) -> bool:
@@ -147,45 +108,15 @@ def _goes_on(sentence: Sentence, titles: TitleIndex, end: int) -> bool:
     season = next((one.start for one in sentence.seasons if one.start >= end), end)
     if not 1 < season - end <= _LONGEST_REST:
         return False
-    if any(_parted(sentence, at) for at in range(end - 1, season)):
+    if any(parted(sentence, at) for at in range(end - 1, season)):
         return False
     last = season - 1
     linked = all(
         (sentence.kinds[at] in (Kind.FUNCTION, Kind.UNKNOWN) or word.bare in in_any("next"))
-        and (word.bare not in in_any("aux") or word.bare in _COPULAS)
+        and (word.bare not in in_any("aux") or word.bare in before.COPULAS)
         for at, word in enumerate(sentence.words[end:last], end)
     )
     return linked and _is_of_a_title(sentence, titles, last, end - 1)
-
-
-def _is_opened_before(sentence: Sentence, start: int) -> bool:
-    """Whether the word before seems to open the title: "only murders", "no game no life"."""
-    if not start or _parted(sentence, start - 1):
-        return False
-    word, first = sentence.words[start - 1], sentence.words[start]
-    if sentence.cased and first.capital and not word.capital:
-        return False
-    if sentence.kinds[start - 1] is Kind.NETWORK:
-        return word.bare in _WORDS_AS_WELL
-    if word.bare in _HARDLY_FRAMED and start > 1:
-        framing = sentence.words[start - 2].bare
-        return framing in in_any("aux") or framing == "of"
-    return word.bare in _OPENING and (start > 1 or word.bare != "do")
-
-
-def _is_second_part(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a copula binds the title to a word before: "is love is blind out"."""
-    if start < 2 or sentence.words[start - 1].bare not in _COPULAS:
-        return False
-    if _parted(sentence, start - 1) or _parted(sentence, start - 2):
-        return False
-    if sentence.kinds[start - 2] not in (Kind.UNKNOWN, Kind.ORDINARY):
-        return False
-    if start > 2 and sentence.words[start - 3].bare in _ASKING_WHETHER:
-        return True
-    heads = start - 2 == (sentence.words[0].bare in ARTICLES)
-    said = sentence.words[start - 2].bare in in_any("beside")
-    return heads and not said and end < len(sentence.kinds) and sentence.kinds[end] is Kind.SEASON
 
 
 def _is_named_before(sentence: Sentence, edge: int, reach: int) -> bool:
@@ -217,7 +148,8 @@ def _has_subtitle(sentence: Sentence, start: int, end: int, *, weak: bool) -> bo
         return True
     if end >= len(words) or words[end].pause != ":":
         return False
-    if start and words[start - 1].bare in in_any("aux") and kinds[end] is Kind.UNKNOWN:
+    # What a colon announces is about what heads the sentence; inside it a title goes on.
+    if start and not words[start].pause and kinds[end] is Kind.UNKNOWN:
         return True
     reached = end
     while reached < min(end + _LONGEST_SUBTITLE, len(words)) and kinds[reached] in _OF_A_SUBTITLE:
@@ -240,16 +172,17 @@ def _reach(
     """How far from the edge of a title a word stands that seems to be of it; 0 for none."""
     at = edge
     for distance in range(1, _FARTHEST + 1):
-        if not 0 <= at + step < len(sentence.words) or _parted(sentence, min(at, at + step)):
+        if not 0 <= at + step < len(sentence.words) or parted(sentence, min(at, at + step)):
             return 0
         at += step
-        if distance > 1 and step < 0 and sentence.words[at].bare in _OPENING:
+        if distance > 1 and step < 0 and sentence.words[at].bare in before.OPENING:
             return distance
         if distance < _FARTHEST and sentence.words[at].bare in in_any("next"):
             # "new jersey", "the next door": they may be of the title, and tell nothing.
             continue
         if sentence.kinds[at] is not Kind.FUNCTION:
-            if distance > 1 and sentence.words[at].bare in _WORDS_AS_WELL:
+            seasoned = step > 0 and sentence.kinds[at + 1 : at + 2] == (Kind.SEASON,)
+            if (distance > 1 or seasoned) and sentence.words[at].bare in before.WORDS_AS_WELL:
                 return distance
             return distance if _is_of_a_title(sentence, titles, at, edge) else 0
         if _is_capital_inside(sentence, at) and sentence.words[edge].capital:
@@ -266,25 +199,19 @@ def _is_capital_inside(sentence: Sentence, at: int) -> bool:
     return sentence.cased and word.capital and not opening and word.bare != "i"
 
 
-def _parted(sentence: Sentence, at: int) -> bool:
-    """Whether a pause, a quotation mark or a possessive stands between this word and the next."""
-    if at + 1 == len(sentence.words):
-        return True
-    word, following = sentence.words[at], sentence.words[at + 1]
-    # "Netflix's Dark" parts the owner from the title, "my lady's bodyguard" does not.
-    owner = word.folded != word.bare and sentence.kinds[at] is not Kind.ORDINARY
-    return bool(following.pause) or word.quote != following.quote or owner
-
-
 def _is_of_a_title(sentence: Sentence, titles: TitleIndex, at: int, beside: int) -> bool:
     """Whether a word is no word of the sentence around the title that ends at `beside`."""
     word, inner = sentence.words[at], sentence.words[beside]
     named = _is_capital_inside(sentence, at) and inner.capital
-    if word.bare in in_any("beside") and not named:
+    if (word.bare in in_any("beside") and not named) or (word.bare in ROMAN and len(word.bare) > 1):
+        return False
+    if any(word.bare in in_any(noun) for noun in ("episode", "season", "part")):
         return False
     if sentence.kinds[at] is Kind.TOPIC:
         # "Stranger things season 5": by itself that word asks nothing.
         if any(word.bare in language.telling for language in sentence.spoken):
+            return False
+        if at > beside and not _ends_a_name(sentence, at):
             return False
         if at in topics.phrased(_units(sentence, beside), sentence.spoken):
             return False
@@ -293,6 +220,16 @@ def _is_of_a_title(sentence: Sentence, titles: TitleIndex, at: int, beside: int)
     if sentence.cased and inner.capital and not word.capital:
         return False
     return not _is_typo_of_topic(sentence, titles, word.bare)
+
+
+def _ends_a_name(sentence: Sentence, at: int) -> bool:
+    """Whether a name may end with a word: nothing, a pause, a season or a question follows."""
+    if at + 1 == len(sentence.words) or sentence.words[at + 1].pause:
+        return True
+    following = sentence.words[at + 1].bare
+    telling = any(following in language.telling for language in sentence.spoken)
+    ending = sentence.kinds[at + 1] in (Kind.SEASON, Kind.NUMBER, Kind.DATE)
+    return ending or telling or following in in_any("asking")
 
 
 def _units(sentence: Sentence, title: int) -> list[str]:

@@ -25,7 +25,7 @@ _FUZZY, _HEAD, _BEGINNING, _MIDDLE, _EACH_MISSING = 20.0, 1.0, 2.0, 3.0, 7.0
 _TELLING_PLACE, _TELLING_PLACE_OF_POPULAR, _POPULAR = 3.5, 2.5, 15.0
 # "The Witcher" is not "The Witcher: Blood Origin": only what everybody knows goes by its head.
 _POPULAR_BY_HEAD = 20.0
-_SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD = 4, 5, 8
+_SHORTEST_TYPO, _SHORTEST_ALONE, _LONG_WORD, _LONG_ENOUGH = 4, 5, 8, 9
 _MOST_TYPOS, _MOST_CORRECTIONS, _MOST_RUNS, _MOST_FOUND = 2, 8, 3, 4
 _REACH, _LONGEST_RUN, _RARE, _LETTERS_A_TYPO = 5, 12, 3, 7
 _SUBTITLE = re.compile(r"\s*[:：]\s|\s+[-–—~]\s+")
@@ -136,7 +136,8 @@ def _around(
                 fit=Fit.FUZZY,
                 closeness=100.0 * (1.0 - edits / len(form)),
             )
-            slip = edits == 1 and not odd and not titles.frequency(typed)
+            plural = typed + "s" == corrected or typed == corrected + "s"
+            slip = edits == 1 and not (odd or plural) and not titles.frequency(typed)
             for one in doubted(sentence, titles, found):
                 told = not alone or (slip and _is_told(sentence, one))
                 yield _held(one, certain=told and not _begins_otherwise(typed, corrected))
@@ -145,10 +146,12 @@ def _around(
 def _is_odd(typed: str, corrected: str) -> bool:
     """Whether a word may be another word rather than the corrected one with a typo.
 
-    A letter left out or swapped is a typo; a wrong one, or one too many, may be meant.
+    A letter left out or swapped is a typo; a wrong one, or one too many, may be meant, save in a
+    long word.
     """
     slip = len(corrected) > len(typed) or sorted(corrected) == sorted(typed)
-    return not slip or typed[:1] != corrected[:1]
+    long = len(corrected) >= _LONG_ENOUGH and len(typed) >= _LONG_ENOUGH
+    return not (slip or long) or typed[:1] != corrected[:1]
 
 
 def _begins_otherwise(typed: str, corrected: str) -> bool:
@@ -222,7 +225,9 @@ def _is_meant(
         if len(words) > 1:
             close = OSA.distance(typed, name) <= len(typed) // _LETTERS_A_TYPO
             return mistyped and close and len(name.split(" ")) == len(typed.split(" "))
-        return mistyped and OSA.distance(typed, name) == 1 and not _is_odd(typed, name)
+        plural = typed + "s" == name or typed == name + "s"
+        near = OSA.distance(typed, name) == 1 and not _is_odd(typed, name)
+        return mistyped and near and not plural
     if _heads(match, text):
         known = match.entry.popularity >= _POPULAR_BY_HEAD
         return known and (len(words) > 1 or titles.frequency(typed) <= _RARE)
@@ -256,6 +261,8 @@ def _held(found: Candidate, *, certain: bool) -> Candidate:
 
 
 def _is_told(sentence: Sentence, found: Candidate) -> bool:
+    if sentence.words[found.start].quote and found.fit is Fit.FUZZY:
+        return False
     last, following = sentence.words[found.end - 1], sentence.kinds[found.end : found.end + 1]
     if last.folded != last.bare and not {Kind.SEASON, Kind.TOPIC}.intersection(following):
         return False

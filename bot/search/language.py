@@ -12,8 +12,9 @@ means that the title goes on;
 `dates`, `date_phrases`: months and the like.
 
 `[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
-"a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N stand for the
-title, a numbered season, a date and a network. The longest phrase wins its words. `[weak]` holds
+"a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N, P stand for the
+title, a numbered season, a date, a network and, beside a known title, words that no table knows:
+a person's name. The longest phrase wins its words. `[weak]` holds
 phrases that count only where nothing else does.
 """
 
@@ -86,7 +87,13 @@ def _load(path: Path) -> Language:
         table = tomllib.load(file)
     phrases = [*_phrases(table["topics"], weak=False), *_phrases(table["weak"], weak=True)]
     function = frozenset(table["function"].split())
-    strong = (word for phrase in phrases if not phrase.weak for word in _literals(phrase))
+    # What a person does ("says", "shares") is no topic by itself.
+    strong = (
+        word
+        for phrase in phrases
+        if not phrase.weak and not any(words and "P" in words for words in phrase.words)
+        for word in _literals(phrase)
+    )
     words = {
         name: frozenset(table[name].split())
         for name in (
@@ -114,7 +121,7 @@ def _load(path: Path) -> Language:
         date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
         function=function,
         phrases=_by_first_word(phrases),
-        topic_words=frozenset(strong) - function - frozenset("TSDN"),
+        topic_words=frozenset(strong) - function - frozenset("TSDNP"),
         telling=frozenset(
             word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
         ),

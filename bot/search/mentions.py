@@ -32,7 +32,7 @@ _COST = {
     Kind.SEASON: 1.0,
 }
 _RAREST, _MOST_COMMON, _EACH_TITLE = 8.5, 3.5, 0.7
-_OTHER_ARTICLE, _ARTICLE_OF_PLAIN = 0.65, 1.5
+_OTHER_ARTICLE, _ARTICLE_OF_PLAIN = 0.5, 1.5
 _OVERLAP, _SLIGHT_OVERLAP = 4.0, 1.0
 _QUALIFIED, _ON_ITS_NETWORK, _ACRONYM = 5.0, 1.5, 3.0
 _LONGEST_ACRONYM = 7
@@ -83,11 +83,23 @@ def doubted(
     for candidate in found:
         reached = extent(sentence, titles, candidate.start, candidate.end)
         score = candidate.score
+        if reached is Extent.WHOLE and _is_of_elsewhere(sentence, candidate):
+            reached = Extent.CUT
         if reached is not Extent.WHOLE:
             score -= _DOUBTED
         if reached is Extent.CUT:
             score = min(score, JUST_OFFERED)
+            if candidate.score >= SURE and candidate.end - candidate.start > 1:
+                score = max(score, LIKELY)
         yield replace(candidate, score=score)
+
+
+def _is_of_elsewhere(sentence: Sentence, found: Candidate) -> bool:
+    """Whether another country stands between title and season: "narcos mexico s4"."""
+    following = sentence.words[found.end : found.end + 1]
+    country = country_named(following[0].bare) if following else None
+    seasoned = any(one.start == found.end + 1 for one in sentence.seasons)
+    return seasoned and country is not None and Qualifier(None, country).fits(found.entry) is False
 
 
 def weighed(

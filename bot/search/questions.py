@@ -16,9 +16,12 @@ from bot.search.words import HARD_PAUSES
 
 _MOST_OFFERED = 5
 _SHORTEST_TYPO = 5
+_FEW_ORDINARY = 1
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 # How much likelier the best show must be than another: elsewhere in the text, or of the same name.
-_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.25
+_CLEARLY, _CLEARLY_OF_NAMESAKES = 2.0, 0.6
+# Of a bare title, without a year, little is known: less is needed to prefer its namesake.
+_CLEARLY_OF_BARE_TITLES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,14 @@ def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
     """Read a text of any length, in any language of the tables; it is never an error."""
     read_as = sentence.read(text)
     found = guesses.candidates(read_as, titles, scope=scope)
-    likely = [one for one in found if one.score >= mentions.LIKELY]
+    likely = [one for one in found if _is_worth_offering(read_as, one)]
     best = likely[0] if likely else None
     sure = best is not None and _is_sure(found)
     season, part, relative = _season(read_as, best, likely)
     strong, weak = _topics(read_as, best, relative)
     leftover = _unexplained(read_as, best)
     asks = bool([topic for topic in strong if topic != "general"] or read_as.seasons or relative)
-    follow_up = best is None and not leftover and (asks or bool(weak))
+    follow_up = best is None and not leftover and (asks or (bool(weak) and _is_brief(read_as)))
     return Question(
         text=text,
         topics=_decide(strong, weak),
@@ -71,6 +74,21 @@ def read(text: str, titles: TitleIndex, *, scope: int = 0) -> Question:
     )
 
 
+def _is_worth_offering(read_as: Sentence, found: Candidate) -> bool:
+    """Whether a show is likely; "the cast of it" speaks of the last one, and not of It."""
+    pronoun = all(
+        kind is Kind.FUNCTION and not (word.capital and at)
+        for at, (word, kind) in enumerate(zip(read_as.words, read_as.kinds, strict=True))
+        if found.start <= at < found.end
+    )
+    return found.score >= (mentions.SURE if pronoun else mentions.LIKELY)
+
+
+def _is_brief(read_as: Sentence) -> bool:
+    """Whether next to nothing is said beside what is asked; "who is the president" says more."""
+    return read_as.kinds.count(Kind.ORDINARY) <= _FEW_ORDINARY
+
+
 def _is_sure(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < mentions.SURE:
@@ -78,7 +96,9 @@ def _is_sure(found: list[Candidate]) -> bool:
     for other in found[1:]:
         same = (other.start, other.end) == (best.start, best.end)
         inside = best.start <= other.start and other.end <= best.end
-        if same and best.score - other.score < _CLEARLY_OF_NAMESAKES:
+        dated = best.entry.year is not None and other.entry.year is not None
+        enough = _CLEARLY_OF_NAMESAKES if dated else _CLEARLY_OF_BARE_TITLES
+        if same and best.score - other.score < enough:
             return False
         # Of two titles in one sentence neither is meant by being rare or popular: its place tells.
         apart = other.end <= best.start or best.end <= other.start
@@ -182,6 +202,7 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         if one.number is not None or one.part is not None
         for at in range(one.start, one.end)
     }
+    named = _unknown_title(read_as) if best is None else range(0)
     for at, word in enumerate(read_as.words):
         if word.pause in HARD_PAUSES or _asks_again(read_as, at):
             units.append(topics.PAUSE)
@@ -196,10 +217,29 @@ def _units(read_as: Sentence, best: Candidate | None) -> list[str]:
         elif read_as.kinds[at] is Kind.NETWORK:
             unit = topics.NETWORK
         else:
-            unit = _topic_word(read_as, at)
+            unit = word.bare if at in named else _topic_word(read_as, at)
+            if best is not None and unit == word.bare and read_as.kinds[at] is Kind.UNKNOWN:
+                unit = topics.PERSON
+                if at and _is_first_name(read_as, at - 1):
+                    units.pop()
         if not (units and units[-1] == unit and len(unit) == 1 and unit.isupper()):
             units.append(unit)
     return units
+
+
+def _unknown_title(read_as: Sentence) -> range:
+    """Where a title may stand that nobody knows, whose words are no typos of a topic."""
+    runs = guesses.runs(read_as)
+    run = range(*runs[0]) if runs else range(0)
+    unknown = sum(read_as.kinds[at] is Kind.UNKNOWN for at in run)
+    return run if unknown > 1 else range(0)
+
+
+def _is_first_name(read_as: Sentence, at: int) -> bool:
+    """Whether an ordinary word is of the name that goes on behind it: "Will Henry Cavill …"."""
+    word, following = read_as.words[at], read_as.words[at + 1]
+    ordinary = read_as.kinds[at] is Kind.ORDINARY and word.bare not in in_any("beside")
+    return ordinary and word.capital and following.capital and not following.pause
 
 
 def _asks_again(read_as: Sentence, at: int) -> bool:

@@ -18,7 +18,7 @@ _SHORT = re.compile(r"[st]0*(\d{1,2})")
 _DIGITS = re.compile(r"0*(\d{1,4})")
 _ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi)")
 # No "i": "the season I loved" names none.
-_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
 
 
@@ -213,7 +213,7 @@ def _number(words: Sequence[Word], at: int) -> int | None:
     if word in nouns.cardinals:
         return nouns.cardinals[word]
     if words[at].raw.isupper() or len(word) > 1:
-        return _ROMAN.get(word)
+        return ROMAN.get(word)
     return None
 
 

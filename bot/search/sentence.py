@@ -61,8 +61,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    function: frozenset[str]
-    ordinary: frozenset[str]
+    plain: frozenset[str]
     dates: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
 
@@ -71,8 +70,7 @@ class _Vocabulary:
 def _vocabulary() -> _Vocabulary:
     known = languages()
     return _Vocabulary(
-        function=in_any("function"),
-        ordinary=in_any("ordinary") | in_any("beside"),
+        plain=in_any("function") | in_any("ordinary") | in_any("beside"),
         dates=in_any("dates"),
         date_phrases=tuple(phrase for language in known for phrase in language.date_phrases),
     )
@@ -106,9 +104,9 @@ def _kinds(
             kinds.append(Kind.DATE)
         elif any(word.bare in language.topic_words for language in spoken):
             kinds.append(Kind.TOPIC)
-        elif word.bare in known.function or word.folded in known.function:
+        elif any({word.bare, word.folded} & language.function for language in spoken):
             kinds.append(Kind.FUNCTION)
-        elif word.bare in known.ordinary or word.folded in known.ordinary:
+        elif {word.bare, word.folded} & known.plain:
             kinds.append(Kind.ORDINARY)
         else:
             kinds.append(Kind.UNKNOWN)
@@ -176,3 +174,13 @@ def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
     ]
     named = any(word.capital for word in found[1:] if word.raw not in ("I", "I'm", "I’m"))
     return named and sum(counted) <= _MOST_CAPITALS * len(counted)
+
+
+def parted(sentence: Sentence, at: int) -> bool:
+    """Whether a pause, a quotation mark or a possessive stands between this word and the next."""
+    if at + 1 == len(sentence.words):
+        return True
+    word, following = sentence.words[at], sentence.words[at + 1]
+    # "Netflix's Dark" parts the owner from the title, "my lady's bodyguard" does not.
+    owner = word.folded != word.bare and sentence.kinds[at] is not Kind.ORDINARY
+    return bool(following.pause) or word.quote != following.quote or owner

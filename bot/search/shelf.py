@@ -151,7 +151,10 @@ class Shelf:
         return [self._forms[at] for at in places]
 
     def having(self, words: Sequence[str], limit: int) -> list[str]:
-        """The forms that have all these words, in any order; the last may be only begun."""
+        """The forms that have all these words, in any order; the last may be only begun.
+
+        The most popular ones, at most `limit`, and before them those of these words alone.
+        """
         *whole, begun = words
         if not all(word in self._with_word for word in whole):
             return []
@@ -167,8 +170,11 @@ class Shelf:
             )
         else:
             forms = {form for word in self._begun(begun) for form in self._with_word[word]}
-        places = [bisect_left(self._forms, form) for form in forms]
-        return self._popular(places, limit)
+        length, order = len(" ".join(words)), sorted(words)
+        found = list(forms)
+        moved = [form for form in found if len(form) == length and sorted(form.split()) == order]
+        places = [bisect_left(self._forms, form) for form in found]
+        return list(dict.fromkeys((*moved, *self._popular(places, limit))))
 
     def _begun(self, begun: str) -> list[str]:
         low = bisect_left(self._words, begun)

@@ -9,7 +9,7 @@ from bot.search.spelling import ARTICLES
 
 _LONGEST_GAP = 9
 
-TITLE, SEASON, DATE, NETWORK, PAUSE = "T", "S", "D", "N", "/"
+TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,18 @@ class _Hit:
 
     @property
     def weight(self) -> int:
-        # What reaches over other words has understood more than what lies among them.
+        # What reaches over other words has understood more than what lies among them, and so has
+        # what sees a name: "will Hopper return" does not ask whether the show will.
         jumps = sum(after - before > 1 for before, after in pairwise(self.places))
-        return len(self.places) + 2 * min(jumps, self.phrase.words.count(None))
+        named = any(words is not None and PERSON in words for words in self.phrase.words)
+        return len(self.places) + 2 * min(jumps, self.phrase.words.count(None)) + 2 * named
 
 
 def topics(units: Sequence[str], spoken: Sequence[Language]) -> tuple[list[str], list[str]]:
     """The topics of a sentence in the order asked, and those that only count beside nothing else.
 
-    `units` are folded words, with T, S, D, N for a title, a season, a date and a network and "/"
-    where a clause ends.
+    `units` are folded words, with T, S, D, N, P for a title, a season, a date, a network and a
+    name, and "/" where a clause ends.
     """
     hits = [hit for language in spoken for hit in _hits(units, language)]
     hits.sort(key=lambda hit: (hit.phrase.weak, -hit.weight, hit.places))

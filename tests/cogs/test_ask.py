@@ -49,6 +49,16 @@ async def test_and_the_cast_means_the_same_show_for_ten_minutes(
     assert "Paul James" not in shown(later.response)
 
 
+async def test_a_mention_goes_on_about_the_show_in_its_channel_alone(world: World) -> None:
+    me = world.bot.user
+    assert me is not None
+    await world.fan.send(world.general, f"<@{me.id}> is Soundtrack season 1 out?")
+    await world.fan.send(world.general, f"<@{me.id}> and who plays in it?")
+    assert "Paul James" in shown(world.general.last_message)
+    elsewhere = await world.fan.slash(world.mods, "ask", question="and who plays in it?")
+    assert "Paul James" not in shown(elsewhere.response)
+
+
 async def test_two_likely_shows_are_offered(world: World) -> None:
     result = await world.fan.slash(world.general, "ask", question="when is One Day at a Time back?")
     assert result.response.ephemeral

@@ -252,6 +252,155 @@ def test_words_of_the_sentence_beside_a_title_do_not_hide_it(text: str) -> None:
     assert title(ask(text)) == "Dark"
 
 
+FRAGMENTS_LIKE = (
+    TitleEntry(90, "That", popularity=9.0),
+    TitleEntry(91, "You", popularity=50.0),
+)
+FRAGMENTS = TitleIndex(
+    [
+        TitleEntry(1, "Shadows", popularity=9.0),
+        TitleEntry(2, "Kingdom", popularity=20.0),
+        TitleEntry(3, "Us", popularity=8.0),
+        TitleEntry(4, "Born Again", popularity=6.0),
+        TitleEntry(5, "Murders in...", popularity=5.0),
+        TitleEntry(6, "Blind", popularity=7.0),
+        TitleEntry(7, "Reincarnated", popularity=7.0),
+        TitleEntry(8, "Star Trek", popularity=30.0),
+        TitleEntry(9, "The Witcher: Blood Origin", popularity=4.0),
+        TitleEntry(10, "The Girl", popularity=6.0),
+        TitleEntry(11, "The Walking Dead", popularity=90.0),
+        TitleEntry(12, "Dexter", popularity=40.0),
+        TitleEntry(13, "Suspect", popularity=9.0),
+        TitleEntry(14, "Stranger", popularity=12.0),
+        TitleEntry(15, "Alice in Wonderland", popularity=16.0),
+        TitleEntry(16, "New World", popularity=5.0),
+        TitleEntry(17, "Love", popularity=9.0),
+        TitleEntry(18, "Daddy", popularity=5.0),
+        TitleEntry(19, "Mushoku Tensei: Jobless Reincarnation", popularity=60.0),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is what we do in the shadows getting a season 7",
+        "cast of the last kingdom season 3",
+        "this is us season 7 please",
+        "when will the last of us be back",
+        "how to watch it in the US",
+        "daredevil born again s2 trailer",
+        "only murders in the building season 6",
+        "is love is blind season 10 out",
+        "i got reincarnated as a slime s4 when",
+        "where can i see Star Trek: Prodigy season 2",
+        "the witcher season 5 trailer",
+        "any plot for new girl season 8",
+        "tales of the walking dead season 2 when",
+        "is dexter new blood season 2 dead",
+        "Prime Suspect season 8 release date",
+        "stranger things 5 how many episodes",
+        "alice in borderland season 4 release date",
+        "the rise of a new world season 2",
+        "why was room for love canceled",
+        "when does daddy's lunch box start",
+        "kim & kingdom cast",
+        "sarah's new world season 2",
+        "is the walking dead spinoff renewed",
+        "where to watch dexter: resurrection",
+        "star trek discovery season 6",
+    ],
+)
+def test_what_is_left_of_a_missing_title_is_not_meant_for_sure(text: str) -> None:
+    assert read(text, FRAGMENTS).show is None
+
+
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("kingdom season 3 cast", "Kingdom"),
+        ("what's the deal with dexter season 9", "Dexter"),
+        ("does anyone know when tf dexter is back", "Dexter"),
+        ("when is the new season of the walking dead", "The Walking Dead"),
+        ("is star trek going to get a season 4", "Star Trek"),
+        ("mushoku tensei season 3 date", "Mushoku Tensei: Jobless Reincarnation"),
+        ("the walknig dead season 12", "The Walking Dead"),
+        ('„Star Trek" season 4 start', "Star Trek"),
+        ("Dexter Will Return For Season 10", "Dexter"),
+    ],
+)
+def test_a_whole_title_among_words_of_the_sentence_is_sure(text: str, show: str) -> None:
+    assert title(read(text, FRAGMENTS)) == show
+
+
+def test_years_before_television_and_short_forms_are_titles() -> None:
+    titles = TitleIndex(
+        [
+            TitleEntry(1, "1883", popularity=30.0),
+            TitleEntry(2, "30 Rock", popularity=30.0),
+            TitleEntry(3, "Law & Order: Special Victims Unit", popularity=90.0),
+            TitleEntry(4, "Law & Order", popularity=90.0),
+            TitleEntry(5, "Marvel's Agents of S.H.I.E.L.D.", popularity=40.0),
+            TitleEntry(6, "The Shield", popularity=30.0),
+            TitleEntry(7, "Parks and Recreation", popularity=40.0),
+        ]
+    )
+    asked = {
+        "por que a paramount cancelou 1883?": "1883",
+        "30 rock where to stream": "30 Rock",
+        "law and order svu season 28 cast": "Law & Order: Special Victims Unit",
+        "law and order season 25": "Law & Order",
+        "agents of shield season 8 or no": "Marvel's Agents of S.H.I.E.L.D.",
+        "parks and rec trailer": "Parks and Recreation",
+    }
+    assert {text: title(read(text, titles)) for text in asked} == asked
+
+
+def test_the_likelier_of_two_bare_titles_is_meant() -> None:
+    bare = [
+        TitleEntry(1, "The Hollow", popularity=9.0),
+        TitleEntry(2, "The Hollow", popularity=4.0),
+    ]
+    asked = read("the hollow season 2 cast", TitleIndex(bare))
+    assert asked.show is not None
+    assert asked.show.entry.show_id == 1
+
+
+def test_a_number_behind_an_unknown_name_is_its_season() -> None:
+    question = ask("Glorbo Nights 3: release date")
+    assert (title(question), question.season) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("dark season 4, when does it start, how many episodes", ("release", "episodes")),
+        ("when does dark s4 start and how many episodes are there", ("release", "episodes")),
+        ("will jantje friese return for dark season 4", ("cast",)),
+        ("will dark return for season 4", ("status",)),
+        ("dark season 4 gets its first trailer", ("trailer",)),
+        ("did they announce the dark season 4 release date", ("release",)),
+        ("dark season 4 release date and time", ("release", "schedule")),
+        ("why did netflix kill dark", ("status",)),
+        ("where is dark set", ("story",)),
+        ("cuando sale el trailer de dark", ("trailer",)),
+        ("dark 4 trailer kab aayega", ("trailer",)),
+        ("quando inizia dark 4, quanti episodi ha", ("release", "episodes")),
+        ("combien de saisons pour dark", ("status",)),
+        ("wann geht es mit dark weiter", ("release",)),
+    ],
+)
+def test_topics_are_told_apart(text: str, topics: tuple[str, ...]) -> None:
+    assert ask(text).topics == topics
+
+
+@pytest.mark.parametrize("text", ["and the cast of it?", "trailer for that?", "when is it back"])
+def test_pronouns_speak_of_the_last_show(text: str) -> None:
+    question = read(text, TitleIndex([TitleEntry(1, "It", popularity=10.0), *FRAGMENTS_LIKE]))
+    assert question.follow_up
+    assert question.candidates == ()
+
+
 def test_a_servers_own_show_is_found_there_alone() -> None:
     text = "is our fan film season 2 out"
     assert title(read(text, TITLES, scope=SERVER)) == "Our Fan Film"

@@ -146,6 +146,22 @@ def test_three_letters_list_the_popular_ones_first(titles: TitleIndex) -> None:
     assert ids(titles.search("str"))[:3] == [16, 17, 15]
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("law and order svu", "Law & Order: Special Victims Unit"),
+        ("agents of shield", "Marvel's Agents of S.H.I.E.L.D."),
+        ("love with", "With Love"),
+    ],
+)
+def test_short_forms_and_moved_words_come_first(query: str, title: str) -> None:
+    popular = (TitleEntry(n, f"Love With {n}", popularity=50.0 + n) for n in range(100, 400))
+    names = ("Law & Order: Special Victims Unit", "Marvel's Agents of S.H.I.E.L.D.", "With Love")
+    short = (TitleEntry(n, name, popularity=1.0) for n, name in enumerate(names))
+    found = TitleIndex([*popular, *short]).search(query, limit=5)
+    assert title in [match.entry.title for match in found]
+
+
 def test_an_empty_query_lists_the_popular_ones(titles: TitleIndex) -> None:
     assert ids(titles.search("", limit=3)) == [16, 14, 6]
     assert ids(titles.search(" \u200b ", limit=3)) == [16, 14, 6]
