@@ -14,7 +14,7 @@ from bot.client import Cliffhanger, explained, services_of
 from bot.errors import BadInputError
 from bot.services.lookup import Found
 from bot.ui.cards import notice
-from bot.ui.following import reminders_card
+from bot.ui.following import REMINDS, reminders_card
 from bot.ui.reminding import REMIND, STOP
 from bot.ui.style import Markdown, clip, tamed
 
@@ -99,6 +99,29 @@ class StopButton(ui.DynamicItem[ui.Button[Any]], template=STOP):
         await interaction.response.send_message(view=notice(told), ephemeral=True)
 
 
+class RemindsButton(ui.DynamicItem[ui.Button[Any]], template=REMINDS):
+    """The buttons that turn the pages of one's reminders."""
+
+    def __init__(self, item: ui.Button[Any], page: int) -> None:
+        super().__init__(item)
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back which page."""
+        assert isinstance(item, ui.Button)
+        return cls(item, int(match["page"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        following = services_of(interaction).alerts.following
+        followed = await following.reminders(interaction.user.id)
+        await interaction.response.edit_message(view=reminders_card(followed, self.page))
+
+
 async def _remind(interaction: Interaction, show: Show) -> None:
     """Open the person's direct messages and store where they are."""
     services = services_of(interaction)
@@ -118,10 +141,10 @@ async def _remind(interaction: Interaction, show: Show) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(RemindButton, StopButton)
+    bot.add_dynamic_items(RemindButton, StopButton, RemindsButton)
     await bot.add_cog(Reminders())
 
 
 async def teardown(bot: discord.Client) -> None:
     """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(RemindButton, StopButton)
+    bot.remove_dynamic_items(RemindButton, StopButton, RemindsButton)

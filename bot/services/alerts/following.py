@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...catalog.changes import Change
@@ -45,6 +45,14 @@ class Followed:
     pauses: Sequence[Pause]
     failed: Mapping[int, str] = field(default_factory=dict)
     uncertain: Mapping[int, int] = field(default_factory=dict)
+
+
+There = Callable[[int], bool]
+"""Whether a server has a channel of that id."""
+
+
+def _offered(item: Subscription, channel_id: int | None, there: There) -> bool:
+    return item.channel_id == channel_id or not there(item.channel_id)
 
 
 class Following:
@@ -114,17 +122,21 @@ class Following:
             ]
         return offered[:_SUGGESTED]
 
-    async def follow(self, wanted: Subscription) -> bool:
-        """Follow in a channel; True when that is new, False when it was changed.
+    async def follow(self, wanted: Subscription) -> tuple[bool, Pause | None]:
+        """Follow in a channel: whether that is new and not changed, and why nothing is sent yet.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            return await subscriptions.put(writing, wanted, self._clock())
+            fresh = await subscriptions.put(writing, wanted, self._clock())
+            paused = await pauses.pauses_in(writing, [wanted.channel_id])
+        return fresh, next(iter(paused), None)
 
-    async def followed_target(self, typed: str, channel_id: int, guild_id: int) -> Target:
-        """What somebody wants to follow no longer: a choice of the list, or a title.
+    async def followed_target(
+        self, typed: str, channel_id: int, guild_id: int, there: There
+    ) -> tuple[Target, int]:
+        """What somebody wants to follow no longer, and where: a choice of the list, or a title.
 
         Raises:
             BadInputError: several shows or none are called so.
@@ -132,23 +144,30 @@ class Following:
         """
         if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):
             for item in (await self.followed(guild_id)).subscriptions:
-                if item.id == int(match[1]) and item.channel_id == channel_id:
-                    return Target(item.target, item.key, item.label)
+                if item.id == int(match[1]) and _offered(item, channel_id, there):
+                    return Target(item.target, item.key, item.label), item.channel_id
             raise GoneError("That is not followed there; `/alerts list` shows what is.")
-        return await self.target(typed, guild_id)
+        return await self.target(typed, guild_id), channel_id
 
     async def suggest_followed(
-        self, typed: str, channel_id: int | None, guild_id: int
+        self, typed: str, channel_id: int | None, guild_id: int, there: There
     ) -> list[tuple[str, str]]:
-        """Up to 25 (label, value) of what a channel follows."""
+        """Up to 25 (label, value) of what a channel follows.
+
+        What channels follow that are gone comes last: nobody can choose those channels any more.
+        """
         followed = await self.followed(guild_id)
-        offered = []
+        here, gone = [], []
         for item in followed.subscriptions:
             label = followed.names.get(item.id, item.label)
             label = f"Network: {label}" if item.target == NETWORK else label
-            if item.channel_id == channel_id and folded(typed) in folded(label):
-                offered.append((label, f"sub:{item.id}"))
-        return offered[:_SUGGESTED]
+            if folded(typed) not in folded(label) or not _offered(item, channel_id, there):
+                continue
+            if item.channel_id == channel_id:
+                here.append((label, f"sub:{item.id}"))
+            else:
+                gone.append((f"{label[:60]} (in a channel that is gone)", f"sub:{item.id}"))
+        return [*here, *gone][:_SUGGESTED]
 
     async def example(self, target: Target, guild_id: int) -> Show:
         """A show that following this target is about, for a sample.
