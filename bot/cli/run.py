@@ -19,6 +19,7 @@ from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..errors import SettingsError
 from ..settings import Settings
+from .buckets import keep_buckets
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ async def run(settings: Settings) -> None:
     if settings.token is None:
         raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
     point_discord_at(settings)
+    keep_buckets()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
