@@ -201,6 +201,29 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
     assert stage.sender.total == 4
 
 
+async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:
+    """The message names whoever says it now, and is struck when they take it back."""
+    await stage.follow()
+    first = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=2)
+    second = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.undo(first, scope=0)
+    await stage.undo(second, scope=0)
+    await stage.pass_time(minutes=2)
+    [posted] = stage.sender.posted[CHANNEL]
+    assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    third = stage.sender.posted[CHANNEL][1]
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.undo(next(stage.ids) - 1)
+    await stage.pass_time(minutes=2)
+    [edit] = third.edits
+    assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
+    assert stage.sender.total == 2
+
+
 async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
     await stage.follow()
     made = await news(stage)
