@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.catalog.models import Show
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import BadInputError
+from bot.services.alerts.following import unfound
 from bot.services.lookup import Found
 from bot.ui.cards import notice
 from bot.ui.following import REMINDS, reminders_card
@@ -19,6 +20,7 @@ from bot.ui.reminding import REMIND, STOP
 from bot.ui.style import Markdown, clip, tamed
 
 from .asking import Interaction, scope_of, titles
+from .sending import DiscordSender
 
 
 class Reminders(commands.Cog):
@@ -31,7 +33,7 @@ class Reminders(commands.Cog):
         """Be told by direct message before the next season of a show, and when it is out"""
         found = await services_of(interaction).lookup.find(show, scope_of(interaction))
         if not isinstance(found, Found):
-            raise BadInputError("I know no single show called so; pick one from the list.")
+            raise BadInputError(f"{unfound(found)} Pick one from the list.")
         await _remind(interaction, found.show)
 
     @app_commands.command()
@@ -126,9 +128,9 @@ async def _remind(interaction: Interaction, show: Show) -> None:
     """Open the person's direct messages and store where they are."""
     services = services_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    channel = await interaction.client.create_dm(interaction.user)
-    view = scope_of(interaction)
-    fresh = await services.alerts.following.remind(interaction.user.id, channel.id, show, view)
+    user_id, view = interaction.user.id, scope_of(interaction)
+    channel_id = await services.alerts.direct(DiscordSender(interaction.client), user_id)
+    fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
     name = Markdown().escape(clip(tamed(show.name), 100))
     told = (
         f"I will write to you a week before, a day before and when a season of **{name}** is out. "

@@ -142,3 +142,20 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
     assert "Page 2 of 3" in turned
     assert "Net 20**" in turned
     assert "Net 19**" not in turned
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("soundtrak", "Did you mean `Soundtrack`?"),
+        ("shameless", "Several shows are called so."),
+        ("zqxjkw", "I know no show called so. Pick one"),
+        ("network:zqxjkw", "no show on a network called so"),
+    ],
+)
+async def test_a_target_that_is_none_is_explained(world: World, typed: str, told: str) -> None:
+    result = await world.moderator.slash(world.general, "alerts follow", target=typed)
+    assert told in shown(result.response)
+    if not typed.startswith("network:"):
+        result = await world.fan.slash(world.general, "remind", show=typed)
+        assert told in shown(result.response)

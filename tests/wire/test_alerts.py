@@ -362,6 +362,9 @@ async def a_deleted_channel(place: Place) -> None:
 async def by_direct_message(place: Place) -> None:
     """Closed messages pause reminders quietly; asking again opens them; one click stops them."""
     server, state = place.server, place.server.state
+    server.faults.add("POST", "/users/@me/channels", Refused(ApiError(403, 50278)), times=1)
+    asked = await place.slash("remind", {"show": "Lamp"}, server.fan)
+    assert "I cannot write to you" in asked.text
     asked = await place.slash("remind", {"show": "Lamp"}, server.fan)
     assert "I will write to you" in asked.text
     private = state.direct_channel(server.fan)

@@ -180,9 +180,9 @@ class Attempts:
     async def _refused(self, prepared: Prepared, reason: str) -> Outcome:
         row = prepared.delivery
         untouched = row.attempted_at is None
-        quiet = prepared.event.kind == events.NOTICE
-        pause = await self._pausing.of(row, reason, quiet=quiet)
-        state = outbox.DROPPED if quiet else outbox.HELD
+        notice = prepared.event if prepared.event.kind == events.NOTICE else None
+        pause = await self._pausing.of(row, reason, notice)
+        state = outbox.HELD if notice is None else outbox.DROPPED
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, state, reason, untouched=untouched)

@@ -17,7 +17,7 @@ from ...store.pauses import Pause
 from ...store.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 from ..hearing import Hearing
 from ..library import Library
-from ..lookup import Found, Lookup, marked
+from ..lookup import Found, Lookup, Nothing, Several, marked
 from . import pausing
 from .kinds import Kind, kind_of, mask_of
 
@@ -45,6 +45,18 @@ class Followed:
     pauses: Sequence[Pause]
     failed: Mapping[int, str] = field(default_factory=dict)
     uncertain: Mapping[int, int] = field(default_factory=dict)
+
+
+def unfound(found: Several | Nothing) -> str:
+    """Why no single show is meant, with those that may be."""
+    if isinstance(found, Several):
+        return "Several shows are called so."
+    # Between backticks nothing in a title is markup.
+    titles = [match.entry.title[:80].replace("`", "") for match in found.close[:3]]
+    names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
+    if not names:
+        return "I know no show called so."
+    return f"I know no show called so. Did you mean {' or '.join(names)}?"
 
 
 There = Callable[[int], bool]
@@ -81,10 +93,8 @@ class Following:
         if isinstance(found, Found):
             show = found.show
             return Target(SHOW, str(show.id), show.name, show)
-        raise BadInputError(
-            "I know no single show called so. Pick one from the list, or write `everything` or "
-            "`network:` and a network's name."
-        )
+        ways = "Pick one from the list, or write `everything` or `network:` and a network's name."
+        raise BadInputError(f"{unfound(found)} {ways}")
 
     async def _network(self, name: str, scope: int) -> Target:
         for known, _ in await self._known_networks(scope):
