@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import NotAllowedError
+from bot.services.alerts.following import There
 from bot.services.alerts.kinds import parse
 from bot.services.alerts.sampling import sample
 from bot.services.alerts.sender import Parcel, nonce_of
@@ -18,7 +19,7 @@ from bot.services.guilds import zone_of
 from bot.store.subscriptions import Subscription
 from bot.ui.alerts import FOLLOWED
 from bot.ui.cards import notice
-from bot.ui.following import followed_card, followed_told, target_name
+from bot.ui.following import FOLLOWS, followed_card, followed_told, target_name
 
 from .asking import Interaction, scope_of
 from .permission import Editor, editor_of
@@ -82,9 +83,10 @@ class Alerts(commands.GroupCog, group_name="alerts"):
             thread=thread,
             created_by=editor.user_id,
         )
-        fresh = await following.follow(wanted)
+        fresh, paused = await following.follow(wanted)
         heard = role is None or reaches(interaction, place, role)
-        await _tell(interaction, followed_told(wanted, found, fresh, heard=heard))
+        told = followed_told(wanted, found, fresh, heard=heard, paused=paused)
+        await _tell(interaction, told)
 
     @app_commands.command()
     @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
@@ -95,10 +97,12 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         editor = editor_of(interaction)
         place = place_of(interaction, channel)
         following = services_of(interaction).alerts.following
-        found = await following.followed_target(target, place.id, editor.guild_id)
-        await following.unfollow(found, place.id, editor.guild_id)
+        found, where = await following.followed_target(
+            target, place.id, editor.guild_id, _has(interaction)
+        )
+        await following.unfollow(found, where, editor.guild_id)
         name = target_name(found.kind, found.label)
-        await _tell(interaction, f"<#{place.id}> does not follow {name} any more.")
+        await _tell(interaction, f"<#{where}> does not follow {name} any more.")
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
@@ -161,7 +165,9 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         following = services_of(interaction).alerts.following
         chosen = getattr(interaction.namespace, "channel", None)
         channel_id = getattr(chosen, "id", None) or interaction.channel_id
-        return _choices(await following.suggest_followed(typed, channel_id, editor.guild_id))
+        there = _has(interaction)
+        offered = await following.suggest_followed(typed, channel_id, editor.guild_id, there)
+        return _choices(offered)
 
     @follow.autocomplete("events")
     async def _events(
@@ -192,12 +198,43 @@ class FollowedButton(ui.DynamicItem[ui.Button[Any]], template=FOLLOWED):
         await interaction.response.send_message(view=followed_card(followed), ephemeral=True)
 
 
+class FollowsButton(ui.DynamicItem[ui.Button[Any]], template=FOLLOWS):
+    """The buttons that turn the pages of what is followed; whoever sees them was shown the list."""
+
+    def __init__(self, item: ui.Button[Any], page: int) -> None:
+        super().__init__(item)
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back which page."""
+        assert isinstance(item, ui.Button)
+        return cls(item, int(match["page"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        following = services_of(interaction).alerts.following
+        followed = await following.followed(scope_of(interaction))
+        await interaction.response.edit_message(view=followed_card(followed, self.page))
+
+
 def _editor(interaction: Interaction) -> Editor | None:
     """Who types, if they may edit: nobody else is offered anything."""
     try:
         return editor_of(interaction)
     except NotAllowedError:
         return None
+
+
+def _has(interaction: Interaction) -> There:
+    """Whether the server has a channel, as far as it is known here."""
+    guild = interaction.guild
+    return lambda channel_id: (
+        guild is not None and guild.get_channel_or_thread(channel_id) is not None
+    )
 
 
 def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
@@ -217,10 +254,10 @@ async def _tell(interaction: Interaction, text: str) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(FollowedButton)
+    bot.add_dynamic_items(FollowedButton, FollowsButton)
     await bot.add_cog(Alerts())
 
 
 async def teardown(bot: discord.Client) -> None:
     """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(FollowedButton)
+    bot.remove_dynamic_items(FollowedButton, FollowsButton)

@@ -12,7 +12,7 @@ from bot.client import Cliffhanger
 from bot.errors import StoreError
 from bot.services.alerts.pausing import leave
 from bot.store.database import Database
-from bot.store.pauses import probe_guild
+from bot.store.pauses import pauses_of, probe_all, probe_guild
 
 from .sending import DiscordSender
 
@@ -26,6 +26,7 @@ class Delivery(commands.Cog):
     """The loop of alerts. Whatever fails in a step is logged, and the next one goes on."""
 
     def __init__(self, bot: Cliffhanger) -> None:
+        self._bot = bot
         self.sender = DiscordSender(bot)
         self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
         self._database: Database = bot.services.database
@@ -75,6 +76,11 @@ class Delivery(commands.Cog):
             await leave(writing, guild.id, self._clock())
 
     @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server that had removed the bot while it was not connected is known by its return."""
+        await self.on_guild_remove(guild)
+
+    @commands.Cog.listener()
     async def on_guild_channel_update(
         self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
@@ -86,7 +92,34 @@ class Delivery(commands.Cog):
         """Permissions may have come back."""
         await self._look_again(after.guild)
 
+    @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role may have been what denied something."""
+        await self._look_again(role.guild)
+
+    @commands.Cog.listener()
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """Discord tells the bot of its own roles, whatever its intents."""
+        if after == after.guild.me:
+            await self._look_again(after.guild)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """A thread may have been unlocked."""
+        guild = self._bot.get_guild(payload.guild_id)
+        if guild is not None:
+            await self._look_again(guild)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """What changed while nobody was connected was told to nobody."""
+        async with self._database.write() as writing:
+            await probe_all(writing, self._clock())
+
     async def _look_again(self, guild: discord.Guild) -> None:
+        async with self._database.read() as reading:
+            if not await pauses_of(reading, guild.id):
+                return
         async with self._database.write() as writing:
             await probe_guild(writing, guild.id, self._clock())
         self.engine.hurry()

@@ -12,13 +12,15 @@ from discord.ext import commands
 from bot.catalog.models import Show
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import BadInputError
+from bot.services.alerts.following import unfound
 from bot.services.lookup import Found
 from bot.ui.cards import notice
-from bot.ui.following import reminders_card
+from bot.ui.following import REMINDS, reminders_card
 from bot.ui.reminding import REMIND, STOP
 from bot.ui.style import Markdown, clip, tamed
 
 from .asking import Interaction, scope_of, titles
+from .sending import DiscordSender
 
 
 class Reminders(commands.Cog):
@@ -31,7 +33,7 @@ class Reminders(commands.Cog):
         """Be told by direct message before the next season of a show, and when it is out"""
         found = await services_of(interaction).lookup.find(show, scope_of(interaction))
         if not isinstance(found, Found):
-            raise BadInputError("I know no single show called so; pick one from the list.")
+            raise BadInputError(f"{unfound(found)} Pick one from the list.")
         await _remind(interaction, found.show)
 
     @app_commands.command()
@@ -99,13 +101,36 @@ class StopButton(ui.DynamicItem[ui.Button[Any]], template=STOP):
         await interaction.response.send_message(view=notice(told), ephemeral=True)
 
 
+class RemindsButton(ui.DynamicItem[ui.Button[Any]], template=REMINDS):
+    """The buttons that turn the pages of one's reminders."""
+
+    def __init__(self, item: ui.Button[Any], page: int) -> None:
+        super().__init__(item)
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read back which page."""
+        assert isinstance(item, ui.Button)
+        return cls(item, int(match["page"]))
+
+    @explained
+    async def callback(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        following = services_of(interaction).alerts.following
+        followed = await following.reminders(interaction.user.id)
+        await interaction.response.edit_message(view=reminders_card(followed, self.page))
+
+
 async def _remind(interaction: Interaction, show: Show) -> None:
     """Open the person's direct messages and store where they are."""
     services = services_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    channel = await interaction.client.create_dm(interaction.user)
-    view = scope_of(interaction)
-    fresh = await services.alerts.following.remind(interaction.user.id, channel.id, show, view)
+    user_id, view = interaction.user.id, scope_of(interaction)
+    channel_id = await services.alerts.direct(DiscordSender(interaction.client), user_id)
+    fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
     name = Markdown().escape(clip(tamed(show.name), 100))
     told = (
         f"I will write to you a week before, a day before and when a season of **{name}** is out. "
@@ -118,10 +143,10 @@ async def _remind(interaction: Interaction, show: Show) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(RemindButton, StopButton)
+    bot.add_dynamic_items(RemindButton, StopButton, RemindsButton)
     await bot.add_cog(Reminders())
 
 
 async def teardown(bot: discord.Client) -> None:
     """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(RemindButton, StopButton)
+    bot.remove_dynamic_items(RemindButton, StopButton, RemindsButton)

@@ -26,6 +26,7 @@ _ALREADY = frozenset({40033, 160004})
 """Published before; has a thread already."""
 
 _OLD_EDITS = 30046
+_LOCKED = 50083
 _SLOW = 900.0
 _NOT_YET = 2.0
 _LOOK_BACK = 500
@@ -40,6 +41,7 @@ _REASONS = {
     50001: "I cannot see the channel",
     50007: "the direct messages are closed to me",
     50013: "I may not send messages there",
+    _LOCKED: "the thread is locked",
 }
 
 
@@ -63,10 +65,11 @@ class DiscordSender:
         """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
         self._present(parcel.guild_id)
         role = parcel.role_id
+        card = alert_card(parcel.message, role)
         try:
             async with _named_errors():
                 message = await self._place(parcel).send(
-                    view=alert_card(parcel.message, role),
+                    view=card,
                     nonce=parcel.nonce,
                     allowed_mentions=_mentioning(role),
                 )
@@ -79,15 +82,10 @@ class DiscordSender:
 
     async def edit(self, parcel: Parcel, message_id: int) -> None:
         """Change a posted message; nobody is mentioned again."""
+        card = alert_card(parcel.message, parcel.role_id)
+        message = self._place(parcel).get_partial_message(message_id)
         async with _named_errors():
-            await (
-                self._place(parcel)
-                .get_partial_message(message_id)
-                .edit(
-                    view=alert_card(parcel.message, parcel.role_id),
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
-            )
+            await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
 
     async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
         """Our own message of that event in the channel.
@@ -96,13 +94,12 @@ class DiscordSender:
         for first.
         """
         self._present(parcel.guild_id)
-        channel = self._client.get_channel(parcel.channel_id)
-        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        channel = None
+        if not parcel.message.personal:
+            channel = await self._channel(parcel.channel_id)
             permissions = channel.permissions_for(channel.guild.me)
             if not permissions.view_channel or not permissions.read_message_history:
                 raise UnreadableError
-        elif not parcel.message.personal:
-            raise RefusedError(_REASONS[10003])
         me = self._client.user
         assert me is not None
         since = discord.Object(after) if after is not None else None
@@ -135,9 +132,9 @@ class DiscordSender:
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return _REASONS[10004]
-        channel = guild.get_channel_or_thread(channel_id)
-        if channel is None:
-            return _REASONS[10003]
+        channel = await self._channel(channel_id)
+        if isinstance(channel, discord.Thread) and channel.archived and channel.locked:
+            return _REASONS[_LOCKED]
         if missing := lacking(channel, guild):
             return f"I lack {', '.join(missing)}"
         return None
@@ -147,6 +144,16 @@ class DiscordSender:
         async with _named_errors():
             channel = await self._client.create_dm(discord.Object(user_id))
         return channel.id
+
+    async def _channel(self, channel_id: int) -> discord.abc.GuildChannel | discord.Thread:
+        """A server's channel; a thread that was archived is known to Discord alone."""
+        channel = self._client.get_channel(channel_id)
+        if channel is None:
+            async with _named_errors():
+                channel = await self._client.fetch_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            raise RefusedError(_REASONS[10003])
+        return channel
 
     def _place(self, parcel: Parcel) -> discord.PartialMessageable:
         guild_id = None if parcel.message.personal else parcel.guild_id
@@ -205,10 +212,15 @@ async def _named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[Non
     except discord.NotFound as missing:
         if missing.code == _UNKNOWN_MESSAGE:
             raise GoneError from missing
-        raise RefusedError(_REASONS.get(missing.code, missing.text or "not found")) from missing
+        if missing.code not in _REASONS:
+            raise FailedError(f"Discord did not find it: {missing.text or 404}") from missing
+        raise RefusedError(_REASONS[missing.code]) from missing
     except discord.Forbidden as refused:
         if refused.code in fine:
             return
+        if not refused.code:
+            # Discord always gives a code: this came from something before it.
+            raise FailedError("something on the way to Discord refused it") from refused
         raise RefusedError(_REASONS.get(refused.code, refused.text or "forbidden")) from refused
     except discord.DiscordServerError as broken:
         raise UnsureError(f"Discord failed with {broken.status}") from broken
@@ -220,6 +232,8 @@ async def _named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[Non
         if error.status == 429:
             # Without Via it comes from the wall before Discord, and means the whole address.
             raise LimitedError(_retry_after(error), everywhere=True) from error
+        if error.code == _LOCKED:
+            raise RefusedError(_REASONS[_LOCKED]) from error
         raise FailedError(f"Discord refused it: {error.text or error.status}") from error
     except KeyError as error:
         # discord.py 2.7 looks for `retry_after` in a 429, which 30046 may come without.

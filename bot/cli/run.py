@@ -20,6 +20,7 @@ from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..errors import SettingsError, in_a_line
 from ..settings import Settings
+from .buckets import keep_buckets
 from .connecting import BROKEN, InOneLine, pace
 
 _LOG = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ async def run(settings: Settings) -> None:
         raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
     point_discord_at(settings)
     logging.getLogger("discord.client").addFilter(InOneLine())
+    keep_buckets()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .alert_schema import deliveries, events, pauses
+from .alert_schema import deliveries, events, pauses, subscriptions
 from .instants import epoch
 from .outbox import FAILED, HELD, PENDING, SENDING, SENT, UNCERTAIN
 
@@ -80,5 +80,8 @@ async def purge(connection: AsyncConnection, before: datetime) -> None:
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> None:
-    """Erase the deliveries to a person."""
+    """Erase the deliveries to a person, and that their messages are closed."""
+    for table in (deliveries, subscriptions):
+        theirs = select(table.c.channel_id).where(table.c.user_id == user_id)
+        await connection.execute(delete(pauses).where(pauses.c.channel_id.in_(theirs)))
     await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))

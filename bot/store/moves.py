@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from . import schema
+from . import alert_schema, schema
 
 
 async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
@@ -54,9 +54,11 @@ async def _join_edits(connection: AsyncConnection, old: int, new: int) -> None:
             .where(claims.c.edit_id == left)
             .values(edit_id=right, position=claims.c.position + (after or 0) + 1)
         )
-        await connection.execute(
-            update(changes).where(changes.c.edit_id == left).values(edit_id=right)
-        )
+        # What was told, and what waits to be, rests on the edit that is left.
+        for table in (changes, alert_schema.windows, alert_schema.news):
+            await connection.execute(
+                update(table).where(table.c.edit_id == left).values(edit_id=right)
+            )
         await connection.execute(delete(edits).where(edits.c.id == left))
 
 

@@ -11,7 +11,10 @@ from sqlalchemy import ColumnElement, insert, select, true, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..catalog.models import Claim
+from . import schema
 from .alert_schema import events, news
+from .claims import EDITOR
 from .instants import epoch
 from .windows import Place, dumped, loaded, read_season, stored_season
 
@@ -138,8 +141,34 @@ async def strike(connection: AsyncConnection, told: Iterable[News], now: datetim
     await connection.execute(
         update(news).where(news.c.id.in_([item.id for item in told])).values(struck_at=epoch(now))
     )
+    await _edit(connection, {item.event_id for item in told})
+
+
+async def rest_on(connection: AsyncConnection, item: News, claim: Claim) -> None:
+    """What this rested on was undone, but that claim says the same: the messages are to say so."""
+    edits = schema.edits.c
+    edit_id = None
+    if claim.by == EDITOR:
+        edit_id = await connection.scalar(
+            select(edits.id).where(
+                edits.show_id == item.show_id,
+                edits.scope == claim.scope,
+                edits.revision == claim.order,
+            )
+        )
+    source = claim.by if claim.by != EDITOR else None
+    await connection.execute(
+        update(news)
+        .where(news.c.id == item.id)
+        .values(edit_id=edit_id, source=source, link=claim.source)
+    )
+    await _edit(connection, {item.event_id})
+
+
+async def _edit(connection: AsyncConnection, event_ids: Collection[int]) -> None:
+    """The messages of these events are to tell what their news say by now."""
     await connection.execute(
         update(events)
-        .where(events.c.id.in_({item.event_id for item in told}))
+        .where(events.c.id.in_(event_ids))
         .values(revision=events.c.revision + 1, editing=True)
     )

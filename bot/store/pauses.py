@@ -71,6 +71,13 @@ async def probe_guild(connection: AsyncConnection, guild_id: int, now: datetime)
     )
 
 
+async def probe_all(connection: AsyncConnection, now: datetime) -> None:
+    """Look soon at all paused channels but those that only a person resumes."""
+    await connection.execute(
+        update(pauses).where(pauses.c.probe_at > epoch(now)).values(probe_at=epoch(now))
+    )
+
+
 async def pauses_of(connection: AsyncConnection, guild_id: int) -> list[Pause]:
     """The paused channels of a server."""
     return await _pauses(connection, pauses.c.guild_id == guild_id)

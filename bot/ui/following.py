@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from discord import ui
@@ -11,13 +12,21 @@ from ..services.alerts.kinds import names
 from ..store.pauses import Pause
 from ..store.subscriptions import EVERYTHING, NETWORK, Subscription
 from .alerts import fitted
+from .boxes import BLUE, boxed, button
 from .cards import finished
 from .reminding import stop_button
 from .style import Markdown, clip, tamed
 from .words import listed
 
-_SHOWN = 40
-_STOPS = 20
+FOLLOWS = re.compile(r"follows:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
+"""The buttons that turn the pages of what a server follows."""
+
+REMINDS = re.compile(r"reminds:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
+"""The buttons that turn the pages of what a person is reminded of."""
+
+_ON_A_PAGE = 20
+_CHARACTERS, _BYTES = 2800, 7000
+"""What the lines of a page may have; the box has room for as much and its heading."""
 
 
 def target_name(kind: str, label: str) -> str:
@@ -28,7 +37,14 @@ def target_name(kind: str, label: str) -> str:
     return f"**everything on {name}**" if kind == NETWORK else f"**{name}**"
 
 
-def followed_told(wanted: Subscription, target: Target, fresh: bool, *, heard: bool = True) -> str:
+def followed_told(
+    wanted: Subscription,
+    target: Target,
+    fresh: bool,
+    *,
+    heard: bool = True,
+    paused: Pause | None = None,
+) -> str:
     """The receipt of `/alerts follow`; `heard` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)
     verb = "now follows" if fresh else "already followed; now set to follow"
@@ -41,38 +57,76 @@ def followed_told(wanted: Subscription, target: Target, fresh: bool, *, heard: b
         lines.append("-# I may not notify that role: make it mentionable, or it is only named.")
     if wanted.thread:
         lines.append("Each alert gets a thread to talk about it.")
+    if paused is not None:
+        lines.append(f"{_paused(paused)} `/alerts resume` sends there again.")
     lines.append("-# It stays between seasons. `/alerts test` shows what an alert looks like.")
     return "\n".join(lines)
 
 
-def followed_card(followed: Followed) -> ui.LayoutView:
-    """The answer of `/alerts list`: channel by channel, with what is paused and why."""
-    lines = ["### Followed in this server"]
-    if not followed.subscriptions:
-        lines.append("Nothing yet. `/alerts follow` begins.")
+def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
+    """A page of `/alerts list`: channel by channel, with what is paused and why."""
+    pages = _pages(followed)
+    page = min(page, len(pages) - 1)
+    return boxed(
+        BLUE,
+        "### Followed in this server",
+        "\n".join(pages[page]) or "Nothing yet. `/alerts follow` begins.",
+        footer=_footer(page, len(pages)),
+        buttons=_turning("follows", page, len(pages)),
+    )
+
+
+def _pages(followed: Followed) -> list[list[str]]:
+    """The lines of each page; a channel that goes on is named again."""
     paused = {pause.channel_id: pause for pause in followed.pauses}
-    channel = 0
-    for item in followed.subscriptions[:_SHOWN]:
-        if item.channel_id != channel:
-            channel = item.channel_id
-            lines.append(f"<#{channel}>")
-            lines += _trouble(channel, paused, followed)
-        what = target_name(item.target, followed.names.get(item.id, item.label))
-        role = f" · mentions <@&{item.role_id}>" if item.role_id is not None else ""
-        thread = " · with a thread" if item.thread else ""
-        lines.append(f"- {what}: {listed(names(item.kinds))}{role}{thread}")
-    if len(followed.subscriptions) > _SHOWN:
-        lines.append(f"-# And {len(followed.subscriptions) - _SHOWN} more.")
-    return _box(lines)
+    pages: list[list[str]] = [[]]
+    channel = items = 0
+    for item in followed.subscriptions:
+        head = [f"<#{item.channel_id}>", *_trouble(item.channel_id, paused, followed)]
+        line = _line(item, followed)
+        more = [line] if item.channel_id == channel else [*head, line]
+        if items == _ON_A_PAGE or not _fits([*pages[-1], *more]):
+            pages.append([])
+            more, items = [*head, line], 0
+        pages[-1] += more
+        channel, items = item.channel_id, items + 1
+    return pages
+
+
+def _line(item: Subscription, followed: Followed) -> str:
+    what = target_name(item.target, followed.names.get(item.id, item.label))
+    role = f" · mentions <@&{item.role_id}>" if item.role_id is not None else ""
+    thread = " · with a thread" if item.thread else ""
+    return f"- {what}: {listed(names(item.kinds))}{role}{thread}"
+
+
+def _fits(lines: Sequence[str]) -> bool:
+    text = "\n".join(lines)
+    return len(text) <= _CHARACTERS and len(text.encode()) <= _BYTES
+
+
+def _footer(page: int, pages: int) -> str:
+    return Markdown().small(f"Page {page + 1} of {pages}") if pages > 1 else ""
+
+
+def _turning(what: str, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
+    """Buttons to the pages before and after; none where there is one page."""
+    if pages == 1:
+        return []
+    return [
+        button(label, f"{what}:{slot}:{target % pages}", disabled=not 0 <= target < pages)
+        for slot, label, target in (
+            ("prev", "◀ Previous", page - 1),
+            ("next", "Next ▶", page + 1),
+        )
+    ]
 
 
 def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> list[str]:
     style = Markdown()
     lines = []
     if (pause := paused.get(channel)) is not None:
-        since = f"<t:{int(pause.since.timestamp())}:R>"
-        reason = style.escape(clip(tamed(pause.reason), 200))
-        lines.append(f"-# ⏸ Paused {since}: {reason}. `/alerts resume` tries again.")
+        lines.append(f"-# {_paused(pause)} `/alerts resume` tries again.")
     if channel in followed.failed:
         reason = style.escape(clip(tamed(followed.failed[channel]), 200))
         lines.append(f"-# ⚠ An alert was given up after a day: {reason}")
@@ -84,42 +138,45 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     return lines
 
 
-def reminders_card(followed: Followed) -> ui.LayoutView:
-    """The answer of `/reminders`, with a button to stop each."""
+def _paused(pause: Pause) -> str:
+    since = f"<t:{int(pause.since.timestamp())}:R>"
+    return f"⏸ Paused {since}: {Markdown().escape(clip(tamed(pause.reason), 200))}."
+
+
+def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
+    """A page of `/reminders`, with a button to stop each."""
+    everything = followed.subscriptions
+    pages = max(1, -(-len(everything) // _ON_A_PAGE))
+    page = min(page, pages - 1)
+    some = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
     lines = ["### You are reminded of"]
-    if not followed.subscriptions:
+    if not some:
         lines = ["You are reminded of nothing. `/remind` and *Remind me* on a card begin."]
     style = Markdown()
-    for item in followed.subscriptions[:_SHOWN]:
-        lines.append(f"- {style.escape(clip(tamed(followed.names[item.id]), 100))}")
+    lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in some]
     if followed.pauses:
         lines.append("-# ⏸ Your direct messages are closed to me; `/remind` again once they open.")
-    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
+    if pages > 1:
+        lines.append(_footer(page, pages))
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
     box.add_item(ui.TextDisplay(fitted(lines)))
-    for row in _stop_rows(followed.subscriptions[:_STOPS], followed.names):
-        box.add_item(row)
+    for row in (*_stop_rows(some, followed.names), _row(_turning("reminds", page, pages))):
+        if row.children:
+            box.add_item(row)
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return finished(view)
+
+
+def _row(buttons: Sequence[ui.Button[ui.LayoutView]]) -> ui.ActionRow[ui.LayoutView]:
+    return ui.ActionRow(*buttons)
 
 
 def _stop_rows(
     items: Sequence[Subscription], shown: Mapping[int, str]
 ) -> list[ui.ActionRow[ui.LayoutView]]:
-    rows = []
-    for start in range(0, len(items), 5):
-        row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for item in items[start : start + 5]:
-            assert item.show_id is not None
-            label = clip(f"Stop {tamed(shown[item.id])}", 80)
-            row.add_item(stop_button(item.show_id, label=label))
-        rows.append(row)
-    return rows
-
-
-def _box(lines: Sequence[str]) -> ui.LayoutView:
-    view = ui.LayoutView(timeout=None)
-    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
-    box.add_item(ui.TextDisplay(fitted(lines)))
-    view.add_item(box)
-    return finished(view)
+    stops = []
+    for item in items:
+        assert item.show_id is not None
+        stops.append(stop_button(item.show_id, label=clip(f"Stop {tamed(shown[item.id])}", 80)))
+    return [_row(stops[start : start + 5]) for start in range(0, len(stops), 5)]

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.services.ledger import Draft
+from bot.store.subscriptions import NETWORK, Subscription
 from tests.catalog.made import claims
 from tests.conftest import StoppedClock, World, shown
 
@@ -126,3 +127,35 @@ async def test_forget_me(world: World) -> None:
     await world.fan.slash(world.general, "remind", show="Soundtrack")
     told = await world.fan.slash(world.general, "forget-me")
     assert "Forgotten: 1 reminder," in shown(told.response)
+
+
+async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
+    following = world.services.alerts.following
+    for number in range(45):
+        await following.follow(
+            Subscription(world.guild.id, world.mods.id, NETWORK, f"n{number}", 1, f"Net {number}")
+        )
+    listed = await world.moderator.slash(world.general, "alerts list")
+    assert "Page 1 of 3" in shown(listed.response)
+    await world.moderator.click(listed.response, label="Next ▶")
+    turned = shown(listed.response)
+    assert "Page 2 of 3" in turned
+    assert "Net 20**" in turned
+    assert "Net 19**" not in turned
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("soundtrak", "Did you mean `Soundtrack`?"),
+        ("shameless", "Several shows are called so."),
+        ("zqxjkw", "I know no show called so. Pick one"),
+        ("network:zqxjkw", "no show on a network called so"),
+    ],
+)
+async def test_a_target_that_is_none_is_explained(world: World, typed: str, told: str) -> None:
+    result = await world.moderator.slash(world.general, "alerts follow", target=typed)
+    assert told in shown(result.response)
+    if not typed.startswith("network:"):
+        result = await world.fan.slash(world.general, "remind", show=typed)
+        assert told in shown(result.response)

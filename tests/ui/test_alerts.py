@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from bot.catalog.fields import SEASON_FIELDS
 from bot.catalog.models import Fact, Show
-from bot.services.alerts.kinds import kind_of
+from bot.services.alerts.following import Followed
+from bot.services.alerts.kinds import ALL, kind_of
 from bot.services.alerts.sampling import sample
 from bot.services.alerts.sender import Message
 from bot.store.events import CHANGE, DIGEST, NOTICE, REMINDER
 from bot.store.news import News
+from bot.store.pauses import Pause
+from bot.store.subscriptions import SHOW, Subscription
 from bot.ui.alerts import alert_card
+from bot.ui.following import followed_card, reminders_card
 from tests.catalog.made import a_show
 from tests.conftest import TODAY
 from tests.openapi import message_violations
@@ -116,3 +120,59 @@ def test_only_the_role_is_spoken_to() -> None:
     assert "<@&5>" in text
     assert "@everyone" not in text
     assert "<@&9>" not in text
+
+
+def a_list(number: int, channels: int, title: str) -> Followed:
+    items = [
+        Subscription(1, 100 + n % channels, SHOW, str(n), ALL, title, n, id=n, role_id=10**18 + n)
+        for n in range(1, number + 1)
+    ]
+    items.sort(key=lambda item: item.channel_id)
+    names = {item.id: f"{title} {item.id}" for item in items}
+    pauses = [Pause(100 + n, 1, TODAY, "x" * 500, None) for n in range(channels)]
+    return Followed(items, names, pauses)
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=st.integers(0, 130), channels=st.integers(1, 40), title=texts(300))
+def test_every_page_of_what_is_followed_fits_and_nothing_is_left_out(
+    number: int, channels: int, title: str
+) -> None:
+    followed = a_list(number, channels, title)
+    shown = ""
+    for page in range(200):
+        view = followed_card(followed, page)
+        assert message_violations(body(view)) == []
+        shown += text_of(view)
+        turns = [b for b in buttons_of(view) if b["label"] == "Next ▶"]
+        if not turns or turns[0]["disabled"]:
+            break
+        assert turns[0]["custom_id"] == f"follows:next:{page + 1}"
+    for item in followed.subscriptions:
+        assert shown.count(f"<@&{item.role_id}>") == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=st.integers(0, 70), page=st.integers(0, 9), title=texts(300))
+def test_every_reminder_has_its_stop_on_some_page(number: int, page: int, title: str) -> None:
+    followed = a_list(number, 1, title)
+    assert message_violations(body(reminders_card(followed, page))) == []
+    pages = max(1, -(-number // 20))
+    stops = [
+        button["custom_id"]
+        for at in range(pages)
+        for button in buttons_of(reminders_card(followed, at))
+        if button["custom_id"].startswith("unremind:")
+    ]
+    assert sorted(stops) == sorted(f"unremind:{n}:-" for n in range(1, number + 1))
+
+
+def buttons_of(view: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    waiting = list(view.to_components())
+    while waiting:
+        component = waiting.pop()
+        waiting += component.get("components") or []
+        if component["type"] == 2:
+            found.append(component)
+    return found

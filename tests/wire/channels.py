@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import defaultdict, deque
 
 from aiohttp import web
 
 from tests.wire import entities, limits, permissions
 from tests.wire.entities import Channel, Json
 from tests.wire.errors import ApiError, bad_request, forbidden, not_found
+from tests.wire.faults import RateLimited
 from tests.wire.gateway import GUILDS
 from tests.wire.message import CROSSPOSTED, Message
-from tests.wire.rest import Call, Rest, Result
+from tests.wire.rest import Call, LimitedError, Rest, Result
 
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
+CROSSPOSTS, HOUR = 10, 3600.0
 REPLY = 19
 """https://discord.com/developers/docs/resources/message#message-object-message-types"""
 
@@ -24,6 +27,7 @@ class ChannelRoutes:
     def __init__(self, rest: Rest) -> None:
         self._rest = rest
         self._state = rest.state
+        self._crossposts: defaultdict[int, deque[float]] = defaultdict(deque)
 
     def routes(self) -> list[web.RouteDef]:
         route = self._rest.route
@@ -58,6 +62,10 @@ class ChannelRoutes:
         if channel.is_thread:
             needed = permissions.SEND_MESSAGES_IN_THREADS
         self._channel(call, needed)
+        if channel.locked:
+            raise bad_request(50083)
+        if channel.archived:
+            await self._state.archive(channel, archived=False)
         if channel.recipient is not None and not channel.recipient.accepts_dms:
             raise forbidden(50007)
         body: Json = call.body
@@ -134,15 +142,11 @@ class ChannelRoutes:
         return message.payload()
 
     async def _delete(self, call: Call) -> Result:
-        channel = self._channel(call)
+        self._channel(call)
         message = self._message(call)
         if message.author is not self._state.bot:
             self._channel(call, permissions.MANAGE_MESSAGES)
-        self._state.messages.delete(message)
-        data = {"id": str(message.id), "channel_id": str(channel.id)}
-        if channel.guild_id:
-            data["guild_id"] = str(channel.guild_id)
-        await self._state.emit("MESSAGE_DELETE", data, guild_id=channel.guild_id, intent=1 << 9)
+        await self._state.delete_message(message)
         return None
 
     async def _crosspost(self, call: Call) -> Result:
@@ -152,8 +156,22 @@ class ChannelRoutes:
         message = self._message(call)
         if message.flags & CROSSPOSTED:
             raise bad_request(40033)
+        self._count_crosspost(channel)
         message.flags |= CROSSPOSTED
+        self._state.messages.changed.notify()
+        await self._state.announce("MESSAGE_UPDATE", message)
         return message.payload()
+
+    def _count_crosspost(self, channel: Channel) -> None:
+        """Ten messages of a channel are published in an hour; then a 429 tells how long to wait."""
+        now = self._state.clock.now()
+        lately = self._crossposts[channel.id]
+        while lately and now - lately[0] >= HOUR:
+            lately.popleft()
+        if len(lately) >= CROSSPOSTS:
+            wait = HOUR - (now - lately[0])
+            raise LimitedError(RateLimited(wait, scope="shared", code=20028))
+        lately.append(now)
 
     async def _thread(self, call: Call) -> Result:
         channel = self._channel(call, permissions.CREATE_PUBLIC_THREADS)

@@ -60,6 +60,7 @@ class Driver:
         data = _invocation(registered)
         data["options"], resolved = commands.option_data(registered, path, options or {})
         if resolved:
+            self._grant(guild, user, resolved.get("channels", {}))
             data["resolved"] = resolved
         interaction = self._interaction(COMMAND, data, user, guild, place, permissions, install)
         return await self._send(interaction, wait)
@@ -191,6 +192,13 @@ class Driver:
     def upload(self, name: str, data: bytes, content_type: str = "application/json") -> Json:
         """A file to give as the value of an attachment option."""
         return self._state.add_file(File(name, data, content_type))
+
+    def _grant(self, guild: Guild | None, user: User, channels: Json) -> None:
+        """Write into resolved channels what the person may do in each, as Discord does."""
+        for channel_id, payload in channels.items():
+            channel = self._state.channels.get(int(channel_id))
+            if guild is not None and channel is not None:
+                payload["permissions"] = str(guild.permissions(channel, user))
 
     def _offered(
         self,

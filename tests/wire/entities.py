@@ -98,6 +98,9 @@ class Channel:
     owner_id: int = 0
     created: float = 0.0
     """Unix seconds; meaningful for threads."""
+    archived: bool = False
+    """A thread that nobody wrote in for long; writing there brings it back, unless ``locked``."""
+    locked: bool = False
 
     @property
     def is_thread(self) -> bool:
@@ -130,11 +133,11 @@ class Channel:
                 "member_count": 1,
                 "total_message_sent": 0,
                 "thread_metadata": {
-                    "archived": False,
+                    "archived": self.archived,
                     "auto_archive_duration": 1440,
                     "archive_timestamp": timestamp(self.created),
                     "create_timestamp": timestamp(self.created),
-                    "locked": False,
+                    "locked": self.locked,
                 },
             }
         roles = guild.roles if guild else {}
@@ -203,7 +206,7 @@ class Guild:
     def create_payload(self, bot: User) -> Json:
         """``GUILD_CREATE``: with its channels, threads, and the bot's own member alone."""
         ordinary = [c for c in self.channels.values() if not c.is_thread]
-        threads = [c for c in self.channels.values() if c.is_thread]
+        threads = [c for c in self.channels.values() if c.is_thread and not c.archived]
         return self.payload() | {
             "joined_at": "2024-01-01T00:00:00+00:00",
             "large": False,

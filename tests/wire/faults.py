@@ -24,6 +24,8 @@ class RateLimited:
     via: bool = True
     scope: str = "user"
     """``user``, ``shared`` (does not count as invalid) or ``global``."""
+    code: int | None = None
+    """Discord's own code, where the limit lies beneath the bucket's: its headers tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ Action = RateLimited | Broken | Refused | Dropped | Delayed
 CHANNEL_GONE = Refused(not_found(10003))
 MISSING_ACCESS = Refused(forbidden(50001))
 MISSING_PERMISSIONS = Refused(forbidden(50013))
-OLD_EDITS = Refused(ApiError(429, 30046))
+OLD_EDITS = RateLimited(1800.0, scope="shared", code=30046)
+"""Editing messages older than an hour; how often that may be is told nowhere."""
 
 
 @dataclass(slots=True)

@@ -102,7 +102,7 @@ class RateLimits:
         self.invalid += status in (401, 403, 429) and scope != "shared"
 
 
-def retry_headers(seconds: float, scope: str, now: float) -> dict[str, str]:
+def retry_headers(seconds: float, scope: str, now: float, *, remaining: int = 0) -> dict[str, str]:
     """The headers of a 429 at ``now``; ``Via`` tells a client that the API itself sent it."""
     headers = {
         "Retry-After": str(math.ceil(seconds)),
@@ -113,7 +113,7 @@ def retry_headers(seconds: float, scope: str, now: float) -> dict[str, str]:
         return headers | {"X-RateLimit-Global": "true"}
     return headers | {
         "X-RateLimit-Limit": "5",
-        "X-RateLimit-Remaining": "0",
+        "X-RateLimit-Remaining": str(remaining),
         "X-RateLimit-Reset": f"{now + seconds:.3f}",
         "X-RateLimit-Reset-After": f"{seconds:.3f}",
     }

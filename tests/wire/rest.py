@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.wire.entities import Json
-from tests.wire.errors import ApiError, bad_request
+from tests.wire.errors import MESSAGES, ApiError, bad_request
 from tests.wire.faults import Broken, Delayed, Dropped, Faults, RateLimited, Refused
 from tests.wire.ratelimits import RateLimits, retry_headers
 from tests.wire.schema import Schema
@@ -22,6 +22,8 @@ from tests.wire.state import File, State
 
 PREFIX = "/api/v10"
 WITH_BODY = ("POST", "PUT", "PATCH")
+BUCKET_SECONDS = 1.0
+"""What the headers of a bucket tell while a limit beneath it holds."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,14 @@ class Call:
     def query_id(self, name: str) -> int | None:
         value = self.request.query.get(name)
         return None if value is None else int(value)
+
+
+class LimitedError(Exception):
+    """A handler's 429: the request met a limit that lies beneath its bucket's."""
+
+    def __init__(self, limit: RateLimited) -> None:
+        super().__init__(f"limited for {limit.retry_after:g} s")
+        self.limit = limit
 
 
 Result = Json | list[Json] | None
@@ -144,6 +154,8 @@ class Rest:
             if request.method in WITH_BODY:
                 await self._read(call)
             result = await handler(call)
+        except LimitedError as limited:
+            return self._limited(limited.limit)
         except ApiError as error:
             self.rates.answered(error.status, None)
             return _json(error.status, error.payload())
@@ -194,14 +206,19 @@ class Rest:
         self.rates.answered(429, limit.scope)
         if not limit.via:
             return web.Response(status=429, text="error code: 1015")
-        body = {
+        body: Json = {
             "message": "You are being rate limited.",
             "retry_after": round(limit.retry_after, 3),
             "global": limit.scope == "global",
         }
+        if limit.code is not None:
+            body |= {"code": limit.code, "message": MESSAGES[limit.code]}
         response = _json(429, body)
         now = self.state.clock.now()
-        response.headers.update(retry_headers(limit.retry_after, limit.scope, now))
+        # A limit beneath the bucket's is told in the body alone; the headers are the bucket's.
+        told = limit.retry_after if limit.code is None else BUCKET_SECONDS
+        left = 0 if limit.code is None else 4
+        response.headers.update(retry_headers(told, limit.scope, now, remaining=left))
         response.headers.update(headers or {})
         return response
 

@@ -153,6 +153,14 @@ class State:
         self.guilds[parent.guild_id].channels[thread_id] = self.channels[thread_id] = thread
         return thread
 
+    async def archive(
+        self, thread: Channel, *, archived: bool = True, locked: bool = False
+    ) -> None:
+        """Archive a thread, or bring it back."""
+        thread.archived, thread.locked = archived, locked
+        guild_id = thread.guild_id
+        await self.emit("THREAD_UPDATE", thread.payload(), guild_id=guild_id, intent=GUILDS)
+
     def remember(self, interaction: Interaction) -> None:
         """Keep an interaction for its answer; with ``keep``, forget the oldest that have one."""
         self.interactions[interaction.token] = interaction
@@ -183,11 +191,17 @@ class State:
         return self.guilds[channel.guild_id].permissions(channel, user)
 
     async def join(self, guild: Guild) -> None:
-        """The bot comes to a guild."""
+        """The bot comes to a guild, or an outage there ends.
+
+        An invitation is told by an event that says nothing of being available.
+        """
+        invited = not guild.joined
         guild.joined = True
         if self.bot.id not in guild.members:
             self.add_member(guild, self.bot)
         data = guild.create_payload(self.bot)
+        if invited:
+            del data["unavailable"]
         await self.emit("GUILD_CREATE", data, guild_id=guild.id, intent=GUILDS)
 
     async def leave(self, guild: Guild) -> None:
@@ -224,6 +238,29 @@ class State:
         guild = self.guilds[channel.guild_id]
         data = channel.payload(guild)
         await self.emit("CHANNEL_UPDATE", data, guild_id=guild.id, intent=GUILDS)
+
+    async def change_role(self, guild: Guild, role: Role, bits: int | HasValue) -> None:
+        """Set what a role may do."""
+        role.permissions = permissions.bits(bits)
+        data = {"guild_id": str(guild.id), "role": role.payload()}
+        await self.emit("GUILD_ROLE_UPDATE", data, guild_id=guild.id, intent=GUILDS)
+
+    async def set_roles(self, guild: Guild, user: User, *roles: Role) -> None:
+        """Set somebody's roles; the bot is told of its own without the intent of members."""
+        member = guild.members[user.id]
+        member.roles = [role.id for role in roles]
+        if user is self.bot:
+            data = member.payload() | {"guild_id": str(guild.id)}
+            await self.emit("GUILD_MEMBER_UPDATE", data, guild_id=guild.id)
+
+    async def delete_message(self, message: Message) -> None:
+        """Somebody deletes a message."""
+        self.messages.delete(message)
+        data = {"id": str(message.id), "channel_id": str(message.channel_id)}
+        if message.guild_id:
+            data["guild_id"] = str(message.guild_id)
+        intent = GUILD_MESSAGES if message.guild_id else DIRECT_MESSAGES
+        await self.emit("MESSAGE_DELETE", data, guild_id=message.guild_id, intent=intent)
 
     async def announce(self, event: str, message: Message) -> None:
         """Tell the bot of a message in a channel that it sees, unless it is ephemeral.

@@ -180,9 +180,11 @@ class Attempts:
     async def _refused(self, prepared: Prepared, reason: str) -> Outcome:
         row = prepared.delivery
         untouched = row.attempted_at is None
-        quiet = prepared.event.kind in (events.NOTICE, events.OUTCOME)
-        pause = await self._pausing.of(row, reason, quiet=quiet)
-        state = outbox.DROPPED if quiet else outbox.HELD
+        event = prepared.event
+        notice = event if event.kind == events.NOTICE else None
+        pause = await self._pausing.of(row, reason, notice)
+        fleeting = event.kind in (events.NOTICE, events.OUTCOME)
+        state = outbox.DROPPED if fleeting else outbox.HELD
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, state, reason, untouched=untouched)

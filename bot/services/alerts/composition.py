@@ -31,6 +31,7 @@ _LOG = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=20)
 """The time of day may run away from the steady clock by so much before it counts as a jump."""
 
+_SILENT = "Discord does not answer just now; try again soon."
 _MINUTE = 60.0
 _KEPT = timedelta(days=60)
 
@@ -121,7 +122,20 @@ class Alerts:
         except (RefusedError, FailedError) as error:
             raise BadInputError(f"It could not be sent: {error}.") from error
         except (LimitedError, UnsureError, TimeoutError) as error:
-            raise BadInputError("Discord does not answer just now; try again soon.") from error
+            raise BadInputError(_SILENT) from error
+
+    async def direct(self, sender: Sender, user_id: int) -> int:
+        """The id of a person's channel of direct messages, opened if it was not.
+
+        Raises:
+            BadInputError: Discord does not open it; the sentence says why.
+        """
+        try:
+            return await asyncio.wait_for(sender.direct(user_id), SEND_SECONDS)
+        except (RefusedError, FailedError) as error:
+            raise BadInputError(f"I cannot write to you: {error}.") from error
+        except (LimitedError, UnsureError, TimeoutError) as error:
+            raise BadInputError(_SILENT) from error
 
     def engine(
         self,

@@ -86,7 +86,8 @@ class Worker:
         others: list[tuple[Prepared, _Act]] = []
         async with self._database.read() as reading:
             if not self._outcomes and not await backlog.waiting(reading, now):
-                return bool(self._tasks)
+                # An attempt may have ended while the database was looked at.
+                return bool(self._tasks or self._outcomes)
             if free > 0:
                 await self._library.refresh()
                 others = await self._others(reading, now, max(1, free // 4))

@@ -47,7 +47,10 @@ class Finishing:
             wait = timedelta(seconds=limited.seconds)
             # Edits of old messages are limited by the hour, so they take the slow lane.
             later = now + max(wait, _EDIT_SLOWLY * (0.5 + self._timing.chance()))
-        except (UnsureError, FailedError, TimeoutError):
+        except TimeoutError:
+            # The library waits inside for a limit that it takes for a short one.
+            later = now + _EDIT_SLOWLY * (0.5 + self._timing.chance())
+        except (UnsureError, FailedError):
             later = now + backoff(6, self._timing.chance())
         except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
             _LOG.exception("an alert could not be edited")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...catalog.changes import Change
@@ -17,7 +17,7 @@ from ...store.pauses import Pause
 from ...store.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 from ..hearing import Hearing
 from ..library import Library
-from ..lookup import Found, Lookup, marked
+from ..lookup import Found, Lookup, Nothing, Several, marked
 from . import pausing
 from .kinds import Kind, kind_of, mask_of
 
@@ -47,6 +47,26 @@ class Followed:
     uncertain: Mapping[int, int] = field(default_factory=dict)
 
 
+def unfound(found: Several | Nothing) -> str:
+    """Why no single show is meant, with those that may be."""
+    if isinstance(found, Several):
+        return "Several shows are called so."
+    # Between backticks nothing in a title is markup.
+    titles = [match.entry.title[:80].replace("`", "") for match in found.close[:3]]
+    names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
+    if not names:
+        return "I know no show called so."
+    return f"I know no show called so. Did you mean {' or '.join(names)}?"
+
+
+There = Callable[[int], bool]
+"""Whether a server has a channel of that id."""
+
+
+def _offered(item: Subscription, channel_id: int | None, there: There) -> bool:
+    return item.channel_id == channel_id or not there(item.channel_id)
+
+
 class Following:
     """What channels and people follow."""
 
@@ -73,10 +93,8 @@ class Following:
         if isinstance(found, Found):
             show = found.show
             return Target(SHOW, str(show.id), show.name, show)
-        raise BadInputError(
-            "I know no single show called so. Pick one from the list, or write `everything` or "
-            "`network:` and a network's name."
-        )
+        ways = "Pick one from the list, or write `everything` or `network:` and a network's name."
+        raise BadInputError(f"{unfound(found)} {ways}")
 
     async def _network(self, name: str, scope: int) -> Target:
         for known, _ in await self._known_networks(scope):
@@ -114,17 +132,21 @@ class Following:
             ]
         return offered[:_SUGGESTED]
 
-    async def follow(self, wanted: Subscription) -> bool:
-        """Follow in a channel; True when that is new, False when it was changed.
+    async def follow(self, wanted: Subscription) -> tuple[bool, Pause | None]:
+        """Follow in a channel: whether that is new and not changed, and why nothing is sent yet.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            return await subscriptions.put(writing, wanted, self._clock())
+            fresh = await subscriptions.put(writing, wanted, self._clock())
+            paused = await pauses.pauses_in(writing, [wanted.channel_id])
+        return fresh, next(iter(paused), None)
 
-    async def followed_target(self, typed: str, channel_id: int, guild_id: int) -> Target:
-        """What somebody wants to follow no longer: a choice of the list, or a title.
+    async def followed_target(
+        self, typed: str, channel_id: int, guild_id: int, there: There
+    ) -> tuple[Target, int]:
+        """What somebody wants to follow no longer, and where: a choice of the list, or a title.
 
         Raises:
             BadInputError: several shows or none are called so.
@@ -132,23 +154,30 @@ class Following:
         """
         if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):
             for item in (await self.followed(guild_id)).subscriptions:
-                if item.id == int(match[1]) and item.channel_id == channel_id:
-                    return Target(item.target, item.key, item.label)
+                if item.id == int(match[1]) and _offered(item, channel_id, there):
+                    return Target(item.target, item.key, item.label), item.channel_id
             raise GoneError("That is not followed there; `/alerts list` shows what is.")
-        return await self.target(typed, guild_id)
+        return await self.target(typed, guild_id), channel_id
 
     async def suggest_followed(
-        self, typed: str, channel_id: int | None, guild_id: int
+        self, typed: str, channel_id: int | None, guild_id: int, there: There
     ) -> list[tuple[str, str]]:
-        """Up to 25 (label, value) of what a channel follows."""
+        """Up to 25 (label, value) of what a channel follows.
+
+        What channels follow that are gone comes last: nobody can choose those channels any more.
+        """
         followed = await self.followed(guild_id)
-        offered = []
+        here, gone = [], []
         for item in followed.subscriptions:
             label = followed.names.get(item.id, item.label)
             label = f"Network: {label}" if item.target == NETWORK else label
-            if item.channel_id == channel_id and folded(typed) in folded(label):
-                offered.append((label, f"sub:{item.id}"))
-        return offered[:_SUGGESTED]
+            if folded(typed) not in folded(label) or not _offered(item, channel_id, there):
+                continue
+            if item.channel_id == channel_id:
+                here.append((label, f"sub:{item.id}"))
+            else:
+                gone.append((f"{label[:60]} (in a channel that is gone)", f"sub:{item.id}"))
+        return [*here, *gone][:_SUGGESTED]
 
     async def example(self, target: Target, guild_id: int) -> Show:
         """A show that following this target is about, for a sample.

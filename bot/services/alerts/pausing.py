@@ -13,6 +13,7 @@ from ...clock import Clock
 from ...store import events, fanning, held, news, pauses, subscriptions
 from ...store.claims import claims_of
 from ...store.database import Database, Transaction
+from ...store.events import Event
 from ...store.news import News
 from ...store.outbox import Delivery
 from ...store.windows import Place
@@ -50,9 +51,17 @@ class Pausing:
         self._sender = sender
         self._clock = clock
 
-    async def of(self, row: Delivery, reason: str, *, quiet: bool) -> Step:
-        """What to write when a channel refused a message; nobody is told of closed messages."""
-        told_in = None if quiet or row.user_id is not None else await self._ear(row)
+    async def of(self, row: Delivery, reason: str, notice: Event | None = None) -> Step:
+        """What to write when a channel refused a message; nobody is told of closed messages.
+
+        Where it is the log channel that refuses a `notice`, whoever follows in the channel that
+        it is about is told instead.
+        """
+        told_in = None
+        if row.user_id is None and notice is None:
+            told_in = await self._ear(row)
+        elif row.user_id is None and notice is not None:
+            told_in = await self._follower(int(json.loads(notice.body)["channel"]))
         now = self._clock()
         # Whether somebody opened their messages again shows only when they ask again.
         probe_at = now + PROBE_EVERY if row.user_id is None else None
@@ -62,22 +71,10 @@ class Pausing:
                 writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
             )
             await held.hold(writing, row.channel_id)
-            if not fresh or told_in is None:
+            if told_in is None or not (fresh or notice):
                 return
+            event_id = notice.id if notice else await self._notice(writing, row, reason, now)
             channel_id, user_id = told_in
-            body = json.dumps({"channel": str(row.channel_id), "reason": reason})
-            event_id = await events.add(
-                writing,
-                token=events.token_of(events.NOTICE, row.channel_id, now.isoformat()),
-                kind=events.NOTICE,
-                scope=row.guild_id,
-                show_id=None,
-                season=None,
-                mask=0,
-                now=now,
-                body=body,
-                fanned=True,
-            )
             if event_id is not None:
                 await fanning.add(
                     writing, event_id, channel_id, row.guild_id, mask=0, now=now, user_id=user_id
@@ -85,15 +82,31 @@ class Pausing:
 
         return store
 
+    async def _notice(
+        self, writing: Transaction, row: Delivery, reason: str, now: datetime
+    ) -> int | None:
+        return await events.add(
+            writing,
+            token=events.token_of(events.NOTICE, row.channel_id, now.isoformat()),
+            kind=events.NOTICE,
+            scope=row.guild_id,
+            show_id=None,
+            season=None,
+            mask=0,
+            now=now,
+            body=json.dumps({"channel": str(row.channel_id), "reason": reason}),
+            fanned=True,
+        )
+
     async def _ear(self, row: Delivery) -> tuple[int, int | None] | None:
         """Where to say it: the server's log channel, else to whoever follows there."""
         log = self._guilds.of(row.guild_id).log_channel
         if log is not None and log != row.channel_id:
             return log, None
-        return await self._follower(row)
+        return await self._follower(row.channel_id)
 
-    async def _follower(self, row: Delivery) -> tuple[int, int | None] | None:
-        who = await self._followed_by(row.channel_id)
+    async def _follower(self, channel_id: int) -> tuple[int, int | None] | None:
+        who = await self._followed_by(channel_id)
         if who is None:
             return None
         try:

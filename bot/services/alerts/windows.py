@@ -85,15 +85,25 @@ class Windows:
     async def _strike(
         self, writing: Transaction, edit_id: int, now: datetime
     ) -> set[tuple[int, Place]]:
-        """Strike what an undone edit had told, and what a later change is compared with."""
-        told = await news.resting_on(writing, edit_id, now - WEEK)
-        await news.strike(writing, told, now)
-        for item in told:
+        """Strike what an undone edit had told, and what a later change is compared with.
+
+        Where somebody else says the same, it still holds: the messages are to name them instead.
+        """
+        struck = []
+        for item in await news.resting_on(writing, edit_id, now - WEEK):
+            resolved = resolve(await claims_of(writing, item.show_id, item.scope))
+            fact = fact_at(resolved, item.place)
+            if fact is not None and fact.value == item.after:
+                await news.rest_on(writing, item, fact.claim)
+            else:
+                struck.append(item)
+        await news.strike(writing, struck, now)
+        for item in struck:
             open_now = await store.open_windows(writing, item.scope, [item.show_id])
             window = open_now.get(item.place)
             if window is not None and window.before == item.after:
                 await store.changed_again(writing, replace(window, before=item.before))
-        return {(item.scope, item.place) for item in told}
+        return {(item.scope, item.place) for item in struck}
 
     async def _unheard(
         self, writing: Transaction, changes: Sequence[Change], edit_id: int

@@ -19,9 +19,10 @@ from bot.services.alerts.fanout import FanOut
 from bot.services.alerts.pacing import Pacer
 from bot.services.alerts.sender import FailedError, LimitedError, UnsureError, nonce_of
 from bot.settings import Settings
+from bot.store import pauses
 from bot.store.subscriptions import EVERYTHING, NETWORK, SHOW
 from tests.conftest import StoppedClock
-from tests.services.alerts.conftest import CHANNEL, GUILD, Stage, no_wait, ticking
+from tests.services.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage, no_wait, ticking
 from tests.services.alerts.fake import ChaoticSender, FakeSender, Killed
 
 RENEWED = SeasonStatus.RENEWED
@@ -199,6 +200,29 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
     await news(stage)
     await stage.run()
     assert stage.sender.total == 4
+
+
+async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:
+    """The message names whoever says it now, and is struck when they take it back."""
+    await stage.follow()
+    first = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=2)
+    second = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.undo(first, scope=0)
+    await stage.undo(second, scope=0)
+    await stage.pass_time(minutes=2)
+    [posted] = stage.sender.posted[CHANNEL]
+    assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    third = stage.sender.posted[CHANNEL][1]
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.undo(next(stage.ids) - 1)
+    await stage.pass_time(minutes=2)
+    [edit] = third.edits
+    assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
+    assert stage.sender.total == 2
 
 
 async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
@@ -427,3 +451,27 @@ async def _round(stage: Stage) -> None:
 
 
 __all__ = ["SHOW", "UnsureError"]
+
+
+async def test_where_the_log_channel_refuses_too_whoever_follows_is_told(stage: Stage) -> None:
+    await stage.services.guilds.set_log_channel(GUILD, 900)
+    stage.sender.dead = {CHANNEL: "no", 900: "no"}
+    await stage.follow()
+    await news(stage)
+    await stage.run()
+    [notice] = stage.sender.posted[EDITOR + 5]
+    assert notice.parcel.message.body == {"channel": str(CHANNEL), "reason": "no"}
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) -> None:
+    show = await stage.services.library.show(stage.show, GUILD)
+    assert show is not None
+    following = stage.alerts.following
+    await following.remind(50, 55, show, GUILD)
+    async with stage.services.database.write() as writing:
+        await pauses.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
+    assert await following.forget(50) == 1
+    async with stage.services.database.read() as reading:
+        assert await pauses.pauses_in(reading, [55]) == []

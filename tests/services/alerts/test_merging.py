@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.catalog.models import SeasonStatus
+from bot.services.ledger import Draft
 from bot.store.subscriptions import Subscription
-from tests.services.alerts.conftest import CHANNEL, GUILD, Kind, Stage
+from tests.catalog.made import claims
+from tests.services.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, Kind, Stage
 from tests.services.alerts.test_reminders import told, until
 from tests.services.editors import act, seen
 from tests.services.stated import says
@@ -175,3 +178,26 @@ async def test_reminders_of_both_shows_that_wait_are_one(stage: Stage) -> None:
     await merge(stage, gone, kept)
     await stage.run()
     assert told(stage) == ["week"]
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_an_act_on_both_shows_is_undone_where_it_was_told(stage: Stage, told: bool) -> None:
+    """The act has one edit left; what was told of the other show rests on it as well."""
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    about = tuple(replace(c, source=LINK) for c in claims(2, {"status": "renewed"}))
+    drafts = [Draft(7, show, 0, EDITOR, "set", about) for show in (kept, gone)]
+    await stage.services.ledger.edit_all(drafts)
+    if told:
+        await stage.pass_time(seconds=61)
+        assert stage.heard(100) == stage.heard(101) == [[("status", None, RENEWED)]]
+    await merge(stage, gone, kept)
+    await stage.undo(7, scope=0)
+    await stage.pass_time(minutes=2)
+    for channel in (100, 101):
+        posted = stage.sender.posted[channel]
+        assert [[n.struck for n in edit.message.news] for m in posted for edit in m.edits] == (
+            [[True]] if told else []
+        )
+    assert stage.sender.total == (2 if told else 0)
