@@ -102,8 +102,9 @@ async def test_a_warm_question_is_answered_from_memory(services: Services) -> No
 
 
 async def test_a_title_by_itself_is_a_question_to_who_asks(services: Services) -> None:
-    for title in ("24", "1899", "dark"):
+    for title in ("24", "dark"):
         assert not (await services.inquiry.ask(title, Asked())).answers
+    for title in ("24", "1899", "dark"):
         reading = await services.inquiry.ask(title, Asked(), title_alone=True)
         (answer,) = reading.answers
         assert (answer.show.name.lower(), answer.topic) == (title.lower(), Topic.GENERAL)

@@ -92,6 +92,11 @@ class Place:
         """Until the single value of a query is that."""
         await self.until(lambda: self.stored(query) == [(expected,)])
 
+    async def paused(self, channel: Channel, reason: str = "") -> None:
+        """Until that channel is paused; the log channel may be so too, and for another reason."""
+        query = "SELECT reason FROM pauses WHERE channel_id = ?"
+        await self.until(lambda: any(reason in row[0] for row in self.stored(query, channel.id)))
+
     async def settled(self) -> None:
         """Until nothing is to be told any more that can be told."""
         left = (
@@ -303,12 +308,12 @@ async def without_roles(place: Place) -> None:
     await state.change_role(server.guild, everyone, few)
     await state.set_roles(server.guild, state.bot)
     await place.set("premiere", "2031-03-06")
-    await place.stands("SELECT count(*) FROM pauses", 1)
+    await place.paused(server.general)
     await state.set_roles(server.guild, state.bot, server.guild.roles[own])
     assert "6 March 2031" in (await place.hears(server.general, 3)).text
     await state.set_roles(server.guild, state.bot)
     await place.set("premiere", "2031-03-07")
-    await place.stands("SELECT count(*) FROM pauses", 1)
+    await place.paused(server.general)
     await state.change_role(server.guild, everyone, permissions.EVERYONE)
     assert "7 March 2031" in (await place.hears(server.general, 4)).text
 
@@ -324,7 +329,7 @@ async def in_a_thread(place: Place) -> None:
     await place.hears(thread)
     await state.archive(thread, locked=True)
     await place.set("premiere", "2031-03-09")
-    await place.stands("SELECT reason FROM pauses", "the thread is locked")
+    await place.paused(thread, "the thread is locked")
     await state.archive(thread, archived=False)
     assert "9 March 2031" in (await place.hears(thread, 2)).text
     await place.slash("alerts unfollow", {"target": "Lamp", "channel": thread})
@@ -334,7 +339,7 @@ async def removed_and_invited_back(place: Place) -> None:
     server, state = place.server, place.server.state
     number = len(place.told(server.general))
     await state.leave(server.guild)
-    await place.stands("SELECT count(*) FROM pauses", 1)
+    await place.paused(server.general, "I was removed")
     await state.join(server.guild)
     assert "I was removed from this server" in await place.listed()
     assert "⏸ Paused" in await place.follow(server.general)
@@ -350,7 +355,7 @@ async def a_deleted_channel(place: Place) -> None:
     server, state = place.server, place.server.state
     await state.delete_channel(server.general)
     await place.set("premiere", "2031-03-11")
-    await place.stands("SELECT reason FROM pauses", "the channel is not there any more")
+    await place.paused(server.general, "the channel is not there any more")
     typing = (server.guild, server.mods, server.moderator, "alerts unfollow", {"target": "La"})
     (choice,) = (await server.autocomplete(*typing)).choices
     assert choice["name"] == "Lamp (in a channel that is gone)"
@@ -379,8 +384,7 @@ async def by_direct_message(place: Place) -> None:
     await place.until(lambda: datetime.now(UTC) > airs + timedelta(seconds=1))
     said = state.messages.posted.copy()
     await place.hurry()
-    paused = f"SELECT reason FROM pauses WHERE channel_id = {private.id}"
-    await place.until(lambda: place.stored(paused) != [])
+    await place.paused(private)
     assert state.messages.posted == said
     mine = await place.slash("reminders", user=server.fan)
     assert "Your direct messages are closed to me" in mine.text
