@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,12 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import hypothesis
 import pytest
 import simcord
 
 from bot.app import Services, open_services
 from bot.client import Cliffhanger
 from bot.settings import Settings
+
+# The same examples at every run, so that a change is to blame for a failure and not the day's
+# luck; HYPOTHESIS_PROFILE=default looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 TODAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The day on which the starter catalogue is looked at."""

@@ -161,6 +161,11 @@ def test_folding_is_done_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
+def test_every_character_is_folded_once() -> None:
+    every = (chr(code) for code in range(0x30000))
+    assert [char for char in every if folded(folded(char)) != folded(char)] == []
+
+
 def test_season_numbers_run_from_the_specials_to_the_years() -> None:
     assert [decode_number(n) for n in (0, 1, 2026, 9999)] == [0, 1, 2026, 9999]
     for bad in (-1, 10_000, 10**9, 1.0, "1", None, True):
