@@ -10,6 +10,7 @@ from ..catalog.models import Fact
 from ..catalog.stages import OUT
 from ..catalog.timing import countdown_to, finished, started
 from ..catalog.verdict import VerdictKind, is_limited, next_part, verdict
+from .plans import planned
 from .sources import last_heard
 from .style import clip, tamed
 from .telling import Telling
@@ -223,6 +224,8 @@ def _airing(told: Telling) -> Sentence:
     season = told.season
     part = next_part(season, told.now) if season is not None else None
     if part is None or part.premiere is None:
+        if plan := planned(told):
+            return told.bold_name("should be airing now."), plan
         return told.bold_name(f"{told.verb('is', 'are')} airing now."), run(told)
     verb = "comes out" if part.premiere.exact else "is expected"
     ahead = f"{capital(told.person(part.label))} {verb} {told.when(part.premiere)}."
@@ -231,6 +234,8 @@ def _airing(told: Telling) -> Sentence:
 
 
 def _aired(told: Telling) -> Sentence:
+    if plan := planned(told):
+        return told.bold_name("should be out."), plan
     rest = run(told)
     if not rest and told.season is None:
         rest = "I know nothing more about it."
