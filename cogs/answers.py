@@ -13,7 +13,17 @@ from bot.client import Cliffhanger, explained, services_of
 from bot.services.lookup import Topic
 from bot.ui.state import BUTTON, SEASONS, SHOWS, CardState
 
-from .asking import Interaction, Region, SeasonNumber, publish, reply, scope_of, titles, turn
+from .asking import (
+    Interaction,
+    Region,
+    SeasonNumber,
+    picked_number,
+    publish,
+    reply,
+    scope_of,
+    titles,
+    turn,
+)
 
 _SHOW = "The show's title; pick one from the list"
 _SEASON = "The season's number; leave it out for the next one"
@@ -133,7 +143,7 @@ class SeasonPicker(ui.DynamicItem[ui.Select[Any]], template=SEASONS):
             return
         lookup = services_of(interaction).lookup
         show = await lookup.by_id(self.state.show, scope_of(interaction))
-        await turn(interaction, self.state, show, int(self.item.values[0]))
+        await turn(interaction, self.state, show, picked_number(interaction))
 
 
 class ShowPicker(ui.DynamicItem[ui.Select[Any]], template=SHOWS):
@@ -155,7 +165,7 @@ class ShowPicker(ui.DynamicItem[ui.Select[Any]], template=SHOWS):
     async def callback(self, interaction: Interaction) -> None:
         """Answer about the show picked."""
         lookup = services_of(interaction).lookup
-        show = await lookup.by_id(int(self.item.values[0]), scope_of(interaction))
+        show = await lookup.by_id(picked_number(interaction), scope_of(interaction))
         await publish(interaction, self.state, show)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import discord
@@ -10,6 +11,7 @@ from discord import app_commands, ui
 
 from bot.catalog.models import Show
 from bot.client import services_of
+from bot.errors import GoneError
 from bot.services.guilds import zone_of
 from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
 from bot.services.options import check_region, check_season
@@ -202,3 +204,24 @@ async def late(
 
 def _components(view: ui.LayoutView) -> list[dict[str, Any]]:
     return [item.to_component_dict() for item in view.children]
+
+
+def picked(interaction: Interaction) -> str:
+    """The value that somebody picked, as it came; an empty text where there is none.
+
+    discord.py looks for it in `resolved` where an interaction carries that, even an empty one.
+    """
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(next(iter(data.get("values", ())), ""))
+
+
+def picked_number(interaction: Interaction) -> int:
+    """The number that somebody picked.
+
+    Raises:
+        GoneError: it is none, so it was never on offer.
+    """
+    text = picked(interaction)
+    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
+        raise GoneError("That is not on offer any more; ask again.")
+    return int(text)

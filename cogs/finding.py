@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, Self
 
 import discord
@@ -17,7 +16,7 @@ from bot.ui.cards import notice
 from bot.ui.finding import FIND, PICK, fetching, nobody_knows, picker, state_of
 from bot.ui.state import CardState
 
-from .asking import Interaction, publish, scope_of, tell_channel
+from .asking import Interaction, picked, publish, scope_of, tell_channel
 from .editing import act_of, confirm
 
 
@@ -63,15 +62,6 @@ async def add_by_hand(interaction: Interaction, draft: ByHand) -> None:
     )
 
 
-def _picked(interaction: Interaction) -> str:
-    """The value that somebody picked, as it came; an empty text where there is none.
-
-    discord.py looks for it in `resolved` where an interaction carries that, even an empty one.
-    """
-    data: Mapping[str, Any] = interaction.data or {}
-    return str(next(iter(data.get("values", ())), ""))
-
-
 class FindButton(ui.DynamicItem[ui.Button[Any]], template=FIND):
     """Searches the providers for a title that is not known here."""
 
@@ -114,7 +104,7 @@ class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
         """Answer about the show picked, once it is here."""
         services = services_of(interaction)
         scope = scope_of(interaction)
-        provider, _, key = _picked(interaction).partition(":")
+        provider, _, key = picked(interaction).partition(":")
         if provider == "hand":
             draft = services.drafts.get(key, act_of(interaction).guild_id)
             await interaction.response.edit_message(view=notice("As you typed it:"))

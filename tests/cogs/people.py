@@ -73,36 +73,49 @@ def other_guild(world: World) -> int:
 
 
 @contextmanager
-def sent_by(world: World, person: Person) -> Iterator[None]:
-    """Whatever the moderator does meanwhile reaches the bot as if that person had done it."""
+def altered(world: World, change: Callable[[Payload], None]) -> Iterator[None]:
+    """Every interaction meanwhile reaches the bot changed so."""
     emit = world.env.backend.emit
 
-    def altered(event: str, payload: Payload, *more: Any, **named: Any) -> Any:
+    def changed(event: str, payload: Payload, *more: Any, **named: Any) -> Any:
         if event == "INTERACTION_CREATE":
             payload = deepcopy(payload)
-            person(world, payload)
+            change(payload)
         return emit(event, payload, *more, **named)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(world.env.backend, "emit", altered)
+        patch.setattr(world.env.backend, "emit", changed)
+        yield
+
+
+@contextmanager
+def sent_by(world: World, person: Person) -> Iterator[None]:
+    """Whatever the moderator does meanwhile reaches the bot as if that person had done it."""
+    with altered(world, lambda payload: person(world, payload)):
         yield
 
 
 @contextmanager
 def forged(world: World, custom_id: str) -> Iterator[None]:
     """Whatever button is clicked meanwhile says that it is another one."""
-    emit = world.env.backend.emit
 
-    def altered(event: str, payload: Payload, *more: Any, **named: Any) -> Any:
-        if event == "INTERACTION_CREATE":
-            payload = deepcopy(payload)
-            payload["data"]["custom_id"] = custom_id
-            button = {"type": 2, "style": 2, "label": "Forged", "custom_id": custom_id, "id": 2}
-            payload["message"]["components"] = [{"type": 1, "id": 1, "components": [button]}]
-        return emit(event, payload, *more, **named)
+    def change(payload: Payload) -> None:
+        payload["data"]["custom_id"] = custom_id
+        button = {"type": 2, "style": 2, "label": "Forged", "custom_id": custom_id, "id": 2}
+        payload["message"]["components"] = [{"type": 1, "id": 1, "components": [button]}]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(world.env.backend, "emit", altered)
+    with altered(world, change):
+        yield
+
+
+@contextmanager
+def choosing(world: World, value: str) -> Iterator[None]:
+    """Whatever is picked meanwhile arrives as that value, on offer or not."""
+
+    def change(payload: Payload) -> None:
+        payload["data"] |= {"values": [value], "resolved": {}}
+
+    with altered(world, change):
         yield
 
 

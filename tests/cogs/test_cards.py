@@ -11,6 +11,7 @@ import pytest
 from bot.client import Cliffhanger
 from bot.services.lookup import marked
 from bot.settings import Settings
+from tests.cogs.people import choosing
 from tests.cogs.test_answers import ONE, TWO
 from tests.cogs.written import remove_show, write_show
 from tests.conftest import World, shown
@@ -178,6 +179,12 @@ class TestNamesakes:
         turned = await world.fan.click(card, label="Cast")
         assert turned.response.id == card.id
 
+    async def test_what_is_no_show_on_offer_is_a_sentence(self, world: World) -> None:
+        picker = (await world.fan.slash(world.general, "release", show="dallas")).response
+        with choosing(world, "JR"):
+            result = await world.fan.select(picker, [menu(picker)["options"][0]["value"]])
+        assert "That is not on offer" in shown(result.response)
+
     async def test_a_year_picks_the_namesake(self, world: World) -> None:
         card = await ask(world, show="dallas 1978")
         assert shown(card).startswith("### Dallas (1978)")
@@ -250,6 +257,14 @@ async def test_old_messages_work_after_a_restart(world: World, lamp: int) -> Non
     assert other.response.ephemeral
     picked = await world.fan.click(offer, label="Lamp Light (2024) · Hulu")
     assert "Ann Lee as Mara" in shown(picked.followups[0])
+
+
+@pytest.mark.parametrize("value", ["two", "", "-1", "9" * 30, "٣", "1; DROP TABLE shows"])
+async def test_what_was_never_on_offer_is_a_sentence(world: World, lamp: int, value: str) -> None:
+    card = await ask(world, show="lamp light", season=1)
+    with choosing(world, value):
+        result = await world.fan.select(card, ["2"])
+    assert "That is not on offer" in shown(result.response)
 
 
 async def test_a_click_on_a_card_of_a_show_that_is_gone(world: World, lamp: int) -> None:

@@ -12,7 +12,7 @@ from bot.services.bringing import DAILY_SEARCHES
 from bot.settings import Settings
 from bot.sources import providers
 from bot.store.tracking import tracked
-from tests.cogs.people import told
+from tests.cogs.people import choosing, told
 from tests.conftest import StoppedClock, World, shown
 from tests.services.provided import Tables
 from tests.services.stated import filed
@@ -127,17 +127,9 @@ async def test_what_nobody_knows_is_added_by_hand(world: World) -> None:
 async def test_what_was_never_on_offer_is_a_sentence(world: World, value: str) -> None:
     found = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(found.response, label="Search TVmaze and TMDB")
-    emit = world.env.backend.emit
-
-    def forged(event: str, payload: Any, *more: Any, **named: Any) -> Any:
-        if event == "INTERACTION_CREATE":
-            payload["data"] |= {"values": [value], "resolved": {}}
-        return emit(event, payload, *more, **named)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(world.env.backend, "emit", forged)
-        picked = await world.fan.select(found.response, [menu(found.response)[0]["value"]])
-    answer = told(picked)
+    with choosing(world, value):
+        result = await world.fan.select(found.response, [menu(found.response)[0]["value"]])
+    answer = told(result)
     assert answer
     assert "went wrong" not in answer
 
