@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from weakref import WeakSet
 
 import aiosqlite
 from sqlalchemy import event, insert, select, update
@@ -60,6 +61,7 @@ class Database:
         self.file = file_of(url)
         self._engine: AsyncEngine = create_async_engine(url, async_creator=self._connect)
         self._writing = asyncio.Lock()
+        self._opened: WeakSet[_Connection] = WeakSet()
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -80,11 +82,15 @@ class Database:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), _LEAVING_SECONDS)
         await self._engine.dispose()
+        for connection in list(self._opened):
+            await connection.until_stopped()
 
     async def _connect(self) -> aiosqlite.Connection:
-        return await _Connection(
+        connection = _Connection(
             lambda: sqlite3.connect(self.file, check_same_thread=False), iter_chunk_size=64
         )
+        self._opened.add(connection)
+        return await connection
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -143,6 +149,11 @@ class _Connection(aiosqlite.Connection):
             return None
         self._stopped = True
         return super().stop()
+
+    async def until_stopped(self) -> None:
+        """Where it was told to stop, wait for its thread: that one still speaks to the loop."""
+        if self._stopped:
+            await asyncio.to_thread(self._thread.join, _LEAVING_SECONDS)
 
 
 def _configure(connection: Any, _record: object) -> None:

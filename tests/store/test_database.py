@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -204,8 +205,11 @@ async def test_counting_up_loses_no_write(url: str, stored: Stored) -> None:
 SLOW = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000) "
 
 
-async def test_a_program_that_ends_while_a_connection_is_closed_does_end(url: str) -> None:
+async def test_a_program_that_ends_while_a_connection_is_closed_does_end(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A cancelled read closes its connection in a task of its own; the loop's end cancels both."""
+    monkeypatch.setattr(subject, "_LEAVING_SECONDS", 60)
     await migrate(url)
     running = asyncio.Event()
 
@@ -226,6 +230,8 @@ async def test_a_program_that_ends_while_a_connection_is_closed_does_end(url: st
         for task in left:
             task.cancel()
         assert not (await asyncio.wait(left, timeout=30))[1]
+    # A thread that is still at work would speak to a loop that is closed.
+    assert not [thread for thread in threading.enumerate() if "_connection" in thread.name]
 
 
 async def test_closing_waits_for_what_is_being_read(
