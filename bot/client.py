@@ -17,6 +17,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from .errors import CliffhangerError, StoreError, in_a_line
+from .steps import Steps
 from .store.database import read_meta, write_meta
 from .ui.cards import notice
 
@@ -72,7 +73,12 @@ class Cliffhanger(commands.Bot):
             ),
         )
         self.services = services
-        self._freshness_failed = False
+        self._looking = Steps(
+            _LOG,
+            waiting="cannot look for changes in the store",
+            failed="looking for changes in the store failed",
+            again="looking for changes in the store again",
+        )
 
     async def setup_hook(self) -> None:
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
@@ -134,18 +140,7 @@ class Cliffhanger(commands.Bot):
     @tasks.loop(seconds=1)
     async def _keep_fresh(self) -> None:
         """Notice what another process wrote to the store, within a second."""
-        try:
-            await self.services.library.refresh()
-        except StoreError as error:
-            if not self._freshness_failed:
-                _LOG.warning("cannot look for changes in the store: %s", error)
-            self._freshness_failed = True
-        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
-            _LOG.exception("looking for changes in the store failed")
-        else:
-            if self._freshness_failed:
-                _LOG.info("looking for changes in the store again")
-            self._freshness_failed = False
+        await self._looking.take(self.services.library.refresh)
 
 
 def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:

@@ -100,19 +100,15 @@ async def reply(
     how = asked(interaction, region)
     found = await lookup.find(typed, how.scope)
     if isinstance(found, Found):
-
-        def told(show: Show) -> ui.LayoutView:
-            answer = lookup.answer(show, season, topic, how)
-            return card(answer, asker=interaction.user.id)
-
         sources = services_of(interaction).sources
-        answer = lookup.answer(found.show, season, topic, how)
-        view = card(answer, asker=interaction.user.id)
+        draw = _drawing(interaction, how, season, topic)
+        answer, view = draw(found.show)
         sent = await interaction.response.send_message(view=view)
         sources.asked([found.show.id])
         await _unfurl(interaction, answer)
         place = (sent.message_id, interaction.id)
-        await late(sources, answer, place, view, told, interaction.edit_original_response)
+        edit = interaction.edit_original_response
+        await late(sources, answer, place, view, lambda show: draw(show)[1], edit)
         return
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
     if isinstance(found, Several):
@@ -122,6 +118,19 @@ async def reply(
         find = find_button(found.typed, names, state) if names else None
         view = did_you_mean(found.typed, found.close, state, find)
     await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def _drawing(
+    interaction: Interaction, how: Asked, season: int | None, topic: Topic, page: int = 0
+) -> Callable[[Show], tuple[Answer, ui.LayoutView]]:
+    """What answers a person about a show, as it resolves when it is called, and its card."""
+    lookup, asker = services_of(interaction).lookup, interaction.user.id
+
+    def draw(show: Show) -> tuple[Answer, ui.LayoutView]:
+        answer = lookup.answer(show, season, topic, how)
+        return answer, card(answer, asker=asker, page=page)
+
+    return draw
 
 
 async def _unfurl(interaction: Interaction, answer: Answer) -> None:
@@ -135,14 +144,9 @@ async def turn(interaction: Interaction, state: CardState, show: Show, season: i
     """Turn a card: in place for its asker, and for anybody else a card of their own."""
     how = asked(interaction, state.region)
     services = services_of(interaction)
-
-    def told(show: Show) -> ui.LayoutView:
-        answer = services.lookup.answer(show, season, state.topic, how)
-        return card(answer, asker=interaction.user.id, page=state.page)
-
-    answer = services.lookup.answer(show, season, state.topic, how)
+    draw = _drawing(interaction, how, season, state.topic, state.page)
+    answer, view = draw(show)
     services.sources.asked([show.id])
-    view = card(answer, asker=interaction.user.id, page=state.page)
     if interaction.user.id == state.asker:
         await interaction.response.edit_message(view=view)
         shown = interaction.message.id if interaction.message is not None else None
@@ -150,7 +154,8 @@ async def turn(interaction: Interaction, state: CardState, show: Show, season: i
         sent = await interaction.response.send_message(view=view, ephemeral=True)
         shown = sent.message_id
     place = (shown, interaction.id)
-    await late(services.sources, answer, place, view, told, interaction.edit_original_response)
+    edit = interaction.edit_original_response
+    await late(services.sources, answer, place, view, lambda show: draw(show)[1], edit)
 
 
 async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
@@ -163,18 +168,14 @@ async def tell_channel(interaction: Interaction, state: CardState, show: Show) -
     """Put the card in place of what only the asker saw, in an interaction that was answered."""
     how = asked(interaction, state.region)
     services = services_of(interaction)
-
-    def told(show: Show) -> ui.LayoutView:
-        answer = services.lookup.answer(show, state.season, state.topic, how)
-        return card(answer, asker=interaction.user.id)
-
-    answer = services.lookup.answer(show, state.season, state.topic, how)
+    draw = _drawing(interaction, how, state.season, state.topic)
+    answer, view = draw(show)
     services.sources.asked([show.id])
-    view = card(answer, asker=interaction.user.id)
     sent = await interaction.followup.send(view=view, wait=True)
     await interaction.delete_original_response()
     await _unfurl(interaction, answer)
-    await late(services.sources, answer, (sent.id, interaction.id), view, told, sent.edit)
+    place = (sent.id, interaction.id)
+    await late(services.sources, answer, place, view, lambda show: draw(show)[1], sent.edit)
 
 
 async def late(

@@ -9,8 +9,8 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
-from bot.errors import StoreError
 from bot.services.alerts.pausing import leave
+from bot.steps import Steps
 from bot.store.database import Database
 from bot.store.pauses import pauses_of, probe_all, probe_guild
 
@@ -31,7 +31,7 @@ class Delivery(commands.Cog):
         self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
         self._database: Database = bot.services.database
         self._clock = bot.services.clock
-        self._failing = False
+        self._steps = Steps(_LOG, "alerts wait for the store", "a step of alerts failed")
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -44,17 +44,7 @@ class Delivery(commands.Cog):
 
     @tasks.loop(seconds=IDLE)
     async def _drive(self) -> None:
-        more = False
-        try:
-            more = await self.engine.step()
-        except StoreError as error:
-            if not self._failing:
-                _LOG.warning("alerts wait for the store: %s", error)
-            self._failing = True
-        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
-            _LOG.exception("a step of alerts failed")
-        else:
-            self._failing = False
+        more = await self._steps.take(self.engine.step)
         wanted = self.engine.pause if more else IDLE
         if self._drive.seconds != wanted:
             self._drive.change_interval(seconds=wanted)

@@ -8,7 +8,7 @@ import logging
 from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
-from bot.errors import StoreError
+from bot.steps import Steps
 
 from .sending import DiscordSender
 
@@ -21,7 +21,11 @@ class Outcomes(commands.Cog):
     def __init__(self, bot: Cliffhanger) -> None:
         self._sender = DiscordSender(bot)
         self._outcomes = bot.services.proposals.outcomes
-        self._failing = False
+        self._steps = Steps(
+            _LOG,
+            waiting="members cannot be told about their suggestions",
+            failed="telling members about their suggestions failed",
+        )
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -33,16 +37,8 @@ class Outcomes(commands.Cog):
 
     @tasks.loop(seconds=1)
     async def _drive(self) -> None:
-        try:
-            await self._outcomes.step(self._sender, asyncio.get_running_loop().time())
-        except StoreError as error:
-            if not self._failing:
-                _LOG.warning("members cannot be told about their suggestions: %s", error)
-            self._failing = True
-        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
-            _LOG.exception("telling members about their suggestions failed")
-        else:
-            self._failing = False
+        now = asyncio.get_running_loop().time()
+        await self._steps.take(lambda: self._outcomes.step(self._sender, now))
 
 
 async def setup(bot: Cliffhanger) -> None:

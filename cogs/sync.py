@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 
 from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
-from bot.errors import StoreError
 from bot.services.lease import BusyError
+from bot.steps import Steps
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,7 +19,7 @@ class Sync(commands.Cog):
     def __init__(self, bot: Cliffhanger) -> None:
         self._sources = bot.services.sources
         self._library = bot.services.library
-        self._failing: set[str] = set()
+        self._rounds, self._works = _steps("the sync"), _steps("refreshing what is asked for")
 
     async def cog_load(self) -> None:
         """Begin, where there is any provider."""
@@ -35,11 +34,11 @@ class Sync(commands.Cog):
 
     @tasks.loop(seconds=60)
     async def _keep_up(self) -> None:
-        await self._step("the sync", self._round)
+        await self._rounds.take(self._round)
 
     @tasks.loop(seconds=2)
     async def _refresh(self) -> None:
-        await self._step("refreshing what is asked for", self._sources.refreshing.work)
+        await self._works.take(self._sources.refreshing.work)
 
     async def _round(self) -> None:
         await self._sources.tracking.flush()
@@ -49,17 +48,9 @@ class Sync(commands.Cog):
             _LOG.debug("another process syncs")
         await self._library.refresh()
 
-    async def _step(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await step()
-        except StoreError as error:
-            if what not in self._failing:
-                _LOG.warning("%s waits for the store: %s", what, error)
-            self._failing.add(what)
-        except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error
-            _LOG.exception("a step of %s failed", what)
-        else:
-            self._failing.discard(what)
+
+def _steps(what: str) -> Steps:
+    return Steps(_LOG, f"{what} waits for the store", f"a step of {what} failed")
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -22,8 +22,17 @@ _FREE = 5
 _LONGEST_PAUSE = 30.0
 """Seconds; discord.py gives a connection 60 to be made."""
 
-_STEADY_SECONDS = 60.0
+STEADY_SECONDS = 60.0
 """A connection that lasted so long begins a new count."""
+
+
+def backoff(failures: int, longest: float, chance: float) -> float:
+    """Seconds to wait after so many failures in a row: ever longer, `longest` at the most.
+
+    `chance`, between 0 and 1, keeps the bots of one outage from all coming back at one moment.
+    """
+    # The power alone would be too large for a float after some days without a network.
+    return min(longest, 2.0 ** min(failures, 10)) * (0.5 + chance / 2)
 
 
 class Pace:
@@ -41,11 +50,10 @@ class Pace:
     def wait(self) -> float:
         """Seconds until the connection that is about to be made; it counts as made then."""
         now = self._time()
-        self._count = 1 if now - self._last > _STEADY_SECONDS else self._count + 1
+        self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
         pause = 0.0
         if self._count > _FREE:
-            longest = min(_LONGEST_PAUSE, 2.0 ** min(self._count - _FREE, 10))
-            pause = longest * (0.5 + self._chance() / 2)
+            pause = backoff(self._count - _FREE, _LONGEST_PAUSE, self._chance())
         self._last = now + pause
         return pause
 

@@ -21,7 +21,7 @@ from ..client import Cliffhanger
 from ..errors import SettingsError, in_a_line
 from ..settings import Settings
 from .buckets import keep_buckets
-from .connecting import BROKEN, InOneLine, pace
+from .connecting import BROKEN, STEADY_SECONDS, InOneLine, backoff, pace
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,7 +47,6 @@ _FOR_GOOD = {
 https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 _LONGEST_WAIT = 300.0
-_STEADY_SECONDS = 60.0
 
 
 async def run(settings: Settings) -> None:
@@ -109,9 +108,8 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
         if stop.is_set():
             return
         lasted = asyncio.get_running_loop().time() - began
-        failures = 1 if lasted > _STEADY_SECONDS else failures + 1
-        # Jitter keeps the bots of a machine from all coming back at one moment.
-        wait = min(_LONGEST_WAIT, 2.0**failures) * random.uniform(0.5, 1.0)
+        failures = 1 if lasted > STEADY_SECONDS else failures + 1
+        wait = backoff(failures, _LONGEST_WAIT, random.random())
         _LOG.warning("connecting again in %.0f s", wait)
         try:
             await asyncio.wait_for(stop.wait(), wait)
