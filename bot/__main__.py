@@ -27,19 +27,19 @@ from dotenv import dotenv_values
 from rich.console import Console
 from rich.progress import Progress
 
+from .answers.lookup import Found
 from .app import Services, open_services
+from .catalogue.export import FORMATS, rendered
+from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
 from .errors import BadFileError, CliffhangerError, SettingsError
-from .services.ledger import Outcome
-from .services.lookup import Found
+from .facts.ledger import Outcome
+from .foundation import backup as copies
+from .presentation.words import counted
 from .settings import Settings
-from .sources.export import FORMATS, rendered
-from .sources.files import IMPORT, read_file
-from .store import backup as copies
-from .ui.words import counted
 
 _ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,32 +8,32 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from .about.figures import Health
+from .alerts.audience import Audience
+from .alerts.engine import Alerts
+from .alerts.merge import carry_over, let_go
+from .alerts.windows import Patience, Windows
+from .answers.conversation import Conversation
+from .answers.inquiry import Inquiry
+from .answers.library import Library
+from .answers.lookup import Lookup
+from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
+from .editing.curation import Curation
+from .editing.drafts import Drafts
+from .editing.history import History
+from .editing.imports import Imports
+from .editing.merge import Joining
 from .errors import BadFileError
-from .services.alerts.composition import Alerts
-from .services.alerts.merging import carry_over, let_go
-from .services.alerts.windows import Patience, Windows
-from .services.catalogue import load_catalogue
-from .services.conversation import Conversation
-from .services.curation import Curation
-from .services.disagreements import Disagreements
-from .services.drafts import Drafts
-from .services.guilds import Guilds
-from .services.health import Health
-from .services.hearing import Audience
-from .services.history import History
-from .services.imports import Imports
-from .services.inquiry import Inquiry
-from .services.joining import Joining
-from .services.ledger import Ledger
-from .services.library import Library
-from .services.lookup import Lookup
-from .services.proposals import Proposals
-from .services.sources import Sources
+from .facts.ledger import Ledger
+from .foundation.database import Database
+from .foundation.migrate import migrate
+from .guilds.settings import Guilds
+from .providers.registry import open_providers
+from .providers.sources import Sources
+from .review.source_conflicts import Disagreements
+from .review.suggestions import Proposals
 from .settings import Settings
-from .sources.providers import open_providers
-from .store.database import Database
-from .store.migrate import migrate
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from bot.about.cards import about_card
 from bot.client import Cliffhanger, services_of
-from bot.ui.about import about_card
 
 from .asking import Interaction, scope_of
 

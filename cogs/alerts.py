@@ -9,17 +9,17 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.alerts.cards.alerts import FOLLOWED
+from bot.alerts.cards.follows import FOLLOWS, followed_card, followed_told, target_name
+from bot.alerts.follow import There
+from bot.alerts.kinds import parse
+from bot.alerts.queries.subscriptions import Subscription
+from bot.alerts.sample import sample
+from bot.alerts.sender import Parcel, nonce_of
+from bot.answers.cards import notice
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import NotAllowedError
-from bot.services.alerts.following import There
-from bot.services.alerts.kinds import parse
-from bot.services.alerts.sampling import sample
-from bot.services.alerts.sender import Parcel, nonce_of
-from bot.services.guilds import zone_of
-from bot.store.subscriptions import Subscription
-from bot.ui.alerts import FOLLOWED
-from bot.ui.cards import notice
-from bot.ui.following import FOLLOWS, followed_card, followed_told, target_name
+from bot.guilds.settings import zone_of
 
 from .asking import Interaction, scope_of
 from .permission import Editor, editor_of

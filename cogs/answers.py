@@ -9,9 +9,9 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
+from bot.answers.lookup import Topic
 from bot.client import Cliffhanger, explained, services_of
-from bot.services.lookup import Topic
-from bot.ui.state import BUTTON, SEASONS, SHOWS, CardState
 
 from .asking import (
     Interaction,

@@ -12,18 +12,18 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.catalog.models import Show
+from bot.answers.card_state import CardState
+from bot.answers.cards import notice
+from bot.answers.conversation import Speaker
+from bot.answers.inquiry import Reading
+from bot.answers.lookup import Asked, Topic
+from bot.answers.question_cards import CHOICE, HINT, chosen, reply
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import CliffhangerError
-from bot.search.questions import Question
-from bot.services.conversation import Speaker
-from bot.services.guilds import zone_of
-from bot.services.inquiry import Reading
-from bot.services.lookup import Asked, Topic
-from bot.ui.asking import CHOICE, HINT, chosen, reply
-from bot.ui.cards import notice
-from bot.ui.finding import find_button
-from bot.ui.state import CardState
+from bot.facts.models import Show
+from bot.guilds.settings import zone_of
+from bot.providers.cards import find_button
+from bot.questions.reading.question import Question
 
 from .asking import Interaction, asked, late
 

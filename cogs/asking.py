@@ -9,17 +9,17 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.catalog.models import Show
+from bot.answers.card_state import CardState
+from bot.answers.cards import card, did_you_mean, labels, namesakes
+from bot.answers.lookup import Answer, Asked, Found, Several, Topic, marked
+from bot.answers.sections import newest_trailer
 from bot.client import services_of
+from bot.editing.input import check_region, check_season
 from bot.errors import GoneError
-from bot.services.guilds import zone_of
-from bot.services.lookup import Answer, Asked, Found, Several, Topic, marked
-from bot.services.options import check_region, check_season
-from bot.services.sources import Sources
-from bot.ui.cards import card, did_you_mean, labels, namesakes
-from bot.ui.finding import find_button
-from bot.ui.state import CardState
-from bot.ui.text import newest_trailer
+from bot.facts.models import Show
+from bot.guilds.settings import zone_of
+from bot.providers.cards import find_button
+from bot.providers.sources import Sources
 
 Interaction = discord.Interaction[Any]
 

@@ -9,15 +9,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catalog.models import TrailerKind
+from bot.catalogue.export import rendered
 from bot.client import Cliffhanger, services_of
-from bot.services.drafts import ByHand
-from bot.services.imports import check_size
-from bot.services.joining import refuse_unless_curator
-from bot.services.options import SETTABLE, check_season
-from bot.sources.export import rendered
-from bot.ui.history import history
-from bot.ui.imports import difference
+from bot.editing.cards.history import history
+from bot.editing.cards.imports import difference
+from bot.editing.drafts import ByHand
+from bot.editing.imports import check_size
+from bot.editing.input import SETTABLE, check_season
+from bot.editing.merge import refuse_unless_curator
+from bot.facts.models import TrailerKind
 
 from .asking import Interaction
 from .editing import (

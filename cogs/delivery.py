@@ -8,11 +8,11 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
+from bot.alerts.pause import leave
+from bot.alerts.queries.pauses import pauses_of, probe_all, probe_guild
 from bot.client import Cliffhanger
-from bot.services.alerts.pausing import leave
-from bot.steps import Steps
-from bot.store.database import Database
-from bot.store.pauses import pauses_of, probe_all, probe_guild
+from bot.foundation.database import Database
+from bot.foundation.guarded_loop import Steps
 
 from .sending import DiscordSender
 

@@ -10,17 +10,17 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
-from bot.catalog.fields import folded
-from bot.catalog.models import Show
+from bot.alerts.audience import hearing_of
+from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.client import services_of
+from bot.editing.acts import Act, Receipt
+from bot.editing.cards.receipts import moved, receipt
+from bot.editing.merge import Joined, refuse_unless_curator
 from bot.errors import BadInputError, CliffhangerError, NotAllowedError
-from bot.services.acts import Act, Receipt
-from bot.services.guilds import zone_of
-from bot.services.hearing import hearing_of
-from bot.services.joining import Joined, refuse_unless_curator
-from bot.services.lookup import Found, Nothing, Several, marked
-from bot.ui.receipts import moved, receipt
-from bot.ui.style import clip, tamed
+from bot.facts.fields import folded
+from bot.facts.models import Show
+from bot.guilds.settings import zone_of
+from bot.presentation.style import clip, tamed
 
 from .asking import Interaction, titles
 from .permission import editor_of

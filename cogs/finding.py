@@ -8,13 +8,13 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.answers.card_state import CardState
+from bot.answers.cards import notice
+from bot.answers.lookup import Found, Topic
 from bot.client import Cliffhanger, explained, services_of
+from bot.editing.drafts import ByHand
 from bot.errors import CliffhangerError, GoneError
-from bot.services.drafts import ByHand
-from bot.services.lookup import Found, Topic
-from bot.ui.cards import notice
-from bot.ui.finding import FIND, PICK, fetching, nobody_knows, picker, state_of
-from bot.ui.state import CardState
+from bot.providers.cards import FIND, PICK, fetching, nobody_knows, picker, state_of
 
 from .asking import Interaction, picked, publish, scope_of, tell_channel
 from .editing import act_of, confirm

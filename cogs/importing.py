@@ -8,12 +8,12 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.alerts.audience import hearing_of
+from bot.answers.cards import notice
 from bot.client import explained, services_of
+from bot.editing.cards.imports import IMPORT, applied, difference
+from bot.editing.imports import Difference
 from bot.errors import BadInputError
-from bot.services.hearing import hearing_of
-from bot.services.imports import Difference
-from bot.ui.cards import notice
-from bot.ui.imports import IMPORT, applied, difference
 
 from .asking import Interaction
 from .editing import act_of, patiently, tell_log, turn_to

@@ -8,7 +8,7 @@ import logging
 from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
-from bot.steps import Steps
+from bot.foundation.guarded_loop import Steps
 
 from .sending import DiscordSender
 

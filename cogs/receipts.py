@@ -8,8 +8,8 @@ from typing import Any, Self
 from discord import ui
 
 from bot.client import explained, services_of
-from bot.ui.history import HISTORY, history
-from bot.ui.receipts import UNDO
+from bot.editing.cards.history import HISTORY, history
+from bot.editing.cards.receipts import UNDO
 
 from .asking import Interaction
 from .editing import act_of, confirm

@@ -9,15 +9,15 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.catalog.models import Show
+from bot.alerts.cards.follows import REMINDS, reminders_card
+from bot.alerts.cards.remind import REMIND, STOP
+from bot.alerts.follow import unfound
+from bot.answers.cards import notice
+from bot.answers.lookup import Found
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import BadInputError
-from bot.services.alerts.following import unfound
-from bot.services.lookup import Found
-from bot.ui.cards import notice
-from bot.ui.following import REMINDS, reminders_card
-from bot.ui.reminding import REMIND, STOP
-from bot.ui.style import Markdown, clip, tamed
+from bot.facts.models import Show
+from bot.presentation.style import Markdown, clip, tamed
 
 from .asking import Interaction, scope_of, titles
 from .sending import DiscordSender

@@ -11,9 +11,9 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import explained, services_of
-from bot.services.acts import Act
-from bot.services.proposals import Decided
-from bot.ui.review import FORM, REVIEW, amend_form, reason_form, review
+from bot.editing.acts import Act
+from bot.review.cards import FORM, REVIEW, amend_form, reason_form, review
+from bot.review.suggestions import Decided
 
 from .asking import Interaction
 from .editing import act_of, patiently, reply_with, turn_to

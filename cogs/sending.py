@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.services.alerts.sender import (
+from bot.alerts.cards.alerts import alert_card
+from bot.alerts.sender import (
     FailedError,
     GoneError,
     LimitedError,
@@ -19,7 +20,6 @@ from bot.services.alerts.sender import (
     UnreadableError,
     UnsureError,
 )
-from bot.ui.alerts import alert_card
 
 _UNKNOWN_MESSAGE = 10008
 _ALREADY = frozenset({40033, 160004})

@@ -11,9 +11,9 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
 from bot.errors import BadInputError, NotAllowedError
-from bot.services.guilds import zones_like
-from bot.store.guilds import GuildSettings
-from bot.ui.settings import settings_card
+from bot.guilds.cards import settings_card
+from bot.guilds.queries import GuildSettings
+from bot.guilds.settings import zones_like
 
 from .asking import Interaction
 from .editing import patiently, post

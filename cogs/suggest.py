@@ -5,13 +5,13 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answers.cards import notice
 from bot.client import Cliffhanger, services_of
+from bot.editing.acts import Act
+from bot.editing.input import SETTABLE
 from bot.errors import NotAllowedError
-from bot.services.acts import Act
-from bot.services.guilds import zone_of
-from bot.services.options import SETTABLE
-from bot.ui.cards import notice
-from bot.ui.review import queued
+from bot.guilds.settings import zone_of
+from bot.review.cards import queued
 
 from .asking import Interaction, scope_of, titles
 from .editing import patiently, post, show_for

@@ -7,8 +7,8 @@ import logging
 from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
-from bot.services.lease import BusyError
-from bot.steps import Steps
+from bot.foundation.guarded_loop import Steps
+from bot.foundation.lease import BusyError
 
 _LOG = logging.getLogger(__name__)
 

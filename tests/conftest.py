@@ -1,11 +1,13 @@
-"""What every test shares: a fixed day, a real database on a temporary path, the bot in SimCord."""
+"""What every test shares: a fixed day, real databases on temporary paths, the bot in SimCord."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +16,21 @@ import hypothesis
 import pytest
 import simcord
 
+from bot.answers.library import Library
 from bot.app import Services, open_services
 from bot.client import Cliffhanger
+from bot.facts.ledger import Ledger
+from bot.foundation.database import Database
+from bot.foundation.migrate import migrate
 from bot.settings import Settings
+from tests.clock import StoppedClock
+from tests.facts.stated import Stored
+from tests.providers.provided import Site, Time, site
 
 # The same examples at every run, so that a change is to blame for a failure and not the day's
 # luck; HYPOTHESIS_PROFILE=default looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
-
-TODAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-"""The day on which the starter catalogue is looked at."""
-
-
-@dataclass
-class StoppedClock:
-    """A clock that moves only when told."""
-
-    now: datetime = TODAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **length: float) -> None:
-        self.now += timedelta(**length)
 
 
 @pytest.fixture
@@ -58,6 +51,58 @@ def settings(tmp_path: Path) -> Settings:
 async def services(settings: Settings, clock: StoppedClock) -> AsyncIterator[Services]:
     async with open_services(settings, clock) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that holds today's schema and nothing else."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate(f"sqlite+aiosqlite:///{file}")).result()
+    return file
+
+
+@pytest.fixture
+def url(migrated: Path, tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path / 'store.db')}"
+
+
+@pytest.fixture
+def stored(url: str, tmp_path: Path) -> Stored:
+    return Stored(tmp_path / "store.db")
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    async with Database(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ledger(database: Database, clock: StoppedClock) -> Ledger:
+    return Ledger(database, clock)
+
+
+@pytest.fixture
+async def library(database: Database) -> Library:
+    library = Library(database)
+    await library.load()
+    return library
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def here(database: Database, time: Time) -> AsyncIterator[Site]:
+    """The services of the sources, over providers in memory."""
+    library = Library(database)
+    await library.load()
+    made, client = site(database, Ledger(database, time), library, time)
+    async with client:
+        yield made
 
 
 @dataclass

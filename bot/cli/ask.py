@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..answers.cards import aside, labels
+from ..answers.inquiry import Reading
+from ..answers.lookup import Answer, Asked
+from ..answers.sections import Cited, Section, source_line, write
 from ..app import Services
-from ..catalog.fields import field_of
-from ..catalog.models import Claim
 from ..errors import BadInputError, GoneError
-from ..search.titles import Match
-from ..services.inquiry import Reading
-from ..services.lookup import Answer, Asked
-from ..ui.cards import aside, labels
-from ..ui.style import Plain
-from ..ui.text import Cited, Section, source_line, write
+from ..facts.fields import field_of
+from ..facts.models import Claim
+from ..presentation.style import Plain
+from ..questions.index.titles import Match
 
 _STYLE = Plain()
 

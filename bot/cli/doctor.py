@@ -13,17 +13,17 @@ from urllib.parse import urlsplit
 
 import discord.http
 
+from ..about.queries import count_holdings
+from ..alerts.engine import figures
+from ..answers.citations import source_name
+from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError
-from ..services.alerts.composition import figures
+from ..foundation.database import Database, current_revision, file_of
+from ..foundation.migrate import HEAD, check, revision_of, unfit
+from ..providers.errors import ProviderError, UnauthorizedError
+from ..providers.registry import open_providers
 from ..settings import Settings
-from ..sources.errors import ProviderError, UnauthorizedError
-from ..sources.files import CATALOG, read_file
-from ..sources.providers import open_providers
-from ..store.database import Database, current_revision, file_of
-from ..store.holdings import count_holdings
-from ..store.migrate import HEAD, check, revision_of, unfit
-from ..ui.sources import source_name
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0

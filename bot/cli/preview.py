@@ -15,11 +15,11 @@ import discord
 import simcord
 from simcord.preview import Preview
 
+from ..alerts.engine import Alerts
 from ..app import open_services
 from ..client import Cliffhanger
 from ..clock import system_clock
 from ..errors import CliffhangerError, SettingsError
-from ..services.alerts.composition import Alerts
 from ..settings import Settings
 
 _LOG = logging.getLogger(__name__)

@@ -8,11 +8,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from ..answers.citations import source_name
+from ..answers.lookup import Found
 from ..app import Services
 from ..errors import CliffhangerError
-from ..services.lookup import Found
-from ..services.sync import Report
-from ..ui.sources import source_name
+from ..providers.sync import Report
 
 
 async def sync(services: Services, shows: Sequence[str]) -> bool:

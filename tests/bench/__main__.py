@@ -23,10 +23,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.search.spelling import fold
+from bot.questions.index.spelling import fold
 from tests.bench.imports import as_jsonl
 from tests.bench.load import BOT, FLOOR, Figures, Subject, lines, measure, ratios
-from tests.search.real_titles import real_titles
+from tests.questions.real_titles import real_titles
 from tests.wire.process import ROOT
 
 WARM = "Soundtrack"

@@ -11,14 +11,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.answers.library import Library
+from bot.catalogue.reader import IMPORT, read_file
 from bot.clock import system_clock
-from bot.search.titles import TitleEntry
-from bot.services.ledger import Ledger
-from bot.services.library import Library
-from bot.sources.files import IMPORT, read_file
-from bot.store.database import Database, Transaction
-from bot.store.migrate import migrate
-from tests.search.real_titles import real_titles
+from bot.facts.ledger import Ledger
+from bot.foundation.database import Database, Transaction
+from bot.foundation.migrate import migrate
+from bot.questions.index.titles import TitleEntry
+from tests.questions.real_titles import real_titles
 
 _ROOT = Path(__file__).resolve().parents[2]
 _POLL_SECONDS = 0.05

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bot.search.titles import TitleIndex
-from tests.search.labelled import OWN, REAL, measure
-from tests.search.real_titles import real_titles, whole_catalogue
+from bot.questions.index.titles import TitleIndex
+from tests.questions.labelled import OWN, REAL, measure
+from tests.questions.real_titles import real_titles, whole_catalogue
 
 
 def run() -> list[tuple[str, str]]:

@@ -21,17 +21,17 @@ from pathlib import Path
 
 import httpx
 
-from bot.services.ledger import Ledger
-from bot.services.library import Library
-from bot.services.sources import Sources
-from bot.sources.http import Http, open_client
-from bot.sources.providers import Providers
-from bot.sources.tvmaze import TVmaze, pace
-from bot.store.database import Database
-from bot.store.migrate import migrate
-from tests.services.loopback import serving
-from tests.services.provided import Tables, Time
-from tests.services.stated import filed
+from bot.answers.library import Library
+from bot.facts.ledger import Ledger
+from bot.foundation.database import Database
+from bot.foundation.migrate import migrate
+from bot.providers.http import Http, open_client
+from bot.providers.registry import Providers
+from bot.providers.sources import Sources
+from bot.providers.tvmaze.client import TVmaze, pace
+from tests.facts.stated import filed
+from tests.providers.loopback import serving
+from tests.providers.provided import Tables, Time
 from tests.wire.process import ROOT
 
 SHOWS = 2000

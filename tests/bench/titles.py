@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 from itertools import count
 
-from bot.search.spelling import fold
-from bot.search.titles import TitleEntry, TitleIndex
-from tests.search.real_titles import one_edit, real_titles
+from bot.questions.index.spelling import fold
+from bot.questions.index.titles import TitleEntry, TitleIndex
+from tests.questions.real_titles import one_edit, real_titles
 
 _SAMPLE = 5000
 _LARGE = 100_000

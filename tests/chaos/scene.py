@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.alerts.kinds import ALL
+from bot.alerts.queries import subscriptions
+from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.app import Services, open_services
-from bot.catalog.models import Statement, Tier
-from bot.services.alerts.kinds import ALL
-from bot.services.ledger import Draft
+from bot.facts.ledger import Draft
+from bot.facts.models import Statement, Tier
+from bot.foundation.database import Database
 from bot.settings import Settings
-from bot.store import subscriptions
-from bot.store.database import Database
-from bot.store.subscriptions import SHOW, Subscription
-from tests.catalog.made import claims
+from tests.facts.made import claims
 from tests.wire.entities import Channel, Guild
 from tests.wire.server import Server
 

@@ -12,11 +12,11 @@ import time
 from collections.abc import Awaitable
 from pathlib import Path
 
-from bot.store import backlog
-from bot.store.alert_schema import deliveries, subscriptions
-from bot.store.database import Database
+from bot.alerts.queries import backlog
+from bot.alerts.tables import deliveries, subscriptions
+from bot.foundation.database import Database
+from tests.alerts.fake import FakeSender
 from tests.chaos.scene import Scene
-from tests.services.alerts.fake import FakeSender
 from tests.wire.server import Server
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 
 ROOT = Path(__file__).resolve().parents[2]
 

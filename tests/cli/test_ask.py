@@ -15,10 +15,10 @@ from typing import IO, Any
 import jsonschema  # type: ignore[import-untyped]
 
 from bot.clock import system_clock
-from bot.services.ledger import Ledger
-from bot.store.database import Database
+from bot.facts.ledger import Ledger
+from bot.foundation.database import Database
 from tests.cli.conftest import ROOT, CommandLine
-from tests.services.stated import filed
+from tests.facts.stated import filed
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
 _SHOW = {

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from bot.catalog.facts import resolve
-from bot.catalog.fields import field_of
-from bot.store.claims import claims_of
-from bot.store.database import Database
-from bot.store.titles import title_entries
+from bot.facts.fields import field_of
+from bot.facts.queries.claims import claims_of
+from bot.facts.queries.titles import title_entries
+from bot.facts.resolve import resolve
+from bot.foundation.database import Database
 from tests.cli.conftest import ROOT, CommandLine
 
 DARK: dict[str, Any] = {

@@ -12,7 +12,7 @@ import pytest
 
 import bot.__main__ as subject
 from tests.cli.conftest import CommandLine
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 
 
 def url_of(file: Path) -> str:

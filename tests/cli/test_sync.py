@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT, CommandLine
-from tests.conftest import StoppedClock
-from tests.services.loopback import serving
-from tests.services.provided import Tables
+from tests.clock import StoppedClock
+from tests.providers.loopback import serving
+from tests.providers.provided import Tables
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import CliffhangerError
 from tests.conftest import World, shown
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 
 SOURCE = "https://news.example/page"
 

@@ -8,10 +8,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.services.ledger import Draft
-from bot.store.subscriptions import NETWORK, Subscription
-from tests.catalog.made import claims
-from tests.conftest import StoppedClock, World, shown
+from bot.alerts.queries.subscriptions import NETWORK, Subscription
+from bot.facts.ledger import Draft
+from tests.clock import StoppedClock
+from tests.conftest import World, shown
+from tests.facts.made import claims
 
 
 async def pick(world: World, typed: str, command: str = "alerts follow") -> str:

@@ -11,14 +11,15 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.services import anime as anime_module
+from bot.catalogue.reader import IMPORT
+from bot.providers import registry as providers
+from bot.providers.anilist import join as anime_module
 from bot.settings import Settings
-from bot.sources import providers
-from bot.sources.files import IMPORT
-from tests.conftest import StoppedClock, World, shown
-from tests.services.provided import Tables
-from tests.services.stated import filed
-from tests.sources.lookalikes import fixture
+from tests.clock import StoppedClock
+from tests.conftest import World, shown
+from tests.facts.stated import filed
+from tests.providers.lookalikes import fixture
+from tests.providers.provided import Tables
 
 
 @pytest.fixture

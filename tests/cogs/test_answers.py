@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.services.lookup import marked
+from bot.answers.lookup import marked
 from bot.settings import Settings
 from tests.cogs.written import remove_show, write_in_server, write_show
 from tests.conftest import World, shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import StoppedClock, World, shown
+from tests.clock import StoppedClock
+from tests.conftest import World, shown
 
 
 async def test_a_question_is_answered_on_a_card(world: World) -> None:

@@ -13,16 +13,16 @@ import discord
 import pytest
 from sqlalchemy import event
 
+from bot.answers.lookup import marked
 from bot.client import Cliffhanger
-from bot.services.imports import MAX_BYTES
-from bot.services.lookup import marked
+from bot.editing.imports import MAX_BYTES
 from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 
 SEASONS = {
     1: {"status": "aired", "episodes": 8, "cast": [{"person": "Ann Lee", "character": "Mara"}]},

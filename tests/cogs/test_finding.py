@@ -8,14 +8,15 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.services.bringing import DAILY_SEARCHES
+from bot.providers import registry as providers
+from bot.providers.add_show import DAILY_SEARCHES
+from bot.providers.queries.tracking import tracked
 from bot.settings import Settings
-from bot.sources import providers
-from bot.store.tracking import tracked
+from tests.clock import StoppedClock
 from tests.cogs.people import choosing, told
-from tests.conftest import StoppedClock, World, shown
-from tests.services.provided import Tables
-from tests.services.stated import filed
+from tests.conftest import World, shown
+from tests.facts.stated import filed
+from tests.providers.provided import Tables
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
 SOURCE = "https://example.com/own"

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.answers.lookup import marked
 from bot.errors import CliffhangerError
-from bot.services.lookup import marked
 from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import SOURCE, Person, refused, rows_in, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 
 FILE = ("x.json", b'[{"title": "From A File", "source": "https://news.example/"}]')
 

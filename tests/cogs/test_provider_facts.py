@@ -7,10 +7,11 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from bot.providers import registry as providers
 from bot.settings import Settings
-from bot.sources import providers
-from tests.conftest import StoppedClock, World, shown
-from tests.services.provided import Tables
+from tests.clock import StoppedClock
+from tests.conftest import World, shown
+from tests.providers.provided import Tables
 
 
 @pytest.fixture

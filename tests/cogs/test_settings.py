@@ -12,7 +12,7 @@ import pytest
 from bot.settings import Settings
 from tests.cogs.people import refused, rows_in, told
 from tests.conftest import World
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.services.lookup import marked
+from bot.answers.lookup import marked
 from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import SOURCE, delivered_twice, refused, rows_in, sent_by, told
@@ -16,8 +16,8 @@ from tests.cogs.test_answers import harmless
 from tests.cogs.test_permissions import fields_of
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
-from tests.services.editors import stated
-from tests.services.stated import Stored
+from tests.editing.editors import stated
+from tests.facts.stated import Stored
 
 
 @pytest.fixture

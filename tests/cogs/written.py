@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot.app import Services
-from bot.catalog.models import Claim, Statement, Tier
-from bot.services.ledger import Draft
-from tests.catalog.made import claims
+from bot.facts.ledger import Draft
+from bot.facts.models import Claim, Statement, Tier
+from tests.facts.made import claims
 
 AS_OF = date(2026, 10, 1)
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from bot.app import open_services
-from bot.services.ledger import Draft
+from bot.facts.ledger import Draft
 from bot.settings import Settings
-from tests.catalog.made import claims
 from tests.chaos.scene import follow, open_channels
-from tests.services.stated import Stored
+from tests.facts.made import claims
+from tests.facts.stated import Stored
 from tests.wire import entities, permissions
 from tests.wire.entities import Channel, User
 from tests.wire.errors import ApiError

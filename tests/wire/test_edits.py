@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.stated import Stored
+from tests.facts.stated import Stored
 from tests.wire.interaction import Interaction
 from tests.wire.server import Server
 from tests.wire.waiting import eventually

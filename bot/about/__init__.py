@@ -1,0 +1,1 @@
+"""What the bot says of itself: its sources, its figures, its health."""

@@ -1,0 +1,67 @@
+"""The card about the bot itself: what it is, credits for its data, its health."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discord import ui
+
+from .. import __version__
+from ..answers.cards import finished
+from ..answers.sections import ago, source_name
+from ..providers.provider_health import State
+from .figures import Figures
+
+_WHAT = """### Cliffhanger
+Is there another season, when is it out, who is in it, is there a trailer, what is it about, \
+where can I watch it? Ask with `/season`, `/release`, `/cast`, `/trailer`, `/story`, `/where`.
+Every answer says who said so and when. Where nobody said anything, it says that."""
+
+_CREDITS = """**Where the facts come from**
+Each card names its sources and links to them. The starter catalogue was written for this bot \
+from public pages."""
+
+
+_OF_PROVIDERS = {
+    "tvmaze": (
+        "[TVmaze](<https://www.tvmaze.com>), under "
+        "[CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)."
+    ),
+    "tmdb": (
+        "[TMDB](<https://www.themoviedb.org>): This product uses the TMDB API but is not endorsed "
+        "or certified by TMDB. Where to watch: [JustWatch](<https://www.justwatch.com>)."
+    ),
+    "anilist": "[AniList](<https://anilist.co>), asked for anime as you ask; nothing is kept.",
+}
+"""The credits as each provider's terms want them."""
+
+
+def about_card(
+    figures: Figures, providers: Sequence[str] = (), failing: Sequence[State] = ()
+) -> ui.LayoutView:
+    """What `/about` shows; `providers` are those asked here, `failing` those that do not answer."""
+    view = ui.LayoutView(timeout=None)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
+    box.add_item(ui.TextDisplay(_WHAT))
+    credits = [f"- {_OF_PROVIDERS[name]}" for name in providers if name in _OF_PROVIDERS]
+    box.add_item(ui.TextDisplay("\n".join([_CREDITS, *credits])))
+    if failing:
+        box.add_item(ui.TextDisplay("\n".join(_told(state) for state in failing)))
+    started = ago(figures.up)
+    box.add_item(
+        ui.TextDisplay(
+            f"-# Version {__version__} · {figures.shows:,} shows · {figures.edits:,} edits by "
+            f"people · started {started} · the database answers"
+        )
+    )
+    view.add_item(box)
+    return finished(view)
+
+
+def _told(state: State) -> str:
+    """An outage passes by itself; a refused token waits for the operator."""
+    name = source_name(state.name)
+    since = f" since <t:{int(state.since.timestamp())}:R>" if state.since else ""
+    if state.refused:
+        return f"⚠ {name} refuses this bot's token{since}; its operator has to renew it."
+    return f"⚠ {name} does not answer{since}; what it said before stays."

@@ -1,0 +1,194 @@
+"""One attempt at sending a message, and what is to be stored of how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..clock import Clock
+from ..foundation.backoff import GIVE_UP, backoff
+from ..foundation.database import Transaction
+from .pacing import Pacer
+from .pause import Pausing
+from .prepare import Prepared
+from .queries import after_send as finishing
+from .queries import events, outbox
+from .queries.outbox import Sent
+from .sender import (
+    FailedError,
+    LimitedError,
+    Receipt,
+    RefusedError,
+    Sender,
+    UnreadableError,
+    UnsureError,
+)
+
+_LOG = logging.getLogger(__name__)
+
+SEND_SECONDS = 40.0
+"""An attempt that takes longer is over, and nobody knows how it ended."""
+
+NONCE_SECONDS = 60.0
+"""For so long after the first attempt Discord surely remembers a nonce ("a few minutes")."""
+
+_LONGEST_STOP = 300.0
+
+Outcome = Sent | Callable[[Transaction], Awaitable[None]]
+"""What became of an attempt: a message that is there, or what else is to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Time and chance as a worker sees them; `monotonic` in seconds, `chance` from 0 to 1."""
+
+    clock: Clock
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
+
+
+class Wall:
+    """Discord's wall refuses the whole address: wait, longer each time that it still does."""
+
+    def __init__(self, pacer: Pacer) -> None:
+        self._pacer = pacer
+        self._refusals = 0
+
+    def met(self, limited: LimitedError) -> None:
+        """A request was refused; where that means everything, nothing leaves for a while."""
+        if not limited.everywhere:
+            return
+        self._refusals += 1
+        longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
+        self._pacer.close_for(max(limited.seconds, longer))
+
+    def passed(self) -> None:
+        """A request went through."""
+        self._refusals = 0
+
+
+class Attempts:
+    """Sends messages, each at most once as far as Discord lets anybody know."""
+
+    def __init__(
+        self, sender: Sender, pausing: Pausing, timing: Timing, pacer: Pacer, wall: Wall
+    ) -> None:
+        self._sender = sender
+        self._pausing = pausing
+        self._timing = timing
+        self._pacer = pacer
+        self._wall = wall
+        self._first_tried: dict[int, float] = {}
+
+    async def send(self, prepared: Prepared) -> Outcome:
+        """Try to send a message, whatever it runs into."""
+        untouched = prepared.delivery.attempted_at is None
+        try:
+            receipt = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
+        except LimitedError as limited:
+            return self._limited(prepared, limited)
+        except RefusedError as refused:
+            return await self._refused(prepared, str(refused))
+        except UnreadableError:
+            return self._uncertain(prepared)
+        except FailedError as failed:
+            return self._again(prepared, str(failed), untouched=untouched)
+        except (UnsureError, TimeoutError) as unsure:
+            return self._again(prepared, str(unsure) or "no answer in time", untouched=False)
+        except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
+            _LOG.exception("an alert could not be sent")
+            return self._again(prepared, "an error of the bot", untouched=False)
+        return self._sent(prepared, receipt)
+
+    async def _attempt(self, prepared: Prepared) -> Receipt | None:
+        """Post the message, unless an earlier attempt did; None where it is not to be any more.
+
+        Inside Discord's memory of nonces the same nonce posts nothing twice. Beyond it, and after
+        a restart that did not see how long ago it was, the history tells.
+        """
+        row, parcel = prepared.delivery, prepared.parcel
+        assert parcel is not None
+        now = self._timing.monotonic()
+        first = self._first_tried.get(row.id)
+        unseen = first is None or now - first > NONCE_SECONDS
+        if row.attempted_at is not None and (unseen or prepared.only_found):
+            found = await self._sender.find(parcel, row.anchor)
+            if found is not None:
+                return found
+            self._pacer.take()
+            first = None
+        if prepared.only_found:
+            return None
+        self._first_tried[row.id] = now if first is None else first
+        return await self._sender.send(parcel)
+
+    def _sent(self, prepared: Prepared, receipt: Receipt | None) -> Outcome:
+        row = prepared.delivery
+        self._first_tried.pop(row.id, None)
+        self._wall.passed()
+        if receipt is None:
+
+            async def store(writing: Transaction) -> None:
+                await outbox.settle(writing, row.id, outbox.DROPPED, None)
+
+            return store
+        todo = 0
+        if receipt.message_id is not None:
+            todo |= finishing.CROSSPOST if receipt.published else 0
+            todo |= finishing.THREAD if row.thread else 0
+        return Sent(row.id, receipt.message_id, todo, self._timing.clock())
+
+    def _limited(self, prepared: Prepared, limited: LimitedError) -> Outcome:
+        row = prepared.delivery
+        self._wall.met(limited)
+        due_at = self._timing.clock() + timedelta(seconds=limited.seconds + 1)
+        untouched = row.attempted_at is None
+
+        async def store(writing: Transaction) -> None:
+            await outbox.settle(
+                writing, row.id, outbox.PENDING, str(limited), due_at=due_at, untouched=untouched
+            )
+
+        return store
+
+    def _again(self, prepared: Prepared, error: str, *, untouched: bool) -> Outcome:
+        row = prepared.delivery
+        now = self._timing.clock()
+        state = outbox.PENDING
+        if now - row.created_at > GIVE_UP:
+            state = outbox.FAILED if untouched else outbox.UNCERTAIN
+        due_at = now + backoff(row.attempts + 1, self._timing.chance())
+
+        async def store(writing: Transaction) -> None:
+            await outbox.settle(writing, row.id, state, error, due_at=due_at, untouched=untouched)
+
+        return store
+
+    def _uncertain(self, prepared: Prepared) -> Outcome:
+        row = prepared.delivery
+        told = "it may have been sent, and I may not read the channel's history to find out"
+
+        async def store(writing: Transaction) -> None:
+            await outbox.settle(writing, row.id, outbox.UNCERTAIN, told, untouched=False)
+
+        return store
+
+    async def _refused(self, prepared: Prepared, reason: str) -> Outcome:
+        row = prepared.delivery
+        untouched = row.attempted_at is None
+        event = prepared.event
+        notice = event if event.kind == events.NOTICE else None
+        pause = await self._pausing.of(row, reason, notice)
+        fleeting = event.kind in (events.NOTICE, events.OUTCOME)
+        state = outbox.DROPPED if fleeting else outbox.HELD
+
+        async def store(writing: Transaction) -> None:
+            await outbox.settle(writing, row.id, state, reason, untouched=untouched)
+            await pause(writing)
+
+        return store

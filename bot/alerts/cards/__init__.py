@@ -1,0 +1,1 @@
+"""The messages of alerts, and the lists of what is followed."""

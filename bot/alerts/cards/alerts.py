@@ -1,0 +1,232 @@
+"""The cards that are sent without being asked for: alerts, reminders, digests, notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import discord
+from discord import ui
+
+from ...answers.card_state import CardState
+from ...answers.cards import finished
+from ...answers.citations import Cited, source_line
+from ...answers.lookup import Answer, Topic
+from ...answers.sentences import headline
+from ...answers.telling import Telling
+from ...facts.air_date import AirDate
+from ...facts.models import SeasonStatus, Show
+from ...facts.timing import countdown_to, day_of
+from ...facts.verdict import verdict
+from ...presentation.style import Markdown, clip, site_of, tamed
+from ...presentation.words import TITLE, capital, season_name, title_of
+from ..kinds import Kind
+from ..prepare import fact_of
+from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER
+from ..queries.news import News
+from ..sender import Message
+from .news import Teller
+from .remind import remind_button, stop_button
+from .results import outcome, outcome_row
+
+FOLLOWED = re.compile(r"followed:(?P<event>\w{1,20}|-)")
+"""*What is followed here*, on messages that are about no single show."""
+
+_BUDGET, _BYTES = 3300, 8500
+"""Characters and UTF-8 bytes of text; Discord's limits are 4,000 and about 10,170."""
+
+_ZERO = timedelta(0)
+_DIGEST = 15
+_NEWS, _BAD, _QUIET, _OFF = 0x5865F2, 0xED4245, 0x747F8D, 0xFAA61A
+
+
+def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
+    """What a message tells, with its token in a component's custom id."""
+    view = ui.LayoutView(timeout=None)
+    if role_id is not None:
+        view.add_item(ui.TextDisplay(f"<@&{role_id}>"))
+    if message.kind == OUTCOME:
+        lines, colour = [outcome(message.body, message.now)], _QUIET
+        rows = [outcome_row(message.body, message.token)]
+    elif message.kind == NOTICE:
+        lines, colour, rows = _notice(message), _OFF, [_followed_row(message.token)]
+    elif message.kind == REMINDER and message.show is not None:
+        lines, colour, rows = _reminder(message, message.show), _NEWS, [_row(message, message.show)]
+    elif message.kind == DIGEST or message.show is None:
+        lines, colour, rows = _digest(message), _colour(message.news), []
+        rows = [_followed_row(message.token)]
+    else:
+        lines, colour = _change(message, message.show), _colour(message.news)
+        rows = [*_trailers(message.news), _row(message, message.show)]
+    if message.sample:
+        lines = ["-# This is a sample; nothing has happened.", *lines]
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
+    box.add_item(ui.TextDisplay(fitted(lines)))
+    for row in rows:
+        box.add_item(row)
+    view.add_item(box)
+    return finished(view)
+
+
+def fitted(lines: Sequence[str]) -> str:
+    """As many lines as Discord's limits leave room for."""
+    kept: list[str] = []
+    characters = size = 0
+    for line in lines:
+        short = clip(line, _BUDGET // 2)
+        characters += len(short) + 1
+        size += len(short.encode()) + 1
+        if characters > _BUDGET or size > _BYTES:
+            kept.append("…")
+            break
+        kept.append(short)
+    return "\n".join(kept)
+
+
+def _heading(show: Show, season: int | None) -> str:
+    style = Markdown()
+    name = ""
+    if season is not None:
+        name = f" · {style.escape(capital(season_name(season, show.season(season))))}"
+    return f"### {style.escape(title_of(show))}{name}"
+
+
+def _change(message: Message, show: Show) -> list[str]:
+    style = Markdown()
+    teller = Teller(show, message.season, style, message.now)
+    standing = [item for item in message.news if not item.struck]
+    struck = [item for item in message.news if item.struck]
+    lines = [_heading(show, message.season), *teller.told(standing)]
+    lines += [f"~~{line}~~" for line in teller.told(struck)]
+    if struck:
+        lines += _what_holds(message, show)
+    if standing:
+        lines.append(_sources(standing, show, message))
+    return lines
+
+
+def _what_holds(message: Message, show: Show) -> list[str]:
+    """Of what was taken back: what is so now, and who says that."""
+    style = Markdown()
+    answer = Answer(
+        show, verdict(show, message.season, message.now), Topic.GENERAL, message.now, message.region
+    )
+    told = Telling(answer, style)
+    return [
+        f"That was taken back. What holds now: {headline(told)}",
+        source_line(told.because(), style, message.now),
+    ]
+
+
+def _sources(news: Sequence[News], show: Show, message: Message) -> str:
+    style = Markdown()
+    cited = []
+    links = {}
+    for item in news:
+        fact = fact_of(show, item.season, item.field, item.key)
+        if fact is not None and fact.value == item.after:
+            cited.append(Cited(item.field, fact))
+        elif item.link:
+            links[item.link] = style.link(site_of(item.link), item.link)
+    if not cited and links:
+        return style.small(f"Source: {' · '.join(list(links.values())[:3])}")
+    return source_line(cited, style, message.now)
+
+
+def _digest(message: Message) -> list[str]:
+    style = Markdown()
+    lines = ["### While alerts were paused here"]
+    places: dict[tuple[int, int | None], list[News]] = {}
+    for item in message.news:
+        places.setdefault((item.show_id, item.season), []).append(item)
+    for (show_id, season), news in list(places.items())[:_DIGEST]:
+        show = message.shows[show_id]
+        teller = Teller(show, season, style, message.now)
+        title = style.escape(clip(tamed(show.name), TITLE))
+        told = " ".join(teller.told([item for item in news if not item.struck]))
+        taken = " ".join(f"~~{s}~~" for s in teller.told([item for item in news if item.struck]))
+        lines.append(f"{title}: {' '.join(part for part in (told, taken) if part)}")
+        lines.append(_sources(news, show, message))
+    if len(places) > _DIGEST:
+        lines.append(f"-# And {len(places) - _DIGEST} more; ask with `/season`.")
+    return lines
+
+
+def _reminder(message: Message, show: Show) -> list[str]:
+    style = Markdown()
+    teller = Teller(show, message.season, style, message.now)
+    airs = AirDate.parse(message.body["airs"])
+    name = capital(teller.subject)
+    when = style.date(airs, message.now)
+    days = (day_of(airs, message.now) - message.now.date()).days
+    out, comes = ("are out", "come out") if message.season == 0 else ("is out", "comes out")
+    left = countdown_to(airs, message.now) if airs.instant is not None else None
+    if days < 0 or (left is not None and left <= _ZERO):
+        told = f"{style.bold(f'{name} {out}.')} That was {when}."
+    else:
+        soon = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+        told = f"{style.bold(f'{name} {comes} {soon}.')} That is {when}."
+    fact = fact_of(show, message.season, "premiere", "")
+    cited = [Cited("premiere", fact)] if fact is not None else []
+    return [_heading(show, message.season), told, source_line(cited, style, message.now)]
+
+
+def _notice(message: Message) -> list[str]:
+    style = Markdown()
+    reason = style.escape(clip(tamed(message.body["reason"]), 300))
+    return [
+        "### Alerts are paused in a channel",
+        f"Nothing is sent to <#{int(message.body['channel'])}>: {reason}.",
+        "I look again every day; `/alerts resume` tries at once. Nothing that is followed is lost.",
+    ]
+
+
+def _colour(news: Sequence[News]) -> int:
+    if all(item.struck for item in news):
+        return _QUIET
+    statuses = {item.after for item in news if item.field == "status" and not item.struck}
+    if SeasonStatus.CANCELED in statuses:
+        return _BAD
+    return _OFF if SeasonStatus.POSTPONED in statuses else _NEWS
+
+
+def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
+    """Buttons that answer whoever clicks, alone, and the one that reminds or stops."""
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    state = CardState(Topic.RELEASE, show.id, message.season, 0, region=message.region)
+    for topic, label in ((Topic.RELEASE, "Release"), (Topic.CAST, "Cast"), (Topic.WHERE, "Where")):
+        row.add_item(
+            ui.Button(
+                style=discord.ButtonStyle.secondary,
+                label=label,
+                custom_id=replace(state, topic=topic).written("card", topic.value[:4]),
+            )
+        )
+    button = stop_button if message.personal else remind_button
+    row.add_item(button(show.id, message.token))
+    return row
+
+
+def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    row.add_item(
+        ui.Button(
+            style=discord.ButtonStyle.secondary,
+            label="What is followed here",
+            custom_id=f"followed:{token}",
+        )
+    )
+    return row
+
+
+def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
+    """The new trailers as links to click, since a card does not play them."""
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    shown = [n for n in news if n.kind == Kind.TRAILER and not n.struck and n.after is not None]
+    for item in shown[:5]:
+        url = str(getattr(item.after, "url", ""))
+        if url and len(url) <= 512:
+            row.add_item(ui.Button(style=discord.ButtonStyle.link, label="Watch", url=url))
+    return [row] if row.children else []

@@ -1,0 +1,182 @@
+"""What `/alerts` and `/reminders` answer: receipts, lists of what is followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from discord import ui
+
+from ...answers.cards import finished
+from ...presentation.boxes import BLUE, boxed, button
+from ...presentation.style import Markdown, clip, tamed
+from ...presentation.words import listed
+from ..follow import Followed, Target
+from ..kinds import names
+from ..queries.pauses import Pause
+from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
+from .alerts import fitted
+from .remind import stop_button
+
+FOLLOWS = re.compile(r"follows:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
+"""The buttons that turn the pages of what a server follows."""
+
+REMINDS = re.compile(r"reminds:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
+"""The buttons that turn the pages of what a person is reminded of."""
+
+_ON_A_PAGE = 20
+_CHARACTERS, _BYTES = 2800, 7000
+"""What the lines of a page may have; the box has room for as much and its heading."""
+
+
+def target_name(kind: str, label: str) -> str:
+    """What is followed, in markdown: a title, a network, everything."""
+    if kind == EVERYTHING:
+        return "**everything**"
+    name = Markdown().escape(clip(tamed(label), 100))
+    return f"**everything on {name}**" if kind == NETWORK else f"**{name}**"
+
+
+def followed_told(
+    wanted: Subscription,
+    target: Target,
+    fresh: bool,
+    *,
+    heard: bool = True,
+    paused: Pause | None = None,
+) -> str:
+    """The receipt of `/alerts follow`; `heard` says whether a mention of the role notifies."""
+    what = target_name(target.kind, target.label)
+    verb = "now follows" if fresh else "already followed; now set to follow"
+    lines = [
+        f"<#{wanted.channel_id}> {verb} {what}: {listed(names(wanted.kinds))}.",
+    ]
+    if wanted.role_id is not None:
+        lines.append(f"Each alert mentions <@&{wanted.role_id}>.")
+    if not heard:
+        lines.append("-# I may not notify that role: make it mentionable, or it is only named.")
+    if wanted.thread:
+        lines.append("Each alert gets a thread to talk about it.")
+    if paused is not None:
+        lines.append(f"{_paused(paused)} `/alerts resume` sends there again.")
+    lines.append("-# It stays between seasons. `/alerts test` shows what an alert looks like.")
+    return "\n".join(lines)
+
+
+def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
+    """A page of `/alerts list`: channel by channel, with what is paused and why."""
+    pages = _pages(followed)
+    page = min(page, len(pages) - 1)
+    return boxed(
+        BLUE,
+        "### Followed in this server",
+        "\n".join(pages[page]) or "Nothing yet. `/alerts follow` begins.",
+        footer=_footer(page, len(pages)),
+        buttons=_turning("follows", page, len(pages)),
+    )
+
+
+def _pages(followed: Followed) -> list[list[str]]:
+    """The lines of each page; a channel that goes on is named again."""
+    paused = {pause.channel_id: pause for pause in followed.pauses}
+    pages: list[list[str]] = [[]]
+    channel = items = 0
+    for item in followed.subscriptions:
+        head = [f"<#{item.channel_id}>", *_trouble(item.channel_id, paused, followed)]
+        line = _line(item, followed)
+        more = [line] if item.channel_id == channel else [*head, line]
+        if items == _ON_A_PAGE or not _fits([*pages[-1], *more]):
+            pages.append([])
+            more, items = [*head, line], 0
+        pages[-1] += more
+        channel, items = item.channel_id, items + 1
+    return pages
+
+
+def _line(item: Subscription, followed: Followed) -> str:
+    what = target_name(item.target, followed.names.get(item.id, item.label))
+    role = f" · mentions <@&{item.role_id}>" if item.role_id is not None else ""
+    thread = " · with a thread" if item.thread else ""
+    return f"- {what}: {listed(names(item.kinds))}{role}{thread}"
+
+
+def _fits(lines: Sequence[str]) -> bool:
+    text = "\n".join(lines)
+    return len(text) <= _CHARACTERS and len(text.encode()) <= _BYTES
+
+
+def _footer(page: int, pages: int) -> str:
+    return Markdown().small(f"Page {page + 1} of {pages}") if pages > 1 else ""
+
+
+def _turning(what: str, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
+    """Buttons to the pages before and after; none where there is one page."""
+    if pages == 1:
+        return []
+    return [
+        button(label, f"{what}:{slot}:{target % pages}", disabled=not 0 <= target < pages)
+        for slot, label, target in (
+            ("prev", "◀ Previous", page - 1),
+            ("next", "Next ▶", page + 1),
+        )
+    ]
+
+
+def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> list[str]:
+    style = Markdown()
+    lines = []
+    if (pause := paused.get(channel)) is not None:
+        lines.append(f"-# {_paused(pause)} `/alerts resume` tries again.")
+    if channel in followed.failed:
+        reason = style.escape(clip(tamed(followed.failed[channel]), 200))
+        lines.append(f"-# ⚠ An alert was given up after a day: {reason}")
+    if number := followed.uncertain.get(channel):
+        lines.append(
+            f"-# ⚠ {number} may or may not have been sent: I cannot read this channel's history. "
+            "Allow *Read Message History* and use `/alerts resume`."
+        )
+    return lines
+
+
+def _paused(pause: Pause) -> str:
+    since = f"<t:{int(pause.since.timestamp())}:R>"
+    return f"⏸ Paused {since}: {Markdown().escape(clip(tamed(pause.reason), 200))}."
+
+
+def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
+    """A page of `/reminders`, with a button to stop each."""
+    everything = followed.subscriptions
+    pages = max(1, -(-len(everything) // _ON_A_PAGE))
+    page = min(page, pages - 1)
+    some = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
+    lines = ["### You are reminded of"]
+    if not some:
+        lines = ["You are reminded of nothing. `/remind` and *Remind me* on a card begin."]
+    style = Markdown()
+    lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in some]
+    if followed.pauses:
+        lines.append("-# ⏸ Your direct messages are closed to me; `/remind` again once they open.")
+    if pages > 1:
+        lines.append(_footer(page, pages))
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
+    box.add_item(ui.TextDisplay(fitted(lines)))
+    for row in (*_stop_rows(some, followed.names), _row(_turning("reminds", page, pages))):
+        if row.children:
+            box.add_item(row)
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    return finished(view)
+
+
+def _row(buttons: Sequence[ui.Button[ui.LayoutView]]) -> ui.ActionRow[ui.LayoutView]:
+    return ui.ActionRow(*buttons)
+
+
+def _stop_rows(
+    items: Sequence[Subscription], shown: Mapping[int, str]
+) -> list[ui.ActionRow[ui.LayoutView]]:
+    stops = []
+    for item in items:
+        assert item.show_id is not None
+        stops.append(stop_button(item.show_id, label=clip(f"Stop {tamed(shown[item.id])}", 80)))
+    return [_row(stops[start : start + 5]) for start in range(0, len(stops), 5)]

@@ -1,0 +1,203 @@
+"""The delivery worker: leases rows, sends them at the configured pace, settles what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..answers.library import Library
+from ..errors import StoreError
+from ..foundation.database import Database, Transaction
+from ..guilds.settings import Guilds
+from .after_send import Finishing
+from .attempts import Attempts, Outcome, Timing, Wall
+from .pacing import Pacer
+from .pause import Pausing
+from .prepare import Prepared, Preparing
+from .queries import after_send as afterwards
+from .queries import backlog, outbox
+from .queries.outbox import Delivery, Sent
+from .sender import Sender
+
+_LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a row belongs to the worker that tries it; longer than any attempt."""
+
+_IN_FLIGHT = 100
+_EDITS_AHEAD = 500
+_LONGEST_PAUSE = 0.25
+
+_Act = Callable[[Prepared], Awaitable[Outcome]]
+
+
+class Worker:
+    """Sends what is due. One message is in flight in a channel at a time.
+
+    An attempt is committed before it is made and its outcome after it, so that a worker killed in
+    between leaves a row whose outcome the next one finds out from the channel's history.
+
+    `pause` is how many seconds may lie between steps while messages are on their way: few steps
+    with several messages cost answers to people less than many with one.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        guilds: Guilds,
+        timing: Timing,
+        sender: Sender,
+        rate: int,
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._timing = timing
+        self._sender = sender
+        self._preparing = Preparing(library, guilds, timing.clock)
+        self._rate = rate
+        burst = max(2, min(46 - rate, rate // 3))
+        self._pacer = Pacer(rate, timing.monotonic, burst)
+        self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
+        wall = Wall(self._pacer)
+        pausing = Pausing(database, guilds, sender, timing.clock)
+        self._attempts = Attempts(sender, pausing, timing, self._pacer, wall)
+        self._finishing = Finishing(database, sender, timing, wall)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[int] = set()
+        self._outcomes: list[tuple[int, Outcome]] = []
+        self._edits: deque[Delivery] = deque()
+
+    async def step(self) -> bool:
+        """Store what came of earlier attempts, and make as many new ones as the pace allows.
+
+        True while there is more to do than that.
+
+        Raises:
+            StoreError: the database cannot be used; nothing is lost, call again.
+        """
+        free = min(self._pacer.allowance(), _IN_FLIGHT - len(self._tasks))
+        now = self._timing.clock()
+        sending: list[Prepared] = []
+        others: list[tuple[Prepared, _Act]] = []
+        async with self._database.read() as reading:
+            if not self._outcomes and not await backlog.waiting(reading, now):
+                # An attempt may have ended while the database was looked at.
+                return bool(self._tasks or self._outcomes)
+            if free > 0:
+                await self._library.refresh()
+                others = await self._others(reading, now, max(1, free // 4))
+                busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
+                if free > len(others):
+                    rows = await outbox.due(reading, now, free - len(others), busy)
+                    sending = await self._prepared(reading, rows)
+        leased = await self._write(sending, now)
+        starting = [*others, *((prepared, self._attempts.send) for prepared in leased)]
+        for number, (prepared, act) in enumerate(starting):
+            # One after another, so that an answer to a person never waits for several of them.
+            self._start(prepared, act, number / self._rate)
+        return True
+
+    async def begin(self) -> None:
+        """Take over what a process before this one left half done.
+
+        One process sends for a database. What another one may have in flight at this moment is
+        found in the history, or meets its own nonce.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            await outbox.take_over(writing)
+
+    async def _others(
+        self, reading: Transaction, now: datetime, share: int
+    ) -> list[tuple[Prepared, _Act]]:
+        """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
+        if not self._edits:
+            self._edits.extend(await afterwards.to_edit(reading, now, _EDITS_AHEAD))
+        edits: dict[int, Delivery] = {}
+        while self._edits and len(edits) < share:
+            row = self._edits.popleft()
+            if row.channel_id not in self._busy:
+                edits.setdefault(row.channel_id, row)
+        busy = self._busy | edits.keys()
+        ending = await afterwards.to_finish(reading, now, share, busy)
+        prepare = self._preparing.prepare
+        editing = await prepare(reading, list(edits.values()), struck=True)
+        unfinished = await prepare(reading, ending, struck=True)
+        return [
+            *((prepared, self._finishing.edit) for prepared in editing),
+            *((prepared, self._finishing.finish) for prepared in unfinished),
+        ]
+
+    async def _prepared(self, reading: Transaction, rows: Sequence[Delivery]) -> list[Prepared]:
+        """What to send. Of what was undone meanwhile it is still found out whether it was sent."""
+        prepared = await self._preparing.prepare(reading, rows)
+        maybe = [p.delivery for p in prepared if p.parcel is None and p.delivery.attempted_at]
+        if not maybe:
+            return prepared
+        again = await self._preparing.prepare(reading, maybe, struck=True)
+        found = {p.delivery.id: replace(p, only_found=True) for p in again if p.parcel}
+        return [found.get(p.delivery.id, p) for p in prepared]
+
+    async def _write(self, sending: Sequence[Prepared], now: datetime) -> list[Prepared]:
+        """Store outcomes and leases in one transaction, before anything is sent."""
+        outcomes = list(self._outcomes)
+        telling = [p for p in sending if p.parcel is not None]
+        if not outcomes and not sending:
+            return []
+        async with self._database.write() as writing:
+            done = [outcome for _, outcome in outcomes]
+            await outbox.sent(writing, [found for found in done if isinstance(found, Sent)])
+            for outcome in done:
+                if not isinstance(outcome, Sent):
+                    await outcome(writing)
+            for prepared in sending:
+                if prepared.parcel is None:
+                    await outbox.settle(writing, prepared.delivery.id, outbox.DROPPED, None)
+            taken = await outbox.lease(
+                writing,
+                [(p.delivery, p.event.revision - p.only_found) for p in telling],
+                now=now,
+                until=now + LEASE,
+                anchor=self._sender.anchor,
+            )
+        del self._outcomes[: len(outcomes)]
+        self._busy.difference_update(channel_id for channel_id, _ in outcomes)
+        return [prepared for prepared in telling if prepared.delivery.id in taken]
+
+    def _start(self, prepared: Prepared, act: _Act, delay: float) -> None:
+        self._pacer.take()
+        self._busy.add(prepared.delivery.channel_id)
+        task = asyncio.create_task(self._act(prepared, act, delay), name="alert")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _act(self, prepared: Prepared, act: _Act, delay: float) -> None:
+        try:
+            if delay:
+                await self._timing.sleep(delay)
+            outcome = await act(prepared)
+        except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
+            _LOG.exception("an alert was left half done")
+            outcome = _nothing
+        self._outcomes.append((prepared.delivery.channel_id, outcome))
+
+    async def close(self) -> None:
+        """Give the attempts in flight up and store what is known of the others."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._write([], self._timing.clock())
+        except StoreError as error:
+            _LOG.warning("what became of some alerts could not be stored: %s", error)
+
+
+async def _nothing(_writing: Transaction) -> None:
+    """The outcome of an attempt about which nothing is known."""

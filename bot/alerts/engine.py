@@ -1,0 +1,255 @@
+"""The parts of alerts put together, and the step that drives them all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..answers.library import Library
+from ..answers.lookup import Lookup
+from ..clock import Clock, system_clock
+from ..errors import BadInputError
+from ..foundation.database import Database
+from ..guilds.settings import Guilds
+from .attempts import SEND_SECONDS, Timing
+from .deliver import Worker
+from .fan_out import FanOut
+from .follow import Following
+from .pause import Probing
+from .queries import backlog, events, outbox, windows
+from .reminders import Reminders
+from .sender import FailedError, LimitedError, Parcel, RefusedError, Sender, UnsureError
+from .settle import Settler
+from .windows import Patience
+
+_LOG = logging.getLogger(__name__)
+
+_JUMP = timedelta(seconds=20)
+"""The time of day may run away from the steady clock by so much before it counts as a jump."""
+
+_SILENT = "Discord does not answer just now; try again soon."
+_MINUTE = 60.0
+_KEPT = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Alerts in numbers; `oldest` is how long the oldest delivery has been waiting."""
+
+    sent: int
+    retried: int
+    paused: int
+    held: int
+    uncertain: int
+    failed: int
+    backlog: int
+    oldest: timedelta | None
+
+    def told(self) -> str:
+        """One line for an operator."""
+        age = "none waits"
+        if self.oldest is not None:
+            age = f"the oldest for {int(self.oldest.total_seconds()):,} s"
+        return (
+            f"{self.sent:,} sent ({self.retried:,} retried), backlog {self.backlog:,} ({age}), "
+            f"{self.paused:,} channels paused, {self.held:,} held for them, "
+            f"{self.uncertain:,} uncertain, {self.failed:,} given up"
+        )
+
+
+async def figures(database: Database, clock: Clock) -> Figures:
+    """The numbers of now.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    async with database.read() as reading:
+        found: Mapping[str, int | None] = await backlog.figures(reading)
+    since = found["oldest"]
+    oldest = None if since is None else timedelta(seconds=clock().timestamp() - since)
+    counted = {name: number or 0 for name, number in found.items() if name != "oldest"}
+    return Figures(**counted, oldest=oldest)
+
+
+class Alerts:
+    """What the rest of the bot needs of alerts: following, and the parts of the engine."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        guilds: Guilds,
+        lookup: Lookup,
+        clock: Clock,
+        *,
+        patience: Patience,
+        rate: int,
+    ) -> None:
+        self.following = Following(database, library, lookup, clock)
+        self.patience = patience
+        self._database = database
+        self._library = library
+        self._guilds = guilds
+        self._clock = clock
+        self._rate = rate
+
+    async def pending(self) -> bool:
+        """Whether a step of the engine would find anything to do now.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        now = self._clock()
+        async with self._database.read() as reading:
+            return bool(
+                await windows.due_seasons(reading, now, 1)
+                or await events.unfanned(reading, 1)
+                or await backlog.waiting(reading, now)
+            )
+
+    async def try_out(self, sender: Sender, parcel: Parcel) -> None:
+        """Send a sample at once.
+
+        Raises:
+            BadInputError: it could not be sent; the sentence says why.
+        """
+        try:
+            await asyncio.wait_for(sender.send(parcel), SEND_SECONDS)
+        except (RefusedError, FailedError) as error:
+            raise BadInputError(f"It could not be sent: {error}.") from error
+        except (LimitedError, UnsureError, TimeoutError) as error:
+            raise BadInputError(_SILENT) from error
+
+    async def direct(self, sender: Sender, user_id: int) -> int:
+        """The id of a person's channel of direct messages, opened if it was not.
+
+        Raises:
+            BadInputError: Discord does not open it; the sentence says why.
+        """
+        try:
+            return await asyncio.wait_for(sender.direct(user_id), SEND_SECONDS)
+        except (RefusedError, FailedError) as error:
+            raise BadInputError(f"I cannot write to you: {error}.") from error
+        except (LimitedError, UnsureError, TimeoutError) as error:
+            raise BadInputError(_SILENT) from error
+
+    def engine(
+        self,
+        sender: Sender,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> Engine:
+        """An engine that sends by that way."""
+        timing = Timing(self._clock, monotonic, sleep)
+        # A clock made for a test moves by itself: against the machine's it would always jump.
+        steady = time.monotonic if self._clock is system_clock else None
+        return Engine(
+            self._database,
+            self._clock,
+            Settler(self._database, self._clock, self.patience),
+            FanOut(self._database, self._clock),
+            Reminders(self._database, self._clock),
+            Probing(self._database, self._clock, sender),
+            Worker(self._database, self._library, self._guilds, timing, sender, self._rate),
+            monotonic,
+            steady,
+        )
+
+
+class Engine:
+    """One worker with everything around it, driven by calling `step` again and again."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settler: Settler,
+        fan_out: FanOut,
+        reminders: Reminders,
+        probing: Probing,
+        worker: Worker,
+        monotonic: Callable[[], float],
+        steady: Callable[[], float] | None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settler = settler
+        self._fan_out = fan_out
+        self._reminders = reminders
+        self._probing = probing
+        self._worker = worker
+        self._monotonic = monotonic
+        self._steady = steady
+        self._seen = (clock(), steady() if steady is not None else 0.0)
+        self._rare_at = float("-inf")
+        self._settle_at = float("-inf")
+        self._begun = False
+        self._fanning = True
+
+    async def step(self) -> bool:
+        """Do what is due now; True when there is more to do at once.
+
+        Raises:
+            StoreError: the database cannot be used; nothing is lost, call again.
+        """
+        if not self._begun:
+            await self._worker.begin()
+            self._begun = True
+        await self._follow_jumps()
+        now = self._monotonic()
+        more = False
+        if now - self._settle_at >= 1.0 or now < self._settle_at:
+            self._settle_at = now
+            await self._settler.step()
+            self._fanning = True
+        if now - self._rare_at >= _MINUTE or now < self._rare_at:
+            self._rare_at = now
+            await self._rarely()
+        if self._fanning:
+            more = self._fanning = await self._fan_out.step()
+        more |= await self._worker.step()
+        return more
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two steps while there is more to do."""
+        return self._worker.pause
+
+    async def _rarely(self) -> None:
+        await self._reminders.step()
+        await self._probing.step()
+        async with self._database.write() as writing:
+            await events.edited_all(writing)
+            await backlog.purge(writing, self._clock() - _KEPT)
+
+    async def _follow_jumps(self) -> None:
+        """Where the time of day was put right or wrong, move what waits with it.
+
+        Else an hour forward would cut every time to undo short, and an hour back would hold all
+        messages up.
+        """
+        if self._steady is None:
+            return
+        wall, steady = self._clock(), self._steady()
+        was, then = self._seen
+        jumped = (wall - was) - timedelta(seconds=steady - then)
+        if abs(jumped) < _JUMP:
+            return
+        self._seen = (wall, steady)
+        seconds = int(jumped.total_seconds())
+        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
+        async with self._database.write() as writing:
+            await windows.shift(writing, seconds)
+            await outbox.shift(writing, seconds)
+
+    def hurry(self) -> None:
+        """Look at everything in the next step."""
+        self._rare_at = self._settle_at = float("-inf")
+
+    async def close(self) -> None:
+        """Stop sending, and store what is known of what was sent."""
+        await self._worker.close()

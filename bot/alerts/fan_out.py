@@ -1,0 +1,54 @@
+"""From an event to one delivery for every channel that follows it, a chunk at a time."""
+
+from __future__ import annotations
+
+from ..clock import Clock
+from ..foundation.database import Database
+from .kinds import bits
+from .queries import events, subscriptions
+from .queries import fan_out as fanning
+
+CHUNK = 10_000
+"""So many deliveries are written under one lock; it takes a fraction of a second."""
+
+
+class FanOut:
+    """Writes deliveries. Killed at any moment, it goes on where the last chunk ended."""
+
+    def __init__(self, database: Database, clock: Clock, chunk: int = CHUNK) -> None:
+        self._database = database
+        self._clock = clock
+        self._chunk = chunk
+
+    async def step(self) -> bool:
+        """Write one chunk of the oldest event that needs it; True when there was one.
+
+        Raises:
+            StoreError: the database cannot be used; the chunk is written next time.
+        """
+        async with self._database.read() as reading:
+            if not await events.unfanned(reading, 1):
+                return False
+        async with self._database.write() as writing:
+            found = await events.unfanned(writing, 1)
+            if not found:
+                return False
+            event = found[0]
+            assert event.show_id is not None
+            where = subscriptions.following(
+                scope=event.scope,
+                show_ids=await events.leading_to(writing, event.show_id),
+                network=event.network,
+                kinds=event.mask,
+            )
+            last = await fanning.fan_out(
+                writing,
+                event.id,
+                where,
+                bits(event.mask),
+                now=self._clock(),
+                after=event.cursor,
+                size=self._chunk,
+            )
+            await events.fanned_to(writing, event.id, cursor=last or 0, done=last is None)
+        return True

@@ -1,0 +1,329 @@
+"""Following and what belongs to it: who hears of what, what a server is shown, being forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..answers.library import Library
+from ..answers.lookup import Found, Lookup, Nothing, Several, marked
+from ..clock import Clock
+from ..errors import BadInputError, GoneError
+from ..facts.changes import Change
+from ..facts.fields import folded
+from ..facts.models import Show
+from ..foundation.database import Database
+from . import pause as pausing
+from .audience import Hearing
+from .kinds import Kind, kind_of, mask_of
+from .queries import backlog, events, held, outbox, pauses, subscriptions
+from .queries.pauses import Pause
+from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
+
+_EVERYTHING = "everything"
+_NETWORK = "network:"
+_SUGGESTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is followed: a show, the shows of a network, or everything."""
+
+    kind: str
+    key: str
+    label: str
+    show: Show | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a server follows, with what is wrong: paused channels, messages that went astray."""
+
+    subscriptions: Sequence[Subscription]
+    names: Mapping[int, str]
+    pauses: Sequence[Pause]
+    failed: Mapping[int, str] = field(default_factory=dict)
+    uncertain: Mapping[int, int] = field(default_factory=dict)
+
+
+def unfound(found: Several | Nothing) -> str:
+    """Why no single show is meant, with those that may be."""
+    if isinstance(found, Several):
+        return "Several shows are called so."
+    # Between backticks nothing in a title is markup.
+    titles = [match.entry.title[:80].replace("`", "") for match in found.close[:3]]
+    names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
+    if not names:
+        return "I know no show called so."
+    return f"I know no show called so. Did you mean {' or '.join(names)}?"
+
+
+There = Callable[[int], bool]
+"""Whether a server has a channel of that id."""
+
+
+def _offered(item: Subscription, channel_id: int | None, there: There) -> bool:
+    return item.channel_id == channel_id or not there(item.channel_id)
+
+
+class Following:
+    """What channels and people follow."""
+
+    def __init__(self, database: Database, library: Library, lookup: Lookup, clock: Clock) -> None:
+        self._database = database
+        self._library = library
+        self._lookup = lookup
+        self._clock = clock
+        self._networks: tuple[int, int, list[tuple[str, int]]] = (-1, -1, [])
+
+    async def target(self, typed: str, scope: int) -> Target:
+        """What somebody wants to follow, from a choice of the list or words typed by hand.
+
+        Raises:
+            BadInputError: several shows or none are called so, or nobody is on that network.
+            GoneError: the show is not there for this server.
+        """
+        typed = typed.strip()
+        if typed.casefold() in (_EVERYTHING, "all", "*"):
+            return Target(EVERYTHING, "", "everything")
+        if typed.casefold().startswith(_NETWORK):
+            return await self._network(typed[len(_NETWORK) :].strip(), scope)
+        found = await self._lookup.find(typed, scope)
+        if isinstance(found, Found):
+            show = found.show
+            return Target(SHOW, str(show.id), show.name, show)
+        ways = "Pick one from the list, or write `everything` or `network:` and a network's name."
+        raise BadInputError(f"{unfound(found)} {ways}")
+
+    async def _network(self, name: str, scope: int) -> Target:
+        for known, _ in await self._known_networks(scope):
+            if folded(known) == folded(name):
+                return Target(NETWORK, folded(known), known)
+        raise BadInputError("I know of no show on a network called so; pick one from the list.")
+
+    async def _known_networks(self, scope: int) -> list[tuple[str, int]]:
+        revision, asked, names = self._networks
+        if (revision, asked) != (self._library.revision, scope):
+            async with self._database.read() as reading:
+                names = await subscriptions.networks(reading, scope)
+            self._networks = (self._library.revision, scope, names)
+        return names
+
+    async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
+        """Up to 25 (label, value) for what was typed so far: everything, networks, shows."""
+        wanted = folded(typed.removeprefix(_NETWORK))
+        by_network = typed.casefold().startswith(_NETWORK)
+        offered: list[tuple[str, str]] = []
+        if not by_network and _EVERYTHING.startswith(wanted):
+            offered.append(("Everything", _EVERYTHING))
+        if wanted or by_network:
+            near = [
+                name
+                for name, _ in await self._known_networks(scope)
+                if folded(name).startswith(wanted) and len(name) <= 80
+            ]
+            limit = _SUGGESTED if by_network else 3
+            offered += [(f"Network: {name}", f"{_NETWORK}{name}") for name in near[:limit]]
+        if not by_network:
+            offered += [
+                (match.entry.title, marked(match.entry.show_id))
+                for match in self._lookup.suggest(typed, scope)
+            ]
+        return offered[:_SUGGESTED]
+
+    async def follow(self, wanted: Subscription) -> tuple[bool, Pause | None]:
+        """Follow in a channel: whether that is new and not changed, and why nothing is sent yet.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            fresh = await subscriptions.put(writing, wanted, self._clock())
+            paused = await pauses.pauses_in(writing, [wanted.channel_id])
+        return fresh, next(iter(paused), None)
+
+    async def followed_target(
+        self, typed: str, channel_id: int, guild_id: int, there: There
+    ) -> tuple[Target, int]:
+        """What somebody wants to follow no longer, and where: a choice of the list, or a title.
+
+        Raises:
+            BadInputError: several shows or none are called so.
+            GoneError: the show is not there for this server.
+        """
+        if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):
+            for item in (await self.followed(guild_id)).subscriptions:
+                if item.id == int(match[1]) and _offered(item, channel_id, there):
+                    return Target(item.target, item.key, item.label), item.channel_id
+            raise GoneError("That is not followed there; `/alerts list` shows what is.")
+        return await self.target(typed, guild_id), channel_id
+
+    async def suggest_followed(
+        self, typed: str, channel_id: int | None, guild_id: int, there: There
+    ) -> list[tuple[str, str]]:
+        """Up to 25 (label, value) of what a channel follows.
+
+        What channels follow that are gone comes last: nobody can choose those channels any more.
+        """
+        followed = await self.followed(guild_id)
+        here, gone = [], []
+        for item in followed.subscriptions:
+            label = followed.names.get(item.id, item.label)
+            label = f"Network: {label}" if item.target == NETWORK else label
+            if folded(typed) not in folded(label) or not _offered(item, channel_id, there):
+                continue
+            if item.channel_id == channel_id:
+                here.append((label, f"sub:{item.id}"))
+            else:
+                gone.append((f"{label[:60]} (in a channel that is gone)", f"sub:{item.id}"))
+        return [*here, *gone][:_SUGGESTED]
+
+    async def example(self, target: Target, guild_id: int) -> Show:
+        """A show that following this target is about, for a sample.
+
+        Raises:
+            BadInputError: there is none.
+        """
+        if target.show is not None:
+            return target.show
+        for match in self._lookup.suggest("", guild_id):
+            entry = match.entry
+            wanted = target.kind == EVERYTHING or folded(entry.network or "") == target.key
+            show = await self._library.show(entry.show_id, guild_id) if wanted else None
+            if show is not None:
+                return show
+        async with self._database.read() as reading:
+            ids = await subscriptions.on_network(reading, target.label, guild_id)
+        for show_id in ids:
+            show = await self._library.show(show_id, guild_id)
+            if show is not None:
+                return show
+        raise BadInputError("I know of no show for a sample.")
+
+    async def unfollow(self, target: Target, channel_id: int, guild_id: int) -> None:
+        """Follow no longer.
+
+        Raises:
+            GoneError: it was not followed there by that server.
+        """
+        async with self._database.write() as writing:
+            here = await subscriptions.of_channel(writing, channel_id)
+            if not any(item.guild_id == guild_id for item in here):
+                raise GoneError("That is not followed there; `/alerts list` shows what is.")
+            keys = [target.key]
+            if target.show is not None:
+                keys = [str(i) for i in await events.leading_to(writing, target.show.id)]
+            if not await subscriptions.drop(writing, channel_id, target.kind, keys):
+                raise GoneError("That is not followed there; `/alerts list` shows what is.")
+
+    async def followed(self, guild_id: int) -> Followed:
+        """What a server follows and what is wrong with it."""
+        async with self._database.read() as reading:
+            found = await subscriptions.of_guild(reading, guild_id)
+            paused = await pauses.pauses_of(reading, guild_id)
+            troubles = await held.troubles(reading, guild_id)
+        failed = {row.channel_id: row.error or "" for row in troubles if row.state == outbox.FAILED}
+        uncertain: dict[int, int] = {}
+        for row in troubles:
+            if row.state == outbox.UNCERTAIN:
+                uncertain[row.channel_id] = uncertain.get(row.channel_id, 0) + 1
+        return Followed(found, await self._names(found, guild_id), paused, failed, uncertain)
+
+    async def _names(self, found: Sequence[Subscription], scope: int) -> Mapping[int, str]:
+        names = {}
+        for item in found:
+            if item.show_id is not None:
+                show = await self._library.show(item.show_id, scope)
+                names[item.id] = show.name if show is not None else item.label
+            else:
+                names[item.id] = item.label
+        return names
+
+    async def resume(self, channel_id: int, guild_id: int) -> bool:
+        """Write to a channel again and look into what is uncertain there; False if not paused.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            now = self._clock()
+            await held.look_again(writing, channel_id, now)
+            return await pausing.resume(writing, channel_id, guild_id, now)
+
+    # -- a person's own ----------------------------------------------------------------------
+
+    async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:
+        """Remind a person by direct message, as that server sees the show; False if known."""
+        wanted = Subscription(
+            guild_id=view,
+            channel_id=channel_id,
+            target=SHOW,
+            key=str(show.id),
+            kinds=Kind.REMINDERS,
+            label=show.name,
+            show_id=show.id,
+            user_id=user_id,
+            created_by=user_id,
+        )
+        async with self._database.write() as writing:
+            now = self._clock()
+            # They asked again, so their messages are open again.
+            await pausing.resume(writing, channel_id, view, now)
+            return await subscriptions.put(writing, wanted, now)
+
+    async def reminders(self, user_id: int) -> Followed:
+        """What a person is reminded of."""
+        async with self._database.read() as reading:
+            found = await subscriptions.of_user(reading, user_id)
+            paused = await pauses.pauses_in(reading, [item.channel_id for item in found])
+        names = {}
+        for item in found:
+            assert item.show_id is not None
+            show = await self._library.show(item.show_id, item.guild_id)
+            names[item.id] = show.name if show is not None else item.label
+        return Followed(found, names, paused)
+
+    async def stop_reminding(self, user_id: int, show_id: int) -> bool:
+        """Remind a person no longer; False when they were not."""
+        async with self._database.write() as writing:
+            keys = [str(i) for i in await events.leading_to(writing, show_id)]
+            mine = await subscriptions.of_user(writing, user_id)
+            gone = False
+            for channel_id in {item.channel_id for item in mine}:
+                gone |= await subscriptions.drop(writing, channel_id, SHOW, keys)
+            return gone
+
+    async def forget(self, user_id: int) -> int:
+        """Erase what is stored of a person; how many reminders went.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            await backlog.forget(writing, user_id)
+            return await subscriptions.forget(writing, user_id)
+
+    # -- who will hear -----------------------------------------------------------------------
+
+    async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
+        """The channels that these changes will be told in."""
+        kinds = mask_of(
+            kind.value
+            for change in changes
+            if (kind := kind_of(change.season, change.field)) is not None
+        )
+        if not kinds:
+            return Hearing()
+        first = changes[0]
+        show = await self._library.show(first.show_id, first.scope)
+        network = show.network.value if show is not None and show.network is not None else None
+        async with self._database.read() as reading:
+            where = subscriptions.following(
+                scope=first.scope,
+                show_ids=await events.leading_to(reading, first.show_id),
+                network=folded(network) if network is not None else None,
+                kinds=kinds,
+            )
+            here, elsewhere = await subscriptions.audience(reading, where, guild_id)
+        return Hearing(tuple(here), elsewhere)

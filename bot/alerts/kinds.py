@@ -1,0 +1,100 @@
+"""The kinds of change that a channel chooses among, and which facts belong to which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import IntFlag
+
+from ..errors import BadInputError
+
+
+class Kind(IntFlag):
+    """One bit a kind; a subscription stores the sum of those it wants."""
+
+    STATUS = 1
+    DATE = 2
+    TRAILER = 4
+    REMINDERS = 8
+    CAST = 16
+    STORY = 32
+
+
+USUAL = Kind.STATUS | Kind.DATE | Kind.TRAILER | Kind.REMINDERS
+"""What a subscription tells unless it asks for other kinds."""
+
+ALL = USUAL | Kind.CAST | Kind.STORY
+
+_SHOW_FIELDS: Mapping[str, Kind] = {"status": Kind.STATUS}
+_SEASON_FIELDS: Mapping[str, Kind] = {
+    "status": Kind.STATUS,
+    "final": Kind.STATUS,
+    "premiere": Kind.DATE,
+    "finale": Kind.DATE,
+    "parts": Kind.DATE,
+    "trailers": Kind.TRAILER,
+    "cast": Kind.CAST,
+    "story": Kind.STORY,
+}
+
+_WORDS: Mapping[str, Kind] = {
+    "status": Kind.STATUS,
+    "renewals": Kind.STATUS,
+    "date": Kind.DATE,
+    "dates": Kind.DATE,
+    "release": Kind.DATE,
+    "trailer": Kind.TRAILER,
+    "trailers": Kind.TRAILER,
+    "reminder": Kind.REMINDERS,
+    "reminders": Kind.REMINDERS,
+    "cast": Kind.CAST,
+    "story": Kind.STORY,
+    "all": ALL,
+    "everything": ALL,
+    "usual": USUAL,
+    "default": USUAL,
+}
+
+
+def kind_of(season: int | None, field: str) -> Kind | None:
+    """The kind of change of a field; None for one that nobody is alerted to."""
+    return (_SHOW_FIELDS if season is None else _SEASON_FIELDS).get(field)
+
+
+def bits(kinds: int) -> list[int]:
+    """The single bits of a mask."""
+    return [kind.value for kind in Kind if kind & kinds]
+
+
+def names(kinds: int) -> list[str]:
+    """The kinds of a mask in words, in the order in which they are explained."""
+    return [(kind.name or "").lower() for kind in Kind if kind & kinds]
+
+
+def parse(text: str | None) -> Kind:
+    """The kinds a person asked for, in words separated by anything; the usual ones for nothing.
+
+    Raises:
+        BadInputError: a word is none of them.
+    """
+    words = [word for word in re.split(r"[^a-z]+", (text or "").lower()) if word != "and"]
+    chosen = Kind(0)
+    for word in filter(None, words):
+        if word not in _WORDS:
+            raise BadInputError(
+                "Events are any of: status, date, trailer, reminders, cast, story (or all)."
+            )
+        chosen |= _WORDS[word]
+    if not chosen and text and text.strip():
+        raise BadInputError(
+            "Events are any of: status, date, trailer, reminders, cast, story (or all)."
+        )
+    return chosen or USUAL
+
+
+def mask_of(kinds: Iterable[int]) -> int:
+    """Several kinds as one mask."""
+    mask = 0
+    for kind in kinds:
+        mask |= kind
+    return mask

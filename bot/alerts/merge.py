@@ -1,0 +1,76 @@
+"""Two shows become one: what follows the old one follows the new one, and nothing is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..facts.models import Claim
+from ..facts.queries.claims import claims_of
+from ..facts.resolve import resolve, visible
+from ..foundation.database import Transaction
+from .queries import events
+from .queries import merges as store
+from .queries import windows as open_windows
+from .windows import fact_at
+
+
+async def carry_over(writing: Transaction, old: int, new: int) -> None:
+    """Hang subscriptions, reminders, windows and what was told on the show that stays.
+
+    To be called before the facts move: what the new show says by itself decides about the windows.
+
+    Raises:
+        StoreError: the database could not be written.
+    """
+    going = await events.leading_to(writing, old)
+    await _move_windows(writing, going, new)
+    await store.move_subscriptions(writing, going, new)
+    await store.move_premieres(writing, going, new)
+    await store.move_events(writing, going, new)
+
+
+async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Claim]) -> None:
+    """A merge was taken back: what the one show lost by that alone is no change of it.
+
+    Where the old show says what was waiting to be told, that is the old show's change again.
+    `before` is what was said of both until then. To be called after the facts moved.
+
+    Raises:
+        StoreError: the database could not be written.
+    """
+    rest, gone = await claims_of(writing, new), await claims_of(writing, old)
+    for window in await open_windows.of_shows(writing, [new]):
+        was, stays, goes = (
+            fact.value if fact is not None else None
+            for fact in (
+                fact_at(resolve(visible(claims, window.scope)), window.place)
+                for claims in (before, rest, gone)
+            )
+        )
+        if was == stays:
+            continue
+        if was == goes:
+            await open_windows.changed_again(writing, replace(window, show_id=old))
+        else:
+            await open_windows.close(writing, [window.id])
+
+
+async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> None:
+    """A change of the old show's is still one if the new show has not known otherwise.
+
+    Where the new show has a word of its own, that one's followers have heard it or wait for it,
+    and that the merge brings another one is no news.
+    """
+    standing = await open_windows.of_shows(writing, old)
+    if not standing:
+        return
+    about = await claims_of(writing, new)
+    for window in standing:
+        there = await open_windows.open_windows(writing, window.scope, [new])
+        fact = fact_at(resolve(visible(about, window.scope)), (new, *window.place[1:]))
+        value = fact.value if fact is not None else None
+        if (new, *window.place[1:]) in there or value != window.before:
+            await open_windows.close(writing, [window.id])
+        else:
+            await open_windows.changed_again(writing, replace(window, show_id=new))

@@ -1,0 +1,247 @@
+"""Channels that refuse messages: paused, told of, probed, resumed with what they missed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..clock import Clock
+from ..facts.queries.claims import claims_of
+from ..facts.resolve import resolve
+from ..foundation.database import Database, Transaction
+from ..guilds.settings import Guilds
+from .kinds import Kind, mask_of
+from .queries import events, held, news, pauses, subscriptions
+from .queries import fan_out as fanning
+from .queries.events import Event
+from .queries.news import News
+from .queries.outbox import Delivery
+from .queries.windows import Place
+from .sender import FailedError, GoneError, LimitedError, RefusedError, Sender, UnsureError
+from .windows import fact_at
+
+_LOG = logging.getLogger(__name__)
+
+PROBE_EVERY = timedelta(days=1)
+_AT_ONCE = 10
+
+LEFT = "I was removed from this server"
+"""Why all channels of a server are paused; only its own people resume them."""
+
+_CANNOT = (RefusedError, GoneError, FailedError, LimitedError, UnsureError)
+
+Step = Callable[[Transaction], Awaitable[None]]
+
+
+class Pausing:
+    """Pauses a channel and finds somebody to tell."""
+
+    def __init__(self, database: Database, guilds: Guilds, sender: Sender, clock: Clock) -> None:
+        self._database = database
+        self._guilds = guilds
+        self._sender = sender
+        self._clock = clock
+
+    async def of(self, row: Delivery, reason: str, notice: Event | None = None) -> Step:
+        """What to write when a channel refused a message; nobody is told of closed messages.
+
+        Where it is the log channel that refuses a `notice`, whoever follows in the channel that
+        it is about is told instead.
+        """
+        told_in = None
+        if row.user_id is None and notice is None:
+            told_in = await self._ear(row)
+        elif row.user_id is None and notice is not None:
+            told_in = await self._follower(int(json.loads(notice.body)["channel"]))
+        now = self._clock()
+        # Whether somebody opened their messages again shows only when they ask again.
+        probe_at = now + PROBE_EVERY if row.user_id is None else None
+
+        async def store(writing: Transaction) -> None:
+            fresh = await pauses.pause(
+                writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
+            )
+            await held.hold(writing, row.channel_id)
+            if told_in is None or not (fresh or notice):
+                return
+            event_id = notice.id if notice else await self._notice(writing, row, reason, now)
+            channel_id, user_id = told_in
+            if event_id is not None:
+                await fanning.add(
+                    writing, event_id, channel_id, row.guild_id, mask=0, now=now, user_id=user_id
+                )
+
+        return store
+
+    async def _notice(
+        self, writing: Transaction, row: Delivery, reason: str, now: datetime
+    ) -> int | None:
+        return await events.add(
+            writing,
+            token=events.token_of(events.NOTICE, row.channel_id, now.isoformat()),
+            kind=events.NOTICE,
+            scope=row.guild_id,
+            show_id=None,
+            season=None,
+            mask=0,
+            now=now,
+            body=json.dumps({"channel": str(row.channel_id), "reason": reason}),
+            fanned=True,
+        )
+
+    async def _ear(self, row: Delivery) -> tuple[int, int | None] | None:
+        """Where to say it: the server's log channel, else to whoever follows there."""
+        log = self._guilds.of(row.guild_id).log_channel
+        if log is not None and log != row.channel_id:
+            return log, None
+        return await self._follower(row.channel_id)
+
+    async def _follower(self, channel_id: int) -> tuple[int, int | None] | None:
+        who = await self._followed_by(channel_id)
+        if who is None:
+            return None
+        try:
+            return await self._sender.direct(who), who
+        except _CANNOT as error:
+            _LOG.info("nobody can be told of a paused channel: %s", error)
+            return None
+
+    async def _followed_by(self, channel_id: int) -> int | None:
+        async with self._database.read() as reading:
+            followed = await subscriptions.of_channel(reading, channel_id)
+        return next((item.created_by for item in followed if item.created_by is not None), None)
+
+
+class Probing:
+    """Looks at paused channels again, daily and when a server's permissions changed."""
+
+    def __init__(self, database: Database, clock: Clock, sender: Sender) -> None:
+        self._database = database
+        self._clock = clock
+        self._sender = sender
+
+    async def step(self) -> None:
+        """Look at the channels whose time has come.
+
+        Raises:
+            StoreError: the database cannot be used; they stay due.
+        """
+        now = self._clock()
+        async with self._database.read() as reading:
+            due = await pauses.due_probes(reading, now, _AT_ONCE)
+        for pause in due:
+            try:
+                missing = await self._sender.probe(pause.channel_id, pause.guild_id)
+            except _CANNOT as error:
+                missing = str(error)
+            async with self._database.write() as writing:
+                if missing is None:
+                    await resume(writing, pause.channel_id, pause.guild_id, now)
+                else:
+                    await pauses.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
+
+
+async def leave(writing: Transaction, guild_id: int, now: datetime) -> None:
+    """The bot was removed from a server: its channels pause until its people resume them."""
+    paused = await pauses.pauses_of(writing, guild_id)
+    known = {pause.channel_id for pause in paused if pause.reason == LEFT}
+    for channel_id in await subscriptions.channels_of(writing, guild_id):
+        if channel_id in known:
+            continue
+        await pauses.unpause(writing, channel_id)
+        await pauses.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
+        await held.hold(writing, channel_id)
+
+
+async def resume(writing: Transaction, channel_id: int, guild_id: int, now: datetime) -> bool:
+    """Write to a channel again, and tell it once what is different now; False if not paused.
+
+    A single event that still holds is sent as it is. Of several, the net state goes out in one
+    message, each value with what it was before the first of them.
+    """
+    if not await pauses.unpause(writing, channel_id):
+        return False
+    await held.look_again(writing, channel_id, now)
+    missed_rows = await held.held(writing, channel_id)
+    if not missed_rows:
+        return True
+    known = await events.by_id(writing, {row.event_id for row in missed_rows})
+    told = await news.news_of(writing, known)
+    changed = [
+        row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
+    ]
+    # Reminders that are late by now are sorted out before they are sent.
+    await held.release(
+        writing, [row.id for row in missed_rows if known[row.event_id].kind == events.REMINDER], now
+    )
+    await held.merge(
+        writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]
+    )
+    missed = [
+        item
+        for row in changed
+        for item in told[row.event_id]
+        if item.kind & row.mask and not item.struck
+    ]
+    net = await _net(writing, missed, guild_id)
+    if len(changed) == 1 and len(net) == len(missed) and _unmoved(missed, net):
+        await held.release(writing, [changed[0].id], now)
+        return True
+    await held.merge(writing, [row.id for row in changed])
+    if net:
+        await _digest(writing, net, channel_id, guild_id, changed[-1].id, now)
+    return True
+
+
+def _unmoved(missed: Sequence[News], net: Sequence[News]) -> bool:
+    now = {item.place: item.after for item in net}
+    return all(now.get(item.place) == item.after for item in missed)
+
+
+async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> list[News]:
+    """What is different now from before the first change of each place that was missed."""
+    first: dict[Place, News] = {}
+    for item in missed:
+        first.setdefault(item.place, item)
+    net = []
+    for show_id in sorted({place[0] for place in first}):
+        claims = await claims_of(writing, show_id, guild_id)
+        resolved = resolve(claims)
+        for place, item in first.items():
+            if place[0] != show_id:
+                continue
+            fact = fact_at(resolved, item.place)
+            value = fact.value if fact is not None else None
+            if value != item.before and (value is not None or item.kind != Kind.TRAILER):
+                link = fact.claim.source if fact is not None else None
+                net.append(replace(item, after=value, link=link))
+    return net
+
+
+async def _digest(
+    writing: Transaction,
+    net: Sequence[News],
+    channel_id: int,
+    guild_id: int,
+    last: int,
+    now: datetime,
+) -> None:
+    shows = {item.show_id for item in net}
+    mask = mask_of(item.kind for item in net)
+    event_id = await events.add(
+        writing,
+        token=events.token_of(events.DIGEST, channel_id, last),
+        kind=events.DIGEST,
+        scope=guild_id,
+        show_id=shows.pop() if len(shows) == 1 else None,
+        season=None,
+        mask=mask,
+        now=now,
+        told=net,
+        fanned=True,
+    )
+    if event_id is not None:
+        await fanning.add(writing, event_id, channel_id, guild_id, mask=mask, now=now)

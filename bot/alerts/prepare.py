@@ -1,0 +1,145 @@
+"""What a delivery tells: the changes that concern its server, as that server sees the show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..answers.library import Library
+from ..clock import Clock
+from ..facts.air_date import AirDate
+from ..facts.models import Fact, SeasonStatus, Show
+from ..foundation.database import Transaction
+from ..guilds.settings import Guilds, zone_of
+from .queries import events, news
+from .queries.events import Event
+from .queries.news import News
+from .queries.outbox import Delivery
+from .reminder_times import Which, expires
+from .sender import Message, Parcel, nonce_of
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A delivery with what it tells; None where there is nothing to tell (any more).
+
+    `only_found`: it was undone, and is only to be looked for in case it was sent before.
+    """
+
+    delivery: Delivery
+    event: Event
+    parcel: Parcel | None
+    only_found: bool = False
+
+
+class Preparing:
+    """Makes parcels of deliveries. Facts come from the library, so they are those of the cards."""
+
+    def __init__(self, library: Library, guilds: Guilds, clock: Clock) -> None:
+        self._library = library
+        self._guilds = guilds
+        self._clock = clock
+
+    async def prepare(
+        self, reading: Transaction, rows: Sequence[Delivery], *, struck: bool = False
+    ) -> list[Prepared]:
+        """The parcels of some deliveries; with `struck`, what was taken back is told as such."""
+        ids = {row.event_id for row in rows}
+        found = await events.by_id(reading, ids)
+        told = await news.news_of(reading, ids)
+        shows = {item.show_id for items in told.values() for item in items}
+        shows |= {event.show_id for event in found.values() if event.show_id is not None}
+        speaking = {show_id: await events.speaking(reading, show_id) for show_id in sorted(shows)}
+        prepared = []
+        for row in rows:
+            event = found[row.event_id]
+            items = [item for item in told[event.id] if item.kind & row.mask]
+            if not struck:
+                items = [item for item in items if not item.struck]
+            message = await self._message(event, row, items, speaking)
+            parcel = None
+            if message is not None:
+                nonce = nonce_of(row.channel_id, event.token)
+                parcel = Parcel(row.channel_id, row.guild_id, nonce, message, row.role_id)
+            prepared.append(Prepared(row, event, parcel))
+        return prepared
+
+    async def _message(
+        self,
+        event: Event,
+        row: Delivery,
+        items: Sequence[News],
+        speaking: Mapping[int, frozenset[int]],
+    ) -> Message | None:
+        now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
+        body: dict[str, str] = json.loads(event.body) if event.body else {}
+        personal = row.user_id is not None
+        if event.kind in (events.NOTICE, events.OUTCOME):
+            return Message(event.kind, event.token, now, body=body, personal=personal)
+        shows: dict[int, Show] = {}
+        for show_id in {item.show_id for item in items} | {event.show_id} - {None}:
+            assert show_id is not None
+            view = row.guild_id if row.guild_id in speaking[show_id] else 0
+            show = await self._library.show(show_id, view)
+            if show is not None:
+                shows[show_id] = show
+        main = shows.get(event.show_id) if event.show_id is not None else None
+        if event.kind == events.REMINDER:
+            if main is None or not self._timely(event, body, main, row):
+                return None
+        else:
+            items = [i for i in items if i.show_id in shows and concerns(i, shows[i.show_id])]
+            if not items or (event.kind == events.CHANGE and main is None):
+                return None
+        return Message(
+            event.kind,
+            event.token,
+            now,
+            main,
+            event.season,
+            tuple(items),
+            shows,
+            body,
+            personal,
+            region=self._guilds.of(row.guild_id).region,
+        )
+
+    def _timely(self, event: Event, body: Mapping[str, str], show: Show, row: Delivery) -> bool:
+        """Whether a reminder's date is still the one that holds, and not long gone."""
+        season = show.season(event.season) if event.season is not None else None
+        if season is None or season.premiere is None:
+            return False
+        airs = AirDate.parse(body["airs"])
+        if season.premiere.value != airs:
+            return False
+        if season.status is not None and season.status.value in _OFF:
+            return False
+        zone = zone_of(self._guilds.of(row.guild_id))
+        return self._clock() < expires(airs, Which(body["which"]), zone)
+
+
+_OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
+
+
+def concerns(item: News, show: Show) -> bool:
+    """Whether a change is one for a server that sees the show so.
+
+    What everybody is told is not told where the server's own people say something about it: an
+    alert never contradicts the card.
+    """
+    if item.scope or not show.scope:
+        return True
+    fact = fact_of(show, item.season, item.field, item.key)
+    if fact is None:
+        return item.after is None
+    return fact.claim.scope == 0
+
+
+def fact_of(show: Show, season: int | None, field: str, key: str) -> Fact[object] | None:
+    """The fact at a place of a show, if there is one."""
+    owner: object = show if season is None else show.season(season)
+    held = getattr(owner, field, None)
+    if isinstance(held, tuple):
+        return next((fact for fact in held if fact.claim.key == key), None)
+    return held if isinstance(held, Fact) else None

@@ -1,0 +1,1 @@
+"""The SQL of alerts: subscriptions, change windows, events, and the outbox."""

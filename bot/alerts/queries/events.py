@@ -1,0 +1,185 @@
+"""What is told: events, and how far each of them came."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...facts import tables as schema
+from ...foundation.instants import epoch, moment
+from ..tables import deliveries, events
+from .news import News, told_in
+from .windows import read_season, stored_season
+
+CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
+OUTCOME = "outcome"
+"""Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
+a word to a server about one of its channels; what became of a member's suggestion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that is told, once in every channel that follows it.
+
+    `token` names it in a message's components; `revision` grows when what was told is undone.
+    `body` is text whose form depends on the kind. `cursor` is how far the fan-out came.
+    """
+
+    id: int
+    token: str
+    kind: str
+    scope: int
+    show_id: int | None
+    season: int | None
+    mask: int
+    network: str | None
+    body: str
+    created_at: datetime
+    revision: int
+    cursor: int
+
+
+def token_of(*parts: object) -> str:
+    """The name of an event from what makes it the only one of its kind."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+
+async def add(
+    connection: AsyncConnection,
+    *,
+    token: str,
+    kind: str,
+    scope: int,
+    show_id: int | None,
+    season: int | None,
+    mask: int,
+    now: datetime,
+    network: str | None = None,
+    body: str = "",
+    told: Sequence[News] = (),
+    fanned: bool = False,
+) -> int | None:
+    """Store an event; None when it was there before. `fanned` ones get their deliveries by hand."""
+    known = select(events.c.id).where(events.c.token == token)
+    if await connection.scalar(known) is not None:
+        return None
+    done = await connection.execute(
+        insert(events).values(
+            token=token,
+            kind=kind,
+            scope=scope,
+            show_id=show_id,
+            season=stored_season(season),
+            mask=mask,
+            network=network,
+            body=body,
+            created_at=epoch(now),
+            revision=0,
+            editing=False,
+            fanned=fanned,
+            cursor=0,
+        )
+    )
+    key = done.inserted_primary_key
+    if key is None:  # pragma: no cover - every supported database returns it
+        raise RuntimeError("the database returned no id for a new event")
+    event_id = int(key[0])
+    await told_in(connection, event_id, told, now)
+    return event_id
+
+
+async def by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Event]:
+    """Events by their ids."""
+    return {event.id: event for event in await _select(connection, events.c.id.in_(list(ids)))}
+
+
+async def unfanned(connection: AsyncConnection, limit: int) -> list[Event]:
+    """Events whose deliveries are not all written yet, oldest first; no reminders."""
+    waiting = events.c.fanned.is_(False) & (events.c.kind != REMINDER)
+    return (await _select(connection, waiting))[:limit]
+
+
+async def open_reminders(connection: AsyncConnection) -> list[Event]:
+    """Reminders that still have zones to go."""
+    return await _select(connection, events.c.fanned.is_(False) & (events.c.kind == REMINDER))
+
+
+async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Event]:
+    query = select(events).where(where).order_by(events.c.id)
+    return [
+        Event(
+            row.id,
+            row.token,
+            row.kind,
+            row.scope,
+            row.show_id,
+            read_season(row.season),
+            row.mask,
+            row.network,
+            row.body,
+            moment(row.created_at),
+            row.revision,
+            row.cursor,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def fanned_to(
+    connection: AsyncConnection, event_id: int, *, cursor: int, done: bool, body: str | None = None
+) -> None:
+    """Store how far the fan-out of an event came."""
+    values: dict[str, object] = {"cursor": cursor, "fanned": done}
+    if body is not None:
+        values["body"] = body
+    await connection.execute(update(events).where(events.c.id == event_id).values(**values))
+
+
+async def edited_all(connection: AsyncConnection) -> None:
+    """Take note of events none of whose messages lags behind."""
+    lagging = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.event_id == events.c.id,
+            deliveries.c.revision < events.c.revision,
+            deliveries.c.message_id.is_not(None),
+        )
+        .exists()
+    )
+    await connection.execute(
+        update(events).where(events.c.editing.is_(True), ~lagging).values(editing=False)
+    )
+
+
+async def speaking(connection: AsyncConnection, show_id: int) -> frozenset[int]:
+    """The servers whose own people say anything about a show."""
+    edits = schema.edits.c
+    rows = await connection.execute(
+        select(edits.scope)
+        .where(edits.show_id == show_id, edits.scope != 0, edits.retracted_at.is_(None))
+        .distinct()
+    )
+    return frozenset(row.scope for row in rows)
+
+
+async def leading_to(connection: AsyncConnection, show_id: int) -> list[int]:
+    """A show's id and the old ones that were merged into it, over any number of steps."""
+    table = schema.shows.c
+    found = [show_id]
+    fresh = [show_id]
+    while fresh:
+        rows = await connection.execute(select(table.id).where(table.merged_into.in_(fresh)))
+        fresh = [row.id for row in rows if row.id not in found]
+        found += fresh
+    return found
+
+
+async def known(connection: AsyncConnection, token: str) -> bool:
+    """Whether there is an event of that token."""
+    query = select(events.c.id).where(events.c.token == token)
+    return await connection.scalar(query) is not None

@@ -1,0 +1,140 @@
+"""What hangs on a show that is merged into another: who follows it, what was told of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..tables import deliveries, events, news, premieres, subscriptions
+from .events import REMINDER
+from .outbox import DROPPED, PENDING
+from .subscriptions import SHOW
+
+
+async def move_subscriptions(connection: AsyncConnection, old: Collection[int], new: int) -> None:
+    """Let whoever follows the old shows follow the new one.
+
+    A channel that follows both keeps one row that tells what either told, as of the earlier one.
+    """
+    for show_id in old:
+        await _join_twins(connection, str(show_id), str(new))
+        await connection.execute(
+            update(subscriptions)
+            .where(subscriptions.c.target == SHOW, subscriptions.c.key == str(show_id))
+            .values(key=str(new), show_id=new)
+        )
+
+
+async def _join_twins(connection: AsyncConnection, old: str, new: str) -> None:
+    table, kept, gone = subscriptions.c, subscriptions, subscriptions.alias()
+    twins = and_(gone.c.channel_id == table.channel_id, gone.c.target == SHOW, gone.c.key == old)
+
+    def of_twin(value: ColumnElement[int]) -> ColumnElement[int]:
+        return select(value).where(twins).scalar_subquery()
+
+    began = of_twin(gone.c.created_at)
+    threads = select(gone.c.id).where(twins, gone.c.thread.is_(True)).exists()
+    await connection.execute(
+        update(kept)
+        .where(table.target == SHOW, table.key == new, select(gone.c.id).where(twins).exists())
+        .values(
+            kinds=table.kinds.bitwise_or(of_twin(gone.c.kinds)),
+            role_id=func.coalesce(table.role_id, of_twin(gone.c.role_id)),
+            thread=or_(table.thread.is_(True), threads),
+            created_at=case((began < table.created_at, began), else_=table.created_at),
+        )
+    )
+    stays = subscriptions.alias()
+    await connection.execute(
+        delete(kept).where(
+            table.target == SHOW,
+            table.key == old,
+            select(stays.c.id)
+            .where(
+                stays.c.channel_id == table.channel_id,
+                stays.c.target == SHOW,
+                stays.c.key == new,
+            )
+            .exists(),
+        )
+    )
+
+
+async def move_premieres(connection: AsyncConnection, old: Collection[int], new: int) -> None:
+    """The dates that reminders are planned by: where both shows have one, the new show's."""
+    table, there = premieres, premieres.alias()
+    taken = (
+        select(literal(1))
+        .where(
+            there.c.show_id == new,
+            there.c.scope == table.c.scope,
+            there.c.season == table.c.season,
+        )
+        .exists()
+    )
+    for show_id in old:
+        await connection.execute(
+            update(table).where(table.c.show_id == show_id, ~taken).values(show_id=new)
+        )
+        await connection.execute(delete(table).where(table.c.show_id == show_id))
+
+
+async def move_events(connection: AsyncConnection, old: Collection[int], new: int) -> None:
+    """What was told, and what is on its way: it is about the new show from now on.
+
+    The tokens stay: messages on their way are found again by them. A reminder that both shows
+    have goes on as the new show's alone.
+    """
+    kept = await _reminders(connection, [new])
+    for reminder in await _reminders(connection, old):
+        for twin in kept:
+            if twin.of == reminder.of:
+                await _leave_to(connection, reminder.id, twin.id)
+    for table in (events, news):
+        await connection.execute(
+            update(table).where(table.c.show_id.in_(list(old))).values(show_id=new)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reminder:
+    """A reminder; two that are `of` the same are one and the same to whoever hears them."""
+
+    id: int
+    of: tuple[int, int, str, str]
+
+
+async def _reminders(connection: AsyncConnection, show_ids: Collection[int]) -> Sequence[_Reminder]:
+    query = select(events.c.id, events.c.scope, events.c.season, events.c.body).where(
+        events.c.kind == REMINDER, events.c.show_id.in_(list(show_ids))
+    )
+    found = []
+    for row in await connection.execute(query):
+        body = json.loads(row.body)
+        found.append(_Reminder(row.id, (row.scope, row.season, body["which"], body["airs"])))
+    return found
+
+
+async def _leave_to(connection: AsyncConnection, event_id: int, other: int) -> None:
+    """Fan an event out no further, and drop what its twin tells in the same channel."""
+    await connection.execute(update(events).where(events.c.id == event_id).values(fanned=True))
+    table, twin = deliveries, deliveries.alias()
+    told = (
+        select(twin.c.id)
+        .where(twin.c.event_id == other, twin.c.channel_id == table.c.channel_id)
+        .exists()
+    )
+    await connection.execute(
+        update(table)
+        .where(
+            table.c.event_id == event_id,
+            table.c.state == PENDING,
+            table.c.attempted_at.is_(None),
+            told,
+        )
+        .values(state=DROPPED)
+    )

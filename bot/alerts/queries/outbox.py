@@ -1,0 +1,235 @@
+"""The outbox: one row for every event in every channel, leased, tried and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    and_,
+    bindparam,
+    select,
+    update,
+)
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.instants import epoch, moment
+from ..tables import deliveries, events
+
+PENDING, SENDING, SENT = "pending", "sending", "sent"
+HELD, UNCERTAIN, FAILED, DROPPED = "held", "uncertain", "failed", "dropped"
+UNOPENED = "unopened"
+"""States of a delivery: to do, leased by a worker, done; held for a paused channel, perhaps sent
+and not to be found out, given up after a day, not to be told any more; for a
+person with whom no channel of direct messages is open yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event in one channel.
+
+    `attempted_at` is set while an attempt may have reached Discord without our knowing; then
+    `anchor` is an id from Discord that is older than the attempt.
+    """
+
+    id: int
+    event_id: int
+    channel_id: int
+    guild_id: int
+    user_id: int | None
+    mask: int
+    role_id: int | None
+    thread: bool
+    state: str
+    created_at: datetime
+    attempts: int
+    attempted_at: datetime | None
+    anchor: int | None
+    revision: int
+    message_id: int | None
+    todo: int
+    error: str | None
+
+
+def read_delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        row.id,
+        row.event_id,
+        row.channel_id,
+        row.guild_id,
+        row.user_id,
+        row.mask,
+        row.role_id,
+        row.thread,
+        row.state,
+        moment(row.created_at),
+        row.attempts,
+        None if row.attempted_at is None else moment(row.attempted_at),
+        row.anchor,
+        row.revision,
+        row.message_id,
+        row.todo,
+        row.error,
+    )
+
+
+async def due(
+    connection: AsyncConnection, now: datetime, limit: int, busy: Collection[int]
+) -> list[Delivery]:
+    """Rows to try now, those whose turn it is first; at most one a channel.
+
+    Left out are the channels in `busy` and those where another worker's lease runs. Rows whose
+    lease ran out are those of a worker that died.
+    """
+    at = epoch(now)
+    table = deliveries.c
+    other = deliveries.alias()
+    leased = (
+        select(other.c.id)
+        .where(
+            other.c.channel_id == table.channel_id,
+            other.c.state == SENDING,
+            other.c.lease_until > at,
+        )
+        .exists()
+    )
+    found: dict[int, Delivery] = {}
+    for ripe in (
+        and_(table.state == SENDING, table.lease_until <= at),
+        and_(table.state == PENDING, table.due_at <= at, ~leased),
+    ):
+        query = select(deliveries).where(ripe).order_by(table.turn, table.id)
+        for row in await connection.execute(query.limit(4 * limit + len(busy))):
+            if row.channel_id not in busy and len(found) < limit:
+                found.setdefault(row.channel_id, read_delivery(row))
+    return list(found.values())
+
+
+async def take_over(connection: AsyncConnection) -> None:
+    """A process begins: the leases of the one before it, which is gone, are over."""
+    await connection.execute(
+        update(deliveries).where(deliveries.c.state == SENDING).values(lease_until=0)
+    )
+
+
+async def lease(
+    connection: AsyncConnection,
+    rows: Sequence[tuple[Delivery, int]],
+    *,
+    now: datetime,
+    until: datetime,
+    anchor: int | None,
+) -> set[int]:
+    """Take rows to try them, each with the revision of its event that is told.
+
+    This must be committed before anything is sent. Returns the ids of those that nobody else
+    took meanwhile.
+    """
+    alike: dict[tuple[str, int, int, int, int | None], list[int]] = {}
+    for row, revision in rows:
+        fresh = row.attempted_at is None
+        tried = epoch(row.attempted_at or now)
+        since = anchor if fresh else row.anchor
+        alike.setdefault((row.state, row.attempts, revision, tried, since), []).append(row.id)
+    table = deliveries
+    taken: set[int] = set()
+    for (state, attempts, revision, tried, since), ids in alike.items():
+        done = await connection.execute(
+            update(table)
+            .where(table.c.id.in_(ids), table.c.state == state, table.c.attempts == attempts)
+            .values(
+                state=SENDING,
+                lease_until=epoch(until),
+                attempts=attempts + 1,
+                revision=revision,
+                attempted_at=tried,
+                anchor=since,
+            )
+            .returning(table.c.id)
+        )
+        taken.update(row.id for row in done)
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Discord has the message of a delivery, since `at`.
+
+    `message_id` is None where somebody deleted it since; `todo` is what is still to do to it.
+    """
+
+    delivery_id: int
+    message_id: int | None
+    todo: int
+    at: datetime
+
+
+async def sent(connection: AsyncConnection, messages: Sequence[Sent]) -> None:
+    """Discord has these; what was told of an event that moved on is to be edited."""
+    if not messages:
+        return
+    table = deliveries
+    at = bindparam("reached", type_=table.c.sent_at.type)
+    await connection.execute(
+        update(table)
+        .where(table.c.id == bindparam("delivery"))
+        .values(
+            state=SENT,
+            message_id=bindparam("message"),
+            sent_at=at,
+            todo=bindparam("left"),
+            todo_at=at,
+            due_at=at,
+            attempted_at=None,
+            lease_until=None,
+            error=None,
+        ),
+        [
+            {
+                "delivery": message.delivery_id,
+                "message": message.message_id,
+                "left": message.todo,
+                "reached": epoch(message.at),
+            }
+            for message in messages
+        ],
+    )
+    lagging = select(table.c.id).where(
+        table.c.id.in_([message.delivery_id for message in messages]),
+        table.c.event_id == events.c.id,
+        table.c.revision < events.c.revision,
+    )
+    await connection.execute(update(events).where(lagging.exists()).values(editing=True))
+
+
+async def settle(
+    connection: AsyncConnection,
+    delivery_id: int,
+    state: str,
+    error: str | None,
+    *,
+    due_at: datetime | None = None,
+    untouched: bool = True,
+) -> None:
+    """An attempt ended otherwise. `untouched`: Discord certainly has no message of it."""
+    values: dict[str, object] = {"state": state, "error": error, "lease_until": None}
+    if due_at is not None:
+        values |= {"due_at": epoch(due_at), "turn": epoch(due_at)}
+    if untouched:
+        values |= {"attempted_at": None, "anchor": None}
+    await connection.execute(
+        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
+    )
+
+
+async def shift(connection: AsyncConnection, seconds: int) -> None:
+    """The machine's clock jumped by so much: move what waits, and the leases, with it."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.state.in_((PENDING, SENDING)))
+        .values(due_at=table.c.due_at + seconds, lease_until=table.c.lease_until + seconds)
+    )

@@ -1,0 +1,236 @@
+"""What channels and people follow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...facts import tables as schema
+from ...foundation.instants import epoch, moment
+from ..tables import subscriptions
+
+SHOW, NETWORK, EVERYTHING = "show", "network", "all"
+"""What a subscription can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One target followed in one channel.
+
+    `key` is the show's id as text, the network's folded name, or "". `guild_id` is the server
+    whose view of the facts applies, 0 for everybody's. With a `user_id` the channel is that
+    person's direct messages. `kinds` is a bit mask of what is told. `created_by` is None once
+    that person asked to be forgotten.
+    """
+
+    guild_id: int
+    channel_id: int
+    target: str
+    key: str
+    kinds: int
+    label: str = ""
+    show_id: int | None = None
+    user_id: int | None = None
+    role_id: int | None = None
+    thread: bool = False
+    created_by: int | None = None
+    created_at: datetime | None = None
+    id: int = 0
+
+
+def following(
+    *,
+    scope: int,
+    show_ids: Collection[int],
+    network: str | None,
+    kinds: int,
+    until: datetime | None = None,
+) -> ColumnElement[bool]:
+    """The condition under which a subscription hears of a show in a scope.
+
+    `show_ids` are the show's own and the old ids that lead to it. With `until`, those made later
+    do not hear of it.
+    """
+    table = subscriptions.c
+    targets = [
+        (table.target == SHOW) & table.key.in_([str(show_id) for show_id in show_ids]),
+        table.target == EVERYTHING,
+    ]
+    if network is not None:
+        targets.append((table.target == NETWORK) & (table.key == network))
+    condition = or_(*targets) & (table.kinds.bitwise_and(kinds) != 0)
+    if until is not None:
+        condition &= table.created_at <= epoch(until)
+    return condition & (table.guild_id == scope) if scope else condition
+
+
+async def put(connection: AsyncConnection, wanted: Subscription, now: datetime) -> bool:
+    """Follow, or change what is told of it; True when it is new."""
+    values = {
+        "kinds": wanted.kinds,
+        "role_id": wanted.role_id,
+        "thread": wanted.thread,
+        "label": wanted.label,
+        "created_by": wanted.created_by,
+    }
+    table = subscriptions
+    done = await connection.execute(update(table).where(_same(wanted)).values(**values))
+    if done.rowcount:
+        return False
+    await connection.execute(
+        insert(table).values(
+            guild_id=wanted.guild_id,
+            channel_id=wanted.channel_id,
+            user_id=wanted.user_id,
+            target=wanted.target,
+            key=wanted.key,
+            show_id=wanted.show_id,
+            created_at=epoch(now),
+            **values,
+        )
+    )
+    return True
+
+
+def _same(wanted: Subscription) -> ColumnElement[bool]:
+    table = subscriptions.c
+    return (
+        (table.channel_id == wanted.channel_id)
+        & (table.target == wanted.target)
+        & (table.key == wanted.key)
+    )
+
+
+async def drop(
+    connection: AsyncConnection, channel_id: int, target: str, keys: Iterable[str]
+) -> bool:
+    """Follow no longer; False when it was not followed."""
+    table = subscriptions
+    done = await connection.execute(
+        delete(table).where(
+            table.c.channel_id == channel_id, table.c.target == target, table.c.key.in_(list(keys))
+        )
+    )
+    return done.rowcount > 0
+
+
+async def of_guild(connection: AsyncConnection, guild_id: int) -> list[Subscription]:
+    """What the channels of a server follow, channel by channel."""
+    table = subscriptions.c
+    return await _select(connection, (table.guild_id == guild_id) & table.user_id.is_(None))
+
+
+async def of_user(connection: AsyncConnection, user_id: int) -> list[Subscription]:
+    """What one person is told by direct message."""
+    return await _select(connection, subscriptions.c.user_id == user_id)
+
+
+async def of_channel(connection: AsyncConnection, channel_id: int) -> list[Subscription]:
+    """What one channel follows."""
+    return await _select(connection, subscriptions.c.channel_id == channel_id)
+
+
+async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Subscription]:
+    table = subscriptions
+    query = select(table).where(where).order_by(table.c.channel_id, table.c.id)
+    return [_subscription(row) for row in await connection.execute(query)]
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return Subscription(
+        row.guild_id,
+        row.channel_id,
+        row.target,
+        row.key,
+        row.kinds,
+        row.label,
+        row.show_id,
+        row.user_id,
+        row.role_id,
+        row.thread,
+        row.created_by,
+        moment(row.created_at),
+        row.id,
+    )
+
+
+async def anybody(connection: AsyncConnection, where: ColumnElement[bool]) -> bool:
+    """Whether any subscription meets a condition."""
+    query = select(subscriptions.c.id).where(where).limit(1)
+    return await connection.scalar(query) is not None
+
+
+async def audience(
+    connection: AsyncConnection, where: ColumnElement[bool], guild_id: int
+) -> tuple[list[int], int]:
+    """The channels of one server that meet a condition, and how many channels of others do."""
+    table = subscriptions.c
+    channel = where & table.user_id.is_(None)
+    here = await connection.execute(
+        select(table.channel_id).where(channel, table.guild_id == guild_id).distinct()
+    )
+    elsewhere = await connection.scalar(
+        select(func.count(table.channel_id.distinct())).where(channel, table.guild_id != guild_id)
+    )
+    return sorted(row.channel_id for row in here), elsewhere or 0
+
+
+async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
+    """The channels of a server that follow anything."""
+    table = subscriptions.c
+    rows = await connection.execute(
+        select(table.channel_id)
+        .where(table.guild_id == guild_id, table.user_id.is_(None))
+        .distinct()
+    )
+    return [row.channel_id for row in rows]
+
+
+async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, int]]:
+    """The networks that shows are on as a server sees it, with how many, the largest first."""
+    table = schema.titles.c
+    number = func.count()
+    rows = await connection.execute(
+        select(table.network, number)
+        .where(table.network.is_not(None), table.scope.in_((0, scope)))
+        .group_by(table.network)
+        .order_by(number.desc(), table.network)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def on_network(connection: AsyncConnection, network: str, scope: int) -> list[int]:
+    """A few shows on a network as a server sees it, the popular ones first."""
+    table = schema.titles.c
+    rows = await connection.execute(
+        select(table.show_id)
+        .where(table.network == network, table.scope.in_((0, scope)), table.hidden.is_(False))
+        .order_by(table.popularity.desc())
+        .limit(5)
+    )
+    return [row.show_id for row in rows]
+
+
+async def forget(connection: AsyncConnection, user_id: int) -> int:
+    """Erase a person: their reminders and proposals' names go, what they wrote stays nameless.
+
+    Returns how many of their subscriptions went.
+    """
+    table = subscriptions
+    gone = await connection.execute(delete(table).where(table.c.user_id == user_id))
+    edits, proposals, proposers = schema.edits, schema.proposals, schema.proposers
+    await connection.execute(delete(proposers).where(proposers.c.user_id == user_id))
+    for owner, column in (
+        (table, table.c.created_by),
+        (edits, edits.c.author_id),
+        (edits, edits.c.retracted_by),
+        (proposals, proposals.c.decided_by),
+    ):
+        await connection.execute(update(owner).where(column == user_id).values({column.name: None}))
+    return gone.rowcount

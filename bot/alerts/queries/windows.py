@@ -1,0 +1,290 @@
+"""Change windows: values that changed and may change back before anybody is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...facts import tables as schema
+from ...facts.fields import field_of
+from ...foundation.instants import epoch, moment
+from ..tables import OWN, windows
+
+Place = tuple[int, int | None, str, str]
+"""A show, a season (None: the show itself), a field, and the key of a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One value that is not what it was.
+
+    `before` is what held when the window opened, None for silence. `seen_at` is when it last
+    changed, `due_at` when to look. `edit_id` or `source` is what changed it last.
+    """
+
+    scope: int
+    show_id: int
+    season: int | None
+    field: str
+    key: str
+    before: object
+    opened_at: datetime
+    seen_at: datetime
+    due_at: datetime
+    edit_id: int | None = None
+    source: str | None = None
+    flapped: bool = False
+    id: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Which value this is, in its scope."""
+        return (self.show_id, self.season, self.field, self.key)
+
+
+def stored_season(season: int | None) -> int:
+    """A season as these tables hold it."""
+    return OWN if season is None else season
+
+
+def read_season(season: int) -> int | None:
+    """A season as these tables hold it, read back."""
+    return None if season == OWN else season
+
+
+def dumped(season: int | None, name: str, value: object) -> str | None:
+    """A field's value as text; None for silence."""
+    if value is None:
+        return None
+    return json.dumps(field_of(season, name).encode(value), ensure_ascii=False)
+
+
+def loaded(season: int | None, name: str, text: str | None) -> object:
+    """A field's value read back."""
+    return None if text is None else field_of(season, name).decode(json.loads(text))
+
+
+async def open_windows(
+    connection: AsyncConnection, scope: int, show_ids: Iterable[int]
+) -> Mapping[Place, Window]:
+    """The open windows of some shows in one scope, by place."""
+    found: dict[Place, Window] = {}
+    ids = sorted(show_ids)
+    for start in range(0, len(ids), 500):
+        some = windows.c.show_id.in_(ids[start : start + 500])
+        for window in await _select(connection, (windows.c.scope == scope) & some):
+            found[window.place] = window
+    return found
+
+
+async def of_season(
+    connection: AsyncConnection, scope: int, show_id: int, season: int | None
+) -> list[Window]:
+    """The open windows of one season, oldest first."""
+    return await _select(
+        connection,
+        (windows.c.scope == scope)
+        & (windows.c.show_id == show_id)
+        & (windows.c.season == stored_season(season)),
+    )
+
+
+async def of_shows(connection: AsyncConnection, show_ids: Iterable[int]) -> list[Window]:
+    """The open windows of some shows in every scope, oldest first."""
+    return await _select(connection, windows.c.show_id.in_(sorted(show_ids)))
+
+
+async def due_seasons(
+    connection: AsyncConnection, now: datetime, limit: int
+) -> list[tuple[int, int, int | None]]:
+    """The (scope, show, season) of windows to look at, the longest waiting first."""
+    table = windows.c
+    rows = await connection.execute(
+        select(table.scope, table.show_id, table.season)
+        .where(table.due_at <= epoch(now))
+        .group_by(table.scope, table.show_id, table.season)
+        .order_by(func.min(table.due_at))
+        .limit(limit)
+    )
+    return [(row.scope, row.show_id, read_season(row.season)) for row in rows]
+
+
+async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Window]:
+    query = select(windows).where(where).order_by(windows.c.id)
+    return [_window(row) for row in await connection.execute(query)]
+
+
+def _window(row: Row[Any]) -> Window:
+    season = read_season(row.season)
+    return Window(
+        row.scope,
+        row.show_id,
+        season,
+        row.field,
+        row.key,
+        loaded(season, row.field, row.before),
+        moment(row.opened_at),
+        moment(row.seen_at),
+        moment(row.due_at),
+        row.edit_id,
+        row.source,
+        row.flapped,
+        row.id,
+    )
+
+
+async def add(connection: AsyncConnection, opened: Sequence[Window]) -> None:
+    """Open windows."""
+    if not opened:
+        return
+    rows = [
+        {
+            "scope": window.scope,
+            "show_id": window.show_id,
+            "season": stored_season(window.season),
+            "field": window.field,
+            "key": window.key,
+            "before": dumped(window.season, window.field, window.before),
+            "opened_at": epoch(window.opened_at),
+            "seen_at": epoch(window.seen_at),
+            "due_at": epoch(window.due_at),
+            "edit_id": window.edit_id,
+            "source": window.source,
+            "flapped": window.flapped,
+        }
+        for window in opened
+    ]
+    await connection.execute(insert(windows), rows)
+
+
+async def changed_again(connection: AsyncConnection, window: Window) -> None:
+    """The value of an open window changed once more: store who did and when to look."""
+    await connection.execute(
+        update(windows)
+        .where(windows.c.id == window.id)
+        .values(
+            show_id=window.show_id,
+            before=dumped(window.season, window.field, window.before),
+            seen_at=epoch(window.seen_at),
+            due_at=epoch(window.due_at),
+            edit_id=window.edit_id,
+            source=window.source,
+            flapped=window.flapped,
+        )
+    )
+
+
+async def look_later(connection: AsyncConnection, ids: Iterable[int], at: datetime) -> None:
+    """Look at windows again at that time."""
+    await connection.execute(
+        update(windows).where(windows.c.id.in_(list(ids))).values(due_at=epoch(at))
+    )
+
+
+async def close(connection: AsyncConnection, ids: Iterable[int]) -> None:
+    """Close windows."""
+    await connection.execute(delete(windows).where(windows.c.id.in_(list(ids))))
+
+
+async def shift(connection: AsyncConnection, seconds: int) -> None:
+    """The machine's clock jumped by so much: move every window with it."""
+    await connection.execute(
+        update(windows).values(
+            {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
+        )
+    )
+
+
+async def action_of(connection: AsyncConnection, edit_id: int) -> str | None:
+    """What kind of act an edit was."""
+    query = select(schema.edits.c.action).where(schema.edits.c.id == edit_id)
+    return await connection.scalar(query)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWords:
+    """The places of an edit at which its scope had said nothing that still stands."""
+
+    scope: int
+    show_id: int
+    places: tuple[Place, ...]
+
+
+async def first_words(connection: AsyncConnection, edit_id: int) -> FirstWords:
+    """Where an edit is the first word of its scope."""
+    edits, claims = schema.edits, schema.claims
+    edit = (
+        await connection.execute(
+            select(edits.c.scope, edits.c.show_id).where(edits.c.id == edit_id)
+        )
+    ).one()
+    other = claims.alias()
+    earlier = (
+        select(other.c.edit_id)
+        .join(edits, edits.c.id == other.c.edit_id)
+        .where(
+            edits.c.scope == edit.scope,
+            edits.c.show_id == edit.show_id,
+            edits.c.retracted_at.is_(None),
+            other.c.edit_id != edit_id,
+            other.c.season.is_not_distinct_from(claims.c.season),
+            other.c.field == claims.c.field,
+            other.c.key == claims.c.key,
+        )
+        .exists()
+    )
+    rows = await connection.execute(
+        select(claims.c.season, claims.c.field, claims.c.key).where(
+            claims.c.edit_id == edit_id, ~earlier
+        )
+    )
+    places = tuple((edit.show_id, row.season, row.field, row.key) for row in rows)
+    return FirstWords(edit.scope, edit.show_id, places)
+
+
+async def was_before(
+    connection: AsyncConnection,
+    scope: int,
+    place: Place,
+    value: object,
+    since: datetime,
+) -> bool:
+    """Whether a source's write after `since` took just that value away: it comes and goes."""
+    show_id, season, name, key = place
+    table = schema.changes.c
+    before = dumped(season, name, value)
+    query = select(table.id).where(
+        table.show_id == show_id,
+        table.scope == scope,
+        table.season.is_(None) if season is None else table.season == season,
+        table.field == name,
+        table.key == key,
+        table.at > epoch(since),
+        table.source.is_not(None),
+        table.before.is_(None) if before is None else table.before == before,
+    )
+    return await connection.scalar(query.limit(1)) is not None
+
+
+async def checked(
+    connection: AsyncConnection, show_ids: Sequence[int]
+) -> dict[int, dict[str, datetime]]:
+    """When each source was last heard about each show: the latest of its records."""
+    found: dict[int, dict[str, datetime]] = {show_id: {} for show_id in show_ids}
+    table = schema.records.c
+    for start in range(0, len(show_ids), 500):
+        rows = await connection.execute(
+            select(table.show_id, table.source, func.max(table.checked_at).label("at"))
+            .where(table.show_id.in_(show_ids[start : start + 500]))
+            .group_by(table.show_id, table.source)
+        )
+        for row in rows:
+            found[row.show_id][row.source] = moment(row.at)
+    return found

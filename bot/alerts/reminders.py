@@ -1,0 +1,207 @@
+"""Reminders of premieres: which are due in which servers, and no more than once each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from ..clock import Clock
+from ..facts.air_date import AirDate
+from ..facts.fields import folded
+from ..facts.models import Claim
+from ..facts.queries.claims import claims_about, claims_of
+from ..facts.resolve import resolve, visible
+from ..foundation.database import Database, read_meta, write_meta
+from .fan_out import CHUNK
+from .kinds import Kind
+from .queries import events, premieres, subscriptions
+from .queries import fan_out as fanning
+from .queries.events import Event
+from .queries.premieres import Premiere
+from .reminder_times import EARLIEST, LATEST, Which, due, expires
+
+_INDEXED = "premieres_revision"
+_BATCH = 500
+_AHEAD = timedelta(days=9)
+_BEHIND = timedelta(days=4)
+
+
+class Reminders:
+    """Keeps the dates in view and writes the deliveries of what is due."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def step(self) -> None:
+        """Take up new dates, then write the reminders that are due anywhere.
+
+        Raises:
+            StoreError: the database cannot be used; the rest is done next time.
+        """
+        more = True
+        while more:
+            more = await self._index()
+        await self._plan()
+        async with self._database.read() as reading:
+            waiting = await events.open_reminders(reading)
+        for event in waiting:
+            await self._fan_out(event)
+
+    async def _index(self) -> bool:
+        """Take up the dates of shows written since the last time; True while there are more."""
+        async with self._database.read() as reading:
+            after = int(await read_meta(reading, _INDEXED) or 0)
+            found = await premieres.candidates(reading, after, _BATCH)
+            if not found:
+                return False
+            reached = found[-1][0]
+            ids = [show_id for revision, show_id in found if revision < reached]
+            if len(found) < _BATCH or not ids:
+                # One write may touch more shows than a batch: its shows are taken up together.
+                ids += await premieres.of_revision(reading, reached)
+            else:
+                reached = max(revision for revision, _ in found if revision < reached)
+            shows = await premieres.dated(reading, ids)
+            rows: list[Premiere] = []
+            for start in range(0, len(shows), 50):
+                claims = await claims_about(reading, shows[start : start + 50])
+                for show_id, about in claims.items():
+                    rows += dates_of(show_id, about, self._clock())
+                await asyncio.sleep(0)
+        async with self._database.write() as writing:
+            await premieres.put(writing, shows, rows)
+            await write_meta(writing, _INDEXED, str(reached))
+        return True
+
+    async def _plan(self) -> None:
+        """Write the events whose time has come somewhere on Earth."""
+        now = self._clock()
+        async with self._database.read() as reading:
+            near = await premieres.between(reading, (now - _BEHIND).date(), (now + _AHEAD).date())
+        for premiere in near:
+            for which in Which:
+                begins = due(premiere.airs, which, EARLIEST)
+                ends = expires(premiere.airs, which, LATEST)
+                if not begins <= now < ends:
+                    continue
+                if premiere.known_at > due(premiere.airs, which, LATEST):
+                    continue
+                await self._announce(premiere, which, now)
+
+    async def _announce(self, premiere: Premiere, which: Which, now: datetime) -> None:
+        async with self._database.read() as reading:
+            # What was told of a show before it was merged into this one is told.
+            for show_id in await events.leading_to(reading, premiere.show_id):
+                if await events.known(reading, _token(premiere, which, show_id)):
+                    return
+            claims = await claims_of(reading, premiere.show_id, premiere.scope)
+        network = resolve(claims).get((None, "network"))
+        body = {"which": which.value, "airs": str(premiere.airs), "zones": "[]"}
+        body["known"] = premiere.known_at.isoformat()
+        async with self._database.write() as writing:
+            await events.add(
+                writing,
+                token=_token(premiere, which, premiere.show_id),
+                kind=events.REMINDER,
+                scope=premiere.scope,
+                show_id=premiere.show_id,
+                season=premiere.season,
+                mask=Kind.REMINDERS,
+                now=now,
+                network=folded(str(network[0].value)) if network else None,
+                body=json.dumps(body),
+            )
+
+    async def _fan_out(self, event: Event) -> None:
+        """Write the deliveries of a reminder for every zone in which it is due."""
+        now = self._clock()
+        body: dict[str, str] = json.loads(event.body)
+        airs, which = AirDate.parse(body["airs"]), Which(body["which"])
+        known = datetime.fromisoformat(body["known"])
+        done: list[str | None] = json.loads(body["zones"])
+        async with self._database.read() as reading:
+            zones = [zone for zone in await fanning.zones(reading) if zone not in done]
+        for zone in zones:
+            at = due(airs, which, zone_named(zone))
+            if now < at:
+                continue
+            if now < expires(airs, which, zone_named(zone)) and known <= at:
+                await self._fan_out_in(event, zone, at, now)
+            done.append(zone)
+        if now >= expires(airs, which, LATEST) or done != json.loads(body["zones"]):
+            body["zones"] = json.dumps(done)
+            over = now >= expires(airs, which, LATEST)
+            async with self._database.write() as writing:
+                await events.fanned_to(
+                    writing, event.id, cursor=0, done=over, body=json.dumps(body)
+                )
+
+    async def _fan_out_in(
+        self, event: Event, zone: str | None, at: datetime, now: datetime
+    ) -> None:
+        assert event.show_id is not None
+        after: int | None = 0
+        while after is not None:
+            async with self._database.write() as writing:
+                where = subscriptions.following(
+                    scope=event.scope,
+                    show_ids=await events.leading_to(writing, event.show_id),
+                    network=event.network,
+                    kinds=Kind.REMINDERS,
+                    until=at,
+                )
+                after = await fanning.fan_out(
+                    writing,
+                    event.id,
+                    fanning.zoned(where, [zone]),
+                    [Kind.REMINDERS.value],
+                    now=now,
+                    after=after,
+                    size=CHUNK,
+                )
+
+
+def _token(premiere: Premiere, which: Which, show_id: int) -> str:
+    """The name of a reminder of that premiere, announced of the show of that id."""
+    return events.token_of(
+        events.REMINDER,
+        premiere.scope,
+        show_id,
+        premiere.season,
+        which.value,
+        str(premiere.airs),
+    )
+
+
+def zone_named(zone: str | None) -> tzinfo:
+    """A server's zone by its name, UTC where it set none."""
+    return ZoneInfo(zone) if zone is not None else UTC
+
+
+def dates_of(show_id: int, claims: Sequence[Claim], now: datetime) -> list[Premiere]:
+    """The exact dates that everybody sees, and those that single servers see otherwise."""
+    general = _exact(claims, 0)
+    rows = [Premiere(0, show_id, number, airs, now) for number, airs in general.items()]
+    own = {claim.scope for claim in claims if claim.scope and claim.field == "premiere"}
+    for scope in sorted(own):
+        rows += [
+            Premiere(scope, show_id, number, airs, now)
+            for number, airs in _exact(claims, scope).items()
+            if general.get(number) != airs
+        ]
+    return rows
+
+
+def _exact(claims: Sequence[Claim], scope: int) -> dict[int, AirDate]:
+    found = {}
+    for (season, name), facts in resolve(visible(claims, scope)).items():
+        value = facts[0].value
+        if season is None or name != "premiere" or not isinstance(value, AirDate):
+            continue
+        if value.exact and 1 < value.year < 9998:
+            found[season] = value
+    return found

@@ -1,0 +1,130 @@
+"""What alerts need of Discord, and what can become of a message; no discord in here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from ..facts.models import Show
+from .queries.news import News
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a message tells, as one server sees it.
+
+    `news` are the changes to tell or, struck, to take back; of a digest they are about several
+    shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
+    `token` is found again in the message's components. `sample` says that it is only a test.
+    """
+
+    kind: str
+    token: str
+    now: datetime
+    show: Show | None = None
+    season: int | None = None
+    news: tuple[News, ...] = ()
+    shows: Mapping[int, Show] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+    personal: bool = False
+    sample: bool = False
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message on its way to one channel; `nonce` is the same at every attempt."""
+
+    channel_id: int
+    guild_id: int
+    nonce: str
+    message: Message
+    role_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Discord has the message. `message_id` is None where it was deleted since.
+
+    `published` channels are those whose messages can be passed on to other servers.
+    """
+
+    message_id: int | None
+    published: bool = False
+
+
+class RefusedError(Exception):
+    """It cannot be done in that channel until somebody changes something; the text says what."""
+
+
+class GoneError(Exception):
+    """The message is not there any more."""
+
+
+class LimitedError(Exception):
+    """Discord wants to be left alone for `seconds`, in everything where `everywhere`."""
+
+    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
+        super().__init__(f"limited for {seconds:g} s")
+        self.seconds = seconds
+        self.everywhere = everywhere
+
+
+class UnsureError(Exception):
+    """Nobody knows whether Discord has carried it out."""
+
+
+class UnreadableError(Exception):
+    """The channel's history may not be read, so nothing can be found out."""
+
+
+class FailedError(Exception):
+    """Discord refused this message itself; the text says why. Another attempt may go better."""
+
+
+class Sender(Protocol):
+    """The way to Discord. Every method may raise the errors above."""
+
+    async def send(self, parcel: Parcel) -> Receipt:
+        """Post a message."""
+        ...
+
+    async def edit(self, parcel: Parcel, message_id: int) -> None:
+        """Change a posted message."""
+        ...
+
+    async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
+        """Our own message of that token in the channel's history since that id."""
+        ...
+
+    async def crosspost(self, channel_id: int, message_id: int) -> None:
+        """Pass a message on to the servers that follow its channel."""
+        ...
+
+    async def thread(self, channel_id: int, message_id: int, name: str) -> None:
+        """Start a thread on a message."""
+        ...
+
+    async def probe(self, channel_id: int, guild_id: int) -> str | None:
+        """What is missing to write there; None when nothing is."""
+        ...
+
+    async def direct(self, user_id: int) -> int:
+        """The id of the channel of direct messages with a person."""
+        ...
+
+    @property
+    def anchor(self) -> int | None:
+        """The newest id that Discord is known to have given out; None before the first."""
+        ...
+
+
+def nonce_of(channel_id: int, token: str) -> str:
+    """The nonce of an event in a channel: at most 25 characters, the same at every attempt.
+
+    Discord tells nonces apart by author alone, so the channel is part of it.
+    """
+    return hashlib.sha256(f"{channel_id}:{token}".encode()).hexdigest()[:24]

@@ -1,0 +1,265 @@
+"""Closing change windows: what is still different when a window is due becomes one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from ..clock import Clock
+from ..facts.fields import folded
+from ..facts.models import Claim
+from ..facts.queries.claims import claims_of
+from ..facts.record_linkage import FILES
+from ..facts.resolve import Resolved, resolve, show_of, visible
+from ..foundation.database import Database, Transaction
+from .kinds import Kind, kind_of, mask_of
+from .queries import events, news, subscriptions
+from .queries import windows as store
+from .queries.news import News
+from .queries.windows import Window
+from .windows import FLAP_WAIT, WEEK, Patience, fact_at
+
+_AT_ONCE = 50
+"""So many seasons are looked at in one step."""
+
+_UNDO_ROUNDS = 3
+"""A person who goes on editing a season holds back its message for so many undo times at most."""
+
+
+class Stand(Enum):
+    """What becomes of a window that is looked at."""
+
+    CLOSE = "close"
+    WAIT = "wait"
+    TELL = "tell"
+    STRIKE = "strike"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a window is judged by: the claims of its scope and when the sources were heard."""
+
+    claims: Sequence[Claim]
+    resolved: Resolved
+    checked: Mapping[str, datetime]
+    now: datetime
+    patience: Patience
+
+
+def judge(window: Window, ground: Ground) -> Stand:
+    """Whether a window's value is back, still to be watched, or to be told.
+
+    A person's change has waited long enough when the window is due. A source's change also needs
+    its source to have said so again a while after the first time, or another one to agree.
+    """
+    fact = fact_at(ground.resolved, window.place)
+    value = fact.value if fact is not None else None
+    if value == window.before:
+        return Stand.CLOSE
+    if kind_of(window.season, window.field) is Kind.TRAILER and window.before is not None:
+        return Stand.CLOSE
+    if ground.now < window.due_at:
+        return Stand.WAIT
+    if window.source is None or _sure(window, value, ground):
+        return Stand.TELL
+    return Stand.WAIT
+
+
+def _sure(window: Window, value: object, ground: Ground) -> bool:
+    assert window.source is not None
+    wait = FLAP_WAIT if window.flapped else ground.patience.settle
+    last = ground.checked.get(window.source)
+    if last is None:
+        # The source has no record of the show any more, so it will not say anything again.
+        return ground.now - window.seen_at >= wait
+    if last - window.seen_at >= ground.patience.settle:
+        return True
+    if value is None:
+        return False
+    return any(
+        claim.value == value
+        and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
+        and claim.author is None
+        and claim.by != window.source
+        and claim.by not in FILES
+        for claim in ground.claims
+    )
+
+
+class Settler:
+    """Looks at the windows that are due and writes the events they end in."""
+
+    def __init__(self, database: Database, clock: Clock, patience: Patience) -> None:
+        self._database = database
+        self._clock = clock
+        self._patience = patience
+
+    async def step(self) -> bool:
+        """Look at the seasons that are due; True when an event was written or changed.
+
+        Raises:
+            StoreError: the database cannot be used; what was not looked at stays due.
+        """
+        async with self._database.read() as reading:
+            due = await store.due_seasons(reading, self._clock(), _AT_ONCE)
+        told = False
+        for scope, show_id, season in due:
+            async with self._database.write() as writing:
+                told |= await self._season(writing, scope, show_id, season)
+        return told
+
+    async def _season(
+        self, writing: Transaction, scope: int, show_id: int, season: int | None
+    ) -> bool:
+        now = self._clock()
+        standing = await store.of_season(writing, scope, show_id, season)
+        if not any(window.due_at <= now for window in standing):
+            return False
+        claims = visible(await claims_of(writing, show_id), scope)
+        checked = (await store.checked(writing, [show_id]))[show_id]
+        ground = Ground(claims, resolve(claims), checked, now, self._patience)
+        stands = {window.id: judge(window, ground) for window in standing}
+        if scope:
+            stands |= await self._left_to_all(writing, standing, stands, ground)
+        if (later := self._together(standing, stands, now)) is not None:
+            ripe = [window.id for window in standing if window.due_at <= now]
+            await store.look_later(writing, ripe, later)
+            return False
+        closed = [window for window in standing if stands[window.id] is Stand.CLOSE]
+        await store.close(writing, [window.id for window in closed])
+        waiting = [w.id for w in standing if stands[w.id] is Stand.WAIT and w.due_at <= now]
+        await store.look_later(writing, waiting, now + self._look_again())
+        telling = [window for window in standing if stands[window.id] is Stand.TELL]
+        if not telling:
+            return False
+        await store.close(writing, [window.id for window in telling])
+        return await self._tell(writing, telling, ground)
+
+    async def _left_to_all(
+        self,
+        writing: Transaction,
+        standing: Sequence[Window],
+        stands: Mapping[int, Stand],
+        ground: Ground,
+    ) -> dict[int, Stand]:
+        """A server's windows where by now only the general value shows: that is told to all.
+
+        Where that value still waits to be told they wait too, and where it was told they close.
+        """
+        found: dict[int, Stand] = {}
+        waiting = await store.open_windows(writing, 0, {window.show_id for window in standing})
+        for window in standing:
+            fact = fact_at(ground.resolved, window.place)
+            if stands[window.id] is not Stand.TELL or fact is None or fact.claim.scope:
+                continue
+            told = await news.told_of(writing, 0, window.place, None, window.opened_at)
+            if window.place in waiting:
+                found[window.id] = Stand.WAIT
+            elif told and told[-1].after == fact.value:
+                found[window.id] = Stand.CLOSE
+        return found
+
+    def _look_again(self) -> timedelta:
+        """How long until an unsure window is looked at again: sources are asked rarely."""
+        return max(timedelta(seconds=5), min(timedelta(minutes=5), self._patience.settle / 6))
+
+    def _together(
+        self, standing: Sequence[Window], stands: Mapping[int, Stand], now: datetime
+    ) -> datetime | None:
+        """Until when to wait for edits of the same season that can still be undone."""
+        people = [w for w in standing if w.source is None and stands[w.id] is not Stand.CLOSE]
+        if not people:
+            return None
+        latest = max(window.due_at for window in people)
+        patience = self._patience.undo * _UNDO_ROUNDS
+        horizon = min(latest, min(window.opened_at for window in people) + patience)
+        return horizon if horizon > now else None
+
+    async def _tell(self, writing: Transaction, telling: Sequence[Window], ground: Ground) -> bool:
+        first = telling[0]
+        now = ground.now
+        show = show_of(first.show_id, ground.resolved, scope=first.scope)
+        if show is None:
+            return False
+        told = []
+        struck = False
+        for window in telling:
+            if await self._taken_back(writing, window, ground):
+                struck = True
+                continue
+            told.append(_news(window, ground.resolved))
+        if not told:
+            return struck
+        kinds = mask_of(item.kind for item in told)
+        network = folded(show.network.value) if show.network is not None else None
+        where = subscriptions.following(
+            scope=first.scope,
+            show_ids=await events.leading_to(writing, first.show_id),
+            network=network,
+            kinds=kinds,
+        )
+        if not await subscriptions.anybody(writing, where):
+            return struck
+        # A window's id is never used again, so the event of one window is the only one.
+        token = events.token_of(events.CHANGE, first.id, first.opened_at.isoformat())
+        await events.add(
+            writing,
+            token=token,
+            kind=events.CHANGE,
+            scope=first.scope,
+            show_id=first.show_id,
+            season=first.season,
+            mask=kinds,
+            now=now,
+            network=network,
+            told=told,
+        )
+        return True
+
+    async def _taken_back(self, writing: Transaction, window: Window, ground: Ground) -> bool:
+        """Whether a source fell silent about what it had said: then what was told is struck.
+
+        That it says something else now is news, and so is what another source says.
+        """
+        if window.source is None:
+            return False
+        speaks = any(
+            claim.by == window.source
+            and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
+            for claim in ground.claims
+        )
+        if speaks:
+            return False
+        fact = fact_at(ground.resolved, window.place)
+        value = fact.value if fact is not None else None
+        since = ground.now - WEEK
+        told = [
+            item
+            for item in await news.told_of(
+                writing, window.scope, window.place, window.source, since
+            )
+            if item.after == window.before and item.before == value
+        ]
+        await news.strike(writing, told, ground.now)
+        return bool(told)
+
+
+def _news(window: Window, resolved: Resolved) -> News:
+    fact = fact_at(resolved, window.place)
+    kind = kind_of(window.season, window.field)
+    assert kind is not None
+    return News(
+        window.show_id,
+        window.scope,
+        window.season,
+        window.field,
+        window.key,
+        kind.value,
+        window.before,
+        fact.value if fact is not None else None,
+        fact.claim.source if fact is not None else None,
+        window.edit_id,
+        window.source,
+    )

@@ -1,0 +1,216 @@
+"""Opening change windows: what a write changed waits until it is sure to stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from ..clock import Clock
+from ..facts.changes import Change
+from ..facts.ledger import Cause
+from ..facts.models import Fact
+from ..facts.queries.claims import claims_of
+from ..facts.record_linkage import FILES
+from ..facts.resolve import Resolved, resolve
+from ..foundation.database import Transaction
+from .kinds import Kind, kind_of
+from .queries import news
+from .queries import windows as store
+from .queries.windows import Place, Window
+
+WEEK = timedelta(days=7)
+"""For so long an undo edits what was told, and a value that comes back counts as flapping."""
+
+STALE = timedelta(days=14)
+"""What nobody checked for so long is no ground to speak of a change."""
+
+AT_LEAST = timedelta(seconds=2)
+"""Sources that are asked side by side see one change within so long a time: it is told once."""
+
+FLAP_WAIT = timedelta(days=1)
+"""How long a value that comes and goes must stay."""
+
+BASELINES = frozenset({"add", "import", "merge", "split", "remove", "restore"})
+"""Acts of people that make or sort the catalogue: first knowledge, and no news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a change of a person's and of a source's must stand before it is told."""
+
+    undo: timedelta = timedelta(seconds=60)
+    settle: timedelta = timedelta(minutes=30)
+
+
+class Windows:
+    """Watches the ledger: opens windows, and strikes what was told when its edit is undone."""
+
+    def __init__(self, clock: Clock, patience: Patience) -> None:
+        self._clock = clock
+        self._patience = patience
+
+    async def watch(self, writing: Transaction, changes: Sequence[Change], cause: Cause) -> None:
+        """Take note of what a write changed, inside its transaction."""
+        if cause.source in FILES:
+            return
+        now = self._clock()
+        struck: set[tuple[int, Place]] = set()
+        if cause.retracted and cause.edit_id is not None:
+            struck = await self._strike(writing, cause.edit_id, now)
+        telling = [
+            change
+            for change in changes
+            if kind_of(change.season, change.field) is not None
+            and (change.scope, place_of(change)) not in struck
+        ]
+        if cause.edit_id is not None:
+            if await store.action_of(writing, cause.edit_id) in BASELINES:
+                return
+            if not cause.retracted:
+                telling = await self._unheard(writing, telling, cause.edit_id)
+            known = {change.show_id for change in telling}
+        else:
+            known = await self._known(writing, telling, cause, now)
+        if not telling:
+            return
+        known -= {c.show_id for c in changes if _first_word(c)}
+        by_scope: dict[int, list[Change]] = {}
+        for change in telling:
+            if change.show_id in known:
+                by_scope.setdefault(change.scope, []).append(change)
+        for scope, some in by_scope.items():
+            await self._open(writing, scope, some, cause, now)
+
+    async def _strike(
+        self, writing: Transaction, edit_id: int, now: datetime
+    ) -> set[tuple[int, Place]]:
+        """Strike what an undone edit had told, and what a later change is compared with.
+
+        Where somebody else says the same, it still holds: the messages are to name them instead.
+        """
+        struck = []
+        for item in await news.resting_on(writing, edit_id, now - WEEK):
+            resolved = resolve(await claims_of(writing, item.show_id, item.scope))
+            fact = fact_at(resolved, item.place)
+            if fact is not None and fact.value == item.after:
+                await news.rest_on(writing, item, fact.claim)
+            else:
+                struck.append(item)
+        await news.strike(writing, struck, now)
+        for item in struck:
+            open_now = await store.open_windows(writing, item.scope, [item.show_id])
+            window = open_now.get(item.place)
+            if window is not None and window.before == item.after:
+                await store.changed_again(writing, replace(window, before=item.before))
+        return {(item.scope, item.place) for item in struck}
+
+    async def _unheard(
+        self, writing: Transaction, changes: Sequence[Change], edit_id: int
+    ) -> list[Change]:
+        """What an edit changes, as a server's followers see it that wait for a general change.
+
+        They have heard of what was before that change. What their own people say there is not
+        told with it, so it is told with the edit, even where both say the same.
+        """
+        edit = await store.first_words(writing, edit_id)
+        waiting = await store.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
+        found = {place_of(change): change for change in changes}
+        places = [place for place in edit.places if place in waiting]
+        if not places:
+            return list(changes)
+        resolved = resolve(await claims_of(writing, edit.show_id, edit.scope))
+        for place in places:
+            fact = fact_at(resolved, place)
+            if fact is not None and fact.claim.scope == edit.scope:
+                before, link = waiting[place].before, fact.claim.source
+                found[place] = Change(edit.scope, *place, before, fact.value, link)
+        return list(found.values())
+
+    async def _known(
+        self, writing: Transaction, changes: Sequence[Change], cause: Cause, now: datetime
+    ) -> set[int]:
+        """The shows whose facts this source had told before, and somebody checked lately."""
+        shows = sorted({change.show_id for change in changes})
+        others = await store.checked(writing, shows)
+        known = set()
+        for show_id in shows:
+            before = cause.checked.get(show_id)
+            if before is None:
+                continue
+            heard = [
+                at
+                for source, at in others[show_id].items()
+                if source not in FILES and source != cause.source
+            ]
+            if now - max([before, *heard]) <= STALE:
+                known.add(show_id)
+        return known
+
+    async def _open(
+        self,
+        writing: Transaction,
+        scope: int,
+        changes: Sequence[Change],
+        cause: Cause,
+        now: datetime,
+    ) -> None:
+        standing = await store.open_windows(writing, scope, {c.show_id for c in changes})
+        fresh = []
+        for change in changes:
+            place = place_of(change)
+            window = standing.get(place)
+            flapped = cause.edit_id is None and await store.was_before(
+                writing, scope, place, change.after, now - WEEK
+            )
+            if cause.edit_id is not None:
+                due = now + self._patience.undo
+            else:
+                due = now + max(self._patience.settle, FLAP_WAIT if flapped else AT_LEAST)
+            if window is not None:
+                again = replace(
+                    window,
+                    seen_at=now,
+                    due_at=due,
+                    edit_id=cause.edit_id,
+                    source=cause.source,
+                    flapped=flapped,
+                )
+                await store.changed_again(writing, again)
+            elif not _removal(change):
+                fresh.append(
+                    Window(
+                        scope,
+                        *place,
+                        before=change.before,
+                        opened_at=now,
+                        seen_at=now,
+                        due_at=due,
+                        edit_id=cause.edit_id,
+                        source=cause.source,
+                        flapped=flapped,
+                    )
+                )
+        await store.add(writing, fresh)
+
+
+def fact_at(resolved: Resolved, place: Place) -> Fact[object] | None:
+    """What a place resolves to."""
+    _, season, name, key = place
+    facts = resolved.get((season, name), ())
+    return next((fact for fact in facts if fact.claim.key == key), None)
+
+
+def place_of(change: Change) -> Place:
+    """Which value a change is about, in its scope."""
+    return (change.show_id, change.season, change.field, change.key)
+
+
+def _first_word(change: Change) -> bool:
+    """Whether the show got its title by this write: all else of it is first knowledge too."""
+    return change.season is None and change.field == "title" and change.before is None
+
+
+def _removal(change: Change) -> bool:
+    """A trailer that went, or was told in other words, is nothing to tell."""
+    return kind_of(change.season, change.field) is Kind.TRAILER and change.before is not None

@@ -1,0 +1,307 @@
+"""Components V2: the one family of cards that every answer comes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+from discord import ui
+
+from ..alerts.cards.remind import remind_button
+from ..facts.models import Show
+from ..facts.verdict import Verdict, VerdictKind
+from ..presentation.style import Markdown, Style, clip, tamed
+from ..presentation.words import capital, season_name, title_of
+from ..questions.index.titles import Match
+from .card_state import CardState
+from .citations import source_line
+from .lookup import Answer, Topic
+from .sections import write
+from .telling import Section, together
+
+PAGE = 25
+"""Discord's limit of options in a select menu, and so of seasons on a page."""
+
+_BUDGET = 3600
+"""Characters of text on a card; Discord takes 4,000, and the rest is for labels and titles."""
+
+_BYTES = 9000
+"""UTF-8 bytes of text on a card; above about 10,170 Discord answers with an error of its own."""
+
+_LONGEST_URL = 512
+"""Discord's limit of a link button; a longer link has none."""
+
+_COLOURS = {
+    VerdictKind.AIRED: 0x3BA55D,
+    VerdictKind.AIRING: 0x3BA55D,
+    VerdictKind.SCHEDULED: 0x5865F2,
+    VerdictKind.RENEWED: 0x5865F2,
+    VerdictKind.IN_PRODUCTION: 0x5865F2,
+    VerdictKind.POSTPONED: 0xFAA61A,
+    VerdictKind.RUMORED: 0xFAA61A,
+    VerdictKind.CANCELED: 0xED4245,
+    VerdictKind.ENDED: 0x747F8D,
+    VerdictKind.UNANNOUNCED: 0x747F8D,
+    VerdictKind.NO_SUCH_SEASON: 0x747F8D,
+}
+
+_BUTTONS = (
+    (Topic.RELEASE, "Release"),
+    (Topic.CAST, "Cast"),
+    (Topic.TRAILER, "Trailer"),
+    (Topic.STORY, "Story"),
+    (Topic.WHERE, "Where"),
+)
+
+
+def finished(view: ui.LayoutView) -> ui.LayoutView:
+    """Mark a view as done, so that discord.py does not keep it.
+
+    Its components are answered by dynamic items that know everything from the custom id. A kept
+    view would be freed late or never, and its end would unregister those items (discord.py 2.7).
+    """
+    view.stop()
+    return view
+
+
+def notice(text: str) -> ui.LayoutView:
+    """A plain sentence; `text` is markdown of our own, with what is from outside escaped."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(clip(text, _BYTES // 4)))
+    return finished(view)
+
+
+def card(
+    answer: Answer,
+    *,
+    asker: int,
+    page: int = 0,
+    also: Sequence[Answer] = (),
+    namesakes: Sequence[Match] = (),
+) -> ui.LayoutView:
+    """The answer as a card whose buttons and picker need no memory but their own ids.
+
+    `also` are answers to what else was asked in the same breath, told below the first.
+    `namesakes` are shows of the same name that could have been meant.
+    """
+    style = Markdown()
+    section = together([write(each, style, page=page) for each in (answer, *also)])
+    number = answer.verdict.number
+    state = CardState(answer.topic, answer.show.id, number, asker, page, answer.region)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[answer.verdict.kind])
+    heading = f"### {style.escape(title_of(answer.show))}{_subtitle(answer)}"
+    source = source_line(section.cited, style, answer.now)
+    if namesakes:
+        source += "\n" + style.small(aside(namesakes, style))
+    body = _fitted(section, len(heading) + len(source), len((heading + source).encode()))
+    if section.picture is not None:
+        thumbnail: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(section.picture)
+        box.add_item(ui.Section(ui.TextDisplay(f"{heading}\n{body}"), accessory=thumbnail))
+    else:
+        box.add_item(ui.TextDisplay(f"{heading}\n{body}"))
+    box.add_item(ui.TextDisplay(source))
+    if links := [(label, url) for label, url in section.links if len(url) <= _LONGEST_URL]:
+        box.add_item(_links(links))
+    box.add_item(_topics(state))
+    if section.pages > 1:
+        box.add_item(_pager(state, section.pages))
+    box.add_item(ui.ActionRow(remind_button(answer.show.id)))
+    for row in _season_rows(answer.show, answer.verdict, state):
+        box.add_item(row)
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    return finished(view)
+
+
+def aside(namesakes: Sequence[Match], style: Style) -> str:
+    """That there are other shows of the name, so that an answer about one is no riddle."""
+    names = [style.escape(label_of(match)) for match in namesakes[:3]]
+    return f"Not the one you mean? There is also {' and '.join(names)}."
+
+
+def _subtitle(answer: Answer) -> str:
+    if answer.verdict.number is None:
+        return ""
+    name = season_name(answer.verdict.number, answer.season)
+    return f" · {Markdown().escape(capital(name))}"
+
+
+def _fitted(section: Section, characters: int, size: int) -> str:
+    """The headline and as many lines as Discord's limits leave room for."""
+    kept = [clip(section.headline, _BUDGET // 2)]
+    characters += len(kept[0])
+    size += len(kept[0].encode())
+    for line in section.lines:
+        characters += len(line) + 1
+        size += len(line.encode()) + 1
+        if characters > _BUDGET or size > _BYTES:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _links(links: Sequence[tuple[str, str]]) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    for label, url in links[:5]:
+        row.add_item(ui.Button(style=discord.ButtonStyle.link, label=label, url=url))
+    return row
+
+
+def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    for topic, label in _BUTTONS:
+        here = topic is state.topic
+        turned = replace(state, topic=Topic.GENERAL if here else topic, page=0)
+        row.add_item(
+            ui.Button(
+                style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
+                label=label,
+                custom_id=turned.written("card", topic.value[:4]),
+            )
+        )
+    return row
+
+
+def _pager(state: CardState, pages: int) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    page = min(state.page, pages - 1)
+    for slot, label, target in (("prev", "◀ Previous", page - 1), ("next", "Next ▶", page + 1)):
+        there = 0 <= target < pages
+        turned = replace(state, page=target if there else page)
+        row.add_item(
+            ui.Button(
+                style=discord.ButtonStyle.secondary,
+                label=label,
+                custom_id=turned.written("card", slot),
+                disabled=not there,
+            )
+        )
+    return row
+
+
+def _season_rows(
+    show: Show, verdict: Verdict, state: CardState
+) -> list[ui.ActionRow[ui.LayoutView]]:
+    """The season picker, newest first, 25 a page; where there are more, buttons to turn it."""
+    numbers = [season.number for season in show.seasons]
+    if verdict.number is not None and verdict.number not in numbers:
+        # The season asked about is shown even where there is none, so that the picker is true.
+        numbers.append(verdict.number)
+    numbers.sort(reverse=True)
+    if len(numbers) < 2:
+        return []
+    at = numbers.index(verdict.number) // PAGE if verdict.number is not None else 0
+    pages = -(-len(numbers) // PAGE)
+    shown = numbers[at * PAGE : (at + 1) * PAGE]
+    menu: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=replace(state, page=0).written("seasons", "pick"),
+        placeholder="Another season",
+        options=[_season_option(show, number, verdict.number) for number in shown],
+    )
+    rows: list[ui.ActionRow[ui.LayoutView]] = [ui.ActionRow(menu)]
+    if pages > 1:
+        turn: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+        for slot, label, target in (
+            ("newr", "Newer seasons", at - 1),
+            ("oldr", "Older seasons", at + 1),
+        ):
+            there = 0 <= target < pages
+            season = numbers[target * PAGE] if there else numbers[at * PAGE]
+            turn.add_item(
+                ui.Button(
+                    style=discord.ButtonStyle.secondary,
+                    label=label,
+                    custom_id=replace(state, season=season, page=0).written("card", slot),
+                    disabled=not there,
+                )
+            )
+        rows.append(turn)
+    return rows
+
+
+def _season_option(show: Show, number: int, chosen: int | None) -> discord.SelectOption:
+    label = capital(season_name(number, show.season(number)))
+    return discord.SelectOption(label=clip(label, 100), value=str(number), default=number == chosen)
+
+
+def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
+    """A show in a list, told from its namesakes: title, year, network; at most `length` long."""
+    entry = match.entry
+    tail = f" ({entry.year})" if entry.year else ""
+    if entry.network:
+        tail += f" · {clip(tamed(entry.network), 30)}"
+    elif entry.country:
+        tail += f" · {entry.country}"
+    if numbered:
+        tail += f" · no. {entry.show_id}"
+    return f"{clip(tamed(entry.title), length - len(tail))}{tail}"
+
+
+def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
+    """The shows of a list; those that are alike in title, year and network get their numbers."""
+    plain = [label_of(match, length) for match in matches]
+    often = Counter(plain)
+    return [
+        label if often[label] == 1 else label_of(match, length, numbered=True)
+        for label, match in zip(plain, matches, strict=True)
+    ]
+
+
+def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.LayoutView:
+    """A picker among shows of one name, with year and network."""
+    view = ui.LayoutView(timeout=None)
+    matches = matches[:PAGE]
+    name = Markdown().escape(clip(tamed(typed), 100))
+    view.add_item(ui.TextDisplay(f"Several shows are called **{name}**. Which one?"))
+    menu: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=replace(state, show=None).written("shows", "pick"),
+        placeholder="Pick a show",
+        options=[
+            discord.SelectOption(label=label, value=str(match.entry.show_id))
+            for label, match in zip(labels(matches), matches, strict=True)
+        ],
+    )
+    view.add_item(ui.ActionRow(menu))
+    return finished(view)
+
+
+def did_you_mean(
+    typed: str,
+    matches: Sequence[Match],
+    state: CardState,
+    find: ui.Button[ui.LayoutView] | None = None,
+) -> ui.LayoutView:
+    """A plain sentence that no show is called so, with buttons for those that come near.
+
+    `find` is a button that looks for it elsewhere.
+    """
+    view = ui.LayoutView(timeout=None)
+    name = Markdown().escape(clip(tamed(typed), 100))
+    if not name:
+        told = "Which show do you mean? Type its title, or a few letters of it."
+    elif matches:
+        told = f"I know no show called **{name}**. Did you mean …"
+    else:
+        told = (
+            f"I know no show called **{name}**. Check the spelling, or ask this server's editors "
+            "to add it."
+        )
+    view.add_item(ui.TextDisplay(told))
+    if matches:
+        row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+        for index, (label, match) in enumerate(zip(labels(matches[:5], 80), matches, strict=False)):
+            chosen = replace(state, show=match.entry.show_id)
+            row.add_item(
+                ui.Button(
+                    label=label,
+                    style=discord.ButtonStyle.secondary,
+                    custom_id=chosen.written("card", f"dym{index}"),
+                )
+            )
+        view.add_item(row)
+    if find is not None and name:
+        view.add_item(ui.ActionRow(find))
+    return finished(view)

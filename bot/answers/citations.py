@@ -1,0 +1,83 @@
+"""The source line: who says so, where, as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..facts.air_date import AirDate
+from ..facts.models import Claim, Fact, Tier
+from ..presentation.style import Style, clip, site_of
+from ..presentation.words import ago
+
+_SHOWN = 3
+_AGED = timedelta(days=30)
+"""From this age on a date is followed by how long ago that was."""
+
+_PROVIDERS = {"tvmaze": "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
+_OWN = {"catalog": "the starter catalogue", "import": "the operator's own list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A fact that an answer uses, under its field's name, for the source line."""
+
+    field: str
+    fact: Fact[object]
+
+
+def source_name(by: str) -> str:
+    """A source as people know it; raw text."""
+    return _PROVIDERS.get(by) or _OWN.get(by) or by
+
+
+def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
+    """Who says so, where, as of when: the few sources that the answer rests on most."""
+    cited = tuple(cited)
+    seen: dict[tuple[str, str], Claim] = {}
+    for item in cited:
+        claim = item.fact.claim
+        seen.setdefault((claim.by, claim.source), claim)
+    if not seen:
+        return style.small("No source says anything about it.")
+    told = [_source(claim, style, now) for claim in list(seen.values())[:_SHOWN]]
+    more = f" · and {len(seen) - _SHOWN} more" if len(seen) > _SHOWN else ""
+    # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
+    if any(claim.by == "tmdb" and claim.field == "where" for claim in _claims(cited)):
+        more += " · where to watch: JustWatch"
+    return style.small(f"Source: {' · '.join(told)}{more}")
+
+
+def _claims(cited: Iterable[Cited]) -> Iterable[Claim]:
+    return (item.fact.claim for item in cited)
+
+
+def _source(claim: Claim, style: Style, now: datetime) -> str:
+    name = source_name(claim.by)
+    if claim.author is not None:
+        name = "this server's editors" if claim.tier is Tier.SERVER else "a curator"
+        where = f" ({style.link(_site(claim), claim.source)})" if claim.source else ""
+        return f"{name}{where}, {_dated(claim, style, now)}"
+    if not claim.source:
+        return f"{style.escape(name)}, as of {_dated(claim, style, now)}"
+    label = name if claim.by in _PROVIDERS else _site(claim)
+    told = f"{style.link(label, claim.source)}, as of {_dated(claim, style, now)}"
+    if claim.checked_at is not None and claim.by in _PROVIDERS:
+        told += f", checked {ago(now - claim.checked_at)}"
+    return told
+
+
+def _site(claim: Claim) -> str:
+    return clip(site_of(claim.source), 60)
+
+
+def _dated(claim: Claim, style: Style, now: datetime) -> str:
+    age = now.date() - claim.as_of
+    told = style.date(AirDate.on(claim.as_of), now)
+    return f"{told} ({ago(age)})" if age >= _AGED else told
+
+
+def last_heard(claim: Claim) -> datetime | None:
+    """When a provider last repeated it; None for what was only written once."""
+    return claim.checked_at if claim.by in _PROVIDERS else None

@@ -1,0 +1,121 @@
+"""From a sentence to answers: what is asked, about which show and season."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..facts.fields import folded
+from ..facts.models import Show
+from ..facts.verdict import latest_out
+from ..questions.index.titles import Match
+from ..questions.reading.question import Question, read
+from .conversation import Conversation, Speaker, Subject
+from .library import Library
+from .lookup import Answer, Asked, Lookup, Topic
+
+_OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood, with an answer for each thing asked, in order.
+
+    Without answers the show is unclear: `question.candidates` are those that may be meant.
+    """
+
+    question: Question
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def namesakes(self) -> tuple[Match, ...]:
+        """Other shows of the name that was answered about."""
+        if not self.answers or self.question.show is None:
+            return ()
+        meant = self.question.show
+        return tuple(
+            match
+            for match in self.question.candidates
+            if match.entry.show_id != meant.entry.show_id
+            and folded(match.entry.title) == folded(meant.entry.title)
+        )
+
+
+class Inquiry:
+    """Reads questions and answers them from memory."""
+
+    def __init__(self, library: Library, lookup: Lookup, conversation: Conversation) -> None:
+        self._library = library
+        self._lookup = lookup
+        self._conversation = conversation
+
+    async def ask(
+        self, text: str, asked: Asked, speaker: Speaker | None = None, *, title_alone: bool = False
+    ) -> Reading:
+        """The answers to a question in a sentence.
+
+        Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
+        the same channel. With `title_alone` a title is a question by itself, and be it a word of
+        every day ("Dark", "24"): so asks who was told to ask.
+
+        Raises:
+            BadInputError: it names a season that no show can have.
+            GoneError: its show went away a moment ago.
+            StoreError: the database cannot be read.
+        """
+        question = read(text, self._library.titles, scope=asked.scope)
+        if title_alone:
+            question = self._by_title(question, asked.scope)
+        if question.show is not None:
+            show_id = question.show.entry.show_id
+            return await self.about(question, show_id, asked, speaker)
+        subject = self._conversation.last(speaker) if speaker is not None else None
+        if subject is None or not question.follow_up:
+            return Reading(question)
+        if question.season is None and question.relative is None:
+            question = replace(question, season=subject.season)
+        return await self.about(question, subject.show_id, asked, speaker)
+
+    def _by_title(self, question: Question, scope: int) -> Question:
+        if question.show is not None or question.candidates:
+            return question
+        if question.follow_up and not question.text.strip().isdigit():
+            return question  # "the trailer?" goes on with the last show; "1899" does not
+        titles = self._library.titles.exact(question.text, scope=scope)[:_OFFERED]
+        if not titles:
+            return question
+        show = titles[0] if len(titles) == 1 else None
+        return replace(
+            question,
+            topics=(Topic.GENERAL.value,),
+            season=None,
+            show=show,
+            candidates=tuple(titles),
+            is_question=True,
+        )
+
+    async def about(
+        self, question: Question, show_id: int, asked: Asked, speaker: Speaker | None = None
+    ) -> Reading:
+        """The answers to a question that was read before, about that show.
+
+        Raises:
+            GoneError: there is no such show for that server.
+            StoreError: the database cannot be read.
+        """
+        show = await self._lookup.by_id(show_id, asked.scope)
+        season = self._season(question, show, asked)
+        topics = dict.fromkeys(Topic(topic) for topic in question.topics or ("general",))
+        answers = tuple(self._lookup.answer(show, season, topic, asked) for topic in topics)
+        if speaker is not None:
+            self._conversation.remember(speaker, Subject(show.id, season))
+        return Reading(question, answers)
+
+    def _season(self, question: Question, show: Show, asked: Asked) -> int | None:
+        """The number of the season that is meant; None for the next one."""
+        if question.season is not None or question.relative not in ("final", "latest"):
+            return question.season
+        if question.relative == "final":
+            return next((s.number for s in show.seasons if s.final and s.final.value), None)
+        now = self._lookup.answer(show, None, Topic.GENERAL, asked).now
+        latest = latest_out(show, now)
+        return latest.number if latest is not None else None

@@ -1,0 +1,153 @@
+"""The reading side: the title index and a bounded cache of resolved shows, kept fresh."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+
+from ..facts.models import Claim, Show
+from ..facts.queries.claims import claims_about, claims_of, claims_seen
+from ..facts.queries.shows import redirects, revision_seen, touched_since
+from ..facts.queries.titles import title_entries
+from ..facts.resolve import resolve, show_of
+from ..foundation.database import Database, Transaction, current_revision
+from ..questions.index.titles import TitleIndex
+
+_CHUNK = 500
+"""So many shows are read at a time."""
+
+_TITLES = 50
+"""So many titles are taken into the index at a time: some milliseconds, for which all wait."""
+
+
+class Library:
+    """Answers "what is known of this show" from memory; a cold show costs one SELECT.
+
+    Every write to the store, by this process or another, bumps a revision; `refresh` sees it and
+    drops what it made stale.
+    """
+
+    def __init__(self, database: Database, *, capacity: int = 2048) -> None:
+        self._database = database
+        self._capacity = capacity
+        self._shows: OrderedDict[tuple[int, int], Show | None] = OrderedDict()
+        self._redirects: Mapping[int, int] = {}
+        self._refreshing = asyncio.Lock()
+        self._at_hand: Transaction | None = None
+        self.revision = 0
+        self.titles = TitleIndex()
+
+    async def load(self) -> None:
+        """Read every title once, at the start.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as connection:
+            self.revision = await current_revision(connection)
+            entries = await title_entries(connection)
+            self._redirects = await redirects(connection)
+        self.titles = TitleIndex(entries)
+
+    @asynccontextmanager
+    async def at_hand(self) -> AsyncIterator[None]:
+        """Keep a connection open meanwhile, on which a cold show costs a third of the time.
+
+        Raises:
+            StoreError: the database cannot be opened.
+        """
+        async with self._database.read() as connection:
+            self._at_hand = connection
+            try:
+                yield
+            finally:
+                self._at_hand = None
+
+    async def refresh(self) -> bool:
+        """Drop what was written since, by whomever; True when there was anything.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._refreshing:
+            if await self._is_fresh():
+                return False
+            async with self._database.read() as connection:
+                revision = await current_revision(connection)
+                if revision == self.revision:
+                    return False
+                touched = await touched_since(connection, self.revision)
+                entries = await title_entries(connection, touched)
+                self._redirects = await redirects(connection)
+            self.revision = revision
+            stale = set(touched)
+            for key in [key for key in self._shows if key[1] in stale]:
+                del self._shows[key]
+            standing = {(entry.scope, entry.show_id) for entry in entries}
+            self.titles.discard(key for key in self.titles.keys_of(stale) if key not in standing)
+            for start in range(0, len(entries), _TITLES):
+                self.titles.replace(entries[start : start + _TITLES])
+                await asyncio.sleep(0)
+            return True
+
+    def forget(self, show_id: int) -> None:
+        """Read a show anew, also where only the time it was checked has changed."""
+        for key in [key for key in self._shows if key[1] == show_id]:
+            del self._shows[key]
+
+    async def _is_fresh(self) -> bool:
+        """Whether the connection at hand says that nothing was written; without one, False."""
+        if self._at_hand is None:
+            return False
+        with suppress(sqlite3.Error):
+            return await revision_seen(self._at_hand) == self.revision
+        return False
+
+    async def show(self, show_id: int, scope: int = 0) -> Show | None:
+        """The show as that server sees it (0: everybody); None where there is none to see.
+
+        An old id of a merged show leads to the show it was merged into.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        show_id = self._redirects.get(show_id, show_id)
+        key = (scope, show_id)
+        if key in self._shows:
+            self._shows.move_to_end(key)
+            return self._shows[key]
+        revision = self.revision
+        claims = await self._claims(show_id, scope)
+        show = show_of(show_id, resolve(claims), scope=scope)
+        if revision == self.revision:
+            self._shows[key] = show
+            while len(self._shows) > self._capacity:
+                self._shows.popitem(last=False)
+        return show
+
+    async def _claims(self, show_id: int, scope: int) -> list[Claim]:
+        if self._at_hand is not None:
+            # What is wrong there is told in a sentence by the ordinary way, if it still is.
+            with suppress(sqlite3.Error):
+                return await claims_seen(self._at_hand, show_id, scope)
+        async with self._database.read() as connection:
+            return await claims_of(connection, show_id, scope)
+
+    async def every(self, scope: int = 0) -> AsyncIterator[Show]:
+        """All shows that a server sees, by id, without filling the cache.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as connection:
+            ids = sorted({entry.show_id for entry in await title_entries(connection)})
+            for start in range(0, len(ids), _CHUNK):
+                some = ids[start : start + _CHUNK]
+                claims = await claims_about(connection, some, scope)
+                for show_id in some:
+                    show = show_of(show_id, resolve(claims[show_id]), scope=scope)
+                    if show is not None:
+                        yield show

@@ -1,0 +1,170 @@
+"""From what a person typed to the answer: which show, which season, what is known."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from ..clock import Clock
+from ..editing.input import check_region, check_season
+from ..errors import GoneError
+from ..facts.models import Season, Show
+from ..facts.verdict import Verdict, verdict
+from ..questions.index.titles import Fit, Match, TitleIndex
+from .library import Library
+
+_MARKED = re.compile(r"id:(\d{1,18})")
+"""What autocomplete submits for a chosen show, so that a typed 24 stays a title."""
+
+_LONGEST = 200
+"""A title typed by hand is cut here before it is looked up; the longest real one has 140."""
+
+_SUGGESTIONS = 512
+"""So many lists are kept: most who type begin with the same letters, and all with none."""
+
+
+class Topic(StrEnum):
+    """What a person wants to know of a season."""
+
+    GENERAL = "general"
+    STATUS = "status"
+    RELEASE = "release"
+    CAST = "cast"
+    TRAILER = "trailer"
+    STORY = "story"
+    WHERE = "where"
+    EPISODES = "episodes"
+    SCHEDULE = "schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One show is meant."""
+
+    show: Show
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several shows carry exactly this name; the person picks."""
+
+    typed: str
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No show carries this name; `close` are those whose names come near."""
+
+    typed: str
+    close: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where and how somebody asks. `scope` is the server (0: none), `zone` its time zone."""
+
+    scope: int = 0
+    zone: tzinfo | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that an answer is written from.
+
+    `now` is aware, in the zone of whoever asks. `region` is ISO 3166 alpha-2 or None.
+    """
+
+    show: Show
+    verdict: Verdict
+    topic: Topic
+    now: datetime
+    region: str | None = None
+
+    @property
+    def season(self) -> Season | None:
+        """The season the answer is about, where anything is known of it."""
+        return self.verdict.season
+
+
+def marked(show_id: int) -> str:
+    """The value that autocomplete and pickers submit for a show."""
+    return f"id:{show_id}"
+
+
+class Lookup:
+    """Finds shows and answers about them, from memory."""
+
+    def __init__(self, library: Library, clock: Clock) -> None:
+        self._library = library
+        self._clock = clock
+        self._suggested: OrderedDict[tuple[str, int], list[Match]] = OrderedDict()
+        self._suggested_from: tuple[TitleIndex, int] | None = None
+
+    async def find(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
+        """The show behind a marked id or a title typed by hand.
+
+        Only a title that matches exactly is answered about; anything near is offered.
+
+        Raises:
+            GoneError: the id is of no show that this server sees.
+        """
+        typed = typed.strip()
+        if match := _MARKED.fullmatch(typed):
+            return Found(await self.by_id(int(match[1]), scope))
+        typed = typed[:_LONGEST]
+        exact = self._library.titles.exact(typed, scope=scope)
+        if len(exact) == 1:
+            return Found(await self.by_id(exact[0].entry.show_id, scope))
+        if exact:
+            return Several(typed, tuple(exact[:25]))
+        close = self._library.titles.search(typed, scope=scope, limit=5) if typed else []
+        return Nothing(typed, tuple(close))
+
+    async def by_id(self, show_id: int, scope: int = 0) -> Show:
+        """The show of that id as that server sees it.
+
+        Raises:
+            GoneError: there is none, or not for that server.
+        """
+        show = await self._library.show(show_id, scope)
+        if show is None:
+            raise GoneError("That show is not in my catalogue (any more). Try its title.")
+        return show
+
+    def suggest(self, typed: str, scope: int = 0) -> list[Match]:
+        """Up to 25 shows for what has been typed so far; the popular ones for nothing.
+
+        A marked id is what a choice has left in the box: its show is still the one.
+        """
+        titles = self._library.titles
+        if match := _MARKED.fullmatch(typed.strip()):
+            entry = titles.get(int(match[1]), scope)
+            return [] if entry is None else [Match(entry, 100.0, Fit.EXACT, entry.title)]
+        if self._suggested_from != (titles, titles.edition):
+            self._suggested.clear()
+            self._suggested_from = (titles, titles.edition)
+        key = (typed[:_LONGEST].casefold(), titles.scope_seen(scope))
+        known = self._suggested.pop(key, None)
+        matches = titles.search(key[0], scope=key[1], limit=25) if known is None else known
+        self._suggested[key] = matches
+        if len(self._suggested) > _SUGGESTIONS:
+            self._suggested.popitem(last=False)
+        return matches.copy()
+
+    def answer(self, show: Show, season: int | None, topic: Topic, asked: Asked) -> Answer:
+        """The answer about one season, or without one about the next that has not ended.
+
+        Raises:
+            BadInputError: no season can have that number, or the region is no country code.
+        """
+        check_season(season)
+        region = None if asked.region is None else check_region(asked.region)
+        now = self._clock()
+        if asked.zone is not None:
+            now = now.astimezone(asked.zone)
+        return Answer(show, verdict(show, season, now), topic, now, region)

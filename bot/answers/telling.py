@@ -1,0 +1,174 @@
+"""One answer told in one style: its names and dates, escaped and ready for a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..facts.air_date import AirDate, Precision
+from ..facts.models import Credit, Fact, Season, Show
+from ..facts.stages import OUT, VerdictKind, first_day, last_day
+from ..facts.timing import finished, started
+from ..facts.verdict import Verdict
+from ..presentation.style import Style, clip, tamed
+from ..presentation.words import NAME, TITLE, capital, season_name
+from .citations import Cited
+from .lookup import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A written answer: the sentence that answers first, then lines, then what they rest on.
+
+    `pages` counts the pages of a long list. `links` are (label, url) for buttons. `picture` is a
+    link to one.
+    """
+
+    headline: str
+    lines: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    pages: int = 1
+    links: tuple[tuple[str, str], ...] = ()
+    picture: str | None = None
+
+
+def together(sections: Sequence[Section]) -> Section:
+    """Several answers about one season as one, in order, without saying anything twice."""
+    first, *rest = sections
+    if not rest:
+        return first
+    lines = list(first.lines)
+    said = {first.headline, *lines}
+    for section in rest:
+        fresh = [line for line in (section.headline, *section.lines) if line not in said]
+        said.update(fresh)
+        if fresh:
+            lines += ["", *fresh]
+    return Section(
+        first.headline,
+        tuple(lines),
+        tuple(item for section in sections for item in section.cited),
+        links=tuple(link for section in sections for link in section.links),
+        picture=first.picture,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An answer with the style of the screen it is told on; all its texts are escaped."""
+
+    answer: Answer
+    style: Style
+
+    @property
+    def show(self) -> Show:
+        """The show it is about."""
+        return self.answer.show
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is told of the season."""
+        return self.answer.verdict
+
+    @property
+    def season(self) -> Season | None:
+        """The season it is about, where anything is known of it."""
+        return self.answer.verdict.season
+
+    @property
+    def now(self) -> datetime:
+        """The moment it is told at, in the zone of whoever asks."""
+        return self.answer.now
+
+    @property
+    def out(self) -> bool:
+        """Whether the season has come out, at least in part."""
+        return self.verdict.kind in OUT
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no such season and will be none."""
+        return self.verdict.kind in _OVER
+
+    @property
+    def title(self) -> str:
+        """The show's title without its year."""
+        return self.style.escape(clip(tamed(self.show.name), TITLE))
+
+    @property
+    def name(self) -> str:
+        """The season the answer is about: "season 2", "the specials", "the next season"."""
+        if self.verdict.number is None:
+            return "the next season"
+        return self.called(self.verdict.number, self.season)
+
+    @property
+    def start(self) -> AirDate | None:
+        """When the season begins, where that is known: its own date or that of its first part."""
+        fact = first_day(self.season) if self.season is not None else None
+        return fact.value if fact is not None else None
+
+    @property
+    def end(self) -> AirDate | None:
+        """When the season ends, where that is known."""
+        fact = last_day(self.season) if self.season is not None else None
+        return fact.value if fact is not None else None
+
+    def called(self, number: int, season: Season | None) -> str:
+        """A season's name, escaped."""
+        return self.style.escape(season_name(number, season))
+
+    def verb(self, one: str, many: str) -> str:
+        """The form of a verb that fits the season's name: there is one season, many specials."""
+        return many if self.verdict.number == 0 else one
+
+    def bold_name(self, rest: str) -> str:
+        """A sentence that begins with the season's name."""
+        return f"{capital(self.name)} {rest}"
+
+    def person(self, name: str) -> str:
+        """A person, a provider, any other short name from outside."""
+        return self.style.escape(clip(tamed(name), NAME))
+
+    def credit(self, credit: Credit) -> str:
+        """ "Paul James as Sam"."""
+        if credit.character is None:
+            return self.person(credit.person)
+        return f"{self.person(credit.person)} as {self.person(credit.character)}"
+
+    def date(self, when: AirDate) -> str:
+        """A date by itself: "5 October 2026"."""
+        return self.style.date(when, self.now)
+
+    def when(self, when: AirDate) -> str:
+        """A date inside a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
+        text = self.date(when)
+        if when.approximate:
+            return text
+        return f"on {text}" if when.precision >= Precision.DAY else f"in {text}"
+
+    def reported(self, fact: Fact[object]) -> str:
+        """The day on which a fact was said."""
+        return self.date(AirDate.on(fact.claim.as_of))
+
+    def passed(self, when: AirDate) -> bool:
+        """Whether that date lies behind us for any reading of it but the most patient."""
+        if when.instant is not None:
+            return finished(when, self.now)
+        return started(when, self.now) is not False and when.latest() < self.now.date()
+
+    def labelled(self, label: str, text: str) -> str:
+        """ "**Where:** Netflix"."""
+        return f"{self.style.bold(f'{label}:')} {text}"
+
+    def because(self) -> list[Cited]:
+        """The fact that decided the verdict, to cite; of silence, the one it goes by."""
+        because: Fact[Any] | None = self.verdict.because
+        if because is None and self.verdict.latest is not None:
+            because = first_day(self.verdict.latest)  # "the last one out is season 2"
+        return [] if because is None else [Cited(because.claim.field, because)]
+
+
+_OVER = (VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.NO_SUCH_SEASON)

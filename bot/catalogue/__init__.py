@@ -1,0 +1,1 @@
+"""The file format of shows: read, written, and loaded as the starter catalogue."""

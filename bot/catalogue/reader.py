@@ -1,0 +1,242 @@
+"""Reads shows from TOML, JSON and JSON Lines, the format of the starter catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadFileError
+from ..facts.codecs import BadValueError, decode_link
+from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
+from ..facts.models import Claim, Statement, Tier
+from .parsing import Place, line_of, parsed
+
+CATALOG = "catalog"
+IMPORT = "import"
+
+_TIERS = {CATALOG: Tier.SOURCE, IMPORT: Tier.CURATOR}
+_INTERNAL = {"hidden", "listed"}
+_SHOW_KEYS = (SHOW_FIELDS.keys() - _INTERNAL) | {"source", "as_of", "seasons"}
+_SEASON_KEYS = (SEASON_FIELDS.keys() - _INTERNAL) | {"number", "source", "as_of"}
+_PROVIDERS = ("tmdb", "tvmaze", "imdb", "anilist")
+
+
+class _BadRecordError(ValueError):
+    """A record does not fit; `path` leads to the place inside it."""
+
+    def __init__(self, path: Place, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a claim says by default: where, and as of when."""
+
+    link: str
+    as_of: date
+    dated: bool
+
+
+def read_file(path: Path, *, source: str, today: date) -> list[Statement]:
+    """The statements of one file; `today` dates what the file leaves undated.
+
+    Raises:
+        BadFileError: the file cannot be read, or a record in it is broken: with file, line and
+            reason. Nothing of a broken file is returned.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadFileError(f"{path}: {error.strerror or error}.") from error
+    return read_bytes(data, path.name, source=source, today=today)
+
+
+def read_bytes(data: bytes, name: str, *, source: str, today: date) -> list[Statement]:
+    """The statements in the content of a file called `name`; its ending tells the format.
+
+    Raises:
+        BadFileError: as `read_file`.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFileError(f"{name}: this is not UTF-8 text (at byte {error.start}).") from None
+    try:
+        raws = list(parsed(text, name))
+    except RecursionError:
+        raise BadFileError(f"{name}: it is nested too deeply.") from None
+    if not raws:
+        raise BadFileError(f"{name}: there is no show in it.")
+    statements = []
+    seen: dict[str, int] = {}
+    for raw in raws:
+        try:
+            statement = _statement(raw.table, name, source, today)
+        except _BadRecordError as error:
+            line = line_of(raw, error.path)
+            place = ".".join(map(str, error.path)) or "record"
+            raise BadFileError(f"{name}, line {line}: {place}: {error}") from None
+        if statement.key in seen:
+            raise BadFileError(
+                f"{name}, line {raw.line}: the same show is already at line {seen[statement.key]}."
+            )
+        seen[statement.key] = raw.line
+        statements.append(statement)
+    return statements
+
+
+def _statement(table: Mapping[str, Any], name: str, source: str, today: date) -> Statement:
+    _known(table, _SHOW_KEYS, ())
+    origin = _origin(table, _Origin("", today, False), today, ())
+    by = _Author(source, _TIERS[source], today)
+    claims = list(by.claims(None, SHOW_FIELDS, table, origin, ()))
+    if not any(claim.field == "title" for claim in claims):
+        raise _BadRecordError((), "a show needs a title.")
+    seasons = table.get("seasons", [])
+    if not isinstance(seasons, list):
+        raise _BadRecordError(("seasons",), "seasons must be a list of tables.")
+    numbers: set[int] = set()
+    for index, season in enumerate(seasons):
+        path: Place = ("seasons", index)
+        if not isinstance(season, dict):
+            raise _BadRecordError(path, "a season must be a table.")
+        _known(season, _SEASON_KEYS, path)
+        number = _decoded(decode_number, season.get("number"), (*path, "number"))
+        if number in numbers:
+            raise _BadRecordError((*path, "number"), f"season {number} is there twice.")
+        numbers.add(number)
+        own = _origin(season, origin, today, path)
+        found = list(by.claims(number, SEASON_FIELDS, season, own, path))
+        claims += found or [by.claim(number, SEASON_FIELDS["listed"], True, own, 0)]
+    key = _key(claims)
+    if source == IMPORT:
+        # The record is the file's: another file about the same show is another record.
+        key = f"{Path(name).stem}#{key}"
+    elif source == CATALOG:
+        key = Path(name).stem
+    return Statement(
+        source, key, _TIERS[source], origin.link, origin.as_of, tuple(claims), origin.dated
+    )
+
+
+def _key(claims: Iterable[Claim]) -> str:
+    """What tells a show apart inside a file: an id, else title and year."""
+    values = {(c.field, c.key): c.value for c in claims if c.season is None}
+    for provider in _PROVIDERS:
+        if ("ids", provider) in values:
+            return f"{provider}:{values['ids', provider]}"
+    return f"{folded(str(values['title', '']))}|{values.get(('year', ''), '')}"
+
+
+def _known(table: Mapping[str, Any], names: Iterable[str], path: Place) -> None:
+    if unknown := sorted(table.keys() - set(names)):
+        raise _BadRecordError((*path, unknown[0]), f"{unknown[0]!r} is not a known key.")
+
+
+def _decoded(decode: Any, value: object, path: Place) -> Any:
+    try:
+        return decode(value)
+    except BadValueError as error:
+        raise _BadRecordError(path, str(error)) from None
+
+
+def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: Place) -> _Origin:
+    link, as_of, dated = default.link, default.as_of, default.dated
+    if "source" in table:
+        link = _decoded(decode_link, table["source"], (*path, "source"))
+    if "as_of" in table:
+        as_of, dated = _decoded(lambda v: _day(v, today), table["as_of"], (*path, "as_of")), True
+    return _Origin(link, as_of, dated)
+
+
+def _day(value: object, today: date) -> date:
+    refusal = BadValueError("as_of must be a day like 2026-10-05.")
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise refusal from None
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        day = value
+    else:
+        raise refusal
+    if day > today + timedelta(days=1):
+        raise BadValueError(f"as_of {day} lies in the future.")
+    return min(day, today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Author:
+    """Who speaks in this file."""
+
+    source: str
+    tier: Tier
+    today: date
+
+    def claims(
+        self,
+        season: int | None,
+        fields: Mapping[str, Field],
+        table: Mapping[str, Any],
+        origin: _Origin,
+        path: Place,
+    ) -> Iterator[Claim]:
+        """The claims that one table makes, in the order of the fields."""
+        for name, field in fields.items():
+            if name not in table:
+                continue
+            value, own = self._unwrapped(table[name], origin, (*path, name))
+            for position, (member, key) in enumerate(_members(field, value, (*path, name))):
+                item, its = self._unwrapped(member, own, (*path, name))
+                yield self.claim(
+                    season, field, _decoded(field.decode, item, (*path, name)), its, position, key
+                )
+
+    def _unwrapped(self, value: object, origin: _Origin, path: Place) -> tuple[object, _Origin]:
+        """A fact written `{value, source, as_of}`, and where it is from."""
+        if not isinstance(value, dict) or "value" not in value:
+            return value, origin
+        _known(value, ("value", "source", "as_of"), path)
+        return value["value"], _origin(value, origin, self.today, path)
+
+    def claim(
+        self,
+        season: int | None,
+        field: Field,
+        value: Any,
+        origin: _Origin,
+        position: int,
+        key: str | None = None,
+    ) -> Claim:
+        """One claim; a collection's key is worked out from the value where none is given."""
+        return Claim(
+            season,
+            field.name,
+            field.key(value) if key is None else key,
+            value,
+            self.tier,
+            self.source,
+            origin.link,
+            origin.as_of,
+            position=position,
+        )
+
+
+def _members(field: Field, value: object, path: Place) -> Iterator[tuple[object, str | None]]:
+    """The values one entry states: itself, or the members of a collection with their keys."""
+    if field.shape is Shape.SINGLE:
+        yield value, None
+    elif field.name == "ids":
+        if not isinstance(value, dict) or not value.keys() <= set(_PROVIDERS):
+            raise _BadRecordError(path, f"ids must be a table of {', '.join(_PROVIDERS)}.")
+        for provider, identifier in value.items():
+            yield identifier, provider
+    elif isinstance(value, list):
+        for member in value:
+            yield member, None
+    else:
+        raise _BadRecordError(path, f"{field.name} must be a list.")

@@ -1,0 +1,1 @@
+"""What moderators do: set, add, hide, merge, import, and take back."""

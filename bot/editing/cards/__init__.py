@@ -1,0 +1,1 @@
+"""What an editor reads of what they did: receipts, histories, previews of files."""

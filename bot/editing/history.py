@@ -1,0 +1,61 @@
+"""What was said of a show, by whom, when; and where a source says otherwise since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..facts.fields import Shape, field_of
+from ..facts.models import Claim, Show, Tier
+from ..foundation.database import Database
+from .queries.history import Entry, Line, log_of
+
+PAGE = 5
+"""So many entries are shown at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a show's history, newest first; `page` counts from 0."""
+
+    show: Show
+    season: int | None
+    entries: tuple[Entry, ...]
+    page: int
+    pages: int
+
+
+class History:
+    """Reads the log as one server may see it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def page(self, show: Show, guild_id: int, season: int | None, page: int) -> Page:
+        """One page; a page past the end is the last one.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as connection:
+            entries, total = await log_of(
+                connection, show.id, guild_id, season=season, offset=page * PAGE, limit=PAGE
+            )
+            pages = max(1, -(-total // PAGE))
+            if page >= pages:
+                page = pages - 1
+                entries, _ = await log_of(
+                    connection, show.id, guild_id, season=season, offset=page * PAGE, limit=PAGE
+                )
+        return Page(show, season, tuple(entries), page, pages)
+
+
+def otherwise(show: Show, line: Line) -> tuple[Claim, ...]:
+    """The sources that say otherwise than a person's value that shows now."""
+    field = field_of(line.season, line.field)
+    holder = show if line.season is None else show.season(line.season)
+    fact = getattr(holder, field.name, None) if holder is not None else None
+    if field.shape is not Shape.SINGLE or fact is None:
+        return ()
+    if fact.claim.author is None or fact.value != line.after:
+        return ()
+    return tuple(claim for claim in fact.others if claim.tier is Tier.SOURCE)

@@ -1,0 +1,98 @@
+"""Which shows a moderator's file is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..errors import BadInputError
+from ..facts.fields import folded
+from ..facts.models import Statement
+from ..facts.queries.identifiers import identified_by
+from ..facts.title_entry import TitleEntry
+from ..foundation.database import Transaction
+from ..presentation.quoting import quoted
+from ..questions.index.titles import TitleIndex
+
+
+class Matching:
+    """The shows that a scope sees, by id at a provider and by title; each is met at most once."""
+
+    def __init__(
+        self, titles: TitleIndex, scope: int, identified: Mapping[tuple[str, str], int]
+    ) -> None:
+        self._titles = titles
+        self._scope = scope
+        self._identified = identified
+        self._met: dict[object, str] = {}
+
+    @classmethod
+    async def of(
+        cls,
+        reading: Transaction,
+        titles: TitleIndex,
+        scope: int,
+        statements: Sequence[Statement],
+    ) -> Matching:
+        """With the shows that those statements' ids lead to.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        pairs = sorted({pair for statement in statements for pair in _ids(statement)})
+        return cls(titles, scope, await identified_by(reading, pairs))
+
+    def show_of(self, statement: Statement) -> int | None:
+        """The show's id; None for a new one.
+
+        Raises:
+            BadInputError: several shows could be meant, a hidden one is, or one that the file has
+                already.
+        """
+        own = {c.field: c.value for c in statement.claims if c.season is None}
+        title, year = str(own["title"]), own.get("year")
+        ids = _ids(statement)
+        found = next((self._identified[pair] for pair in ids if pair in self._identified), None)
+        if found is None:
+            found = self._called(title, year if isinstance(year, int) else None)
+        marks: list[object] = [found] if found is not None else [(folded(title), year), *ids]
+        for mark in marks:
+            if mark in self._met:
+                raise BadInputError(
+                    f"{quoted(self._met[mark])} and {quoted(title)} are the same show; "
+                    "a file may have it once."
+                )
+        self._met |= dict.fromkeys(marks, title)
+        return found
+
+    def _called(self, title: str, year: int | None) -> int | None:
+        matches = self._titles.exact(title, scope=self._scope)
+        called = [m.entry for m in matches if folded(m.entry.title) == folded(title)]
+        exact = [entry for entry in called if entry.year == year]
+        if not exact:
+            # A year that one side leaves out tells no namesakes apart.
+            exact = called if year is None else [e for e in called if e.year is None]
+        if len(exact) > 1:
+            years = ", ".join(sorted(str(entry.year) for entry in exact if entry.year))
+            hint = f" ({years})" if years else ""
+            raise BadInputError(
+                f"Several shows are called {quoted(title)}{hint}; say the year or an id."
+            )
+        if exact:
+            return exact[0].show_id
+        self._refuse_hidden(title, year)
+        return None
+
+    def _refuse_hidden(self, title: str, year: int | None) -> None:
+        hidden: list[TitleEntry] = self._titles.hidden(self._scope)
+        if year is None and any(folded(entry.title) == folded(title) for entry in hidden):
+            raise BadInputError(
+                f"{quoted(title)} is hidden here; bring it back with `/catalog undo` first."
+            )
+
+
+def _ids(statement: Statement) -> list[tuple[str, str]]:
+    return [
+        (claim.key, str(claim.value))
+        for claim in statement.claims
+        if claim.season is None and claim.field == "ids"
+    ]

@@ -1,0 +1,247 @@
+"""A moderator's file: what it would change is shown first, then it is applied whole."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..answers.library import Library
+from ..catalogue.reader import IMPORT, read_bytes
+from ..clock import Clock
+from ..errors import BadFileError, BadInputError, GoneError
+from ..facts.changes import Change, changes_between
+from ..facts.ledger import Draft, Ledger, Written
+from ..facts.models import Claim, Statement
+from ..facts.queries.claims import as_edit, claims_of
+from ..facts.resolve import resolve, visible
+from ..foundation.database import Database, Transaction, current_revision
+from ..presentation.quoting import quoted
+from .acts import Act
+from .import_matching import Matching
+from .receipts import freshen
+
+MAX_BYTES = 1024 * 1024
+"""The largest file that a moderator may send."""
+
+MAX_SHOWS = 200
+"""So many shows may be in one file: they are written while every other writer waits."""
+
+_WAITING = 64
+_WAITING_HERE = 2
+"""So many files wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
+
+_ATTEMPTS = 3
+"""How often a file is applied anew because something else was written meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a file would do to one show; `show_id` is None for a new one."""
+
+    show_id: int | None
+    title: str
+    claims: tuple[Claim, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a file would do, for the one who sent it; `token` confirms it.
+
+    `moved` says that it is not what was shown before, because somebody changed something since.
+    """
+
+    token: str
+    act: Act
+    name: str
+    statements: tuple[Statement, ...]
+    parts: tuple[Part, ...]
+    moved: bool = False
+
+    @property
+    def new(self) -> int:
+        """How many shows would be new."""
+        return sum(part.show_id is None for part in self.parts)
+
+    @property
+    def same(self) -> int:
+        """How many shows would stay as they are."""
+        return len(self.statements) - len(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A file that was applied; `interaction_id` is the act's, by which it is undone."""
+
+    act: Act
+    interaction_id: int
+    name: str
+    written: tuple[Written, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that it changed."""
+        return tuple(change for written in self.written for change in written.changes)
+
+
+class _OvertakenError(Exception):
+    """Something else was written between the reading and the writing."""
+
+
+class Imports:
+    """Reads files, keeps them until they are confirmed, and applies each whole."""
+
+    def __init__(self, database: Database, ledger: Ledger, library: Library, clock: Clock) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._library = library
+        self._clock = clock
+        self._waiting: OrderedDict[str, Difference] = OrderedDict()
+
+    async def prepare(self, act: Act, name: str, data: bytes) -> Difference:
+        """What the file would change in the act's scope; nothing is written.
+
+        Raises:
+            BadInputError: the file is too large, broken (the sentence names line and reason), or
+                says something new without a source.
+            StoreError: the database cannot be read.
+        """
+        check_size(len(data))
+        today = self._clock().date()
+        try:
+            statements = await asyncio.to_thread(read_bytes, data, name, source=IMPORT, today=today)
+        except BadFileError as error:
+            raise BadInputError(quoted(str(error), 500)) from None
+        if len(statements) > MAX_SHOWS:
+            raise BadInputError(
+                f"A file may have at most {MAX_SHOWS} shows, and this one has "
+                f"{len(statements):,}; send it in pieces."
+            )
+        async with self._database.read() as reading:
+            parts = await self._parts(reading, act, statements)
+        for part in parts:
+            if not all(claim.source for claim in part.claims):
+                raise BadInputError(
+                    f"{quoted(part.title)} has facts without a source: give it, or each of them, "
+                    "a `source` with a link to the page that says so."
+                )
+        found = Difference(secrets.token_hex(8), act, name, tuple(statements), parts)
+        self._keep(found)
+        return found
+
+    def _keep(self, found: Difference) -> None:
+        self._waiting[found.token] = found
+        here = [t for t, other in self._waiting.items() if other.act.scope == found.act.scope]
+        for token in here[:-_WAITING_HERE]:
+            del self._waiting[token]
+        while len(self._waiting) > _WAITING:
+            self._waiting.popitem(last=False)
+
+    async def _parts(
+        self, reading: Transaction, act: Act, statements: Sequence[Statement]
+    ) -> tuple[Part, ...]:
+        matching = await Matching.of(reading, self._library.titles, act.scope, statements)
+        parts = []
+        for statement in statements:
+            part = await self._part(reading, act, statement, matching.show_of(statement))
+            if part.show_id is None or part.changes:
+                parts.append(part)
+            await asyncio.sleep(0)
+        return tuple(parts)
+
+    async def _part(
+        self, reading: Transaction, act: Act, statement: Statement, show_id: int | None
+    ) -> Part:
+        title = next(str(c.value) for c in statement.claims if c.field == "title")
+        if show_id is None:
+            return Part(None, title, statement.claims, ())
+        standing = visible(await claims_of(reading, show_id, act.scope), act.scope)
+        before = resolve(standing)
+        now_said = {
+            (slot[0], slot[1], fact.claim.key): fact.value
+            for slot, facts in before.items()
+            for fact in facts
+        }
+        fresh = tuple(
+            claim
+            for claim in statement.claims
+            if now_said.get((claim.season, claim.field, claim.key)) != claim.value
+        )
+        said = [as_edit(claim, scope=act.scope, author=act.user_id) for claim in fresh]
+        after = resolve([*standing, *said])
+        changes = changes_between(before, after, show_id=show_id, scope=act.scope)
+        return Part(show_id, title, fresh, changes)
+
+    async def confirm(self, act: Act, token: str) -> Applied | Difference:
+        """Apply a file as it was shown, whole or not at all.
+
+        Where it would no longer do what was shown, nothing is written and the difference as it is
+        now is returned, to be confirmed in its turn.
+
+        Raises:
+            GoneError: it is not waiting here any more, or was applied meanwhile.
+            BadInputError: it changes nothing, or the catalogue keeps changing.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        waiting = self._waiting.get(token)
+        if waiting is None or waiting.act.scope != act.scope:
+            raise GoneError("That file is not waiting any more; send it again.")
+        if not waiting.parts:
+            raise BadInputError("That file changes nothing.")
+        for _ in range(_ATTEMPTS):
+            await self._library.refresh()
+            async with self._database.read() as reading:
+                revision = await current_revision(reading)
+                parts = await self._parts(reading, waiting.act, waiting.statements)
+            if parts != waiting.parts:
+                found = replace(waiting, parts=parts, moved=True)
+                self._waiting[token] = found
+                return found
+            try:
+                written = await self._write(act, waiting, revision)
+            except _OvertakenError:
+                continue
+            self._waiting.pop(token, None)
+            if written[0].repeated:
+                raise GoneError("Somebody was faster: that file was applied.")
+            await freshen(self._library)
+            return Applied(act, waiting.act.interaction_id, waiting.name, tuple(written))
+        raise BadInputError("Others are changing things just now; press *Confirm* again.")
+
+    async def _write(self, act: Act, waiting: Difference, revision: int) -> list[Written]:
+        drafts = [
+            Draft(
+                waiting.act.interaction_id,
+                part.show_id,
+                act.scope,
+                act.user_id,
+                "import",
+                part.claims,
+            )
+            for part in waiting.parts
+        ]
+
+        async def unmoved(writing: Transaction) -> None:
+            if await current_revision(writing) != revision + 1:
+                raise _OvertakenError
+
+        return await self._ledger.edit_all(drafts, unmoved)
+
+    def drop(self, act: Act, token: str) -> None:
+        """Forget a file of that scope that was not confirmed."""
+        waiting = self._waiting.get(token)
+        if waiting is not None and waiting.act.scope == act.scope:
+            del self._waiting[token]
+
+
+def check_size(size: int) -> None:
+    """Refuse a file before it is fetched.
+
+    Raises:
+        BadInputError: it has more bytes than a file may have.
+    """
+    if size > MAX_BYTES:
+        raise BadInputError("A file may have at most 1 MiB.")

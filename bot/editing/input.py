@@ -1,0 +1,155 @@
+"""What people type into a command's options, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Any, Literal
+
+from ..errors import BadInputError
+from ..facts.air_date import AirDate
+from ..facts.codecs import BadValueError, decode_link, decode_region
+from ..facts.fields import LAST_SEASON, Field, field_of
+from ..facts.parse.values import read_date, read_value
+from ..presentation.quoting import quoted
+
+SEASON_ONLY = frozenset({"premiere", "finale", "episodes", "runtime", "label", "final"})
+SHOW_ONLY = frozenset({"network", "synopsis", "site", "picture", "alias", "show_status"})
+SETTABLE = (
+    "status",
+    "premiere",
+    "finale",
+    "episodes",
+    "runtime",
+    "story",
+    "label",
+    "final",
+    "network",
+    "synopsis",
+    "site",
+    "picture",
+    "alias",
+    "show_status",
+)
+"""The fields of `/catalog set`, in the order people see them."""
+
+_STORED = {"alias": "aliases", "show_status": "status"}
+_OWN: Mapping[str, str] = {"status": "status", "story": "synopsis"}
+"""What a field that seasons have means for the show itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One value somebody wants a field to have, read and checked; `field` is its stored name."""
+
+    season: int | None
+    field: str
+    key: str
+    value: object
+    link: str
+
+
+def place_of(season: int | None, name: str) -> tuple[int | None, str]:
+    """The season, if any, and the stored name of a field as people name it.
+
+    Raises:
+        BadInputError: there is no such field, or it needs a season or has none.
+    """
+    if name not in SETTABLE:
+        known = ", ".join(SETTABLE)
+        raise BadInputError(f"I know no field called {quoted(name)}; there are {known}.")
+    season = check_season(season)
+    if name in SEASON_ONLY and season is None:
+        raise BadInputError(f"`{name}` belongs to a season: say which.")
+    if name in SHOW_ONLY and season is not None:
+        raise BadInputError(f"`{name}` belongs to the whole show: leave the season out.")
+    if season is None:
+        return None, _STORED.get(name) or _OWN.get(name, name)
+    return season, name
+
+
+def read_proposal(
+    season: int | None, field: str, text: str, source: str, *, today: date, zone: tzinfo
+) -> Proposal:
+    """The value of a field, by its stored name, as people write it, with its source.
+
+    Raises:
+        BadInputError: the value cannot be read (the sentence says what can), or the source is no
+            link.
+    """
+    level: Literal["show", "season"] = "show" if season is None else "season"
+    try:
+        value = read_value(level, field, text, today=today, zone=zone)
+    except BadValueError as error:
+        raise BadInputError(str(error)) from None
+    return Proposal(season, field, field_of(season, field).key(value), value, check_link(source))
+
+
+def check_season(season: int | None) -> int | None:
+    """A season number that can be.
+
+    Raises:
+        BadInputError: none can have that number.
+    """
+    if season is not None and not 0 <= season <= LAST_SEASON:
+        raise BadInputError(
+            f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}; {season} is not one."
+        )
+    return season
+
+
+def check_region(region: str) -> str:
+    """A country code in capitals, ISO 3166 alpha-2; "UK" is what people call GB.
+
+    Raises:
+        BadInputError: it is none.
+    """
+    try:
+        code = str(decode_region(region.strip()))
+        return {"UK": "GB"}.get(code, code)
+    except BadValueError:
+        raise BadInputError(
+            "A region is a country code of two letters, like US, GB or DE."
+        ) from None
+
+
+def check_link(text: str, what: str = "The source") -> str:
+    """A link that somebody gives as `what`; the brackets that hide a preview are taken off.
+
+    Raises:
+        BadInputError: it is no http(s) link to a public page.
+    """
+    text = text.strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    try:
+        return decode_link(text)
+    except BadValueError:
+        raise BadInputError(
+            f"{what} must be a link to a public page, starting with http:// or https://."
+        ) from None
+
+
+def check_day(text: str, *, today: date, zone: tzinfo) -> AirDate:
+    """A date as people write it.
+
+    Raises:
+        BadInputError: it cannot be read as one; the sentence says what can.
+    """
+    try:
+        return read_date(text, today=today, zone=zone)
+    except BadValueError as error:
+        raise BadInputError(str(error)) from None
+
+
+def decoded(field: Field, value: object) -> Any:
+    """A value that needs no reading, checked against its field.
+
+    Raises:
+        BadInputError: it does not fit.
+    """
+    try:
+        return field.decode(value)
+    except BadValueError as error:
+        raise BadInputError(str(error)) from None

@@ -1,0 +1,252 @@
+"""Curators join two shows that are one, and part a record that was joined wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ..answers.library import Library
+from ..clock import Clock
+from ..errors import BadInputError, GoneError, NotAllowedError
+from ..facts.fields import field_of, folded
+from ..facts.models import Claim, Show
+from ..facts.queries.claims import claims_of
+from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, retract_edit
+from ..facts.queries.records import stored_records
+from ..facts.queries.shows import add_shows, next_show_id, touch
+from ..facts.queries.titles import title_of
+from ..facts.resolve import Resolved, Slot, resolve
+from ..facts.stored_projections import project
+from ..foundation.database import Database, Transaction, next_revision
+from ..review import queries as rows
+from ..review.fingerprints import fingerprint, voice
+from .acts import Act
+from .queries.merges import move_record, move_show
+from .queries.undone_merges import leads_straight_to, move_back, moving, recalled, remember
+from .receipts import freshen
+
+Mover = Callable[[Transaction, int, int], Awaitable[None]]
+"""Called inside the transaction with the old show's id and the new one's, before the facts move:
+what hangs on the old one (subscriptions, reminders, windows) goes along."""
+
+Parter = Callable[[Transaction, int, int, Sequence[Claim]], Awaitable[None]]
+"""Called inside the transaction when a merge was taken back, with the old show's id, the other's,
+and what was said of both until then: that the other lost a part of it by that is no news."""
+
+MERGE, SPLIT = "merge", "split"
+"""The actions of these edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a merge or a split did: `show_id` is the show that now holds the facts."""
+
+    show_id: int
+    title: str
+    repeated: bool = False
+
+
+class Joining:
+    """Moves records and what people said between shows."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        movers: Sequence[Mover] = (),
+        parters: Sequence[Parter] = (),
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+        self._movers = tuple(movers)
+        self._parters = tuple(parters)
+
+    async def merge(self, act: Act, show: Show, into: Show) -> Joined:
+        """Make two shows one: the old id leads to the new one, and everything follows.
+
+        Raises:
+            BadInputError: they are the same show.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        if show.id == into.id:
+            raise BadInputError("That is one and the same show.")
+        async with self._database.write() as writing:
+            if await edits_by_interaction(writing, act.interaction_id):
+                return Joined(into.id, into.name, repeated=True)
+            revision = await next_revision(writing)
+            before = resolve(await claims_of(writing, into.id, 0))
+            moved = await moving(writing, show.id, into.id)
+            for mover in self._movers:
+                await mover(writing, show.id, into.id)
+            # Whoever hid the show that goes did not mean the one that stays.
+            await bring_back(writing, show.id, self._clock())
+            await move_show(writing, show.id, into.id, revision)
+            await _refile(writing, into.id)
+            after = resolve(await claims_of(writing, into.id, 0))
+            keeping = _keeping(before, after, show)
+            edit_id = await self._log(writing, act, into.id, MERGE, revision, keeping)
+            await remember(writing, edit_id, moved)
+            await self._bring_up_to_date(writing, [show.id, into.id], revision)
+        await freshen(self._library)
+        return Joined(into.id, into.name)
+
+    async def undo(self, act: Act, interaction_id: int) -> Joined:
+        """Make two shows again of what that merge made one.
+
+        Whatever hung on the old show then and still hangs on the other goes back to it; what was
+        said since stays.
+
+        Raises:
+            GoneError: there is no such merge here, or it was undone before.
+            BadInputError: another merge rests on it, or it was made before merges could be undone.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            made = await edits_by_interaction(writing, interaction_id)
+            edit = next((e for e in made if (e.action, e.scope) == (MERGE, act.scope)), None)
+            if edit is None:
+                raise GoneError("That change is not there.")
+            if edit.retracted_at is not None:
+                raise GoneError("That change was undone before.")
+            moved = await recalled(writing, edit.id)
+            if moved is None:
+                raise BadInputError("That merge is too old; `/catalog split` parts its records.")
+            if await leads_straight_to(writing, moved.old) != edit.show_id:
+                raise BadInputError("Another merge rests on that one; take it back first.")
+            revision = await next_revision(writing)
+            now = self._clock()
+            before = await claims_of(writing, edit.show_id)
+            await move_back(writing, moved, edit.show_id, revision)
+            await retract_edit(
+                writing, edit.id, by=act.user_id, interaction_id=act.interaction_id, now=now
+            )
+            for parter in self._parters:
+                await parter(writing, moved.old, edit.show_id, before)
+            for show_id in (moved.old, edit.show_id):
+                await _refile(writing, show_id)
+            await self._bring_up_to_date(writing, [moved.old, edit.show_id], revision)
+            title = await title_of(writing, edit.show_id, 0)
+        await freshen(self._library)
+        return Joined(edit.show_id, title or "The show")
+
+    async def split(self, act: Act, show: Show, record: str) -> Joined:
+        """Give a source's record a show of its own; its claims go with it.
+
+        `record` is the record's name, such as `tvmaze:123`.
+
+        Raises:
+            BadInputError: no such record is joined to that show; the sentence names those that
+                are.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            if await edits_by_interaction(writing, act.interaction_id):
+                return Joined(show.id, show.name, repeated=True)
+            held = await stored_records(writing, show_id=show.id)
+            chosen = next((r for r in held if f"{r.source}:{r.key}" == record.strip()), None)
+            if chosen is None:
+                names = ", ".join(f"`{r.source}:{r.key}`" for r in held) or "none"
+                raise BadInputError(f"That record is not part of this show; there are: {names}.")
+            if len(held) == 1:
+                raise BadInputError("It is the only record of that show, so there is no split.")
+            revision = await next_revision(writing)
+            new = await next_show_id(writing)
+            await add_shows(writing, [new], scope=0, revision=revision, now=self._clock())
+            await move_record(writing, chosen.id, new, revision)
+            await self._log(writing, act, new, SPLIT, revision)
+            await self._log(writing, act, show.id, SPLIT, revision)
+            await self._bring_up_to_date(writing, [show.id, new], revision)
+            title = await title_of(writing, new, 0)
+        await freshen(self._library)
+        return Joined(new, title or show.name)
+
+    async def records_of(self, show_id: int) -> list[str]:
+        """The names of the records joined to a show.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            held = await stored_records(reading, show_id=show_id)
+        return [f"{record.source}:{record.key}" for record in held]
+
+    async def _log(
+        self,
+        writing: Transaction,
+        act: Act,
+        show_id: int,
+        action: str,
+        revision: int,
+        claims: Sequence[Claim] = (),
+    ) -> int:
+        return await add_edit(
+            writing,
+            interaction_id=act.interaction_id,
+            show_id=show_id,
+            scope=act.scope,
+            author_id=act.user_id,
+            action=action,
+            claims=claims,
+            revision=revision,
+            now=self._clock(),
+        )
+
+    async def _bring_up_to_date(
+        self, writing: Transaction, show_ids: Sequence[int], revision: int
+    ) -> None:
+        await touch(writing, show_ids, revision)
+        await project(writing, show_ids)
+
+
+def _keeping(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
+    """The claims by which the show that stays keeps its name, and the other's finds it."""
+    kept = []
+    for name in ("title", "year"):
+        was, now = before.get((None, name)), after.get((None, name))
+        if was and now and was[0].value != now[0].value:
+            kept.append(was[0].claim)
+    names = {folded(str(fact.value)) for slot in _NAMES for fact in before.get(slot, ())}
+    if folded(gone.name) not in names:
+        field = field_of(None, "aliases")
+        claim = replace(gone.title.claim, field="aliases", key=field.key(gone.name))
+        kept.append(replace(claim, value=gone.name))
+    return kept
+
+
+_NAMES: Sequence[Slot] = ((None, "title"), (None, "aliases"), (None, "original_title"))
+
+
+async def _refile(writing: Transaction, show_id: int) -> None:
+    """What was proposed about two shows may now be proposed of one, twice."""
+    for row in await rows.of_show(writing, show_id):
+        mark = fingerprint(
+            row.scope,
+            show_id,
+            row.season,
+            row.field,
+            row.key,
+            row.value,
+            by=voice(row.kind, row.said_by),
+        )
+        there = await rows.by_fingerprint(writing, mark)
+        if there is None:
+            await rows.refile(writing, row.id, mark)
+        elif there.id != row.id and rows.OPEN == row.state != there.state:
+            await rows.absorb(writing, row, there)
+            await rows.refile(writing, row.id, mark)
+        elif there.id != row.id:
+            await rows.absorb(writing, there, row)
+
+
+def refuse_unless_curator(act: Act) -> None:
+    """Merging and splitting change what everybody sees.
+
+    Raises:
+        NotAllowedError: the act applies in one server only.
+    """
+    if act.scope != 0:
+        raise NotAllowedError(
+            "Only curators, whose edits apply everywhere, can merge and split shows."
+        )

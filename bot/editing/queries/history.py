@@ -1,0 +1,184 @@
+"""The log of one show, as one server may read it: its own edits, curators' and sources'."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...facts import tables as schema
+from ...facts.fields import field_of
+from ...foundation.instants import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value in the log. `before` and `after` are None for silence.
+
+    `shown` is False for a claim that changed nothing in what resolves.
+    """
+
+    season: int | None
+    field: str
+    key: str
+    before: object
+    after: object
+    link: str
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act or one source's update. `at` and `undone_at` are in UTC.
+
+    `source` is the source's name, None for a person's act; then `scope` is where it applies,
+    `author_id` who did it (None for somebody who was forgotten), and `number` its place among the
+    acts of its scope on this show, from 1.
+    """
+
+    at: datetime
+    lines: tuple[Line, ...]
+    source: str | None = None
+    scope: int = 0
+    author_id: int | None = None
+    action: str = ""
+    number: int = 0
+    undone_at: datetime | None = None
+    undone_by: int | None = None
+
+
+_Key = tuple[int, str, int]
+"""When, and which: an edit's id ("edit", id) or a source's update (its name, 0)."""
+
+
+async def log_of(
+    connection: AsyncConnection,
+    show_id: int,
+    scope: int,
+    *,
+    season: int | None,
+    offset: int,
+    limit: int,
+) -> tuple[list[Entry], int]:
+    """A stretch of a show's log, newest first, and how many entries there are in all."""
+    keys = await _keys(connection, show_id, scope, season)
+    numbers = await _numbers(connection, show_id, (0, scope))
+    entries = []
+    for at, kind, edit_id in keys[offset : offset + limit]:
+        if kind == "edit":
+            entries.append(await _edit(connection, edit_id, numbers[edit_id], season))
+        else:
+            entries.append(await _update(connection, show_id, kind, at, season))
+    return entries, len(keys)
+
+
+async def _keys(
+    connection: AsyncConnection, show_id: int, scope: int, season: int | None
+) -> list[_Key]:
+    edits, claims, changes = schema.edits, schema.claims, schema.changes
+    acts = select(edits.c.written_at, edits.c.id).where(
+        edits.c.show_id == show_id, edits.c.scope.in_((0, scope))
+    )
+    updates = (
+        select(changes.c.at, changes.c.source)
+        .where(changes.c.show_id == show_id, changes.c.scope == 0, changes.c.source.is_not(None))
+        .distinct()
+    )
+    if season is not None:
+        about = exists().where(claims.c.edit_id == edits.c.id, claims.c.season == season)
+        acts = acts.where(about)
+        updates = updates.where(changes.c.season == season)
+    found = [(row.written_at, "edit", row.id) for row in await connection.execute(acts)]
+    found += [(row.at, row.source, 0) for row in await connection.execute(updates)]
+    return sorted(found, reverse=True)
+
+
+async def _numbers(
+    connection: AsyncConnection, show_id: int, scopes: Sequence[int]
+) -> dict[int, int]:
+    """Each edit's place among those of its scope: ids themselves would tell of other servers."""
+    table = schema.edits
+    numbers: dict[int, int] = {}
+    for scope in set(scopes):
+        rows = await connection.execute(
+            select(table.c.id)
+            .where(table.c.show_id == show_id, table.c.scope == scope)
+            .order_by(table.c.id)
+        )
+        numbers |= {row.id: place for place, row in enumerate(rows, 1)}
+    return numbers
+
+
+async def _edit(
+    connection: AsyncConnection, edit_id: int, number: int, season: int | None
+) -> Entry:
+    edits, claims, changes = schema.edits, schema.claims, schema.changes
+    edit = (await connection.execute(select(edits).where(edits.c.id == edit_id))).one()
+    logged = await connection.execute(
+        select(changes).where(changes.c.edit_id == edit_id).order_by(changes.c.id.desc())
+    )
+    # Undoing logs the way back under the same edit; the first row of a place is the edit's own.
+    first = {(row.season, row.field, row.key): row for row in logged}
+    lines = []
+    said = await connection.execute(
+        select(claims).where(claims.c.edit_id == edit_id).order_by(claims.c.position)
+    )
+    for row in said:
+        if season is not None and row.season != season:
+            continue
+        change = first.get((row.season, row.field, row.key))
+        lines.append(
+            Line(
+                row.season,
+                row.field,
+                row.key,
+                _decoded(row.season, row.field, change.before if change else None),
+                _decoded(row.season, row.field, row.value),
+                row.link,
+                shown=change is not None,
+            )
+        )
+    return Entry(
+        moment(edit.written_at),
+        tuple(lines),
+        scope=edit.scope,
+        author_id=edit.author_id,
+        action=edit.action,
+        number=number,
+        undone_at=None if edit.retracted_at is None else moment(edit.retracted_at),
+        undone_by=edit.retracted_by,
+    )
+
+
+async def _update(
+    connection: AsyncConnection, show_id: int, source: str, at: int, season: int | None
+) -> Entry:
+    table = schema.changes
+    query = select(table).where(
+        table.c.show_id == show_id,
+        table.c.scope == 0,
+        table.c.source == source,
+        table.c.at == at,
+    )
+    if season is not None:
+        query = query.where(table.c.season == season)
+    lines = [
+        Line(
+            row.season,
+            row.field,
+            row.key,
+            _decoded(row.season, row.field, row.before),
+            _decoded(row.season, row.field, row.after),
+            row.link or "",
+        )
+        for row in await connection.execute(query.order_by(table.c.id))
+    ]
+    return Entry(moment(at), tuple(lines), source=source)
+
+
+def _decoded(season: int | None, name: str, text: str | None) -> object:
+    return None if text is None else field_of(season, name).decode(json.loads(text))

@@ -1,0 +1,1 @@
+"""What is known: claims, how they resolve, air dates, verdicts, and how they are written."""

@@ -1,0 +1,286 @@
+"""Codecs of values: how each is read from its JSON form, what is refused, how it is written back.
+
+Whatever reads a value raises BadValueError where it does not fit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from .air_date import AirDate, BadDateError
+from .models import Credit, Offer, Part, Producer, Trailer, TrailerKind
+
+_LONGEST = {"title": 300, "name": 200, "text": 4000, "url": 2000, "label": 100}
+
+_LARGEST = 10**9
+"""Beyond this a popularity is a slip; it also keeps out infinity and what is not a number."""
+
+
+class BadValueError(ValueError):
+    """A value does not fit its field; the message is a sentence for the person who wrote it."""
+
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Control and direction marks: they can hide or turn around the text that follows."""
+
+
+def text(what: str, limit: str) -> Callable[[object], str]:
+    """Reads text of at most `_LONGEST[limit]` characters and drops those nobody sees.
+
+    `what` is the subject of the sentence that refuses; so in the other codecs.
+    """
+
+    def decode(value: object) -> str:
+        if not isinstance(value, str):
+            raise BadValueError(f"{what} must be text, not {_kind_of(value)}.")
+        clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
+        if not any(unicodedata.category(c)[0] in "LNPS" for c in clean):
+            raise BadValueError(f"{what} must not be empty.")
+        if len(clean) > _LONGEST[limit]:
+            raise BadValueError(f"{what} may have at most {_LONGEST[limit]:,} characters.")
+        return clean
+
+    return decode
+
+
+def _kind_of(value: object) -> str:
+    if value is None:
+        return "nothing"
+    names = {bool: "true/false", int: "a number", float: "a number", str: "text"}
+    return names.get(type(value), "a list" if isinstance(value, list) else "a table")
+
+
+def whole(what: str, low: int, high: int) -> Callable[[object], int]:
+    """Reads a whole number from `low` to `high`, both included."""
+
+    def decode(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise BadValueError(f"{what} must be a whole number, not {_kind_of(value)}.")
+        if not low <= value <= high:
+            raise BadValueError(f"{what} must lie between {_figure(low)} and {_figure(high)}.")
+        return value
+
+    return decode
+
+
+def _figure(number: int) -> str:
+    """A number as people write it: four digits, such as a year's, without a comma."""
+    return f"{number:,}" if number >= 10_000 else str(number)
+
+
+def decode_link(value: object) -> str:
+    """An http(s) link with a host and without a user name or spaces.
+
+    Raises:
+        BadValueError: it is anything else.
+    """
+    link = text("A link", "url")(value)
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"`\\]", link):
+        raise BadValueError("A link must start with http:// or https:// and name a page.")
+    if parts.username or parts.password or "." not in host.strip("."):
+        raise BadValueError("A link must start with http:// or https:// and name a public page.")
+    return link
+
+
+def decode_date(value: object) -> AirDate:
+    """An air date from EDTF text or a date that TOML read.
+
+    Raises:
+        BadValueError: it is no such date.
+    """
+    if isinstance(value, date):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        raise BadValueError(f"A date must be text like 2026-10-05, not {_kind_of(value)}.")
+    try:
+        return AirDate.parse(value)
+    except BadDateError as error:
+        raise BadValueError(f"{error}.") from None
+
+
+def decode_flag(value: object) -> bool:
+    """True or false; nothing else that Python takes for them."""
+    if not isinstance(value, bool):
+        raise BadValueError(f"This must be true or false, not {_kind_of(value)}.")
+    return value
+
+
+def decode_popularity(value: object) -> float:
+    """A show's popularity; it only ranks shows among each other."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadValueError(f"Popularity must be a number, not {_kind_of(value)}.")
+    if not -_LARGEST <= value <= _LARGEST:
+        raise BadValueError(f"Popularity must lie between -{_LARGEST:,} and {_LARGEST:,}.")
+    return float(value)
+
+
+def decode_identifier(value: object) -> str:
+    """A provider's id: text, or the whole number that most of them use."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if 0 <= value < 10**18 else value
+    return text("An id", "label")(value)
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def one_of(what: str, choices: type[E]) -> Callable[[object], E]:
+    """Reads one of the words of an enumeration."""
+
+    def decode(value: object) -> E:
+        if isinstance(value, str) and value in choices.__members__.values():
+            return choices(value)
+        raise BadValueError(f"{what} must be one of: {', '.join(choices)}.")
+
+    return decode
+
+
+def code(what: str, length: int, fold: Callable[[str], str]) -> Callable[[object], str]:
+    """Reads a code of that many letters, in the case that `fold` brings it to."""
+
+    def decode(value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(rf"[A-Za-z]{{{length}}}", value):
+            raise BadValueError(f"{what} must be a code of {length} letters.")
+        return fold(value)
+
+    return decode
+
+
+decode_region = code("A region", 2, str.upper)
+decode_person = text("A person's name", "name")
+decode_label = text("A label", "label")
+
+
+def many(what: str, member: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
+    """Reads a whole list as one value, each item by `member`."""
+
+    def decode(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise BadValueError(f"{what} must be a list, not {_kind_of(value)}.")
+        return tuple(member(item) for item in value)
+
+    return decode
+
+
+def _table(what: str, value: object, known: set[str]) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise BadValueError(f"{what} must be a table, not {_kind_of(value)}.")
+    if unknown := sorted(str(name) for name in value.keys() - known):
+        raise BadValueError(f"{what} has unknown keys: {', '.join(unknown)}.")
+    return value
+
+
+_Raw = Mapping[str, object]
+
+
+def _optional(table: _Raw, name: str, decode: Callable[[object], Any]) -> Any:
+    value = table.get(name)
+    return None if value is None else decode(value)
+
+
+def decode_credit(value: object) -> Credit:
+    """One entry of a cast."""
+    table = _table("A cast entry", value, {"person", "character"})
+    character = _optional(table, "character", text("A character", "name"))
+    return Credit(decode_person(table.get("person")), character)
+
+
+def decode_producer(value: object) -> Producer:
+    """A producer: a name, or a table of person and role."""
+    if isinstance(value, str):
+        return Producer(decode_person(value))
+    table = _table("A producer", value, {"person", "role"})
+    return Producer(decode_person(table.get("person")), _optional(table, "role", decode_label))
+
+
+def decode_trailer(value: object) -> Trailer:
+    """One trailer; it is official, and neither teaser nor clip, unless it says so."""
+    table = _table("A trailer", value, {"url", "kind", "title", "published", "official"})
+    return Trailer(
+        decode_link(table.get("url")),
+        one_of("A trailer's kind", TrailerKind)(table.get("kind", "trailer")),
+        _optional(table, "title", text("A title", "title")),
+        _optional(table, "published", decode_date),
+        decode_flag(table.get("official", True)),
+    )
+
+
+def decode_offer(value: object) -> Offer:
+    """One place to watch; a region may go unsaid."""
+    table = _table("A place to watch", value, {"provider", "region", "url"})
+    return Offer(
+        text("A provider", "label")(table.get("provider")),
+        _optional(table, "region", decode_region),
+        _optional(table, "url", decode_link),
+    )
+
+
+def decode_part(value: object) -> Part:
+    """One part of a season."""
+    table = _table("A part", value, {"label", "premiere", "finale", "episodes"})
+    return Part(
+        decode_label(table.get("label")),
+        _optional(table, "premiere", decode_date),
+        _optional(table, "finale", decode_date),
+        _optional(table, "episodes", whole("Episodes", 0, 10_000)),
+    )
+
+
+def _sparse(**values: object) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _written(day: AirDate | None) -> str | None:
+    return None if day is None else str(day)
+
+
+def encode_trailer(trailer: Trailer) -> object:
+    """What `decode_trailer` reads, without what goes without saying."""
+    table = _sparse(
+        url=trailer.url,
+        kind=trailer.kind.value,
+        title=trailer.title,
+        published=_written(trailer.published),
+    )
+    return table if trailer.official else table | {"official": False}
+
+
+def encode_offer(offer: Offer) -> object:
+    """What `decode_offer` reads."""
+    return _sparse(provider=offer.provider, region=offer.region, url=offer.url)
+
+
+def encode_parts(parts: tuple[Part, ...]) -> object:
+    """What a list of `decode_part` reads."""
+    return [
+        _sparse(
+            label=part.label,
+            premiere=_written(part.premiere),
+            finale=_written(part.finale),
+            episodes=part.episodes,
+        )
+        for part in parts
+    ]
+
+
+def encode_producers(producers: tuple[Producer, ...]) -> object:
+    """What a list of `decode_producer` reads."""
+    return [
+        p.person if p.role is None else _sparse(person=p.person, role=p.role) for p in producers
+    ]
+
+
+def encode_credit(credit: Credit) -> object:
+    """What `decode_credit` reads."""
+    return _sparse(person=credit.person, character=credit.character)

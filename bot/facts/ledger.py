@@ -1,0 +1,298 @@
+"""The one door through which facts are written: claims, log and projections in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..clock import Clock
+from ..errors import GoneError, StoreError
+from ..foundation.database import Database, Transaction, current_revision, next_revision
+from .changes import Change, changes_of
+from .models import Claim, Statement
+from .planning import Plan, Progress, plan_of
+from .projections import projection_of
+from .queries.changes import log_changes
+from .queries.claims import claims_of
+from .queries.edits import add_edit, edits_by_interaction, retract_edit
+from .queries.records import confirm_records, drop_records, put_records
+from .queries.shows import add_shows, next_show_id, own_show_id, standing_id, touch
+from .record_linkage import Ids
+from .resolve import resolve, visible
+from .stored_projections import put_projections
+
+_ATTEMPTS = 10
+"""How often a bulk write is planned anew because something else was written meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a write came from: a source, an edit of a person, or its retraction.
+
+    `checked` tells of each show when the source's record of it had been checked before; a show
+    that the source never spoke of is not in it.
+    """
+
+    edit_id: int | None = None
+    source: str | None = None
+    retracted: bool = False
+    checked: Mapping[int, datetime] = field(default_factory=dict)
+
+
+Watcher = Callable[[Transaction, Sequence[Change], Cause], Awaitable[None]]
+"""Called inside the transaction of a write with what it changed in what resolves."""
+
+
+Claims = Mapping[int, Sequence[Claim]]
+"""All that stands about some shows, by show."""
+
+Listener = Callable[[Transaction, Claims, Claims], Awaitable[None]]
+"""Called inside the transaction of a source's write with what stood before and what stands now."""
+
+Along = Callable[[Transaction], Awaitable[None]]
+"""What else belongs to an act, done inside its transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a bulk write did, in shows. First knowledge of a show is no change."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    changes: tuple[Change, ...] = ()
+    show_ids: tuple[int, ...] = ()
+
+
+Then = Callable[[Transaction, Outcome], Awaitable[None]]
+"""What else belongs to a source's write and depends on what it did, inside its transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edit that somebody wants to make; `show_id` is None for a new show.
+
+    `interaction_id` is unique to the act, so that an event delivered twice writes once. `scope`
+    is 0 for everybody, else the server. The claims' own scope, author and order are set here.
+    """
+
+    interaction_id: int
+    show_id: int | None
+    scope: int
+    author_id: int
+    action: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An edit that stands. `repeated` says that the same act had been written before."""
+
+    edit_id: int
+    show_id: int
+    changes: tuple[Change, ...]
+    replaced: tuple[Claim, ...] = ()
+    repeated: bool = False
+
+
+class Ledger:
+    """Writes statements of sources and edits of people.
+
+    Each write logs what it changed in what resolves, and tells the watchers so, all in its one
+    transaction.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        watchers: Sequence[Watcher] = (),
+        listeners: Sequence[Listener] = (),
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._watchers = tuple(watchers)
+        self._listeners = tuple(listeners)
+
+    async def state(
+        self,
+        source: str,
+        statements: Sequence[Statement],
+        *,
+        gone: Sequence[str] = (),
+        progress: Progress = lambda done, total: None,
+        ids: Ids | None = None,
+        then: Then | None = None,
+    ) -> Outcome:
+        """Write what one source says, whole or not at all; the same again changes nothing.
+
+        `gone` are keys of records that the source no longer has. `ids` join a statement to its
+        show beside the ids it claims itself. `then` is what else belongs to the write; it may run
+        in vain, in a transaction that is not committed. The work is planned on a
+        consistent reading outside the lock, and done inside it only if nothing was written
+        meanwhile, so the lock is held for the writing alone.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        for _ in range(_ATTEMPTS):
+            async with self._database.read() as reading:
+                plan = await plan_of(reading, source, statements, gone, progress, ids or {})
+            async with self._database.write() as writing:
+                if await current_revision(writing) != plan.revision:
+                    continue
+                outcome = await self._carry_out(writing, source, plan)
+                if then is not None:
+                    await then(writing, outcome)
+                return outcome
+        raise StoreError("Others write to the database all the time just now; nothing was changed.")
+
+    async def _carry_out(self, writing: Transaction, source: str, plan: Plan) -> Outcome:
+        now = self._clock()
+        await confirm_records(writing, source, plan.unchanged, now)
+        if plan.writes or plan.gone:
+            revision = await next_revision(writing)
+            await add_shows(writing, plan.new, scope=0, revision=revision, now=now)
+            await put_records(writing, plan.writes, revision=revision, now=now)
+            await drop_records(writing, source, plan.gone)
+            await touch(writing, plan.known, revision)
+            await put_projections(writing, plan.projections)
+            cause = Cause(source=source, checked=plan.checked)
+            await self._record(writing, plan.changes, cause)
+            for listener in self._listeners:
+                await listener(writing, plan.before, plan.after)
+        return Outcome(
+            len(plan.new),
+            len(plan.known),
+            len(plan.unchanged),
+            tuple(plan.changes),
+            tuple(plan.targets),
+        )
+
+    async def edit(self, draft: Draft, along: Along | None = None) -> Written:
+        """Write one act of one person on one show; see `edit_all`."""
+        return (await self.edit_all([draft], along))[0]
+
+    async def edit_all(self, drafts: Sequence[Draft], along: Along | None = None) -> list[Written]:
+        """Write one act of one person, whole or not at all: a draft for each show it touches.
+
+        All drafts carry the one interaction's id. `along` is what else belongs to the act; it
+        runs in the same transaction, and not again when the act is repeated.
+
+        Raises:
+            GoneError: a show it touches is not there.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            done = await edits_by_interaction(writing, drafts[0].interaction_id)
+            if done:
+                return [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
+            revision = await next_revision(writing)
+            written = [await self._edit(writing, draft, revision) for draft in drafts]
+            if along is not None:
+                await along(writing)
+            return written
+
+    async def _edit(self, writing: Transaction, draft: Draft, revision: int) -> Written:
+        now = self._clock()
+        show_id = draft.show_id
+        if show_id is None:
+            fresh_id = own_show_id if draft.scope else next_show_id
+            show_id = await fresh_id(writing)
+            await add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
+        else:
+            show_id = await standing_id(writing, show_id)
+            if show_id is None:
+                raise GoneError("That show is not in my catalogue (any more).")
+        before = await claims_of(writing, show_id)
+        edit_id = await add_edit(
+            writing,
+            interaction_id=draft.interaction_id,
+            show_id=show_id,
+            scope=draft.scope,
+            author_id=draft.author_id,
+            action=draft.action,
+            claims=draft.claims,
+            revision=revision,
+            now=now,
+        )
+        changes = await self._settle(
+            writing, show_id, draft.scope, before, revision, Cause(edit_id=edit_id)
+        )
+        return Written(edit_id, show_id, changes, _replaced(draft, before))
+
+    async def retract(
+        self, interaction_id: int, *, scope: int, by: int, undo_id: int, show_id: int | None = None
+    ) -> list[Written]:
+        """Take a whole act back; what it covered surfaces again by itself.
+
+        `interaction_id` is that of the act, `undo_id` that of taking it back. With a `show_id`
+        only what the act did to that show is taken back.
+
+        Raises:
+            GoneError: there is no such act in that scope.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            edits = [
+                edit
+                for edit in await edits_by_interaction(writing, interaction_id)
+                if edit.scope == scope and show_id in (None, edit.show_id)
+            ]
+            if not edits:
+                raise GoneError("That change is not there.")
+            standing = [edit for edit in edits if edit.retracted_at is None]
+            if not standing:
+                return [Written(edit.id, edit.show_id, (), repeated=True) for edit in edits]
+            revision = await next_revision(writing)
+            written = []
+            for edit in standing:
+                before = await claims_of(writing, edit.show_id)
+                await retract_edit(
+                    writing, edit.id, by=by, interaction_id=undo_id, now=self._clock()
+                )
+                cause = Cause(edit_id=edit.id, retracted=True)
+                changes = await self._settle(
+                    writing, edit.show_id, edit.scope, before, revision, cause
+                )
+                written.append(Written(edit.id, edit.show_id, changes))
+            return written
+
+    async def _settle(
+        self,
+        writing: Transaction,
+        show_id: int,
+        scope: int,
+        before: Sequence[Claim],
+        revision: int,
+        cause: Cause,
+    ) -> tuple[Change, ...]:
+        """Bring everything derived from a show's claims up to date after a person's write."""
+        after = await claims_of(writing, show_id)
+        await touch(writing, [show_id], revision)
+        projection = projection_of(show_id, after, seen={claim.scope for claim in before})
+        await put_projections(writing, {show_id: projection})
+        changes = changes_of(show_id, scope, before, after)
+        await self._record(writing, changes, cause)
+        return tuple(changes)
+
+    async def _record(self, writing: Transaction, changes: Sequence[Change], cause: Cause) -> None:
+        await log_changes(
+            writing, changes, now=self._clock(), edit_id=cause.edit_id, source=cause.source
+        )
+        for watcher in self._watchers:
+            await watcher(writing, changes, cause)
+
+
+def _replaced(draft: Draft, before: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The people's claims that were showing in the places this edit writes to."""
+    places = {(claim.season, claim.field, claim.key) for claim in draft.claims}
+    shown = resolve(visible(before, draft.scope))
+    return tuple(
+        fact.claim
+        for facts in shown.values()
+        for fact in facts
+        if fact.claim.author is not None
+        and (fact.claim.season, fact.claim.field, fact.claim.key) in places
+    )

@@ -1,0 +1,232 @@
+"""The words of the field: shows, seasons and what hangs on them, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Generic, TypeVar
+
+from .air_date import AirDate
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class ShowStatus(StrEnum):
+    """Where the show as a whole stands. *Ended* came to its end; *canceled* was stopped."""
+
+    IN_DEVELOPMENT = "in_development"
+    RUNNING = "running"
+    TO_BE_DETERMINED = "to_be_determined"
+    ENDED = "ended"
+    CANCELED = "canceled"
+
+
+class SeasonStatus(StrEnum):
+    """Where one season stands. A season nobody spoke of has no status and no row."""
+
+    RUMORED = "rumored"
+    RENEWED = "renewed"
+    IN_PRODUCTION = "in_production"
+    POSTPONED = "postponed"
+    SCHEDULED = "scheduled"
+    AIRING = "airing"
+    AIRED = "aired"
+    CANCELED = "canceled"
+
+
+class Kind(StrEnum):
+    """What sort of programme it is; *limited* tells its story in one season."""
+
+    SCRIPTED = "scripted"
+    LIMITED = "limited"
+    ANIME = "anime"
+    ANIMATION = "animation"
+    REALITY = "reality"
+    DOCUMENTARY = "documentary"
+    TALK = "talk"
+    NEWS = "news"
+    GAME = "game"
+    VARIETY = "variety"
+
+
+class TrailerKind(StrEnum):
+    """What sort of video it is, in the order a fan wants them."""
+
+    TRAILER = "trailer"
+    TEASER = "teaser"
+    CLIP = "clip"
+    FEATURETTE = "featurette"
+
+
+class Tier(IntEnum):
+    """Who outranks whom when claims disagree; the larger wins."""
+
+    SOURCE = 1
+    CURATOR = 2
+    SERVER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One person's part in a season; `character` may be unknown."""
+
+    person: str
+    character: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """One producing credit; `role` as credited ("executive producer"), None when unsaid."""
+
+    person: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trailer:
+    """A video about a season; `published` is a bare date as the channel shows it."""
+
+    url: str
+    kind: TrailerKind = TrailerKind.TRAILER
+    title: str | None = None
+    published: AirDate | None = None
+    official: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where a season can be watched; `region` is ISO 3166 alpha-2, None for unsaid."""
+
+    provider: str
+    region: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A split of a season with dates of its own ("Part 2", "Volume 1")."""
+
+    label: str
+    premiere: AirDate | None = None
+    finale: AirDate | None = None
+    episodes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody says something: subject, field, value, who, where, as of when.
+
+    `season` is None for the show's own fields. `key` tells the members of a collection field
+    apart (a person, a link) and is "" for a single value. `value` is decoded (`fields.decode`);
+    None takes a member of a collection away. `order` grows with every write to the store.
+    `scope` is 0 for everybody or the id of the one server that sees it. `by` is a source's name
+    ("tvmaze", "catalog"), or "editor" for a person, whose user id is then `author`.
+    `checked_at` is the UTC instant at which the source last said so.
+    """
+
+    season: int | None
+    field: str
+    key: str
+    value: object
+    tier: Tier
+    by: str
+    source: str
+    as_of: date
+    order: int = 0
+    position: int = 0
+    scope: int = 0
+    author: int | None = None
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Everything one source says of one show; the next one from it replaces this one whole.
+
+    `source` and `key` name the source's record ("tvmaze", "123"). `link` and `as_of` are those
+    of every claim that names no others; `dated` is False where the source itself gave no date and
+    `as_of` is only the day it was read.
+    """
+
+    source: str
+    key: str
+    tier: Tier
+    link: str
+    as_of: date
+    claims: tuple[Claim, ...]
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[T_co]):
+    """What a field resolved to, with the claim that won and those that say otherwise."""
+
+    value: T_co
+    claim: Claim
+    others: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """One season as it resolves today. Every field nobody spoke of is None or empty.
+
+    `listed` says that the season exists, for sources that know nothing else about it.
+    """
+
+    number: int
+    listed: Fact[bool] | None = None
+    label: Fact[str] | None = None
+    status: Fact[SeasonStatus] | None = None
+    premiere: Fact[AirDate] | None = None
+    finale: Fact[AirDate] | None = None
+    episodes: Fact[int] | None = None
+    runtime: Fact[int] | None = None
+    story: Fact[str] | None = None
+    final: Fact[bool] | None = None
+    parts: Fact[tuple[Part, ...]] | None = None
+    cast: tuple[Fact[Credit], ...] = ()
+    trailers: tuple[Fact[Trailer], ...] = ()
+    where: tuple[Fact[Offer], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One show as it resolves today, for everybody (`scope` 0) or inside one server."""
+
+    id: int
+    title: Fact[str]
+    scope: int = 0
+    original_title: Fact[str] | None = None
+    year: Fact[int] | None = None
+    kind: Fact[Kind] | None = None
+    network: Fact[str] | None = None
+    country: Fact[str] | None = None
+    language: Fact[str] | None = None
+    genres: Fact[tuple[str, ...]] | None = None
+    creators: Fact[tuple[str, ...]] | None = None
+    producers: Fact[tuple[Producer, ...]] | None = None
+    synopsis: Fact[str] | None = None
+    site: Fact[str] | None = None
+    picture: Fact[str] | None = None
+    status: Fact[ShowStatus] | None = None
+    popularity: Fact[float] | None = None
+    hidden: Fact[bool] | None = None
+    aliases: tuple[Fact[str], ...] = ()
+    ids: Mapping[str, Fact[str]] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title alone, as text."""
+        return self.title.value
+
+    @property
+    def first_year(self) -> int | None:
+        """The year that tells namesakes apart."""
+        return self.year.value if self.year else None
+
+    def season(self, number: int) -> Season | None:
+        """The season of that number, or None when nobody spoke of it."""
+        return next((season for season in self.seasons if season.number == number), None)

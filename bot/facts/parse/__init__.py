@@ -1,0 +1,1 @@
+"""Reads values the way people write them: dates, hours, zones, counts, lists."""

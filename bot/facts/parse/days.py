@@ -1,0 +1,233 @@
+"""Calendar dates the way people write them: "5 Oct 2026", "fall 2026", "late 2026", "next year"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ..air_date import AirDate, BadDateError, Precision
+from ..codecs import BadValueError
+
+EXAMPLES = (
+    "2026-10-05, 5 Oct 2026, October 2026, fall 2026, Q4 2026, late 2026, around 2026, 2026, "
+    "5 Oct 2026 8pm ET, 2026-10-05 20:00 New York, or TBA"
+)
+"""What can be read, for the sentence that refuses a text."""
+
+YEARS = range(1900, 2201)
+"""Years that a season can lie in, as for a show's year; anything else is a slip."""
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
+_QUARTERS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+}
+_LINKING = frozenset(("of", "the", "in", "on", "season"))
+
+_NUMBERS = re.compile(r"([0-9]{1,4})([/.-])([0-9]{1,4})(?:\2([0-9]{1,4}))?")
+_LEADING = re.compile(
+    r"(?:(?:in|on|the|expected|some ?time|coming|due|from|starting|premieres|premiering|airs"
+    r"|airing|out) )+"
+)
+_SHORT_YEAR = re.compile(r"(?<![0-9]) ?'([0-9]{2})(?![0-9])")
+_ABOUT = re.compile(
+    r"~ *|(?:around|about|circa|ca|c|approx|approximately|roughly|maybe|probably) +"
+)
+_SPAN = re.compile(
+    r"(?:the )?(?:(early|beginning|start)|(middle|mid)|(?:late|end))\b(?: of| in|-)? *(.+)"
+)
+_QUARTER = re.compile(
+    r"q([1-4])[ /-]?(?:of )?([0-9]{4})|([0-9]{4})[ /-]?q([1-4])|([1-4])q ?([0-9]{4})"
+)
+_WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
+
+
+def unreadable() -> BadValueError:
+    """The refusal that names what can be read."""
+    return BadValueError(f"I cannot read that as a date. I can read {EXAMPLES}.")
+
+
+def read_day(words: str, today: date) -> AirDate:
+    """The calendar date in folded words (`words_of`), without an hour.
+
+    Raises:
+        BadValueError: it cannot be read; see `datewords.read_date`.
+    """
+    if match := _LEADING.match(words):
+        words = words[match.end() :]
+    words = _SHORT_YEAR.sub(lambda match: f" {_century(int(match[1]), today)}", words)
+    words = " ".join(words.split())
+    if match := _ABOUT.match(words):
+        return replace(_certain(read_day(words[match.end() :], today)), approximate=True)
+    if words.endswith("?"):
+        return replace(_certain(read_day(words[:-1].rstrip(), today)), approximate=True)
+    if match := _SPAN.fullmatch(words):
+        whole = _certain(read_day(match[3], today))
+        if whole.precision is not Precision.YEAR:
+            if whole.precision is Precision.DAY:
+                raise unreadable()
+            return whole
+        if match[2]:
+            return AirDate(Precision.SEASON, whole.year, 2, approximate=True)
+        return AirDate(Precision.QUARTER, whole.year, 1 if match[1] else 4, approximate=True)
+    return _plain(words, today)
+
+
+def _certain(found: AirDate) -> AirDate:
+    if found.precision is Precision.INSTANT or not found.known:
+        raise unreadable()
+    return found
+
+
+def _plain(words: str, today: date) -> AirDate:
+    try:
+        return AirDate.parse(words)
+    except BadDateError:
+        pass
+    if match := _NUMBERS.fullmatch(words):
+        return _numeric(match, today)
+    if match := _QUARTER.fullmatch(words):
+        quarter, year = match[1] or match[4] or match[5], match[2] or match[3] or match[6]
+        return AirDate(Precision.QUARTER, _year(year), int(quarter))
+    if match := _WINTER.fullmatch(words):
+        if (int(match[1]) + 1) % 100 != int(match[2]) % 100:
+            raise unreadable()
+        return AirDate(Precision.SEASON, _year(match[1]), 4)
+    return _relative(words, today) or _worded(words, today)
+
+
+def _numeric(match: re.Match[str], today: date) -> AirDate:
+    first, second, third = match[1], match[3], match[4]
+    if third is None:
+        if len(first) == 4 and len(second) <= 2:
+            return _month(_year(first), int(second))
+        if len(second) == 4 and len(first) <= 2:
+            return _month(_year(second), int(first))
+        if len(first) == len(second) == 4:
+            raise unreadable()
+        raise BadValueError(f"Write the month in letters and the year, like 5 Oct {today.year}.")
+    if len(first) == 4:
+        return _exact(_year(first), int(second), int(third))
+    if len(third) != 4:
+        raise BadValueError("Write the year with four digits, like 5 Oct 2026.")
+    one, other, year = int(first), int(second), _year(third)
+    if one != other and 1 <= one <= 12 and 1 <= other <= 12:
+        raise BadValueError(
+            f"{match[0]} can be {one} {_name(other)} {year} or {other} {_name(one)} {year}. "
+            f"Write {year}-{other:02}-{one:02} or {year}-{one:02}-{other:02}."
+        )
+    return _exact(year, one, other) if other > 12 else _exact(year, other, one)
+
+
+def _relative(words: str, today: date) -> AirDate | None:
+    days = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+    turns = {"this": 0, "next": 1, "last": -1}
+    head, _, unit = words.partition(" ")
+    try:
+        if words in days:
+            return AirDate.on(today + timedelta(days=days[words]))
+        if head in turns and unit == "year":
+            return AirDate(Precision.YEAR, _year(str(today.year + turns[head])))
+        if head in turns and unit == "month":
+            months = today.year * 12 + today.month - 1 + turns[head]
+            return _month(_year(str(months // 12)), months % 12 + 1)
+    except OverflowError:
+        raise unreadable() from None
+    return None
+
+
+def _worded(words: str, today: date) -> AirDate:
+    """A date with its month, season or quarter in letters, in whatever order."""
+    tokens = re.sub(r"(?<=[a-z])[/-]|[/-](?=[a-z])", " ", words).split()
+    years, numbers, months, parts, weekdays = [], [], [], [], []
+    for place, word in enumerate(tokens):
+        if re.fullmatch(r"[0-9]{4}", word):
+            years.append(_year(word))
+        elif word in _QUARTERS and tokens[place + 1 : place + 2] == ["quarter"]:
+            parts.append((Precision.QUARTER, _QUARTERS[word]))
+        elif match := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", word):
+            numbers.append(int(match[1]))
+        elif word in _SEASONS:
+            parts.append((Precision.SEASON, _SEASONS[word]))
+        elif (month := _named(word, _MONTHS)) is not None:
+            months.append(month + 1)
+        elif (weekday := _named(word, _DAYS)) is not None:
+            weekdays.append(weekday)
+        elif word not in _LINKING and word != "quarter":
+            raise unreadable()
+    if len(months) + len(parts) != 1 or max(len(years), len(weekdays)) > 1 or len(numbers) > 2:
+        raise unreadable()
+    if len(numbers) == 2 and not years:
+        raise BadValueError("Write the year with four digits, like 5 Oct 2026.")
+    if len(numbers) == 2 or (numbers and parts) or (weekdays and not numbers):
+        raise unreadable()
+    if not years:
+        spoken = " ".join([*map(str, numbers), *map(_name, months)]) or words
+        year = _coming(months, numbers, today)
+        raise BadValueError(f"Write the year too, like {spoken} {year}.")
+    if parts:
+        return AirDate(parts[0][0], years[0], parts[0][1])
+    if not numbers:
+        return _month(years[0], months[0])
+    found = _exact(years[0], months[0], numbers[0])
+    if weekdays and found.earliest().weekday() != weekdays[0]:
+        right = _DAYS[found.earliest().weekday()].capitalize()
+        raise BadValueError(f"{numbers[0]} {_name(months[0])} {years[0]} is a {right}. Which day?")
+    return found
+
+
+def _named(token: str, names: tuple[str, ...]) -> int | None:
+    """The place of a name that `token` spells in full or cuts short ("sept", "thurs")."""
+    if len(token) < 3:
+        return None
+    return next((i for i, name in enumerate(names) if name.startswith(token)), None)
+
+
+def _coming(months: list[int], numbers: list[int], today: date) -> int:
+    """The year in which that day comes next, for an example."""
+    past = (*months, *numbers) < (today.month, today.day)[: len(months) + len(numbers)]
+    return today.year + (1 if past or not months else 0)
+
+
+def _century(year: int, today: date) -> int:
+    """The year that an apostrophe and two digits mean: at most 20 years ahead."""
+    year += today.year // 100 * 100
+    return year if year <= today.year + 20 else year - 100
+
+
+def _year(digits: str) -> int:
+    if int(digits) not in YEARS:
+        raise BadValueError(
+            f"A year must lie between {YEARS.start} and {YEARS.stop - 1}, not be {int(digits)}."
+        )
+    return int(digits)
+
+
+def _name(month: int) -> str:
+    return _MONTHS[month - 1].capitalize()
+
+
+def _month(year: int, month: int) -> AirDate:
+    if not 1 <= month <= 12:
+        raise BadValueError(f"There is no month {month}. I can read {EXAMPLES}.")
+    return AirDate(Precision.MONTH, year, month)
+
+
+def _exact(year: int, month: int, day: int) -> AirDate:
+    try:
+        return AirDate.on(date(year, month, day))
+    except ValueError:
+        named = _name(month) if 1 <= month <= 12 else f"month {month}"
+        raise BadValueError(f"There is no day {day} in {named} {year}.") from None

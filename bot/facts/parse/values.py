@@ -1,0 +1,195 @@
+"""Values the way people write them: "cancelled", "10 episodes", "1h 5m", "yes", "5 Oct 2026"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, tzinfo
+from enum import StrEnum
+from typing import Literal, TypeVar
+
+from ..codecs import BadValueError
+from ..fields import SEASON_FIELDS, SHOW_FIELDS, field_of
+from ..models import Kind, SeasonStatus, ShowStatus
+from .dates import read_date
+from .folding import words_of
+from .zones import at_wall, read_zone
+
+__all__ = ["at_wall", "read_date", "read_value", "read_zone"]
+
+E = TypeVar("E", bound=StrEnum)
+
+_SEASON_WORDS: Mapping[SeasonStatus, str] = {
+    SeasonStatus.RUMORED: "rumored, rumoured, rumor, rumour, rumors, rumours, unconfirmed",
+    SeasonStatus.RENEWED: "renewed, renewal, greenlit, greenlighted, green lit, greenlight,"
+    " green light, ordered, picked up, confirmed, commissioned, announced, coming back, returning",
+    SeasonStatus.IN_PRODUCTION: "in production, production, filming, shooting, being filmed,"
+    " in post production, post production, pre production, preproduction, wrapped, in the works,"
+    " in development, being made",
+    SeasonStatus.POSTPONED: "postponed, delayed, on hold, paused, pushed back, on hiatus, hiatus,"
+    " put off",
+    SeasonStatus.SCHEDULED: "scheduled, dated, date set, has a date, upcoming",
+    SeasonStatus.AIRING: "airing, on air, on now, running, ongoing, streaming",
+    SeasonStatus.AIRED: "aired, finished, out, released, complete, completed, ended, over, done",
+    SeasonStatus.CANCELED: "canceled, cancelled, axed, dropped, scrapped, not renewed, shelved,"
+    " not happening, cancelation, cancellation",
+}
+_SHOW_WORDS: Mapping[ShowStatus, str] = {
+    ShowStatus.IN_DEVELOPMENT: "in development, development, in production, planned, pilot,"
+    " in the works, announced",
+    ShowStatus.RUNNING: "running, returning, returning series, ongoing, airing, on air, continuing,"
+    " renewed",
+    ShowStatus.TO_BE_DETERMINED: "to be determined, tbd, tba, undecided, unknown, in limbo,"
+    " on hiatus, hiatus, on hold",
+    ShowStatus.ENDED: "ended, finished, over, concluded, complete, completed, done",
+    ShowStatus.CANCELED: "canceled, cancelled, axed, dropped, scrapped, not renewed",
+}
+_KIND_WORDS: Mapping[Kind, str] = {
+    Kind.SCRIPTED: "scripted, drama, comedy, sitcom, series",
+    Kind.LIMITED: "limited, limited series, miniseries, mini series",
+    Kind.ANIME: "anime",
+    Kind.ANIMATION: "animation, animated, cartoon",
+    Kind.REALITY: "reality, reality show, reality tv",
+    Kind.DOCUMENTARY: "documentary, docuseries, documentary series",
+    Kind.TALK: "talk, talk show, late night",
+    Kind.NEWS: "news",
+    Kind.GAME: "game, game show, quiz, quiz show",
+    Kind.VARIETY: "variety, variety show, sketch, sketch comedy",
+}
+_YES = (
+    "yes, y, yeah, yep, true, 1, on, final, last, final season, last season, the last one,"
+    " the final season, the last season"
+)
+_NO = "no, n, nope, false, 0, off, not final, not last, not the last one, not the final season"
+
+_PADDING = re.compile(r"^(?:(?:it'?s|it|is|was|has|been|got|officially|now|currently) )+|[.!]+$")
+_COUNT = re.compile(r"([0-9]{1,9})(?: ?(?:episodes?|eps?|chapters?))?")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_MINUTES = re.compile(
+    r"(?:~ ?|about |around )?"
+    r"(?:([0-9]{1,4}) ?(?:h|hr|hrs|hour|hours))?(?: and)? ?"
+    r"(?:([0-9]{1,5}) ?(?:'|m|min|mins|minute|minutes)?)?"
+    r"(?: (?:each|long|per episode|an episode))?"
+)
+_MEMBER_ONLY = frozenset(
+    ("ids", "popularity", "hidden", "listed", "parts", "cast", "trailers", "where")
+)
+_NAMES = {"alias": "aliases", "show_status": "status"}
+"""Names that commands use for a field beside its own."""
+
+
+def read_value(
+    level: Literal["show", "season"], field: str, text: str, *, today: date, zone: tzinfo
+) -> object:
+    """The domain value of a field, from text as a person writes it.
+
+    Case, accents and extra spaces do not matter where a word or a number is read; text keeps
+    them. `today` and `zone` are for dates (`read_date`). A list takes commas between its members;
+    of `aliases` one at a time is read.
+
+    Raises:
+        BadValueError: it cannot be read as a value of that field, or no such field is written as
+            text. The message names what can be read.
+    """
+    target = field_of(None if level == "show" else 0, _NAMES.get(field, field))
+    if target.name in _MEMBER_ONLY:
+        fields = SHOW_FIELDS if level == "show" else SEASON_FIELDS
+        written = _listed(name for name in fields if name not in _MEMBER_ONLY)
+        raise BadValueError(f"{target.name!r} is not one value; I can read {written}.")
+    if target.name in ("premiere", "finale"):
+        return read_date(text, today=today, zone=zone)
+    if level == "season" and target.name == "status":
+        return _chosen("a season's status", _SEASON_WORDS, text)
+    if reader := _READERS.get(target.name):
+        return target.decode(reader(text))
+    return target.decode(" ".join(text.split()))
+
+
+def _chosen(what: str, words: Mapping[E, str], text: str) -> E:
+    said = _PADDING.sub("", re.sub(r"[-_ ]+", " ", words_of(text)).strip())
+    for choice, spellings in words.items():
+        if said == choice.value.replace("_", " ") or said in spellings.split(", "):
+            return choice
+    firsts = (spellings.split(", ")[0] for spellings in words.values())
+    raise BadValueError(f"I cannot read that as {what}. I can read {_listed(firsts)}.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}"
+
+
+def _count(what: str, example: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if match := _COUNT.fullmatch(words_of(_THOUSANDS.sub("", text))):
+            return int(match[1])
+        raise BadValueError(f"I cannot read that as {what}. I can read {example}.")
+
+    return read
+
+
+def _minutes(text: str) -> int:
+    match = _MINUTES.fullmatch(words_of(text))
+    if match is None or not (match[1] or match[2]):
+        raise BadValueError("I cannot read that as a runtime. I can read 45, 45 min or 1h 5m.")
+    return 60 * int(match[1] or 0) + int(match[2] or 0)
+
+
+def _flag(text: str) -> bool:
+    said = _PADDING.sub("", words_of(text))
+    if said in _YES.split(", "):
+        return True
+    if said in _NO.split(", "):
+        return False
+    raise BadValueError("Whether it is the final season: I can read yes or no.")
+
+
+def _link(text: str) -> str:
+    """A link; the brackets with which Discord hides a preview are taken off."""
+    return re.sub(r"^<(.*)>$", r"\1", text.strip())
+
+
+def _prose(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _names_in(text: str) -> list[str]:
+    members = (" ".join(member.split()) for member in re.split(r"[,;\n]", text))
+    named = list(dict.fromkeys(member for member in members if member))
+    if not named:
+        raise BadValueError("Write at least one name, and commas between several.")
+    return named
+
+
+def _producers(text: str) -> list[object]:
+    """People, each with a role in brackets where it is known."""
+    members: list[object] = []
+    for name in _names_in(text):
+        match = re.fullmatch(r"([^()]+) \(([^()]+)\)", name)
+        members.append({"person": match[1], "role": match[2]} if match else name)
+    return members
+
+
+def _country(text: str) -> str:
+    said = words_of(text)
+    return {"uk": "GB", "usa": "US"}.get(said, said)
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "status": lambda text: _chosen("a show's status", _SHOW_WORDS, text).value,
+    "kind": lambda text: _chosen("a kind", _KIND_WORDS, text).value,
+    "year": _count("a year", "four digits like 2019"),
+    "episodes": _count("a number of episodes", "a whole number like 10 or 10 episodes"),
+    "runtime": _minutes,
+    "final": _flag,
+    "site": _link,
+    "picture": _link,
+    "synopsis": _prose,
+    "story": _prose,
+    "genres": _names_in,
+    "creators": _names_in,
+    "producers": _producers,
+    "country": _country,
+    "language": words_of,
+}

@@ -1,0 +1,88 @@
+"""What the title index and the joining of records need to know of a show, from its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .models import Claim, Show
+from .resolve import Resolved, resolve, show_of, visible
+from .title_entry import TitleEntry
+
+_NAMING = frozenset(
+    {
+        "title",
+        "original_title",
+        "aliases",
+        "year",
+        "country",
+        "network",
+        "kind",
+        "popularity",
+        "hidden",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The rows derived from one show's claims; `gone` are (scope, show) rows to take away."""
+
+    titles: tuple[TitleEntry, ...]
+    gone: tuple[tuple[int, int], ...]
+    identifiers: tuple[tuple[str, str, int], ...]
+
+
+def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] = ()) -> Projection:
+    """The rows for everybody and for each server that names or hides the show its own way.
+
+    `seen` are servers whose claims may just have gone: their rows go as well.
+    """
+    resolved = resolve(visible(claims, 0))
+    everybody = show_of(show_id, resolved)
+    titles: list[TitleEntry] = []
+    gone: list[tuple[int, int]] = []
+    if everybody is not None:
+        titles.append(_entry(everybody, 0))
+    elif ("title" in {name for _, name in resolved}) and claims:
+        titles.append(_hidden(show_id, resolved, 0))
+    else:
+        gone.append((0, show_id))
+    naming = {c.scope for c in claims if c.scope and c.season is None and c.field in _NAMING}
+    for scope in sorted(naming):
+        own = resolve(visible(claims, scope))
+        show = show_of(show_id, own, scope=scope)
+        if show is not None:
+            titles.append(_entry(show, scope))
+        elif (None, "title") in own:
+            titles.append(_hidden(show_id, own, scope))
+    gone.extend((scope, show_id) for scope in set(seen) - naming if scope)
+    identifiers = tuple((provider, value, show_id) for provider, value in _ids(resolved))
+    return Projection(tuple(titles), tuple(gone), identifiers)
+
+
+def _ids(resolved: Resolved) -> Iterable[tuple[str, str]]:
+    """The ids of a show, also of a hidden one: the next record of it must not make another."""
+    return ((fact.claim.key, str(fact.value)) for fact in resolved.get((None, "ids"), ()))
+
+
+def _entry(show: Show, scope: int) -> TitleEntry:
+    names = [fact.value for fact in show.aliases]
+    if show.original_title is not None and show.original_title.value != show.name:
+        names.insert(0, show.original_title.value)
+    return TitleEntry(
+        show.id,
+        show.name,
+        show.first_year,
+        show.country.value if show.country else None,
+        show.network.value if show.network else None,
+        show.kind.value.value if show.kind else None,
+        show.popularity.value if show.popularity else 0.0,
+        names=tuple(names),
+        scope=scope,
+    )
+
+
+def _hidden(show_id: int, resolved: Resolved, scope: int) -> TitleEntry:
+    title = str(resolved[None, "title"][0].value)
+    return TitleEntry(show_id, title, scope=scope, hidden=True)

@@ -1,0 +1,210 @@
+"""All that stands about shows: what sources' records say, and people's edits that nobody undid."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    bindparam,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.bulk import chunks
+from ...foundation.instants import moment
+from ...foundation.single_step import at_once
+from .. import tables as schema
+from ..fields import field_of
+from ..models import Claim, Tier
+
+EDITOR = "editor"
+"""The `by` of a claim that a person made."""
+
+
+async def claims_of(
+    connection: AsyncConnection, show_id: int, scope: int | None = None
+) -> list[Claim]:
+    """All that stands about one show, in one statement.
+
+    With a `scope`, what that server sees (0: everybody's); with None, what all servers say.
+    """
+    return (await claims_about(connection, [show_id], scope))[show_id]
+
+
+async def claims_seen(connection: AsyncConnection, show_id: int, scope: int) -> list[Claim]:
+    """What `claims_of` finds, in one step of the driver and outside of any transaction.
+
+    Raises:
+        sqlite3.Error: the database cannot be read.
+    """
+    rows = await at_once(connection, _SEEN, {"show_id": show_id, "scope": scope})
+    return [claim for row in map(_StandingRow._make, rows) for claim in _claims_in(row)]
+
+
+async def claims_about(
+    connection: AsyncConnection,
+    show_ids: Sequence[int],
+    scope: int | None = None,
+    *,
+    without: tuple[str, frozenset[str]] = ("", frozenset()),
+) -> dict[int, list[Claim]]:
+    """All that stands about some shows, by show; a show nobody speaks of has an empty list.
+
+    `without` leaves out records of one source by their keys.
+    """
+    found: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
+    source, keys = without
+    for some in chunks(show_ids, 500):
+        rows = await connection.execute(_standing(_among(some), scope))
+        for row in map(_StandingRow._make, rows):
+            if row.origin == "record" and row.by == source and row.record in keys:
+                continue
+            found[row.show_id].extend(_claims_in(row))
+    return found
+
+
+class _StandingRow(NamedTuple):
+    """A row of what stands: a record with all its claims, or one claim of a person."""
+
+    origin: str
+    show_id: int
+    by: str
+    tier: int
+    body: Any
+    season: int | None
+    field: str
+    key: str
+    record: str
+    position: int
+    scope: int
+    author: int | None
+    link: str
+    as_of: str
+    at: int
+    revision: int
+
+
+_Choice = Callable[[Column[int]], ColumnElement[bool]]
+
+
+def _among(show_ids: Sequence[int]) -> _Choice:
+    return lambda show_id: show_id.in_(show_ids)
+
+
+def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> CompoundSelect[Any]:
+    """What stands about the shows that `chosen` picks by id; the columns are `_StandingRow`'s."""
+    edits, claims, records = schema.edits, schema.claims, schema.records
+    stated = select(
+        literal("record").label("origin"),
+        records.c.show_id,
+        records.c.source.label("by"),
+        records.c.tier,
+        records.c.statement.label("body"),
+        null().label("season"),
+        literal("").label("field"),
+        literal("").label("key"),
+        records.c.key.label("record"),
+        literal(0, Integer).label("position"),
+        literal(0, Integer).label("scope"),
+        null().label("author"),
+        records.c.link,
+        records.c.as_of,
+        records.c.checked_at.label("at"),
+        records.c.revision,
+    ).where(chosen(records.c.show_id))
+    said = (
+        select(
+            literal("claim"),
+            claims.c.show_id,
+            literal(EDITOR),
+            literal(0, Integer),
+            claims.c.value,
+            claims.c.season,
+            claims.c.field,
+            claims.c.key,
+            literal(""),
+            claims.c.position,
+            edits.c.scope,
+            edits.c.author_id,
+            claims.c.link,
+            claims.c.as_of,
+            edits.c.written_at,
+            edits.c.revision,
+        )
+        .join_from(claims, edits, claims.c.edit_id == edits.c.id)
+        .where(chosen(claims.c.show_id), edits.c.retracted_at.is_(None))
+    )
+    if scope is not None:
+        said = said.where(or_(edits.c.scope == 0, edits.c.scope == scope))
+    return union_all(stated, said)
+
+
+_SEEN = _standing(
+    lambda show_id: show_id == bindparam("show_id", type_=Integer),
+    bindparam("scope", type_=Integer),
+)
+
+
+def _claims_in(row: _StandingRow) -> Iterable[Claim]:
+    return _stated(row) if row.origin == "record" else (_said(row),)
+
+
+def _stated(row: _StandingRow) -> Iterable[Claim]:
+    checked_at = moment(row.at)
+    tier = Tier(row.tier)
+    day = date.fromisoformat(row.as_of)
+    for position, (season, name, key, value, link, as_of) in enumerate(json.loads(row.body)):
+        yield Claim(
+            season,
+            name,
+            key,
+            field_of(season, name).decode(value),
+            tier,
+            row.by,
+            link or row.link,
+            date.fromisoformat(as_of) if as_of else day,
+            order=row.revision,
+            position=position,
+            checked_at=checked_at,
+        )
+
+
+def _said(row: _StandingRow) -> Claim:
+    value = None
+    if row.body is not None:
+        value = field_of(row.season, row.field).decode(json.loads(row.body))
+    return Claim(
+        row.season,
+        row.field,
+        row.key,
+        value,
+        Tier.CURATOR if row.scope == 0 else Tier.SERVER,
+        EDITOR,
+        row.link,
+        date.fromisoformat(row.as_of),
+        order=row.revision,
+        position=row.position,
+        scope=row.scope,
+        author=row.author if row.author is not None else 0,
+        checked_at=moment(row.at),
+    )
+
+
+def as_edit(claim: Claim, *, scope: int, author: int) -> Claim:
+    """The claim as it would stand if that person wrote it now, after everything else."""
+    tier = Tier.CURATOR if scope == 0 else Tier.SERVER
+    return replace(claim, tier=tier, by=EDITOR, scope=scope, author=author, order=sys.maxsize)

@@ -1,0 +1,144 @@
+"""The edits of people, each with its claims, and how they are taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.instants import epoch, moment
+from .. import tables as schema
+from ..fields import field_of
+from ..models import Claim
+
+HIDE = "remove"
+"""The action of an edit that hides a show."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """One act of one person as it is stored. Instants are in UTC."""
+
+    id: int
+    interaction_id: int
+    show_id: int
+    scope: int
+    author_id: int | None
+    action: str
+    written_at: datetime
+    retracted_at: datetime | None
+    retracted_by: int | None
+    retraction_id: int | None
+
+
+def _edit_row(row: Row[Any]) -> EditRow:
+    return EditRow(
+        row.id,
+        row.interaction_id,
+        row.show_id,
+        row.scope,
+        row.author_id,
+        row.action,
+        moment(row.written_at),
+        None if row.retracted_at is None else moment(row.retracted_at),
+        row.retracted_by,
+        row.retraction_id,
+    )
+
+
+async def edits_by_interaction(connection: AsyncConnection, interaction_id: int) -> list[EditRow]:
+    """The edits that an interaction made, if any: Discord may deliver an event twice."""
+    table = schema.edits
+    query = select(table).where(table.c.interaction_id == interaction_id).order_by(table.c.id)
+    return [_edit_row(row) for row in await connection.execute(query)]
+
+
+async def edits_of(connection: AsyncConnection, show_id: int, scope: int) -> list[EditRow]:
+    """All edits of a show in one scope, oldest first: their places are their numbers."""
+    table = schema.edits
+    query = (
+        select(table).where(table.c.show_id == show_id, table.c.scope == scope).order_by(table.c.id)
+    )
+    return [_edit_row(row) for row in await connection.execute(query)]
+
+
+async def add_edit(
+    connection: AsyncConnection,
+    *,
+    interaction_id: int,
+    show_id: int,
+    scope: int,
+    author_id: int,
+    action: str,
+    claims: Sequence[Claim],
+    revision: int,
+    now: datetime,
+) -> int:
+    """Store one act of one person with the claims it makes, and return its id."""
+    done = await connection.execute(
+        insert(schema.edits).values(
+            interaction_id=interaction_id,
+            show_id=show_id,
+            scope=scope,
+            author_id=author_id,
+            action=action,
+            revision=revision,
+            written_at=epoch(now),
+        )
+    )
+    key = done.inserted_primary_key
+    if key is None:  # pragma: no cover - every supported database returns it
+        raise RuntimeError("the database returned no id for a new edit")
+    rows = [
+        {
+            "edit_id": key[0],
+            "show_id": show_id,
+            "season": claim.season,
+            "field": claim.field,
+            "key": claim.key,
+            "value": _dumped(claim),
+            "position": position,
+            "link": claim.source,
+            "as_of": claim.as_of.isoformat(),
+        }
+        for position, claim in enumerate(claims)
+    ]
+    if rows:
+        await connection.execute(insert(schema.claims), rows)
+    return int(key[0])
+
+
+def _dumped(claim: Claim) -> str | None:
+    if claim.value is None:
+        return None
+    encoded = field_of(claim.season, claim.field).encode(claim.value)
+    return json.dumps(encoded, ensure_ascii=False)
+
+
+async def retract_edit(
+    connection: AsyncConnection, edit_id: int, *, by: int, interaction_id: int, now: datetime
+) -> bool:
+    """Take an edit back; False when it was taken back before."""
+    table = schema.edits
+    done = await connection.execute(
+        update(table)
+        .where(table.c.id == edit_id, table.c.retracted_at.is_(None))
+        .values(retracted_at=epoch(now), retracted_by=by, retraction_id=interaction_id)
+    )
+    return done.rowcount == 1
+
+
+async def bring_back(connection: AsyncConnection, show_id: int, now: datetime) -> None:
+    """Take back every act that hid a show, in whatever scope; nobody in particular did it."""
+    table = schema.edits
+    await connection.execute(
+        update(table)
+        .where(table.c.show_id == show_id, table.c.action == HIDE, table.c.retracted_at.is_(None))
+        .values(retracted_at=epoch(now))
+    )

@@ -1,0 +1,115 @@
+"""Shows themselves: their ids, where merged ones lead, and which of them a write touched."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.bulk import chunks, insert_many
+from ...foundation.instants import epoch
+from ...foundation.single_step import at_once
+from .. import tables as schema
+
+_OWN = range(2**40, 2**53)
+"""Ids of shows that one server added for itself: drawn, since a count would tell others of it."""
+
+
+async def next_show_id(connection: AsyncConnection) -> int:
+    """The id of everybody's next new show. Shows are never deleted, so none is used twice."""
+    table = schema.shows.c
+    last = await connection.scalar(select(func.max(table.id)).where(table.id < _OWN.start))
+    return (last or 0) + 1
+
+
+async def own_show_id(connection: AsyncConnection) -> int:
+    """An id for a show that one server adds for itself."""
+    table = schema.shows.c
+    while True:
+        drawn = _OWN.start + secrets.randbelow(len(_OWN))
+        if await connection.scalar(select(table.id).where(table.id == drawn)) is None:
+            return drawn
+
+
+async def add_shows(
+    connection: AsyncConnection,
+    show_ids: Iterable[int],
+    *,
+    scope: int,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Make new shows of those ids."""
+    await insert_many(
+        connection,
+        schema.shows,
+        ("id", "scope", "revision", "created_at"),
+        [(show_id, scope, revision, epoch(now)) for show_id in show_ids],
+    )
+
+
+async def standing_id(connection: AsyncConnection, show_id: int) -> int | None:
+    """The show that an id leads to now, through merges; None where there is none."""
+    table = schema.shows
+    seen: set[int] = set()
+    while show_id not in seen:
+        seen.add(show_id)
+        row = (
+            await connection.execute(select(table.c.merged_into).where(table.c.id == show_id))
+        ).first()
+        if row is None:
+            return None
+        if row.merged_into is None:
+            return show_id
+        show_id = row.merged_into
+    return None
+
+
+async def redirects(connection: AsyncConnection) -> Mapping[int, int]:
+    """Old ids of merged shows and the shows they lead to, chains followed to their end."""
+    table = schema.shows
+    rows = await connection.execute(
+        select(table.c.id, table.c.merged_into).where(table.c.merged_into.is_not(None))
+    )
+    direct = {row.id: row.merged_into for row in rows}
+    return {old: _end_of(direct, old) for old in direct}
+
+
+def _end_of(direct: Mapping[int, int], show_id: int) -> int:
+    seen = set()
+    while show_id in direct and show_id not in seen:
+        seen.add(show_id)
+        show_id = direct[show_id]
+    return show_id
+
+
+async def touch(connection: AsyncConnection, show_ids: Iterable[int], revision: int) -> None:
+    """Mark shows as changed by this write, so that every process drops what it remembers."""
+    table = schema.shows
+    for some in chunks(sorted(show_ids), 500):
+        await connection.execute(
+            update(table).where(table.c.id.in_(some)).values(revision=revision)
+        )
+
+
+async def touched_since(connection: AsyncConnection, revision: int) -> list[int]:
+    """The shows that any write after that revision changed."""
+    table = schema.shows
+    rows = await connection.execute(select(table.c.id).where(table.c.revision > revision))
+    return [row.id for row in rows]
+
+
+async def revision_seen(connection: AsyncConnection) -> int:
+    """The number of the last write, 0 for an empty store, in one step of the driver.
+
+    Raises:
+        sqlite3.Error: the database cannot be read.
+    """
+    rows = await at_once(connection, _REVISION, {})
+    return int(rows[0][0]) if rows else 0
+
+
+_REVISION = select(schema.meta.c.value).where(schema.meta.c.name == "revision")

@@ -1,0 +1,121 @@
+"""The titles that each scope sees: the projection that the title index is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.bulk import chunks, insert_many
+from .. import tables as schema
+from ..title_entry import TitleEntry
+
+
+async def put_titles(connection: AsyncConnection, entries: Sequence[TitleEntry]) -> None:
+    """Replace these rows of the projection that the title index is made of."""
+    table = schema.titles
+    for some in chunks(entries, 500):
+        for scope in {entry.scope for entry in some}:
+            ids = [entry.show_id for entry in some if entry.scope == scope]
+            await connection.execute(
+                delete(table).where(table.c.scope == scope, table.c.show_id.in_(ids))
+            )
+    rows = [
+        (
+            entry.scope,
+            entry.show_id,
+            entry.title,
+            json.dumps(entry.names, ensure_ascii=False),
+            entry.year,
+            entry.country,
+            entry.network,
+            entry.kind,
+            entry.popularity,
+            entry.hidden,
+        )
+        for entry in entries
+    ]
+    await insert_many(connection, table, _TITLE_COLUMNS, rows)
+
+
+_TITLE_COLUMNS = (
+    "scope",
+    "show_id",
+    "title",
+    "names",
+    "year",
+    "country",
+    "network",
+    "kind",
+    "popularity",
+    "hidden",
+)
+
+
+async def drop_titles(connection: AsyncConnection, keys: Iterable[tuple[int, int]]) -> None:
+    """Take (scope, show) rows out of the projection."""
+    table = schema.titles
+    for scope, show_id in keys:
+        await connection.execute(
+            delete(table).where(table.c.scope == scope, table.c.show_id == show_id)
+        )
+
+
+async def title_entries(
+    connection: AsyncConnection, show_ids: Sequence[int] | None = None
+) -> list[TitleEntry]:
+    """The projection's rows, all of them or those of some shows."""
+    table = schema.titles
+    columns = table.c
+    query = select(
+        columns.show_id,
+        columns.title,
+        columns.year,
+        columns.country,
+        columns.network,
+        columns.kind,
+        columns.popularity,
+        columns.names,
+        columns.scope,
+        columns.hidden,
+    )
+    if show_ids is None:
+        rows = (await connection.execute(query)).all()
+    else:
+        rows = []
+        for some in chunks(show_ids, 500):
+            rows.extend(await connection.execute(query.where(columns.show_id.in_(some))))
+    return [
+        TitleEntry(*row[:7], names=tuple(json.loads(row[7])), scope=row[8], hidden=row[9])
+        for row in rows
+    ]
+
+
+async def title_of(connection: AsyncConnection, show_id: int, scope: int) -> str | None:
+    """The title under which a server sees a show listed, hidden or not; never another server's."""
+    table = schema.titles
+    query = (
+        select(table.c.title)
+        .where(table.c.show_id == show_id, table.c.scope.in_((0, scope)))
+        .order_by(table.c.scope.desc())
+    )
+    title = await connection.scalar(query.limit(1))
+    return None if title is None else str(title)
+
+
+async def shows_by_title(
+    connection: AsyncConnection, scope: int = 0
+) -> Mapping[tuple[str, int], int]:
+    """Every (title, year) that a scope sees, and its show; the oldest where two share both.
+
+    A show without a year stands under 0.
+    """
+    table = schema.titles
+    rows = await connection.execute(
+        select(table.c.title, table.c.year, table.c.show_id)
+        .where(table.c.scope.in_((0, scope)))
+        .order_by(table.c.show_id.desc())
+    )
+    return {(row.title, row.year or 0): row.show_id for row in rows}

@@ -1,0 +1,109 @@
+"""Which show a source's record is about: never guessed from a provider's title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..foundation.database import Transaction
+from .fields import folded
+from .models import Statement
+from .queries import external_ids as externals
+from .queries.identifiers import identified_by, shows_by_identifier
+from .queries.titles import shows_by_title
+
+FILES = frozenset({"catalog", "import"})
+"""Sources written by people, in which title and year together name one show."""
+
+Ids = Mapping[str, Sequence[tuple[str, str]]]
+"""By a statement's key, (provider, value) pairs that name its show beside those it claims."""
+
+Pair = tuple[str, str]
+
+
+class Matcher:
+    """Decides which show a statement is about: its record's, one with the same id, or a new one.
+
+    In a file, title and year name a show as well, unless the two have different ids at one
+    provider. A file without year and ids means the show that has no year.
+    """
+
+    def __init__(
+        self,
+        identified: Mapping[Pair, int],
+        recorded: Mapping[str, int],
+        named: Mapping[tuple[str, int], int],
+        next_id: int,
+        ids: Ids,
+    ) -> None:
+        self._identified = dict(identified)
+        self._recorded = recorded
+        self._named = {(folded(title), year): show for (title, year), show in named.items()}
+        self._more = ids
+        self._ids: dict[int, dict[str, str]] = {}
+        for (provider, value), show in identified.items():
+            self._ids.setdefault(show, {})[provider] = value
+        self.next_id = next_id
+
+    @classmethod
+    async def over(
+        cls,
+        reading: Transaction,
+        source: str,
+        statements: Sequence[Statement],
+        *,
+        recorded: Mapping[str, int],
+        next_id: int,
+        ids: Ids,
+    ) -> Matcher:
+        """With what the store knows that those statements could be matched by.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        if source in FILES:
+            identified = await shows_by_identifier(reading)
+            return cls(identified, recorded, await shows_by_title(reading), next_id, ids)
+        pairs = sorted({pair for said in statements for pair in _pairs(said, ids)})
+        joined = await externals.joined_by(reading, pairs)
+        claimed = await identified_by(reading, pairs)
+        return cls({**joined, **claimed}, recorded, {}, next_id, ids)
+
+    def show_of(self, statement: Statement) -> int:
+        """The show's id; for a show not stored yet, the next one free."""
+        own = {c.field: c.value for c in statement.claims if c.season is None and not c.key}
+        year = own.get("year")
+        name = (folded(str(own.get("title", ""))), year if isinstance(year, int) else 0)
+        pairs = _pairs(statement, self._more)
+        found = self._recorded.get(statement.key)
+        if found is None:
+            found = next(
+                (self._identified[pair] for pair in pairs if pair in self._identified), None
+            )
+        if found is None and statement.source in FILES:
+            found = self._by_name(name, pairs)
+        if found is None:
+            found = self.next_id
+            self.next_id += 1
+        for provider, value in pairs:
+            self._identified.setdefault((provider, value), found)
+            self._ids.setdefault(found, {}).setdefault(provider, value)
+        self._named.setdefault(name, found)
+        return found
+
+    def _by_name(self, name: tuple[str, int], pairs: Sequence[Pair]) -> int | None:
+        found = self._named.get(name)
+        if found is None or (not name[1] and pairs):
+            return None
+        known = self._ids.get(found, {})
+        if any(known.get(provider, value) != value for provider, value in pairs):
+            return None
+        return found
+
+
+def _pairs(statement: Statement, ids: Ids) -> list[Pair]:
+    claimed = [
+        (claim.key, str(claim.value))
+        for claim in statement.claims
+        if claim.season is None and claim.field == "ids"
+    ]
+    return [*claimed, *ids.get(statement.key, ())]

@@ -1,0 +1,195 @@
+"""How claims resolve to a show: pure, without a clock, whatever order the claims come in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+
+from .air_date import AirDate
+from .fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, field_of
+from .models import Claim, Fact, Season, Show, ShowStatus, Tier
+
+Slot = tuple[int | None, str]
+"""A season (None: the show itself) and a field's name."""
+
+Resolved = Mapping[Slot, tuple[Fact[object], ...]]
+"""What each slot resolved to: one fact for a single value, one a member for a collection."""
+
+
+def resolve(claims: Iterable[Claim]) -> Resolved:
+    """What the claims about one show add up to.
+
+    The strongest tier that speaks about a value wins; among people the one written last; among
+    sources the best ranked, refined by those that say the same more exactly. Claims of several
+    servers must not be mixed: pass those of everybody and of one server.
+    """
+    slots: defaultdict[Slot, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        slots[claim.season, claim.field].append(claim)
+    resolved: dict[Slot, tuple[Fact[object], ...]] = {}
+    for (season, name), about in slots.items():
+        field = field_of(season, name)
+        if facts := _BY_SHAPE[field.shape](field, about):
+            resolved[season, name] = facts
+    return resolved
+
+
+def _single(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
+    winner = _winner(field, claims)
+    if winner.value is None:
+        return ()
+    return (_fact(winner, claims),)
+
+
+def _keyed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
+    keys: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        keys[claim.key].append(claim)
+    winners = [(_winner(field, about), about) for about in keys.values()]
+    winners.sort(key=lambda pair: (-pair[0].tier, *_standing(field, pair[0])))
+    return tuple(_fact(won, about) for won, about in winners if won.value is not None)
+
+
+def _billed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
+    """The strongest source's list, then what people took away, changed or added.
+
+    A union of sources would list one person under two spellings.
+    """
+    stated = [claim for claim in claims if claim.author is None]
+    edited: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.author is not None:
+            edited[claim.key].append(claim)
+    base: list[Claim] = []
+    if stated:
+        strongest = min(stated, key=lambda claim: (-claim.tier, *_standing(field, claim)))
+        source = (strongest.tier, strongest.by, strongest.order)
+        base = [claim for claim in stated if (claim.tier, claim.by, claim.order) == source]
+        base.sort(key=lambda claim: (claim.position, *_standing(field, claim)))
+    members: dict[str, Claim] = {}
+    for claim in base:
+        # Whoever a list names twice keeps the better billing.
+        members.setdefault(claim.key, claim)
+    latest = [_winner(field, about) for about in edited.values()]
+    for claim in sorted(latest, key=lambda claim: (claim.order, claim.position, claim.key)):
+        members[claim.key] = claim
+    about: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        about[claim.key].append(claim)
+    return tuple(_fact(won, about[key]) for key, won in members.items() if won.value is not None)
+
+
+_BY_SHAPE: Mapping[Shape, Callable[[Field, Sequence[Claim]], tuple[Fact[object], ...]]] = {
+    Shape.SINGLE: _single,
+    Shape.KEYED: _keyed,
+    Shape.BILLED: _billed,
+}
+
+
+def _winner(field: Field, claims: Sequence[Claim]) -> Claim:
+    tier = max(claim.tier for claim in claims)
+    speaking = [claim for claim in claims if claim.tier is tier]
+    if tier is not Tier.SOURCE:
+        return max(speaking, key=_written)
+    ranked = sorted(speaking, key=lambda claim: _standing(field, claim))
+    return _refined(ranked)
+
+
+def _refined(ranked: Sequence[Claim]) -> Claim:
+    """The best ranked claim, or the one that says the same more exactly."""
+    first = ranked[0]
+    if first.value is ShowStatus.ENDED:
+        return next((c for c in ranked if c.value is ShowStatus.CANCELED), first)
+    best = first
+    for claim in ranked:
+        # Each step refines the last one, so a well ranked month is not jumped over by a weaker
+        # source's day in another month.
+        if claim.as_of >= best.as_of and _refines(claim.value, best.value):
+            best = claim
+    return best
+
+
+def _refines(value: object, other: object) -> bool:
+    return isinstance(value, AirDate) and isinstance(other, AirDate) and value.refines(other)
+
+
+def _written(claim: Claim) -> tuple[int | str, ...]:
+    """When a person wrote it, as a total order; the last one wins."""
+    return (
+        claim.order,
+        claim.position,
+        claim.as_of.toordinal(),
+        claim.by,
+        claim.source,
+        repr(claim.value),
+    )
+
+
+@cache
+def _rank(sources: tuple[str, ...], by: str) -> int:
+    """A source's place for a field: unknown providers after the known, the catalogue last."""
+    if by == "catalog":
+        return len(sources) + 1
+    return sources.index(by) if by in sources else len(sources)
+
+
+def _standing(field: Field, claim: Claim) -> tuple[int | str, ...]:
+    """A total order among the claims of one tier, strongest first, for stable ties."""
+    return (
+        _rank(field.sources, claim.by),
+        -claim.as_of.toordinal(),
+        -claim.order,
+        claim.by,
+        claim.position,
+        claim.key,
+        claim.source,
+        repr(claim.value),
+    )
+
+
+def _recency(claim: Claim) -> tuple[int | str, ...]:
+    """A total order among the claims about one thing, the newest first."""
+    day = -claim.as_of.toordinal()
+    return -claim.order, day, claim.by, claim.position, claim.source, repr(claim.value)
+
+
+def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
+    others = (
+        claim
+        for claim in claims
+        if claim is not winner and claim.key == winner.key and claim.value != winner.value
+    )
+    ordered = sorted(others, key=lambda c: (-c.tier, *_recency(c)))
+    return Fact(winner.value, winner, tuple(ordered))
+
+
+def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
+    """The show those facts describe, or None when nobody gave it a title or it is hidden."""
+    held: defaultdict[int | None, dict[str, tuple[Fact[object], ...]]] = defaultdict(dict)
+    for (season, name), facts in resolved.items():
+        held[season][name] = facts
+    own = held.pop(None, {})
+    hidden = own.get("hidden")
+    if "title" not in own or (hidden and hidden[0].value):
+        return None
+    numbered = ((number, facts) for number, facts in held.items() if number is not None)
+    seasons = tuple(_season_of(*each) for each in sorted(numbered, key=lambda each: each[0]))
+    values = {name: _shaped(SHOW_FIELDS[name], facts) for name, facts in own.items()}
+    if "ids" in values:
+        values["ids"] = {fact.claim.key: fact for fact in own["ids"]}
+    return Show(show_id, scope=scope, seasons=seasons, **values)  # type: ignore[arg-type]
+
+
+def _season_of(number: int, facts: Mapping[str, tuple[Fact[object], ...]]) -> Season:
+    values = {name: _shaped(SEASON_FIELDS[name], found) for name, found in facts.items()}
+    return Season(number, **values)  # type: ignore[arg-type]
+
+
+def _shaped(field: Field, facts: tuple[Fact[object], ...]) -> object:
+    return facts[0] if field.shape is Shape.SINGLE else facts
+
+
+def visible(claims: Iterable[Claim], scope: int) -> list[Claim]:
+    """The claims that one server sees: everybody's and its own."""
+    return [claim for claim in claims if claim.scope in (0, scope)]

@@ -1,0 +1,165 @@
+"""Bring a database to today's schema: with a copy first, in one transaction, never backwards."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import inspect, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from ..errors import StoreError
+from ..facts import tables as schema
+from ..providers import tables as sync_schema
+from .database import Database, file_of
+
+_LOG = logging.getLogger(__name__)
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+_VERSIONS = frozenset(path.stem[:4] for path in (_SCRIPTS / "versions").glob("[0-9]*.py"))
+
+HEAD = max(_VERSIONS)
+"""The newest migration; a test holds it against what Alembic takes for it."""
+
+
+async def migrate(url: str) -> None:
+    """Create or upgrade the database, keeping a copy of an older one beside it first.
+
+    Raises:
+        StoreError: the file cannot be opened, is damaged, or was written by a newer version.
+    """
+    path = file_of(url)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder of the database cannot be made: {error}.") from error
+    current = await revision_of(url)
+    if current == HEAD:
+        return
+    if current is None and await _holds_tables(url):
+        raise StoreError(f"{path} is the database of another program; name another file.")
+    if current is not None:
+        if refusal := unfit(current):
+            raise StoreError(f"The database {refusal}.")
+        copy = path.with_name(f"{path.name}.before-{HEAD}")
+        try:
+            copy_file(path, copy)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"No copy could be kept before the upgrade: {error}; nothing was changed."
+            ) from error
+        _LOG.info("kept a copy of the database at %s before upgrading it", copy)
+    await _upgrade(url)
+    if current is None:
+        _LOG.info("made the database %s", path)
+    else:
+        _LOG.info("upgraded the database from %s to %s", current, HEAD)
+
+
+def unfit(revision: str) -> str | None:
+    """Why a database at that migration is of no use to this program; None where it is."""
+    if revision in _VERSIONS:
+        return None
+    if revision > HEAD:
+        return (
+            f"is of a newer version ({revision[:20]}) than this program ({HEAD}); "
+            "update the program or restore an older backup"
+        )
+    return f"is of a version that this program never had ({revision[:20]!r})"
+
+
+async def _holds_tables(url: str) -> bool:
+    async with Database(url) as database, database.read() as connection:
+        return bool(await connection.run_sync(lambda c: inspect(c).get_table_names()))
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A consistent copy of a SQLite file, also while others write to it.
+
+    Raises:
+        sqlite3.Error: one of the two cannot be read or written, or is locked for seconds.
+    """
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new, progress=_not_locked)
+
+
+def _not_locked(status: int, _remaining: int, _total: int) -> None:
+    """Give up on a lock: left alone, the copying would wait for it without an end."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("database is locked")
+
+
+async def revision_of(url: str) -> str | None:
+    """The migration a database is at; None for an empty one.
+
+    Raises:
+        StoreError: the file cannot be opened or is no database.
+    """
+    try:
+        # Tried here first: the driver's thread outlives an opening that fails, and prints so.
+        sqlite3.connect(file_of(url)).close()
+    except sqlite3.Error as error:
+        raise StoreError(f"The database file cannot be opened: {error}.") from error
+    async with Database(url) as database, database.read() as connection:
+        if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
+            return None
+        value = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return None if value is None else str(value)
+
+
+async def check(url: str) -> str | None:
+    """What is damaged in the file, in SQLite's words; None when nothing is."""
+    async with Database(url) as database, database.read() as connection:
+        found = await connection.scalar(text("PRAGMA quick_check(1)"))
+        return None if found == "ok" else str(found)
+
+
+async def _upgrade(url: str) -> None:
+    """Run Alembic with foreign keys off, in one transaction, checked before it is committed.
+
+    SQLite ignores the pragma inside a transaction, and rebuilding a table with the keys on
+    deletes the rows that cascade from it.
+    """
+    engine = create_async_engine(url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            await connection.run_sync(_run_alembic)
+            if broken := (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all():
+                raise StoreError(f"An upgrade would break {len(broken)} rows; nothing was changed.")
+            await connection.exec_driver_sql("COMMIT")
+    except DBAPIError as error:
+        raise StoreError(f"The database could not be upgraded: {error.orig}.") from error
+    finally:
+        await engine.dispose()
+
+
+def _run_alembic(connection: Connection) -> None:
+    # Imported here: a bot whose database is up to date starts without it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+async def differences(url: str) -> list[object]:
+    """What the migrated database and `schema` disagree about; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    async with Database(url) as database, database.read() as connection:
+        await connection.execute(select(schema.meta.c.name).limit(1))
+        return await connection.run_sync(
+            lambda c: list(compare_metadata(MigrationContext.configure(c), sync_schema.metadata))
+        )

@@ -1,0 +1,15 @@
+"""Run migrations on the connection that `bot.foundation.migrate` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from bot.providers import tables
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=tables.metadata,
+    render_as_batch=True,
+    transaction_per_migration=False,
+)
+context.run_migrations()

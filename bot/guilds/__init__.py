@@ -1,0 +1,1 @@
+"""Each server's own settings."""

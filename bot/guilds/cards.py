@@ -1,0 +1,21 @@
+"""What a server set, as its managers see it."""
+
+from __future__ import annotations
+
+from discord import ui
+
+from ..presentation.boxes import GREY, boxed
+from .queries import GuildSettings
+
+
+def settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
+    """What a server set."""
+    role, channel = settings.editor_role, settings.log_channel
+    lines = [
+        f"**Editors**: {f'<@&{role}> and ' if role else ''}everybody who may *Manage Server*",
+        f"**Time zone**: {settings.timezone or 'UTC (not set)'}",
+        f"**Region**: {settings.region or 'not set'}",
+        f"**Log channel**: {f'<#{channel}>' if channel else 'not set'}",
+        f"**Edits here apply**: {'everywhere' if curator else 'in this server'}",
+    ]
+    return boxed(GREY, "### Settings of this server", "\n".join(lines))

@@ -1,0 +1,97 @@
+"""Each server's own settings, in memory: they are few, and every answer needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from ..editing.input import check_region
+from ..errors import BadInputError
+from ..foundation.database import Database
+from .queries import GuildSettings, all_guilds, put_guild
+
+
+def zone_of(settings: GuildSettings) -> tzinfo:
+    """The server's time zone, UTC where none is set."""
+    return ZoneInfo(settings.timezone) if settings.timezone else UTC
+
+
+class Guilds:
+    """Reads and writes the settings of servers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: Mapping[int, GuildSettings] = {}
+
+    async def load(self) -> None:
+        """Read them all, at the start.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as connection:
+            self._known = {row.guild_id: row for row in await all_guilds(connection)}
+
+    def of(self, guild_id: int) -> GuildSettings:
+        """A server's settings; empty ones for 0 and for a server that set nothing."""
+        return self._known.get(guild_id) or GuildSettings(guild_id)
+
+    async def set_editor_role(self, guild_id: int, role: int | None) -> GuildSettings:
+        """Let a role edit, beside those who manage the server; None takes that back."""
+        return await self._put(guild_id, editor_role=role)
+
+    async def set_log_channel(self, guild_id: int, channel: int | None) -> GuildSettings:
+        """Tell changes in that channel; None stops it."""
+        return await self._put(guild_id, log_channel=channel)
+
+    async def set_timezone(self, guild_id: int, name: str | None) -> GuildSettings:
+        """Set the zone for bare dates and reminders.
+
+        Raises:
+            BadInputError: there is no such zone.
+        """
+        if name is not None:
+            name = zone_named(name)
+        return await self._put(guild_id, timezone=name)
+
+    async def set_region(self, guild_id: int, region: str | None) -> GuildSettings:
+        """Set the country for where to watch.
+
+        Raises:
+            BadInputError: it is no country code.
+        """
+        code = None if region is None else check_region(region)
+        return await self._put(guild_id, region=code)
+
+    async def _put(self, guild_id: int, **values: Any) -> GuildSettings:
+        async with self._database.write() as connection:
+            # Read under the lock: two managers may set two things at once.
+            settings = replace(self.of(guild_id), **values)
+            await put_guild(connection, settings)
+        self._known = {**self._known, guild_id: settings}
+        return settings
+
+
+def zone_named(name: str) -> str:
+    """The IANA name of a time zone, however its letters are cased.
+
+    Raises:
+        BadInputError: there is no such zone.
+    """
+    wanted = name.strip().replace(" ", "_").casefold()
+    for known in available_timezones():
+        if known.casefold() == wanted:
+            return known
+    raise BadInputError("I know no such time zone; pick one like Europe/Berlin from the list.")
+
+
+def zones_like(typed: str) -> list[str]:
+    """Up to 25 zones with those letters in their names."""
+    wanted = typed.strip().replace(" ", "_").casefold()
+    names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    hits = [name for name in names if wanted in name.casefold()]
+    hits.sort(key=lambda name: not name.casefold().split("/")[-1].startswith(wanted))
+    return hits[:25]

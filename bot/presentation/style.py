@@ -1,0 +1,170 @@
+"""How text is dressed: for Discord's markdown, or plain for a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from calendar import month_name
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from ..facts.air_date import AirDate, Precision
+
+_MONTHS = tuple(month_name)
+"""January is at 1, as in a date."""
+
+_SEASONS = ("spring", "summer", "fall", "winter")
+
+_SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
+_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
+_MARKS = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
+
+
+_ISOLATE, _POP = "\u2068", "\u2069"
+"""They keep right-to-left text from turning around what stands beside it (UAX #9)."""
+
+_LONGEST_LINK = 500
+"""A link of more characters is left out: a few of those would fill the card by themselves."""
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters, with an ellipsis where something was cut."""
+    if len(text) <= length:
+        return text
+    if text.endswith(_POP):
+        return text[: length - 2].rstrip() + "…" + _POP
+    return text[: length - 1].rstrip() + "…"
+
+
+def tamed(text: str) -> str:
+    """One line, without towers of combining marks; right-to-left text kept to itself."""
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    text = _MARKS.sub(r"\1", text)
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return f"{_ISOLATE}{text}{_POP}"
+    return text
+
+
+class Style(ABC):
+    """Dresses values for one kind of screen."""
+
+    @abstractmethod
+    def escape(self, text: str) -> str:
+        """Text from outside, made harmless."""
+
+    @abstractmethod
+    def bold(self, text: str) -> str:
+        """Emphasis for text that is already escaped."""
+
+    @abstractmethod
+    def small(self, text: str) -> str:
+        """Small type, for a whole line."""
+
+    @abstractmethod
+    def link(self, label: str, url: str) -> str:
+        """A link; `label` is raw text."""
+
+    @abstractmethod
+    def instant(self, moment: datetime, now: datetime) -> str:
+        """An instant, in the reader's own zone where the screen can do that."""
+
+    @abstractmethod
+    def until(self, moment: datetime, now: datetime) -> str:
+        """How long until an instant: "in 3 days"."""
+
+    def date(self, when: AirDate, now: datetime) -> str:
+        """A date as exactly as it is known, and no more: "5 October 2026", "fall 2026"."""
+        if when.instant is not None:
+            return self.instant(when.instant, now)
+        return ("about " if when.approximate else "") + bare_date(when)
+
+    def paragraph(self, text: str, length: int) -> str:
+        """Longer text from outside, line breaks and all, at most `length` characters of it."""
+        lines = (tamed(line) for line in text.splitlines())
+        return self.escape(clip("\n".join(line for line in lines if line), length))
+
+
+def bare_date(when: AirDate) -> str:
+    """A date without a zone, in words: never a Discord timestamp, which would shift it a day."""
+    match when.precision:
+        case Precision.UNKNOWN:
+            return "not announced"
+        case Precision.YEAR:
+            return str(when.year)
+        case Precision.SEASON:
+            return f"{_SEASONS[when.part - 1]} {when.year}"
+        case Precision.QUARTER:
+            return f"Q{when.part} {when.year}"
+        case Precision.MONTH:
+            return f"{_MONTHS[when.part]} {when.year}"
+        case _:
+            return f"{when.day} {_MONTHS[when.part]} {when.year}"
+
+
+class Markdown(Style):
+    """Discord's markdown."""
+
+    def escape(self, text: str) -> str:
+        """Escape markup, links, timestamps, emoji and mentions; the eye sees the text itself."""
+        text = _SPECIAL.sub(r"\\\1", text)
+        text = _LINE_START.sub(
+            lambda m: f"{m[1]}\\{m[2]}" if m[2][0] in "#>+-" else f"{m[1]}{m[2][:-1]}\\.", text
+        )
+        return text.replace("@", "@\u200b").replace("://", ":\u200b//")
+
+    def bold(self, text: str) -> str:
+        return f"**{text}**"
+
+    def small(self, text: str) -> str:
+        return f"-# {text}"
+
+    def link(self, label: str, url: str) -> str:
+        safe = url.replace("(", "%28").replace(")", "%29").replace("@", "%40")
+        if len(safe) > _LONGEST_LINK:
+            return self.escape(label)
+        return f"[{self.escape(label)}](<{safe}>)"
+
+    def instant(self, moment: datetime, now: datetime) -> str:
+        return f"<t:{int(moment.timestamp())}:F>"
+
+    def until(self, moment: datetime, now: datetime) -> str:
+        return f"<t:{int(moment.timestamp())}:R>"
+
+
+class Plain(Style):
+    """Text for a terminal."""
+
+    def escape(self, text: str) -> str:
+        return text
+
+    def bold(self, text: str) -> str:
+        return text
+
+    def small(self, text: str) -> str:
+        return text
+
+    def link(self, label: str, url: str) -> str:
+        return f"{label} <{url}>"
+
+    def instant(self, moment: datetime, now: datetime) -> str:
+        local = moment.astimezone(now.tzinfo)
+        day = bare_date(AirDate.on(local.date()))
+        return f"{day}, {local:%H:%M} {local.tzname() or ''}".rstrip()
+
+    def until(self, moment: datetime, now: datetime) -> str:
+        left = moment - now
+        hours = int(left / timedelta(hours=1))
+        if left < timedelta(days=2):
+            return f"in {hours} hour{'' if hours == 1 else 's'}" if hours else "within the hour"
+        return f"in {left.days:,} days"
+
+
+def site_of(url: str) -> str:
+    """The name of a link's site, as a reader knows it: "variety.com"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

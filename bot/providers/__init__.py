@@ -1,0 +1,1 @@
+"""Where facts come from: TVmaze, TMDB and AniList, asked within their limits."""

@@ -1,0 +1,208 @@
+"""Shows that the catalogue does not have yet: searched at the providers, picked, brought in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..answers.library import Library
+from ..clock import Clock
+from ..errors import BadInputError, GoneError
+from ..facts.fields import folded
+from ..facts.models import Show
+from ..facts.queries import external_ids as externals
+from ..facts.queries.identifiers import identified_by
+from ..foundation.database import Database
+from ..questions.index.ranking import Fit
+from ..questions.index.titles import Match
+from .answers import Candidate
+from .errors import ProviderError
+from .fetch import Brought, Fetching
+from .registry import Provider
+
+_LOG = logging.getLogger(__name__)
+
+SHOWN = 25
+"""A picker holds so many."""
+
+DAILY_SEARCHES = 30
+DAILY_SHOWS = 10
+"""So many searches, and new shows, of one member in a day."""
+
+_SEARCH_SECONDS = 10.0
+_JOIN_SECONDS = 20.0
+"""So long a person waits for what the other providers say of a show that is here already."""
+
+_MEMBERS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found: shows that are here already, candidates that are not, and failures."""
+
+    typed: str
+    here: tuple[Match, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    failed: tuple[ProviderError, ...] = ()
+
+
+class Bringing:
+    """Searches the providers and brings in what a person picks."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Clock,
+        providers: Sequence[Provider],
+        fetching: Fetching,
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+        self._providers = providers
+        self._fetching = fetching
+        self._searches = _Allowance(DAILY_SEARCHES, "searches")
+        self._brought = _Allowance(DAILY_SHOWS, "new shows")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The providers that can be searched; none where all are switched off."""
+        return tuple(provider.name for provider in self._providers)
+
+    async def search(self, typed: str, *, scope: int, user_id: int) -> Search:
+        """What the providers find for a title; shows of that name that are here come first.
+
+        Raises:
+            BadInputError: there is nothing to search for or with, or it is too much for one day.
+            StoreError: the database cannot be read.
+        """
+        typed = " ".join(typed.split())[:200]
+        if not typed:
+            raise BadInputError("Which show? Type its title.")
+        if not self._providers:
+            raise BadInputError("Looking shows up elsewhere is switched off here.")
+        self._searches.take(user_id, self._clock())
+        answers = await asyncio.gather(*(self._asked(p, typed) for p in self._providers))
+        failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
+        found = _in_turn([answer for answer in answers if not isinstance(answer, ProviderError)])
+        known = await self._known(found)
+        shows = dict.fromkeys(known.values())
+        namesakes = self._library.titles.exact(typed, scope=scope)
+        here = {match.entry.show_id: match for match in namesakes}
+        for show_id in shows:
+            entry = self._library.titles.get(show_id, scope)
+            if entry is not None:
+                here.setdefault(show_id, Match(entry, 100.0, Fit.EXACT, entry.title))
+        new = [one for one in found if (one.provider, one.key) not in known]
+        matches = tuple(here.values())[:SHOWN]
+        return Search(typed, matches, tuple(new[: SHOWN - len(matches)]), failed)
+
+    async def bring(self, provider_name: str, key: str, *, scope: int, user_id: int) -> Show:
+        """Bring a show in with all that the providers say of it.
+
+        A show that is here already is only brought up to date.
+
+        Raises:
+            BadInputError: that is enough for one day, or the provider is switched off.
+            ProviderError: the provider does not hand it over; nothing was changed.
+            GoneError: this server does not see it.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        provider = next((p for p in self._providers if p.name == provider_name), None)
+        if provider is None:
+            raise BadInputError("Looking shows up there is switched off here.")
+        self._brought.take(user_id, self._clock())
+        brought = await self._fetching.bring(provider, key)
+        for other in self._providers:
+            if other is not provider:
+                await self._joined(other, brought)
+        self._library.forget(brought.show_id)
+        await self._library.refresh()
+        show = await self._library.show(brought.show_id, scope)
+        if show is None:
+            raise GoneError("That show is hidden here.")
+        return show
+
+    async def _asked(self, provider: Provider, typed: str) -> list[Candidate] | ProviderError:
+        try:
+            async with asyncio.timeout(_SEARCH_SECONDS):
+                return await provider.search(typed)
+        except ProviderError as error:
+            return error
+        except TimeoutError:
+            return ProviderError(provider.name, "did not answer in time")
+
+    async def _known(self, found: Sequence[Candidate]) -> Mapping[tuple[str, str], int]:
+        """Those candidates that are shows of the catalogue, by their ids and never by title."""
+        pairs = [pair for one in found for pair in ((one.provider, one.key), *one.ids.items())]
+        async with self._database.read() as reading:
+            shows = await externals.joined_by(reading, pairs)
+            shows |= await identified_by(reading, pairs)
+        return {
+            (one.provider, one.key): shows[pair]
+            for one in found
+            for pair in ((one.provider, one.key), *one.ids.items())
+            if pair in shows
+        }
+
+    async def _joined(self, provider: Provider, brought: Brought) -> None:
+        """What another provider says of the same show, known by its ids; else nothing."""
+        try:
+            async with asyncio.timeout(_JOIN_SECONDS):
+                found = await provider.lookup(brought.ids)
+                if found is not None:
+                    await self._fetching.bring(provider, found.key, ids=list(brought.ids.items()))
+        except (ProviderError, TimeoutError) as error:
+            # The sync looks for it again.
+            why = error if isinstance(error, ProviderError) else "it takes too long"
+            _LOG.info("a new show came without its second source: %s", why)
+
+
+def _in_turn(lists: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """The best of each provider first; the same name and year of two is offered once.
+
+    What is picked is fetched from both, so it does not matter which of the two is shown.
+    """
+    seen: dict[tuple[str, int | None], str] = {}
+    merged = []
+    longest = max((len(found) for found in lists), default=0)
+    for place in range(longest):
+        for found in lists:
+            if place >= len(found):
+                continue
+            one = found[place]
+            name = (folded(one.title), one.year)
+            if one.year is not None and seen.setdefault(name, one.provider) != one.provider:
+                continue
+            merged.append(one)
+    return merged
+
+
+class _Allowance:
+    """How often each member may do something in a day; forgotten at a restart."""
+
+    def __init__(self, daily: int, what: str) -> None:
+        self._daily = daily
+        self._what = what
+        self._done: OrderedDict[int, deque[datetime]] = OrderedDict()
+
+    def take(self, user_id: int, now: datetime) -> None:
+        """Count one.
+
+        Raises:
+            BadInputError: that is enough for today.
+        """
+        times = self._done.setdefault(user_id, deque())
+        self._done.move_to_end(user_id)
+        while len(self._done) > _MEMBERS:
+            self._done.popitem(last=False)
+        while times and now - times[0] >= timedelta(days=1):
+            times.popleft()
+        if len(times) >= self._daily:
+            raise BadInputError(f"That is {self._daily} {self._what} today; more tomorrow.")
+        times.append(now)

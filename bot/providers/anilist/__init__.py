@@ -1,0 +1,1 @@
+"""AniList: seasons of anime, asked on demand and never stored."""

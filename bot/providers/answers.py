@@ -1,0 +1,80 @@
+"""What the providers hand over: candidates of a search, and fetched statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..facts.models import Statement
+from ..facts.resolve import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A show that a provider offers for a search, for a person to choose from.
+
+    `link` is the provider's public page. `ids` are those known of other providers beside its own
+    ("tvmaze", "tmdb", "imdb", "anilist", "tvdb", "mal").
+    """
+
+    provider: str
+    key: str
+    title: str
+    year: int | None
+    country: str | None
+    network: str | None
+    link: str
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A field or record of an answer that did not fit and was left out.
+
+    `where` is the path inside the answer ("seasons[3].premiereDate"). `slot` is the fact that went
+    unheard with it, where it is exactly one; `partial` marks a whole section that did.
+    """
+
+    where: str
+    reason: str
+    slot: Slot | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One record as a provider has it today.
+
+    `ids` as in `Candidate`, its own included; they join records of one show. `problems` names
+    what was skipped, `unheard` the facts that this answer, sound as it is, cannot speak of.
+    """
+
+    statement: Statement
+    ids: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+    unheard: frozenset[Slot] = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        """Whether silence in it means that the provider says nothing (any more)."""
+        return not any(problem.partial for problem in self.problems)
+
+    def over(self, previous: Statement | None) -> Statement:
+        """The statement to store over the previous one of this record.
+
+        Where the answer could not be read, what the source said before still stands, with its own
+        date and link; where it was read, what it no longer says is gone. A member of a list that
+        cannot be read goes alone; each id stands for itself.
+        """
+        if previous is None:
+            return self.statement
+        said = {(claim.season, claim.field) for claim in self.statement.claims}
+        unheard = self.unheard | {problem.slot for problem in self.problems}
+        ids = {claim.key for claim in self.statement.claims if claim.field == "ids"}
+        kept = [
+            claim
+            for claim in previous.claims
+            if ((slot := (claim.season, claim.field)) in unheard or not self.complete)
+            and (slot not in said or (claim.field == "ids" and claim.key not in ids))
+        ]
+        return replace(self.statement, claims=(*self.statement.claims, *kept))

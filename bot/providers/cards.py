@@ -1,0 +1,142 @@
+"""Looking for a show that the catalogue does not have: the button, and the picker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from ..answers.card_state import CODES, TOPICS, CardState
+from ..answers.cards import PAGE, finished, label_of
+from ..answers.citations import source_name
+from ..answers.lookup import marked
+from ..presentation.boxes import button
+from ..presentation.style import Markdown, clip, tamed
+from .add_show import Search
+from .answers import Candidate
+
+_WHERE = r"(?P<topic>[grctsw]):(?P<season>\d{1,5}|-):(?P<asker>\d{1,20}):(?P<region>[A-Z]{2}|-)"
+
+FIND = re.compile(rf"find:{_WHERE}:(?P<typed>.{{1,50}})")
+"""The button that searches the providers for a title."""
+
+PICK = re.compile(rf"pick:{_WHERE}")
+"""The picker of what they found; its values are `id:123` of a show or a provider's `tvmaze:123`."""
+
+_TYPED = 50
+
+
+def find_button(typed: str, names: Sequence[str], state: CardState) -> ui.Button[ui.LayoutView]:
+    """The button under a title that is not known; `names` are the providers to search."""
+    text = _clipped(" ".join(typed.split()))
+    return button(f"Search {listed(names)}", f"find:{_written(state)}:{text}")
+
+
+def _clipped(text: str) -> str:
+    """As much of a title as an id has room for, counted as Discord's own clients do (UTF-16)."""
+    while len(text.encode("utf-16-le", "replace")) > 2 * _TYPED:
+        text = text[:-1]
+    return text.rstrip() or "?"
+
+
+def state_of(match: re.Match[str]) -> CardState:
+    """The card that was asked for, from one of these custom ids."""
+    return CardState(
+        TOPICS[match["topic"]],
+        None,
+        None if match["season"] == "-" else int(match["season"]),
+        int(match["asker"]),
+        region=None if match["region"] == "-" else match["region"],
+    )
+
+
+def _written(state: CardState) -> str:
+    season = "-" if state.season is None else state.season
+    return f"{CODES.get(state.topic, 'g')}:{season}:{state.asker}:{state.region or '-'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Providers by the names that people know: "TVmaze and TMDB"."""
+    return " and ".join(source_name(name) for name in names)
+
+
+def nobody_knows(search: Search) -> str:
+    """That a search found nothing, for an editor whose show is then added as it was typed."""
+    if not search.failed:
+        return "No provider knows it, so it is added as you typed it."
+    failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
+    return f"Not everybody could be asked, so it is added as you typed it. {failed}"
+
+
+def picker(
+    search: Search,
+    names: Sequence[str],
+    state: CardState,
+    by_hand: tuple[str, str] | None = None,
+) -> ui.LayoutView:
+    """What was found: the shows that are here first, each with year, network and where it is from.
+
+    Nothing found is said plainly, and so is a provider that did not answer. `by_hand` is the
+    token and the title of a show that an editor would add as they typed it.
+    """
+    style = Markdown()
+    name = style.escape(clip(tamed(search.typed), 100))
+    notes = [style.small(style.escape(str(error))) for error in search.failed]
+    view = ui.LayoutView(timeout=None)
+    if not search.here and not search.candidates:
+        asked = [n for n in names if n not in {error.provider for error in search.failed}]
+        told = f"{listed(asked)} know no show called **{name}**." if len(asked) > 1 else ""
+        if len(asked) == 1:
+            told = f"{listed(asked)} knows no show called **{name}**."
+        told = f"{told} Editors can add it with `/catalog add` and a source." if told else told
+        told = told or f"I could not look for **{name}** just now; try again in a while."
+        view.add_item(ui.TextDisplay("\n".join([told, *notes])))
+        return finished(view)
+    view.add_item(ui.TextDisplay("\n".join([f"Which **{name}** do you mean?", *notes])))
+    options = [
+        discord.SelectOption(
+            label=label_of(match),
+            value=marked(match.entry.show_id),
+            description="In my catalogue",
+        )
+        for match in search.here
+    ]
+    options += [
+        discord.SelectOption(
+            label=_label(one), value=f"{one.provider}:{one.key}", description=_description(one)
+        )
+        for one in search.candidates
+    ]
+    options = options[:PAGE]
+    if by_hand is not None:
+        token, title = by_hand
+        option = discord.SelectOption(
+            label=clip(f"None of these: {tamed(title)}", 100),
+            value=f"hand:{token}",
+            description="Add it as I typed it",
+        )
+        options = [*options[: PAGE - 1], option]
+    menu: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=f"pick:{_written(state)}", placeholder="Pick a show", options=options
+    )
+    view.add_item(ui.ActionRow(menu))
+    return finished(view)
+
+
+def _label(one: Candidate) -> str:
+    tail = f" ({one.year})" if one.year else ""
+    if one.network:
+        tail += f" · {clip(tamed(one.network), 30)}"
+    return f"{clip(tamed(one.title) or '?', 100 - len(tail))}{tail}"
+
+
+def _description(one: Candidate) -> str:
+    country = f"{clip(tamed(one.country), 20)} · " if one.country else ""
+    return f"{country}{source_name(one.provider)}"
+
+
+def fetching(provider: str) -> str:
+    """What is said while a show is brought in."""
+    return f"Fetching it from {source_name(provider)} …"

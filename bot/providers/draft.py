@@ -1,0 +1,103 @@
+"""A statement while it is being written: each value goes through its field's own codec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..facts.codecs import BadValueError
+from ..facts.fields import Shape, field_of
+from ..facts.models import Claim, Statement, Tier
+from ..facts.resolve import Slot
+from .answers import Fetched, Problem
+
+_TEXT_CAP = 4000
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one provider says of one record, `as_of` the day it was fetched."""
+
+    provider: str
+    key: str
+    link: str
+    as_of: date
+    problems: list[Problem] = field(default_factory=list)
+    unheard: set[Slot] = field(default_factory=set)
+    _claims: dict[tuple[int | None, str, str], Claim] = field(default_factory=dict)
+    _counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
+
+    def say(
+        self,
+        season: int | None,
+        name: str,
+        value: object,
+        *,
+        where: str = "",
+        link: str | None = None,
+        key: str | None = None,
+    ) -> bool:
+        """Claim a value in its JSON form; None is silence.
+
+        A value that the field refuses is noted as a problem instead, and the first of two members
+        with one key stands. Returns whether it was claimed. `season` must be a season number.
+        """
+        if value is None:
+            return False
+        about = field_of(season, name)
+        try:
+            decoded = about.decode(value)
+        except BadValueError as error:
+            slot = (season, name) if about.shape is Shape.SINGLE else None
+            self.problems.append(Problem(where or name, str(error), slot))
+            return False
+        member = about.key(decoded) if key is None else key
+        if (season, name, member) in self._claims:
+            return False
+        position = self._counts.get((season, name), 0)
+        self._counts[season, name] = position + 1
+        self._claims[season, name, member] = Claim(
+            season,
+            name,
+            member,
+            decoded,
+            Tier.SOURCE,
+            self.provider,
+            link or self.link,
+            self.as_of,
+            position=position,
+        )
+        return True
+
+    def says(self, season: int | None, name: str) -> bool:
+        """Whether anything is claimed about that field."""
+        return (season, name) in self._counts
+
+    def partial(self) -> bool:
+        """Whether a section went unheard: what seems the only one of its kind may not be."""
+        return any(problem.partial for problem in self.problems)
+
+    def fetched(self, ids: Mapping[str, str]) -> Fetched:
+        """The finished statement with the ids by which the record is recognised."""
+        statement = Statement(
+            self.provider,
+            self.key,
+            Tier.SOURCE,
+            self.link,
+            self.as_of,
+            tuple(self._claims.values()),
+        )
+        return Fetched(statement, dict(ids), tuple(self.problems), frozenset(self.unheard))
+
+
+def clipped(text: str | None) -> str | None:
+    """A story short enough for its field; a longer one ends at a word, with an ellipsis."""
+    if text is None or len(text) <= _TEXT_CAP:
+        return text
+    return text[: _TEXT_CAP - 1].rsplit(None, 1)[0][: _TEXT_CAP - 1] + "…"
+
+
+def characters(names: list[str]) -> str | None:
+    """The parts that one person plays, as one credit names them."""
+    return " / ".join(dict.fromkeys(names)) or None

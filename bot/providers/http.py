@@ -1,0 +1,285 @@
+"""One provider's HTTP: paced, bounded, retried; what comes back is JSON or a ProviderError."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NoReturn
+
+import httpx
+
+from ..foundation.token_bucket import HeldError, Pace, Sleep
+from .errors import (
+    BadAnswerError,
+    NotFoundError,
+    RateLimitedError,
+    UnauthorizedError,
+    UnreachableError,
+)
+
+BODY_CAP = 8 * 1024 * 1024
+"""Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
+
+_MOST_VALUES = 750_000
+"""Values in one answer; each takes up to a hundred bytes and more once it is read."""
+
+_BACKOFF_BASE = 0.5
+_BACKOFF_CAP = 20.0
+_LONGEST_HOLD = 86_400.0
+_REDIRECTS = 3
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_AGENT = "Cliffhanger (a Discord bot for fan servers)"
+
+Params = Mapping[str, str | int | list[str]]
+
+
+def open_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """The connections that all providers share; close them with `async with`."""
+    limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+    return httpx.AsyncClient(transport=transport, limits=limits, headers={"User-Agent": _AGENT})
+
+
+class Http:
+    """Asks one provider, at its pace.
+
+    `timeout` is in seconds, for one attempt from its first byte to its last. What may pass by
+    itself (a timeout, a dropped connection, a 5xx, a 429) is tried again up to `attempts` times in
+    all, after a wait drawn between 0 and a bound that doubles ("full jitter"), or after what
+    `Retry-After` asks (RFC 9110, 10.2.3). A 429 holds back every call to that provider; one that
+    asks for more than `patience` seconds is passed on instead of waited out.
+    """
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        provider: str,
+        base_url: str,
+        pace: Pace,
+        *,
+        token: str | None = None,
+        timeout: float = 15.0,
+        attempts: int = 4,
+        patience: float = 30.0,
+        body_cap: int = BODY_CAP,
+        sleep: Sleep = asyncio.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: random.Random | None = None,
+    ) -> None:
+        self.provider = provider
+        self._client = client
+        self._base = base_url.rstrip("/")
+        self._pace = pace
+        self._token = token
+        self._timeout = timeout
+        self._attempts = attempts
+        self._patience = patience
+        self._body_cap = body_cap
+        self._sleep = sleep
+        self._now = now
+        self._chance = chance or random.Random()
+
+    async def get(self, path: str, params: Params | None = None) -> object:
+        """The JSON at `path` under the provider's address.
+
+        Raises:
+            ProviderError: of the kind that its docstring tells.
+        """
+        return await self._asked("GET", path, params, None)
+
+    async def post(self, path: str, body: object) -> object:
+        """The JSON that answers this JSON.
+
+        Raises:
+            ProviderError: of the kind that its docstring tells.
+        """
+        return await self._asked("POST", path, None, body)
+
+    async def _asked(self, method: str, path: str, params: Params | None, body: object) -> object:
+        for attempt in range(1, self._attempts + 1):
+            held = await self._turn()
+            if held is not None:
+                raise RateLimitedError(self.provider, held)
+            try:
+                return await self._answer(method, path, params, body)
+            except RateLimitedError as failure:
+                pause = failure.retry_after
+                if pause is None:
+                    # Limits are counted over ten seconds or more: a short wait would be wasted.
+                    pause = _BACKOFF_CAP / 2 + self._jitter(attempt)
+                self._pace.hold(pause)
+                if attempt == self._attempts or pause > self._patience:
+                    raise
+            except UnreachableError:
+                if attempt == self._attempts:
+                    raise
+                await self._sleep(self._jitter(attempt))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _turn(self) -> float | None:
+        """Wait for the pace; the seconds it is held where that is more than we wait."""
+        try:
+            await self._pace.wait(self._patience)
+        except HeldError as error:
+            return error.seconds
+        return None
+
+    def _jitter(self, attempt: int) -> float:
+        return self._chance.uniform(0, min(_BACKOFF_CAP, _BACKOFF_BASE * 2**attempt))
+
+    async def _answer(self, method: str, path: str, params: Params | None, body: object) -> object:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return _parsed(self.provider, await self._body(method, path, params, body))
+        except (httpx.TimeoutException, TimeoutError):
+            reason = "did not answer in time"
+        except httpx.ConnectError as error:
+            reason = f"cannot be reached ({self._wording(error)})"
+        except httpx.HTTPError as error:
+            reason = f"broke the connection off ({type(error).__name__})"
+        # Raised out here since httpx's own error carries the request, and that our token.
+        raise UnreachableError(self.provider, reason)
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+        if self._token is not None:
+            # A header cannot hold it otherwise, and the library's complaint would quote it.
+            if not re.fullmatch(r"[\x21-\x7e]+", self._token):
+                raise UnauthorizedError(self.provider, "cannot be sent a token of that form")
+            headers["Authorization"] = f"Bearer {self._token}"
+        return headers
+
+    async def _body(self, method: str, path: str, params: Params | None, body: object) -> bytes:
+        headers = self._headers()
+        url = httpx.URL(self._base + path)
+        if params:
+            url = url.copy_merge_params(params)
+        for _ in range(_REDIRECTS + 1):
+            request = self._client.build_request(
+                method,
+                url,
+                json=body,
+                headers=headers,
+                timeout=self._timeout,
+            )
+            response = await self._client.send(
+                request, stream=True, follow_redirects=False, auth=None
+            )
+            try:
+                if response.status_code not in _MOVED:
+                    self._judge(response)
+                    return await self._read(response)
+                url = self._moved(method, url, response)
+            finally:
+                await response.aclose()
+        raise BadAnswerError(self.provider, "redirects in circles")
+
+    def _moved(self, method: str, url: httpx.URL, response: httpx.Response) -> httpx.URL:
+        """Where a redirect leads: never to another host, which would see our token and query."""
+        try:
+            target = url.join(response.headers.get("location", ""))
+        except httpx.InvalidURL:
+            target = url
+        if method != "GET" or target == url:
+            self._bad(f"answers with a redirect to nowhere ({response.status_code})")
+        if not (_origin(target) == _origin(url) or _is_upgrade(url, target)):
+            self._bad("redirects to another host")
+        return target
+
+    def _judge(self, response: httpx.Response) -> None:
+        """Turn every status but a success into its error."""
+        status = response.status_code
+        if status in (404, 410):
+            raise NotFoundError(self.provider, "has no such record")
+        if status == 429:
+            raise RateLimitedError(self.provider, self._retry_after(response))
+        if status in (401, 403) and self._token is not None:
+            raise UnauthorizedError(self.provider, f"does not accept our token ({status})")
+        if status >= 500 or status == 408:
+            raise UnreachableError(self.provider, f"has a fault of its own ({status})")
+        if status != 200:
+            self._bad(f"refuses the question ({status})")
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not re.fullmatch(r"application/(?:[\w.+-]+\+)?json", kind):
+            self._bad("sent something else than JSON")
+
+    def _retry_after(self, response: httpx.Response) -> float | None:
+        """The seconds that `Retry-After` asks for, as a number or as a date; None without one."""
+        text = response.headers.get("retry-after", "").strip()
+        if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
+            return min(float(text[:12]), _LONGEST_HOLD)
+        until = _http_date(text)
+        if until is None:
+            return None
+        # Where the server says what time it thinks it is, its own clock is the one that counts.
+        base = _http_date(response.headers.get("date", "")) or self._now()
+        return min(max((until - base).total_seconds(), 0.0), _LONGEST_HOLD)
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        """The body, unpacked here and not by httpx, which would unpack a bomb whole."""
+        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in ("identity", "", "gzip"):
+            self._bad("sent a body packed in a way nobody asked for")
+        unpacker = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
+        body = bytearray()
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        async for chunk in response.stream:
+            if unpacker is None:
+                body += chunk
+            else:
+                body += self._unpacked(unpacker, chunk, self._body_cap - len(body) + 1)
+            if len(body) > self._body_cap:
+                self._bad("sent far too long an answer")
+        if unpacker is not None and not unpacker.eof:
+            self._bad("sent a damaged answer")
+        return bytes(body)
+
+    def _unpacked(self, unpacker: zlib._Decompress, chunk: bytes, room: int) -> bytes:
+        try:
+            return unpacker.decompress(chunk, room)
+        except zlib.error:
+            self._bad("sent a damaged answer")
+
+    def _wording(self, error: Exception) -> str:
+        """What went wrong on the way, in one line and without our token."""
+        text = " ".join(str(error).split())[:160] or type(error).__name__
+        return text.replace(self._token, "…") if self._token else text
+
+    def _bad(self, reason: str) -> NoReturn:
+        raise BadAnswerError(self.provider, reason)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _is_upgrade(url: httpx.URL, target: httpx.URL) -> bool:
+    """Whether it leads from plain HTTP to TLS at the same host, both at their usual ports."""
+    return _origin(url) == ("http", target.host, None) and _origin(target)[::2] == ("https", None)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _parsed(provider: str, body: bytes) -> object:
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
+        raise BadAnswerError(provider, "sent far too long an answer")
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
+    except (ValueError, RecursionError):
+        reason = "sent broken JSON"
+    raise BadAnswerError(provider, reason)
+
+
+def _refused(word: str) -> object:
+    raise ValueError(f"{word} is not JSON")

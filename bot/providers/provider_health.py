@@ -1,0 +1,116 @@
+"""How the providers do: an outage is logged once and its end once; a refused token is no outage."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from ..clock import Clock
+from .answers import Candidate, Fetched
+from .errors import BadAnswerError, NotFoundError, ProviderError, UnauthorizedError
+from .registry import Provider
+
+_LOG = logging.getLogger(__name__)
+
+ENOUGH = 3
+"""So many failures in a row are the provider's; one alone may be the record's."""
+
+MANY = 10
+"""So many records in a row that cannot be read are the provider's fault and no longer theirs."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How one provider does. `failing` is its last error while it fails, `since` from when on."""
+
+    name: str
+    failing: ProviderError | None = None
+    since: datetime | None = None
+    misses: int = 0
+    unread: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is our token that fails: somebody must act, waiting does not help."""
+        return isinstance(self.failing, UnauthorizedError)
+
+
+class Standing:
+    """Remembers how each provider answered last."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._states: dict[str, State] = {}
+
+    def of(self, name: str) -> State:
+        """How a provider does; well while nothing is known."""
+        return self._states.get(name) or State(name)
+
+    def failing(self) -> list[State]:
+        """Those that do not answer as they should just now."""
+        return [state for state in self._states.values() if state.failing is not None]
+
+    def answered(self, name: str) -> None:
+        """It answered."""
+        if self.of(name).failing is not None:
+            _LOG.info("%s answers again", name)
+        self._states[name] = State(name)
+
+    def failed(self, error: ProviderError, *, unread: bool = False) -> None:
+        """It did not, or what it sent is an `unread` record; one may fail for its own reasons."""
+        state = self.of(error.provider)
+        if unread:
+            state = replace(state, unread=state.unread + 1)
+        else:
+            state = replace(state, misses=state.misses + 1)
+        refused = isinstance(error, UnauthorizedError)
+        if refused or state.misses >= ENOUGH or state.unread >= MANY:
+            if state.failing is None:
+                _LOG.warning("%s What it said before stays.", error)
+                state = replace(state, since=self._clock())
+            state = replace(state, failing=error)
+        self._states[error.provider] = state
+
+
+class Watched:
+    """A provider whose answers and failures are noted as they come."""
+
+    def __init__(self, provider: Provider, standing: Standing) -> None:
+        self.name = provider.name
+        self.cached = provider.cached
+        self._provider = provider
+        self._standing = standing
+
+    async def search(self, query: str) -> list[Candidate]:
+        """As the provider does."""
+        return await self._noted(self._provider.search(query))
+
+    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+        """As the provider does."""
+        return await self._noted(self._provider.lookup(ids))
+
+    async def fetch(self, key: str, *, as_of: date) -> Fetched:
+        """As the provider does."""
+        return await self._noted(self._provider.fetch(key, as_of=as_of), record=True)
+
+    async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
+        """As the provider does."""
+        return await self._noted(self._provider.updated(since, now))
+
+    async def _noted(self, asking: Awaitable[T], *, record: bool = False) -> T:
+        try:
+            answer = await asking
+        except NotFoundError:
+            self._standing.answered(self.name)
+            raise
+        except ProviderError as error:
+            unread = record and isinstance(error, BadAnswerError)
+            self._standing.failed(error, unread=unread)
+            raise
+        self._standing.answered(self.name)
+        return answer

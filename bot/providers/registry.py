@@ -1,0 +1,87 @@
+"""The providers of this installation, opened together over one set of connections."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from .anilist import client as anilist
+from .anilist.client import AniList
+from .answers import Candidate, Fetched
+from .http import Http, open_client
+from .tmdb import client as tmdb
+from .tmdb.client import Tmdb
+from .tvmaze import client as tvmaze
+from .tvmaze.client import TVmaze
+
+_COUNTRIES = (
+    "AR AT AU BE BR CA CH CL CO DE DK ES FI FR GB GR HU IE IN IT JP KR MX NL NO NZ PL PT RO SE SG "
+    "TR US ZA"
+)
+REGIONS = frozenset(_COUNTRIES.split())
+"""Where to watch is taken over for these countries; all there are make hundreds of claims a season.
+"""
+
+
+class Provider(Protocol):
+    """What is common to the providers that are kept up with.
+
+    Every method raises ProviderError, of the kind that its docstring tells.
+    """
+
+    name: str
+    cached: timedelta
+    """How old its answers may be: a change of less than that ago may not be in them yet."""
+
+    async def search(self, query: str) -> list[Candidate]:
+        """The shows that it finds for a title, best first."""
+        ...
+
+    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+        """The show with one of these ids, None where there is none."""
+        ...
+
+    async def fetch(self, key: str, *, as_of: date) -> Fetched:
+        """All that it says of one show today."""
+        ...
+
+    async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
+        """The shows that changed since an instant and some before it: their keys, and when."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """`kept` are those whose records are stored, best for numbers and dates first."""
+
+    kept: tuple[Provider, ...] = ()
+    anilist: AniList | None = None
+
+
+@asynccontextmanager
+async def open_providers(
+    *,
+    tvmaze_url: str | None,
+    tmdb_url: str | None,
+    tmdb_token: str | None,
+    anilist_url: str | None,
+    regions: frozenset[str] = REGIONS,
+) -> AsyncIterator[Providers]:
+    """The providers that have an address, and TMDB only with a token too."""
+    if tvmaze_url is None and anilist_url is None and (tmdb_url is None or tmdb_token is None):
+        yield Providers()
+        return
+    async with open_client() as client:
+        kept: list[Provider] = []
+        if tvmaze_url is not None:
+            kept.append(TVmaze(Http(client, TVmaze.name, tvmaze_url, tvmaze.pace())))
+        if tmdb_url is not None and tmdb_token is not None:
+            http = Http(client, Tmdb.name, tmdb_url, tmdb.pace(), token=tmdb_token)
+            kept.append(Tmdb(http, regions=regions))
+        anime = None
+        if anilist_url is not None:
+            anime = AniList(Http(client, AniList.name, anilist_url, anilist.pace()))
+        yield Providers(tuple(kept), anime)

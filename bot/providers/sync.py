@@ -1,0 +1,176 @@
+"""The sync: what the providers changed of tracked shows, taken over; resumable at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..clock import Clock
+from ..errors import StoreError
+from ..facts.ledger import Ledger
+from ..foundation.database import Database
+from ..foundation.lease import Lease, LeaseLostError
+from .errors import (
+    BadAnswerError,
+    ProviderError,
+    RateLimitedError,
+    UnauthorizedError,
+    UnreachableError,
+)
+from .fetch_schedule import Due
+from .provider_health import ENOUGH, MANY
+from .queries import schedule as visits
+from .queries import tracking as tracked
+from .registry import Provider
+from .visit import Visiting
+
+_LOG = logging.getLogger(__name__)
+
+KEPT = timedelta(days=180)
+"""TMDB's terms let nobody keep its data for more than six months without checking it."""
+
+_EXPIRED_AT_ONCE = 100
+
+Told = Callable[[str, int, int], None]
+"""Told of each provider how many of how many records were fetched."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a round did with one provider, in records. `failing` is why it could not go on."""
+
+    provider: str
+    fetched: int = 0
+    changed: int = 0
+    bad: int = 0
+    waiting: int = 0
+    failing: ProviderError | None = None
+
+
+class Sync:
+    """Keeps tracked shows up to date, one process at a time.
+
+    A round takes over each provider's list of updates as records that are due, together with the
+    cursor; a record leaves that list in the transaction that writes what it says. So a process
+    may end at any moment: the next round goes on where it ended.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ledger: Ledger,
+        clock: Clock,
+        providers: Sequence[Provider],
+        due: Due,
+        visiting: Visiting,
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._clock = clock
+        self._providers = providers
+        self._due = due
+        self._visiting = visiting
+        self._lease = Lease(database, clock, "sync")
+
+    async def round(
+        self, *, at_once: bool = False, told: Told = lambda provider, done, total: None
+    ) -> list[Report]:
+        """Take over what changed, and fetch what is due; a provider's failure ends its part alone.
+
+        The lists of updates are asked for once in an interval, or `at_once`.
+
+        Raises:
+            BusyError: another process syncs just now.
+            StoreError: the database cannot be used.
+        """
+        if not at_once and not await self._due.anything(self._providers):
+            return []
+        await self._lease.take()
+        reports = []
+        try:
+            await self._expire()
+            for provider in self._providers:
+                report = Report(provider.name)
+                reports.append(report)
+                await self._keep_up(provider, report, told, at_once=at_once)
+        except LeaseLostError:
+            _LOG.warning("another process took the sync over")
+        finally:
+            await asyncio.shield(self._release())
+        return reports
+
+    async def _release(self) -> None:
+        try:
+            await self._lease.release()
+        except StoreError as error:
+            _LOG.warning("the sync could not be given up; it will be in a while: %s", error)
+
+    async def _expire(self) -> None:
+        """Drop what nobody checked for longer than it may be kept."""
+        async with self._database.read() as reading:
+            keys = await tracked.expired(reading, "tmdb", self._clock() - KEPT)
+        for start in range(0, len(keys), _EXPIRED_AT_ONCE):
+            gone = keys[start : start + _EXPIRED_AT_ONCE]
+            await self._ledger.state("tmdb", [], gone=gone)
+            _LOG.info("%d records of TMDB were dropped, unchecked for too long", len(gone))
+
+    async def _keep_up(
+        self, provider: Provider, report: Report, told: Told, *, at_once: bool
+    ) -> None:
+        try:
+            listed = False
+            try:
+                listed = await self._due.take_over(provider, self._lease.hold, at_once=at_once)
+            except BadAnswerError as error:
+                # Its list cannot be read; what was due before can be fetched all the same.
+                report.failing = error
+            await self._fetch_due(provider, report, told)
+            if listed:
+                await self._look_up(provider)
+                await self._fetch_due(provider, report, told)
+        except ProviderError as error:
+            report.failing = error
+        report.waiting = await self._due.count(provider)
+
+    async def _look_up(self, provider: Provider) -> None:
+        """Find tracked shows by their ids where no record of this provider is known."""
+        unread = 0
+        for target in await self._due.unknown(provider):
+            try:
+                await self._visiting.look_up(provider, target, self._lease.hold)
+            except BadAnswerError:
+                unread += 1
+                if unread >= MANY:
+                    raise
+
+    async def _fetch_due(self, provider: Provider, report: Report, told: Told) -> None:
+        total = await self._due.count(provider)
+        done = misses = unread = 0
+        while True:
+            async with self._database.read() as reading:
+                visit = await visits.next_due(reading, provider.name, self._clock())
+            if visit is None:
+                return
+            try:
+                outcome = await self._visiting.fetch(provider, visit, self._lease.hold)
+            except UnauthorizedError:
+                raise
+            except (UnreachableError, RateLimitedError) as error:
+                misses += 1
+                if misses >= ENOUGH or isinstance(error, RateLimitedError):
+                    raise
+            except ProviderError as error:
+                report.bad += 1
+                misses = 0
+                unread = unread + 1 if isinstance(error, BadAnswerError) else 0
+                if unread >= MANY:
+                    raise
+            else:
+                report.fetched += 1
+                report.changed += bool(outcome.added or outcome.changes)
+                misses = unread = 0
+            done += 1
+            told(provider.name, done, max(total, done))

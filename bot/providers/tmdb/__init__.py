@@ -1,0 +1,1 @@
+"""TMDB: cancellations, trailers, cast by season, where to watch."""

@@ -1,0 +1,172 @@
+"""TMDB: cancellations, trailers, cast by season, where to watch. Asks for its attribution."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from ...foundation.token_bucket import Monotonic, Pace, Sleep
+from ..answers import Candidate, Fetched
+from ..errors import BadAnswerError, NotFoundError
+from ..http import Http
+from .show import NAME, read_candidate, read_show, season_numbers
+
+URL = "https://api.themoviedb.org/3"
+
+_LOOKUPS = {"imdb": "imdb_id", "tvdb": "tvdb_id"}
+_SHOW = "alternative_titles,credits,external_ids,videos"
+_SEASON = "aggregate_credits,credits,videos,watch/providers"
+_SEASON_PAGES = 40
+"""Seasons whose own page is read, newest first; of older ones the show's page tells the dates."""
+
+_LONGEST_RANGE = timedelta(days=14)
+_LAST_PAGE = 500
+_DAYS_ALONE = timedelta(hours=4)
+"""Its list names a show for the whole day: one fetched so lately is not fetched again for it."""
+
+
+def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> Pace:
+    """TMDB asks for about 40 calls a second at most (its rate limiting page)."""
+    return Pace(25, 10, monotonic=monotonic, sleep=sleep)
+
+
+class Tmdb:
+    """TMDB's API, with a read access token.
+
+    `regions` are those whose offers are taken over (ISO 3166 alpha-2); None takes all, which
+    makes some hundred claims a season.
+    """
+
+    name = NAME
+    cached = timedelta(hours=8)
+    """On the way of its answers."""
+
+    def __init__(self, http: Http, *, regions: frozenset[str] | None = None) -> None:
+        self._http = http
+        self._regions = regions
+
+    async def search(self, query: str) -> list[Candidate]:
+        """The shows that TMDB finds for a title, best first.
+
+        Raises:
+            ProviderError: as its docstring tells.
+        """
+        if not (query := " ".join(query.split())[:200]):
+            return []
+        answer = await self._http.get("/search/tv", {"query": query, "language": "en-US"})
+        return read_hits(answer, "results")
+
+    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+        """The show with one of these ids ("tmdb", "imdb", "tvdb"), None where there is none.
+
+        Raises:
+            ProviderError: as its docstring tells.
+        """
+        if _is_key(ids.get(NAME, "")):
+            try:
+                answer = await self._http.get(f"/tv/{ids[NAME]}", {"language": "en-US"})
+            except NotFoundError:
+                pass
+            else:
+                return read_candidate(answer)
+        for known, source in _LOOKUPS.items():
+            # Only the id's own letters and digits may reach the path.
+            if re.fullmatch(r"[a-z0-9]{1,20}", identifier := ids.get(known, "")):
+                try:
+                    answer = await self._http.get(
+                        f"/find/{identifier}", {"external_source": source, "language": "en-US"}
+                    )
+                except NotFoundError:
+                    continue
+                if found := read_hits(answer, "tv_results"):
+                    return found[0]
+        return None
+
+    async def fetch(self, key: str, *, as_of: date) -> Fetched:
+        """All that TMDB says of one show today: a call for it and one for each of its seasons.
+
+        Raises:
+            ProviderError: as its docstring tells; NotFoundError also for a show merged away.
+        """
+        if not _is_key(key):
+            raise NotFoundError(NAME, "has no such record")
+        show = await self._http.get(
+            f"/tv/{key}", {"append_to_response": _SHOW, "language": "en-US"}
+        )
+        pages: dict[int, object] = {}
+        for number in season_numbers(show)[:_SEASON_PAGES]:
+            try:
+                pages[number] = await self._http.get(
+                    f"/tv/{key}/season/{number}",
+                    {"append_to_response": _SEASON, "language": "en-US"},
+                )
+            except NotFoundError:
+                pages[number] = None
+        fetched = read_show(show, pages, as_of=as_of, regions=self._regions)
+        if fetched.statement.key != key:
+            raise BadAnswerError(NAME, "answered about another show than the one asked for")
+        return fetched
+
+    async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
+        """The shows that changed since an instant and some that did a bit before, and about when.
+
+        Both instants are aware.
+
+        Raises:
+            ProviderError: as its docstring tells; a list that breaks off halfway is none.
+        """
+        keys: set[str] = set()
+        for start, end in ranges(since - self.cached, now):
+            params = {"start_date": start.isoformat(), "end_date": end.isoformat()}
+            page, pages = 1, 1
+            while page <= min(pages, _LAST_PAGE):
+                answer = await self._http.get("/tv/changes", {**params, "page": page})
+                found, pages = read_changes(answer)
+                keys |= found
+                page += 1
+        return dict.fromkeys(keys, now - _DAYS_ALONE)
+
+
+def _is_key(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,12}", text) is not None
+
+
+def ranges(since: datetime, now: datetime) -> Iterator[tuple[date, date]]:
+    """The days from `since` to the end of `now`'s day in UTC, in ranges of 14 days at most."""
+    start, end = since.astimezone(UTC).date(), now.astimezone(UTC).date() + timedelta(days=1)
+    while start < end:
+        stop = min(start + _LONGEST_RANGE, end)
+        yield start, stop
+        start = stop
+
+
+def read_changes(answer: object) -> tuple[set[str], int]:
+    """The keys on one page of changes, and how many pages there are.
+
+    Raises:
+        BadAnswerError: it is no such page.
+    """
+    results = answer.get("results") if isinstance(answer, dict) else None
+    pages = answer.get("total_pages") if isinstance(answer, dict) else None
+    if not isinstance(results, list) or type(pages) is not int:
+        raise BadAnswerError(NAME, "sent no list of changes")
+    numbers = (hit.get("id") for hit in results if isinstance(hit, dict))
+    keys = {str(n) for n in numbers if type(n) is int and 0 < n < 10**12}
+    if results and not keys:
+        raise BadAnswerError(NAME, "sent a list of changes without ids")
+    return keys, pages
+
+
+def read_hits(answer: object, name: str) -> list[Candidate]:
+    """The shows in the list `name` of an answer; a hit that cannot be read is left out.
+
+    Raises:
+        BadAnswerError: there is no such list.
+    """
+    hits = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(hits, list):
+        raise BadAnswerError(NAME, "sent no list of hits")
+    return [found for hit in hits if (found := read_candidate(hit))]

@@ -1,0 +1,220 @@
+"""How TMDB's answers about a show become claims. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ...facts.fields import LAST_SEASON, folded
+from ...facts.models import Kind, SeasonStatus, ShowStatus
+from ...facts.resolve import Slot
+from ..answers import Candidate, Fetched, Problem
+from ..draft import Draft, clipped
+from ..errors import BadAnswerError
+from ..external_ids import ids_of
+from ..record import Record
+from .season import Page, say_seasons, say_trailers
+
+NAME = "tmdb"
+
+_PAGES = "https://www.themoviedb.org/tv"
+_PICTURES = "https://image.tmdb.org/t/p/w500"
+_ANIMATION = 16
+"""TMDB's id of the genre *Animation*, the same in every language."""
+
+_NO_LANGUAGE = "xx"
+_CANTONESE = "cn"
+"""A code of TMDB's own; ISO 639-1 has Chinese alone."""
+
+_MAKING = "In Production"
+_STATUS = {
+    "Returning Series": ShowStatus.RUNNING,
+    "Ended": ShowStatus.ENDED,
+    "Canceled": ShowStatus.CANCELED,
+    "Cancelled": ShowStatus.CANCELED,
+    "Planned": ShowStatus.IN_DEVELOPMENT,
+    "Pilot": ShowStatus.IN_DEVELOPMENT,
+    _MAKING: ShowStatus.IN_DEVELOPMENT,
+}
+
+_KIND = {
+    "Scripted": Kind.SCRIPTED,
+    "Miniseries": Kind.LIMITED,
+    "Documentary": Kind.DOCUMENTARY,
+    "News": Kind.NEWS,
+    "Reality": Kind.REALITY,
+    "Talk Show": Kind.TALK,
+    "Video": None,
+}
+
+
+def read_candidate(answer: object) -> Candidate | None:
+    """The show that an answer is about; None where it has no id or name to go by."""
+    if not isinstance(answer, dict):
+        return None
+    show = Record(answer, [])
+    number, title = show.whole("id"), show.text("name")
+    if number is None or number <= 0 or title is None:
+        return None
+    premiered = show.day("first_air_date")
+    networks = show.records("networks", optional=True)
+    return Candidate(
+        NAME,
+        str(number),
+        title.strip(),
+        premiered.year if premiered else None,
+        next(iter(show.texts("origin_country")), None),
+        networks[0].text("name") if networks else None,
+        f"{_PAGES}/{number}",
+        _ids(show, number),
+    )
+
+
+def _ids(show: Record, number: int) -> dict[str, str]:
+    externals = show.record("external_ids", (None, "ids"), optional=True)
+    return ids_of(NAME, number, externals, imdb="imdb_id", tvdb="tvdb_id")
+
+
+def season_numbers(answer: object) -> list[int]:
+    """The numbers of the seasons that a show's answer lists, the newest first."""
+    if not isinstance(answer, dict):
+        return []
+    rows = Record(answer, []).records("seasons")
+    numbers = {number for row in rows if (number := row.whole("season_number")) is not None}
+    return sorted((n for n in numbers if 0 <= n <= LAST_SEASON), reverse=True)
+
+
+def read_show(
+    answer: object,
+    pages: Mapping[int, object],
+    *,
+    as_of: date,
+    regions: frozenset[str] | None = None,
+) -> Fetched:
+    """What a show's answer and the pages of its seasons (None: it has none) say.
+
+    Raises:
+        BadAnswerError: the answer is no show with an id and a name.
+    """
+    if not isinstance(answer, dict):
+        raise BadAnswerError(NAME, "sent something else than a show")
+    problems: list[Problem] = []
+    show = Record(answer, problems)
+    number, title = show.whole("id"), show.text("name")
+    if number is None or number <= 0 or title is None:
+        raise BadAnswerError(NAME, "sent a show without id or name")
+    ids = _ids(show, number)
+    draft = Draft(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
+    _say_show(draft, show, title, ids)
+    status = _say_status(draft, show)
+    read = [
+        found
+        for season, page in sorted(pages.items())
+        if (found := _page(season, page, problems)) is not None
+    ]
+    numbers = say_seasons(draft, show, read, status, regions=regions)
+    say_trailers(draft, show, numbers)
+    if status is ShowStatus.IN_DEVELOPMENT and show.text("status") == _MAKING:
+        _say_making(draft, numbers)
+    return draft.fetched(ids)
+
+
+def _page(season: int, answer: object, problems: list[Problem]) -> Page | None:
+    place = f"season/{season}"
+    if not isinstance(answer, dict):
+        reason = "is missing" if answer is None else "must be an object"
+        problems.append(Problem(place, reason, partial=True))
+        return None
+    page = Record(answer, problems, place)
+    if page.whole("season_number") != season:
+        page.note("season_number", "is that of another season", partial=True)
+        return None
+    return Page(season, page)
+
+
+def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) -> None:
+    if not draft.say(None, "title", title):
+        raise BadAnswerError(NAME, "sent a show with a name that is none")
+    original = show.text("original_name", (None, "original_title"))
+    if original is not None and original != title:
+        draft.say(None, "original_title", original)
+    premiered = show.day("first_air_date", (None, "year"))
+    draft.say(None, "year", premiered.year if premiered else None, where="first_air_date")
+    networks = show.records("networks", (None, "network"), entire=True)
+    draft.say(None, "network", networks[0].text("name", (None, "network")) if networks else None)
+    countries = show.texts("origin_country", (None, "country"))
+    draft.say(None, "country", countries[0] if countries else None)
+    language = show.text("original_language", (None, "language"))
+    if language != _NO_LANGUAGE:
+        draft.say(None, "language", "zh" if language == _CANTONESE else language)
+    genres = show.records("genres", (None, "genres"), entire=True)
+    draft.say(None, "genres", _names(genres, (None, "genres")))
+    draft.say(None, "kind", _kind(show, genres, countries))
+    creators = show.records("created_by", (None, "creators"), entire=True)
+    draft.say(None, "creators", _names(creators, (None, "creators")))
+    draft.say(None, "producers", _producers(show))
+    draft.say(None, "synopsis", clipped(show.text("overview", (None, "synopsis"))))
+    draft.say(None, "site", show.text("homepage", (None, "site")))
+    poster = show.text("poster_path", (None, "picture"))
+    draft.say(None, "picture", None if poster is None else _PICTURES + poster)
+    # It stirs every day; two digits rank shows as well and make fewer new statements.
+    popularity = show.number("popularity", (None, "popularity"))
+    draft.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
+    titles = show.record("alternative_titles", (None, "aliases"), optional=True)
+    for record in titles.records("results", (None, "aliases")) if titles else ():
+        alias = record.text("title", (None, "aliases"))
+        if alias is not None and folded(alias) != folded(title):
+            draft.say(None, "aliases", alias, where=record.place("title"))
+    for provider in ("tmdb", "imdb"):
+        draft.say(None, "ids", ids.get(provider), key=provider)
+
+
+def _names(records: list[Record], slot: Slot) -> list[str] | None:
+    """The names of a list that is one fact: of all its members, or of none."""
+    names = [record.text("name", slot) for record in records]
+    known = [name for name in names if name is not None]
+    return list(dict.fromkeys(known)) if known and len(known) == len(names) else None
+
+
+def _kind(show: Record, genres: list[Record], countries: list[str]) -> Kind | None:
+    said = show.text("type", (None, "kind"))
+    if said is not None and said not in _KIND:
+        show.note("type", "is none of the known ones", (None, "kind"))
+    kind = _KIND.get(said) if said else None
+    drawn = any(genre.whole("id") == _ANIMATION for genre in genres)
+    if drawn and kind in (None, Kind.SCRIPTED):
+        return Kind.ANIME if "JP" in countries else Kind.ANIMATION
+    return kind
+
+
+def _producers(show: Record) -> list[object] | None:
+    """The producing credits of the whole show, once each."""
+    slot = (None, "producers")
+    credits_ = show.record("credits", slot, optional=True)
+    found: dict[tuple[str, str], object] = {}
+    for record in credits_.records("crew", slot, entire=True, most=5_000) if credits_ else ():
+        name, job = record.text("name", slot), record.text("job", slot)
+        if name is None or job is None:
+            return None
+        if job.endswith("Producer"):
+            found.setdefault((name, job), {"person": name, "role": job.lower()})
+    return list(found.values()) or None
+
+
+def _say_status(draft: Draft, show: Record) -> ShowStatus | None:
+    said = show.text("status", (None, "status"))
+    status = _STATUS.get(said) if said else None
+    if said and status is None:
+        show.note("status", "is none of the known ones", (None, "status"))
+    if said == _MAKING and show.day("last_air_date") is not None:
+        # A show that has aired is not in development: it is the next season that is being made.
+        status = ShowStatus.RUNNING
+    draft.say(None, "status", status)
+    return status
+
+
+def _say_making(draft: Draft, seasons: Sequence[int]) -> None:
+    """A show in production that never aired: what is being made is its first season."""
+    alone = [number for number in seasons if number > 0] == [1] and not draft.partial()
+    if alone and not draft.says(1, "premiere"):
+        draft.say(1, "status", SeasonStatus.IN_PRODUCTION)

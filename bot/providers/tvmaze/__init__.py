@@ -1,0 +1,1 @@
+"""TVmaze: shows, seasons and the dates of networks."""

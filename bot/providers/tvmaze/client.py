@@ -1,0 +1,133 @@
+"""TVmaze: shows, seasons and network dates. Its data is CC BY-SA: credit with a link back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from ...foundation.token_bucket import Monotonic, Pace, Sleep
+from ..answers import Candidate, Fetched
+from ..errors import BadAnswerError, NotFoundError
+from ..http import Http
+from .show import NAME, read_candidate, read_show
+
+URL = "https://api.tvmaze.com"
+
+_LOOKUPS = {"imdb": "imdb", "tvdb": "thetvdb"}
+_EMBEDS = ["cast", "seasons", "nextepisode", "akas"]
+_SINCE = ((timedelta(days=1), "day"), (timedelta(days=7), "week"), (timedelta(days=30), "month"))
+
+
+def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> Pace:
+    """TVmaze grants 20 calls in any 10 seconds (https://www.tvmaze.com/api#rate-limiting)."""
+    return Pace(1.5, 4, monotonic=monotonic, sleep=sleep)
+
+
+class TVmaze:
+    """The public TVmaze API, without a key."""
+
+    name = NAME
+    cached = timedelta(hours=1)
+    """By its edge cache; what changed in the last hour may be in the next list only."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    async def search(self, query: str) -> list[Candidate]:
+        """The shows that TVmaze finds for a title, best first.
+
+        Raises:
+            ProviderError: as its docstring tells.
+        """
+        if not (query := " ".join(query.split())[:200]):
+            return []
+        return read_search(await self._http.get("/search/shows", {"q": query}))
+
+    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+        """The show with one of these ids ("tvmaze", "imdb", "tvdb"), None where there is none.
+
+        Raises:
+            ProviderError: as its docstring tells.
+        """
+        asked: list[tuple[str, dict[str, str]]] = []
+        if _is_key(ids.get(NAME, "")):
+            asked.append((f"/shows/{ids[NAME]}", {}))
+        asked += [
+            ("/lookup/shows", {parameter: ids[known]})
+            for known, parameter in _LOOKUPS.items()
+            if ids.get(known)
+        ]
+        for path, params in asked:
+            try:
+                answer = await self._http.get(path, params)
+            except NotFoundError:
+                continue
+            if found := read_candidate(answer):
+                return found
+        return None
+
+    async def fetch(self, key: str, *, as_of: date) -> Fetched:
+        """All that TVmaze says of one show today, in one call.
+
+        Raises:
+            ProviderError: as its docstring tells; NotFoundError also for a show merged away.
+        """
+        if not _is_key(key):
+            raise NotFoundError(NAME, "has no such record")
+        answer = await self._http.get(f"/shows/{key}", {"embed[]": _EMBEDS})
+        fetched = read_show(answer, as_of=as_of)
+        if fetched.statement.key != key:
+            raise BadAnswerError(NAME, "answered about another show than the one asked for")
+        return fetched
+
+    async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
+        """The shows that changed since an instant and some that did a bit before, and when.
+
+        Both instants are aware.
+
+        Raises:
+            ProviderError: as its docstring tells.
+        """
+        since -= self.cached
+        age = now - since
+        window = next((name for limit, name in _SINCE if age <= limit), None)
+        answer = await self._http.get("/updates/shows", {"since": window} if window else None)
+        return read_updates(answer, since=since, now=now)
+
+
+def _is_key(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,12}", text) is not None
+
+
+def read_updates(answer: object, *, since: datetime, now: datetime) -> dict[str, datetime]:
+    """What is as new as `since` in an answer `{"<id>": epoch}`, by key.
+
+    Raises:
+        BadAnswerError: it is no such answer.
+    """
+    if not isinstance(answer, dict):
+        raise BadAnswerError(NAME, "sent no list of updates")
+    moments = {key: moment for key, moment in answer.items() if type(moment) is int}
+    if answer and not moments:
+        raise BadAnswerError(NAME, "sent a list of updates without times")
+    earliest, latest = since.timestamp(), now.timestamp()
+    return {
+        key: datetime.fromtimestamp(min(moment, latest), UTC)
+        for key, moment in moments.items()
+        if _is_key(key) and moment >= earliest
+    }
+
+
+def read_search(answer: object) -> list[Candidate]:
+    """The shows of a search; a hit that cannot be read is left out.
+
+    Raises:
+        BadAnswerError: the answer is no list of hits.
+    """
+    if not isinstance(answer, list):
+        raise BadAnswerError(NAME, "sent no list of hits")
+    shows = (hit.get("show") for hit in answer if isinstance(hit, dict))
+    return [found for show in shows if (found := read_candidate(show))]

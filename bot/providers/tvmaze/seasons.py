@@ -1,0 +1,169 @@
+"""How TVmaze's season rows become claims: what a day, a blank or an hour in them says. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...facts.air_date import AirDate, BadDateError
+from ...facts.fields import LAST_SEASON
+from ...facts.models import SeasonStatus, ShowStatus
+from ..draft import Draft, clipped
+from ..ending import begun_until, has_ended
+from ..markup import plain
+from ..record import Record
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One season: its first day and that of its last *listed* episode, in the network's zone."""
+
+    record: Record
+    number: int
+    first: date | None
+    last: date | None
+    ordered: int | None
+    undated: bool
+    """Whether TVmaze says that there is no first day yet, which an unreadable one does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Episode:
+    """The show's next episode; `when` is an instant only where an hour is announced."""
+
+    season: int
+    number: int | None
+    day: date | None
+    when: AirDate | None
+
+    def opens(self, season: int) -> bool:
+        """Whether it is the first of that season."""
+        return self.season == season and self.number == 1
+
+
+def say_seasons(
+    draft: Draft, show: Record, embedded: Record, status: ShowStatus | None
+) -> list[int]:
+    """Claim every season of the embedded rows.
+
+    Returns the numbers of the seasons that the show's own cast may be of: those that have begun,
+    or all where none has. A row or day that cannot be read may be of one that has.
+    """
+    following = _next_episode(embedded)
+    rows = _rows(embedded, following)
+    dated = [row.number for row in rows if not row.undated]
+    newest = begun_until(((row.number, row.first) for row in rows), draft.as_of)
+    for row in rows:
+        ahead = row.undated and bool(dated) and row.number > dated[-1]
+        _say_season(draft, row)
+        if ahead and status is None:
+            row.record.note("number", "is of a show of unknown status", (row.number, "status"))
+        elif ahead and status is not ShowStatus.ENDED:
+            draft.say(row.number, "status", SeasonStatus.RENEWED)
+        # A season that was ordered and never made has no episodes, whatever was ordered.
+        if ahead and status is None:
+            draft.unheard.add((row.number, "episodes"))
+        elif not (ahead and status is ShowStatus.ENDED):
+            where = row.record.place("episodeOrder")
+            draft.say(row.number, "episodes", row.ordered or None, where=where)
+        if row.first is None and not row.undated:
+            draft.unheard.add((row.number, "status"))
+        if row.first is not None:
+            draft.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
+        if row.last is not None and _is_finale(row, newest, status, following, draft.as_of):
+            draft.say(row.number, "finale", str(AirDate.on(row.last)))
+    if draft.partial():
+        return []
+    if len(rows) == 1:
+        # What the show takes on average is then what its one season takes.
+        slot = (rows[0].number, "runtime")
+        average = show.whole("averageRuntime", slot, optional=True)
+        draft.say(*slot, average or show.whole("runtime", slot) or None)
+    begun = [
+        row.number
+        for row in rows
+        if not row.undated and (row.first is None or row.first <= draft.as_of)
+    ]
+    return begun or [row.number for row in rows]
+
+
+def _say_season(draft: Draft, row: _Row) -> None:
+    draft.say(row.number, "listed", True)
+    draft.say(row.number, "label", row.record.text("name", (row.number, "label")))
+    summary = row.record.text("summary", (row.number, "story"), optional=True)
+    draft.say(row.number, "story", clipped(plain(summary)))
+
+
+def _next_episode(embedded: Record) -> _Episode | None:
+    episode = embedded.record("nextepisode", optional=True)
+    season = episode.whole("season") if episode else None
+    if episode is None or season is None:
+        return None
+    slot = (season, "premiere")
+    day = episode.day("airdate", slot)
+    when = AirDate.on(day) if day else None
+    stamp = episode.text("airstamp", slot)
+    # Without an hour the stamp is noon by default, and no instant at all.
+    if stamp is not None and episode.text("airtime", slot) is not None:
+        try:
+            moment = AirDate.parse(stamp)
+        except BadDateError as error:
+            episode.note("airstamp", str(error), slot)
+        else:
+            if _is_of(moment, day):
+                when = moment
+            else:
+                episode.note("airstamp", "must be an instant of that day", slot)
+    return _Episode(season, episode.whole("number"), day, when)
+
+
+def _is_of(moment: AirDate, day: date | None) -> bool:
+    """Whether it is an instant of that day, wherever the network is; a stamp alone is none."""
+    return moment.instant is not None and day is not None and abs(moment.earliest() - day) <= _A_DAY
+
+
+def _rows(embedded: Record, following: _Episode | None) -> list[_Row]:
+    """The rows that can be read, by number; the first of two with one number stands."""
+    rows: dict[int, _Row] = {}
+    for record in embedded.records("seasons", partial=True):
+        number = record.whole("number")
+        if number is None or not 0 <= number <= LAST_SEASON or number in rows:
+            record.note("number", "must be a season's own number", partial=True)
+            continue
+        first = record.day("premiereDate", (number, "premiere"))
+        undated = record.silent("premiereDate")
+        if undated and following is not None and following.opens(number):
+            first, undated = following.day, following.day is None
+        last = record.day("endDate", (number, "finale"))
+        ordered = record.whole("episodeOrder", (number, "episodes"))
+        rows[number] = _Row(record, number, first, last, ordered, undated)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _premiere(first: date, season: int, following: _Episode | None) -> AirDate:
+    """The row's day, or the instant of its first episode where that is still to come."""
+    if following is not None and following.opens(season) and following.day == first:
+        return following.when or AirDate.on(first)
+    return AirDate.on(first)
+
+
+def _is_finale(
+    row: _Row,
+    begun: int,
+    status: ShowStatus | None,
+    following: _Episode | None,
+    today: date,
+) -> bool:
+    """Whether the day of the last listed episode is that of the season's last one.
+
+    The row of a season under way ends with whatever is listed so far. `begun` is the newest season
+    that has begun.
+    """
+    if row.last is None:
+        return False
+    if following is not None and following.season == row.number:
+        return following.day == row.last and following.number == row.ordered is not None
+    over, followed = status is ShowStatus.ENDED, row.number < begun
+    return has_ended(row.first, row.last, today, show_over=over, followed=followed)

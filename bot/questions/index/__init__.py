@@ -1,0 +1,1 @@
+"""Titles, however they are spelled."""

@@ -1,0 +1,1 @@
+"""What a sentence asks: about which show and season, and which topics."""

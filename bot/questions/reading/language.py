@@ -1,0 +1,159 @@
+"""The words of each language, one table a file in bot/questions/reading/languages.
+
+A table is TOML. Words are written folded (no case, accents or apostrophes), separated by spaces:
+`season`, `part`, `episode`: nouns that a number may stand beside; `cardinals`, `ordinals`: in
+order from one, spellings of one number joined by "|"; `next`, `final`, `latest`: what a season is
+called without its number; `canceled`, `after`: with them a first season means what was to follow
+it; `of`: what links a title to the noun before it; `aux`: what a question begins with, before a
+title; `asking`: the question words, which open another question behind a comma or "and";
+`function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
+are not taken for titles; `beside`: those that may stand right beside a title, where any other
+means that the title goes on;
+`dates`, `date_phrases`: months and the like.
+
+`[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
+"a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N, P stand for the
+title, a numbered season, a date, a network and, beside a known title, words that no table knows:
+a person's name. The longest phrase wins its words. `[weak]` holds
+phrases that count only where nothing else does.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_TABLES = Path(__file__).with_name("languages")
+_GAP = "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of one or two topics: its words in order, None for a gap."""
+
+    topics: tuple[str, ...]
+    words: tuple[frozenset[str] | None, ...]
+    optional: tuple[bool, ...]
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One table, its phrases by the words they may begin with.
+
+    `topic_words` are those of any phrase of a topic, `telling` those that are one by themselves.
+    """
+
+    code: str
+    season: frozenset[str]
+    part: frozenset[str]
+    episode: frozenset[str]
+    cardinals: dict[str, int]
+    ordinals: dict[str, int]
+    next: frozenset[str]
+    final: frozenset[str]
+    latest: frozenset[str]
+    next_one: tuple[tuple[str, ...], ...]
+    canceled: frozenset[str]
+    after: frozenset[str]
+    of: frozenset[str]
+    aux: frozenset[str]
+    asking: frozenset[str]
+    dates: frozenset[str]
+    date_phrases: tuple[tuple[str, ...], ...]
+    beside: frozenset[str]
+    function: frozenset[str]
+    ordinary: frozenset[str]
+    phrases: dict[str, tuple[Phrase, ...]]
+    topic_words: frozenset[str]
+    telling: frozenset[str]
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Every table, read once."""
+    return tuple(_load(path) for path in sorted(_TABLES.glob("*.toml")))
+
+
+@cache
+def in_any(name: str) -> frozenset[str]:
+    """The words of all tables under one of their keys, "beside" or the like."""
+    return frozenset().union(*(getattr(language, name) for language in languages()))
+
+
+def _load(path: Path) -> Language:
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    phrases = [*_phrases(table["topics"], weak=False), *_phrases(table["weak"], weak=True)]
+    function = frozenset(table["function"].split())
+    # What a person does ("says", "shares") is no topic by itself.
+    strong = (
+        word
+        for phrase in phrases
+        if not phrase.weak and not any(words and "P" in words for words in phrase.words)
+        for word in _literals(phrase)
+    )
+    words = {
+        name: frozenset(table[name].split())
+        for name in (
+            "season",
+            "part",
+            "episode",
+            "next",
+            "final",
+            "latest",
+            "canceled",
+            "after",
+            "of",
+            "aux",
+            "asking",
+            "dates",
+            "beside",
+            "ordinary",
+        )
+    }
+    return Language(
+        code=path.stem,
+        cardinals=_numbers(table["cardinals"]),
+        ordinals=_numbers(table["ordinals"]),
+        next_one=tuple(tuple(text.split()) for text in table["next_one"]),
+        date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
+        function=function,
+        phrases=_by_first_word(phrases),
+        topic_words=frozenset(strong) - function - frozenset("TSDNP"),
+        telling=frozenset(
+            word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
+        ),
+        **words,
+    )
+
+
+def _numbers(text: str) -> dict[str, int]:
+    return {word: value for value, words in enumerate(text.split(), 1) for word in words.split("|")}
+
+
+def _phrases(table: dict[str, list[str]], *, weak: bool) -> Iterable[Phrase]:
+    for topics, texts in table.items():
+        for text in texts:
+            parts = text.split()
+            optional = tuple(part.endswith("?") for part in parts)
+            words = tuple(
+                None if part == _GAP else frozenset(part.rstrip("?").split("|")) for part in parts
+            )
+            yield Phrase(tuple(topics.split()), words, optional, weak)
+
+
+def _literals(phrase: Phrase) -> Iterable[str]:
+    return (word for words in phrase.words if words is not None for word in words)
+
+
+def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases:
+        for words, absent in zip(phrase.words, phrase.optional, strict=True):
+            for word in words or ():
+                found[word] = (*found.get(word, ()), phrase)
+            if not absent:
+                break
+    return found

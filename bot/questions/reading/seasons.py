@@ -1,0 +1,235 @@
+"""Which season a sentence speaks of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from bot.questions.reading.language import in_any, languages
+from bot.questions.reading.words import HARD_PAUSES, Word
+
+# Seasons of long-running daily shows are numbered by the year; no other reaches this.
+_MOST_SEASONS = 80
+_SHORTEST_TYPO = 5
+_EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
+_SHORT = re.compile(r"[st]0*(\d{1,2})")
+_DIGITS = re.compile(r"0*(\d{1,4})")
+_ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi)")
+# No "i": "the season I loved" names none.
+ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonMention:
+    """Words `start` to `end` (exclusive) that name a season.
+
+    `number` and `part` are what they say, `relative` is "next", "final", "latest" or None.
+    """
+
+    start: int
+    end: int
+    number: int | None = None
+    part: int | None = None
+    relative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    season: frozenset[str]
+    part: frozenset[str]
+    cardinals: dict[str, int]
+    ordinals: dict[str, int]
+    relative: dict[str, str]
+    glued: re.Pattern[str]
+    long: tuple[str, ...]
+    other_words: frozenset[str]
+
+
+@cache
+def _nouns() -> _Nouns:
+    season: set[str] = set()
+    part: set[str] = set()
+    cardinals: dict[str, int] = {}
+    ordinals: dict[str, int] = {}
+    relative: dict[str, str] = {}
+    for language in languages():
+        season |= language.season
+        part |= language.part
+        cardinals |= language.cardinals
+        ordinals |= language.ordinals
+        for name in ("next", "final", "latest"):
+            relative |= dict.fromkeys(getattr(language, name), name)
+    nouns = "|".join(sorted(season | part, key=len, reverse=True))
+    glued = re.compile(rf"({nouns})0*(\d{{1,4}})")
+    other = in_any("function") | in_any("ordinary")
+    long = tuple(sorted(noun for noun in season if len(noun) >= _SHORTEST_TYPO))
+    return _Nouns(
+        frozenset(season), frozenset(part), cardinals, ordinals, relative, glued, long, other
+    )
+
+
+def mentions(words: Sequence[Word]) -> list[SeasonMention]:
+    """Every mention of a season, in order."""
+    found: list[SeasonMention] = []
+    at = 0
+    while at < len(words):
+        mention = _at(words, at)
+        if mention is None:
+            at += 1
+        else:
+            found.append(mention)
+            at = mention.end
+    return found
+
+
+def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
+    nouns = _nouns()
+    word = words[at].bare
+    code = _EPISODE_CODE.fullmatch(word)
+    if code:
+        return SeasonMention(at, at + 1, int(code[1] or code[2]))
+    short = _SHORT.fullmatch(word)
+    if short and 0 < int(short[1]) <= _MOST_SEASONS:
+        return _with_part(words, at, at + 1, int(short[1]))
+    glued = nouns.glued.fullmatch(word)
+    if glued:
+        if glued[1] in nouns.part:
+            return SeasonMention(at, at + 1, part=int(glued[2]))
+        return _with_part(words, at, at + 1, int(glued[2]))
+    if word in nouns.season or word == "s" or _is_misspelled_noun(words, at):
+        return _noun_first(words, at)
+    if word in nouns.part:
+        number = _number(words, at + 1)
+        return None if number is None else SeasonMention(at, at + 2, part=number)
+    return _noun_last(words, at)
+
+
+def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
+    """ "season 2", "season two", "seasons 2 and 3", "season 4 part 2"; not a noun by itself."""
+    nouns = _nouns()
+    noun = words[at].bare
+    number = _number(words, at + 1)
+    if number is None and noun in nouns.season:
+        number = _out_of_reach(words, at + 1)
+    if number is None or (at + 1 < len(words) and words[at + 1].pause in HARD_PAUSES):
+        return None
+    following = words[at + 1].bare
+    if noun == "s" and not following.isdigit():
+        return None
+    # "series one" names the first, "series on" or "series a" nothing; "season of 2020" neither.
+    if following in nouns.ordinals and following not in nouns.cardinals:
+        beyond = words[at + 2].bare if at + 2 < len(words) else ""
+        if beyond in nouns.season:
+            return None
+    end = at + 2
+    while end + 1 < len(words) and words[end].bare in _JOINING and not words[end].pause:
+        another = _number(words, end + 1)
+        if another is None or not number < another <= number + 2:
+            break
+        number, end = another, end + 2
+    return _with_part(words, at, end, number)
+
+
+def _out_of_reach(words: Sequence[Word], at: int) -> int | None:
+    """A number that no season has, where nothing else can be counted: "season 99", "season 5000".
+
+    It is what was asked about, and is told so; another season must not be answered in its place.
+    """
+    ends = at + 1 == len(words) or (at + 1 < len(words) and bool(words[at + 1].pause))
+    return int(words[at].bare) if ends and words[at].bare.isdecimal() else None
+
+
+def _is_misspelled_noun(words: Sequence[Word], at: int) -> bool:
+    """ "sesaon 3": one edit from a long noun, a number behind it, and no other word."""
+    word = words[at].bare
+    if len(word) < _SHORTEST_TYPO or at + 1 >= len(words) or not words[at + 1].bare.isdecimal():
+        return False
+    nouns = _nouns()
+    if word in nouns.other_words:
+        return False
+    return any(OSA.distance(word, noun, score_cutoff=1) <= 1 for noun in nouns.long)
+
+
+def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
+    """ "second season", "2nd season", "fifth and final season", "the next season"."""
+    nouns = _nouns()
+    number: int | None = None
+    relative: str | None = None
+    for place in range(at, min(at + 4, len(words))):
+        word = words[place].bare
+        if place > at and words[place].pause in HARD_PAUSES and not words[place - 1].bare.isdigit():
+            return None
+        if words[place].quote != words[at].quote:
+            return None
+        if word in nouns.part and place > at and number is not None:
+            return SeasonMention(at, place + 1, part=number)
+        if word in nouns.season and place > at:
+            if number is None and relative is None:
+                return None
+            own = _number(words, place + 1)
+            if own is not None and words[place + 1].bare.isdigit():
+                # "24 season 10" is the tenth of 24; "the next season 2" has its own number.
+                if number is not None:
+                    return None
+                return _with_part(words, at, place + 2, own, relative)
+            return _with_part(words, at, place + 1, number, relative)
+        ordinal = _ordinal(word, words, place)
+        if ordinal is not None and number is None:
+            number = ordinal
+        elif word in nouns.relative:
+            relative = relative or nouns.relative[word]
+        elif place == at or word not in _JOINING:
+            return None
+    return None
+
+
+def _with_part(
+    words: Sequence[Word], start: int, end: int, number: int | None, relative: str | None = None
+) -> SeasonMention:
+    nouns = _nouns()
+    if (
+        end + 1 < len(words)
+        and words[end].bare in nouns.part
+        and words[end].pause not in HARD_PAUSES
+    ):
+        part = _number(words, end + 1)
+        if part is not None:
+            return SeasonMention(start, end + 2, number, part, relative)
+    return SeasonMention(start, end, number, None, relative)
+
+
+def _number(words: Sequence[Word], at: int) -> int | None:
+    if at >= len(words):
+        return None
+    word = words[at].bare
+    digits = _DIGITS.fullmatch(word)
+    if digits:
+        value = int(digits[1])
+        return value if value <= _MOST_SEASONS or 1950 <= value <= 2100 else None
+    nouns = _nouns()
+    if word in nouns.cardinals:
+        return nouns.cardinals[word]
+    if words[at].raw.isupper() or len(word) > 1:
+        return ROMAN.get(word)
+    return None
+
+
+def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
+    nouns = _nouns()
+    if word in nouns.ordinals:
+        return nouns.ordinals[word]
+    digits = _ORDINAL_DIGITS.fullmatch(word)
+    if digits:
+        return int(digits[1])
+    # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
+    if word.isdigit() and 0 < int(word) <= _MOST_SEASONS and at + 1 < len(words):
+        noun = words[at + 1]
+        singular = noun.bare in nouns.season and not noun.bare.endswith(("s", "n", "i"))
+        if singular or noun.bare in ("season", "szn", "saison", "stagione"):
+            return int(word)
+        if noun.bare == "staffel" or (noun.pause in HARD_PAUSES and noun.bare in nouns.season):
+            return int(word)
+    return None

@@ -1,0 +1,186 @@
+"""A sentence with what each word of it is: a season, a topic, a network … or unexplained."""
+
+import enum
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.questions.reading import seasons, words
+from bot.questions.reading.language import Language, in_any, languages
+from bot.questions.reading.networks import network_at
+from bot.questions.reading.seasons import SeasonMention
+from bot.questions.reading.words import Word
+
+# Before television no year is a date: 1883, 1899 and 1923 are shows.
+_YEAR = re.compile(r"19[3-9]\d|20\d\d")
+# Months and times of the year that are other words as well: a date only beside a number, or
+# behind one of the words that lead to a date.
+_AMBIGUOUS_DATES = frozenset(
+    ("may", "march", "fall", "spring", "mars", "ete", "mar", "sept", "mai", "kal", "aaj")
+)
+_LEADING_TO_DATE = frozenset(
+    ("in", "this", "next", "late", "early", "by", "until", "since", "on", "en", "em", "im", "for")
+)
+_LEAST_OF_A_LANGUAGE = 2
+# With more of the ordinary words capital than this, capitals are but the style of headlines.
+_MOST_CAPITALS = 0.7
+
+
+class Kind(enum.Enum):
+    """What a word of a sentence is taken for, before any title is."""
+
+    SEASON = enum.auto()
+    TOPIC = enum.auto()
+    DATE = enum.auto()
+    NETWORK = enum.auto()
+    NUMBER = enum.auto()
+    FUNCTION = enum.auto()
+    ORDINARY = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+# All that is no reason to think of a title.
+PLAIN = frozenset(Kind) - {Kind.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of a text, the kind of each, its seasons and the languages it is likely in.
+
+    `cased` is whether capitals tell a name from other words: not in a text without them, nor in
+    one that gives every word its capital.
+    """
+
+    words: tuple[Word, ...]
+    kinds: tuple[Kind, ...]
+    seasons: tuple[SeasonMention, ...]
+    spoken: tuple[Language, ...]
+    cased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    plain: frozenset[str]
+    dates: frozenset[str]
+    date_phrases: tuple[tuple[str, ...], ...]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    known = languages()
+    return _Vocabulary(
+        plain=in_any("function") | in_any("ordinary") | in_any("beside"),
+        dates=in_any("dates"),
+        date_phrases=tuple(phrase for language in known for phrase in language.date_phrases),
+    )
+
+
+def read(text: str) -> Sentence:
+    """Read a text; what it costs does not grow with the text beyond its first 60 words."""
+    found = words.split(text)
+    mentioned = seasons.mentions(found)
+    spoken = _spoken(found)
+    kinds = _kinds(found, mentioned, spoken)
+    return Sentence(
+        words=tuple(found),
+        kinds=tuple(kinds),
+        seasons=tuple(mentioned),
+        spoken=spoken,
+        cased=_cased(found, kinds),
+    )
+
+
+def _kinds(
+    found: Sequence[Word], mentioned: Sequence[SeasonMention], spoken: Sequence[Language]
+) -> list[Kind]:
+    known = _vocabulary()
+    kinds: list[Kind] = []
+    for at, word in enumerate(found):
+        if word.bare.isdigit():
+            known_number = Kind.NUMBER if len(word.bare) != 4 else Kind.UNKNOWN
+            kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else known_number)
+        elif word.bare in known.dates and _is_date(found, at):
+            kinds.append(Kind.DATE)
+        elif any(word.bare in language.topic_words for language in spoken):
+            kinds.append(Kind.TOPIC)
+        elif any({word.bare, word.folded} & language.function for language in spoken):
+            kinds.append(Kind.FUNCTION)
+        elif {word.bare, word.folded} & known.plain:
+            kinds.append(Kind.ORDINARY)
+        else:
+            kinds.append(Kind.UNKNOWN)
+    for at in range(len(found)):
+        for place in range(at, at + network_at(found, at)):
+            kinds[place] = Kind.NETWORK
+    said = [word.bare for word in found]
+    for phrase in known.date_phrases:
+        for at in range(len(said) - len(phrase) + 1):
+            if tuple(said[at : at + len(phrase)]) == phrase:
+                kinds[at : at + len(phrase)] = [Kind.DATE] * len(phrase)
+    for mention in mentioned:
+        for place in range(mention.start, mention.end):
+            kinds[place] = Kind.SEASON
+    return kinds
+
+
+def _is_date(found: Sequence[Word], at: int) -> bool:
+    if found[at].bare not in _AMBIGUOUS_DATES:
+        return True
+    before = found[at - 1].bare if at else ""
+    after = found[at + 1].bare if at + 1 < len(found) else ""
+    return before in _LEADING_TO_DATE or after.isdigit() or before.isdigit()
+
+
+def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
+    """The languages whose words the sentence has, English always: headlines borrow from it.
+
+    Another has a word that is none of English: "season" and "trailer" are of many tables.
+    """
+    english = next(language for language in languages() if language.code == "en")
+    counts: dict[str, int] = {}
+    for language in languages():
+        own = [word.bare for word in found if _is_of(language, word.bare)]
+        if language is english or any(not _is_of(english, word) for word in own):
+            counts[language.code] = sum(
+                (word in language.function) * 2
+                + (word in language.ordinary or word in language.topic_words)
+                + (word in language.season) * 2
+                for word in own
+            )
+    most = max(counts.values())
+    return tuple(
+        language
+        for language in languages()
+        if language is english
+        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+    )
+
+
+def _is_of(language: Language, word: str) -> bool:
+    return (
+        word in language.function
+        or word in language.ordinary
+        or word in language.topic_words
+        or word in language.season
+    )
+
+
+def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
+    counted = [
+        word.capital
+        for at, (word, kind) in enumerate(zip(found, kinds, strict=True))
+        if at and len(word.bare) > 3 and kind in (Kind.TOPIC, Kind.ORDINARY, Kind.FUNCTION)
+    ]
+    named = any(word.capital for word in found[1:] if word.raw not in ("I", "I'm", "I’m"))
+    return named and sum(counted) <= _MOST_CAPITALS * len(counted)
+
+
+def parted(sentence: Sentence, at: int) -> bool:
+    """Whether a pause, a quotation mark or a possessive stands between this word and the next."""
+    if at + 1 == len(sentence.words):
+        return True
+    word, following = sentence.words[at], sentence.words[at + 1]
+    # "Netflix's Dark" parts the owner from the title, "my lady's bodyguard" does not.
+    owner = word.folded != word.bare and sentence.kinds[at] is not Kind.ORDINARY
+    return bool(following.pause) or word.quote != following.quote or owner

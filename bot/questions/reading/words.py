@@ -1,0 +1,134 @@
+"""Takes a sentence apart into words, with their capitals, quotes and the pauses between."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.questions.index.spelling import fold
+
+# Longer texts are read to here: a question is in the first lines, or it is none.
+LONGEST_TEXT = 400
+MOST_WORDS = 60
+
+_DISCORD_MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^>]*)>|https?://\S+")
+_APOSTROPHES = "'’`´ʼ＇"
+_POSSESSIVE = re.compile(rf"(?:[{_APOSTROPHES}]s|(?<=s)[{_APOSTROPHES}])$", re.IGNORECASE)
+_ELISION = re.compile(
+    rf"(?:[ldsjnmtc]|qu|dell|nell|all|dall|sull|un|quest|quell|aujourd)[{_APOSTROPHES}](?=\w)",
+    re.IGNORECASE,
+)
+_CLOSING = {"“": "”", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_PLAIN_QUOTES = _APOSTROPHES + "*_~"
+# The pauses that a phrase does not reach across.
+HARD_PAUSES = frozenset(".:")
+_HARD = frozenset(".?!;:|…—–\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence.
+
+    `folded` is as titles are kept, `bare` the same without a possessive ending. `quote` is the
+    number of the quotation it stands in, 0 for none. `pause` is the punctuation before it: "" for
+    none, "," for a short one, ":" for one that announces, "." for one that ends a clause.
+    """
+
+    raw: str
+    folded: str
+    bare: str
+    capital: bool
+    quote: int
+    pause: str
+
+
+def split(text: str) -> list[Word]:
+    """The words of a text, at most the first 60; mentions, links and custom emoji are none."""
+    text = _DISCORD_MARKUP.sub(" , ", text[: LONGEST_TEXT * 2])[:LONGEST_TEXT]
+    quotes = _quotations(text)
+    found: list[Word] = []
+    pause = ""
+    at = 0
+    while at < len(text) and len(found) < MOST_WORDS:
+        char = text[at]
+        if not _is_letter(char):
+            if char == "&":
+                found.append(Word("&", "and", "and", False, quotes[at], pause))
+                pause = ""
+            else:
+                pause = _longer(pause, char, text, at)
+            at += 1
+            continue
+        end = _end_of_word(text, at)
+        elided = _ELISION.match(text, at, end)
+        if elided:
+            end = elided.end()
+        raw = text[at:end]
+        folded = fold(raw).replace(" ", "")
+        if folded:
+            bare = fold(_POSSESSIVE.sub("", raw)).replace(" ", "") or folded
+            found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause))
+            pause = ""
+        at = end
+    return found
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _end_of_word(text: str, at: int) -> int:
+    while at < len(text):
+        if not _is_letter(text[at]):
+            inside = text[at] in _APOSTROPHES and at + 1 < len(text) and _is_letter(text[at + 1])
+            # "Things' season": the apostrophe of a plural's possessive ends the word.
+            plural = text[at] in "'’" and text[at - 1] in "sS"
+            if not inside:
+                return at + 1 if plural else at
+        at += 1
+    return at
+
+
+def _longer(pause: str, char: str, text: str, at: int) -> str:
+    following = text[at + 1 : at + 2]
+    if char in _HARD and not (char in ".:" and following and _is_letter(following)):
+        return ":" if char == ":" and not pause else "."
+    # "season 2 - release date" pauses, "Spider-Man" does not.
+    if char in ",()[]/" or (char == "-" and text[at - 1 : at] == " " == following):
+        return pause or ","
+    return pause
+
+
+def _quotations(text: str) -> list[int]:
+    """For each character, the number of the innermost quotation that holds it; 0 for none."""
+    holding = [0] * (len(text) + 1)
+    number = 0
+    at = 0
+    while at < len(text):
+        char = text[at]
+        end = -1
+        if char in _CLOSING and char not in _APOSTROPHES:
+            ends = [text.find(closing, at + 1) for closing in _CLOSING[char]]
+            end = min((place for place in ends if place > 0), default=-1)
+        elif char in _PLAIN_QUOTES or char == "‘":
+            end = _closing_plain(text, at)
+        if end > at + 1 and end - at <= 120:
+            number += 1
+            for place in range(at, end):
+                holding[place] = number
+            at = end
+        at += 1
+    return holding
+
+
+def _closing_plain(text: str, at: int) -> int:
+    """Where the quotation opened by an apostrophe-like mark ends, -1 where it opens none."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if (before and _is_letter(before)) or not after or after.isspace():
+        return -1
+    closing = "’'" if text[at] == "‘" else text[at]
+    for end in range(at + 2, min(len(text), at + 120)):
+        if text[end] in closing:
+            follows = text[end + 1 : end + 2]
+            if not (follows and _is_letter(follows)) and not text[end - 1].isspace():
+                return end
+    return -1

@@ -1,0 +1,1 @@
+"""The editors' queue: members' suggestions, and sources that contradict people."""

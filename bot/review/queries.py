@@ -1,0 +1,289 @@
+"""What waits for an editor: members' suggestions, and sources that say otherwise than people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..facts import tables as schema
+from ..facts.fields import field_of
+from ..foundation.instants import epoch, moment
+
+SUGGESTION = "suggestion"
+DISAGREEMENT = "disagreement"
+NUMBERING = "numbering"
+"""A source's record counts the seasons otherwise; what it says of them is kept out of the show."""
+
+OPEN = "open"
+APPROVED = "approved"
+REJECTED = "rejected"
+MOOT = "moot"
+"""A source no longer says otherwise, or nobody here says anything it could contradict."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """One row of the queue. `said_by` is "member" or a source's name; instants are in UTC."""
+
+    id: int
+    token: str
+    kind: str
+    scope: int
+    guild_id: int
+    show_id: int
+    season: int | None
+    field: str
+    key: str
+    value: object
+    link: str
+    said_by: str
+    state: str
+    created_at: datetime
+    decided_at: datetime | None
+    reason: str | None
+    proposers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewProposal:
+    """What is to be put into the queue; `fingerprint` makes the same one the same row."""
+
+    token: str
+    fingerprint: str
+    kind: str
+    scope: int
+    guild_id: int
+    show_id: int
+    season: int | None
+    field: str
+    key: str
+    value: object
+    link: str
+    said_by: str
+
+
+async def by_fingerprint(connection: AsyncConnection, fingerprint: str) -> ProposalRow | None:
+    """The row of that fingerprint, whatever became of it."""
+    table = schema.proposals
+    query = select(table).where(table.c.fingerprint == fingerprint)
+    return await _one(connection, (await connection.execute(query)).first())
+
+
+async def by_token(connection: AsyncConnection, token: str) -> ProposalRow | None:
+    """The row of that token."""
+    table = schema.proposals
+    query = select(table).where(table.c.token == token)
+    return await _one(connection, (await connection.execute(query)).first())
+
+
+async def waiting(
+    connection: AsyncConnection, scope: int, *, offset: int
+) -> tuple[ProposalRow | None, int]:
+    """The open proposal at that place of a scope's queue, oldest first, and how many there are."""
+    table = schema.proposals
+    open_here = (table.c.scope == scope) & (table.c.state == OPEN)
+    total = await connection.scalar(select(func.count()).where(open_here)) or 0
+    query = select(table).where(open_here).order_by(table.c.id).offset(offset).limit(1)
+    return await _one(connection, (await connection.execute(query)).first()), total
+
+
+async def _one(connection: AsyncConnection, row: Row[tuple[object]] | None) -> ProposalRow | None:
+    if row is None:
+        return None
+    return ProposalRow(
+        row.id,
+        row.token,
+        row.kind,
+        row.scope,
+        row.guild_id,
+        row.show_id,
+        row.season,
+        row.field,
+        row.key,
+        field_of(row.season, row.field).decode(json.loads(row.value)),
+        row.link,
+        row.said_by,
+        row.state,
+        moment(row.created_at),
+        None if row.decided_at is None else moment(row.decided_at),
+        row.reason,
+        await proposers_of(connection, row.id),
+    )
+
+
+async def proposers_of(connection: AsyncConnection, proposal_id: int) -> tuple[int, ...]:
+    """The members who propose that, the first one first."""
+    people = schema.proposers.c
+    found = await connection.execute(
+        select(people.user_id).where(people.proposal_id == proposal_id).order_by(people.at)
+    )
+    return tuple(row.user_id for row in found)
+
+
+async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime) -> int:
+    """Put a proposal into the queue and return its id."""
+    encoded = field_of(proposal.season, proposal.field).encode(proposal.value)
+    done = await connection.execute(
+        insert(schema.proposals).values(
+            token=proposal.token,
+            fingerprint=proposal.fingerprint,
+            kind=proposal.kind,
+            scope=proposal.scope,
+            guild_id=proposal.guild_id,
+            show_id=proposal.show_id,
+            season=proposal.season,
+            field=proposal.field,
+            key=proposal.key,
+            value=json.dumps(encoded, ensure_ascii=False),
+            link=proposal.link,
+            said_by=proposal.said_by,
+            state=OPEN,
+            created_at=epoch(now),
+        )
+    )
+    key = done.inserted_primary_key
+    if key is None:  # pragma: no cover - every supported database returns it
+        raise RuntimeError("the database returned no id for a new proposal")
+    return int(key[0])
+
+
+async def support(
+    connection: AsyncConnection, proposal_id: int, user_id: int, now: datetime
+) -> bool:
+    """Count a member among those who propose it; False when they did already."""
+    table = schema.proposers
+    there = await connection.scalar(
+        select(table.c.user_id).where(
+            table.c.proposal_id == proposal_id, table.c.user_id == user_id
+        )
+    )
+    if there is not None:
+        return False
+    await connection.execute(
+        insert(table).values(proposal_id=proposal_id, user_id=user_id, at=epoch(now))
+    )
+    return True
+
+
+async def decide(
+    connection: AsyncConnection,
+    proposal_id: int,
+    state: str,
+    *,
+    by: int | None,
+    now: datetime,
+    reason: str | None = None,
+) -> bool:
+    """Close an open proposal; False when somebody was faster."""
+    table = schema.proposals
+    done = await connection.execute(
+        update(table)
+        .where(table.c.id == proposal_id, table.c.state == OPEN)
+        .values(state=state, decided_at=epoch(now), decided_by=by, reason=reason)
+    )
+    return done.rowcount == 1
+
+
+async def settle(
+    connection: AsyncConnection, kind: str, show_id: int, said_by: str, *, but: str, now: datetime
+) -> None:
+    """What a source was quoted for about a show is moot, save the row of that fingerprint."""
+    table = schema.proposals
+    await connection.execute(
+        update(table)
+        .where(
+            table.c.kind == kind,
+            table.c.show_id == show_id,
+            table.c.said_by == said_by,
+            table.c.state == OPEN,
+            table.c.fingerprint != but,
+        )
+        .values(state=MOOT, decided_at=epoch(now))
+    )
+
+
+async def count_open(
+    connection: AsyncConnection, guild_id: int, user_id: int, since: datetime
+) -> tuple[int, int, int]:
+    """A server's open suggestions, a member's open ones in it, and theirs since an instant."""
+    rows, people = schema.proposals, schema.proposers
+    here = (rows.c.guild_id == guild_id) & (rows.c.kind == SUGGESTION)
+    mine = (
+        select(func.count())
+        .select_from(people.join(rows, people.c.proposal_id == rows.c.id))
+        .where(people.c.user_id == user_id)
+    )
+    every = await connection.scalar(select(func.count()).where(here, rows.c.state == OPEN))
+    own = await connection.scalar(mine.where(here, rows.c.state == OPEN))
+    lately = await connection.scalar(mine.where(here, people.c.at >= epoch(since)))
+    return every or 0, own or 0, lately or 0
+
+
+async def reopen(
+    connection: AsyncConnection, proposal_id: int, *, token: str, link: str, now: datetime
+) -> None:
+    """Put a decided proposal into the queue again, as new; its old buttons lead nowhere."""
+    table, people = schema.proposals, schema.proposers
+    await connection.execute(delete(people).where(people.c.proposal_id == proposal_id))
+    await connection.execute(
+        update(table)
+        .where(table.c.id == proposal_id)
+        .values(
+            token=token,
+            link=link,
+            state=OPEN,
+            created_at=epoch(now),
+            decided_at=None,
+            decided_by=None,
+            reason=None,
+        )
+    )
+
+
+async def of_show(connection: AsyncConnection, show_id: int) -> list[ProposalRow]:
+    """Every proposal about a show, in every scope, oldest first."""
+    table = schema.proposals
+    query = select(table).where(table.c.show_id == show_id).order_by(table.c.id)
+    found = [await _one(connection, row) for row in (await connection.execute(query)).all()]
+    return [row for row in found if row is not None]
+
+
+async def refile(connection: AsyncConnection, proposal_id: int, fingerprint: str) -> None:
+    """Give a proposal the fingerprint of the place that it is about now."""
+    table = schema.proposals
+    await connection.execute(
+        update(table).where(table.c.id == proposal_id).values(fingerprint=fingerprint)
+    )
+
+
+async def absorb(connection: AsyncConnection, into: ProposalRow, row: ProposalRow) -> None:
+    """Make two rows that have become the same one row: all who proposed it hear of it."""
+    table, people = schema.proposals, schema.proposers
+    await connection.execute(
+        update(people)
+        .where(people.c.proposal_id == row.id, people.c.user_id.not_in(into.proposers))
+        .values(proposal_id=into.id)
+    )
+    await connection.execute(delete(people).where(people.c.proposal_id == row.id))
+    await connection.execute(delete(table).where(table.c.id == row.id))
+
+
+async def by_fingerprints(
+    connection: AsyncConnection, fingerprints: Sequence[str]
+) -> Mapping[str, ProposalRow]:
+    """Those of these that are in the queue or were, by fingerprint."""
+    table = schema.proposals
+    found: dict[str, ProposalRow] = {}
+    for start in range(0, len(fingerprints), 500):
+        some = fingerprints[start : start + 500]
+        query = select(table).where(table.c.fingerprint.in_(some))
+        for row in (await connection.execute(query)).all():
+            read = await _one(connection, row)
+            if read is not None:
+                found[row.fingerprint] = read
+    return found

@@ -1,0 +1,166 @@
+"""What became of suggestions: told to those who made them by direct message, through the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from ..alerts.queries import direct, events, outbox
+from ..alerts.queries import fan_out as fanning
+from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
+from ..clock import Clock
+from ..editing.acts import Act
+from ..facts.fields import field_of
+from ..foundation.database import Database, Transaction
+from .queries import ProposalRow, proposers_of
+
+_LOG = logging.getLogger(__name__)
+
+_AT_ONCE = 10
+_OPEN_SECONDS = 10.0
+_REST_SECONDS = 60.0
+
+
+class Opener(Protocol):
+    """Opens channels of direct messages; may raise the errors of `alerts.sender`."""
+
+    async def direct(self, user_id: int) -> int:
+        """The id of the channel of direct messages with a person."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An outcome that a member's closed direct messages kept from them."""
+
+    delivery_id: int
+    body: Mapping[str, str]
+
+
+class Outcomes:
+    """Puts what was decided into the outbox, which sends it once whatever happens meanwhile."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._look_at = self._resting_until = float("-inf")
+
+    async def decided(
+        self,
+        writing: Transaction,
+        row: ProposalRow,
+        title: str,
+        *,
+        written: object = None,
+        reason: str | None = None,
+    ) -> None:
+        """In the transaction of a decision: note it down for all who suggested it.
+
+        `written` is the value that was written, or `reason` is why nothing was.
+        """
+        people = await proposers_of(writing, row.id)
+        if not people:
+            return
+        encode = field_of(row.season, row.field).encode
+        body = {
+            "title": title,
+            "season": "" if row.season is None else str(row.season),
+            "field": row.field,
+            "value": json.dumps(encode(row.value), ensure_ascii=False),
+        }
+        if reason is None:
+            body["written"] = json.dumps(encode(written), ensure_ascii=False)
+        else:
+            body["reason"] = reason
+        now = self._clock()
+        event_id = await events.add(
+            writing,
+            token=events.token_of(events.OUTCOME, row.token),
+            kind=events.OUTCOME,
+            scope=row.guild_id,
+            show_id=None,
+            season=None,
+            mask=0,
+            now=now,
+            body=json.dumps(body, ensure_ascii=False),
+            fanned=True,
+        )
+        if event_id is None:
+            return
+        for user_id in people:
+            # Which channel it is shows only when it is open; until then the person stands for it.
+            await fanning.add(
+                writing,
+                event_id,
+                user_id,
+                row.guild_id,
+                mask=0,
+                now=now,
+                user_id=user_id,
+                state=outbox.UNOPENED,
+            )
+
+    def hurry(self) -> None:
+        """Something was decided, and is stored: look at it in the next step."""
+        self._look_at = float("-inf")
+
+    async def step(self, opener: Opener, monotonic: float) -> None:
+        """Open the channels of those who are to be told, and let the outbox send.
+
+        Raises:
+            StoreError: the database cannot be used; nothing is lost, call again.
+        """
+        if monotonic < max(self._look_at, self._resting_until):
+            return
+        async with self._database.read() as reading:
+            found = await direct.unopened(reading, _AT_ONCE)
+        if not found:
+            self._look_at = monotonic + _REST_SECONDS
+        for delivery_id, user_id in found:
+            try:
+                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_SECONDS)
+            except (RefusedError, FailedError) as error:
+                _LOG.info("a member cannot be told about their suggestion: %s", error)
+                async with self._database.write() as writing:
+                    await outbox.settle(writing, delivery_id, outbox.DROPPED, str(error))
+                continue
+            except (LimitedError, UnsureError, TimeoutError) as error:
+                seconds = error.seconds if isinstance(error, LimitedError) else 0.0
+                rest = max(_REST_SECONDS, seconds)
+                self._resting_until = monotonic + rest
+                _LOG.info("members are told about their suggestions later: %s", error)
+                # Others come first then, so that one who cannot be reached holds nobody up.
+                later = self._clock() + timedelta(seconds=rest)
+                async with self._database.write() as writing:
+                    state = outbox.UNOPENED
+                    await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
+                return
+            async with self._database.write() as writing:
+                await direct.opened(writing, delivery_id, channel_id, self._clock())
+
+    async def missed(self, act: Act) -> Sequence[Missed]:
+        """What that member was not told of their suggestions in this server, oldest first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            found = await direct.missed(reading, act.user_id, act.guild_id)
+        return [Missed(delivery_id, json.loads(body)) for delivery_id, body in found]
+
+    async def told(self, missed: Sequence[Missed]) -> None:
+        """They read it elsewhere.
+
+        Raises:
+            StoreError: the database could not be written; they read it once more.
+        """
+        if not missed:
+            return
+        async with self._database.write() as writing:
+            for one in missed:
+                await outbox.settle(writing, one.delivery_id, outbox.SENT, None)

@@ -1,1 +1,0 @@
-"""The use cases: no discord, no SQL, no httpx."""

@@ -1,1 +1,0 @@
-"""Where claims come from. httpx lives here and nowhere else."""

@@ -1,1 +1,0 @@
-"""Where claims are kept. SQL lives here and nowhere else."""

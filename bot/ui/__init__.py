@@ -1,1 +1,0 @@
-"""Results become Discord messages here: text, cards, components. No awaiting, no I/O."""

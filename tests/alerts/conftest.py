@@ -1,0 +1,165 @@
+"""A catalogue of one show, channels that follow it, and an engine with a Discord in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.alerts.engine import Alerts, Engine
+from bot.alerts.kinds import ALL, Kind
+from bot.alerts.queries.subscriptions import SHOW, Subscription
+from bot.app import Services, open_services
+from bot.facts.ledger import Draft, Written
+from bot.facts.models import Claim, Statement, Tier
+from bot.facts.resolve import resolve
+from bot.settings import Settings
+from tests.alerts.fake import FakeSender
+from tests.clock import TODAY, StoppedClock
+from tests.facts.made import claims
+
+GUILD, CHANNEL, EDITOR = 10, 100, 7
+LINK = "https://example.com/news"
+
+
+@dataclass
+class Stage:
+    """One show that a source speaks of, and everything around it."""
+
+    services: Services
+    clock: StoppedClock
+    sender: FakeSender
+    engine: Engine
+    show: int = 0
+    ids: Any = field(default_factory=lambda: count(1))
+    said: list[Claim] = field(default_factory=list)
+
+    @property
+    def alerts(self) -> Alerts:
+        return self.services.alerts
+
+    async def source(self, seasons: dict[int | None, dict[str, Any]], by: str = "tvmaze") -> None:
+        """The source says this of the show now, and nothing else."""
+        about = claims(None, {"title": "Example", "ids": [], **(seasons.get(None) or {})})
+        for number, values in seasons.items():
+            if number is not None:
+                about += claims(number, {"listed": True, **values})
+        about = [
+            replace(claim, by=by, source=f"https://{by}.example/1", as_of=self.clock().date())
+            for claim in about
+            if claim.field != "ids"
+        ]
+        about.append(replace(about[0], field="ids", key="imdb", value="tt1", position=0))
+        statement = Statement(
+            by, "1", Tier.SOURCE, f"https://{by}.example/1", self.clock().date(), tuple(about)
+        )
+        outcome = await self.services.ledger.state(by, [statement])
+        self.show = outcome.show_ids[0]
+        await self.services.library.refresh()
+
+    async def edit(
+        self,
+        values: dict[str, Any],
+        season: int | None = 2,
+        *,
+        scope: int = GUILD,
+        action: str = "set",
+    ) -> int:
+        """An editor writes that; returns the interaction's id."""
+        number = next(self.ids)
+        about = tuple(
+            replace(claim, source=LINK, as_of=self.clock().date())
+            for claim in claims(season, values)
+        )
+        draft = Draft(number, self.show, scope, EDITOR, action, about)
+        await self.services.ledger.edit(draft)
+        return number
+
+    async def undo(self, interaction_id: int, *, scope: int = GUILD) -> list[Written]:
+        """The editor takes it back."""
+        return await self.services.ledger.retract(
+            interaction_id, scope=scope, by=EDITOR, undo_id=next(self.ids) + 10_000
+        )
+
+    async def follow(
+        self,
+        channel: int = CHANNEL,
+        guild: int = GUILD,
+        kinds: int = ALL,
+        **more: Any,
+    ) -> None:
+        """A channel follows the show, unless `more` says something else."""
+        wanted = Subscription(
+            guild,
+            channel,
+            SHOW,
+            str(self.show),
+            kinds,
+            "Example",
+            self.show,
+            created_by=EDITOR,
+        )
+        await self.alerts.following.follow(replace(wanted, **more))
+
+    async def run(self, rounds: int = 400) -> None:
+        """Drive the engine until it has nothing more to do at this moment."""
+        import asyncio
+
+        self.engine.hurry()
+        for _ in range(rounds):
+            more = await self.engine.step()
+            await asyncio.sleep(0)
+            if not more:
+                return
+
+    async def pass_time(self, **length: float) -> None:
+        """Let time go by, and the engine do what is due then."""
+        self.clock.advance(**length)
+        await self.run()
+
+    def heard(self, channel: int = CHANNEL) -> list[Sequence[tuple[str, Any, Any]]]:
+        """What each message of a channel told: (field, before, after), as sent."""
+        return [
+            [(n.field, n.before, n.after) for n in posted.parcel.message.news]
+            for posted in self.sender.posted[channel]
+        ]
+
+
+def ticking() -> Any:
+    """A steady clock that goes a second forward each time it is read."""
+    return count().__next__
+
+
+async def no_wait(seconds: float) -> None:
+    """Sends that follow one another at once."""
+
+
+@asynccontextmanager
+async def open_stage(folder: Path, clock: StoppedClock, settle: int = 30) -> AsyncIterator[Stage]:
+    """A stage whose sources' changes wait for so many minutes."""
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{folder / 'test.db'}",
+        catalog_dir=None,
+        alert_settle_minutes=settle,
+    )
+    async with open_services(settings, clock) as services:
+        sender = FakeSender()
+        engine = services.alerts.engine(sender, ticking(), no_wait)
+        made = Stage(services, clock, sender, engine)
+        await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
+        yield made
+        await engine.close()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, clock: StoppedClock) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path, clock) as made:
+        yield made
+
+
+__all__ = ["ALL", "CHANNEL", "GUILD", "TODAY", "Kind", "Stage", "resolve"]

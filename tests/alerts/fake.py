@@ -1,0 +1,132 @@
+"""A Discord in memory for the engine of alerts: it counts messages, and fails when told to."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bot.alerts.sender import (
+    FailedError,
+    LimitedError,
+    Parcel,
+    Receipt,
+    RefusedError,
+    UnreadableError,
+    UnsureError,
+)
+
+
+class Killed(BaseException):
+    """The process died in the middle of something."""
+
+
+@dataclass
+class Posted:
+    """A message in a channel."""
+
+    id: int
+    parcel: Parcel
+    edits: list[Parcel] = field(default_factory=list)
+
+
+@dataclass
+class FakeSender:
+    """Discord as `Sender` sees it. `faults` hold what the next sends of a channel run into."""
+
+    posted: dict[int, list[Posted]] = field(default_factory=lambda: defaultdict(list))
+    nonces: dict[str, Posted] = field(default_factory=dict)
+    faults: dict[int, list[BaseException]] = field(default_factory=lambda: defaultdict(list))
+    lost_answers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    dead: dict[int, str] = field(default_factory=dict)
+    unreadable: set[int] = field(default_factory=set)
+    news_channels: set[int] = field(default_factory=set)
+    edit_faults: list[BaseException] = field(default_factory=list)
+    crossposted: list[int] = field(default_factory=list)
+    threads: list[str] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
+    sends: int = 0
+    finds: int = 0
+    next_id: int = 1000
+
+    @property
+    def anchor(self) -> int | None:
+        return self.next_id
+
+    def forget_nonces(self) -> None:
+        self.nonces.clear()
+
+    async def send(self, parcel: Parcel) -> Receipt:
+        self.sends += 1
+        if reason := self.dead.get(parcel.channel_id):
+            raise RefusedError(reason)
+        if self.faults[parcel.channel_id]:
+            raise self.faults[parcel.channel_id].pop(0)
+        message = self.nonces.get(parcel.nonce)
+        if message is None:
+            self.next_id += 1
+            message = self.nonces[parcel.nonce] = Posted(self.next_id, parcel)
+            self.posted[parcel.channel_id].append(message)
+        if self.lost_answers[parcel.channel_id]:
+            self.lost_answers[parcel.channel_id] -= 1
+            raise UnsureError("the connection was dropped")
+        return Receipt(message.id, parcel.channel_id in self.news_channels)
+
+    async def edit(self, parcel: Parcel, message_id: int) -> None:
+        if self.edit_faults:
+            raise self.edit_faults.pop(0)
+        for message in self.posted[parcel.channel_id]:
+            if message.id == message_id:
+                message.edits.append(parcel)
+
+    async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
+        self.finds += 1
+        if parcel.channel_id in self.unreadable:
+            raise UnreadableError
+        for message in self.posted[parcel.channel_id]:
+            if message.parcel.message.token == parcel.message.token and message.id > (after or 0):
+                return Receipt(message.id)
+        return None
+
+    async def crosspost(self, channel_id: int, message_id: int) -> None:
+        self.crossposted.append(message_id)
+
+    async def thread(self, channel_id: int, message_id: int, name: str) -> None:
+        self.threads.append(name)
+
+    async def probe(self, channel_id: int, guild_id: int) -> str | None:
+        return self.dead.get(channel_id)
+
+    async def direct(self, user_id: int) -> int:
+        if user_id in self.closed:
+            raise RefusedError("their direct messages are closed")
+        return user_id + 5
+
+    @property
+    def total(self) -> int:
+        return sum(len(messages) for messages in self.posted.values())
+
+
+class ChaoticSender(FakeSender):
+    """Fails at random: refusals of the moment, answers lost, and death before or after sending."""
+
+    def __init__(self, chance: random.Random, deadly: float = 0.0) -> None:
+        super().__init__()
+        self.chance = chance
+        self.deadly = deadly
+
+    async def send(self, parcel: Parcel) -> Receipt:
+        roll = self.chance.random()
+        if roll < self.deadly / 2:
+            raise Killed
+        if roll < 0.1:
+            raise LimitedError(0.1, everywhere=self.chance.random() < 0.3)
+        if roll < 0.2:
+            raise FailedError("503")
+        receipt = await super().send(parcel)
+        roll = self.chance.random()
+        if roll < self.deadly / 2:
+            raise Killed
+        if roll < 0.2:
+            raise UnsureError("no answer")
+        return receipt

@@ -1,0 +1,178 @@
+"""Alerts keep Discord's limits and bear their token, whatever the titles are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.alerts.cards.alerts import alert_card
+from bot.alerts.cards.follows import followed_card, reminders_card
+from bot.alerts.follow import Followed
+from bot.alerts.kinds import ALL, kind_of
+from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER
+from bot.alerts.queries.news import News
+from bot.alerts.queries.pauses import Pause
+from bot.alerts.queries.subscriptions import SHOW, Subscription
+from bot.alerts.sample import sample
+from bot.alerts.sender import Message
+from bot.facts.fields import SEASON_FIELDS
+from bot.facts.models import Fact, Show
+from tests.answers.hostile import shows, texts
+from tests.clock import TODAY
+from tests.facts.made import a_show
+from tests.openapi import message_violations
+
+TOKEN = "0123456789abcdef0123"
+
+
+def body(view: Any) -> dict[str, Any]:
+    return {"flags": 1 << 15, "components": view.to_components()}
+
+
+def text_of(view: Any) -> str:
+    return json.dumps(view.to_components(), ensure_ascii=False)
+
+
+def everything_new(show: Show, *, struck: bool) -> list[News]:
+    """Every fact of a show that alerts speak of, as if it had just come."""
+    news = []
+    for season in show.seasons[:3]:
+        for name in SEASON_FIELDS:
+            kind = kind_of(season.number, name)
+            held = getattr(season, name)
+            facts: tuple[Fact[Any], ...] = held if isinstance(held, tuple) else (held,)
+            if kind is None or held is None:
+                continue
+            for fact in facts:
+                claim = fact.claim
+                news.append(
+                    News(
+                        show.id,
+                        0,
+                        season.number,
+                        name,
+                        claim.key,
+                        kind.value,
+                        None,
+                        fact.value,
+                        claim.source,
+                        struck=struck,
+                    )
+                )
+    return news
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(show=shows(), struck=st.booleans(), personal=st.booleans())
+def test_any_show_makes_a_message_that_discord_takes(
+    show: Show, struck: bool, personal: bool
+) -> None:
+    news = everything_new(show, struck=struck)
+    by_season = {item.season for item in news}
+    messages = [
+        Message(
+            CHANGE,
+            TOKEN,
+            TODAY,
+            show,
+            season,
+            tuple(item for item in news if item.season == season),
+            {show.id: show},
+            personal=personal,
+        )
+        for season in by_season
+    ]
+    messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
+    messages.append(sample(show, TODAY, "act"))
+    reminder = {"which": "day", "airs": "2026-11-23"}
+    number = show.seasons[0].number if show.seasons else None
+    messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder))
+    for message in messages:
+        view = alert_card(message, role_id=5)
+        assert message_violations(body(view)) == []
+        assert f":{message.token}" in text_of(view)
+
+
+@given(texts(300))
+def test_a_notice_about_anything(reason: str) -> None:
+    told = {"channel": "5", "reason": reason}
+    view = alert_card(Message(NOTICE, TOKEN, TODAY, body=told))
+    assert message_violations(body(view)) == []
+    assert f":{TOKEN}" in text_of(view)
+
+
+def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
+    show = a_show({1: {"status": "aired"}, 2: {"status": "canceled"}}, title="Lamp")
+    news = News(1, 0, 2, "status", "", 1, None, "renewed", struck=True)
+    text = text_of(alert_card(Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show})))
+    assert "~~" in text
+    assert "What holds now: **Season 2 is canceled.**" in text
+    assert "catalog.example" in text
+
+
+def test_only_the_role_is_spoken_to() -> None:
+    show = a_show({2: {"status": "renewed"}}, title="@everyone <@&9>")
+    message = sample(show, TODAY, "act")
+    text = text_of(alert_card(message, role_id=5))
+    assert "<@&5>" in text
+    assert "@everyone" not in text
+    assert "<@&9>" not in text
+
+
+def a_list(number: int, channels: int, title: str) -> Followed:
+    items = [
+        Subscription(1, 100 + n % channels, SHOW, str(n), ALL, title, n, id=n, role_id=10**18 + n)
+        for n in range(1, number + 1)
+    ]
+    items.sort(key=lambda item: item.channel_id)
+    names = {item.id: f"{title} {item.id}" for item in items}
+    pauses = [Pause(100 + n, 1, TODAY, "x" * 500, None) for n in range(channels)]
+    return Followed(items, names, pauses)
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=st.integers(0, 130), channels=st.integers(1, 40), title=texts(300))
+def test_every_page_of_what_is_followed_fits_and_nothing_is_left_out(
+    number: int, channels: int, title: str
+) -> None:
+    followed = a_list(number, channels, title)
+    shown = ""
+    for page in range(200):
+        view = followed_card(followed, page)
+        assert message_violations(body(view)) == []
+        shown += text_of(view)
+        turns = [b for b in buttons_of(view) if b["label"] == "Next ▶"]
+        if not turns or turns[0]["disabled"]:
+            break
+        assert turns[0]["custom_id"] == f"follows:next:{page + 1}"
+    for item in followed.subscriptions:
+        assert shown.count(f"<@&{item.role_id}>") == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=st.integers(0, 70), page=st.integers(0, 9), title=texts(300))
+def test_every_reminder_has_its_stop_on_some_page(number: int, page: int, title: str) -> None:
+    followed = a_list(number, 1, title)
+    assert message_violations(body(reminders_card(followed, page))) == []
+    pages = max(1, -(-number // 20))
+    stops = [
+        button["custom_id"]
+        for at in range(pages)
+        for button in buttons_of(reminders_card(followed, at))
+        if button["custom_id"].startswith("unremind:")
+    ]
+    assert sorted(stops) == sorted(f"unremind:{n}:-" for n in range(1, number + 1))
+
+
+def buttons_of(view: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    waiting = list(view.to_components())
+    while waiting:
+        component = waiting.pop()
+        waiting += component.get("components") or []
+        if component["type"] == 2:
+            found.append(component)
+    return found

@@ -1,0 +1,77 @@
+"""A clock that jumps an hour either way cuts no time to undo short, and holds no message up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from tests.alerts.conftest import Stage
+
+
+@dataclass
+class Steady:
+    """What the machine counts, whatever the time of day says."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def steady(stage: Stage) -> Steady:
+    made = Steady()
+    stage.engine._steady = made
+    stage.engine._seen = (stage.clock(), made())
+    return made
+
+
+async def live(stage: Stage, steady: Steady, seconds: int) -> None:
+    for _ in range(seconds):
+        steady.now += 1
+        stage.clock.advance(seconds=1)
+        await stage.engine.step()
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])
+async def test_the_time_to_undo_stays_what_it_is(
+    stage: Stage, steady: Steady, jump: timedelta
+) -> None:
+    await stage.follow()
+    made = await stage.edit({"status": "canceled"})
+    await live(stage, steady, 10)
+    stage.clock.now += jump
+    await live(stage, steady, 40)
+    assert stage.sender.total == 0
+    await stage.undo(made)
+    await live(stage, steady, 100)
+    assert stage.sender.total == 0
+    await stage.edit({"status": "renewed"})
+    stage.clock.now += jump
+    await live(stage, steady, 70)
+    assert stage.sender.total == 1
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])
+async def test_a_message_on_its_way_is_sent_once_and_soon(
+    stage: Stage, steady: Steady, jump: timedelta
+) -> None:
+    await stage.follow()
+    stage.sender.lost_answers[100] = 1
+    await stage.edit({"status": "renewed"})
+    await live(stage, steady, 61)
+    assert stage.sender.total == 1
+    stage.clock.now += jump
+    await live(stage, steady, 30)
+    assert (stage.sender.total, stage.sender.sends) == (1, 2)
+
+
+async def test_small_corrections_change_nothing(stage: Stage, steady: Steady) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await live(stage, steady, 30)
+    stage.clock.advance(seconds=2)
+    await live(stage, steady, 33)
+    assert stage.sender.total == 1

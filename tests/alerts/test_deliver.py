@@ -1,0 +1,477 @@
+"""Every channel hears of it once, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.alerts.engine import figures
+from bot.alerts.fan_out import FanOut
+from bot.alerts.pacing import Pacer
+from bot.alerts.queries import pauses
+from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
+from bot.alerts.sender import FailedError, LimitedError, UnsureError, nonce_of
+from bot.app import open_services
+from bot.facts.models import SeasonStatus
+from bot.settings import Settings
+from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage, no_wait, ticking
+from tests.alerts.fake import ChaoticSender, FakeSender, Killed
+from tests.clock import StoppedClock
+
+RENEWED = SeasonStatus.RENEWED
+
+
+async def news(stage: Stage, status: str = "renewed", **more: Any) -> int:
+    made = await stage.edit({"status": status}, **more)
+    stage.clock.advance(seconds=61)
+    return made
+
+
+async def test_show_network_and_everything_are_one_message_in_one_channel(stage: Stage) -> None:
+    await stage.follow()
+    await stage.follow(target=NETWORK, key="netflix", show_id=None, role_id=5, kinds=1)
+    await stage.follow(target=EVERYTHING, key="", show_id=None)
+    await stage.follow(101, target=NETWORK, key="netflix", show_id=None)
+    await stage.follow(102, target=NETWORK, key="hbo", show_id=None)
+    await stage.follow(103, target=EVERYTHING, key="", show_id=None)
+    await news(stage)
+    await stage.run()
+    assert {c: len(posted) for c, posted in stage.sender.posted.items() if posted} == {
+        CHANNEL: 1,
+        101: 1,
+        103: 1,
+    }
+    assert stage.sender.posted[CHANNEL][0].parcel.role_id == 5
+
+
+async def test_only_the_kinds_asked_for_are_told(stage: Stage) -> None:
+    await stage.follow(kinds=2)
+    await stage.edit({"status": "renewed", "premiere": "2027", "cast": [{"person": "Ann Lee"}]})
+    await stage.pass_time(seconds=61)
+    assert [[n[0] for n in told] for told in stage.heard()] == [["premiere"]]
+
+
+async def test_an_answer_that_got_lost_does_not_post_twice(stage: Stage) -> None:
+    await stage.follow()
+    stage.sender.lost_answers[CHANNEL] = 3
+    await news(stage)
+    for _ in range(10):
+        await stage.pass_time(seconds=20)
+    assert stage.sender.sends >= 2
+    assert stage.sender.total == 1
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+async def test_a_worker_that_died_after_sending_is_found_out(
+    stage: Stage, remembered: bool
+) -> None:
+    await stage.follow()
+    await stage.follow(101)
+    await news(stage)
+    await stage.engine._settler.step()
+    await stage.engine._fan_out.step()
+    worker = stage.engine._worker
+    await worker.step()
+    # Both were sent, and the process dies before it knows.
+    for task in list(worker._tasks):
+        await task
+    if not remembered:
+        stage.sender.forget_nonces()
+    stage.sender.posted[101].clear()  # ... and one of the two was never stored by Discord
+    stage.sender.nonces.pop(nonce_of(101, stage.sender.posted[CHANNEL][0].parcel.message.token), 0)
+    stage.engine = stage.alerts.engine(stage.sender, ticking(), no_wait)
+    await stage.run()
+    assert stage.sender.finds == 2
+    assert (len(stage.heard()), len(stage.heard(101))) == (1, 1)
+
+
+async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> None:
+    await stage.follow()
+    await news(stage)
+    await stage.engine._settler.step()
+    await stage.engine._fan_out.step()
+    await stage.engine._worker.step()
+    for task in list(stage.engine._worker._tasks):
+        await task
+    stage.sender.unreadable.add(CHANNEL)
+    stage.sender.forget_nonces()
+    stage.engine = stage.alerts.engine(stage.sender, ticking(), no_wait)
+    await stage.pass_time(minutes=5)
+    assert stage.sender.total == 1
+    assert (await figures(stage.services.database, stage.clock)).uncertain == 1
+    followed = await stage.alerts.following.followed(GUILD)
+    assert followed.uncertain == {CHANNEL: 1}
+    stage.sender.unreadable.clear()
+    await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.pass_time(minutes=5)
+    assert stage.sender.total == 1
+    assert (await figures(stage.services.database, stage.clock)).sent == 1
+
+
+async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) -> None:
+    for channel in range(100, 110):
+        await stage.follow(channel)
+    await stage.services.guilds.set_log_channel(GUILD, 109)
+    stage.sender.dead[CHANNEL] = "I may not send messages there"
+    await news(stage)
+    await stage.run()
+    assert stage.heard() == []
+    assert all(len(stage.heard(channel)) == 1 for channel in range(101, 109))
+    assert [p.parcel.message.kind for p in stage.sender.posted[109]] == ["change", "notice"]
+    paused = (await stage.alerts.following.followed(GUILD)).pauses
+    assert [(p.channel_id, p.reason) for p in paused] == [
+        (CHANNEL, "I may not send messages there")
+    ]
+
+
+async def test_a_channel_that_comes_back_is_told_the_net_state_once(stage: Stage) -> None:
+    await stage.follow()
+    stage.sender.dead[CHANNEL] = "gone"
+    await news(stage)
+    await stage.run()
+    await news(stage, "in_production")
+    await stage.run()
+    await stage.edit({"premiere": "2027"})
+    await stage.pass_time(hours=5)
+    await stage.edit({"status": "canceled"})
+    await stage.pass_time(hours=5)
+    assert stage.heard() == []
+    stage.sender.dead.clear()
+    await stage.pass_time(hours=15)
+    assert len(stage.heard()) == 1
+    assert sorted((f, b) for f, b, _ in stage.heard()[0]) == [("premiere", None), ("status", None)]
+    assert {a for _, _, a in stage.heard()[0]} >= {SeasonStatus.CANCELED}
+    await stage.pass_time(days=2)
+    assert stage.sender.total == 1 + len(stage.sender.posted[EDITOR_DM])
+
+
+EDITOR_DM = 7 + 5
+
+
+async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:
+    await stage.follow()
+    stage.sender.dead[CHANNEL] = "gone"
+    await news(stage)
+    await stage.run()
+    stage.sender.dead.clear()
+    assert await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.run()
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    assert not await stage.alerts.following.resume(CHANNEL, GUILD)
+
+
+async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> None:
+    await stage.follow()
+    stage.sender.dead[CHANNEL] = "gone"
+    await news(stage)
+    await stage.run()
+    await news(stage, "canceled")
+    await stage.run()
+    made = await stage.edit({"premiere": "2027"})
+    await stage.pass_time(minutes=2)
+    await stage.undo(made)
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    stage.sender.dead.clear()
+    await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.run()
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> None:
+    await stage.follow()
+    await stage.follow(101)
+    made = await news(stage)
+    await stage.run()
+    await stage.undo(made)
+    await stage.pass_time(minutes=2)
+    assert stage.sender.total == 2
+    for channel in (CHANNEL, 101):
+        [posted] = stage.sender.posted[channel]
+        assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+    # A new claim is news, and posts.
+    await news(stage)
+    await stage.run()
+    assert stage.sender.total == 4
+
+
+async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:
+    """The message names whoever says it now, and is struck when they take it back."""
+    await stage.follow()
+    first = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=2)
+    second = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.undo(first, scope=0)
+    await stage.undo(second, scope=0)
+    await stage.pass_time(minutes=2)
+    [posted] = stage.sender.posted[CHANNEL]
+    assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    third = stage.sender.posted[CHANNEL][1]
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.undo(next(stage.ids) - 1)
+    await stage.pass_time(minutes=2)
+    [edit] = third.edits
+    assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
+    assert stage.sender.total == 2
+
+
+async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
+    await stage.follow()
+    made = await news(stage)
+    await stage.run()
+    stage.clock.advance(days=8)
+    await stage.undo(made)
+    await stage.pass_time(minutes=2)
+    assert stage.heard()[1:] == [[("status", RENEWED, None)]]
+
+
+async def test_what_is_undone_before_it_was_sent_is_never_sent(stage: Stage) -> None:
+    await stage.follow()
+    await stage.follow(101)
+    stage.sender.faults[CHANNEL] = [LimitedError(30)]
+    stage.sender.lost_answers[101] = 1
+    made = await news(stage)
+    await stage.engine.step()
+    await stage.undo(made)
+    await stage.pass_time(seconds=60)
+    await stage.pass_time(seconds=60)
+    assert stage.heard() == []
+    # It reached the other channel without our knowing: that is found out, and struck.
+    [posted] = stage.sender.posted[101]
+    assert [edit.message.news[0].struck for edit in posted.edits] == [True]
+
+
+async def test_edits_that_discord_limits_take_the_slow_lane(stage: Stage) -> None:
+    await stage.follow()
+    made = await news(stage)
+    await stage.run()
+    stage.sender.edit_faults = [LimitedError(0)]
+    await stage.undo(made)
+    await stage.pass_time(minutes=2)
+    assert stage.sender.posted[CHANNEL][0].edits == []
+    await stage.pass_time(minutes=25)
+    assert len(stage.sender.posted[CHANNEL][0].edits) == 1
+
+
+async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(stage: Stage) -> None:
+    await stage.follow()
+    stage.sender.faults[CHANNEL] = [FailedError("Discord said 400")] * 1000
+    await news(stage)
+    for _ in range(20):
+        await stage.pass_time(hours=1)
+    assert 12 <= stage.sender.sends <= 40
+    assert (await stage.alerts.following.followed(GUILD)).failed == {}
+    for _ in range(10):
+        await stage.pass_time(hours=1)
+    failed = (await stage.alerts.following.followed(GUILD)).failed
+    assert failed == {CHANNEL: "Discord said 400"}
+    sends = stage.sender.sends
+    await stage.pass_time(days=3)
+    assert stage.sender.sends == sends
+
+
+async def test_announcements_are_published_ten_an_hour(stage: Stage) -> None:
+    await stage.follow()
+    stage.sender.news_channels.add(CHANNEL)
+    for number in range(12):
+        await stage.edit({"premiere": f"{2030 + number}"})
+        await stage.pass_time(seconds=61)
+    assert stage.sender.total == 12
+    assert len(stage.sender.crossposted) == 10
+    for _ in range(20):
+        await stage.pass_time(minutes=6)
+    assert len(stage.sender.crossposted) == 12
+
+
+async def test_a_thread_on_each_message_if_wanted(stage: Stage) -> None:
+    await stage.follow(thread=True)
+    await news(stage)
+    await stage.run()
+    assert stage.sender.threads == ["Example"]
+
+
+async def test_one_in_flight_a_channel_and_fair_between_servers(stage: Stage) -> None:
+    for channel in range(1000, 1040):
+        await stage.follow(channel, 1)
+    await stage.follow(2000, 2)
+    await news(stage, scope=0)
+    await stage.engine._settler.step()
+    await stage.engine._fan_out.step()
+    for _ in range(6):
+        await stage.engine._worker.step()
+        for task in list(stage.engine._worker._tasks):
+            await task
+        if stage.sender.posted[2000]:
+            break
+    assert len(stage.heard(2000)) == 1
+    assert stage.sender.total <= 20
+
+
+async def test_a_fan_out_goes_on_where_it_was_killed(stage: Stage) -> None:
+    for channel in range(1000, 1100):
+        await stage.follow(channel, channel % 7 + 1)
+    await news(stage, scope=0)
+    await stage.engine._settler.step()
+    fan_out = FanOut(stage.services.database, stage.clock, chunk=30)
+    assert await fan_out.step()
+    assert await fan_out.step()
+    again = FanOut(stage.services.database, stage.clock, chunk=30)
+    while await again.step():
+        pass
+    await stage.run(2000)
+    assert all(len(stage.heard(channel)) == 1 for channel in range(1000, 1100))
+
+
+async def test_a_merged_show_keeps_those_who_follow_it(stage: Stage) -> None:
+    from bot.facts import tables as schema
+
+    await stage.follow()
+    old = stage.show
+    async with stage.services.database.write() as writing:
+        await writing.execute(
+            schema.shows.insert().values(id=99, scope=0, revision=1, created_at=0)
+        )
+        await writing.execute(schema.records.update().values(show_id=99))
+        await writing.execute(
+            schema.shows.update().where(schema.shows.c.id == old).values(merged_into=99)
+        )
+    stage.show = 99
+    await news(stage)
+    await stage.run()
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_a_removed_bot_finds_its_subscriptions_paused_not_gone(stage: Stage) -> None:
+    from bot.alerts.pause import leave
+
+    await stage.follow()
+    async with stage.services.database.write() as writing:
+        await leave(writing, GUILD, stage.clock())
+    await news(stage)
+    await stage.pass_time(days=3)
+    assert stage.heard() == []
+    followed = await stage.alerts.following.followed(GUILD)
+    assert len(followed.subscriptions) == len(followed.pauses) == 1
+    await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.run()
+    assert len(stage.heard()) == 1
+
+
+async def test_being_forgotten(stage: Stage) -> None:
+    await stage.follow()
+    await stage.follow(300, GUILD, user_id=7, kinds=8)
+    made = await news(stage)
+    await stage.run()
+    assert await stage.alerts.following.forget(7) == 1
+    from bot.facts.queries.edits import edits_by_interaction
+
+    async with stage.services.database.read() as reading:
+        [edit] = await edits_by_interaction(reading, made)
+    assert edit.author_id is None
+    [left] = (await stage.alerts.following.followed(GUILD)).subscriptions
+    assert left.created_by is None
+
+
+def test_nonces_are_short_and_differ_by_channel_and_event() -> None:
+    nonces = {nonce_of(channel, token) for channel in range(50) for token in ("a", "b")}
+    assert len(nonces) == 100
+    assert max(map(len, nonces)) <= 25
+
+
+@given(st.lists(st.floats(0.0, 2.0), min_size=1, max_size=200), st.integers(1, 40))
+def test_never_more_than_fifty_in_any_second(waits: list[float], rate: int) -> None:
+    now = 0.0
+    burst = max(2, min(46 - rate, rate // 3))
+    pacer = Pacer(rate, lambda: now, burst)
+    left: list[float] = []
+    for wait in waits:
+        now += wait
+        for _ in range(pacer.allowance()):
+            pacer.take()
+            left.append(now)
+    for start in left:
+        assert sum(start <= at < start + 1 for at in left) <= 50
+    assert len(left) <= burst + rate * now + 1
+
+
+@settings(
+    max_examples=14,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(seed=st.integers(0, 10**9), remembers=st.booleans())
+async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
+    tmp_path_factory: pytest.TempPathFactory, migrated: Path, seed: int, remembers: bool
+) -> None:
+    chance = random.Random(seed)
+    clock = StoppedClock()
+    path = shutil.copy(migrated, tmp_path_factory.mktemp("chaos") / "test.db")
+    wanted = Settings(database_url=f"sqlite+aiosqlite:///{path}", catalog_dir=None)
+    channels = range(100, 112)
+    async with open_services(wanted, clock) as services:
+        sender: FakeSender = ChaoticSender(chance, deadly=0.1)
+        stage = Stage(services, clock, sender, services.alerts.engine(sender, ticking(), no_wait))
+        await stage.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
+        for channel in channels:
+            await stage.follow(channel, channel % 3 + 1)
+        await news(stage, scope=0)
+        for _ in range(60):
+            try:
+                await _round(stage)
+            except Killed:
+                # The process is gone with all it knew; the next one finds the store alone.
+                stage.engine = services.alerts.engine(sender, ticking(), no_wait)
+                if not remembers:
+                    sender.forget_nonces()
+            clock.advance(seconds=chance.choice((1, 5, 61)))
+            if sender.posted and not (await figures(services.database, clock)).backlog:
+                break
+        sender.deadly = 0.0  # type: ignore[attr-defined]
+        for _ in range(3):
+            await stage.pass_time(hours=1)
+        await stage.engine.close()
+    assert {len(sender.posted[channel]) for channel in channels} == {1}
+
+
+async def _round(stage: Stage) -> None:
+    await stage.engine.step()
+    done = await asyncio.gather(*stage.engine._worker._tasks, return_exceptions=True)
+    if any(isinstance(outcome, Killed) for outcome in done):
+        raise Killed
+
+
+__all__ = ["SHOW", "UnsureError"]
+
+
+async def test_where_the_log_channel_refuses_too_whoever_follows_is_told(stage: Stage) -> None:
+    await stage.services.guilds.set_log_channel(GUILD, 900)
+    stage.sender.dead = {CHANNEL: "no", 900: "no"}
+    await stage.follow()
+    await news(stage)
+    await stage.run()
+    [notice] = stage.sender.posted[EDITOR + 5]
+    assert notice.parcel.message.body == {"channel": str(CHANNEL), "reason": "no"}
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) -> None:
+    show = await stage.services.library.show(stage.show, GUILD)
+    assert show is not None
+    following = stage.alerts.following
+    await following.remind(50, 55, show, GUILD)
+    async with stage.services.database.write() as writing:
+        await pauses.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
+    assert await following.forget(50) == 1
+    async with stage.services.database.read() as reading:
+        assert await pauses.pauses_in(reading, [55]) == []

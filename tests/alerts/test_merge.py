@@ -1,0 +1,203 @@
+"""A show that is merged into another takes along who follows it, and nothing is told twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.alerts.queries.subscriptions import Subscription
+from bot.facts.ledger import Draft
+from bot.facts.models import SeasonStatus
+from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, Kind, Stage
+from tests.alerts.test_reminders import told, until
+from tests.editing.editors import act, seen
+from tests.facts.made import claims
+from tests.facts.stated import says
+
+RENEWED = SeasonStatus.RENEWED
+
+
+async def second(stage: Stage, title: str = "Doubled", **seasons: Any) -> int:
+    """Another show that a source speaks of, which is the same one under another name."""
+    about = {int(name.lstrip("s")): {"listed": True, **said} for name, said in seasons.items()}
+    said = says(title, title, about, source="tmdb", network="Netflix")
+    outcome = await stage.services.ledger.state("tmdb", [said])
+    await stage.services.library.refresh()
+    return outcome.show_ids[0]
+
+
+async def merge(stage: Stage, gone: int, kept: int) -> None:
+    views = await seen(stage.services, gone, 0), await seen(stage.services, kept, 0)
+    await stage.services.joining.merge(act(curator=True), *views)
+    await stage.services.library.refresh()
+    stage.show = kept
+
+
+async def follow(stage: Stage, show: int, channel: int, **more: Any) -> None:
+    await stage.follow(channel, key=str(show), show_id=show, **more)
+
+
+async def followed(stage: Stage) -> list[Subscription]:
+    return list((await stage.alerts.following.followed(GUILD)).subscriptions)
+
+
+async def test_whoever_followed_either_follows_the_one_show(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100, kinds=Kind.STATUS)
+    await follow(stage, gone, 100, kinds=Kind.DATE, role_id=5, thread=True)
+    await follow(stage, gone, 101, kinds=Kind.STATUS)
+    await follow(stage, kept, 102, kinds=Kind.STATUS, role_id=6)
+    await follow(stage, gone, 102, kinds=Kind.STATUS, role_id=7)
+    await merge(stage, gone, kept)
+    rows = {item.channel_id: item for item in await followed(stage)}
+    assert len(rows) == len(await followed(stage)) == 3
+    assert {(item.key, item.show_id) for item in rows.values()} == {(str(kept), kept)}
+    assert (rows[100].kinds, rows[100].role_id, rows[100].thread) == (3, 5, True)
+    assert (rows[101].kinds, rows[102].role_id, rows[102].thread) == (Kind.STATUS, 6, False)
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(seconds=61)
+    assert [len(stage.heard(channel)) for channel in (100, 101, 102)] == [1, 1, 1]
+
+
+async def test_a_merge_into_a_merged_show_keeps_everybody(stage: Stage) -> None:
+    kept, middle, first = stage.show, await second(stage), await second(stage, "Tripled")
+    await follow(stage, first, CHANNEL)
+    await merge(stage, first, middle)
+    await merge(stage, middle, kept)
+    [row] = await followed(stage)
+    assert row.show_id == kept
+
+
+async def test_what_the_other_show_brings_is_no_news(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage, s2={"status": "renewed", "premiere": "2027"})
+    await stage.follow()
+    await merge(stage, gone, kept)
+    assert not await stage.alerts.pending()
+    await stage.pass_time(hours=5)
+    assert stage.heard() == []
+
+
+async def test_a_change_that_waited_is_told_of_the_one_show_once(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    stage.show = gone
+    await stage.edit({"status": "renewed"})
+    await merge(stage, gone, kept)
+    await stage.pass_time(seconds=61)
+    await stage.pass_time(hours=1)
+    assert stage.heard(100) == stage.heard(101) == [[("status", None, RENEWED)]]
+
+
+async def part(stage: Stage, kept: int) -> None:
+    await stage.services.curation.undoing.last(act(curator=True), kept, None)
+
+
+async def test_a_merge_that_is_taken_back_is_no_news(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage, s2={"status": "renewed", "premiere": "2027"})
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    await merge(stage, gone, kept)
+    await part(stage, kept)
+    await stage.pass_time(hours=5)
+    assert stage.heard(100) == stage.heard(101) == []
+    assert {(row.channel_id, row.show_id) for row in await followed(stage)} == {
+        (100, kept),
+        (101, gone),
+    }
+
+
+async def test_a_change_that_waited_goes_back_with_its_show(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    stage.show = gone
+    await stage.edit({"status": "renewed"})
+    await merge(stage, gone, kept)
+    await part(stage, kept)
+    await stage.pass_time(seconds=61)
+    await stage.pass_time(hours=1)
+    assert stage.heard(101) == [[("status", None, RENEWED)]]
+    assert stage.heard(100) == []
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_a_change_that_the_one_show_had_is_not_told_again(stage: Stage, waits: bool) -> None:
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100)
+    await stage.edit({"status": "renewed"}, scope=0)
+    if not waits:
+        await stage.pass_time(seconds=61)
+    stage.show = gone
+    await stage.edit({"status": "renewed"}, scope=0)
+    await merge(stage, gone, kept)
+    await stage.pass_time(seconds=61)
+    await stage.pass_time(hours=1)
+    assert stage.heard(100) == [[("status", None, RENEWED)]]
+
+
+async def test_an_event_on_its_way_reaches_those_who_followed_the_old_show(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, gone, CHANNEL)
+    stage.show = gone
+    await stage.edit({"status": "renewed"})
+    stage.clock.advance(seconds=61)
+    await stage.engine._settler.step()
+    await merge(stage, gone, kept)
+    await stage.run()
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+@pytest.mark.parametrize("both", [True, False])
+async def test_reminders_go_on_and_none_comes_twice(stage: Stage, both: bool) -> None:
+    kept, gone = stage.show, await second(stage, s2={"premiere": "2026-12-10"})
+    await follow(stage, gone, CHANNEL, kinds=Kind.REMINDERS)
+    if both:
+        await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-10"}})
+        await follow(stage, kept, 101, kinds=Kind.REMINDERS)
+    await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
+    assert told(stage) == ["week"]
+    await merge(stage, gone, kept)
+    await until(stage, datetime(2026, 12, 20, tzinfo=UTC))
+    assert told(stage) == ["week", "day", "out"]
+    assert told(stage, 101) == (["week", "day", "out"] if both else [])
+
+
+async def test_reminders_of_both_shows_that_wait_are_one(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage, s2={"premiere": "2026-12-10"})
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-10"}})
+    for show in (kept, gone):
+        await follow(stage, show, CHANNEL, kinds=Kind.REMINDERS)
+    stage.clock.now = datetime(2026, 12, 2, tzinfo=UTC)
+    await stage.run()
+    stage.clock.now = datetime(2026, 12, 3, 12, tzinfo=UTC)
+    await stage.engine._reminders.step()
+    await merge(stage, gone, kept)
+    await stage.run()
+    assert told(stage) == ["week"]
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_an_act_on_both_shows_is_undone_where_it_was_told(stage: Stage, told: bool) -> None:
+    """The act has one edit left; what was told of the other show rests on it as well."""
+    kept, gone = stage.show, await second(stage)
+    await follow(stage, kept, 100)
+    await follow(stage, gone, 101)
+    about = tuple(replace(c, source=LINK) for c in claims(2, {"status": "renewed"}))
+    drafts = [Draft(7, show, 0, EDITOR, "set", about) for show in (kept, gone)]
+    await stage.services.ledger.edit_all(drafts)
+    if told:
+        await stage.pass_time(seconds=61)
+        assert stage.heard(100) == stage.heard(101) == [[("status", None, RENEWED)]]
+    await merge(stage, gone, kept)
+    await stage.undo(7, scope=0)
+    await stage.pass_time(minutes=2)
+    for channel in (100, 101):
+        posted = stage.sender.posted[channel]
+        assert [[n.struck for n in edit.message.news] for m in posted for edit in m.edits] == (
+            [[True]] if told else []
+        )
+    assert stage.sender.total == (2 if told else 0)

@@ -1,0 +1,103 @@
+"""Each change has a sentence of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.alerts.cards.news import Teller
+from bot.alerts.kinds import kind_of
+from bot.alerts.queries.news import News
+from bot.facts.fields import field_of
+from bot.presentation.style import Plain
+from tests.clock import TODAY
+from tests.facts.made import a_show
+
+
+def item(field: str, before: Any, after: Any, season: int | None = 2) -> News:
+    decode = field_of(season, field).decode
+    kind = kind_of(season, field)
+    assert kind is not None
+    was = None if before is None else decode(before)
+    now = None if after is None else decode(after)
+    return News(1, 0, season, field, "", kind.value, was, now)
+
+
+def told(*news: News, season: int | None = 2) -> str:
+    teller = Teller(a_show({2: {}}, title="Lamp"), season, Plain(), TODAY)
+    return " ".join(teller.told(news))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (None, "2027-03-04", "Season 2 comes out on 4 March 2027. There was no date before."),
+        ("XXXX", "2027-03", "Season 2 is expected in March 2027. There was no date before."),
+        (
+            "2027-03-04",
+            "2027-05-06",
+            "Season 2 is delayed. It comes out on 6 May 2027. It was due on 4 March 2027.",
+        ),
+        (
+            "2027-03-04",
+            "2027-01",
+            "Season 2 comes earlier. It is expected in January 2027. It was due on 4 March 2027.",
+        ),
+        (
+            "2027",
+            "2027-03-04",
+            "Season 2 comes out on 4 March 2027. Until now it was only known as 2027.",
+        ),
+        (
+            "2027-03-04",
+            "2027",
+            "Season 2 is expected in 2027. Until now it was more exact: 4 March 2027.",
+        ),
+        ("2027-03-04", None, "Season 2 has no date any more. It was due on 4 March 2027."),
+        ("2027-03-04", "XXXX", "Season 2 has no date any more. It was due on 4 March 2027."),
+        (
+            "2027-21",
+            "2027-34",
+            "Season 2 is expected in Q2 2027. It was due in spring 2027.",
+        ),
+    ],
+)
+def test_a_date(before: Any, after: Any, sentence: str) -> None:
+    assert told(item("premiere", before, after)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (None, "renewed", "Season 2 is coming: it was renewed."),
+        ("renewed", "canceled", "Season 2 is canceled. Until now it was renewed."),
+        ("scheduled", "airing", "Season 2 is airing now. Until now it was scheduled."),
+        (
+            "renewed",
+            None,
+            "Season 2 is open again. Nobody says any more that it was renewed.",
+        ),
+    ],
+)
+def test_where_a_season_stands(before: Any, after: Any, sentence: str) -> None:
+    assert told(item("status", before, after)) == sentence
+
+
+def test_the_show_itself() -> None:
+    assert told(item("status", "running", "canceled", None), season=None) == (
+        "Lamp is canceled. Until now it was going on."
+    )
+
+
+def test_several_changes_the_weightiest_first() -> None:
+    text = told(
+        item("story", None, "A lamp."),
+        item("cast", None, {"person": "Ann Lee", "character": "Oil"}),
+        item("cast", {"person": "Bo Ek"}, None),
+        item("trailers", None, {"url": "https://youtu.be/a", "title": "First look"}),
+        item("final", None, True),
+        item("status", None, "renewed"),
+    )
+    order = ["renewed", "last one", "new trailer", "Ann Lee as Oil", "Bo Ek", "A lamp."]
+    assert sorted(order, key=text.index) == order

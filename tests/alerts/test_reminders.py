@@ -1,0 +1,177 @@
+"""A week before, a day before, out: once each, in each server's zone, late or not at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts.reminder_times import EARLIEST, LATEST, Which, due, expires
+from bot.facts.air_date import AirDate
+from tests.alerts.conftest import CHANNEL, Kind, Stage
+
+
+def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
+    return [
+        p.parcel.message.body["which"]
+        for p in stage.sender.posted[channel]
+        if p.parcel.message.kind == "reminder"
+    ]
+
+
+async def until(stage: Stage, moment: datetime, **step: float) -> None:
+    while stage.clock.now < moment:
+        await stage.pass_time(**(step or {"hours": 6}))
+
+
+async def dated(stage: Stage, premiere: str = "2026-12-10") -> None:
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": premiere}})
+
+
+async def test_three_reminders_each_once(stage: Stage) -> None:
+    await stage.follow(kinds=Kind.REMINDERS)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 3, 6, tzinfo=UTC))
+    assert told(stage) == []
+    await until(stage, datetime(2026, 12, 3, 15, tzinfo=UTC))
+    assert told(stage) == ["week"]
+    await until(stage, datetime(2026, 12, 9, 15, tzinfo=UTC))
+    assert told(stage) == ["week", "day"]
+    await until(stage, datetime(2026, 12, 20, tzinfo=UTC))
+    assert told(stage) == ["week", "day", "out"]
+
+
+async def test_each_server_hears_in_its_own_morning(stage: Stage) -> None:
+    await stage.follow(100, 1, kinds=Kind.REMINDERS)
+    await stage.follow(200, 2, kinds=Kind.REMINDERS)
+    await stage.services.guilds.set_timezone(1, "Pacific/Auckland")
+    await stage.services.guilds.set_timezone(2, "America/Los_Angeles")
+    await dated(stage)
+    heard: dict[int, datetime] = {}
+    stage.clock.now = datetime(2026, 12, 9, 18, tzinfo=UTC)
+    await stage.run()
+    while stage.clock.now < datetime(2026, 12, 11, tzinfo=UTC):
+        await stage.pass_time(hours=1)
+        for channel in (100, 200):
+            if "out" in told(stage, channel):
+                heard.setdefault(channel, stage.clock.now)
+    assert heard[100].astimezone(ZoneInfo("Pacific/Auckland")).hour == 9
+    assert heard[200].astimezone(ZoneInfo("America/Los_Angeles")).hour == 9
+    assert (told(stage, 100).count("out"), told(stage, 200).count("out")) == (1, 1)
+
+
+async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
+    await stage.follow(kinds=Kind.REMINDERS)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
+    assert told(stage) == ["week"]
+    await dated(stage, "2027-01-20")
+    await until(stage, datetime(2027, 1, 10, tzinfo=UTC))
+    assert told(stage) == ["week"]
+    await until(stage, datetime(2027, 1, 25, tzinfo=UTC))
+    assert told(stage) == ["week", "week", "day", "out"]
+
+
+@pytest.mark.parametrize("premiere", ["2026-12", "2026-12-10~", "2026-24", "XXXX"])
+async def test_only_where_the_date_is_exact_enough(stage: Stage, premiere: str) -> None:
+    await stage.follow(kinds=Kind.REMINDERS)
+    await dated(stage, premiere)
+    await until(stage, datetime(2026, 12, 20, tzinfo=UTC), hours=12)
+    assert told(stage) == []
+
+
+@pytest.mark.parametrize(
+    ("woke", "heard"),
+    [
+        (datetime(2026, 12, 11, 3, tzinfo=UTC), ["out"]),
+        (datetime(2026, 12, 14, 12, tzinfo=UTC), []),
+    ],
+)
+async def test_what_was_slept_through_comes_late_once_or_not_at_all(
+    stage: Stage, woke: datetime, heard: list[str]
+) -> None:
+    await stage.follow(kinds=Kind.REMINDERS)
+    await dated(stage)
+    await stage.run()
+    stage.clock.now = woke
+    for _ in range(5):
+        await stage.pass_time(hours=1)
+    assert told(stage) == heard
+
+
+async def test_a_date_that_came_too_late_for_a_reminder_brings_none(stage: Stage) -> None:
+    stage.clock.now = datetime(2026, 12, 7, 12, tzinfo=UTC)
+    await stage.follow(kinds=Kind.REMINDERS)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
+    assert told(stage) == ["day", "out"]
+
+
+async def test_a_server_with_a_date_of_its_own_hears_of_that_one(stage: Stage) -> None:
+    await stage.follow(100, 10, kinds=Kind.REMINDERS)
+    await stage.follow(200, 20, kinds=Kind.REMINDERS)
+    await dated(stage)
+    await stage.edit({"premiere": "2026-12-12"}, scope=20)
+    await until(stage, datetime(2026, 12, 11, tzinfo=UTC))
+    assert told(stage, 100) == ["week", "day", "out"]
+    assert told(stage, 200) == ["week"]
+    await until(stage, datetime(2026, 12, 16, tzinfo=UTC))
+    assert told(stage, 200) == ["week", "day", "out"]
+
+
+async def test_a_canceled_season_is_not_announced(stage: Stage) -> None:
+    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.source({2: {"premiere": "2026-12-10", "status": "canceled"}})
+    await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
+    assert told(stage) == []
+
+
+async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
+    show = await stage.services.library.show(stage.show)
+    assert show is not None
+    following = stage.alerts.following
+    assert await following.remind(55, 555, show, 0)
+    assert not await following.remind(55, 555, show, 0)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
+    assert told(stage, 555) == ["week"]
+    assert stage.sender.posted[555][0].parcel.message.personal
+    assert await following.stop_reminding(55, stage.show)
+    assert not await following.stop_reminding(55, stage.show)
+    await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
+    assert told(stage, 555) == ["week"]
+
+
+async def test_a_closed_direct_message_pauses_quietly(stage: Stage) -> None:
+    show = await stage.services.library.show(stage.show)
+    assert show is not None
+    await stage.alerts.following.remind(55, 555, show, 0)
+    stage.sender.dead[555] = "the direct messages are closed to me"
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 10, 12, tzinfo=UTC))
+    assert stage.sender.total == 0
+    assert len((await stage.alerts.following.reminders(55)).pauses) == 1
+    stage.sender.dead.clear()
+    await stage.alerts.following.remind(55, 555, show, 0)
+    await stage.run()
+    # The week and the day have passed; that it is out today has not.
+    assert told(stage, 555) == ["out"]
+
+
+zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"])
+days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
+
+
+@given(days, zones)
+def test_reminders_follow_one_another_and_lie_inside_the_earth(day: Any, zone: str) -> None:
+    airs = AirDate.on(day)
+    here = ZoneInfo(zone)
+    moments = [due(airs, which, here) for which in Which]
+    assert moments == sorted(moments)
+    for which in Which:
+        assert due(airs, which, EARLIEST) <= due(airs, which, here) <= due(airs, which, LATEST)
+        assert due(airs, which, here) < expires(airs, which, here)

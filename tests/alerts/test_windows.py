@@ -1,0 +1,277 @@
+"""What opens a window, how long it stays open, and what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.facts.air_date import AirDate
+from bot.facts.models import SeasonStatus
+from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage
+from tests.clock import StoppedClock
+
+RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
+
+
+async def test_an_edit_is_told_once_its_time_to_undo_is_over(stage: Stage) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(seconds=59)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=1)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.pass_time(days=3)
+    assert stage.sender.total == 1
+
+
+async def test_several_edits_of_a_season_make_one_message(stage: Stage) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(seconds=40)
+    await stage.edit({"premiere": "2027-03-04"})
+    await stage.pass_time(seconds=40)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=20)
+    told = [("premiere", None, AirDate.parse("2027-03-04")), ("status", None, RENEWED)]
+    assert [sorted(news) for news in stage.heard()] == [told]
+
+
+async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage) -> None:
+    await stage.follow()
+    for episodes in range(1, 20):
+        await stage.edit({"status": "renewed" if episodes % 3 else "in_production"})
+        await stage.pass_time(seconds=50)
+    assert stage.sender.total >= 1
+
+
+async def test_what_is_undone_or_edited_back_in_time_is_never_told(stage: Stage) -> None:
+    await stage.follow()
+    for _ in range(10):
+        made = await stage.edit({"status": "canceled"})
+        await stage.pass_time(seconds=20)
+        await stage.undo(made)
+        await stage.pass_time(seconds=20)
+    await stage.pass_time(days=1)
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(hours=1)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.edit({"status": "canceled"})
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_a_source_must_say_so_again_half_an_hour_later(stage: Stage) -> None:
+    await stage.follow()
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.pass_time(minutes=29)
+    await stage.source(said)
+    await stage.pass_time(hours=5)
+    assert stage.heard() == []
+    await stage.source(said)
+    await stage.pass_time(minutes=6)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_another_source_may_agree_instead(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}}, by="tmdb")
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.source(said, by="tmdb")
+    await stage.pass_time(minutes=31)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_a_source_that_takes_it_back_is_not_told(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(minutes=20)
+    await stage.source({1: {"status": "aired"}})
+    await stage.pass_time(days=3)
+    assert stage.sender.total == 0
+
+
+async def test_a_source_that_flaps_for_a_day_says_nothing_wrong(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(hours=1)
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(minutes=10)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    for _ in range(24):
+        for status in ("canceled", "renewed"):
+            await stage.source({1: {"status": "aired"}, 2: {"status": status}})
+            await stage.pass_time(minutes=30)
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+    # What it settles on in the end is what was told already.
+    for _ in range(30):
+        await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) -> None:
+    await stage.follow()
+
+    async def says(status: str) -> None:
+        await stage.source({1: {"status": "aired"}, 2: {"status": status}})
+
+    await says("renewed")
+    await stage.pass_time(hours=1)
+    await says("renewed")
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+    await says("canceled")
+    await stage.pass_time(hours=1)
+    await says("renewed")
+    await stage.pass_time(hours=1)
+    await says("canceled")
+    for _ in range(22):
+        await stage.pass_time(hours=1)
+        await says("canceled")
+    assert stage.sender.total == 1
+    for _ in range(3):
+        await stage.pass_time(hours=1)
+        await says("canceled")
+    await stage.pass_time(minutes=10)
+    assert stage.heard()[1:] == [[("status", RENEWED, CANCELED)]]
+
+
+@pytest.mark.parametrize("by", ["tmdb", "import", "catalog"])
+async def test_first_knowledge_is_no_news(stage: Stage, by: str) -> None:
+    await stage.follow()
+    for _ in range(3):
+        await stage.source({1: {"status": "aired"}, 2: {"status": "canceled"}}, by=by)
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 0
+
+
+async def test_what_nobody_checked_for_two_weeks_is_no_ground_for_news(stage: Stage) -> None:
+    await stage.follow()
+    stage.clock.advance(days=15)
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    for _ in range(3):
+        await stage.source(said)
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 0
+
+
+async def test_imports_merges_and_new_shows_of_people_are_no_news(stage: Stage) -> None:
+    await stage.follow()
+    for action in ("import", "merge", "split", "add"):
+        made = await stage.edit({"status": "canceled"}, action=action)
+        await stage.pass_time(hours=1)
+        await stage.undo(made)
+        await stage.pass_time(hours=1)
+    assert stage.sender.total == 0
+
+
+async def test_everybody_hears_but_those_who_say_something_else_themselves(stage: Stage) -> None:
+    await stage.follow()
+    await stage.follow(200, 20)
+    await stage.edit({"status": "in_production"}, scope=20)
+    await stage.pass_time(minutes=5)
+    assert stage.heard() == []
+    await stage.edit({"status": "canceled", "premiere": "2027"}, scope=0)
+    await stage.pass_time(minutes=5)
+    assert [sorted(n[0] for n in news) for news in stage.heard()] == [["premiere", "status"]]
+    assert [[n[0] for n in news] for news in stage.heard(200)] == [["status"], ["premiere"]]
+
+
+async def test_one_server_never_hears_of_anothers_edits(stage: Stage) -> None:
+    await stage.follow(200, 20)
+    await stage.edit({"status": "renewed"}, scope=GUILD)
+    await stage.pass_time(hours=1)
+    assert stage.heard(200) == []
+    assert stage.heard(CHANNEL) == []
+
+
+SAID = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+
+
+async def confirmed(stage: Stage) -> None:
+    """The source goes on saying so until everybody was told."""
+    for _ in range(3):
+        await stage.pass_time(minutes=31)
+        await stage.source(SAID)
+    await stage.pass_time(minutes=31)
+
+
+@pytest.mark.parametrize("sooner", [True, False])
+async def test_a_server_whose_people_say_the_same_hears_it_once(stage: Stage, sooner: bool) -> None:
+    """Their own word covers what everybody is told, so it is their word that is told."""
+    await stage.follow()
+    await stage.follow(200, 20)
+    if sooner:
+        await stage.edit({"status": "renewed"})
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    if not sooner:
+        await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    assert stage.heard(200) == []
+    await confirmed(stage)
+    assert stage.heard(200) == stage.heard() == [[("status", None, RENEWED)]]
+
+
+async def test_a_server_that_denies_a_change_before_it_is_told_hears_nothing(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "in_production"}})
+    await stage.pass_time(hours=2)
+    await stage.source({1: {"status": "aired"}, 2: {"status": "in_production"}})
+    await stage.pass_time(hours=2)
+    assert [n[2] for news in stage.heard() for n in news] == [SeasonStatus.IN_PRODUCTION]
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    await stage.edit({"status": "in_production"})
+    await stage.pass_time(minutes=2)
+    await confirmed(stage)
+    assert len(stage.heard()) == 1
+
+
+async def test_an_edit_of_a_server_that_spoke_before_is_told_as_its_own(stage: Stage) -> None:
+    await stage.follow()
+    await stage.edit({"status": "in_production"})
+    await stage.pass_time(minutes=2)
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    await stage.edit({"premiere": "2031"})
+    await stage.edit({"status": "canceled"})
+    await stage.pass_time(minutes=2)
+    assert ("status", SeasonStatus.IN_PRODUCTION, CANCELED) in stage.heard()[1]
+    await confirmed(stage)
+    assert len(stage.heard()) == 2
+
+
+async def test_an_undone_edit_leaves_a_general_change_to_be_told_once(stage: Stage) -> None:
+    """Not with the undo: the source has not confirmed it yet."""
+    await stage.follow()
+    made = await stage.edit({"status": "canceled"})
+    await stage.source(SAID)
+    await stage.pass_time(seconds=10)
+    await stage.undo(made)
+    await stage.pass_time(minutes=5)
+    assert stage.heard() == []
+    await confirmed(stage)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.pass_time(hours=1)
+    assert stage.sender.total == 1
+
+
+async def test_two_sources_that_see_one_change_at_once_are_heard_once(
+    tmp_path: Path, clock: StoppedClock
+) -> None:
+    """Where nothing is to be confirmed, the more precise of the two is still waited for."""
+    async with open_stage(tmp_path, clock, settle=0) as stage:
+        await stage.source({1: {"status": "aired"}}, by="tmdb")
+        await stage.follow()
+        await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03"}}, by="tmdb")
+        await stage.pass_time(seconds=1)
+        await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03-04"}})
+        await stage.pass_time(seconds=3)
+        assert stage.heard() == [[("premiere", None, AirDate.parse("2031-03-04"))]]

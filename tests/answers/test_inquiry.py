@@ -1,0 +1,118 @@
+"""Sentences and the answers they get, over some shows of the starter catalogue."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from bot.answers.lookup import Asked, Topic
+from bot.app import Services
+from bot.errors import BadInputError, GoneError
+from bot.facts.verdict import VerdictKind
+from bot.questions.reading.question import read
+from bot.settings import Settings
+from tests.facts.stated import draft, person, statements
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Asked(zone=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """With a few shows of the starter catalogue, namesakes among them."""
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    few = ("soundtrack", "dallas", "between", "dark", "the-crown", "one-day", "24", "1899")
+    for pattern in few:
+        for path in (ROOT / "data" / "catalog").glob(f"{pattern}-*.toml"):
+            shutil.copy(path, folder)
+    return Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'few.db'}", catalog_dir=folder)
+
+
+async def test_the_question_that_started_the_project(services: Services) -> None:
+    reading = await services.inquiry.ask("Soundtrack season 2 release date", HERE)
+    (answer,) = reading.answers
+    assert answer.show.name == "Soundtrack"
+    assert (answer.verdict.kind, answer.verdict.number) == (VerdictKind.CANCELED, 2)
+    assert answer.topic is Topic.RELEASE
+    assert answer.season is not None
+    assert answer.season.status is not None
+    assert answer.season.status.claim.source.startswith("https://")
+
+
+async def test_several_things_asked_are_answered_in_order(services: Services) -> None:
+    reading = await services.inquiry.ask(
+        "release date, cast and trailer of Soundtrack season 2", HERE
+    )
+    assert [answer.topic for answer in reading.answers] == [
+        Topic.RELEASE,
+        Topic.CAST,
+        Topic.TRAILER,
+    ]
+    assert {answer.verdict.number for answer in reading.answers} == {2}
+
+
+async def test_an_unclear_show_is_not_answered_about(services: Services) -> None:
+    reading = await services.inquiry.ask("When is the next season of One Day at a Time?", HERE)
+    assert reading.answers == ()
+    assert {match.entry.year for match in reading.question.candidates} == {1975, 2017}
+
+
+async def test_the_choice_answers_the_question_that_was_read(services: Services) -> None:
+    reading = await services.inquiry.ask("When is Dallas season 2 out?", HERE)
+    chosen = reading.question.candidates[0].entry
+    answered = await services.inquiry.about(reading.question, chosen.show_id, HERE)
+    assert {answer.show.id for answer in answered.answers} == {chosen.show_id}
+    assert {answer.verdict.number for answer in answered.answers} == {2}
+
+
+async def test_a_show_that_is_gone_by_then_gets_a_sentence(services: Services) -> None:
+    question = read("When is Dallas season 2 out?", services.library.titles)
+    with pytest.raises(GoneError):
+        await services.inquiry.about(question, 10**6, HERE)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "?" * 6000, "hello there", "🎵" * 3000])
+async def test_what_is_no_question_gets_no_answer(services: Services, text: str) -> None:
+    reading = await services.inquiry.ask(text, HERE)
+    assert reading.answers == ()
+
+
+async def test_a_servers_own_show_is_asked_about_there_alone(services: Services) -> None:
+    written = await services.ledger.edit(
+        draft(1, None, person(None, "title", "Zyxwv Chronicles"), scope=77)
+    )
+    await services.library.refresh()
+    text = "Zyxwv Chronicles season 2 release date"
+    there = await services.inquiry.ask(text, Asked(scope=77))
+    assert [answer.show.id for answer in there.answers] == [written.show_id]
+    for scope in (0, 78):
+        elsewhere = await services.inquiry.ask(text, Asked(scope=scope))
+        assert elsewhere.answers == ()
+
+
+async def test_a_warm_question_is_answered_from_memory(services: Services) -> None:
+    await services.inquiry.ask("Soundtrack season 2", HERE)
+    with statements() as seen:
+        await services.inquiry.ask("Soundtrack season 2", HERE)
+    assert seen == []
+
+
+async def test_a_title_by_itself_is_a_question_to_who_asks(services: Services) -> None:
+    for title in ("24", "dark"):
+        assert not (await services.inquiry.ask(title, Asked())).answers
+    for title in ("24", "1899", "dark"):
+        reading = await services.inquiry.ask(title, Asked(), title_alone=True)
+        (answer,) = reading.answers
+        assert (answer.show.name.lower(), answer.topic) == (title.lower(), Topic.GENERAL)
+    assert not (await services.inquiry.ask("thanks", Asked(), title_alone=True)).answers
+
+
+async def test_a_season_out_of_reach_is_not_answered_with_another(services: Services) -> None:
+    (answer,) = (await services.inquiry.ask("Soundtrack season 99", HERE)).answers
+    assert (answer.verdict.kind, answer.verdict.number) == (VerdictKind.NO_SUCH_SEASON, 99)
+    with pytest.raises(BadInputError, match="1000000000 is not one"):
+        await services.inquiry.ask("Soundtrack season 1000000000", HERE)

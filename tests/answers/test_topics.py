@@ -1,0 +1,163 @@
+"""Each topic's answer: what was asked first, then what there is instead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.answers.lookup import Topic
+from bot.answers.sections import Section, newest_trailer, write
+from bot.presentation.style import Plain
+from bot.presentation.words import ago, listed, season_name, title_of
+from tests.answers.made import answer, section
+from tests.facts.made import a_show
+
+ONE: dict[str, Any] = {
+    "premiere": "2024-05-01",
+    "finale": "2024-06-12",
+    "status": "aired",
+    "episodes": 8,
+    "runtime": 50,
+    "story": "A lighthouse.",
+    "cast": [{"person": "Ann Lee", "character": "Mara"}],
+    "trailers": [{"url": "https://a.example/1"}],
+    "where": [{"provider": "Hulu", "region": "US"}],
+}
+COMING = {"premiere": "2026-12-05", "cast": [{"person": "Di Fox"}], "story": "A storm."}
+
+
+def told(section: Section) -> str:
+    return "\n".join([section.headline, *section.lines])
+
+
+def of(number: int, topic: Topic, two: dict[str, Any] | None = None, **own: Any) -> str:
+    seasons = {1: ONE} if two is None else {1: ONE, 2: two}
+    return told(section(a_show(seasons, **own), number, topic, style=Plain()))
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        (Topic.CAST, "The cast of season 1 of Example:"),
+        (Topic.TRAILER, "There is a trailer for season 1 of Example."),
+        (Topic.STORY, "What season 1 is about:"),
+        (Topic.WHERE, "Where to watch season 1 of Example:"),
+        (Topic.EPISODES, "Season 1 has 8 episodes. It premiered on 1 May 2024 and"),
+        (Topic.RELEASE, "Season 1 is out. It premiered on 1 May 2024 and"),
+    ],
+)
+def test_a_season_that_is_out_answers_what_was_asked(topic: Topic, first: str) -> None:
+    assert of(1, topic).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("topic", "then"),
+    [
+        (Topic.CAST, "The cast of season 2 of Example:\nDi Fox"),
+        (Topic.STORY, "What season 2 is about:\nA storm."),
+        (Topic.TRAILER, "I know of no trailer for season 2 yet.\nThe trailer of season 1:"),
+        (Topic.WHERE, "I know of no place to watch season 2 yet.\nWhere to watch season 1"),
+    ],
+)
+def test_a_season_to_come_has_its_verdict_first(topic: Topic, then: str) -> None:
+    text = of(2, topic, COMING)
+    assert text.startswith("Season 2 comes out on 5 December 2026. That is in 13 days.\n")
+    assert then in text
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_the_verdict_comes_first_for_what_is_canceled(topic: Topic) -> None:
+    assert of(2, topic, {"status": "canceled"}).startswith("Season 2 is canceled. ")
+
+
+def test_a_canceled_season_that_had_a_cast_is_not_said_to_have_had_none() -> None:
+    text = of(2, Topic.GENERAL, {**COMING, "status": "canceled"})
+    assert "So there is no release date." in text
+    assert "no cast" not in text
+    cast = of(2, Topic.CAST, {**COMING, "status": "canceled"})
+    assert cast.startswith("Season 2 is canceled.")
+    assert "Di Fox" in cast
+
+
+@pytest.mark.parametrize(
+    ("number", "own", "line"),
+    [
+        (2, {"status": "canceled"}, "So there is no release date, no cast, no story and no"),
+        (2, {"status": "running"}, "There is no release date, no cast, no story and no trailer"),
+    ],
+)
+def test_silence_is_told_thing_by_thing(number: int, own: dict[str, Any], line: str) -> None:
+    text = of(number, Topic.GENERAL, **own)
+    assert line in text
+    assert "Season 1 is out: it premiered on 1 May 2024, 8 episodes, on Hulu." in text
+    assert "For season 1 I have the cast, story and trailer." in text
+
+
+def test_the_parts_of_a_season() -> None:
+    parts = [
+        {"label": "Part 1", "premiere": "2026-11-01", "finale": "2026-11-01", "episodes": 4},
+        {"label": "Part 2", "premiere": "XXXX"},
+    ]
+    text = of(2, Topic.RELEASE, {"parts": parts})
+    assert "Part 1: 1 November 2026, 4 episodes\nPart 2: date not announced" in text
+
+
+def test_the_story_of_the_show_where_no_season_has_one() -> None:
+    show = a_show(
+        {1: {**ONE, "story": "x"}, 2: {"status": "renewed"}},
+        synopsis="Music.",
+        creators=["A", "B"],
+        producers=[{"person": "C", "role": "executive producer"}, "D"],
+    )
+    text = told(section(show, 2, Topic.STORY, style=Plain()))
+    assert "I do not know the story of season 2.\nWhat season 1 is about:\nx" in text
+    assert "Created by: A and B" in text
+    assert "Executive producer: C\nProducer: D" in text
+
+
+def test_unknown_places_fall_back_on_the_network_only_for_what_may_come() -> None:
+    assert "Network: HBO" in told(section(a_show({}, network="HBO"), 1, Topic.WHERE, style=Plain()))
+    over = a_show({}, network="HBO", status="ended")
+    assert "Network" not in told(section(over, 1, Topic.WHERE, style=Plain()))
+
+
+def test_a_terminal_gets_the_whole_cast() -> None:
+    cast = [{"person": f"Person {n}"} for n in range(40)]
+    show = a_show({1: {**ONE, "cast": cast}})
+    everyone = write(answer(show, 1, Topic.CAST), Plain(), page=None)
+    assert (len(everyone.lines), everyone.pages) == (40, 1)
+    last = write(answer(show, 1, Topic.CAST), Plain(), page=99)
+    assert last.lines[-1] == "31 to 40 of 40"
+
+
+def test_the_trailer_played_is_the_one_shown_first() -> None:
+    show = a_show({1: ONE, 2: COMING})
+    assert newest_trailer(answer(show, 2, Topic.TRAILER)) == "https://a.example/1"
+    assert newest_trailer(answer(a_show({1: {}}), 1, Topic.TRAILER)) is None
+
+
+def test_a_label_is_how_people_call_a_season() -> None:
+    show = a_show({1: {"label": "Series 1"}, 9: {"label": "Live Another Day"}})
+    assert season_name(1, show.season(1)) == "Series 1"
+    assert season_name(9, show.season(9)) == "season 9 (Live Another Day)"
+    assert season_name(0) == "the specials"
+
+
+def test_a_title_has_its_year_once() -> None:
+    assert title_of(a_show(title="Dallas", year=2012)) == "Dallas (2012)"
+    assert title_of(a_show(title="Dallas (2012)", year=2012)) == "Dallas (2012)"
+    assert title_of(a_show(title="Dallas")) == "Dallas"
+
+
+def test_small_words() -> None:
+    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "", "a", "a and b", "a, b and c",
+    ]  # fmt: skip
+    ages = [{"seconds": -5}, {"seconds": 59}, {"minutes": 1}, {"hours": 47}, {"days": 29},
+            {"days": 30}, {"days": 800}]  # fmt: skip
+    assert [ago(timedelta(**age)) for age in ages] == [
+        "just now", "just now", "1 minute ago", "1 day ago", "29 days ago", "1 month ago",
+        "2 years ago",
+    ]  # fmt: skip

@@ -1,0 +1,116 @@
+"""Statements as sources and files make them, and what a database holds after they were written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bot.catalogue.reader import IMPORT, read_bytes
+from bot.facts.fields import Shape, field_of
+from bot.facts.ledger import Draft
+from bot.facts.models import Claim, Statement, Tier
+
+AS_OF = date(2026, 1, 1)
+TODAY = date(2026, 11, 22)
+
+
+def says(
+    key: str,
+    title: str,
+    seasons: Mapping[int, Mapping[str, Any]] | None = None,
+    *,
+    source: str = "tvmaze",
+    as_of: date = AS_OF,
+    dated: bool = True,
+    ids: Mapping[str, str] | None = None,
+    **own: Any,
+) -> Statement:
+    """What a provider says of one show; values are in their JSON form."""
+    link = f"https://{source}.example/{key}"
+    made: list[Claim] = []
+
+    def claim(season: int | None, name: str, at: str, value: Any, position: int = 0) -> None:
+        made.append(
+            Claim(season, name, at, value, Tier.SOURCE, source, link, as_of, position=position)
+        )
+
+    for season, values in ((None, {"title": title, **own}), *(seasons or {}).items()):
+        for name, given in values.items():
+            field = field_of(season, name)
+            members = [given] if field.shape is Shape.SINGLE else given
+            for position, member in enumerate(members):
+                value = field.decode(member)
+                claim(season, name, field.key(value), value, position)
+    for provider, identifier in (ids or {}).items():
+        claim(None, "ids", provider, identifier)
+    return Statement(source, key, Tier.SOURCE, link, as_of, tuple(made), dated)
+
+
+def filed(*tables: Mapping[str, Any], name: str = "shows.json") -> list[Statement]:
+    """What an imported file with those shows says."""
+    return read_bytes(json.dumps(tables).encode(), name, source=IMPORT, today=TODAY)
+
+
+def person(season: int | None, name: str, value: Any, *, key: str | None = None) -> Claim:
+    """A person's claim; a value of None takes a member of a collection away."""
+    field = field_of(season, name)
+    decoded = None if value is None else field.decode(value)
+    at = key if key is not None else ("" if decoded is None else field.key(decoded))
+    return Claim(season, name, at, decoded, Tier.SERVER, "editor", "https://m.example/", AS_OF)
+
+
+def draft(
+    interaction_id: int, show_id: int | None, *claims: Claim, scope: int = 0, author_id: int = 42
+) -> Draft:
+    """An act of one person."""
+    return Draft(interaction_id, show_id, scope, author_id, "set", claims)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The rows of a database's file, read past the program."""
+
+    file: Path
+
+    def __call__(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.file)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def one(self, query: str, *values: object) -> Any:
+        """The single value of a query."""
+        ((value,),) = self(query, *values)
+        return value
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table, sorted."""
+        names: Sequence[str] = [
+            name
+            for (name,) in self("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if name != "sqlite_sequence"
+        ]
+        return {name: sorted(self(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every SQL statement that any engine runs meanwhile, without BEGIN and pragmas."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

@@ -1,0 +1,186 @@
+"""Copies: consistent while somebody writes, whole or not there, and never over a running bot."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from bot.facts.ledger import Ledger
+from bot.foundation.backup import backup, restore
+from bot.foundation.database import Database
+from bot.foundation.migrate import check
+from tests.clock import StoppedClock
+from tests.facts.stated import Stored, draft, person, says
+
+
+async def test_a_copy_is_one_file_with_every_row(url: str, stored: Stored, tmp_path: Path) -> None:
+    target = tmp_path / "copies" / "a copy #1?.db"
+    target.parent.mkdir()
+    assert backup(url, target) == target.stat().st_size
+    assert Stored(target).everything() == stored.everything()
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert Stored(target).one("PRAGMA journal_mode") == "delete"
+
+
+async def test_a_copy_made_while_the_bot_writes_is_consistent(
+    url: str, stored: Stored, clock: StoppedClock, tmp_path: Path
+) -> None:
+    async with Database(url) as database:
+        ledger = Ledger(database, clock)
+
+        async def write() -> None:
+            for n in range(30):
+                said = [says(f"{n}-{i}", f"Show {n} {i}", synopsis="x" * 2000) for i in range(10)]
+                await ledger.state("tvmaze", said)
+
+        writing = asyncio.create_task(write())
+        copies: list[Path] = []
+        while not writing.done():
+            target = tmp_path / f"copy{len(copies)}.db"
+            await asyncio.to_thread(backup, url, target)
+            copies.append(target)
+        await writing
+    assert len(copies) > 1
+    for target in copies:
+        copy = Stored(target)
+        assert copy.one("PRAGMA integrity_check") == "ok"
+        records = copy.one("SELECT count(*) FROM records")
+        assert (records - 2) % 10 == 0, "a write is in it whole or not at all"
+        assert copy.one("SELECT count(*) FROM titles") == records
+
+
+async def test_a_copy_replaces_an_older_one_and_failing_keeps_it(
+    url: str, stored: Stored, tmp_path: Path
+) -> None:
+    target = tmp_path / "copy.db"
+    target.write_text("an older copy")
+    broken = tmp_path / "broken.db"
+    broken.write_text("This is no database. " * 300)
+    with pytest.raises(StoreError, match="could not be written"):
+        backup(f"sqlite+aiosqlite:///{broken}", target)
+    assert target.read_text() == "an older copy"
+    assert not (tmp_path / "copy.db.part").exists()
+    backup(url, target)
+    assert Stored(target).everything() == stored.everything()
+
+
+async def test_what_cannot_be_copied_is_told(url: str, stored: Stored, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no database at"):
+        backup(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}", tmp_path / "copy.db")
+    for target in (tmp_path / "no" / "copy.db", tmp_path, Path("/dev/null/copy.db")):
+        with pytest.raises(StoreError, match=r"could not be written|is no file"):
+            backup(url, target)
+    (tmp_path / "copy.db.part").mkdir()
+    with pytest.raises(StoreError, match="could not be written"):
+        backup(url, tmp_path / "copy.db")
+
+
+async def test_the_database_is_not_its_own_copy(
+    url: str, stored: Stored, file: Path, tmp_path: Path
+) -> None:
+    before = stored.everything()
+    (tmp_path / "link.db").symlink_to(file)
+    for same in (file, tmp_path / "link.db"):
+        with pytest.raises(StoreError, match="the database itself"):
+            backup(url, same)
+        with pytest.raises(StoreError, match="the database itself"):
+            restore(url, same, force=True)
+    assert stored.everything() == before
+
+
+async def test_a_copy_is_put_back(
+    url: str, stored: Stored, file: Path, clock: StoppedClock, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(url, copy)
+    before = stored.everything()
+    async with Database(url) as database:
+        await Ledger(database, clock).edit(draft(9, 1, person(1, "episodes", 3)))
+    with pytest.raises(StoreError, match="--force replaces it"):
+        restore(url, copy, force=False)
+    assert stored.one("SELECT count(*) FROM edits") == 2
+    restore(url, copy, force=True)
+    assert stored.everything() == before
+    assert await check(url) is None
+
+
+async def test_it_is_put_where_nothing_is(url: str, stored: Stored, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(url, copy)
+    elsewhere = tmp_path / "new" / "store.db"
+    restore(f"sqlite+aiosqlite:///{elsewhere}", copy, force=False)
+    assert Stored(elsewhere).everything() == stored.everything()
+
+
+async def test_the_log_of_the_old_database_does_not_reach_the_new_one(
+    url: str, stored: Stored, file: Path, clock: StoppedClock, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(url, copy)
+    before = Stored(copy).everything()
+    # As after a kill -9: the log is still there, with writes that are not in the file.
+    with closing(sqlite3.connect(file)) as open_:
+        open_.execute("UPDATE meta SET value = '77' WHERE name = 'revision'")
+        open_.commit()
+        for tail in ("", "-wal", "-shm"):
+            shutil.copy(f"{file}{tail}", tmp_path / f"killed.db{tail}")
+    killed = tmp_path / "killed.db"
+    assert (tmp_path / "killed.db-wal").stat().st_size > 0
+    restore(f"sqlite+aiosqlite:///{killed}", copy, force=True)
+    assert Stored(killed).everything() == before
+
+
+async def test_a_database_in_use_is_not_replaced(
+    url: str, stored: Stored, clock: StoppedClock, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(url, copy)
+    async with Database(url) as database:
+        await Ledger(database, clock).edit(draft(9, 1, person(1, "episodes", 3)))
+        before = stored.everything()
+        # Nothing is being read or written just now; the bot merely runs.
+        with pytest.raises(StoreError, match="in use; stop the bot first"):
+            restore(url, copy, force=True)
+        assert stored.everything() == before
+        await Ledger(database, clock).edit(draft(10, 1, person(1, "episodes", 4)))
+    restore(url, copy, force=True)
+
+
+async def test_what_is_no_good_copy_is_refused(url: str, stored: Stored, tmp_path: Path) -> None:
+    before = stored.everything()
+    copy = tmp_path / "copy.db"
+    with pytest.raises(StoreError, match="no backup at"):
+        restore(url, copy, force=True)
+    with pytest.raises(StoreError, match="no backup at"):
+        restore(url, tmp_path, force=True)
+    for content in (b"", b"This is no database. " * 300):
+        copy.write_bytes(content)
+        with pytest.raises(StoreError, match="no backup of this program"):
+            restore(url, copy, force=True)
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as other, other:
+        other.execute("CREATE TABLE notes (text)")
+    with pytest.raises(StoreError, match="no backup of this program"):
+        restore(url, copy, force=True)
+    copy.unlink()
+    backup(url, copy)
+    with closing(sqlite3.connect(copy)) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer version"):
+        restore(url, copy, force=True)
+    copy.unlink()
+    backup(url, copy)
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[:8192] + b"\x55" * (len(whole) - 8192))
+    with pytest.raises(StoreError, match=r"damaged|no backup of this program"):
+        restore(url, copy, force=True)
+    copy.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError, match=r"damaged|no backup of this program"):
+        restore(url, copy, force=True)
+    assert stored.everything() == before

@@ -1,0 +1,29 @@
+"""Steps of a loop: what is logged of them, and that the loop goes on."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from bot.errors import StoreError
+from bot.foundation.guarded_loop import Steps
+
+
+async def test_trouble_is_told_once_and_its_end_too(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    outcomes: list[Exception | int] = [StoreError("busy"), StoreError("busy"), 1, 2, KeyError("x")]
+
+    async def step() -> int:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    steps = Steps(logging.getLogger("loop"), "waiting", "failed", "again")
+    assert [await steps.take(step) for _ in range(5)] == [None, None, 1, 2, None]
+    assert [record.getMessage() for record in caplog.records] == [
+        "waiting: busy",
+        "again",
+        "failed",
+    ]

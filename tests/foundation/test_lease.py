@@ -1,0 +1,84 @@
+"""The right to sync: who has it, and when it is free again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from bot.foundation import lease_rows as leases
+from bot.foundation.database import Database
+from bot.foundation.lease import LENGTH, BusyError, Lease
+from bot.foundation.migrate import migrate
+from bot.foundation.process_name import is_gone, name_of_this_process
+from tests.clock import StoppedClock
+
+ELSEWHERE = "elsewhere:1:1:mark"
+
+
+@pytest.fixture(autouse=True)
+async def _migrated(url: str) -> None:
+    await migrate(url)
+
+
+@pytest.fixture
+def ended() -> str:
+    """The name of a process that has ended."""
+    code = "from bot.foundation.process_name import *; print(name_of_this_process(), end='')"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+async def held_by(database: Database, clock: StoppedClock, holder: str, left: timedelta) -> None:
+    async with database.write() as writing:
+        await leases.take(writing, "sync", holder, now=clock(), until=clock() + left)
+
+
+async def test_it_is_free_when_it_runs_out(database: Database, clock: StoppedClock) -> None:
+    await held_by(database, clock, ELSEWHERE, LENGTH)
+    mine = Lease(database, clock, "sync")
+    with pytest.raises(BusyError, match="in 5 minutes at the latest"):
+        await mine.take()
+    clock.advance(seconds=270)
+    with pytest.raises(BusyError, match="in 1 minute at the latest"):
+        await mine.take()
+    clock.advance(seconds=30)
+    await mine.take()
+
+
+async def test_one_of_a_process_that_ended_here_is_free_at_once(
+    database: Database, clock: StoppedClock, ended: str
+) -> None:
+    if ended.startswith(":"):
+        pytest.skip("this system does not tell where a process runs")
+    await held_by(database, clock, ended, LENGTH)
+    await Lease(database, clock, "sync").take()
+    with pytest.raises(BusyError):
+        await Lease(database, clock, "sync").take()
+
+
+async def test_one_from_before_the_clock_was_set_back_is_free(
+    database: Database, clock: StoppedClock
+) -> None:
+    await held_by(database, clock, ELSEWHERE, timedelta(days=1))
+    await Lease(database, clock, "sync").take()
+
+
+def test_what_cannot_be_told_is_not_gone() -> None:
+    mine = name_of_this_process()
+    place, pid, started, mark = mine.split(":")
+    assert not is_gone(mine)
+    for other in (
+        "",
+        "x",
+        ELSEWHERE,
+        f"{place}:x:1:m",
+        f":{pid}:{started}:{mark}",
+        f"{place}:{pid}",
+    ):
+        assert not is_gone(other)
+    if place:
+        assert is_gone(f"{place}:{os.getpid()}:1:{mark}"), "the number is another's by now"

@@ -1,0 +1,167 @@
+"""From nothing, or from an older file, to today's schema; never backwards, never in half."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+import bot.foundation.migrate as migrations
+from bot.errors import SettingsError, StoreError
+from bot.foundation.database import Database
+from bot.foundation.migrate import HEAD, check, differences, migrate, revision_of
+from tests.facts.stated import Stored
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OLDER = '''"""An older schema, and the step that would follow today's."""
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "9999", "{after}", None, None
+
+def upgrade() -> None:
+    {body}
+'''
+
+
+def _script(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
+    """Today's migrations with one more after them, as the next version will have."""
+    scripts = ROOT / "bot" / "foundation" / "migrations"
+    target = folder / "migrations"
+    (target / "versions").mkdir(parents=True)
+    (target / "env.py").write_text((scripts / "env.py").read_text())
+    for path in (scripts / "versions").glob("0*.py"):
+        (target / "versions" / path.name).write_text(path.read_text())
+    (target / "versions" / "9999_next.py").write_text(OLDER.format(after=HEAD, body=body))
+    monkeypatch.setattr(migrations, "_SCRIPTS", target)
+    monkeypatch.setattr(migrations, "HEAD", "9999")
+
+
+def test_head_is_the_newest_script() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "bot" / "foundation" / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_a_fresh_database_has_the_tables_of_the_schema(url: str, file: Path) -> None:
+    assert await revision_of(url) is None
+    await migrate(url)
+    assert await revision_of(url) == HEAD
+    assert await differences(url) == []
+    assert await check(url) is None
+    stored = Stored(file)
+    assert stored.one("PRAGMA journal_mode") == "wal"
+    assert not list(file.parent.glob("*.before-*")), "an empty database needs no copy"
+
+
+async def test_folders_are_made(tmp_path: Path) -> None:
+    await migrate(f"sqlite+aiosqlite:///{tmp_path / 'a' / 'b' / 'store.db'}")
+    assert (tmp_path / "a" / "b" / "store.db").exists()
+
+
+async def test_once_more_changes_nothing(url: str, stored: Stored) -> None:
+    before = stored.everything()
+    await migrate(url)
+    assert stored.everything() == before
+
+
+async def test_a_newer_database_is_refused(url: str, stored: Stored, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = stored.everything()
+    with pytest.raises(StoreError, match=r"newer version \(9999\)"):
+        await migrate(url)
+    assert stored.everything() == before
+
+
+async def test_an_upgrade_keeps_a_copy_and_every_row(
+    url: str, stored: Stored, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A batch rebuilds the table: with foreign keys on, every claim of every edit would go.
+    body = (
+        "with op.batch_alter_table('edits', recreate='always') as batch:\n"
+        "        batch.add_column(sa.Column('note', sa.Text()))"
+    )
+    _script(monkeypatch, tmp_path / "next", body)
+    before = stored.everything()
+    await migrate(url)
+    assert await revision_of(url) == "9999"
+    after = stored.everything()
+    assert after["claims"] == before["claims"] != []
+    assert after["edits"] == [(*row, None) for row in before["edits"]]
+    copy = Stored(file.with_name("store.db.before-9999"))
+    assert copy.everything() == before
+
+
+async def test_an_upgrade_that_breaks_references_is_undone(
+    url: str, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _script(monkeypatch, tmp_path / "next", "op.execute('DELETE FROM edits')")
+    before = stored.everything()
+    with pytest.raises(StoreError, match="would break"):
+        await migrate(url)
+    assert stored.everything() == before
+    assert await revision_of(url) == HEAD
+
+
+async def test_an_upgrade_that_fails_halfway_is_undone(
+    url: str, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "op.execute('DELETE FROM changes'); op.execute('DELETE FROM nowhere')"
+    _script(monkeypatch, tmp_path / "next", body)
+    before = stored.everything()
+    with pytest.raises(StoreError, match="could not be upgraded: no such table"):
+        await migrate(url)
+    assert stored.everything() == before
+
+
+async def test_without_a_copy_there_is_no_upgrade(
+    url: str, stored: Stored, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _script(monkeypatch, tmp_path / "next", "op.execute('DELETE FROM changes')")
+    file.with_name("store.db.before-9999").mkdir()
+    before = stored.everything()
+    with pytest.raises(StoreError, match="No copy could be kept"):
+        await migrate(url)
+    assert stored.everything() == before
+
+
+async def test_several_processes_may_start_at_once(url: str, file: Path) -> None:
+    program = (
+        "import asyncio, sys; from bot.foundation.migrate import migrate;"
+        "asyncio.run(migrate(sys.argv[1]))"
+    )
+    starts = [
+        await asyncio.create_subprocess_exec(*(sys.executable, "-c", program, url), cwd=ROOT)
+        for _ in range(2)
+    ]
+    assert [await start.wait() for start in starts] == [0, 0]
+    assert await differences(url) == []
+    assert Stored(file)("SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("", "must look like"),
+        ("nonsense", "must look like"),
+        ("sqlite+aiosqlite://h:abc/x", "must look like"),
+        ("postgresql+asyncpg://h/x", r"must start with sqlite\+aiosqlite"),
+        ("sqlite:///x.db", r"must start with sqlite\+aiosqlite"),
+        ("sqlite+aiosqlite://", "must name a file"),
+        ("sqlite+aiosqlite:///:memory:", "must name a file"),
+        ("sqlite+aiosqlite:///file:x.db?uri=true", "must name a file"),
+        ("sqlite+aiosqlite://host/x.db", "must name a file"),
+    ],
+)
+async def test_a_malformed_address_is_named(url: str, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=f"DATABASE_URL {sentence}"):
+        await migrate(url)
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        Database(url)

@@ -1,0 +1,88 @@
+"""Each server's settings: what is stored, what is refused, and what a restart keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.errors import BadInputError
+from bot.foundation.database import Database
+from bot.guilds.queries import GuildSettings
+from bot.guilds.settings import Guilds, zone_of, zones_like
+from tests.facts.stated import Stored
+
+
+@pytest.fixture
+async def guilds(database: Database) -> Guilds:
+    guilds = Guilds(database)
+    await guilds.load()
+    return guilds
+
+
+async def test_nothing_set(guilds: Guilds, stored: Stored) -> None:
+    assert guilds.of(77) == GuildSettings(77)
+    assert guilds.of(0) == GuildSettings(0)
+    assert zone_of(guilds.of(77)) is UTC
+    assert stored("SELECT * FROM guilds") == []
+
+
+async def test_what_is_set_is_kept_beside_the_rest(
+    guilds: Guilds, database: Database, stored: Stored
+) -> None:
+    await guilds.set_editor_role(77, 5)
+    await guilds.set_timezone(77, " europe/berlin ")
+    await guilds.set_region(77, " gb ")
+    await guilds.set_log_channel(77, 9)
+    await guilds.set_region(78, "US")
+    query = "SELECT id, editor_role, timezone, region, log_channel FROM guilds ORDER BY id"
+    assert stored(query) == [
+        (77, 5, "Europe/Berlin", "GB", 9),
+        (78, None, None, "US", None),
+    ]
+    assert zone_of(guilds.of(77)) == ZoneInfo("Europe/Berlin")
+    again = Guilds(database)
+    await again.load()
+    assert again.of(77) == guilds.of(77)
+
+
+async def test_none_takes_a_setting_back(guilds: Guilds, stored: Stored) -> None:
+    await guilds.set_editor_role(77, 5)
+    await guilds.set_timezone(77, "Europe/Berlin")
+    await guilds.set_region(77, "GB")
+    for change in (guilds.set_editor_role, guilds.set_timezone, guilds.set_region):
+        await change(77, None)
+    assert stored("SELECT editor_role, timezone, region FROM guilds") == [(None, None, None)]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Berlin", "Europe/Atlantis", "../../etc/passwd", "\0", "x" * 6000]
+)
+async def test_a_zone_that_is_none_changes_nothing(
+    guilds: Guilds, stored: Stored, name: str
+) -> None:
+    with pytest.raises(BadInputError, match="no such time zone"):
+        await guilds.set_timezone(77, name)
+    assert stored("SELECT * FROM guilds") == []
+    assert guilds.of(77).timezone is None
+
+
+async def test_uk_is_what_people_call_gb(guilds: Guilds) -> None:
+    assert (await guilds.set_region(77, "uk")).region == "GB"
+
+
+@pytest.mark.parametrize("region", ["", "Germany", "1x", "🇩🇪", "x" * 6000])
+async def test_a_region_that_is_none_changes_nothing(
+    guilds: Guilds, stored: Stored, region: str
+) -> None:
+    with pytest.raises(BadInputError, match="country code"):
+        await guilds.set_region(77, region)
+    assert stored("SELECT * FROM guilds") == []
+
+
+def test_zones_are_found_by_their_city() -> None:
+    assert zones_like("berlin") == ["Europe/Berlin"]
+    assert zones_like("new york")[0] == "America/New_York"
+    assert len(zones_like("")) == 25
+    assert zones_like("nowhere at all") == []

@@ -1,0 +1,120 @@
+"""Shows that are not here: searched, picked, brought in with all that is said of them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from bot.errors import BadInputError
+from bot.providers import add_show as bringing_module
+from bot.providers.add_show import DAILY_SEARCHES, DAILY_SHOWS
+from bot.providers.errors import NotFoundError
+from tests.facts.stated import Stored, filed
+from tests.providers.provided import Site, catalogued
+
+FAN = 7
+
+
+async def test_candidates_of_both_with_year_and_network(here: Site) -> None:
+    here.tables.lookalikes()
+    here.tables.tvmaze_show(5, "Lantern Row Revisited", premiered=None)
+    found = await here.sources.bringing.search(" lantern  row ", scope=0, user_id=FAN)
+    assert [(c.provider, c.title, c.year, c.network) for c in found.candidates] == [
+        ("tvmaze", "Lantern Row", 2024, "Harbour One"),
+        ("tvmaze", "Lantern Row Revisited", None, "Harbour One"),
+    ]
+    assert (found.here, found.failed) == ((), ())
+
+
+async def test_the_namesake_here_comes_first_and_is_no_candidate(here: Site) -> None:
+    (known,) = await catalogued(here, 1)
+    here.tables.tvmaze_show(1, "Dallas")
+    here.tables.tvmaze_show(2, "Dallas", premiered="2012-06-13")
+    outcome = await here.ledger.state("import", filed({"title": "Dallas", "year": 1978}))
+    await here.library.refresh()
+    found = await here.sources.bringing.search("dallas", scope=0, user_id=FAN)
+    assert [match.entry.show_id for match in found.here] == [outcome.show_ids[0], known]
+    assert [(c.key, c.year) for c in found.candidates] == [("2", 2012)]
+
+
+async def test_one_provider_that_fails_leaves_the_other(here: Site) -> None:
+    here.tables.lookalikes()
+    here.tables.broken["tvmaze.test"] = lambda request: httpx.Response(500)
+    found = await here.sources.bringing.search("lantern row", scope=0, user_id=FAN)
+    assert [candidate.provider for candidate in found.candidates] == ["tmdb"]
+    assert [error.provider for error in found.failed] == ["tvmaze"]
+
+
+@pytest.mark.parametrize(("provider", "key"), [("tvmaze", "900001"), ("tmdb", "800001")])
+async def test_a_pick_comes_with_everything_both_say(
+    here: Site, stored: Stored, provider: str, key: str
+) -> None:
+    here.tables.lookalikes()
+    show = await here.sources.bringing.bring(provider, key, scope=0, user_id=FAN)
+    assert {name: fact.value for name, fact in show.ids.items()} == {
+        "tvmaze": "900001",
+        "tmdb": "800001",
+        "imdb": "tt9100001",
+    }
+    first = show.season(1)
+    assert first is not None
+    assert first.cast
+    assert first.premiere is not None
+    assert any(season.trailers for season in show.seasons)
+    assert stored.one("SELECT count(*) FROM shows") == 1
+    # Picked again, by whomever, it is the same show.
+    again = await here.sources.bringing.bring(provider, key, scope=0, user_id=8)
+    assert again.id == show.id
+    assert stored.one("SELECT count(*) FROM shows") == 1
+
+
+async def test_a_pick_that_is_gone_changes_nothing(here: Site, stored: Stored) -> None:
+    with pytest.raises(NotFoundError):
+        await here.sources.bringing.bring("tvmaze", "77", scope=0, user_id=FAN)
+    assert stored.one("SELECT count(*) FROM shows") == 0
+
+
+async def test_the_second_source_may_fail(here: Site) -> None:
+    here.tables.lookalikes()
+    here.tables.broken["tmdb.test"] = lambda request: httpx.Response(503)
+    show = await here.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=FAN)
+    assert show.name == "Lantern Row"
+
+
+async def test_nobody_waits_long_for_the_second_source(
+    here: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.tables.lookalikes()
+    monkeypatch.setattr(bringing_module, "_JOIN_SECONDS", 0.02)
+
+    async def hangs(ids: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(here.sources.kept[1], "lookup", hangs)
+    show = await here.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=FAN)
+    assert show.name == "Lantern Row"
+
+
+async def test_a_member_has_so_many_a_day(here: Site) -> None:
+    here.tables.tvmaze_show(1, "One")
+    bringing = here.sources.bringing
+    for _ in range(DAILY_SHOWS):
+        await bringing.bring("tvmaze", "1", scope=0, user_id=FAN)
+    with pytest.raises(BadInputError, match="new shows today"):
+        await bringing.bring("tvmaze", "1", scope=0, user_id=FAN)
+    await bringing.bring("tvmaze", "1", scope=0, user_id=8)
+    for _ in range(DAILY_SEARCHES):
+        await bringing.search("one", scope=0, user_id=FAN)
+    with pytest.raises(BadInputError, match="searches today"):
+        await bringing.search("one", scope=0, user_id=FAN)
+    here.clock.advance(days=1)
+    await bringing.search("one", scope=0, user_id=FAN)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\n"])
+async def test_nothing_typed(here: Site, typed: str) -> None:
+    with pytest.raises(BadInputError):
+        await here.sources.bringing.search(typed, scope=0, user_id=FAN)
+    assert here.tables.asked == []

@@ -1,0 +1,116 @@
+"""What is stored over the previous statement of a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.providers.answers import Fetched
+from bot.providers.tvmaze.show import read_show
+from tests.providers.claims import said
+from tests.providers.lookalikes import fixture
+
+BEFORE = date(2026, 11, 1)
+TODAY = date(2026, 11, 22)
+
+
+def fetched(**changes: object) -> Fetched:
+    return read_show({**fixture("tvmaze_running"), **changes}, as_of=TODAY)
+
+
+def over(later: Fetched) -> Fetched:
+    previous = read_show(fixture("tvmaze_running"), as_of=BEFORE).statement
+    return replace(later, statement=later.over(previous))
+
+
+def test_the_first_statement_stands_as_it_is() -> None:
+    first = fetched()
+    assert first.over(None) == first.statement
+
+
+def test_what_the_source_stopped_saying_is_gone() -> None:
+    assert "site" not in said(over(fetched(officialSite=None)), None)
+    assert "site" not in said(over(fetched(officialSite="")), None)
+
+
+def test_a_field_that_could_not_be_read_keeps_its_last_good_value() -> None:
+    later = over(fetched(status={"name": "Running"}))
+    kept = [claim for claim in later.statement.claims if claim.field == "status"]
+    assert [(claim.season, claim.value, claim.as_of) for claim in kept if not claim.season] == [
+        (None, "running", BEFORE)
+    ]
+    # Season 4 is "renewed" only while the show goes on, which was not heard this time either.
+    assert [(c.season, c.value, c.as_of) for c in kept if c.season] == [(4, "renewed", BEFORE)]
+
+
+def test_a_renamed_field_retracts_nothing() -> None:
+    answer = fixture("tvmaze_running")
+    for season in answer["_embedded"]["seasons"]:
+        season["premiere_date"] = season.pop("premiereDate")
+    previous = read_show(fixture("tvmaze_running"), as_of=BEFORE)
+    later = read_show(answer, as_of=TODAY)
+    statement = later.over(previous.statement)
+    assert {(c.season, c.value) for c in statement.claims if c.field == "premiere"} >= {
+        (c.season, c.value)
+        for c in previous.statement.claims
+        if c.field == "premiere" and c.season != 3
+    }
+
+
+def test_a_lost_section_retracts_nothing_in_it() -> None:
+    for embedded in (None, {}, [], {"seasons": "soon"}, {"seasons": None}, {"seasons": [5]}):
+        lost = fetched(_embedded=embedded)
+        assert not lost.complete
+        assert said(over(lost), 2)["premiere"]
+
+
+def test_a_lost_season_keeps_its_last_good_facts() -> None:
+    embedded = fixture("tvmaze_running")["_embedded"]
+    embedded["seasons"][1]["number"] = "two"
+    lost = fetched(_embedded=embedded)
+    assert said(lost, 2) == {}
+    assert said(over(lost), 2)["label"] == "The Tide"
+    assert said(over(lost), 1) == said(lost, 1)
+
+
+def alone(**embedded: object) -> Fetched:
+    """The show while it has one season, whose cast is the show's."""
+    answer = fixture("tvmaze_running")
+    answer["_embedded"]["seasons"] = answer["_embedded"]["seasons"][:1]
+    answer["_embedded"] |= embedded
+    return read_show(answer, as_of=TODAY)
+
+
+@pytest.mark.parametrize(("section", "name"), [("cast", "cast"), ("akas", "aliases")])
+@pytest.mark.parametrize("what", ["soon", {}, [5], [{"renamed": "x"}]])
+def test_a_list_of_which_nothing_can_be_read_is_kept(section: str, name: str, what: object) -> None:
+    before = alone().statement
+    after = alone(**{section: what}).over(before)
+    assert [c.value for c in after.claims if c.field == name] == [
+        c.value for c in before.claims if c.field == name
+    ]
+    gone = alone(**{section: []}).over(before)
+    assert not [c for c in gone.claims if c.field == name]
+
+
+@pytest.mark.parametrize("externals", ["x", {"imdb": 5, "thetvdb": 1}, {"imdb": "nm5"}, {}])
+def test_an_id_that_cannot_be_read_is_kept(externals: object) -> None:
+    assert {"tvmaze", "imdb"} <= ids(over(fetched(externals=externals)))
+    assert ids(over(fetched(externals={"imdb": None, "thetvdb": None}))) == {"tvmaze"}
+
+
+def ids(answer: Fetched) -> set[str]:
+    return {claim.key for claim in answer.statement.claims if claim.field == "ids"}
+
+
+@pytest.mark.parametrize("section", ["seasons", "cast", "akas"])
+def test_a_list_of_an_insane_length_is_not_read(section: str) -> None:
+    before = alone().statement
+    row = fixture("tvmaze_running")["_embedded"][section][0]
+    after = alone(**{section: [row] * 100_000})
+    assert len(after.problems) < 10
+    assert {(c.season, c.field, c.value) for c in before.claims} <= {
+        (c.season, c.field, c.value) for c in after.over(before).claims
+    }

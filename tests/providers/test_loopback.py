@@ -1,0 +1,167 @@
+"""Real HTTP against a server of our own: what a mock transport cannot break."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.foundation.token_bucket import Pace
+from bot.providers.errors import BadAnswerError, UnreachableError
+from bot.providers.http import Http, open_client
+from bot.providers.tvmaze.client import TVmaze
+from tests.providers.faketime import START, FakeTime
+from tests.providers.lookalikes import fixture
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Ask = Callable[..., Awaitable[Http]]
+
+
+@pytest.fixture
+async def ask() -> AsyncIterator[Ask]:
+    """Starts a server with one handler for everything, and a client that asks it."""
+    servers: list[TestServer] = []
+    client = open_client()
+
+    async def start(handler: Handler, **more: object) -> Http:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", handler)
+        server = TestServer(app)
+        await server.start_server()
+        servers.append(server)
+        time = FakeTime()
+        pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+        url = str(server.make_url("/")).rstrip("/")
+        settings: dict[str, object] = {"attempts": 2, "sleep": time.sleep, **more}
+        return Http(client, "tvmaze", url, pace, chance=random.Random(1), **settings)  # type: ignore[arg-type]
+
+    yield start
+    await client.aclose()
+    for server in servers:
+        await server.close()
+
+
+async def test_a_show_comes_over_the_wire(ask: Ask) -> None:
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(str(request.rel_url))
+        return web.json_response(fixture("tvmaze_running"))
+
+    fetched = await TVmaze(await ask(answer)).fetch("900001", as_of=START.date())
+    assert fetched.statement.key == "900001"
+    assert fetched.problems == ()
+    assert asked == [
+        "/shows/900001?embed%5B%5D=cast&embed%5B%5D=seasons"
+        "&embed%5B%5D=nextepisode&embed%5B%5D=akas"
+    ]
+
+
+async def test_a_body_cut_off_is_asked_again(ask: Ask) -> None:
+    calls = 0
+
+    async def cut(request: web.Request) -> web.StreamResponse:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            return web.json_response([])
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        response.content_length = 1000
+        await response.prepare(request)
+        await response.write(b'[{"score": 1, "sh')
+        assert request.transport
+        request.transport.close()
+        return response
+
+    assert await (await ask(cut)).get("/x") == []
+    assert calls == 2
+
+
+async def test_a_chunked_body_cut_off_is_no_answer(ask: Ask) -> None:
+    async def cut(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        await response.write(b"[]")
+        assert request.transport
+        request.transport.close()
+        return response
+
+    with pytest.raises(UnreachableError):
+        await (await ask(cut)).get("/x")
+
+
+async def test_a_huge_body_is_dropped_on_the_way(ask: Ask) -> None:
+    sent = 0
+
+    async def flood(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        try:
+            for _ in range(2000):
+                await response.write(b" " * 65_536)
+                sent += 65_536
+        except ConnectionError:
+            pass
+        return response
+
+    with pytest.raises(BadAnswerError):
+        await (await ask(flood, body_cap=1_000_000)).get("/x")
+    assert sent < 100_000_000
+
+
+async def test_a_body_that_trickles_is_given_up(ask: Ask) -> None:
+    done = asyncio.Event()
+
+    async def trickle(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        try:
+            while not done.is_set():
+                await response.write(b" ")
+                await asyncio.sleep(0.02)
+        except ConnectionError:
+            pass
+        return response
+
+    http = await ask(trickle, timeout=0.15, attempts=1)
+    with pytest.raises(UnreachableError, match="in time"):
+        await http.get("/x")
+    done.set()
+
+
+async def test_gzip_is_unpacked(ask: Ask) -> None:
+    async def packed(request: web.Request) -> web.Response:
+        assert request.headers["Accept-Encoding"] == "gzip"
+        return web.Response(
+            body=gzip.compress(b'{"fine": true}'),
+            headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
+        )
+
+    assert await (await ask(packed)).get("/x") == {"fine": True}
+
+
+async def test_nobody_listening_is_unreachable(ask: Ask) -> None:
+    async def fine(request: web.Request) -> web.Response:
+        return web.json_response({})
+
+    http = await ask(fine)
+    http._base = "http://127.0.0.1:9"
+    with pytest.raises(UnreachableError):
+        await http.get("/x")
+
+
+async def test_no_tls_where_tls_is_expected_is_unreachable(ask: Ask) -> None:
+    async def fine(request: web.Request) -> web.Response:
+        return web.json_response({})
+
+    http = await ask(fine)
+    http._base = http._base.replace("http://", "https://")
+    with pytest.raises(UnreachableError):
+        await http.get("/x")

@@ -1,0 +1,458 @@
+"""The sync: what it takes over, in which order, and that nothing is lost, repeated or guessed."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.queries import subscriptions
+from bot.editing.queries.merges import move_record
+from bot.facts.queries.records import stored_records
+from bot.facts.queries.shows import add_shows
+from bot.foundation.database import Database
+from bot.foundation.lease import BusyError
+from bot.providers import fetch as fetching_module
+from bot.providers.sync import KEPT
+from bot.review import queries as proposals
+from tests.facts.stated import Stored, draft, filed, person, says
+from tests.providers.provided import Site, Time, catalogued, of, shows_asked, site
+
+
+async def test_a_tracked_show_gets_its_facts_and_the_others_do_not(here: Site) -> None:
+    one, _two = await catalogued(here, 1, 2)
+    here.tables.tvmaze_show(1, "One")
+    here.tables.tvmaze_show(2, "Two")
+    await here.track(one)
+    reports = await here.sources.sync.round()
+    assert shows_asked(here) == ["1"]
+    assert of(reports, "tvmaze").fetched == 1
+    show = await here.show(one)
+    season = show.season(2)
+    assert season is not None
+    assert season.premiere is not None
+    assert str(season.premiere.value) == "2027-03-01"
+    assert (season.premiere.claim.by, season.premiere.claim.checked_at) == ("tvmaze", here.clock())
+
+
+async def test_only_what_changed_is_fetched_again(here: Site) -> None:
+    shows = await catalogued(here, 1, 2, 3)
+    for number in (1, 2, 3):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    await here.sources.sync.round()
+    here.clock.advance(hours=30)
+    # The first fetch changed what was known, so each is looked at once more; then all is quiet.
+    await here.sources.sync.round()
+    here.clock.advance(hours=5)
+    await here.sources.sync.round()
+    here.tables.asked.clear()
+    here.clock.advance(hours=2)
+    here.tables.tvmaze["2"]["_embedded"]["seasons"][1]["premiereDate"] = "2027-05-01"
+    here.tables.touch(2)
+    await here.sources.sync.round()
+    assert here.tables.asked == [
+        "tvmaze.test /updates/shows",
+        "tvmaze.test /shows/2",
+        "tmdb.test /3/tv/changes",
+    ]
+    season = (await here.show(shows[1])).season(2)
+    assert season is not None
+    assert season.premiere is not None
+    assert str(season.premiere.value) == "2027-05-01"
+
+
+async def test_a_change_is_fetched_once_and_once_more_past_the_cache(here: Site) -> None:
+    shows = await catalogued(here, *range(1, 6))
+    for number in range(1, 6):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    await here.sources.sync.round()
+    for _ in range(5):
+        # As often as somebody starts it: what was read since it changed is not read again.
+        here.clock.advance(minutes=1)
+        await here.sources.sync.round(at_once=True)
+    assert sorted(shows_asked(here)) == ["1", "2", "3", "4", "5"]
+    here.clock.advance(minutes=60)
+    await here.sources.sync.round(at_once=True)
+    here.clock.advance(hours=6)
+    await here.sources.sync.round(at_once=True)
+    assert sorted(shows_asked(here)) == sorted([*"12345", *"12345"])
+
+
+async def test_a_list_of_days_has_no_show_fetched_every_hour(here: Site) -> None:
+    here.tables.lookalikes()
+    (show,) = await catalogued(here, 900001)
+    await here.track(show)
+    here.tables.changed.add(800001)
+    for _ in range(24):
+        await here.sources.sync.round(at_once=True)
+        here.clock.advance(hours=1)
+    assert here.tables.asked.count("tmdb.test /3/tv/800001") <= 1 + 24 // 4 + 2
+
+
+async def test_the_list_is_asked_for_once_in_an_interval(here: Site) -> None:
+    await here.sources.sync.round()
+    here.clock.advance(minutes=61)
+    await here.sources.sync.round()
+    assert "tvmaze.test /updates/shows" in here.tables.asked
+    here.tables.asked.clear()
+    here.clock.advance(minutes=59)
+    await here.sources.sync.round()
+    assert here.tables.asked == []
+    await here.sources.sync.round(at_once=True)
+    assert "tvmaze.test /updates/shows" in here.tables.asked
+
+
+async def test_a_change_is_looked_at_again_so_that_it_can_settle(
+    here: Site, stored: Stored
+) -> None:
+    (show,) = await catalogued(here, 1)
+    here.tables.tvmaze_show(1, "One")
+    await here.track(show)
+    await here.sources.sync.round()
+    here.tables.updated.clear()
+    here.tables.asked.clear()
+    here.clock.advance(minutes=30)
+    await here.sources.sync.round()
+    assert shows_asked(here) == []
+    here.clock.advance(minutes=2)
+    await here.sources.sync.round()
+    assert shows_asked(here) == ["1"]
+    assert stored("SELECT * FROM visits") == []
+
+
+async def test_saying_the_same_moves_only_the_time_it_was_checked(
+    here: Site, stored: Stored
+) -> None:
+    (show,) = await catalogued(here, 1)
+    here.tables.tvmaze_show(1, "One")
+    await here.track(show)
+    await here.sources.sync.round()
+    revision = stored.one("SELECT value FROM meta WHERE name = 'revision'")
+    here.clock.advance(days=3)
+    here.tables.touch(1)
+    await here.sources.sync.round()
+    assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == revision
+    (title,) = [(await here.show(show)).title]
+    assert title.claim.as_of.day == 22
+    status = (await here.show(show)).status
+    assert status is not None
+    assert status.claim.checked_at is not None
+    assert here.clock() - status.claim.checked_at < timedelta(minutes=1)
+
+
+class TestTracking:
+    async def test_followed_asked_and_on_a_followed_network(self, here: Site) -> None:
+        outcome = await here.ledger.state(
+            "import",
+            filed(
+                {"title": "A", "year": 2001},
+                {"title": "B", "year": 2002},
+                {"title": "C", "year": 2003, "network": "Hulu"},
+                {"title": "D", "year": 2004},
+            ),
+        )
+        a, b, c, d = outcome.show_ids
+        async with here.database.write() as writing:
+            for target, key, show in (("show", str(b), b), ("network", "hulu", None)):
+                wanted = subscriptions.Subscription(1, 2, target, key, 1, show_id=show)
+                await subscriptions.put(writing, wanted, here.clock())
+        await here.track(a)
+        assert await here.tracked() == [b, a, c]
+        assert d not in await here.tracked()
+
+    async def test_the_least_recently_asked_are_dropped(self, here: Site) -> None:
+        shows = await catalogued(here, *range(1, 8))
+        for show in shows:
+            here.clock.advance(minutes=1)
+            await here.track(show)
+        here.sources.tracking._bound = 3
+        async with here.database.read() as reading:
+            assert await here.sources.tracking.shows(reading) == shows[:-4:-1]
+
+    async def test_a_hidden_show_is_not_tracked(self, here: Site) -> None:
+        (show,) = await catalogued(here, 1)
+        await here.track(show)
+        await here.ledger.edit(draft(9, show, person(None, "hidden", True)))
+        assert await here.tracked() == []
+
+
+class TestJoining:
+    async def test_two_providers_are_joined_by_their_ids(self, here: Site) -> None:
+        here.tables.lookalikes()
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+        reports = await here.sources.sync.round()
+        assert [(r.fetched, r.bad, r.failing) for r in reports] == [(1, 0, None), (1, 0, None)]
+        known = await here.show(show)
+        assert {name: fact.value for name, fact in known.ids.items()} == {
+            "tvmaze": "900001",
+            "tmdb": "800001",
+            "imdb": "tt9100001",
+        }
+        season = known.season(3)
+        assert season is not None
+        assert season.premiere is not None
+        # What they say of one day, both are cited for.
+        said = {season.premiere.claim.by, *(c.by for c in season.premiere.others)}
+        assert said == {"tvmaze", "tmdb"}
+        first = known.season(1)
+        assert first is not None
+        assert {fact.claim.by for fact in first.cast} == {"tmdb"}
+        assert any(s.trailers for s in known.seasons)
+
+    async def test_by_tvdb_where_that_is_all_they_share(self, here: Site) -> None:
+        here.tables.lookalikes()
+        here.tables.tvmaze["900001"]["externals"]["imdb"] = None
+        here.tables.tmdb["800001"]["external_ids"]["imdb_id"] = None
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+        await here.sources.sync.round()
+        assert (await here.show(show)).ids["tmdb"].value == "800001"
+
+    async def test_never_by_title(self, here: Site, stored: Stored) -> None:
+        here.tables.tvmaze_show(1, "Dallas")
+        await here.ledger.state("import", filed({"title": "Dallas", "year": 2025}))
+        brought = await here.fetching.bring(here.sources.kept[0], "1")
+        assert brought.show_id == 2
+        assert stored.one("SELECT count(*) FROM titles WHERE title = 'Dallas'") == 2
+
+    async def test_a_show_nobody_knows_by_its_ids_is_not_asked_for_every_hour(
+        self, here: Site
+    ) -> None:
+        outcome = await here.ledger.state(
+            "import", filed({"title": "A", "year": 2001, "ids": {"imdb": "tt77"}})
+        )
+        await here.track(*outcome.show_ids)
+        await here.sources.sync.round()
+        assert here.tables.asked == ["tvmaze.test /lookup/shows", "tmdb.test /3/find/tt77"]
+        here.tables.asked.clear()
+        here.clock.advance(days=2)
+        await here.sources.sync.round()
+        assert not [asked for asked in here.tables.asked if "lookup" in asked or "find" in asked]
+        here.clock.advance(days=30)
+        await here.sources.sync.round()
+        assert "tvmaze.test /lookup/shows" in here.tables.asked
+
+    async def test_a_split_record_stays_split(self, here: Site, stored: Stored) -> None:
+        here.tables.lookalikes()
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+        await here.sources.sync.round()
+        async with here.database.write() as writing:
+            (record,) = await stored_records(writing, source="tmdb")
+            await add_shows(writing, [50], scope=0, revision=99, now=here.clock())
+            await move_record(writing, record.id, 50, 99)
+        await here.track(show, 50)
+        here.clock.advance(days=8)
+        here.tables.changed.add(800001)
+        here.tables.touch(900001)
+        await here.sources.sync.round()
+        assert stored("SELECT source, show_id FROM records WHERE source <> 'import'") == [
+            ("tvmaze", show),
+            ("tmdb", 50),
+        ]
+
+
+class TestNumbering:
+    async def test_what_counts_otherwise_is_kept_apart_and_queued_once(
+        self, here: Site, stored: Stored
+    ) -> None:
+        here.tables.lookalikes()
+        rows = here.tables.tvmaze["900001"]["_embedded"]["seasons"]
+        # TVmaze takes the second half of season 1 for a season, so its third is TMDB's second.
+        for row in rows[1:]:
+            row["number"] += 1
+        rows.insert(
+            1, rows[0] | {"number": 2, "premiereDate": "2024-11-06", "endDate": "2024-12-04"}
+        )
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+        for _ in range(2):
+            await here.sources.sync.round()
+            here.clock.advance(days=8)
+            here.tables.changed.add(800001)
+        known = await here.show(show)
+        by = {s.number: {f.claim.by for f in (s.premiere, s.listed) if f} for s in known.seasons}
+        assert by[3] == {"tvmaze"}
+        first = known.season(1)
+        assert first is not None
+        assert {fact.claim.by for fact in first.cast} == {"tmdb"}
+        assert stored("SELECT kind, season, field, said_by, state, scope FROM proposals") == [
+            ("numbering", 2, "premiere", "tmdb", "open", 0)
+        ]
+
+    async def test_one_that_was_settled_leaves_the_queue(self, here: Site, stored: Stored) -> None:
+        here.tables.lookalikes()
+        rows = here.tables.tvmaze["900001"]["_embedded"]["seasons"]
+        before = copy.deepcopy(rows)
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+
+        async def state_after(halved: bool) -> list[tuple[object, ...]]:
+            rows[:] = copy.deepcopy(before)
+            if halved:
+                for row in rows[1:]:
+                    row["number"] += 1
+            here.tables.touch(900001)
+            here.tables.changed.add(800001)
+            await here.sources.sync.round(at_once=True)
+            here.clock.advance(hours=3)
+            return stored("SELECT said_by, state FROM proposals")
+
+        assert await state_after(halved=True) == [("tmdb", "open")]
+        assert await state_after(halved=False) == [("tmdb", "moot")]
+        assert await state_after(halved=True) == [("tmdb", "open")]
+        async with here.database.write() as writing:
+            (row,) = await proposals.of_show(writing, show)
+            await proposals.decide(writing, row.id, "rejected", by=1, now=here.clock())
+        assert await state_after(halved=False) == [("tmdb", "rejected")]
+        assert await state_after(halved=True) == [("tmdb", "rejected")]
+
+    async def test_years_are_no_other_seasons_numbers(self, here: Site, stored: Stored) -> None:
+        here.tables.lookalikes()
+        for row in here.tables.tvmaze["900001"]["_embedded"]["seasons"]:
+            row["number"] += 2023
+        here.tables.tvmaze["900001"]["_embedded"]["nextepisode"] = None
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+        await here.sources.sync.round()
+        numbers = [season.number for season in (await here.show(show)).seasons]
+        assert [n for n in numbers if 0 < n < 1900] == []
+        assert stored.one("SELECT count(*) FROM proposals") == 1
+
+    async def test_a_postponed_season_is_the_same_season(self, here: Site, stored: Stored) -> None:
+        outcome = await here.ledger.state(
+            "import",
+            filed(
+                {
+                    "title": "One",
+                    "year": 2025,
+                    "ids": {"tvmaze": "1"},
+                    "seasons": [
+                        {"number": 1, "premiere": "2025-03-01"},
+                        {"number": 2, "premiere": "2026-10-01"},
+                    ],
+                }
+            ),
+        )
+        here.tables.tvmaze_show(1, "One")
+        await here.track(*outcome.show_ids)
+        await here.sources.sync.round()
+        season = (await here.show(outcome.show_ids[0])).season(2)
+        assert season is not None
+        assert season.premiere is not None
+        assert {c.by for c in season.premiere.others} | {season.premiere.claim.by} == {
+            "import",
+            "tvmaze",
+        }
+        assert stored("SELECT * FROM proposals") == []
+
+
+class TestRestart:
+    async def test_killed_anywhere_nothing_is_lost_or_repeated(
+        self, here: Site, stored: Stored
+    ) -> None:
+        numbers = range(1, 13)
+        shows = await catalogued(here, *numbers)
+        for number in numbers:
+            here.tables.tvmaze_show(number, f"Show {number}")
+        await here.track(*shows)
+        rounds = 0
+        while True:
+            rounds += 1
+            running = asyncio.ensure_future(here.sources.sync.round())
+            for _ in range(40 * rounds):
+                await asyncio.sleep(0.0005)
+                if running.done():
+                    break
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            if not running.cancelled():
+                break
+        assert rounds > 1
+        fetched = shows_asked(here)
+        # What was on its way when the process ended is asked for again, and nothing else is.
+        assert set(fetched) == {str(number) for number in numbers}
+        assert len(fetched) <= len(numbers) + rounds - 1
+        assert stored.one("SELECT count(*) FROM records WHERE source = 'tvmaze'") == len(numbers)
+        assert here.tables.asked.count("tvmaze.test /updates/shows") == 0
+
+    async def test_one_process_at_a_time(self, here: Site, database: Database, time: Time) -> None:
+        (show,) = await catalogued(here, 1)
+        here.tables.tvmaze_show(1, "One")
+        await here.track(show)
+        other, client = site(database, here.ledger, here.library, time)
+        async with client:
+            await here.sources.sync._lease.take()
+            with pytest.raises(BusyError):
+                await other.sources.sync.round()
+            assert other.tables.asked == []
+            time.advance(minutes=11)
+            await other.sources.sync.round()
+            # The one that slept through it writes nothing any more.
+            await here.sources.sync._lease.take()
+
+    async def test_a_lost_lease_writes_nothing(
+        self, here: Site, database: Database, time: Time, stored: Stored
+    ) -> None:
+        (show,) = await catalogued(here, 1)
+        here.tables.tvmaze_show(1, "One")
+        await here.track(show)
+        other, client = site(database, here.ledger, here.library, time)
+
+        async def stalled(*args: object, **more: object) -> object:
+            time.advance(minutes=11)
+            await other.sources.sync._lease.take()
+            return await fetch(*args, **more)
+
+        fetch = here.sources.kept[0]._provider.fetch
+        here.sources.kept[0]._provider.fetch = stalled  # type: ignore[method-assign,assignment]
+        async with client:
+            await here.sources.sync.round()
+            assert stored("SELECT * FROM records WHERE source = 'tvmaze'") == []
+            assert len(stored("SELECT * FROM visits")) == 1
+
+
+async def test_tmdb_records_unchecked_for_six_months_are_dropped(
+    here: Site, stored: Stored
+) -> None:
+    await here.ledger.state("tmdb", [says("5", "Old", source="tmdb")])
+    await here.ledger.state("tvmaze", [says("6", "Older")])
+    here.clock.advance(days=KEPT.days - 1)
+    await here.sources.sync.round()
+    assert stored.one("SELECT count(*) FROM records") == 2
+    here.clock.advance(days=2)
+    await here.sources.sync.round()
+    assert stored("SELECT source FROM records") == [("tvmaze",)]
+
+
+async def test_the_rate_limit_is_kept_over_many_shows(here: Site) -> None:
+    numbers = range(1, 121)
+    shows = await catalogued(here, *numbers)
+    for number in numbers:
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    await here.sources.sync.round()
+    times = [t for t, a in zip(here.tables.times, here.tables.asked, strict=True) if "tvmaze" in a]
+    assert len(times) == 120
+    assert all(sum(0 <= t - start < 10 for t in times) <= 20 for start in times)
+
+
+async def test_a_fetch_that_never_ends_is_given_up(
+    here: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (show,) = await catalogued(here, 1)
+    await here.track(show)
+    monkeypatch.setattr(fetching_module, "_LONGEST", 0.02)
+
+    async def forever(*args: object, **more: object) -> object:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    here.sources.kept[0]._provider.fetch = forever  # type: ignore[method-assign,assignment]
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert (report.fetched, report.failing) == (0, None)

@@ -1,0 +1,299 @@
+"""How a provider can fail, at the level of the sync: what was known stays, and others go on."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.providers.errors import (
+    BadAnswerError,
+    ProviderError,
+    RateLimitedError,
+    UnauthorizedError,
+    UnreachableError,
+)
+from bot.providers.queries import schedule as visits
+from bot.providers.queries.schedule import Visit
+from tests.facts.stated import Stored
+from tests.providers.provided import Site, catalogued, of
+from tests.providers.test_any_json import damaged
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def _fails(error: type[httpx.HTTPError]) -> Answer:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise error("no such thing")
+
+    return answer
+
+
+def _says(status: int, content: bytes = b"{}", **headers: str) -> Answer:
+    named = {"content-type": "application/json"} | {
+        name.replace("_", "-"): value for name, value in headers.items()
+    }
+    return lambda request: httpx.Response(status, headers=named, content=content)
+
+
+OUTAGES: dict[str, tuple[Answer, type[ProviderError]]] = {
+    "a timeout": (_fails(httpx.ReadTimeout), UnreachableError),
+    "no name": (_fails(httpx.ConnectError), UnreachableError),
+    "a broken connection": (_fails(httpx.RemoteProtocolError), UnreachableError),
+    "500": (_says(500), UnreachableError),
+    "503": (_says(503), UnreachableError),
+    "429": (_says(429), RateLimitedError),
+    "429 for an hour": (_says(429, retry_after="3600"), RateLimitedError),
+    "401": (_says(401), UnauthorizedError),
+}
+
+BAD: dict[str, Answer] = {
+    "HTML": lambda request: httpx.Response(200, html="<p>Hello</p>"),
+    "HTML called JSON": _says(200, b"<html></html>"),
+    "cut off": _says(200, b'{"id": 1, "na'),
+    "huge": _says(200, b'"' + b" " * (8 * 1024 * 1024 + 1) + b'"'),
+    "a list": _says(200, b"[]"),
+    "null": _says(200, b"null"),
+    "no name": _says(200, b'{"id": 1}'),
+    "another show": _says(200, json.dumps({"id": 2, "name": "Two"}).encode()),
+    "elsewhere": _says(302, location="https://evil.test/shows/1"),
+    "a refusal": _says(400),
+}
+
+
+async def known(here: Site, stored: Stored) -> list[int]:
+    """Two shows that both providers spoke of; only what comes after counts."""
+    shows = await catalogued(here, 1, 2)
+    for number in (1, 2):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    await here.sources.sync.round()
+    here.clock.advance(minutes=40)
+    await here.sources.sync.round()
+    assert stored("SELECT * FROM visits") == []
+    here.clock.advance(hours=30)
+    here.tables.touch(1)
+    here.tables.touch(2)
+    return shows
+
+
+def records(stored: Stored) -> list[tuple[Any, ...]]:
+    return stored("SELECT source, key, show_id, statement, as_of FROM records ORDER BY id")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OUTAGES if kind != "401"])
+async def test_an_outage_loses_nothing_and_is_told_once(
+    here: Site, stored: Stored, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await known(here, stored)
+    before = records(stored)
+    answer, error = OUTAGES[kind]
+    here.tables.broken["tvmaze.test"] = answer
+    with caplog.at_level(logging.INFO, "bot.providers"):
+        for _ in range(5):
+            report = of(await here.sources.sync.round(), "tvmaze")
+            assert isinstance(report.failing, error)
+            here.clock.advance(minutes=70)
+        assert records(stored) == before
+        assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) == 1
+        assert here.sources.standing.of("tvmaze").failing is not None
+        here.tables.broken.clear()
+        here.tables.tvmaze["1"]["_embedded"]["seasons"][1]["premiereDate"] = "2027-06-01"
+        report = of(await here.sources.sync.round(), "tvmaze")
+    assert report.failing is None
+    assert report.fetched == 2, "nothing that changed meanwhile was lost"
+    assert [r.getMessage() for r in caplog.records if "again" in r.getMessage()] == [
+        "tvmaze answers again"
+    ]
+    assert here.sources.standing.failing() == []
+
+
+async def test_a_refused_token_is_no_outage(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    await known(here, stored)
+    here.tables.broken["tmdb.test"] = OUTAGES["401"][0]
+    here.clock.advance(days=1)
+    for _ in range(3):
+        reports = await here.sources.sync.round(at_once=True)
+    assert isinstance(of(reports, "tmdb").failing, UnauthorizedError)
+    assert of(reports, "tvmaze").failing is None, "the other provider goes on"
+    state = here.sources.standing.of("tmdb")
+    assert state.refused
+    assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) == 1
+    assert "secret-token" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", BAD)
+async def test_a_bad_record_loses_that_record_alone(here: Site, stored: Stored, kind: str) -> None:
+    one, two = await known(here, stored)
+    before = [row for row in records(stored) if row[2] == one]
+    here.tables.broken[r"tvmaze.test /shows/1$"] = BAD[kind]
+    here.tables.tvmaze["2"]["_embedded"]["seasons"][1]["premiereDate"] = "2027-06-01"
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert (report.fetched, report.bad, report.failing) == (1, 1, None)
+    assert [row for row in records(stored) if row[2] == one] == before
+    season = (await here.show(two)).season(2)
+    assert season is not None
+    assert season.premiere is not None
+    assert str(season.premiere.value) == "2027-06-01"
+    # It is tried again when there is news of it, or some hours later.
+    here.tables.broken.clear()
+    here.tables.asked.clear()
+    here.tables.updated = {"2": here.tables.updated["2"]}
+    here.clock.advance(hours=1)
+    await here.sources.sync.round()
+    assert "tvmaze.test /shows/1" not in here.tables.asked
+    here.tables.touch(1)
+    here.clock.advance(hours=1)
+    await here.sources.sync.round()
+    assert "tvmaze.test /shows/1" in here.tables.asked
+
+
+@pytest.mark.parametrize("status", [500, 404])
+async def test_one_record_that_always_fails_stops_no_other(
+    here: Site, stored: Stored, status: int
+) -> None:
+    one, _two = await known(here, stored)
+    before = [row for row in records(stored) if row[2] == one]
+    here.tables.broken[r"tvmaze.test /shows/1$"] = _says(status)
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert (report.fetched, report.failing) == (1, None)
+    assert [row for row in records(stored) if row[2] == one] == before
+
+
+async def test_a_field_that_cannot_be_read_is_named_and_kept(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, _two = await known(here, stored)
+    here.tables.tvmaze["1"]["_embedded"]["seasons"][1]["premiereDate"] = 20270601
+    here.tables.tvmaze["1"]["name"] = "Renamed"
+    with caplog.at_level(logging.INFO, "bot.providers"):
+        await here.sources.sync.round()
+    assert "tvmaze:1 was read without some fields: _embedded.seasons[1].premiereDate" in caplog.text
+    show = await here.show(one)
+    season = show.season(2)
+    assert season is not None
+    assert season.premiere is not None
+    assert str(season.premiere.value) == "2027-03-01"
+    said = stored.one("SELECT statement FROM records WHERE source = 'tvmaze' AND key = '1'")
+    assert "Renamed" in said
+
+
+async def test_a_record_merged_away_is_followed_by_the_shows_other_ids(
+    here: Site, stored: Stored
+) -> None:
+    here.tables.lookalikes()
+    (show,) = await catalogued(here, 900001)
+    await here.track(show)
+    await here.sources.sync.round()
+    here.clock.advance(days=8)
+    moved = here.tables.tvmaze.pop("900001")
+    here.tables.tvmaze["900777"] = moved | {"id": 900777, "status": "Ended"}
+    await here.sources.sync.round()
+    assert stored("SELECT key, show_id FROM records WHERE source = 'tvmaze'") == [("900777", show)]
+    status = (await here.show(show)).status
+    assert status is not None
+    assert "ended" in {c.value.value for c in (status.claim, *status.others)}  # type: ignore[attr-defined]
+
+
+async def test_a_list_of_updates_that_breaks_moves_no_cursor(here: Site, stored: Stored) -> None:
+    await known(here, stored)
+    cursor = stored.one("SELECT at FROM cursors WHERE provider = 'tvmaze'")
+    here.tables.broken["/updates/shows"] = BAD["HTML"]
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert isinstance(report.failing, BadAnswerError)
+    assert stored.one("SELECT at FROM cursors WHERE provider = 'tvmaze'") == cursor
+    here.tables.broken.clear()
+    assert of(await here.sources.sync.round(), "tvmaze").fetched == 2
+
+
+async def test_a_provider_that_sends_nonsense_for_everything_loses_nothing(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    numbers = range(1, 31)
+    shows = await catalogued(here, *numbers)
+    for number in numbers:
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*shows)
+    here.tables.broken["tvmaze.test"] = BAD["HTML"]
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert isinstance(report.failing, BadAnswerError)
+    assert (report.bad, report.waiting) == (10, 20)
+    assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) == 1
+    here.tables.broken.clear()
+    here.clock.advance(hours=7)
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert (report.fetched, report.bad, report.failing) == (30, 0, None)
+    assert here.sources.standing.failing() == []
+
+
+_anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner),
+    max_leaves=12,
+)
+
+
+@dataclass(repr=False)
+class Sent:
+    """What a provider may send; its text would be too long to show."""
+
+    value: Any
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    show=st.one_of(damaged("tvmaze_running"), _anything).map(Sent),
+    page=st.one_of(damaged("tmdb_show"), _anything).map(Sent),
+    season=st.one_of(damaged("tmdb_season_1"), _anything).map(Sent),
+    updates=st.one_of(_anything, st.dictionaries(st.text(max_size=8), _anything)).map(Sent),
+)
+async def test_no_json_whatsoever_raises_or_touches_another_show(
+    here: Site, stored: Stored, show: Sent, page: Sent, season: Sent, updates: Sent
+) -> None:
+    rows = stored("SELECT show_id FROM records WHERE source = 'import' ORDER BY show_id")
+    if not rows:
+        await catalogued(here, 900001, 2)
+        here.tables.lookalikes()
+        here.tables.tvmaze_show(2, "Two")
+        rows = stored("SELECT show_id FROM records WHERE source = 'import' ORDER BY show_id")
+        await here.track(*(row[0] for row in rows))
+        await here.sources.sync.round()
+    other = rows[1][0]
+    before = [row[:4] for row in records(stored) if row[2] == other]
+    assert before
+    for path, answer in (
+        (r"tvmaze.test /shows/900001$", show),
+        (r"tmdb.test /3/tv/800001$", page),
+        (r"tmdb.test /3/tv/800001/season/1$", season),
+        (r"/updates/shows$|/tv/changes$", updates),
+    ):
+        content = json.dumps(answer.value).encode()
+        here.tables.broken[path] = _says(200, content)
+    async with here.database.write() as writing:
+        for provider, key, show_id in (
+            ("tvmaze", "900001", rows[0][0]),
+            ("tmdb", "800001", rows[0][0]),
+            ("tvmaze", "2", other),
+        ):
+            await visits.want(writing, {Visit(provider, key, show_id): here.clock()})
+    here.tables.asked.clear()
+    await here.sources.sync.round(at_once=True)
+    here.tables.broken.clear()
+    assert "tvmaze.test /shows/900001" in here.tables.asked
+    assert "tvmaze.test /shows/2" in here.tables.asked
+    assert [row[:4] for row in records(stored) if row[2] == other] == before
+    for (show_id,) in rows:
+        await here.show(show_id)

@@ -1,0 +1,95 @@
+"""The 35,590 real titles kept beside the project, and the typos made in them."""
+
+import csv
+import random
+import string
+import tomllib
+import zlib
+from functools import cache
+from pathlib import Path
+
+from bot.questions.index.titles import TitleEntry
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+TITLES = SHARED / "titles" / "tmdb_tv_titles.tsv"
+
+
+@cache
+def real_titles() -> tuple[TitleEntry, ...]:
+    """Every show of the file; empty where the file is absent."""
+    if not TITLES.exists():
+        return ()
+    with TITLES.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return tuple(
+            TitleEntry(
+                show_id=int(row["tmdb_id"]),
+                title=row["title"],
+                country=row["network_countries"] or None,
+                network=row["networks"] or None,
+                popularity=float(row["popularity"]),
+                names=()
+                if row["original_title"] in ("", row["title"])
+                else (row["original_title"],),
+            )
+            for row in rows
+        )
+
+
+def one_edit(title: str, chance: random.Random) -> str:
+    """The title with one letter left out, added, replaced, or swapped with its neighbour."""
+    at = chance.randrange(len(title))
+    letter = chance.choice(string.ascii_lowercase)
+    kind = chance.randrange(4 if len(title) > 1 else 3)
+    if kind == 0:
+        return title[:at] + title[at + 1 :]
+    if kind == 1:
+        return title[:at] + letter + title[at:]
+    if kind == 2:
+        return title[:at] + letter + title[at + 1 :]
+    at = chance.randrange(len(title) - 1)
+    return title[:at] + title[at + 1] + title[at] + title[at + 2 :]
+
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalog"
+
+
+@cache
+def whole_catalogue() -> tuple[TitleEntry, ...]:
+    """The starter catalogue, and the real titles it does not have."""
+    started = [_starter(path) for path in sorted(CATALOGUE.glob("*.toml"))]
+    known = {entry.show_id for entry in started}
+    # A starter show without its TMDB id is told by the figures copied with its title.
+    known_by_name = {(entry.title, entry.popularity) for entry in started}
+    return (
+        *started,
+        *(
+            entry
+            for entry in real_titles()
+            if entry.show_id not in known and (entry.title, entry.popularity) not in known_by_name
+        ),
+    )
+
+
+def _starter(path: Path) -> TitleEntry:
+    show = tomllib.loads(path.read_text(encoding="utf-8"))
+
+    def value(key: str) -> object:
+        fact = show.get(key)
+        return fact["value"] if isinstance(fact, dict) and "value" in fact else fact
+
+    aliases = value("aliases") or []
+    original = value("original_title")
+    assert isinstance(aliases, list)
+    names = [name for name in (original, *aliases) if name and name != value("title")]
+    popularity = value("popularity")
+    ids = show.get("ids", {})
+    return TitleEntry(
+        show_id=int(ids.get("tmdb") or 10**8 + zlib.crc32(path.stem.encode())),
+        title=str(value("title")),
+        year=show.get("year"),
+        country=show.get("country"),
+        network=str(value("network") or "") or None,
+        popularity=float(str(popularity or 0.0)),
+        names=tuple(map(str, names)),
+    )

@@ -1,0 +1,60 @@
+"""The tables of words."""
+
+import pytest
+
+from bot.questions.index.spelling import fold
+from bot.questions.reading.language import Language, languages
+
+TOPICS = {
+    "release",
+    "status",
+    "cast",
+    "trailer",
+    "story",
+    "where",
+    "episodes",
+    "schedule",
+    "general",
+}
+
+
+def test_every_language_has_its_table() -> None:
+    assert {language.code for language in languages()} == {"en", "es", "pt", "fr", "de", "it", "hi"}
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
+def test_words_are_written_folded(language: Language) -> None:
+    words = {
+        *language.season,
+        *language.part,
+        *language.episode,
+        *language.cardinals,
+        *language.ordinals,
+        *language.next,
+        *language.final,
+        *language.latest,
+        *language.canceled,
+        *language.after,
+        *language.of,
+        *language.aux,
+        *language.dates,
+        *language.function,
+        *language.ordinary,
+    }
+    assert {word for word in words if fold(word) != word} == set()
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
+def test_phrases_are_of_known_topics_and_folded(language: Language) -> None:
+    phrases = {phrase for group in language.phrases.values() for phrase in group}
+    assert {topic for phrase in phrases for topic in phrase.topics} <= TOPICS
+    words = {word for phrase in phrases for part in phrase.words if part for word in part}
+    assert {word for word in words - {"T", "S", "D", "N", "P"} if fold(word) != word} == set()
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
+def test_no_phrase_begins_or_ends_with_a_gap(language: Language) -> None:
+    for group in language.phrases.values():
+        for phrase in group:
+            assert phrase.words[0] is not None
+            assert phrase.words[-1] is not None

@@ -1,0 +1,459 @@
+"""Questions as fans ask them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.questions.index.titles import TitleEntry, TitleIndex
+from bot.questions.reading.question import Question, read
+from tests.questions.labelled import OWN, REAL, labelled, measure
+from tests.questions.real_titles import real_titles, whole_catalogue
+
+SERVER = 500
+TITLES = TitleIndex(
+    [
+        TitleEntry(1, "Soundtrack", 2019, "US", "Netflix", popularity=4.0),
+        TitleEntry(2, "Stranger Things", 2016, "US", "Netflix", popularity=110.0),
+        TitleEntry(3, "Stranger", 2017, "KR", "tvN", popularity=12.0),
+        TitleEntry(4, "You", 2018, "US", "Netflix", popularity=50.0),
+        TitleEntry(5, "From", 2022, "US", "MGM+", popularity=90.0),
+        TitleEntry(6, "Dark", 2017, "DE", "Netflix", popularity=40.0),
+        TitleEntry(7, "Release", 2022, "US", popularity=2.0),
+        TitleEntry(8, "1899", 2022, "DE", "Netflix", popularity=6.0),
+        TitleEntry(9, "24", 2001, "US", "FOX", popularity=30.0),
+        TitleEntry(10, "9-1-1", 2018, "US", "FOX", popularity=60.0),
+        TitleEntry(11, "The 100", 2014, "US", "The CW", popularity=60.0),
+        TitleEntry(12, "Mirzapur", 2018, "IN", "Prime Video", popularity=15.0),
+        TitleEntry(13, "Grey's Anatomy", 2005, "US", "ABC", popularity=200.0, names=("Grey's",)),
+        TitleEntry(14, "Game of Thrones", 2011, "US", "HBO", popularity=180.0, names=("GoT",)),
+        TitleEntry(15, "Jujutsu Kaisen", 2020, "JP", popularity=96.0, names=("JJK",)),
+        TitleEntry(16, "Dallas", 1978, "US", "CBS", popularity=30.0),
+        TitleEntry(17, "Dallas", 2012, "US", "TNT", popularity=28.0),
+        TitleEntry(18, "The Crown", 2016, "GB", "Netflix", popularity=40.0),
+        TitleEntry(19, "Squid Game", 2021, "KR", "Netflix", popularity=90.0),
+        TitleEntry(20, "Carter", 2018, "CA", popularity=5.0),
+        TitleEntry(21, "Finding Carter", 2014, "US", "MTV", popularity=5.0),
+        TitleEntry(22, "It's a Sin", 2021, "GB", popularity=10.0),
+        TitleEntry(23, "How I Met Your Mother", 2005, "US", "CBS", popularity=90.0),
+        TitleEntry(24, "Only Murders in the Building", 2021, "US", "Hulu", popularity=35.0),
+        TitleEntry(25, "Money Heist", 2017, "ES", popularity=60.0, names=("La Casa de Papel",)),
+        TitleEntry(26, "Our Fan Film", 2024, popularity=0.0, scope=SERVER),
+        TitleEntry(27, "Severance", 2022, "US", "Apple TV+", popularity=40.0),
+        TitleEntry(28, "The Boys", 2019, "US", "Prime Video", popularity=150.0),
+    ]
+)
+
+
+def ask(text: str) -> Question:
+    return read(text, TITLES)
+
+
+def title(question: Question) -> str | None:
+    return question.show.entry.title if question.show else None
+
+
+@pytest.mark.parametrize(
+    ("text", "show", "season", "topics"),
+    [
+        ("wait is soundtrack getting another season or nah", "Soundtrack", None, ("status",)),
+        ("Soundtrack season 2: is the release date out or not?", "Soundtrack", 2, ("release",)),
+        ("When does Netflix's The Crown S2 come out?", "The Crown", 2, ("release",)),
+        ("¿Habrá temporada 2 de Soundtrack?", "Soundtrack", 2, ("status",)),
+        ("Squid Game staffel 3 start", "Squid Game", 3, ("release",)),
+        ("JJK s3 trailer??", "Jujutsu Kaisen", 3, ("trailer",)),
+        ("is Season 14 of 'Grey's Anatomy' coming", "Grey's Anatomy", 14, ("status",)),
+        ("mirzapur 3 kab aayega", "Mirzapur", 3, ("release",)),
+        ("is 1899 cancelled", "1899", None, ("status",)),
+        ("24 season 9 release date", "24", 9, ("release",)),
+        ("when is 911 season 8 out", "9-1-1", 8, ("release",)),
+        ("the 100 season 8 cast", "The 100", 8, ("cast",)),
+        ("you season 5 release date", "You", 5, ("release",)),
+        ("Is You renewed for season 6?", "You", 6, ("status",)),
+        ("From season 4 trailer", "From", 4, ("trailer",)),
+        ("gibt es eine vierte Staffel von Dark?", "Dark", 4, ("status",)),
+        ("Is 'Release' season 2 out", "Release", 2, ("release",)),
+        ("its a sin season 2 cast", "It's a Sin", 2, ("cast",)),
+        ("is GoT season 9 happening", "Game of Thrones", 9, ("status",)),
+        ("himym season 10 cast", "How I Met Your Mother", 10, ("cast",)),
+        ("Could 'Finding Carter' season 3 return", "Finding Carter", 3, ("status",)),
+        ("tell me when carter season 3 is out", "Carter", 3, ("release",)),
+        ("only murders season 5 trailer", "Only Murders in the Building", 5, ("trailer",)),
+        ("stranger thigns season 5 release date", "Stranger Things", 5, ("release",)),
+        ("severance sesaon 3 relase date", "Severance", 3, ("release",)),
+        ("quando sai a 3ª temporada de la casa de papel", "Money Heist", 3, ("release",)),
+        ("dallas 2012 season 4 cast", "Dallas", 4, ("cast",)),
+        ("S02E05 of severance air date", "Severance", 2, ("release",)),
+    ],
+)
+def test_a_question_is_read(
+    text: str, show: str, season: int | None, topics: tuple[str, ...]
+) -> None:
+    question = ask(text)
+    assert (title(question), question.season, question.topics) == (show, season, topics)
+    assert question.is_question
+    assert not question.follow_up
+
+
+def test_several_questions_are_answered_in_order() -> None:
+    question = ask("release date, cast and trailer of stranger things season 5")
+    assert question.topics == ("release", "cast", "trailer")
+    assert ask("trailer and cast of stranger things").topics == ("trailer", "cast")
+
+
+def test_the_year_picks_the_namesake() -> None:
+    question = ask("dallas 2012 cast")
+    assert question.show is not None
+    assert question.show.entry.show_id == 17
+
+
+def test_of_two_likely_shows_it_asks_which() -> None:
+    question = ask("is dallas renewed")
+    assert question.show is None
+    assert [match.entry.show_id for match in question.candidates][:2] == [16, 17]
+
+
+def test_the_longer_title_hides_the_shorter_inside_it() -> None:
+    assert title(ask("stranger things season 5")) == "Stranger Things"
+    assert title(ask("stranger season 2")) == "Stranger"
+
+
+def test_a_season_of_another_show_is_not_asked_about() -> None:
+    question = ask("Severance season 2: how it connects to The Boys season 5")
+    assert (title(question), question.season) == ("Severance", 2)
+
+
+def test_of_several_seasons_the_last_is_asked_about() -> None:
+    assert ask("after severance season 2, is there a season 3?").season == 3
+
+
+def test_what_is_canceled_after_the_first_season_is_the_second() -> None:
+    assert ask("Severance canceled after season 1").season == 2
+    assert ask("Severance season 1 cast").season == 1
+
+
+def test_parts_and_seasons_without_numbers() -> None:
+    question = ask("stranger things season 5 volume 2 release date")
+    assert (question.season, question.part) == (5, 2)
+    assert ask("when does severance part 2 start").season == 2
+    assert ask("is the final season of dark out").relative == "final"
+    assert ask("when is the new one of dark out").relative == "next"
+    assert ask("when is the next season of dark").relative == "next"
+    final = ask("dark the final season part 2")
+    assert (final.season, final.relative, final.part) == (None, "final", 2)
+
+
+def test_a_final_season_is_a_question_of_status() -> None:
+    assert ask("Dark Season 3 trailer: the final season").topics == ("trailer", "status")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and the cast?",
+        "what about season 3",
+        "when is it out",
+        "is it canceled",
+        "y el reparto?",
+        "und der trailer?",
+        "e il cast?",
+        "quand ?",
+        "the new one?",
+        "is the show over",
+        "release date?",
+    ],
+)
+def test_a_question_without_a_title_speaks_of_the_last_show(text: str) -> None:
+    question = ask(text)
+    assert question.follow_up
+    assert question.is_question
+    assert question.show is None
+    assert question.candidates == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is glorbo chronicles season 2 coming",
+        "Is 'Moonlit Harbour' renewed for season 3?",
+    ],
+)
+def test_an_unknown_title_is_no_other_show(text: str) -> None:
+    question = ask(text)
+    assert question.show is None
+    assert not question.follow_up
+    assert question.is_question
+    assert question.fragment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thanks bot you are the best",
+        "good morning everyone",
+        "lol",
+        "see you later",
+        "",
+        "🎉" * 3000,
+        "?",
+    ],
+)
+def test_what_asks_nothing(text: str) -> None:
+    question = ask(text)
+    assert not question.is_question
+    assert question.show is None
+    assert question.topics == ("general",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why do we need to see a season 4 of this?",
+        "which shows got cancelled this year",
+        "will you release the next part",
+        "When Will Season 6 Release Date",
+        "who won the football from season to season",
+        "the dark night is out now",
+    ],
+)
+def test_ordinary_words_are_not_taken_for_titles(text: str) -> None:
+    assert ask(text).show is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is the dark of night renewed for season 2",
+        "is grim dark season 2 out",
+        "¿Cuándo se estrena la temporada 3 de Fallen For You?",
+        "Is 'Carter and the Wolves' canceled",
+        "Dark: Origins season 2 trailer",
+        "is crown season 2 of the north out",
+        "the crow season 2",
+        "shows like dark",
+    ],
+)
+def test_a_part_of_another_title_is_not_meant_for_sure(text: str) -> None:
+    question = ask(text)
+    assert question.show is None or question.show.entry.title == "The Crown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "omg dark season 4 when",
+        "Netflix's Dark season 4",
+        "any news on dark s4",
+        "the fans of dark want season 4",
+        "dark season 4, jantje baan stars",
+        "Will Dark get a season 4",
+    ],
+)
+def test_words_of_the_sentence_beside_a_title_do_not_hide_it(text: str) -> None:
+    assert title(ask(text)) == "Dark"
+
+
+FRAGMENTS_LIKE = (
+    TitleEntry(90, "That", popularity=9.0),
+    TitleEntry(91, "You", popularity=50.0),
+)
+FRAGMENTS = TitleIndex(
+    [
+        TitleEntry(1, "Shadows", popularity=9.0),
+        TitleEntry(2, "Kingdom", popularity=20.0),
+        TitleEntry(3, "Us", popularity=8.0),
+        TitleEntry(4, "Born Again", popularity=6.0),
+        TitleEntry(5, "Murders in...", popularity=5.0),
+        TitleEntry(6, "Blind", popularity=7.0),
+        TitleEntry(7, "Reincarnated", popularity=7.0),
+        TitleEntry(8, "Star Trek", popularity=30.0),
+        TitleEntry(9, "The Witcher: Blood Origin", popularity=4.0),
+        TitleEntry(10, "The Girl", popularity=6.0),
+        TitleEntry(11, "The Walking Dead", popularity=90.0),
+        TitleEntry(12, "Dexter", popularity=40.0),
+        TitleEntry(13, "Suspect", popularity=9.0),
+        TitleEntry(14, "Stranger", popularity=12.0),
+        TitleEntry(15, "Alice in Wonderland", popularity=16.0),
+        TitleEntry(16, "New World", popularity=5.0),
+        TitleEntry(17, "Love", popularity=9.0),
+        TitleEntry(18, "Daddy", popularity=5.0),
+        TitleEntry(19, "Mushoku Tensei: Jobless Reincarnation", popularity=60.0),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is what we do in the shadows getting a season 7",
+        "cast of the last kingdom season 3",
+        "this is us season 7 please",
+        "when will the last of us be back",
+        "how to watch it in the US",
+        "daredevil born again s2 trailer",
+        "only murders in the building season 6",
+        "is love is blind season 10 out",
+        "i got reincarnated as a slime s4 when",
+        "where can i see Star Trek: Prodigy season 2",
+        "the witcher season 5 trailer",
+        "any plot for new girl season 8",
+        "tales of the walking dead season 2 when",
+        "is dexter new blood season 2 dead",
+        "Prime Suspect season 8 release date",
+        "stranger things 5 how many episodes",
+        "alice in borderland season 4 release date",
+        "the rise of a new world season 2",
+        "why was room for love canceled",
+        "when does daddy's lunch box start",
+        "kim & kingdom cast",
+        "sarah's new world season 2",
+        "is the walking dead spinoff renewed",
+        "where to watch dexter: resurrection",
+        "star trek discovery season 6",
+    ],
+)
+def test_what_is_left_of_a_missing_title_is_not_meant_for_sure(text: str) -> None:
+    assert read(text, FRAGMENTS).show is None
+
+
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("kingdom season 3 cast", "Kingdom"),
+        ("what's the deal with dexter season 9", "Dexter"),
+        ("does anyone know when tf dexter is back", "Dexter"),
+        ("when is the new season of the walking dead", "The Walking Dead"),
+        ("is star trek going to get a season 4", "Star Trek"),
+        ("mushoku tensei season 3 date", "Mushoku Tensei: Jobless Reincarnation"),
+        ("the walknig dead season 12", "The Walking Dead"),
+        ('„Star Trek" season 4 start', "Star Trek"),
+        ("Dexter Will Return For Season 10", "Dexter"),
+    ],
+)
+def test_a_whole_title_among_words_of_the_sentence_is_sure(text: str, show: str) -> None:
+    assert title(read(text, FRAGMENTS)) == show
+
+
+def test_years_before_television_and_short_forms_are_titles() -> None:
+    titles = TitleIndex(
+        [
+            TitleEntry(1, "1883", popularity=30.0),
+            TitleEntry(2, "30 Rock", popularity=30.0),
+            TitleEntry(3, "Law & Order: Special Victims Unit", popularity=90.0),
+            TitleEntry(4, "Law & Order", popularity=90.0),
+            TitleEntry(5, "Marvel's Agents of S.H.I.E.L.D.", popularity=40.0),
+            TitleEntry(6, "The Shield", popularity=30.0),
+            TitleEntry(7, "Parks and Recreation", popularity=40.0),
+        ]
+    )
+    asked = {
+        "por que a paramount cancelou 1883?": "1883",
+        "30 rock where to stream": "30 Rock",
+        "law and order svu season 28 cast": "Law & Order: Special Victims Unit",
+        "law and order season 25": "Law & Order",
+        "agents of shield season 8 or no": "Marvel's Agents of S.H.I.E.L.D.",
+        "parks and rec trailer": "Parks and Recreation",
+    }
+    assert {text: title(read(text, titles)) for text in asked} == asked
+
+
+def test_the_likelier_of_two_bare_titles_is_meant() -> None:
+    bare = [
+        TitleEntry(1, "The Hollow", popularity=9.0),
+        TitleEntry(2, "The Hollow", popularity=4.0),
+    ]
+    asked = read("the hollow season 2 cast", TitleIndex(bare))
+    assert asked.show is not None
+    assert asked.show.entry.show_id == 1
+
+
+def test_a_number_behind_an_unknown_name_is_its_season() -> None:
+    question = ask("Glorbo Nights 3: release date")
+    assert (title(question), question.season) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("dark season 4, when does it start, how many episodes", ("release", "episodes")),
+        ("when does dark s4 start and how many episodes are there", ("release", "episodes")),
+        ("will jantje friese return for dark season 4", ("cast",)),
+        ("will dark return for season 4", ("status",)),
+        ("dark season 4 gets its first trailer", ("trailer",)),
+        ("did they announce the dark season 4 release date", ("release",)),
+        ("dark season 4 release date and time", ("release", "schedule")),
+        ("why did netflix kill dark", ("status",)),
+        ("where is dark set", ("story",)),
+        ("cuando sale el trailer de dark", ("trailer",)),
+        ("dark 4 trailer kab aayega", ("trailer",)),
+        ("quando inizia dark 4, quanti episodi ha", ("release", "episodes")),
+        ("combien de saisons pour dark", ("status",)),
+        ("wann geht es mit dark weiter", ("release",)),
+    ],
+)
+def test_topics_are_told_apart(text: str, topics: tuple[str, ...]) -> None:
+    assert ask(text).topics == topics
+
+
+@pytest.mark.parametrize("text", ["and the cast of it?", "trailer for that?", "when is it back"])
+def test_pronouns_speak_of_the_last_show(text: str) -> None:
+    question = read(text, TitleIndex([TitleEntry(1, "It", popularity=10.0), *FRAGMENTS_LIKE]))
+    assert question.follow_up
+    assert question.candidates == ()
+
+
+def test_a_servers_own_show_is_found_there_alone() -> None:
+    text = "is our fan film season 2 out"
+    assert title(read(text, TITLES, scope=SERVER)) == "Our Fan Film"
+    assert read(text, TITLES, scope=SERVER + 1).show is None
+
+
+def test_the_words_taken_for_the_title_are_told() -> None:
+    assert ask("when does Netflix's The Crown S2 come out").fragment == "The Crown"
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(max_size=500), st.text(alphabet="season 24youfrm'\"?:,. é", max_size=80)))
+def test_any_text_is_read(text: str) -> None:
+    question = ask(text)
+    assert question.text == text
+    assert question.topics
+    assert question.show is None or question.show == question.candidates[0]
+    assert not (question.follow_up and question.candidates)
+
+
+def test_the_own_set_is_large_and_in_every_language() -> None:
+    rows = list(labelled(OWN))
+    assert len(rows) >= 150
+    assert {row.language for row in rows} == {"en", "es", "pt", "fr", "de", "it", "hi"}
+
+
+needs_titles = pytest.mark.skipif(
+    not real_titles(), reason="../shared/data/titles is not beside the project"
+)
+
+
+@pytest.fixture(scope="module")
+def everything() -> TitleIndex:
+    return TitleIndex(whole_catalogue())
+
+
+@needs_titles
+def test_our_own_questions_are_read_right(everything: TitleIndex) -> None:
+    score = measure(OWN, everything)
+    assert score.right_show / score.titled >= 0.97, score.missed
+    assert score.wrong_show / score.asked <= 0.01, score.missed
+    assert score.right_season / score.asked >= 0.98, score.missed
+    assert score.right_topics / score.asked >= 0.96, score.missed
+    assert score.one_right_topic / score.asked >= 0.98, score.missed
+
+
+@needs_titles
+@pytest.mark.skipif(not REAL.exists(), reason="../shared/data/questions is not there")
+def test_real_questions_are_read_right(everything: TitleIndex) -> None:
+    score = measure(REAL, everything)
+    assert score.right_show / score.titled >= 0.95, score.missed
+    assert score.wrong_show / score.asked <= 0.01, score.missed
+    # Four name a season that only the page they stand on tells.
+    assert score.right_season / score.asked >= 0.95, score.missed
+    assert score.right_topics / score.asked >= 0.90, score.missed
+    assert score.one_right_topic / score.asked >= 0.97, score.missed

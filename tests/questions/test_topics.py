@@ -1,0 +1,66 @@
+"""What a sentence asks about, once its title, season and dates are known."""
+
+import pytest
+
+from bot.questions.reading.language import languages
+from bot.questions.reading.topics import topics
+
+
+def asked(units: str, *codes: str) -> list[str]:
+    spoken = [language for language in languages() if language.code in (codes or ("en",))]
+    strong, _ = topics(units.split(), spoken)
+    return strong
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        ("T S release date cast and trailer", ["release", "cast", "trailer"]),
+        ("when does T S come out", ["release"]),
+        ("is T renewed or canceled", ["status"]),
+        ("T S release schedule", ["schedule"]),
+        ("how many episodes are in S of T", ["episodes"]),
+        ("is the entire cast coming back", ["cast"]),
+        ("when will the new season return on N", ["release"]),
+        ("will it happen", ["status"]),
+        ("what happens in S", ["story"]),
+        ("where can i watch T", ["where"]),
+        ("is T coming back in D", ["status", "release"]),
+        ("what time does T come out", ["schedule"]),
+        ("T S trailer released", ["trailer"]),
+        ("T canceled / when is S out", ["status", "release"]),
+    ],
+)
+def test_topics_in_the_order_asked(units: str, expected: list[str]) -> None:
+    assert asked(units) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "units", "expected"),
+    [
+        ("es", "cuando se estrena la S de T", ["release"]),
+        ("es", "habra S de T", ["status"]),
+        ("pt", "quantos episodios tem a S de T", ["episodes"]),
+        ("pt", "T foi renovada ou cancelada", ["status"]),
+        ("fr", "y aura t il S de T", ["status"]),
+        ("fr", "T S date de sortie et bande annonce", ["release", "trailer"]),
+        ("de", "wie geht es in S von T weiter", ["story"]),
+        ("de", "wann kommt S von T raus", ["release"]),
+        ("it", "T conferma la S e la data di uscita", ["status", "release"]),
+        ("it", "dove vedere T", ["where"]),
+        ("hi", "T S kab aayega", ["release"]),
+        ("hi", "kya T ka S aayega", ["status"]),
+    ],
+)
+def test_topics_in_each_language(code: str, units: str, expected: list[str]) -> None:
+    assert asked(units, code) == expected
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_clause() -> None:
+    assert "release" not in asked("when / T is back")
+
+
+def test_weak_words_are_kept_apart() -> None:
+    english = [language for language in languages() if language.code == "en"]
+    assert topics(["when"], english) == ([], ["release"])
+    assert topics([], english) == ([], [])

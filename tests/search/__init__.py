@@ -1,1 +1,0 @@
-"""Tests of finding titles and reading questions."""
