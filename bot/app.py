@@ -12,6 +12,7 @@ from .about.figures import Health
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.merge import carry_over, let_go
+from .alerts.queries import backlog, subscriptions
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation
 from .answers.inquiry import Inquiry
@@ -24,13 +25,17 @@ from .editing.drafts import Drafts
 from .editing.history import History
 from .editing.imports import Imports
 from .editing.merge import Joining
+from .editing.queries import proposals
 from .errors import BadFileError
 from .facts.ledger import Ledger
+from .facts.queries import edits
 from .foundation.database import Database
+from .foundation.erasure import Erasure
 from .foundation.migrate import migrate
 from .guilds.settings import Guilds
 from .providers.registry import open_providers
 from .providers.sources import Sources
+from .review import numbering_conflicts
 from .review.source_conflicts import Disagreements
 from .review.suggestions import Proposals
 from .settings import Settings
@@ -61,6 +66,7 @@ class Services:
     audience: Audience
     alerts: Alerts
     sources: Sources
+    erasure: Erasure
 
 
 @asynccontextmanager
@@ -110,6 +116,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 library,
                 clock,
                 providers,
+                numbering_conflicts.note,
                 interval=timedelta(seconds=settings.sync_interval),
                 settle=patience.settle,
             )
@@ -133,4 +140,9 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 alerts.following,
                 alerts,
                 sources,
+                Erasure(
+                    database,
+                    [backlog.forget, subscriptions.forget, edits.forget, proposals.forget],
+                    [conversation.forget],
+                ),
             )

@@ -16,10 +16,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from .answers.cards import notice
 from .errors import CliffhangerError, StoreError, in_a_line
 from .foundation.database import read_meta, write_meta
 from .foundation.guarded_loop import Steps
+from .presentation.boxes import notice
 
 if TYPE_CHECKING:
     from .app import Services

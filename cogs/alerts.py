@@ -16,10 +16,10 @@ from bot.alerts.kinds import parse
 from bot.alerts.queries.subscriptions import Subscription
 from bot.alerts.sample import sample
 from bot.alerts.sender import Parcel, nonce_of
-from bot.answers.cards import notice
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
+from bot.presentation.boxes import notice
 
 from .asking import Interaction, scope_of
 from .permission import Editor, editor_of

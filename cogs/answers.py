@@ -10,8 +10,8 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
-from bot.answers.lookup import Topic
 from bot.client import Cliffhanger, explained, services_of
+from bot.facts.models import Topic
 
 from .asking import (
     Interaction,

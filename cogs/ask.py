@@ -13,15 +13,15 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answers.card_state import CardState
-from bot.answers.cards import notice
 from bot.answers.conversation import Speaker
 from bot.answers.inquiry import Reading
-from bot.answers.lookup import Asked, Topic
+from bot.answers.lookup import Asked
 from bot.answers.question_cards import CHOICE, HINT, chosen, reply
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import CliffhangerError
-from bot.facts.models import Show
+from bot.facts.models import Show, Topic
 from bot.guilds.settings import zone_of
+from bot.presentation.boxes import notice
 from bot.providers.cards import find_button
 from bot.questions.reading.question import Question
 

@@ -11,12 +11,12 @@ from discord import app_commands, ui
 
 from bot.answers.card_state import CardState
 from bot.answers.cards import card, did_you_mean, labels, namesakes
-from bot.answers.lookup import Answer, Asked, Found, Several, Topic, marked
+from bot.answers.lookup import Answer, Asked, Found, Several, marked
 from bot.answers.sections import newest_trailer
 from bot.client import services_of
-from bot.editing.input import check_region, check_season
 from bot.errors import GoneError
-from bot.facts.models import Show
+from bot.facts.models import Show, Topic
+from bot.facts.parse.options import check_region, check_season
 from bot.guilds.settings import zone_of
 from bot.providers.cards import find_button
 from bot.providers.sources import Sources

@@ -15,9 +15,10 @@ from bot.editing.cards.history import history
 from bot.editing.cards.imports import difference
 from bot.editing.drafts import ByHand
 from bot.editing.imports import check_size
-from bot.editing.input import SETTABLE, check_season
+from bot.editing.input import SETTABLE
 from bot.editing.merge import refuse_unless_curator
 from bot.facts.models import TrailerKind
+from bot.facts.parse.options import check_season
 
 from .asking import Interaction
 from .editing import (

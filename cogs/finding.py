@@ -9,11 +9,12 @@ import discord
 from discord import ui
 
 from bot.answers.card_state import CardState
-from bot.answers.cards import notice
-from bot.answers.lookup import Found, Topic
+from bot.answers.lookup import Found
 from bot.client import Cliffhanger, explained, services_of
 from bot.editing.drafts import ByHand
 from bot.errors import CliffhangerError, GoneError
+from bot.facts.models import Topic
+from bot.presentation.boxes import notice
 from bot.providers.cards import FIND, PICK, fetching, nobody_knows, picker, state_of
 
 from .asking import Interaction, picked, publish, scope_of, tell_channel

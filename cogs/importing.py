@@ -9,11 +9,11 @@ import discord
 from discord import ui
 
 from bot.alerts.audience import hearing_of
-from bot.answers.cards import notice
 from bot.client import explained, services_of
 from bot.editing.cards.imports import IMPORT, applied, difference
 from bot.editing.imports import Difference
 from bot.errors import BadInputError
+from bot.presentation.boxes import notice
 
 from .asking import Interaction
 from .editing import act_of, patiently, tell_log, turn_to

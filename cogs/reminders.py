@@ -10,13 +10,13 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.alerts.cards.follows import REMINDS, reminders_card
-from bot.alerts.cards.remind import REMIND, STOP
 from bot.alerts.follow import unfound
-from bot.answers.cards import notice
 from bot.answers.lookup import Found
+from bot.answers.remind import REMIND, STOP
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import BadInputError
 from bot.facts.models import Show
+from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 
 from .asking import Interaction, scope_of, titles
@@ -46,7 +46,7 @@ class Reminders(commands.Cog):
     @app_commands.command(name="forget-me")
     async def forget_me(self, interaction: Interaction) -> None:
         """Erase what I have stored about you"""
-        gone = await services_of(interaction).alerts.following.forget(interaction.user.id)
+        gone = await services_of(interaction).erasure.erase(interaction.user.id)
         reminders = f"{gone} reminder{'' if gone == 1 else 's'}"
         told = (
             f"Forgotten: {reminders}, and your name on suggestions, on what you had channels "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.cards import notice
 from bot.client import Cliffhanger, services_of
 from bot.editing.acts import Act
 from bot.editing.input import SETTABLE
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
+from bot.presentation.boxes import notice
 from bot.review.cards import queued
 
 from .asking import Interaction, scope_of, titles

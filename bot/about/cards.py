@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from discord import ui
 
 from .. import __version__
-from ..answers.cards import finished
 from ..answers.sections import ago, source_name
+from ..presentation.boxes import finished
 from ..providers.provider_health import State
 from .figures import Figures
 

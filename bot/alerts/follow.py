@@ -17,7 +17,7 @@ from ..foundation.database import Database
 from . import pause as pausing
 from .audience import Hearing
 from .kinds import Kind, kind_of, mask_of
-from .queries import backlog, events, held, outbox, pauses, subscriptions
+from .queries import events, held, outbox, pauses, subscriptions
 from .queries.pauses import Pause
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 
@@ -293,16 +293,6 @@ class Following:
             for channel_id in {item.channel_id for item in mine}:
                 gone |= await subscriptions.drop(writing, channel_id, SHOW, keys)
             return gone
-
-    async def forget(self, user_id: int) -> int:
-        """Erase what is stored of a person; how many reminders went.
-
-        Raises:
-            StoreError: the database could not be written; nothing was changed.
-        """
-        async with self._database.write() as writing:
-            await backlog.forget(writing, user_id)
-            return await subscriptions.forget(writing, user_id)
 
     # -- who will hear -----------------------------------------------------------------------
 

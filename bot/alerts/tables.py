@@ -1,4 +1,4 @@
-"""The tables of alerts, in the same metadata as the catalogue's; instants are seconds, UTC."""
+"""The tables of alerts, instants are seconds, UTC."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from ..facts.tables import metadata as metadata
-
-_Id = BigInteger().with_variant(Integer, "sqlite")
+from ..foundation.tables import Id, metadata
 
 OWN = -1
 """The `season` of what is said of the show itself: NULL would escape a unique constraint."""
@@ -25,13 +23,13 @@ OWN = -1
 subscriptions = Table(
     "subscriptions",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("guild_id", BigInteger, nullable=False),
     Column("channel_id", BigInteger, nullable=False),
     Column("user_id", BigInteger),
     Column("target", String(8), nullable=False),
     Column("key", String(400), nullable=False),
-    Column("show_id", _Id, ForeignKey("shows.id")),
+    Column("show_id", Id, ForeignKey("shows.id")),
     Column("label", Text, nullable=False, server_default=""),
     Column("kinds", Integer, nullable=False),
     Column("role_id", BigInteger),
@@ -61,9 +59,9 @@ pauses = Table(
 windows = Table(
     "windows",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("scope", BigInteger, nullable=False),
-    Column("show_id", _Id, ForeignKey("shows.id"), nullable=False),
+    Column("show_id", Id, ForeignKey("shows.id"), nullable=False),
     Column("season", Integer, nullable=False),
     Column("field", String(32), nullable=False),
     Column("key", Text, nullable=False, server_default=""),
@@ -71,7 +69,7 @@ windows = Table(
     Column("opened_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("due_at", BigInteger, nullable=False),
-    Column("edit_id", _Id, ForeignKey("edits.id", ondelete="SET NULL")),
+    Column("edit_id", Id, ForeignKey("edits.id", ondelete="SET NULL")),
     Column("source", String(32)),
     Column("flapped", Boolean, nullable=False),
     UniqueConstraint("scope", "show_id", "season", "field", "key"),
@@ -83,11 +81,11 @@ windows = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("token", String(20), nullable=False, unique=True),
     Column("kind", String(12), nullable=False),
     Column("scope", BigInteger, nullable=False),
-    Column("show_id", _Id, ForeignKey("shows.id")),
+    Column("show_id", Id, ForeignKey("shows.id")),
     Column("season", Integer, nullable=False),
     Column("mask", Integer, nullable=False),
     Column("network", Text),
@@ -106,9 +104,9 @@ events = Table(
 news = Table(
     "news",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("event_id", _Id, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
-    Column("show_id", _Id, ForeignKey("shows.id"), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("event_id", Id, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("show_id", Id, ForeignKey("shows.id"), nullable=False),
     Column("scope", BigInteger, nullable=False),
     Column("season", Integer, nullable=False),
     Column("field", String(32), nullable=False),
@@ -117,7 +115,7 @@ news = Table(
     Column("before", Text),
     Column("after", Text),
     Column("link", Text),
-    Column("edit_id", _Id, ForeignKey("edits.id", ondelete="SET NULL")),
+    Column("edit_id", Id, ForeignKey("edits.id", ondelete="SET NULL")),
     Column("source", String(32)),
     Column("at", BigInteger, nullable=False),
     Column("struck_at", BigInteger),
@@ -130,8 +128,8 @@ news = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("event_id", _Id, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("event_id", Id, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
     Column("channel_id", BigInteger, nullable=False),
     Column("guild_id", BigInteger, nullable=False),
     Column("user_id", BigInteger),
@@ -164,7 +162,7 @@ premieres = Table(
     "premieres",
     metadata,
     Column("scope", BigInteger, primary_key=True, autoincrement=False),
-    Column("show_id", _Id, ForeignKey("shows.id"), primary_key=True),
+    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
     Column("season", Integer, primary_key=True, autoincrement=False),
     Column("airs", String(24), nullable=False),
     Column("day", String(10), nullable=False),

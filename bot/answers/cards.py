@@ -9,15 +9,16 @@ from dataclasses import replace
 import discord
 from discord import ui
 
-from ..alerts.cards.remind import remind_button
-from ..facts.models import Show
+from ..facts.models import Show, Topic
 from ..facts.verdict import Verdict, VerdictKind
+from ..presentation.boxes import finished
 from ..presentation.style import Markdown, Style, clip, tamed
 from ..presentation.words import capital, season_name, title_of
 from ..questions.index.titles import Match
 from .card_state import CardState
 from .citations import source_line
-from .lookup import Answer, Topic
+from .lookup import Answer
+from .remind import remind_button
 from .sections import write
 from .telling import Section, together
 
@@ -54,23 +55,6 @@ _BUTTONS = (
     (Topic.STORY, "Story"),
     (Topic.WHERE, "Where"),
 )
-
-
-def finished(view: ui.LayoutView) -> ui.LayoutView:
-    """Mark a view as done, so that discord.py does not keep it.
-
-    Its components are answered by dynamic items that know everything from the custom id. A kept
-    view would be freed late or never, and its end would unregister those items (discord.py 2.7).
-    """
-    view.stop()
-    return view
-
-
-def notice(text: str) -> ui.LayoutView:
-    """A plain sentence; `text` is markdown of our own, with what is from outside escaped."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(clip(text, _BYTES // 4)))
-    return finished(view)
 
 
 def card(

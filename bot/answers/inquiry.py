@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..facts.fields import folded
-from ..facts.models import Show
+from ..facts.models import Show, Topic
 from ..facts.verdict import latest_out
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, read
 from .conversation import Conversation, Speaker, Subject
 from .library import Library
-from .lookup import Answer, Asked, Lookup, Topic
+from .lookup import Answer, Asked, Lookup
 
 _OFFERED = 5
 

@@ -6,12 +6,11 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from enum import StrEnum
 
 from ..clock import Clock
-from ..editing.input import check_region, check_season
 from ..errors import GoneError
-from ..facts.models import Season, Show
+from ..facts.models import Season, Show, Topic
+from ..facts.parse.options import check_region, check_season
 from ..facts.verdict import Verdict, verdict
 from ..questions.index.titles import Fit, Match, TitleIndex
 from .library import Library
@@ -24,20 +23,6 @@ _LONGEST = 200
 
 _SUGGESTIONS = 512
 """So many lists are kept: most who type begin with the same letters, and all with none."""
-
-
-class Topic(StrEnum):
-    """What a person wants to know of a season."""
-
-    GENERAL = "general"
-    STATUS = "status"
-    RELEASE = "release"
-    CAST = "cast"
-    TRAILER = "trailer"
-    STORY = "story"
-    WHERE = "where"
-    EPISODES = "episodes"
-    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True)

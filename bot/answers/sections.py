@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..facts.models import Topic
 from ..presentation.style import Style
 from ..presentation.words import ago, capital, season_name, title_of
 from . import lists, topics
 from .citations import Cited, source_line, source_name
 from .lists import CAST_PAGE, newest_trailer
-from .lookup import Answer, Topic
+from .lookup import Answer
 from .telling import Section, Telling
 
 __all__ = [

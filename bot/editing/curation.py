@@ -13,21 +13,13 @@ from ..errors import BadInputError
 from ..facts.fields import field_of, folded
 from ..facts.ledger import Along, Draft, Ledger
 from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, Trailer
+from ..facts.parse.options import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..foundation.database import Database
 from ..presentation.quoting import quoted
 from .acts import Act, Receipt
-from .input import (
-    Proposal,
-    check_day,
-    check_link,
-    check_region,
-    check_season,
-    decoded,
-    place_of,
-    read_proposal,
-)
+from .input import Proposal, place_of, read_proposal
 from .merge import Joining
 from .receipts import receipt_of
 from .undo import Undoing

@@ -18,9 +18,9 @@ from ..facts.queries.titles import title_of
 from ..facts.resolve import Resolved, Slot, resolve
 from ..facts.stored_projections import project
 from ..foundation.database import Database, Transaction, next_revision
-from ..review import queries as rows
-from ..review.fingerprints import fingerprint, voice
 from .acts import Act
+from .fingerprints import fingerprint, voice
+from .queries import proposals as rows
 from .queries.merges import move_record, move_show
 from .queries.undone_merges import leads_straight_to, move_back, moving, recalled, remember
 from .receipts import freshen

@@ -60,6 +60,20 @@ class TrailerKind(StrEnum):
     FEATURETTE = "featurette"
 
 
+class Topic(StrEnum):
+    """What a person wants to know of a season."""
+
+    GENERAL = "general"
+    STATUS = "status"
+    RELEASE = "release"
+    CAST = "cast"
+    TRAILER = "trailer"
+    STORY = "story"
+    WHERE = "where"
+    EPISODES = "episodes"
+    SCHEDULE = "schedule"
+
+
 class Tier(IntEnum):
     """Who outranks whom when claims disagree; the larger wins."""
 

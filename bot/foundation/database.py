@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from ..errors import SettingsError, StoreError
-from ..facts import tables as schema
+from .tables import meta
 
 Transaction = AsyncConnection
 """What `Database.read` and `Database.write` hand out, for layers that know no SQL."""
@@ -218,7 +218,7 @@ def _told_plainly() -> Iterator[None]:
 
 async def next_revision(connection: AsyncConnection) -> int:
     """Count one write: the number that tells every process what is stale."""
-    table = schema.meta
+    table = meta
     revision = await current_revision(connection) + 1
     done = await connection.execute(
         update(table).where(table.c.name == "revision").values(value=str(revision))
@@ -235,14 +235,14 @@ async def current_revision(connection: AsyncConnection) -> int:
 
 async def read_meta(connection: AsyncConnection, name: str) -> str | None:
     """A single value by name."""
-    table = schema.meta
+    table = meta
     value = await connection.scalar(select(table.c.value).where(table.c.name == name))
     return None if value is None else str(value)
 
 
 async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
     """Set a single value."""
-    table = schema.meta
+    table = meta
     done = await connection.execute(update(table).where(table.c.name == name).values(value=value))
     if done.rowcount == 0:
         await connection.execute(insert(table).values(name=name, value=value))

@@ -7,16 +7,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import MetaData, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from ..errors import StoreError
-from ..facts import tables as schema
-from ..providers import tables as sync_schema
 from .database import Database, file_of
+from .tables import meta
 
 _LOG = logging.getLogger(__name__)
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -153,13 +152,13 @@ def _run_alembic(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-async def differences(url: str) -> list[object]:
-    """What the migrated database and `schema` disagree about; empty when they agree."""
+async def differences(url: str, metadata: MetaData) -> list[object]:
+    """What the migrated database and the tables disagree about; empty when they agree."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
     async with Database(url) as database, database.read() as connection:
-        await connection.execute(select(schema.meta.c.name).limit(1))
+        await connection.execute(select(meta.c.name).limit(1))
         return await connection.run_sync(
-            lambda c: list(compare_metadata(MigrationContext.configure(c), sync_schema.metadata))
+            lambda c: list(compare_metadata(MigrationContext.configure(c), metadata))
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..facts import tables as schema
+from . import tables as schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import UTC, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..editing.input import check_region
 from ..errors import BadInputError
+from ..facts.parse.options import check_region
 from ..foundation.database import Database
 from .queries import GuildSettings, all_guilds, put_guild
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import discord
 from discord import ui
 
-from ..answers.cards import finished
+from .style import clip
 
 BLUE = 0x5865F2
 GREY = 0x747F8D
@@ -18,6 +18,23 @@ _BYTES = 9000
 
 _FOOTER = 0.4
 """The part of both that the lines under the text may take; the heading comes out of the rest."""
+
+
+def finished(view: ui.LayoutView) -> ui.LayoutView:
+    """Mark a view as done, so that discord.py does not keep it.
+
+    Its components are answered by dynamic items that know everything from the custom id. A kept
+    view would be freed late or never, and its end would unregister those items (discord.py 2.7).
+    """
+    view.stop()
+    return view
+
+
+def notice(text: str) -> ui.LayoutView:
+    """A plain sentence; `text` is markdown of our own, with what is from outside escaped."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(clip(text, _BYTES // 4)))
+    return finished(view)
 
 
 def fitted(texts: Iterable[str], *, characters: int = _CHARACTERS, size: int = _BYTES) -> list[str]:

@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from ..answers.card_state import CODES, TOPICS, CardState
-from ..answers.cards import PAGE, finished, label_of
+from ..answers.cards import PAGE, label_of
 from ..answers.citations import source_name
 from ..answers.lookup import marked
-from ..presentation.boxes import button
+from ..presentation.boxes import button, finished
 from ..presentation.style import Markdown, clip, tamed
 from .add_show import Search
 from .answers import Candidate

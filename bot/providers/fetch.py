@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ..clock import Clock
 from ..facts.ledger import Ledger, Outcome, Then
@@ -15,7 +16,6 @@ from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import identified_by
 from ..facts.queries.records import stored_records
 from ..foundation.database import Database, Transaction
-from ..review import numbering_conflicts as recounting
 from .answers import Fetched
 from .errors import BadAnswerError, UnreachableError
 from .numbering import Mismatch, kept_apart
@@ -39,10 +39,28 @@ class Brought:
     outcome: Outcome
 
 
+class Objector(Protocol):
+    """Takes note, in the transaction, whether a record counts the seasons otherwise."""
+
+    async def __call__(
+        self,
+        writing: Transaction,
+        clock: Clock,
+        show_id: int,
+        source: str,
+        mismatch: Mismatch | None,
+        /,
+    ) -> None:
+        """`mismatch` is None where the numbers agree."""
+
+
 class Fetching:
     """Fetches records and writes what they say, each in one transaction."""
 
-    def __init__(self, database: Database, ledger: Ledger, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, ledger: Ledger, clock: Clock, object_to: Objector
+    ) -> None:
+        self._object = object_to
         self._database = database
         self._ledger = ledger
         self._clock = clock
@@ -74,7 +92,7 @@ class Fetching:
             await externals.put(writing, provider.name, key, fetched.ids)
             await externals.drop(writing, provider.name, gone)
             if show_id is not None:
-                await recounting.note(writing, self._clock, show_id, provider.name, mismatch)
+                await self._object(writing, self._clock, show_id, provider.name, mismatch)
             if then is not None:
                 await then(writing, outcome)
 

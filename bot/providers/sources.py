@@ -11,7 +11,7 @@ from ..facts.ledger import Ledger
 from ..foundation.database import Database
 from .add_show import Bringing
 from .anilist.join import Anime
-from .fetch import Fetching
+from .fetch import Fetching, Objector
 from .fetch_schedule import Due
 from .provider_health import Standing, Watched
 from .refresh import Refreshing
@@ -33,18 +33,22 @@ class Sources:
         library: Library,
         clock: Clock,
         providers: Providers,
+        object_to: Objector,
         *,
         interval: timedelta,
         settle: timedelta,
     ) -> None:
-        """`settle` is how long a change of a source's must stand before it is told."""
+        """`object_to` hears of records that count the seasons otherwise.
+
+        `settle` is how long a change of a source's must stand before it is told.
+        """
         self.standing = Standing(clock)
         self.kept = tuple(Watched(provider, self.standing) for provider in providers.kept)
         self.names = tuple(provider.name for provider in self.kept)
         anime = (providers.anilist.name,) if providers.anilist is not None else ()
         self.credited = (*self.names, *anime)
         self.tracking = Tracking(database, clock)
-        self.fetching = Fetching(database, ledger, clock)
+        self.fetching = Fetching(database, ledger, clock, object_to)
         visiting = Visiting(database, clock, self.fetching, again=settle + _MARGIN)
         due = Due(database, clock, self.tracking, interval=interval)
         self.sync = Sync(database, ledger, clock, self.kept, due, visiting)

@@ -12,11 +12,11 @@ from discord import ui
 
 from ..alerts.cards.results import outcome
 from ..answers.sections import source_name, title_of
+from ..editing.queries.proposals import DISAGREEMENT, NUMBERING, ProposalRow
 from ..presentation.boxes import BLUE, GREY, boxed, button
 from ..presentation.style import Markdown, site_of
 from ..presentation.values import field_name, told, typed
 from ..presentation.words import listed
-from .queries import DISAGREEMENT, NUMBERING, ProposalRow
 from .suggestions import Queued, Turn
 
 REVIEW = re.compile(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 
 from ..clock import Clock
+from ..editing.fingerprints import fingerprint, voice
+from ..editing.queries import proposals as rows
+from ..editing.queries.proposals import NewProposal
 from ..foundation.database import Transaction
 from ..providers.numbering import Mismatch
 from . import objections
-from . import queries as rows
-from .fingerprints import fingerprint, voice
-from .queries import NewProposal
 
 
 async def note(

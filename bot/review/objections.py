@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ..editing.queries import proposals as rows
+from ..editing.queries.proposals import NewProposal
 from ..foundation.database import Transaction
-from . import queries as rows
-from .queries import NewProposal
 
 
 async def put(writing: Transaction, found: Sequence[NewProposal], now: datetime) -> None:

@@ -15,9 +15,9 @@ from ..alerts.queries import fan_out as fanning
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.acts import Act
+from ..editing.queries.proposals import ProposalRow, proposers_of
 from ..facts.fields import field_of
 from ..foundation.database import Database, Transaction
-from .queries import ProposalRow, proposers_of
 
 _LOG = logging.getLogger(__name__)
 

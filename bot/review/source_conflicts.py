@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..clock import Clock
+from ..editing.fingerprints import fingerprint, voice
+from ..editing.queries import proposals as rows
+from ..editing.queries.proposals import NewProposal, ProposalRow
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Fact, Show, Tier
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Transaction
 from . import objections
-from . import queries as rows
-from .fingerprints import fingerprint, voice
-from .queries import NewProposal, ProposalRow
 
 
 class Disagreements:

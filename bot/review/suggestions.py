@@ -11,7 +11,10 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..editing.acts import Act, Receipt
 from ..editing.curation import Curation
+from ..editing.fingerprints import fingerprint
 from ..editing.input import Proposal
+from ..editing.queries import proposals as rows
+from ..editing.queries.proposals import NewProposal, ProposalRow
 from ..errors import BadInputError, GoneError
 from ..facts.fields import Shape, field_of
 from ..facts.models import Show
@@ -19,9 +22,6 @@ from ..facts.queries.records import has_record
 from ..facts.queries.titles import title_of
 from ..foundation.database import Database, Transaction
 from ..presentation.quoting import quoted
-from . import queries as rows
-from .fingerprints import fingerprint
-from .queries import NewProposal, ProposalRow
 from .results import Outcomes
 from .source_conflicts import voices
 

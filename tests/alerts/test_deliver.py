@@ -372,7 +372,7 @@ async def test_being_forgotten(stage: Stage) -> None:
     await stage.follow(300, GUILD, user_id=7, kinds=8)
     made = await news(stage)
     await stage.run()
-    assert await stage.alerts.following.forget(7) == 1
+    assert await stage.services.erasure.erase(7) == 1
     from bot.facts.queries.edits import edits_by_interaction
 
     async with stage.services.database.read() as reading:
@@ -472,6 +472,6 @@ async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) 
     await following.remind(50, 55, show, GUILD)
     async with stage.services.database.write() as writing:
         await pauses.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
-    assert await following.forget(50) == 1
+    assert await stage.services.erasure.erase(50) == 1
     async with stage.services.database.read() as reading:
         assert await pauses.pauses_in(reading, [55]) == []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.answers.lookup import Answer, Topic
+from bot.answers.lookup import Answer
 from bot.answers.sections import Section, write
-from bot.facts.models import Show
+from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
 from bot.presentation.style import Markdown, Style
 

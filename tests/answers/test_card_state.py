@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
-from bot.answers.lookup import Topic
+from bot.facts.models import Topic
 
 CARD_TOPICS = (
     Topic.GENERAL, Topic.RELEASE, Topic.CAST, Topic.TRAILER, Topic.STORY, Topic.WHERE

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.cards.remind import REMIND
 from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
-from bot.answers.cards import card, did_you_mean, labels, namesakes, notice
-from bot.answers.lookup import Answer, Topic
+from bot.answers.cards import card, did_you_mean, labels, namesakes
+from bot.answers.lookup import Answer
+from bot.answers.remind import REMIND
 from bot.answers.sections import source_line, write
-from bot.facts.models import Show
+from bot.facts.models import Show, Topic
 from bot.facts.title_entry import TitleEntry
+from bot.presentation.boxes import notice
 from bot.presentation.style import Plain
 from bot.questions.index.titles import Fit, Match
 from tests.answers.hostile import full_of, shows, texts

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lookup import Asked, Topic
+from bot.answers.lookup import Asked
 from bot.app import Services
 from bot.errors import BadInputError, GoneError
+from bot.facts.models import Topic
 from bot.facts.verdict import VerdictKind
 from bot.questions.reading.question import read
 from bot.settings import Settings

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.answers.library import Library
-from bot.answers.lookup import Asked, Found, Lookup, Nothing, Several, Topic, marked
+from bot.answers.lookup import Asked, Found, Lookup, Nothing, Several, marked
 from bot.errors import BadInputError, GoneError
 from bot.facts.ledger import Ledger
+from bot.facts.models import Topic
 from bot.facts.title_entry import TitleEntry
 from bot.facts.verdict import VerdictKind
 from tests.clock import StoppedClock

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.lookup import Topic
 from bot.facts.air_date import AirDate, Precision
+from bot.facts.models import Topic
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind
 from bot.presentation.style import Plain

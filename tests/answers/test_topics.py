@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.lookup import Topic
 from bot.answers.sections import Section, newest_trailer, write
+from bot.facts.models import Topic
 from bot.presentation.style import Plain
 from bot.presentation.words import ago, listed, season_name, title_of
 from tests.answers.made import answer, section

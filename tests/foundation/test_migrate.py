@@ -17,6 +17,7 @@ from bot.errors import SettingsError, StoreError
 from bot.foundation.database import Database
 from bot.foundation.migrate import HEAD, check, differences, migrate, revision_of
 from tests.facts.stated import Stored
+from tests.foundation.whole_schema import whole_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,7 +54,7 @@ async def test_a_fresh_database_has_the_tables_of_the_schema(url: str, file: Pat
     assert await revision_of(url) is None
     await migrate(url)
     assert await revision_of(url) == HEAD
-    assert await differences(url) == []
+    assert await differences(url, whole_schema()) == []
     assert await check(url) is None
     stored = Stored(file)
     assert stored.one("PRAGMA journal_mode") == "wal"
@@ -142,7 +143,7 @@ async def test_several_processes_may_start_at_once(url: str, file: Path) -> None
         for _ in range(2)
     ]
     assert [await start.wait() for start in starts] == [0, 0]
-    assert await differences(url) == []
+    assert await differences(url, whole_schema()) == []
     assert Stored(file)("SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import Integer, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from bot.providers.tables import metadata
+from tests.foundation.whole_schema import whole_schema
 
-TABLES = metadata.sorted_tables
+TABLES = whole_schema().sorted_tables
 
 
 @pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])

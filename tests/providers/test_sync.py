@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.queries import subscriptions
+from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
 from bot.facts.queries.records import stored_records
 from bot.facts.queries.shows import add_shows
@@ -16,7 +17,6 @@ from bot.foundation.database import Database
 from bot.foundation.lease import BusyError
 from bot.providers import fetch as fetching_module
 from bot.providers.sync import KEPT
-from bot.review import queries as proposals
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked, site
 

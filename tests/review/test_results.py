@@ -102,7 +102,7 @@ async def test_closed_messages_are_read_at_the_next_suggestion_there_once(
 async def test_whoever_is_forgotten_is_not_written_to(
     outcomes: Outcomes, services: Services, stored: Stored
 ) -> None:
-    await services.alerts.following.forget(1)
+    await services.erasure.erase(1)
     doors = Doors()
     await outcomes.step(doors, 0.0)
     assert doors.asked == [2, 3]

@@ -11,15 +11,16 @@ import discord
 from discord import ui
 
 from ...answers.card_state import CardState
-from ...answers.cards import finished
 from ...answers.citations import Cited, source_line
-from ...answers.lookup import Answer, Topic
+from ...answers.lookup import Answer
+from ...answers.remind import remind_button, stop_button
 from ...answers.sentences import headline
 from ...answers.telling import Telling
 from ...facts.air_date import AirDate
-from ...facts.models import SeasonStatus, Show
+from ...facts.models import SeasonStatus, Show, Topic
 from ...facts.timing import countdown_to, day_of
 from ...facts.verdict import verdict
+from ...presentation.boxes import finished
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import Kind
@@ -28,7 +29,6 @@ from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER
 from ..queries.news import News
 from ..sender import Message
 from .news import Teller
-from .remind import remind_button, stop_button
 from .results import outcome, outcome_row
 
 FOLLOWED = re.compile(r"followed:(?P<event>\w{1,20}|-)")

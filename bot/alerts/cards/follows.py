@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from discord import ui
 
-from ...answers.cards import finished
-from ...presentation.boxes import BLUE, boxed, button
+from ...answers.remind import stop_button
+from ...presentation.boxes import BLUE, boxed, button, finished
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import listed
 from ..follow import Followed, Target
@@ -16,7 +16,6 @@ from ..kinds import names
 from ..queries.pauses import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from .alerts import fitted
-from .remind import stop_button
 
 FOLLOWS = re.compile(r"follows:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
 """The buttons that turn the pages of what a server follows."""

@@ -79,9 +79,10 @@ async def purge(connection: AsyncConnection, before: datetime) -> None:
         await connection.execute(delete(events).where(events.c.id.in_(ids)))
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> None:
-    """Erase the deliveries to a person, and that their messages are closed."""
+async def forget(connection: AsyncConnection, user_id: int) -> int:
+    """Erase the deliveries to a person, and that their messages are closed; no reminder is one."""
     for table in (deliveries, subscriptions):
         theirs = select(table.c.channel_id).where(table.c.user_id == user_id)
         await connection.execute(delete(pauses).where(pauses.c.channel_id.in_(theirs)))
     await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))
+    return 0

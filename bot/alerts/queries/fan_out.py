@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...facts import tables as schema
 from ...foundation.instants import epoch
+from ...guilds.tables import guilds as guild_table
 from ..tables import deliveries, pauses, subscriptions
 from .outbox import HELD, PENDING
 
@@ -123,7 +123,7 @@ async def add(
 
 def zoned(where: ColumnElement[bool], zones: Collection[str | None]) -> ColumnElement[bool]:
     """That condition, for servers in these time zones alone; None is "none set"."""
-    guilds = schema.guilds.c
+    guilds = guild_table.c
     named = [zone for zone in zones if zone is not None]
     zone = select(guilds.timezone).where(guilds.id == subscriptions.c.guild_id).scalar_subquery()
     here = zone.in_(named)
@@ -132,7 +132,7 @@ def zoned(where: ColumnElement[bool], zones: Collection[str | None]) -> ColumnEl
 
 async def zones(connection: AsyncConnection) -> list[str | None]:
     """The time zones that servers set, and None for those that set none."""
-    guilds = schema.guilds.c
+    guilds = guild_table.c
     rows = await connection.execute(
         select(guilds.timezone).where(guilds.timezone.is_not(None)).distinct()
     )

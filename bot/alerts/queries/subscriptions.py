@@ -218,19 +218,12 @@ async def on_network(connection: AsyncConnection, network: str, scope: int) -> l
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase a person: their reminders and proposals' names go, what they wrote stays nameless.
+    """Erase a person: their reminders go, what they had channels follow stays without their name.
 
-    Returns how many of their subscriptions went.
+    Returns how many reminders went.
     """
     table = subscriptions
     gone = await connection.execute(delete(table).where(table.c.user_id == user_id))
-    edits, proposals, proposers = schema.edits, schema.proposals, schema.proposers
-    await connection.execute(delete(proposers).where(proposers.c.user_id == user_id))
-    for owner, column in (
-        (table, table.c.created_by),
-        (edits, edits.c.author_id),
-        (edits, edits.c.retracted_by),
-        (proposals, proposals.c.decided_by),
-    ):
-        await connection.execute(update(owner).where(column == user_id).values({column.name: None}))
+    mine = table.c.created_by == user_id
+    await connection.execute(update(table).where(mine).values(created_by=None))
     return gone.rowcount

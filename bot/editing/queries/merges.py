@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...alerts import tables as alert_schema
 from ...facts import tables as schema
+from ..tables import proposals
 
 
 async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
@@ -18,7 +19,7 @@ async def move_show(connection: AsyncConnection, old: int, new: int, revision: i
         schema.edits,
         schema.claims,
         schema.changes,
-        schema.proposals,
+        proposals,
     ):
         await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
     for table in (schema.titles, schema.identifiers):

@@ -16,6 +16,7 @@ from ...facts import tables as schema
 from ...facts.queries.edits import HIDE
 from ...foundation.bulk import chunks
 from ...foundation.database import read_meta, write_meta
+from ..tables import proposals
 
 _Ids = Sequence[int]
 
@@ -73,7 +74,7 @@ async def moving(connection: AsyncConnection, old: int, new: int) -> Moved:
         await _ids(
             connection, changes, and_(changes.c.show_id == old, changes.c.edit_id.is_(None))
         ),
-        await _ids(connection, schema.proposals, schema.proposals.c.show_id == old),
+        await _ids(connection, proposals, proposals.c.show_id == old),
         await _ids(connection, subscriptions, followed),
         await _ids(connection, edits, hiding),
         parts,
@@ -114,7 +115,7 @@ async def move_back(connection: AsyncConnection, moved: Moved, new: int, revisio
     for table, ids in (
         (edits, moved.edits),
         (changes, moved.changes),
-        (schema.proposals, moved.proposals),
+        (proposals, moved.proposals),
     ):
         for some in chunks(ids, 500):
             await connection.execute(

@@ -142,3 +142,12 @@ async def bring_back(connection: AsyncConnection, show_id: int, now: datetime) -
         .where(table.c.show_id == show_id, table.c.action == HIDE, table.c.retracted_at.is_(None))
         .values(retracted_at=epoch(now))
     )
+
+
+async def forget(connection: AsyncConnection, user_id: int) -> int:
+    """Erase a person's name from their edits, which stay; no reminder is one."""
+    for column in (schema.edits.c.author_id, schema.edits.c.retracted_by):
+        await connection.execute(
+            update(schema.edits).where(column == user_id).values({column.name: None})
+        )
+    return 0

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...providers.tables import externals
-from ..tables import records
+from ..tables import externals, records
 
 _SOME = 200
 

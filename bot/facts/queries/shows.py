@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.bulk import chunks, insert_many
 from ...foundation.instants import epoch
 from ...foundation.single_step import at_once
+from ...foundation.tables import meta
 from .. import tables as schema
 
 _OWN = range(2**40, 2**53)
@@ -112,4 +113,4 @@ async def revision_seen(connection: AsyncConnection) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-_REVISION = select(schema.meta.c.value).where(schema.meta.c.name == "revision")
+_REVISION = select(meta.c.value).where(meta.c.name == "revision")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.providers import tables
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=tables.metadata,
     render_as_batch=True,
     transaction_per_migration=False,
 )

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..facts import tables as schema
-from ..facts.fields import field_of
-from ..foundation.instants import epoch, moment
+from ...facts.fields import field_of
+from ...foundation.instants import epoch, moment
+from .. import tables as schema
 
 SUGGESTION = "suggestion"
 DISAGREEMENT = "disagreement"
@@ -287,3 +287,12 @@ async def by_fingerprints(
             if read is not None:
                 found[row.fingerprint] = read
     return found
+
+
+async def forget(connection: AsyncConnection, user_id: int) -> int:
+    """Erase a person's name from what they proposed and decided; no reminder is one."""
+    rows, people = schema.proposals, schema.proposers
+    await connection.execute(delete(people).where(people.c.user_id == user_id))
+    decided = update(rows).where(rows.c.decided_by == user_id)
+    await connection.execute(decided.values(decided_by=None))
+    return 0

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from ..facts.fields import field_of
-from .queries import DISAGREEMENT, NUMBERING
+from .queries.proposals import DISAGREEMENT, NUMBERING
 
 
 def fingerprint(

@@ -1,0 +1,25 @@
+"""The table of servers' settings."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    String,
+    Table,
+)
+
+from ..foundation.tables import metadata
+
+guilds = Table(
+    "guilds",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("editor_role", BigInteger),
+    Column("timezone", String(64)),
+    Column("region", String(2)),
+    Column("log_channel", BigInteger),
+    CheckConstraint("id > 0", name="real"),
+    comment="What a server's managers set with /settings.",
+)
