@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.alerts.cards.alerts import FOLLOWED
 from bot.alerts.cards.follows import FOLLOWS, followed_card, followed_told, target_name
+from bot.alerts.discord_sender import DiscordSender
 from bot.alerts.follow import There
 from bot.alerts.kinds import parse
 from bot.alerts.queries.subscriptions import Subscription
@@ -24,7 +25,6 @@ from bot.presentation.boxes import notice
 from .asking import Interaction, scope_of
 from .permission import Editor, editor_of
 from .places import Postable, check_place, check_role, place_of, reaches
-from .sending import DiscordSender
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"

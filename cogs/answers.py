@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
+from bot.answers.cards.state import BUTTON, SEASONS, SHOWS, CardState
 from bot.client import Cliffhanger, explained, services_of
 from bot.facts.models import Topic
 

@@ -12,11 +12,11 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.card_state import CardState
+from bot.answers.cards.question import CHOICE, HINT, chosen, reply
+from bot.answers.cards.state import CardState
 from bot.answers.conversation import Speaker
 from bot.answers.inquiry import Reading
 from bot.answers.lookup import Asked
-from bot.answers.question_cards import CHOICE, HINT, chosen, reply
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import CliffhangerError
 from bot.facts.models import Show, Topic

@@ -9,8 +9,8 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.answers.card_state import CardState
-from bot.answers.cards import card, did_you_mean, labels, namesakes
+from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
+from bot.answers.cards.state import CardState
 from bot.answers.lookup import Answer, Asked, Found, Several, marked
 from bot.answers.sections import newest_trailer
 from bot.client import services_of

@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.answers.card_state import CardState
+from bot.answers.cards.state import CardState
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, explained, services_of
 from bot.editing.drafts import ByHand

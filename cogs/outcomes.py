@@ -7,10 +7,9 @@ import logging
 
 from discord.ext import commands, tasks
 
+from bot.alerts.discord_sender import DiscordSender
 from bot.client import Cliffhanger
 from bot.foundation.guarded_loop import Steps
-
-from .sending import DiscordSender
 
 _LOG = logging.getLogger(__name__)
 

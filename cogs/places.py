@@ -7,10 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.alerts.discord_sender import lacking
 from bot.errors import BadInputError, NotAllowedError
 
 from .asking import Interaction
-from .sending import lacking
 
 _Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
 

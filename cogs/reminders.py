@@ -10,9 +10,10 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.alerts.cards.follows import REMINDS, reminders_card
+from bot.alerts.discord_sender import DiscordSender
 from bot.alerts.follow import unfound
+from bot.answers.cards.remind import REMIND, STOP
 from bot.answers.lookup import Found
-from bot.answers.remind import REMIND, STOP
 from bot.client import Cliffhanger, explained, services_of
 from bot.errors import BadInputError
 from bot.facts.models import Show
@@ -20,7 +21,6 @@ from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 
 from .asking import Interaction, scope_of, titles
-from .sending import DiscordSender
 
 
 class Reminders(commands.Cog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..answers.cards import aside, labels
+from ..answers.cards.answer import aside, labels
 from ..answers.inquiry import Reading
 from ..answers.lookup import Answer, Asked
 from ..answers.sections import Cited, Section, source_line, write

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from ..clock import Clock
 from ..errors import CliffhangerError
-from . import lease_rows as leases
 from .database import Database, Transaction
 from .process_name import is_gone, name_of_this_process
+from .queries import leases as leases
 
 LENGTH = timedelta(minutes=5)
 """How long a process that died elsewhere keeps the others off; longer than one record can take."""

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from ..answers.card_state import CODES, TOPICS, CardState
-from ..answers.cards import PAGE, label_of
+from ..answers.cards.answer import PAGE, label_of
+from ..answers.cards.state import CODES, TOPICS, CardState
 from ..answers.citations import source_name
 from ..answers.lookup import marked
 from ..presentation.boxes import button, finished

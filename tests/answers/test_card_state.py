@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
+from bot.answers.cards.state import BUTTON, SEASONS, SHOWS, CardState
 from bot.facts.models import Topic
 
 CARD_TOPICS = (

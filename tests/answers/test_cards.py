@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.card_state import BUTTON, SEASONS, SHOWS, CardState
-from bot.answers.cards import card, did_you_mean, labels, namesakes
+from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
+from bot.answers.cards.remind import REMIND
+from bot.answers.cards.state import BUTTON, SEASONS, SHOWS, CardState
 from bot.answers.lookup import Answer
-from bot.answers.remind import REMIND
 from bot.answers.sections import source_line, write
 from bot.facts.models import Show, Topic
 from bot.facts.title_entry import TitleEntry

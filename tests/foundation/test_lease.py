@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.foundation import lease_rows as leases
 from bot.foundation.database import Database
 from bot.foundation.lease import LENGTH, BusyError, Lease
 from bot.foundation.migrate import migrate
 from bot.foundation.process_name import is_gone, name_of_this_process
+from bot.foundation.queries import leases as leases
 from tests.clock import StoppedClock
 
 ELSEWHERE = "elsewhere:1:1:mark"

@@ -10,10 +10,10 @@ from datetime import timedelta
 import discord
 from discord import ui
 
-from ...answers.card_state import CardState
+from ...answers.cards.remind import remind_button, stop_button
+from ...answers.cards.state import CardState
 from ...answers.citations import Cited, source_line
 from ...answers.lookup import Answer
-from ...answers.remind import remind_button, stop_button
 from ...answers.sentences import headline
 from ...answers.telling import Telling
 from ...facts.air_date import AirDate

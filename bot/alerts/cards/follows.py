@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from discord import ui
 
-from ...answers.remind import stop_button
+from ...answers.cards.remind import stop_button
 from ...presentation.boxes import BLUE, boxed, button, finished
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import listed

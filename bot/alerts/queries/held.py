@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.bulk import chunks
 from ...foundation.instants import epoch
+from ...foundation.queries.bulk import chunks
 from ..tables import deliveries
 from .outbox import DROPPED, FAILED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
 

@@ -14,8 +14,8 @@ from ...alerts.queries.subscriptions import SHOW
 from ...alerts.tables import subscriptions
 from ...facts import tables as schema
 from ...facts.queries.edits import HIDE
-from ...foundation.bulk import chunks
 from ...foundation.database import read_meta, write_meta
+from ...foundation.queries.bulk import chunks
 from ..tables import proposals
 
 _Ids = Sequence[int]

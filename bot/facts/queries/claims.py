@@ -24,9 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.bulk import chunks
 from ...foundation.instants import moment
-from ...foundation.single_step import at_once
+from ...foundation.queries.bulk import chunks
+from ...foundation.queries.single_step import at_once
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Claim, Tier

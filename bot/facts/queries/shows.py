@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.bulk import chunks, insert_many
 from ...foundation.instants import epoch
-from ...foundation.single_step import at_once
+from ...foundation.queries.bulk import chunks, insert_many
+from ...foundation.queries.single_step import at_once
 from ...foundation.tables import meta
 from .. import tables as schema
 

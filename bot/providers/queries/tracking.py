@@ -17,8 +17,8 @@ from ...facts.models import Claim, Statement
 from ...facts.queries import external_ids as externals
 from ...facts.queries.records import Record
 from ...facts.tables import identifiers, records, titles
-from ...foundation.bulk import chunks
 from ...foundation.instants import epoch, moment
+from ...foundation.queries.bulk import chunks
 from ..tables import asks
 
 _SOME = 500

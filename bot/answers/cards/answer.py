@@ -9,18 +9,18 @@ from dataclasses import replace
 import discord
 from discord import ui
 
-from ..facts.models import Show, Topic
-from ..facts.verdict import Verdict, VerdictKind
-from ..presentation.boxes import finished
-from ..presentation.style import Markdown, Style, clip, tamed
-from ..presentation.words import capital, season_name, title_of
-from ..questions.index.titles import Match
-from .card_state import CardState
-from .citations import source_line
-from .lookup import Answer
+from ...facts.models import Show, Topic
+from ...facts.verdict import Verdict, VerdictKind
+from ...presentation.boxes import finished
+from ...presentation.style import Markdown, Style, clip, tamed
+from ...presentation.words import capital, season_name, title_of
+from ...questions.index.titles import Match
+from ..citations import source_line
+from ..lookup import Answer
+from ..sections import write
+from ..telling import Section, together
 from .remind import remind_button
-from .sections import write
-from .telling import Section, together
+from .state import CardState
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""

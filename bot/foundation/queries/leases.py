@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .instants import epoch, moment
-from .tables import leases
+from ..instants import epoch, moment
+from ..tables import leases
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from ..facts.models import Topic
-from ..presentation.boxes import finished, notice
-from ..presentation.style import Markdown, clip, tamed
-from ..questions.reading.question import Question
-from .cards import card, labels
-from .inquiry import Reading
+from ...facts.models import Topic
+from ...presentation.boxes import finished, notice
+from ...presentation.style import Markdown, clip, tamed
+from ...questions.reading.question import Question
+from ..inquiry import Reading
+from .answer import card, labels
 
 HINT = (
     "Ask me about a show: *is there another season, when is it out, who is in it, is there a "

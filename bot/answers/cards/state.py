@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from ..facts.models import Topic
+from ...facts.models import Topic
 
 CODES = {
     Topic.GENERAL: "g",

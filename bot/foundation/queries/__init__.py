@@ -1,0 +1,1 @@
+"""SQL of no subject: leases, many rows at once, a SELECT in one step."""
