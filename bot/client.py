@@ -18,7 +18,7 @@ from discord.ext import commands, tasks
 
 from .errors import CliffhangerError, StoreError, in_a_line
 from .foundation.database import read_meta, write_meta
-from .foundation.guarded_loop import Steps
+from .foundation.guarded_loop import GuardedStep
 from .presentation.boxes import notice
 
 if TYPE_CHECKING:
@@ -73,11 +73,11 @@ class Cliffhanger(commands.Bot):
             ),
         )
         self.services = services
-        self._looking = Steps(
+        self._looking = GuardedStep(
             _LOG,
-            waiting="cannot look for changes in the store",
+            unavailable="cannot look for changes in the store",
             failed="looking for changes in the store failed",
-            again="looking for changes in the store again",
+            recovered="looking for changes in the store again",
         )
 
     async def setup_hook(self) -> None:
@@ -140,7 +140,7 @@ class Cliffhanger(commands.Bot):
     @tasks.loop(seconds=1)
     async def _keep_fresh(self) -> None:
         """Notice what another process wrote to the store, within a second."""
-        await self._looking.take(self.services.library.refresh)
+        await self._looking.run(self.services.library.refresh)
 
 
 def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:

@@ -13,7 +13,7 @@ from bot.alerts.pause import leave
 from bot.alerts.queries.pauses import pauses_of, probe_all, probe_guild
 from bot.client import Cliffhanger
 from bot.foundation.database import Database
-from bot.foundation.guarded_loop import Steps
+from bot.foundation.guarded_loop import GuardedStep
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Delivery(commands.Cog):
         self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
         self._database: Database = bot.services.database
         self._clock = bot.services.clock
-        self._steps = Steps(_LOG, "alerts wait for the store", "a step of alerts failed")
+        self._step = GuardedStep(_LOG, "alerts wait for the store", "a step of alerts failed")
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -43,7 +43,7 @@ class Delivery(commands.Cog):
 
     @tasks.loop(seconds=IDLE)
     async def _drive(self) -> None:
-        more = await self._steps.take(self.engine.step)
+        more = await self._step.run(self.engine.step)
         wanted = self.engine.pause if more else IDLE
         if self._drive.seconds != wanted:
             self._drive.change_interval(seconds=wanted)

@@ -9,7 +9,7 @@ from discord.ext import commands, tasks
 
 from bot.alerts.discord_sender import DiscordSender
 from bot.client import Cliffhanger
-from bot.foundation.guarded_loop import Steps
+from bot.foundation.guarded_loop import GuardedStep
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,9 +20,9 @@ class Outcomes(commands.Cog):
     def __init__(self, bot: Cliffhanger) -> None:
         self._sender = DiscordSender(bot)
         self._outcomes = bot.services.proposals.outcomes
-        self._steps = Steps(
+        self._step = GuardedStep(
             _LOG,
-            waiting="members cannot be told about their suggestions",
+            unavailable="members cannot be told about their suggestions",
             failed="telling members about their suggestions failed",
         )
 
@@ -37,7 +37,7 @@ class Outcomes(commands.Cog):
     @tasks.loop(seconds=1)
     async def _drive(self) -> None:
         now = asyncio.get_running_loop().time()
-        await self._steps.take(lambda: self._outcomes.step(self._sender, now))
+        await self._step.run(lambda: self._outcomes.step(self._sender, now))
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -7,7 +7,7 @@ import logging
 from discord.ext import commands, tasks
 
 from bot.client import Cliffhanger
-from bot.foundation.guarded_loop import Steps
+from bot.foundation.guarded_loop import GuardedStep
 from bot.foundation.lease import BusyError
 
 _LOG = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ class Sync(commands.Cog):
     def __init__(self, bot: Cliffhanger) -> None:
         self._sources = bot.services.sources
         self._library = bot.services.library
-        self._rounds, self._works = _steps("the sync"), _steps("refreshing what is asked for")
+        self._rounds, self._works = _guarded("the sync"), _guarded("refreshing what is asked for")
 
     async def cog_load(self) -> None:
         """Begin, where there is any provider."""
@@ -34,11 +34,11 @@ class Sync(commands.Cog):
 
     @tasks.loop(seconds=60)
     async def _keep_up(self) -> None:
-        await self._rounds.take(self._round)
+        await self._rounds.run(self._round)
 
     @tasks.loop(seconds=2)
     async def _refresh(self) -> None:
-        await self._works.take(self._sources.refreshing.work)
+        await self._works.run(self._sources.refreshing.work)
 
     async def _round(self) -> None:
         await self._sources.tracking.flush()
@@ -49,8 +49,8 @@ class Sync(commands.Cog):
         await self._library.refresh()
 
 
-def _steps(what: str) -> Steps:
-    return Steps(_LOG, f"{what} waits for the store", f"a step of {what} failed")
+def _guarded(what: str) -> GuardedStep:
+    return GuardedStep(_LOG, f"{what} waits for the store", f"a step of {what} failed")
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -19,7 +19,8 @@ from ..alerts.engine import Alerts
 from ..app import open_services
 from ..client import Cliffhanger
 from ..clock import system_clock
-from ..errors import CliffhangerError, SettingsError
+from ..errors import SettingsError
+from ..foundation.guarded_loop import GuardedStep
 from ..settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -95,14 +96,13 @@ async def _serve(env: simcord.Env, alerts: Alerts, port: int, stop: asyncio.Even
 
 async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> None:
     """Run the bot's loops while an alert is due: in the page, time stands still by itself."""
+    pending = GuardedStep(_LOG, "alerts stand still", "looking for alerts failed")
     while True:
         await asyncio.sleep(_TICK)
         try:
-            if await alerts.pending():
+            if await pending.run(alerts.pending):
                 await env.advance_time(1)
                 await shown.refresh()
         except simcord.SetupError:
             # A visitor is doing something at this moment; the alert comes a little later.
             continue
-        except CliffhangerError as error:
-            _LOG.warning("alerts stand still: %s", error)

@@ -1,4 +1,4 @@
-"""The steps of a loop that must go on whatever happens in one of them."""
+"""One step of a loop that must go on whatever happens in it: failing is logged once."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Steps:
-    """Takes one step after another for a loop, and writes to its `log` what became of them.
+class GuardedStep:
+    """Runs the step of a loop again and again, and writes to its `log` what became of it.
 
-    A store that cannot be used is told once, by `waiting`, and `again` tells when it can be used
-    again; `failed` tells of an error that nobody foresaw.
+    A store that cannot be used is logged once, as `unavailable`, and `recovered` when it can be
+    used again; `failed` is logged with the traceback of an error that nobody foresaw.
     """
 
     log: logging.Logger
-    waiting: str
+    unavailable: str
     failed: str
-    again: str | None = None
+    recovered: str | None = None
     _failing: bool = False
 
-    async def take(self, step: Callable[[], Awaitable[T]]) -> T | None:
-        """What the step gives; None where it failed."""
+    async def run(self, step: Callable[[], Awaitable[T]]) -> T | None:
+        """What the step returns; None where it failed."""
         try:
-            given = await step()
+            result = await step()
         except StoreError as error:
             if not self._failing:
-                self.log.warning("%s: %s", self.waiting, error)
+                self.log.warning("%s: %s", self.unavailable, error)
             self._failing = True
         except Exception:
             self.log.exception(self.failed)
         else:
-            if self._failing and self.again is not None:
-                self.log.info(self.again)
+            if self._failing and self.recovered is not None:
+                self.log.info(self.recovered)
             self._failing = False
-            return given
+            return result
         return None

@@ -1,14 +1,21 @@
-"""The right to sync, which one process has at a time."""
+"""A lease: the right to do what one process does at a time, as a row that runs out by itself."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, insert, or_, select, update
 
 from ..clock import Clock
 from ..errors import CliffhangerError
 from .database import Database, Transaction
-from .process_name import is_gone, name_of_this_process
-from .queries import leases as leases
+from .sql import epoch, moment
+from .tables import leases
 
 LENGTH = timedelta(minutes=5)
 """How long a process that died elsewhere keeps the others off; longer than one record can take."""
@@ -29,39 +36,53 @@ class LeaseLostError(Exception):
     """Another process syncs now; what this one was about to write is not written."""
 
 
-class Lease:
-    """A row that runs out by itself; held by this process alone."""
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """Which process has a lease, and until when; in UTC."""
 
-    def __init__(self, database: Database, clock: Clock, name: str) -> None:
+    process: str
+    until: datetime
+
+
+class Lease:
+    """One lease of this process, or of the process called `process`."""
+
+    def __init__(
+        self, database: Database, clock: Clock, name: str, process: str | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._name = name
-        self._holder = name_of_this_process()
+        self._process = process or name_of_this_process()
 
     async def take(self) -> None:
-        """Take it or renew it.
+        """Take it or renew it; from a process of this machine that has ended, at once.
 
         Raises:
             BusyError: another process has it.
             StoreError: the database cannot be written.
         """
         now = self._clock()
-        until = now + LENGTH
         async with self._database.write() as writing:
-            held = await leases.take(writing, self._name, self._holder, now=now, until=until)
-            if held is not None and is_gone(held.holder):
-                await leases.release(writing, self._name, held.holder)
-                held = await leases.take(writing, self._name, self._holder, now=now, until=until)
-        if held is not None:
-            raise BusyError(held.until - now)
+            other = await self._acquire(writing, now)
+            if other is not None and has_ended(other.process):
+                await self._delete(writing, other.process)
+                other = await self._acquire(writing, now)
+        if other is not None:
+            raise BusyError(other.until - now)
 
-    async def hold(self, writing: Transaction) -> None:
+    async def renew(self, writing: Transaction) -> None:
         """Renew it inside a write that rests on it.
 
         Raises:
             LeaseLostError: it ran out, and another process took it.
         """
-        if not await leases.renew(writing, self._name, self._holder, self._clock() + LENGTH):
+        done = await writing.execute(
+            update(leases)
+            .where(leases.c.name == self._name, leases.c.holder == self._process)
+            .values(until=epoch(self._clock() + LENGTH))
+        )
+        if not done.rowcount:
             raise LeaseLostError
 
     async def release(self) -> None:
@@ -71,4 +92,85 @@ class Lease:
             StoreError: the database cannot be written; it runs out by itself then.
         """
         async with self._database.write() as writing:
-            await leases.release(writing, self._name, self._holder)
+            await self._delete(writing, self._process)
+
+    async def _acquire(self, writing: Transaction, now: datetime) -> _Holding | None:
+        """Take it where nobody has it any more, or renew one's own; else who has it.
+
+        One that runs for twice its length was taken before the clock was set back.
+        """
+        until = epoch(now + LENGTH)
+        table = leases.c
+        done = await writing.execute(
+            update(leases)
+            .where(table.name == self._name)
+            .where(
+                or_(
+                    table.holder == self._process,
+                    table.until <= epoch(now),
+                    table.until > epoch(now + 2 * LENGTH),
+                )
+            )
+            .values(holder=self._process, until=until)
+        )
+        if done.rowcount:
+            return None
+        taken = (await writing.execute(select(leases).where(table.name == self._name))).first()
+        if taken is not None:
+            return _Holding(taken.holder, moment(taken.until))
+        await writing.execute(
+            insert(leases).values(name=self._name, holder=self._process, until=until)
+        )
+        return None
+
+    async def _delete(self, writing: Transaction, process: str) -> None:
+        await writing.execute(
+            delete(leases).where(leases.c.name == self._name, leases.c.holder == process)
+        )
+
+
+_PROC = Path("/proc")
+
+
+def name_of_this_process() -> str:
+    """A new name: where it runs, its pid and when it was started, and a mark of its own."""
+    pid = os.getpid()
+    return f"{_pid_namespace()}:{pid}:{_started(pid)}:{secrets.token_hex(8)}"
+
+
+def has_ended(name: str) -> bool:
+    """Whether a process of that name ran here and has ended; False where that cannot be told."""
+    namespace, _, rest = name.partition(":")
+    pid, _, rest = rest.partition(":")
+    started = rest.partition(":")[0]
+    if not namespace or namespace != _pid_namespace() or not started or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    # The number may be another process's by now.
+    return _started(int(pid)) not in ("", started)
+
+
+def _pid_namespace() -> str:
+    """This boot of this machine, and the namespace that pids count in; empty where unknown."""
+    try:
+        boot = (_PROC / "sys/kernel/random/boot_id").read_text("ascii")
+        space = os.readlink(_PROC / "self/ns/pid")
+    except (OSError, ValueError):
+        return ""
+    return hashlib.sha256(f"{boot} {space}".encode()).hexdigest()[:12]
+
+
+def _started(pid: int) -> str:
+    """When a process was started, in ticks since the machine was (proc(5), stat, field 22)."""
+    try:
+        text = (_PROC / str(pid) / "stat").read_text("utf-8", "replace")
+        fields = text.rpartition(")")[2].split()
+        # A zombie has ended, though nobody has taken note of it yet.
+        return "0" if fields[0] in "ZX" else fields[19]
+    except (OSError, IndexError):
+        return ""

@@ -1,4 +1,4 @@
-"""Steps of a loop: what is logged of them, and that the loop goes on."""
+"""The step of a loop: what is logged of it, and that the loop goes on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from bot.errors import StoreError
-from bot.foundation.guarded_loop import Steps
+from bot.foundation.guarded_loop import GuardedStep
 
 
 async def test_trouble_is_told_once_and_its_end_too(caplog: pytest.LogCaptureFixture) -> None:
@@ -20,8 +20,8 @@ async def test_trouble_is_told_once_and_its_end_too(caplog: pytest.LogCaptureFix
             raise outcome
         return outcome
 
-    steps = Steps(logging.getLogger("loop"), "waiting", "failed", "again")
-    assert [await steps.take(step) for _ in range(5)] == [None, None, 1, 2, None]
+    guarded = GuardedStep(logging.getLogger("loop"), "waiting", "failed", "again")
+    assert [await guarded.run(step) for _ in range(5)] == [None, None, 1, 2, None]
     assert [record.getMessage() for record in caplog.records] == [
         "waiting: busy",
         "again",

@@ -10,10 +10,8 @@ from datetime import timedelta
 import pytest
 
 from bot.foundation.database import Database
-from bot.foundation.lease import LENGTH, BusyError, Lease
+from bot.foundation.lease import BusyError, Lease, has_ended, name_of_this_process
 from bot.foundation.migrate import migrate
-from bot.foundation.process_name import is_gone, name_of_this_process
-from bot.foundation.queries import leases as leases
 from tests.clock import StoppedClock
 
 ELSEWHERE = "elsewhere:1:1:mark"
@@ -27,18 +25,20 @@ async def _migrated(url: str) -> None:
 @pytest.fixture
 def ended() -> str:
     """The name of a process that has ended."""
-    code = "from bot.foundation.process_name import *; print(name_of_this_process(), end='')"
+    code = "from bot.foundation import lease; print(lease.name_of_this_process(), end='')"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return done.stdout
 
 
-async def held_by(database: Database, clock: StoppedClock, holder: str, left: timedelta) -> None:
-    async with database.write() as writing:
-        await leases.take(writing, "sync", holder, now=clock(), until=clock() + left)
+async def held_by(
+    database: Database, clock: StoppedClock, process: str, ahead: timedelta = timedelta()
+) -> None:
+    """Another process takes it, whose clock may be ahead of ours."""
+    await Lease(database, lambda: clock() + ahead, "sync", process).take()
 
 
 async def test_it_is_free_when_it_runs_out(database: Database, clock: StoppedClock) -> None:
-    await held_by(database, clock, ELSEWHERE, LENGTH)
+    await held_by(database, clock, ELSEWHERE)
     mine = Lease(database, clock, "sync")
     with pytest.raises(BusyError, match="in 5 minutes at the latest"):
         await mine.take()
@@ -54,7 +54,7 @@ async def test_one_of_a_process_that_ended_here_is_free_at_once(
 ) -> None:
     if ended.startswith(":"):
         pytest.skip("this system does not tell where a process runs")
-    await held_by(database, clock, ended, LENGTH)
+    await held_by(database, clock, ended)
     await Lease(database, clock, "sync").take()
     with pytest.raises(BusyError):
         await Lease(database, clock, "sync").take()
@@ -70,7 +70,7 @@ async def test_one_from_before_the_clock_was_set_back_is_free(
 def test_what_cannot_be_told_is_not_gone() -> None:
     mine = name_of_this_process()
     place, pid, started, mark = mine.split(":")
-    assert not is_gone(mine)
+    assert not has_ended(mine)
     for other in (
         "",
         "x",
@@ -79,6 +79,6 @@ def test_what_cannot_be_told_is_not_gone() -> None:
         f":{pid}:{started}:{mark}",
         f"{place}:{pid}",
     ):
-        assert not is_gone(other)
+        assert not has_ended(other)
     if place:
-        assert is_gone(f"{place}:{os.getpid()}:1:{mark}"), "the number is another's by now"
+        assert has_ended(f"{place}:{os.getpid()}:1:{mark}"), "the number is another's by now"

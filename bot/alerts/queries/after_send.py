@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
+from ...foundation.sql import epoch
 from ..tables import deliveries, events
 from .outbox import Delivery, read_delivery
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
+from ...foundation.sql import epoch
 from ..tables import deliveries, events, pauses, subscriptions
 from .outbox import FAILED, HELD, PENDING, SENDING, SENT, UNCERTAIN
 

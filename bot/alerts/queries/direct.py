@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
+from ...foundation.sql import epoch
 from ..tables import deliveries, events
 from .events import OUTCOME
 from .outbox import DROPPED, FAILED, HELD, PENDING, UNCERTAIN, UNOPENED

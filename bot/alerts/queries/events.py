@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events
 from .news import News, told_in
 from .windows import read_season, stored_season

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
+from ...foundation.sql import epoch
 from ...guilds.tables import guilds as guild_table
 from ..tables import deliveries, pauses, subscriptions
 from .outbox import HELD, PENDING

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
-from ...foundation.queries.bulk import chunks
+from ...foundation.sql import chunks, epoch
 from ..tables import deliveries
 from .outbox import DROPPED, FAILED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
 

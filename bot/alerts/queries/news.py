@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...facts import tables as schema
 from ...facts.models import Claim
 from ...facts.queries.claims import EDITOR
-from ...foundation.instants import epoch
+from ...foundation.sql import epoch
 from ..tables import events, news
 from .windows import Place, dumped, loaded, read_season, stored_season
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events
 
 PENDING, SENDING, SENT = "pending", "sending", "sent"

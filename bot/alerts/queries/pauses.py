@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import pauses
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
 from ...facts.air_date import AirDate
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import premieres
 
 

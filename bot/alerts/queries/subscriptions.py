@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import subscriptions
 
 SHOW, NETWORK, EVERYTHING = "show", "network", "all"

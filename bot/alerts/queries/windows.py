@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
 from ...facts.fields import field_of
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import OWN, windows
 
 Place = tuple[int, int | None, str, str]

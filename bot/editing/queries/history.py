@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
 from ...facts.fields import field_of
-from ...foundation.instants import moment
+from ...foundation.sql import moment
 
 
 @dataclass(frozen=True, slots=True)

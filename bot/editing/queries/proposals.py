@@ -11,7 +11,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.fields import field_of
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from .. import tables as schema
 
 SUGGESTION = "suggestion"

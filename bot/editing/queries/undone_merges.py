@@ -15,7 +15,7 @@ from ...alerts.tables import subscriptions
 from ...facts import tables as schema
 from ...facts.queries.edits import HIDE
 from ...foundation.database import read_meta, write_meta
-from ...foundation.queries.bulk import chunks
+from ...foundation.sql import chunks
 from ..tables import proposals
 
 _Ids = Sequence[int]

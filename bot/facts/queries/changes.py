@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
+from ...foundation.sql import epoch
 from .. import tables as schema
 from ..changes import Change
 from ..fields import field_of

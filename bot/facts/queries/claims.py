@@ -24,9 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import moment
-from ...foundation.queries.bulk import chunks
-from ...foundation.queries.single_step import at_once
+from ...foundation.sql import chunks, moment, select_in_one_step
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Claim, Tier
@@ -51,7 +49,7 @@ async def claims_seen(connection: AsyncConnection, show_id: int, scope: int) -> 
     Raises:
         sqlite3.Error: the database cannot be read.
     """
-    rows = await at_once(connection, _SEEN, {"show_id": show_id, "scope": scope})
+    rows = await select_in_one_step(connection, _SEEN, {"show_id": show_id, "scope": scope})
     return [claim for row in map(_StandingRow._make, rows) for claim in _claims_in(row)]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Claim

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.queries.bulk import chunks, insert_many
+from ...foundation.sql import chunks, insert_many
 from .. import tables as schema
 
 

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch, moment
-from ...foundation.queries.bulk import chunks, insert_many
+from ...foundation.sql import chunks, epoch, insert_many, moment
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Statement, Tier

@@ -9,9 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch
-from ...foundation.queries.bulk import chunks, insert_many
-from ...foundation.queries.single_step import at_once
+from ...foundation.sql import chunks, epoch, insert_many, select_in_one_step
 from ...foundation.tables import meta
 from .. import tables as schema
 
@@ -109,7 +107,7 @@ async def revision_seen(connection: AsyncConnection) -> int:
     Raises:
         sqlite3.Error: the database cannot be read.
     """
-    rows = await at_once(connection, _REVISION, {})
+    rows = await select_in_one_step(connection, _REVISION, {})
     return int(rows[0][0]) if rows else 0
 
 

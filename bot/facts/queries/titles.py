@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.queries.bulk import chunks, insert_many
+from ...foundation.sql import chunks, insert_many
 from .. import tables as schema
 from ..title_entry import TitleEntry
 

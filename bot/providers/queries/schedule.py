@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.instants import epoch, moment
+from ...foundation.sql import epoch, moment
 from ..tables import cursors, lookups, visits
 
 _SOME = 500

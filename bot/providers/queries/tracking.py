@@ -17,8 +17,7 @@ from ...facts.models import Claim, Statement
 from ...facts.queries import external_ids as externals
 from ...facts.queries.records import Record
 from ...facts.tables import identifiers, records, titles
-from ...foundation.instants import epoch, moment
-from ...foundation.queries.bulk import chunks
+from ...foundation.sql import chunks, epoch, moment
 from ..tables import asks
 
 _SOME = 500

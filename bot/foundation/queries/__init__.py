@@ -1,1 +1,0 @@
-"""SQL of no subject: leases, many rows at once, a SELECT in one step."""
