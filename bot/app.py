@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .about.figures import Health
+from .about.health import Health
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.merge import carry_over, let_go

@@ -10,7 +10,7 @@ from .. import __version__
 from ..answers.sections import ago, source_name
 from ..presentation.boxes import finished
 from ..providers.provider_health import State
-from .figures import Figures
+from .health import Figures
 
 _WHAT = """### Cliffhanger
 Is there another season, when is it out, who is in it, is there a trailer, what is it about, \

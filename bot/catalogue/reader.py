@@ -12,7 +12,7 @@ from ..errors import BadFileError
 from ..facts.codecs import BadValueError, decode_link
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
 from ..facts.models import Claim, Statement, Tier
-from .parsing import Place, line_of, parsed
+from .formats import Place, line_of, parsed
 
 CATALOG = "catalog"
 IMPORT = "import"

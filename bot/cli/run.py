@@ -20,8 +20,8 @@ from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..errors import SettingsError, in_a_line
 from ..settings import Settings
-from .buckets import keep_buckets
-from .connecting import BROKEN, STEADY_SECONDS, InOneLine, backoff, pace
+from .gateway import BROKEN, STEADY_SECONDS, InOneLine, backoff, pace
+from .rate_limits import keep_buckets
 
 _LOG = logging.getLogger(__name__)
 

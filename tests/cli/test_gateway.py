@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from bot.cli.connecting import InOneLine, Pace, backoff
+from bot.cli.gateway import InOneLine, Pace, backoff
 
 
 def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:
