@@ -29,7 +29,8 @@ from rich.progress import Progress
 
 from .answers.lookup import Found
 from .app import Services, open_services
-from .catalogue.export import FORMATS, rendered
+from .catalogue.export import rendered
+from .catalogue.formats import FORMATS
 from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
@@ -254,7 +255,7 @@ def doctor(settings: Settings) -> None:
         wrong = False
         async for finding in examine(settings):
             sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.good]
-            click.echo(f"{sign}  {finding.what}: {finding.told}")
+            click.echo(f"{sign}  {finding.what}: {finding.detail}")
             wrong = wrong or finding.good is False
         if wrong:
             sys.exit(1)

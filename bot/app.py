@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .about.health import Health
+from .about.health import HealthCheck
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.merge import carry_over, let_go
@@ -56,7 +56,7 @@ class Services:
     inquiry: Inquiry
     conversation: Conversation
     guilds: Guilds
-    health: Health
+    health: HealthCheck
     curation: Curation
     history: History
     proposals: Proposals
@@ -130,7 +130,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 Inquiry(library, lookup, conversation),
                 conversation,
                 guilds,
-                Health(database, library, clock),
+                HealthCheck(database, clock),
                 curation,
                 History(database),
                 Proposals(database, curation, library, clock),

@@ -18,9 +18,9 @@ class About(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """What this bot is, who its facts come from, and how it is doing"""
         services = services_of(interaction)
-        figures = await services.health.figures(scope_of(interaction))
+        health = await services.health.now(scope_of(interaction))
         sources = services.sources
-        view = about_card(figures, sources.credited, sources.standing.failing())
+        view = about_card(health, sources.credited, sources.standing.failing())
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

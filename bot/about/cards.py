@@ -10,7 +10,7 @@ from .. import __version__
 from ..answers.sections import ago, source_name
 from ..presentation.boxes import finished
 from ..providers.provider_health import State
-from .health import Figures
+from .health import Health
 
 _WHAT = """### Cliffhanger
 Is there another season, when is it out, who is in it, is there a trailer, what is it about, \
@@ -37,7 +37,7 @@ _OF_PROVIDERS = {
 
 
 def about_card(
-    figures: Figures, providers: Sequence[str] = (), failing: Sequence[State] = ()
+    health: Health, providers: Sequence[str] = (), failing: Sequence[State] = ()
 ) -> ui.LayoutView:
     """What `/about` shows; `providers` are those asked here, `failing` those that do not answer."""
     view = ui.LayoutView(timeout=None)
@@ -46,11 +46,11 @@ def about_card(
     credits = [f"- {_OF_PROVIDERS[name]}" for name in providers if name in _OF_PROVIDERS]
     box.add_item(ui.TextDisplay("\n".join([_CREDITS, *credits])))
     if failing:
-        box.add_item(ui.TextDisplay("\n".join(_told(state) for state in failing)))
-    started = ago(figures.up)
+        box.add_item(ui.TextDisplay("\n".join(_outage(state) for state in failing)))
+    started = ago(health.uptime)
     box.add_item(
         ui.TextDisplay(
-            f"-# Version {__version__} · {figures.shows:,} shows · {figures.edits:,} edits by "
+            f"-# Version {__version__} · {health.shows:,} shows · {health.edits:,} edits by "
             f"people · started {started} · the database answers"
         )
     )
@@ -58,7 +58,7 @@ def about_card(
     return finished(view)
 
 
-def _told(state: State) -> str:
+def _outage(state: State) -> str:
     """An outage passes by itself; a refused token waits for the operator."""
     name = source_name(state.name)
     since = f" since <t:{int(state.since.timestamp())}:R>" if state.since else ""

@@ -13,18 +13,18 @@ from ..facts import tables as schema
 async def count_holdings(
     connection: AsyncConnection, scope: int | None = None
 ) -> Mapping[str, int]:
-    """How many shows, records and standing edits there are.
+    """How many shows, records and edits not undone there are.
 
     With a `scope`, what that server may know of (0: everybody); with None, what all servers have.
     """
-    shows, held, edits = schema.shows, schema.records, schema.edits
-    standing = select(func.count()).where(shows.c.merged_into.is_(None))
-    said = select(func.count()).where(edits.c.retracted_at.is_(None))
+    shows, records, edits = schema.shows, schema.records, schema.edits
+    visible = select(func.count()).where(shows.c.merged_into.is_(None))
+    kept = select(func.count()).where(edits.c.retracted_at.is_(None))
     if scope is not None:
-        standing = standing.where(shows.c.scope.in_((0, scope)))
-        said = said.where(edits.c.scope.in_((0, scope)))
+        visible = visible.where(shows.c.scope.in_((0, scope)))
+        kept = kept.where(edits.c.scope.in_((0, scope)))
     return {
-        "shows": await connection.scalar(standing) or 0,
-        "records": await connection.scalar(select(func.count()).select_from(held)) or 0,
-        "edits": await connection.scalar(said) or 0,
+        "shows": await connection.scalar(visible) or 0,
+        "records": await connection.scalar(select(func.count()).select_from(records)) or 0,
+        "edits": await connection.scalar(kept) or 0,
     }

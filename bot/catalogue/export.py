@@ -1,16 +1,14 @@
-"""Writes shows as they resolve, in the format that `files` reads."""
+"""Writes shows as they resolve, as the tables that `reader` reads."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-
-import tomli_w
 
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape
 from ..facts.models import Fact, Season, Show
+from .formats import FORMATS
 
 _Origin = tuple[str, date]
 
@@ -59,12 +57,12 @@ def _commonest(facts: Iterable[Fact[object]]) -> _Origin:
 
 
 def _values(holder: Show | Season, field: Field) -> list[Fact[object]]:
-    held = getattr(holder, field.name)
-    if held is None:
+    value = getattr(holder, field.name)
+    if value is None:
         return []
-    if isinstance(held, Mapping):
-        return list(held.values())
-    return [held] if field.shape is Shape.SINGLE else list(held)
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return [value] if field.shape is Shape.SINGLE else list(value)
 
 
 def _facts(holder: Show | Season, fields: Mapping[str, Field]) -> Iterable[Fact[object]]:
@@ -111,25 +109,6 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
-
-
-def _toml(tables: list[dict[str, object]]) -> str:
-    return tomli_w.dumps(tables[0] if len(tables) == 1 else {"shows": tables})
-
-
-def _json(tables: list[dict[str, object]]) -> str:
-    return json.dumps(tables, ensure_ascii=False, indent=2) + "\n"
-
-
-def _jsonl(tables: list[dict[str, object]]) -> str:
-    return "".join(json.dumps(table, ensure_ascii=False) + "\n" for table in tables)
-
-
-FORMATS: Mapping[str, Callable[[list[dict[str, object]]], str]] = {
-    "toml": _toml,
-    "json": _json,
-    "jsonl": _jsonl,
-}
 
 
 def rendered(shows: Iterable[Show], form: str) -> str:

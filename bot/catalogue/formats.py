@@ -1,31 +1,33 @@
-"""Reads TOML, JSON and JSON Lines as tables, one a show, each with the line it starts at."""
+"""TOML, JSON and JSON Lines: text to tables, one a show, each with its line; tables to text."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 from ..errors import BadFileError
 
-Place = tuple[str | int, ...]
-"""The keys and places that lead to a value inside a record."""
+KeyPath = tuple[str | int, ...]
+"""The keys and list positions that lead to a value inside a record."""
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """One show as parsed, with the line it starts at and a way to find a place inside it."""
+class RawShow:
+    """One show as parsed, with the line it starts at and, in TOML, the text to find a key in."""
 
     table: Mapping[str, Any]
     line: int
     text: str = ""
 
 
-def parsed(text: str, name: str) -> Iterator[Raw]:
+def parse(text: str, name: str) -> Iterator[RawShow]:
     """The shows in the text of a file called `name`; its ending tells the format.
 
     Raises:
@@ -34,18 +36,18 @@ def parsed(text: str, name: str) -> Iterator[Raw]:
     """
     match Path(name).suffix.lower():
         case ".toml":
-            yield from _parsed_toml(text, name)
+            yield from _parse_toml(text, name)
         case ".json":
-            yield from _parsed_json(text, name)
+            yield from _parse_json(text, name)
         case ".jsonl" | ".ndjson":
             for number, line in enumerate(text.split("\n"), 1):
                 if line.strip():
-                    yield Raw(_table(_json(line, name, number), name, number), number)
+                    yield RawShow(_table(_json(line, name, number), name, number), number)
         case _:
             raise BadFileError(f"{name}: a file of shows ends in .toml, .json or .jsonl.")
 
 
-def _parsed_toml(text: str, name: str) -> Iterator[Raw]:
+def _parse_toml(text: str, name: str) -> Iterator[RawShow]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -62,9 +64,9 @@ def _parsed_toml(text: str, name: str) -> Iterator[Raw]:
         starts = [number + 1 for number in _headers(text.split("\n"), "shows")]
         for index, show in enumerate(table["shows"]):
             line = starts[index] if index < len(starts) else 1
-            yield Raw(_table(show, name, line), line)
+            yield RawShow(_table(show, name, line), line)
         return
-    yield Raw(table, 1, text)
+    yield RawShow(table, 1, text)
 
 
 def _json(text: str, name: str, line: int) -> object:
@@ -95,7 +97,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return table
 
 
-def _parsed_json(text: str, name: str) -> Iterator[Raw]:
+def _parse_json(text: str, name: str) -> Iterator[RawShow]:
     data = _json(text, name, 1)
     opening = re.compile(r"\s*\[")
     if isinstance(data, dict) and "shows" in data and "title" not in data:
@@ -104,13 +106,13 @@ def _parsed_json(text: str, name: str) -> Iterator[Raw]:
         if not isinstance(data, list):
             raise BadFileError(f"{name}, line 1: shows must be a list of tables.")
     if isinstance(data, list):
-        found = opening.match(text)
-        lines = _json_lines(text, found.end() if found else len(text))
+        bracket = opening.match(text)
+        lines = _json_lines(text, bracket.end() if bracket else len(text))
         for table in data:
             line = next(lines, 1)
-            yield Raw(_table(table, name, line), line)
+            yield RawShow(_table(table, name, line), line)
     else:
-        yield Raw(_table(data, name, 1), 1)
+        yield RawShow(_table(data, name, 1), 1)
 
 
 _GAP = re.compile(r"[\s,]*")
@@ -137,8 +139,8 @@ def _table(value: object, name: str, line: int) -> Mapping[str, Any]:
     return value
 
 
-def line_of(raw: Raw, path: Place) -> int:
-    """The line of a place in a TOML record; elsewhere the line where the record starts."""
+def line_of(raw: RawShow, path: KeyPath) -> int:
+    """The line of a value in a TOML record; elsewhere the line where the record starts."""
     if not raw.text:
         return raw.line
     lines = raw.text.split("\n")
@@ -158,3 +160,23 @@ def line_of(raw: Raw, path: Place) -> int:
 def _headers(lines: list[str], name: str) -> list[int]:
     """Where the tables of that list begin, counted from 0."""
     return [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{name}\s*\]\]", line)]
+
+
+def _toml(tables: list[dict[str, object]]) -> str:
+    return tomli_w.dumps(tables[0] if len(tables) == 1 else {"shows": tables})
+
+
+def _json_text(tables: list[dict[str, object]]) -> str:
+    return json.dumps(tables, ensure_ascii=False, indent=2) + "\n"
+
+
+def _jsonl(tables: list[dict[str, object]]) -> str:
+    return "".join(json.dumps(table, ensure_ascii=False) + "\n" for table in tables)
+
+
+FORMATS: Mapping[str, Callable[[list[dict[str, object]]], str]] = {
+    "toml": _toml,
+    "json": _json_text,
+    "jsonl": _jsonl,
+}
+"""What renders tables as the text of a file, by the file's ending."""

@@ -1,4 +1,4 @@
-"""Reads shows from TOML, JSON and JSON Lines, the format of the starter catalogue."""
+"""Reads shows from a file, in the format of the starter catalogue, as statements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..errors import BadFileError
 from ..facts.codecs import BadValueError, decode_link
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
 from ..facts.models import Claim, Statement, Tier
-from .formats import Place, line_of, parsed
+from .formats import KeyPath, line_of, parse
 
 CATALOG = "catalog"
 IMPORT = "import"
@@ -25,9 +25,9 @@ _PROVIDERS = ("tmdb", "tvmaze", "imdb", "anilist")
 
 
 class _BadRecordError(ValueError):
-    """A record does not fit; `path` leads to the place inside it."""
+    """A record does not fit; `path` leads to the value inside it."""
 
-    def __init__(self, path: Place, reason: str) -> None:
+    def __init__(self, path: KeyPath, reason: str) -> None:
         super().__init__(reason)
         self.path = path
 
@@ -66,7 +66,7 @@ def read_bytes(data: bytes, name: str, *, source: str, today: date) -> list[Stat
     except UnicodeDecodeError as error:
         raise BadFileError(f"{name}: this is not UTF-8 text (at byte {error.start}).") from None
     try:
-        raws = list(parsed(text, name))
+        raws = list(parse(text, name))
     except RecursionError:
         raise BadFileError(f"{name}: it is nested too deeply.") from None
     if not raws:
@@ -78,8 +78,8 @@ def read_bytes(data: bytes, name: str, *, source: str, today: date) -> list[Stat
             statement = _statement(raw.table, name, source, today)
         except _BadRecordError as error:
             line = line_of(raw, error.path)
-            place = ".".join(map(str, error.path)) or "record"
-            raise BadFileError(f"{name}, line {line}: {place}: {error}") from None
+            where = ".".join(map(str, error.path)) or "record"
+            raise BadFileError(f"{name}, line {line}: {where}: {error}") from None
         if statement.key in seen:
             raise BadFileError(
                 f"{name}, line {raw.line}: the same show is already at line {seen[statement.key]}."
@@ -101,7 +101,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
         raise _BadRecordError(("seasons",), "seasons must be a list of tables.")
     numbers: set[int] = set()
     for index, season in enumerate(seasons):
-        path: Place = ("seasons", index)
+        path: KeyPath = ("seasons", index)
         if not isinstance(season, dict):
             raise _BadRecordError(path, "a season must be a table.")
         _known(season, _SEASON_KEYS, path)
@@ -110,8 +110,8 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
             raise _BadRecordError((*path, "number"), f"season {number} is there twice.")
         numbers.add(number)
         own = _origin(season, origin, today, path)
-        found = list(by.claims(number, SEASON_FIELDS, season, own, path))
-        claims += found or [by.claim(number, SEASON_FIELDS["listed"], True, own, 0)]
+        own_claims = list(by.claims(number, SEASON_FIELDS, season, own, path))
+        claims += own_claims or [by.claim(number, SEASON_FIELDS["listed"], True, own, 0)]
     key = _key(claims)
     if source == IMPORT:
         # The record is the file's: another file about the same show is another record.
@@ -132,19 +132,19 @@ def _key(claims: Iterable[Claim]) -> str:
     return f"{folded(str(values['title', '']))}|{values.get(('year', ''), '')}"
 
 
-def _known(table: Mapping[str, Any], names: Iterable[str], path: Place) -> None:
+def _known(table: Mapping[str, Any], names: Iterable[str], path: KeyPath) -> None:
     if unknown := sorted(table.keys() - set(names)):
         raise _BadRecordError((*path, unknown[0]), f"{unknown[0]!r} is not a known key.")
 
 
-def _decoded(decode: Any, value: object, path: Place) -> Any:
+def _decoded(decode: Any, value: object, path: KeyPath) -> Any:
     try:
         return decode(value)
     except BadValueError as error:
         raise _BadRecordError(path, str(error)) from None
 
 
-def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: Place) -> _Origin:
+def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: KeyPath) -> _Origin:
     link, as_of, dated = default.link, default.as_of, default.dated
     if "source" in table:
         link = _decoded(decode_link, table["source"], (*path, "source"))
@@ -183,7 +183,7 @@ class _Author:
         fields: Mapping[str, Field],
         table: Mapping[str, Any],
         origin: _Origin,
-        path: Place,
+        path: KeyPath,
     ) -> Iterator[Claim]:
         """The claims that one table makes, in the order of the fields."""
         for name, field in fields.items():
@@ -196,7 +196,7 @@ class _Author:
                     season, field, _decoded(field.decode, item, (*path, name)), its, position, key
                 )
 
-    def _unwrapped(self, value: object, origin: _Origin, path: Place) -> tuple[object, _Origin]:
+    def _unwrapped(self, value: object, origin: _Origin, path: KeyPath) -> tuple[object, _Origin]:
         """A fact written `{value, source, as_of}`, and where it is from."""
         if not isinstance(value, dict) or "value" not in value:
             return value, origin
@@ -226,7 +226,7 @@ class _Author:
         )
 
 
-def _members(field: Field, value: object, path: Place) -> Iterator[tuple[object, str | None]]:
+def _members(field: Field, value: object, path: KeyPath) -> Iterator[tuple[object, str | None]]:
     """The values one entry states: itself, or the members of a collection with their keys."""
     if field.shape is Shape.SINGLE:
         yield value, None

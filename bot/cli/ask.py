@@ -96,9 +96,9 @@ def _once(cited: Iterable[Cited]) -> Iterator[Cited]:
     seen: set[tuple[int | None, str, str]] = set()
     for item in cited:
         claim = item.fact.claim
-        place = (claim.season, claim.field, claim.key)
-        if place not in seen:
-            seen.add(place)
+        slot = (claim.season, claim.field, claim.key)
+        if slot not in seen:
+            seen.add(slot)
             yield item
 
 

@@ -35,7 +35,7 @@ class Finding:
 
     what: str
     good: bool | None
-    told: str
+    detail: str
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
@@ -70,9 +70,9 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         return
     revision = await revision_of(settings.database_url)
     if revision != HEAD:
-        told = f"schema {revision or 'none'}, this program's is {HEAD}"
+        detail = f"schema {revision or 'none'}, this program's is {HEAD}"
         bad = revision is not None and unfit(revision) is not None
-        yield Finding("migrations", False if bad else None, told)
+        yield Finding("migrations", False if bad else None, detail)
         return
     yield Finding("migrations", True, f"schema {revision}")
     if broken := await check(settings.database_url):
@@ -82,8 +82,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         async with database.read() as connection:
             counted = await count_holdings(connection)
             written = await current_revision(connection)
-        told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
-        yield Finding("database", True, f"{told}, {written:,} writes")
+        detail = ", ".join(f"{number:,} {name}" for name, number in counted.items())
+        yield Finding("database", True, f"{detail}, {written:,} writes")
         yield Finding("alerts", True, (await figures(database, system_clock)).told())
 
 
@@ -143,9 +143,9 @@ def _catalogue(folder: Path, today: date) -> Finding:
 def _reach(name: str, address: str) -> Finding:
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme in ("https", "wss") else 80)
-    place = f"{parts.hostname}:{port}"
+    endpoint = f"{parts.hostname}:{port}"
     try:
         with socket.create_connection((parts.hostname or "", port), _CONNECT_SECONDS):
-            return Finding(name, True, f"{place} answers")
+            return Finding(name, True, f"{endpoint} answers")
     except OSError as error:
-        return Finding(name, False, f"{place} cannot be reached: {error}")
+        return Finding(name, False, f"{endpoint} cannot be reached: {error}")

@@ -1,4 +1,4 @@
-"""How a lost connection to the gateway is made again: paced, and told in one line."""
+"""How a lost connection to the gateway is made again: paced, and logged in one line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..errors import in_a_line
 BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 """What a network does; a timeout is an OSError too."""
 
-_FREE = 5
+_AT_ONCE = 5
 """So many connections are made at once: one that is lost is usually to be had again."""
 
 _LONGEST_PAUSE = 30.0
@@ -35,7 +35,7 @@ def backoff(failures: int, longest: float, chance: float) -> float:
     return min(longest, 2.0 ** min(failures, 10)) * (0.5 + chance / 2)
 
 
-class Pace:
+class ReconnectPace:
     """How long to wait before the next connection, so that an outage is no storm of them.
 
     `time` counts seconds; `chance` is between 0 and 1 and spreads the bots of an outage.
@@ -47,28 +47,28 @@ class Pace:
         self._last = float("-inf")
         self._count = 0
 
-    def wait(self) -> float:
+    def next_pause(self) -> float:
         """Seconds until the connection that is about to be made; it counts as made then."""
         now = self._time()
         self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
         pause = 0.0
-        if self._count > _FREE:
-            pause = backoff(self._count - _FREE, _LONGEST_PAUSE, self._chance())
+        if self._count > _AT_ONCE:
+            pause = backoff(self._count - _AT_ONCE, _LONGEST_PAUSE, self._chance())
         self._last = now + pause
         return pause
 
 
-def pace(client: discord.Client) -> None:
+def pace_reconnects(client: discord.Client) -> None:
     """Make that client wait between connections to the gateway.
 
     Where the gateway takes a connection and closes it at once, discord.py 2.7 connects again
     without any pause: some five hundred times a second, measured.
     """
     connect = client.http.ws_connect
-    paced = Pace(asyncio.get_running_loop().time)
+    pace = ReconnectPace(asyncio.get_running_loop().time)
 
     async def connect_later(*args: Any, **kwargs: Any) -> aiohttp.ClientWebSocketResponse:
-        if pause := paced.wait():
+        if pause := pace.next_pause():
             logging.getLogger(__name__).warning(
                 "the gateway keeps closing the connection; connecting again in %.0f s", pause
             )
@@ -78,8 +78,8 @@ def pace(client: discord.Client) -> None:
     client.http.ws_connect = connect_later  # type: ignore[method-assign]  # there is no other door
 
 
-class InOneLine(logging.Filter):
-    """Tells a lost connection in one line: discord.py adds a traceback to what is no fault."""
+class ReconnectInOneLine(logging.Filter):
+    """Logs a lost connection in one line: discord.py adds a traceback to what is no fault."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite that one record; all pass."""

@@ -31,6 +31,6 @@ class Bucket(discord.http.Ratelimit):
         self.outgoing += 1
 
 
-def keep_buckets() -> None:
-    """Let every client made from now on count by such buckets."""
+def install_buckets() -> None:
+    """Let every client made from now on keep its limits by such buckets."""
     discord.http.Ratelimit = Bucket  # type: ignore[misc]  # discord.py has no setting for it

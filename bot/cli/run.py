@@ -20,8 +20,8 @@ from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..errors import SettingsError, in_a_line
 from ..settings import Settings
-from .gateway import BROKEN, STEADY_SECONDS, InOneLine, backoff, pace
-from .rate_limits import keep_buckets
+from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, backoff, pace_reconnects
+from .rate_limits import install_buckets
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ _REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
 
 _NO_INTENTS = 4014
 _WAY = "Discord refuses the way this version connects (code {}); a newer version may help."
-_FOR_GOOD = {
+_FATAL_CODES = {
     4004: _REFUSED,
     4010: _WAY.format(4010),
     4011: "This bot is in more servers than Discord lets one connection serve.",
@@ -59,15 +59,15 @@ async def run(settings: Settings) -> None:
     if settings.token is None:
         raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
     point_discord_at(settings)
-    logging.getLogger("discord.client").addFilter(InOneLine())
-    keep_buckets()
+    logging.getLogger("discord.client").addFilter(ReconnectInOneLine())
+    install_buckets()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
     gc.set_threshold(_COLLECTED_EVERY)
     async with AsyncExitStack() as stack:
-        with _collecting_later():
+        with _without_garbage_collector():
             services = await stack.enter_async_context(open_services(settings))
             await stack.enter_async_context(services.library.at_hand())
         # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
@@ -77,7 +77,7 @@ async def run(settings: Settings) -> None:
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
+def _without_garbage_collector() -> Iterator[None]:
     """Load without the garbage collector: there is no garbage, and looking takes a third more."""
     gc.disable()
     try:
@@ -119,7 +119,7 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
 
 async def _one_client(services: Services, token: str, stop: asyncio.Event) -> None:
     client = Cliffhanger(services)
-    pace(client)
+    pace_reconnects(client)
     running = asyncio.create_task(client.start(token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
@@ -130,17 +130,17 @@ async def _one_client(services: Services, token: str, stop: asyncio.Event) -> No
     except discord.LoginFailure as error:
         raise SettingsError(_REFUSED) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise SettingsError(_FOR_GOOD[_NO_INTENTS]) from error
+        raise SettingsError(_FATAL_CODES[_NO_INTENTS]) from error
     except discord.ConnectionClosed as error:
-        if error.code in _FOR_GOOD:
-            raise SettingsError(_FOR_GOOD[error.code]) from error
+        if error.code in _FATAL_CODES:
+            raise SettingsError(_FATAL_CODES[error.code]) from error
         _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
     except commands.ExtensionError:
         raise  # our own fault, and another try would not mend it
     except (discord.DiscordException, *BROKEN) as error:
         _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
     except Exception as error:  # noqa: BLE001 - an error inside an event must not end the process
-        # After a first connection that failed, which it has told, discord.py 2.7 looks for the
+        # After a first connection that failed, which it has logged, discord.py 2.7 looks for the
         # session it never had.
         if not (isinstance(error, AttributeError) and isinstance(error.__context__, BROKEN)):
             _LOG.exception("the client ended on an error")

@@ -45,12 +45,12 @@ async def _tracked(services: Services) -> bool:
             name: bar.add_task(source_name(name), total=None) for name in services.sources.names
         }
 
-        def told(provider: str, done: int, total: int) -> None:
+        def progress(provider: str, done: int, total: int) -> None:
             bar.update(tasks[provider], completed=done, total=total)
 
-        reports = await services.sources.sync.round(at_once=True, told=told)
+        reports = await services.sources.sync.round(at_once=True, told=progress)
     for report in reports:
-        click.echo(told_of(report))
+        click.echo(summary_of(report))
     if not any(report.fetched or report.bad or report.failing for report in reports):
         click.echo(
             "A show is kept up to date once somebody asked for it or follows it; "
@@ -59,7 +59,7 @@ async def _tracked(services: Services) -> bool:
     return not any(report.failing for report in reports)
 
 
-def told_of(report: Report) -> str:
+def summary_of(report: Report) -> str:
     """What a round did with one provider, in a line."""
     parts = [f"{report.fetched:,} fetched", f"{report.changed:,} of them with news"]
     if report.bad:

@@ -110,7 +110,7 @@ class Database:
         Raises:
             StoreError: the database cannot be read.
         """
-        with _told_plainly(), self._counted():
+        with _errors_in_sentences(), self._counted():
             async with self._engine.connect() as connection:
                 yield connection
 
@@ -123,7 +123,7 @@ class Database:
         Raises:
             StoreError: the database is locked, full, read-only or damaged; nothing was changed.
         """
-        with _told_plainly(), self._counted():
+        with _errors_in_sentences(), self._counted():
             async with self._writing, self._engine.connect() as connection:
                 await connection.execution_options(cliffhanger_writes=True)
                 async with connection.begin():
@@ -151,7 +151,7 @@ class _Connection(aiosqlite.Connection):
         return super().stop()
 
     async def until_stopped(self) -> None:
-        """Where it was told to stop, wait for its thread: that one still speaks to the loop."""
+        """Where `stop` was called, wait for its thread: that one still speaks to the loop."""
         if self._stopped:
             await asyncio.to_thread(self._thread.join, _LEAVING_SECONDS)
 
@@ -204,7 +204,7 @@ _SENTENCES = (
 
 
 @contextmanager
-def _told_plainly() -> Iterator[None]:
+def _errors_in_sentences() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:

@@ -139,7 +139,7 @@ def name_of_this_process() -> str:
 
 
 def has_ended(name: str) -> bool:
-    """Whether a process of that name ran here and has ended; False where that cannot be told."""
+    """Whether a process of that name ran here and has ended; False where that is unknown."""
     namespace, _, rest = name.partition(":")
     pid, _, rest = rest.partition(":")
     started = rest.partition(":")[0]

@@ -15,7 +15,7 @@ class GuildSettings:
     """One server's settings; None where nothing was set.
 
     `editor_role` may edit beside those who manage the server. `timezone` is an IANA name,
-    `region` ISO 3166 alpha-2, `log_channel` where changes are told.
+    `region` ISO 3166 alpha-2, `log_channel` where changes are posted.
     """
 
     guild_id: int

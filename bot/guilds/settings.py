@@ -44,7 +44,7 @@ class Guilds:
         return await self._put(guild_id, editor_role=role)
 
     async def set_log_channel(self, guild_id: int, channel: int | None) -> GuildSettings:
-        """Tell changes in that channel; None stops it."""
+        """Post changes in that channel; None stops it."""
         return await self._put(guild_id, log_channel=channel)
 
     async def set_timezone(self, guild_id: int, name: str | None) -> GuildSettings:

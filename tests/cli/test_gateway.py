@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from bot.cli.gateway import InOneLine, Pace, backoff
+from bot.cli.gateway import ReconnectInOneLine, ReconnectPace, backoff
 
 
 def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:
@@ -14,14 +14,14 @@ def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:
     def lost_after(seconds: float) -> float:
         nonlocal now
         now += seconds
-        pause = pace.wait()
+        pause = pace.next_pause()
         now += pause
         return pause
 
-    pace = Pace(lambda: now, lambda: 1.0)
+    pace = ReconnectPace(lambda: now, lambda: 1.0)
     assert [lost_after(1) for _ in range(9)] == [0, 0, 0, 0, 0, 2, 4, 8, 16]
     assert lost_after(61) == 0
-    assert Pace(lambda: now, lambda: 0.0).wait() == 0
+    assert ReconnectPace(lambda: now, lambda: 0.0).next_pause() == 0
 
 
 def test_a_lost_connection_is_one_line() -> None:
@@ -34,8 +34,8 @@ def test_a_lost_connection_is_one_line() -> None:
         other = logging.LogRecord(
             "discord.client", 40, "", 0, "Ignoring exception in %s", ("on_ready",), sys.exc_info()
         )
-    assert InOneLine().filter(lost)
-    assert InOneLine().filter(other)
+    assert ReconnectInOneLine().filter(lost)
+    assert ReconnectInOneLine().filter(other)
     assert logging.Formatter("%(levelname)s %(message)s").format(lost) == (
         "WARNING the connection to Discord failed: page of an outage: 100 %; "
         "connecting again in 2 s"

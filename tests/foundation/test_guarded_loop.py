@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.foundation.guarded_loop import GuardedStep
 
 
-async def test_trouble_is_told_once_and_its_end_too(caplog: pytest.LogCaptureFixture) -> None:
+async def test_failing_is_logged_once_and_recovering_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     outcomes: list[Exception | int] = [StoreError("busy"), StoreError("busy"), 1, 2, KeyError("x")]
 

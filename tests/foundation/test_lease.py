@@ -67,7 +67,7 @@ async def test_one_from_before_the_clock_was_set_back_is_free(
     await Lease(database, clock, "sync").take()
 
 
-def test_what_cannot_be_told_is_not_gone() -> None:
+def test_a_process_of_an_unknown_name_has_not_ended() -> None:
     mine = name_of_this_process()
     place, pid, started, mark = mine.split(":")
     assert not has_ended(mine)
