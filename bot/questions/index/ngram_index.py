@@ -6,7 +6,7 @@ four, for three edits, and short ones into halves, for one. Missed is only what 
 swap and other edits, take apart: a swap across a cut touches two parts.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -26,7 +26,7 @@ class NearIndex:
 
     def add(self, text: str) -> None:
         """Take in a text that is not here yet."""
-        for start, end in _cuts(len(text)):
+        for start, end in cuts(len(text)):
             sharing = self._by_part.setdefault((len(text), start), {})
             known = sharing.get(part := text[start:end])
             if known is None:
@@ -38,7 +38,7 @@ class NearIndex:
 
     def discard(self, text: str) -> None:
         """Forget a text that is here."""
-        for start, end in _cuts(len(text)):
+        for start, end in cuts(len(text)):
             sharing = self._by_part[len(text), start]
             known = sharing[part := text[start:end]]
             if isinstance(known, str) or known == [text]:
@@ -47,34 +47,41 @@ class NearIndex:
                 known.remove(text)
 
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The texts at most this many edits away, with the edits; two letters swapped are one.
+        """The texts at most this many edits away, with the edits; see `near_texts`."""
+        return near_texts(text, distance, self._sharing)
 
-        A single letter in place of another is no edit of it, but another text, and so is a text
-        of up to four letters with two edits.
-        """
-        groups = (self._worth_comparing(text, n, distance) for n in lengths_near(text, distance))
-        return compared(text, groups, distance)
+    def _sharing(self, length: int, start: int, part: str) -> Iterable[str]:
+        known = self._by_part.get((length, start), {}).get(part, ())
+        return (known,) if isinstance(known, str) else known
 
-    def _worth_comparing(self, text: str, length: int, distance: int) -> Collection[str]:
-        """The texts of a length that share a part with this one."""
-        cuts = _cuts(length)
-        if distance >= max(len(cuts), 2):
-            return ()
-        found: set[str] = set()
-        if length == len(text) == 4 and distance:
-            # Of all swaps in short texts, this one alone leaves neither half as it was.
-            found.update(self._worth_comparing(text[0] + text[2] + text[1] + text[3], 4, 0))
-        for start, end in cuts:
-            sharing = self._by_part.get((length, start))
-            if sharing is None:
-                break
-            for at in range(max(start - distance, 0), start + distance + 1):
-                known = sharing.get(text[at : at + end - start])
-                if isinstance(known, str):
-                    found.add(known)
-                elif known is not None:
-                    found.update(known)
-        return found
+
+Sharing = Callable[[int, int, str], Iterable[str]]
+"""The texts of a length that have a part at a start; also others, which cost time and no more."""
+
+
+def near_texts(text: str, distance: int, sharing: Sharing) -> Iterator[tuple[str, int]]:
+    """The texts at most this many edits away, with the edits; two letters swapped are one.
+
+    A single letter in place of another is no edit of it, but another text, and so is a text
+    of up to four letters with two edits.
+    """
+    groups = (_worth_comparing(text, n, distance, sharing) for n in lengths_near(text, distance))
+    return compared(text, groups, distance)
+
+
+def _worth_comparing(text: str, length: int, distance: int, sharing: Sharing) -> Collection[str]:
+    """The texts of a length that share a part with this one."""
+    parts = cuts(length)
+    if distance >= max(len(parts), 2):
+        return ()
+    found: set[str] = set()
+    if length == len(text) == 4 and distance:
+        # Of all swaps in short texts, this one alone leaves neither half as it was.
+        found.update(_worth_comparing(text[0] + text[2] + text[1] + text[3], 4, 0, sharing))
+    for start, end in parts:
+        for at in range(max(start - distance, 0), start + distance + 1):
+            found.update(sharing(length, start, text[at : at + end - start]))
+    return found
 
 
 def lengths_near(text: str, distance: int) -> range:
@@ -92,7 +99,7 @@ def compared(
             yield found, int(edits)
 
 
-def _cuts(length: int) -> tuple[tuple[int, int], ...]:
+def cuts(length: int) -> tuple[tuple[int, int], ...]:
     """Where the parts of a text of that length begin and end."""
     return _CUTS[length] if length < len(_CUTS) else _cut(length)
 

@@ -13,7 +13,7 @@ from bot.questions.index.spelling import compact
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
 _MANY = 500
 # A word in more names than this ("the") finds nothing by itself that its prefix does not.
-_COMMON = 3000
+COMMON = 3000
 _FEWEST_INITIALS = 3
 # Sorts behind every text with the same beginning.
 _LAST = "\U0010ffff"
@@ -160,7 +160,7 @@ class Shelf:
             return []
         if whole:
             rarest = min(whole, key=lambda word: len(self._with_word[word]))
-            if len(self._with_word[rarest]) > _COMMON:
+            if len(self._with_word[rarest]) > COMMON:
                 return []
             rest = [f" {word} " for word in whole if word != rarest]
             forms: Iterable[str] = (

@@ -1,0 +1,425 @@
+"""An immutable segment of the title index: its columns lie in one buffer and are read in place.
+
+A hundred thousand titles as Python objects take over a kilobyte each. Here they are numbers and
+UTF-8 text in a buffer that may be a mapped file, so that a process pays for the pages it reads. A
+title that changes is put in front of the segment by `TitleIndex`, until another one is built.
+
+Entries are numbered by falling popularity, and so are forms (folded spellings, by their most
+popular entry): the first of a list of either are the popular ones.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import struct
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.facts.title_entry import TitleEntry
+from bot.questions.index.names import spellings_of
+from bot.questions.index.ngram_index import cuts, near_texts
+from bot.questions.index.shelf import COMMON
+from bot.questions.index.spelling import compact
+
+Buffer = bytes | memoryview
+
+FORMAT = 1
+"""Another number for every change of the layout or of how titles are folded."""
+
+_MAGIC = b"titleseg"
+_HEADER = struct.Struct("<8sII")
+_FEWEST_INITIALS = 3
+_LOW = 0xFFFFFFFF
+# Between the names of one show; no title has it, since folding and decoding drop controls.
+_BETWEEN = "\x1f"
+# A prefix of so many letters is that of thousands of titles, and typed by everybody.
+_SHORT = 2
+
+
+class BadSegmentError(Exception):
+    """The buffer is no segment, or one of another format."""
+
+
+class Segment:
+    """Entries of everybody's scope, as `build` laid them out.
+
+    Raises:
+        BadSegmentError: `buffer` does not hold a segment of this format.
+    """
+
+    def __init__(self, buffer: Buffer) -> None:
+        view = memoryview(buffer)
+        try:
+            magic, version, length = _HEADER.unpack_from(view)
+            if (magic, version) != (_MAGIC, FORMAT):
+                raise BadSegmentError("another format")
+            start = _HEADER.size + length
+            header = json.loads(bytes(view[_HEADER.size : start]))
+            body = view[start + -start % 8 :]
+            if len(body) != header["length"]:
+                raise BadSegmentError("cut off")
+            self._sections = {
+                name: body[at : at + size].cast(code)
+                for name, (code, at, size) in header["sections"].items()
+            }
+            self.about: str = header["about"]
+            self._values: list[str | None] = header["values"]
+            self._hidden: frozenset[int] = frozenset(header["hidden"])
+            self._count: int = header["count"]
+        except (struct.error, ValueError, KeyError, TypeError) as error:
+            raise BadSegmentError(str(error)) from error
+        sections = self._sections
+        self._ids, self._ordinals = sections["ids"], sections["ordinals"]
+        self._forms, self._form_ends = sections["forms"], sections["form_ends"]
+        self._by_text, self._by_key = sections["by_text"], sections["by_key"]
+        self._words, self._word_ends = sections["words"], sections["word_ends"]
+        self._begun: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, show_id: int) -> bool:
+        return self._ordinal(show_id) is not None
+
+    # -- entries -----------------------------------------------------------------------------
+
+    def get(self, show_id: int) -> TitleEntry | None:
+        """The entry of a show."""
+        ordinal = self._ordinal(show_id)
+        return None if ordinal is None else self._entry(ordinal)
+
+    def _ordinal(self, show_id: int) -> int | None:
+        at = bisect_left(self._ids, show_id)
+        if at < self._count and self._ids[at] == show_id:
+            return int(self._ordinals[at])
+        return None
+
+    def entries(self) -> Iterator[TitleEntry]:
+        """All of them, the popular ones first."""
+        return map(self._entry, range(self._count))
+
+    def hidden(self) -> list[TitleEntry]:
+        """Those that nobody sees."""
+        return [self._entry(ordinal) for ordinal in sorted(self._hidden)]
+
+    def _entry(self, ordinal: int) -> TitleEntry:
+        column = self._sections
+        names = self._text("titles", "title_ends", ordinal).split(_BETWEEN)
+        year = column["years"][ordinal]
+        return TitleEntry(
+            column["show_ids"][ordinal],
+            names[0],
+            year or None,
+            self._values[column["countries"][ordinal]],
+            self._values[column["networks"][ordinal]],
+            self._values[column["kinds"][ordinal]],
+            column["popularity"][ordinal],
+            tuple(names[1:]),
+            hidden=ordinal in self._hidden,
+        )
+
+    def _text(self, texts: str, ends: str, at: int) -> str:
+        end = self._sections[ends]
+        return str(self._sections[texts][end[at] : end[at + 1]], "utf-8")
+
+    def _form(self, form: int) -> str:
+        return str(self._forms[self._form_ends[form] : self._form_ends[form + 1]], "utf-8")
+
+    def _word(self, word: int) -> str:
+        return str(self._words[self._word_ends[word] : self._word_ends[word + 1]], "utf-8")
+
+    # -- look-ups, as those of a shelf ---------------------------------------------------------
+
+    def holders(self, key: str) -> list[TitleEntry]:
+        """The entries with a name whose key is exactly this."""
+        ordinals: dict[int, None] = {}
+        for form in self._hashed(self._by_key, _hash(key)):
+            if compact(self._form(form)) == key:
+                ordinals.update(dict.fromkeys(self._list("holders", "holder_ends", form)))
+        return [self._entry(ordinal) for ordinal in sorted(ordinals)]
+
+    def beginning(self, folded: str, limit: int) -> list[str]:
+        """The forms that begin with a folded text, the most popular ones, at most `limit`."""
+        return [self._form(form) for form in self._first(folded, limit)]
+
+    def _first(self, folded: str, limit: int) -> list[int]:
+        known = self._begun.get(folded)
+        if known is not None and len(known) >= limit:
+            return known[:limit]
+        low = self._position(folded)
+        high = self._position(folded + "\U0010ffff", low)
+        found = heapq.nsmallest(limit, self._by_text[low:high])
+        if len(folded) <= _SHORT and len(found) == limit:
+            self._begun[folded] = found
+        return found
+
+    def _position(self, text: str, low: int = 0) -> int:
+        """Where in the order of texts that one stands; UTF-8 sorts as its characters do."""
+        sought = text.encode()
+        high = len(self._by_text)
+        forms, ends, order = self._forms, self._form_ends, self._by_text
+        while low < high:
+            middle = (low + high) // 2
+            form = order[middle]
+            if bytes(forms[ends[form] : ends[form + 1]]) < sought:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def having(self, words: Sequence[str], limit: int) -> list[str]:
+        """The forms that have all these words, in any order; the last may be only begun.
+
+        The most popular ones, at most `limit`, and before them those of these words alone.
+        """
+        *whole, begun = words
+        numbers = [self._number(word) for word in whole]
+        if None in numbers:
+            return []
+        if numbers:
+            rarest = min((n for n in numbers if n is not None), key=self._frequency)
+            if self._frequency(rarest) > COMMON:
+                return []
+            rest = [f" {word} " for word in whole if self._number(word) != rarest]
+            found = [
+                form
+                for form in map(self._form, self._list("having", "having_ends", rarest))
+                if f" {begun}" in f" {form}" and all(word in f" {form} " for word in rest)
+            ]
+        else:
+            found = [self._form(form) for form in self._with_begun_word(begun, limit)]
+        length, order = len(" ".join(words)), sorted(words)
+        moved = [form for form in found if len(form) == length and sorted(form.split()) == order]
+        return list(dict.fromkeys((*moved, *found[:limit])))
+
+    def _with_begun_word(self, begun: str, limit: int) -> list[int]:
+        key = f" {begun}"
+        known = self._begun.get(key)
+        if known is None or len(known) < limit:
+            low = self._word_position(begun)
+            high = self._word_position(begun + "\U0010ffff", low)
+            lists = (self._list("having", "having_ends", n)[:limit] for n in range(low, high))
+            # Each list is in order of popularity, so that its first are enough.
+            merged = sorted({form for some in lists for form in some})
+            known = merged[:limit]
+            if len(begun) <= _SHORT:
+                self._begun[key] = known
+        return known[:limit]
+
+    def _number(self, word: str) -> int | None:
+        at = self._word_position(word)
+        return at if at < len(self._word_ends) - 1 and self._word(at) == word else None
+
+    def _word_position(self, word: str, low: int = 0) -> int:
+        sought = word.encode()
+        high = len(self._word_ends) - 1
+        texts, ends = self._words, self._word_ends
+        while low < high:
+            middle = (low + high) // 2
+            if bytes(texts[ends[middle] : ends[middle + 1]]) < sought:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
+        """The keys at most this many edits away, with the edits; two letters swapped are one."""
+        near = self._sections["key_parts"]
+
+        def sharing(length: int, start: int, part: str) -> Iterable[str]:
+            return (compact(self._form(n)) for n in self._hashed(near, _hash(part, length, start)))
+
+        return near_texts(key, distance, sharing)
+
+    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
+        """The words of titles at most this many edits away, with the edits."""
+        near = self._sections["word_parts"]
+
+        def sharing(length: int, start: int, part: str) -> Iterable[str]:
+            return (self._word(n) for n in self._hashed(near, _hash(part, length, start)))
+
+        return near_texts(word, distance, sharing)
+
+    def frequency(self, word: str) -> int:
+        """How many forms have this word."""
+        number = self._number(word)
+        return 0 if number is None else self._frequency(number)
+
+    def _frequency(self, word: int) -> int:
+        ends = self._sections["having_ends"]
+        return int(ends[word + 1] - ends[word])
+
+    def with_initials(self, letters: str) -> list[str]:
+        """The forms of three words or more whose words begin with these letters."""
+        found = map(self._form, self._hashed(self._sections["initials"], _hash(letters)))
+        return [form for form in found if _initials(form) == letters]
+
+    def popular(self, limit: int) -> list[TitleEntry]:
+        """The most popular entries."""
+        return [self._entry(ordinal) for ordinal in range(min(limit, self._count))]
+
+    def _list(self, numbers: str, ends: str, at: int) -> memoryview:
+        end = self._sections[ends]
+        return self._sections[numbers][end[at] : end[at + 1]]
+
+    @staticmethod
+    def _hashed(table: memoryview, wanted: int) -> Iterator[int]:
+        """The numbers kept under a hash, others of the same hash among them."""
+        at = bisect_left(table, wanted << 32)
+        while at < len(table) and (entry := table[at]) >> 32 == wanted:
+            yield entry & _LOW
+            at += 1
+
+
+def _hash(text: str, length: int = 0, start: int = 0) -> int:
+    return zlib.crc32(text.encode(), length << 8 | start)
+
+
+def _initials(form: str) -> str:
+    words = form.split(" ")
+    return "".join(word[0] for word in words) if len(words) >= _FEWEST_INITIALS else ""
+
+
+# -- building ---------------------------------------------------------------------------------
+
+
+def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
+    """Lay entries out as a segment; `about` comes back as its attribute.
+
+    The last of several entries of one show counts. Takes some 40 microseconds a title, so it is
+    no work for an event loop.
+    """
+    latest = {entry.show_id: entry for entry in entries}
+    ordered = sorted(latest.values(), key=lambda entry: (-entry.popularity, entry.show_id))
+    holders: dict[str, list[int]] = {}
+    for ordinal, entry in enumerate(ordered):
+        for form in spellings_of(entry):
+            holders.setdefault(form, []).append(ordinal)
+    forms = list(holders)
+    having: dict[str, list[int]] = {}
+    first_of_key: dict[str, int] = {}
+    initials = array("Q")
+    by_key = array("Q")
+    for number, form in enumerate(forms):
+        key = compact(form)
+        first_of_key.setdefault(key, number)
+        by_key.append(_hash(key) << 32 | number)
+        for word in dict.fromkeys(form.split(" ")):
+            having.setdefault(word, []).append(number)
+        if letters := _initials(form):
+            initials.append(_hash(letters) << 32 | number)
+    words = sorted(having)
+    values: dict[str | None, int] = {None: 0}
+    numbered = {
+        name: array("I", (values.setdefault(value, len(values)) for value in column))
+        for name, column in (
+            ("countries", [entry.country for entry in ordered]),
+            ("networks", [entry.network for entry in ordered]),
+            ("kinds", [entry.kind for entry in ordered]),
+        )
+    }
+    by_id = sorted(range(len(ordered)), key=lambda ordinal: ordered[ordinal].show_id)
+    titles, title_ends = _texts(_BETWEEN.join((e.title, *e.names)) for e in ordered)
+    form_texts, form_ends = _texts(forms)
+    word_texts, word_ends = _texts(words)
+    holder_lists, holder_ends = _lists(holders.values())
+    having_lists, having_ends = _lists(having[word] for word in words)
+    arrays: dict[str, array[int] | array[float] | bytes] = {
+        "show_ids": array("q", (entry.show_id for entry in ordered)),
+        "ids": array("q", (ordered[ordinal].show_id for ordinal in by_id)),
+        "ordinals": array("I", by_id),
+        "years": array("H", (_year(entry.year) for entry in ordered)),
+        "popularity": array("d", (entry.popularity for entry in ordered)),
+        **numbered,
+        "titles": titles,
+        "title_ends": title_ends,
+        "forms": form_texts,
+        "form_ends": form_ends,
+        "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
+        "by_key": _sorted(by_key),
+        "holders": holder_lists,
+        "holder_ends": holder_ends,
+        "words": word_texts,
+        "word_ends": word_ends,
+        "having": having_lists,
+        "having_ends": having_ends,
+        "initials": _sorted(initials),
+        "key_parts": _parts(first_of_key.items()),
+        "word_parts": _parts((word, number) for number, word in enumerate(words)),
+    }
+    hidden = [ordinal for ordinal, entry in enumerate(ordered) if entry.hidden]
+    return _packed(arrays, about, list(values), hidden, len(ordered))
+
+
+def _year(year: int | None) -> int:
+    return year if year is not None and 0 < year < 1 << 16 else 0
+
+
+def _texts(texts: Iterable[str]) -> tuple[bytes, array[int]]:
+    """Texts behind each other, and where each begins; the last number is the end of all."""
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    ends = array("I", [0])
+    at = 0
+    for text in encoded:
+        at += len(text)
+        ends.append(at)
+    return b"".join(encoded), ends
+
+
+def _lists(lists: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
+    """Lists behind each other, and where each begins."""
+    numbers, ends = array("I"), array("I", [0])
+    for some in lists:
+        numbers.extend(some)
+        ends.append(len(numbers))
+    return numbers, ends
+
+
+def _parts(texts: Iterable[tuple[str, int]]) -> array[int]:
+    """Numbers of texts under each part that the text is cut into; see `ngram_index`."""
+    return _sorted(
+        array(
+            "Q",
+            (
+                _hash(text[start:end], len(text), start) << 32 | number
+                for text, number in texts
+                for start, end in cuts(len(text))
+            ),
+        )
+    )
+
+
+def _sorted(numbers: array[int]) -> array[int]:
+    return array("Q", sorted(numbers))
+
+
+def _packed(
+    arrays: dict[str, array[int] | array[float] | bytes],
+    about: str,
+    values: list[str | None],
+    hidden: list[int],
+    count: int,
+) -> bytes:
+    """The header, and the sections behind it, each at a multiple of 8 from there."""
+    sections: dict[str, tuple[str, int, int]] = {}
+    bodies: list[bytes] = []
+    at = 0
+    for name, column in arrays.items():
+        body = column if isinstance(column, bytes) else column.tobytes()
+        sections[name] = ("B" if isinstance(column, bytes) else column.typecode, at, len(body))
+        bodies.append(body + bytes(-len(body) % 8))
+        at += len(bodies[-1])
+    header = {
+        "about": about,
+        "count": count,
+        "values": values,
+        "hidden": hidden,
+        "sections": sections,
+        "length": at,
+    }
+    text = json.dumps(header).encode()
+    prefix = _HEADER.pack(_MAGIC, FORMAT, len(text)) + text
+    return prefix + bytes(-len(prefix) % 8) + b"".join(bodies)
