@@ -33,7 +33,7 @@ _MAGIC = b"titleseg"
 _HEADER = struct.Struct("<8sII")
 _FEWEST_INITIALS = 3
 _LOW = 0xFFFFFFFF
-# Between the names of one show; no title has it, since folding and decoding drop controls.
+# Between the names of one show: a control character that no name needs.
 _BETWEEN = "\x1f"
 # A prefix of so many letters is that of thousands of titles, and typed by everybody.
 _SHORT = 2
@@ -322,7 +322,7 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         )
     }
     by_id = sorted(range(len(ordered)), key=lambda ordinal: ordered[ordinal].show_id)
-    titles, title_ends = _texts(_BETWEEN.join((e.title, *e.names)) for e in ordered)
+    titles, title_ends = _texts(map(_joined_names, ordered))
     form_texts, form_ends = _texts(forms)
     word_texts, word_ends = _texts(words)
     holder_lists, holder_ends = _lists(holders.values())
@@ -352,6 +352,10 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
     }
     hidden = [ordinal for ordinal, entry in enumerate(ordered) if entry.hidden]
     return _packed(arrays, about, list(values), hidden, len(ordered))
+
+
+def _joined_names(entry: TitleEntry) -> str:
+    return _BETWEEN.join(name.replace(_BETWEEN, " ") for name in (entry.title, *entry.names))
 
 
 def _year(year: int | None) -> int:

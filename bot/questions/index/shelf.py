@@ -23,7 +23,7 @@ class Shelf:
     """Entries of one scope. Keys are folded titles without spaces; a key may be held by several."""
 
     def __init__(self) -> None:
-        self.entries: dict[int, TitleEntry] = {}
+        self._entries: dict[int, TitleEntry] = {}
         self._holders: dict[str, tuple[TitleEntry, ...]] = {}
         self._keys = NearIndex()
         self._forms: list[str] = []
@@ -33,10 +33,28 @@ class Shelf:
         self._words_by_length: dict[int, list[str]] = {}
         self._with_initials: dict[str, list[str]] = {}
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, show_id: int) -> bool:
+        return show_id in self._entries
+
+    def get(self, show_id: int) -> TitleEntry | None:
+        """The entry of a show."""
+        return self._entries.get(show_id)
+
+    def entries(self) -> Iterator[TitleEntry]:
+        """All of them, in no order."""
+        return iter(self._entries.values())
+
+    def hidden(self) -> list[TitleEntry]:
+        """Those that this scope takes away."""
+        return [entry for entry in self._entries.values() if entry.hidden]
+
     def put(self, entries: Iterable[TitleEntry]) -> None:
         """Add entries, each in place of the one with its id."""
         fresh = {entry.show_id: entry for entry in entries}
-        for show_id in fresh.keys() & self.entries.keys():
+        for show_id in fresh.keys() & self._entries.keys():
             self.drop(show_id)
         if len(fresh) > _MANY:
             self._put_many(fresh)
@@ -45,7 +63,7 @@ class Shelf:
                 self._put_one(entry)
 
     def _put_one(self, entry: TitleEntry) -> None:
-        self.entries[entry.show_id] = entry
+        self._entries[entry.show_id] = entry
         for form in spellings_of(entry):
             key = compact(form)
             holders = self._holders.get(key)
@@ -68,7 +86,7 @@ class Shelf:
             self._keep_initials(form)
 
     def _put_many(self, fresh: dict[int, TitleEntry]) -> None:
-        self.entries.update(fresh)
+        self._entries.update(fresh)
         popularity = dict(zip(self._forms, self._form_popularity, strict=True))
         for entry in fresh.values():
             for form in spellings_of(entry):
@@ -101,7 +119,7 @@ class Shelf:
 
     def drop(self, show_id: int) -> None:
         """Forget an entry; one that is not here is no error."""
-        gone = self.entries.pop(show_id, None)
+        gone = self._entries.pop(show_id, None)
         if gone is None:
             return
         for form in spellings_of(gone):
@@ -199,7 +217,7 @@ class Shelf:
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""
-        return heapq.nlargest(limit, self.entries.values(), key=lambda entry: entry.popularity)
+        return heapq.nlargest(limit, self._entries.values(), key=lambda entry: entry.popularity)
 
 
 def _remove(ordered: list[str], item: str) -> None:

@@ -1,11 +1,13 @@
 """Finds shows by title in memory: exact, begun, by words, or with typos."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.title_entry import TitleEntry
 from bot.questions.index import qualifiers, ranking
+from bot.questions.index.layered import LayeredShelf
 from bot.questions.index.qualifiers import Qualifier
 from bot.questions.index.ranking import Fit, Found, Hit, Match
+from bot.questions.index.segment import Segment
 from bot.questions.index.shelf import Shelf
 from bot.questions.index.spelling import compact, fold, without_article
 
@@ -26,12 +28,13 @@ class TitleIndex:
     """
 
     def __init__(self, entries: Iterable[TitleEntry] = ()) -> None:
-        self._shelves: dict[int, Shelf] = {0: Shelf()}
+        self._everybodys = LayeredShelf()
+        self._shelves: dict[int, Shelf | LayeredShelf] = {0: self._everybodys}
         self.edition = 0
         self.replace(entries)
 
     def __len__(self) -> int:
-        return sum(len(shelf.entries) for shelf in self._shelves.values())
+        return sum(len(shelf) for shelf in self._shelves.values())
 
     def replace(self, entries: Iterable[TitleEntry]) -> None:
         """Add entries, each in place of the one with its scope and show id."""
@@ -42,6 +45,25 @@ class TitleIndex:
         for scope, group in by_scope.items():
             self._shelves.setdefault(scope, Shelf()).put(group)
 
+    def adopt(
+        self, segment: Segment, fresh: Iterable[TitleEntry] = (), gone: Iterable[int] = ()
+    ) -> None:
+        """Take everybody's entries from a segment.
+
+        `fresh` are those that changed since it was built, `gone` the ids that are no more.
+        """
+        self.edition += 1
+        self._everybodys.adopt(segment, fresh, gone)
+
+    @property
+    def changed(self) -> int:
+        """How many of everybody's entries have changed since their segment was built."""
+        return self._everybodys.changed
+
+    def entries(self) -> Iterator[TitleEntry]:
+        """Everybody's entries, in no order, for another segment."""
+        return self._everybodys.entries()
+
     def discard(self, keys: Iterable[tuple[int, int]]) -> None:
         """Forget entries by (scope, show id); those not here are no error."""
         self.edition += 1
@@ -49,7 +71,7 @@ class TitleIndex:
             shelf = self._shelves.get(scope)
             if shelf is not None:
                 shelf.drop(show_id)
-                if scope and not shelf.entries:
+                if scope and not len(shelf):
                     del self._shelves[scope]
 
     def scope_seen(self, scope: int) -> int:
@@ -62,13 +84,13 @@ class TitleIndex:
             (scope, show_id)
             for scope, shelf in self._shelves.items()
             for show_id in show_ids
-            if show_id in shelf.entries
+            if show_id in shelf
         ]
 
     def get(self, show_id: int, scope: int = 0) -> TitleEntry | None:
         """The entry a server sees for a show: its own before everybody's, None where hidden."""
         for shelf in self._seen_by(scope):
-            entry = shelf.entries.get(show_id)
+            entry = shelf.get(show_id)
             if entry is not None:
                 return None if entry.hidden else entry
         return None
@@ -76,7 +98,7 @@ class TitleIndex:
     def hidden(self, scope: int) -> list[TitleEntry]:
         """The entries that a scope hides, for those who may bring them back."""
         shelf = self._shelves.get(scope)
-        return [] if shelf is None else [e for e in shelf.entries.values() if e.hidden]
+        return [] if shelf is None else shelf.hidden()
 
     def exact(self, query: str, *, scope: int = 0) -> list[Match]:
         """All entries with a name that equals the query, an article aside, the popular first.
@@ -176,17 +198,21 @@ class TitleIndex:
 
     def _popular(self, scope: int, limit: int) -> list[Match]:
         own = self._shelves.get(scope) if scope else None
-        spare = 0 if own is None else len(own.entries)
+        spare = 0 if own is None else len(own)
         found = [
             entry
             for shelf in self._seen_by(scope)
             for entry in shelf.popular(limit + spare)
-            if self.get(entry.show_id, scope) is entry
+            if self._is_seen(entry, scope)
         ]
         found.sort(key=lambda entry: (-entry.popularity, entry.show_id))
         return [Match(entry, 0.0, Fit.PREFIX, entry.title) for entry in found[:limit]]
 
-    def _seen_by(self, scope: int) -> list[Shelf]:
+    def _is_seen(self, entry: TitleEntry, scope: int) -> bool:
+        seen = self.get(entry.show_id, scope)
+        return seen is not None and seen.scope == entry.scope
+
+    def _seen_by(self, scope: int) -> list[Shelf | LayeredShelf]:
         own = self._shelves.get(scope) if scope else None
         return [self._shelves[0]] if own is None else [own, self._shelves[0]]
 
@@ -196,7 +222,7 @@ class TitleIndex:
         if own is None:
             return everybodys
         # What a server has of its own, or hides, stands before everybody's.
-        rest = (entry for entry in everybodys if entry.show_id not in own.entries)
+        rest = (entry for entry in everybodys if entry.show_id not in own)
         return (*own.holders(key), *rest)
 
 

@@ -1,0 +1,127 @@
+"""Everybody's titles: a segment built some time ago, with what changed since in front of it."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from bot.facts.title_entry import TitleEntry
+from bot.questions.index.segment import Segment
+from bot.questions.index.shelf import Shelf
+
+
+class LayeredShelf:
+    """Looks into both layers; an entry of the segment that changed or went is covered."""
+
+    def __init__(self) -> None:
+        self._segment: Segment | None = None
+        self._fresh = Shelf()
+        self._covered: set[int] = set()
+
+    def adopt(self, segment: Segment, fresh: Iterable[TitleEntry], gone: Iterable[int]) -> None:
+        """Start anew from a segment; `fresh` are the entries changed since, `gone` the ids lost."""
+        self._segment = segment
+        self._fresh = Shelf()
+        self._covered = {show_id for show_id in gone if show_id in segment}
+        self.put(fresh)
+
+    @property
+    def changed(self) -> int:
+        """How many entries stand in front of the segment or are covered: to build a new one by."""
+        return len(self._fresh) + len(self._covered)
+
+    def __len__(self) -> int:
+        return len(self._fresh) + len(self._segment or ()) - len(self._covered)
+
+    def __contains__(self, show_id: int) -> bool:
+        return show_id in self._fresh or (
+            show_id not in self._covered and self._segment is not None and show_id in self._segment
+        )
+
+    def get(self, show_id: int) -> TitleEntry | None:
+        """The entry of a show."""
+        fresh = self._fresh.get(show_id)
+        if fresh is not None or self._segment is None or show_id in self._covered:
+            return fresh
+        return self._segment.get(show_id)
+
+    def entries(self) -> Iterator[TitleEntry]:
+        """All of them, in no order."""
+        yield from self._fresh.entries()
+        if self._segment is not None:
+            yield from self._uncovered(self._segment.entries())
+
+    def hidden(self) -> list[TitleEntry]:
+        """Those that nobody sees."""
+        older = [] if self._segment is None else self._segment.hidden()
+        return [*self._fresh.hidden(), *self._uncovered(older)]
+
+    def _uncovered(self, entries: Iterable[TitleEntry]) -> Iterator[TitleEntry]:
+        return (entry for entry in entries if entry.show_id not in self._covered)
+
+    def put(self, entries: Iterable[TitleEntry]) -> None:
+        """Add entries, each in place of the one with its id."""
+        fresh = list(entries)
+        if self._segment is not None:
+            self._covered.update(e.show_id for e in fresh if e.show_id in self._segment)
+        self._fresh.put(fresh)
+
+    def drop(self, show_id: int) -> None:
+        """Forget an entry; one that is not here is no error."""
+        self._fresh.drop(show_id)
+        if self._segment is not None and show_id in self._segment:
+            self._covered.add(show_id)
+
+    # -- look-ups, in the words of a shelf -----------------------------------------------------
+
+    def holders(self, key: str) -> Sequence[TitleEntry]:
+        """The entries with a name whose key is exactly this."""
+        if self._segment is None:
+            return self._fresh.holders(key)
+        return (*self._fresh.holders(key), *self._uncovered(self._segment.holders(key)))
+
+    def beginning(self, folded: str, limit: int) -> list[str]:
+        """The forms that begin with a folded text: of each layer the most popular ones."""
+        return self._both(lambda layer: layer.beginning(folded, limit))
+
+    def having(self, words: Sequence[str], limit: int) -> list[str]:
+        """The forms that have all these words; of each layer the most popular ones."""
+        return self._both(lambda layer: layer.having(words, limit))
+
+    def with_initials(self, letters: str) -> list[str]:
+        """The forms of three words or more whose words begin with these letters."""
+        return self._both(lambda layer: layer.with_initials(letters))
+
+    def _both(self, look: Callable[[Shelf | Segment], list[str]]) -> list[str]:
+        fresh = look(self._fresh)
+        if self._segment is None:
+            return fresh
+        older = look(self._segment)
+        return list(dict.fromkeys((*fresh, *older))) if fresh else older
+
+    def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
+        """The keys at most this many edits away, with the edits; two letters swapped are one."""
+        yield from self._fresh.close_to(key, distance)
+        if self._segment is not None:
+            yield from self._segment.close_to(key, distance)
+
+    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
+        """The words of titles at most this many edits away, with the edits."""
+        found = dict(self._fresh.words_close_to(word, distance))
+        if self._segment is not None:
+            found.update(self._segment.words_close_to(word, distance))
+        return iter(found.items())
+
+    def frequency(self, word: str) -> int:
+        """How many forms have this word; one that both layers have counts twice."""
+        older = 0 if self._segment is None else self._segment.frequency(word)
+        return self._fresh.frequency(word) + older
+
+    def popular(self, limit: int) -> list[TitleEntry]:
+        """The most popular entries."""
+        if self._segment is None:
+            return self._fresh.popular(limit)
+        older = islice(self._uncovered(self._segment.entries()), limit)
+        both = [*self._fresh.popular(limit), *older]
+        return heapq.nlargest(limit, both, key=lambda entry: entry.popularity)

@@ -1,0 +1,119 @@
+"""A segment answers as the shelf does that has the same titles, and takes what changes since."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.title_entry import TitleEntry
+from bot.questions.index.segment import BadSegmentError, Segment, build
+from bot.questions.index.shelf import Shelf
+from bot.questions.index.spelling import compact, fold
+from bot.questions.index.titles import TitleIndex
+
+ENTRIES = [
+    TitleEntry(1, "The Office", 2005, "US", "NBC", "scripted", 90.0, ("La Oficina",)),
+    TitleEntry(2, "The Office", 2001, "GB", "BBC Two", "scripted", 40.0),
+    TitleEntry(3, "Law & Order: Special Victims Unit", 1999, "US", "NBC", None, 80.0),
+    TitleEntry(4, "鬼滅の刃", 2019, "JP", None, "anime", 70.0, ("Demon Slayer",)),
+    TitleEntry(5, "¥€$", None, "BE"),
+    TitleEntry(6, "24", 2001, "US", "FOX", "scripted", 30.0),
+    TitleEntry(7, "Hidden Away", 2010, hidden=True),
+    TitleEntry(8, "مسلسل", 2020, "EG", popularity=3.0),
+    TitleEntry(9, "W" * 400, 1990),
+]
+QUERIES = [
+    *("the office", "office", "offcie", "law and order svu", "demon", "鬼滅", "24", "o", "ord"),
+    *("victims special", "مسلسل", "¥€$", "www", "hidden", "zzz", "la oficina", "tof"),
+]
+
+
+def both(entries: list[TitleEntry]) -> tuple[TitleIndex, TitleIndex]:
+    """An index in objects, and one over a segment, of the same entries."""
+    segmented = TitleIndex()
+    segmented.adopt(Segment(build(entries)))
+    return TitleIndex(entries), segmented
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_it_finds_what_a_shelf_finds(query: str) -> None:
+    plain, segmented = both(ENTRIES)
+    assert segmented.search(query) == plain.search(query)
+    assert segmented.exact(query) == plain.exact(query)
+    assert segmented.named(fold(query)) == plain.named(fold(query))
+    for word in fold(query).split(" "):
+        assert segmented.frequency(word) == plain.frequency(word)
+        near = sorted(plain.words_close_to(word, 1))
+        assert set(segmented.words_close_to(word, 1)) <= set(near)
+
+
+def test_every_entry_comes_back_whole() -> None:
+    segment = Segment(build(ENTRIES, about="revision 7"))
+    assert segment.about == "revision 7"
+    assert {entry.show_id: entry for entry in segment.entries()} == {e.show_id: e for e in ENTRIES}
+    assert [entry.show_id for entry in segment.hidden()] == [7]
+    assert segment.get(99) is None
+    assert [entry.title for entry in segment.popular(2)] == [ENTRIES[0].title, ENTRIES[2].title]
+
+
+def test_what_changes_stands_in_front() -> None:
+    index = TitleIndex()
+    index.adopt(Segment(build(ENTRIES)), [TitleEntry(2, "The Bureau", 2001, "GB")], gone=[6])
+    assert [match.entry.show_id for match in index.exact("the office")] == [1]
+    assert [match.entry.show_id for match in index.exact("the bureau")] == [2]
+    assert index.exact("24") == []
+    assert index.get(6) is None
+    assert len(index) == len(ENTRIES) - 1
+    index.replace([TitleEntry(6, "24", 2001, "US")])
+    index.discard([(0, 1)])
+    assert [match.entry.show_id for match in index.exact("24")] == [6]
+    assert 1 not in {match.entry.show_id for match in index.search("the office")}
+    assert index.changed == 4
+    assert {entry.show_id for entry in index.entries()} == {2, 3, 4, 5, 6, 7, 8, 9}
+
+
+def test_a_server_sees_its_own_before_a_segment() -> None:
+    index = TitleIndex(
+        [TitleEntry(1, "The Workplace", scope=50), TitleEntry(3, "", scope=50, hidden=True)]
+    )
+    index.adopt(Segment(build(ENTRIES)))
+    assert index.get(1, 50) == TitleEntry(1, "The Workplace", scope=50)
+    assert index.get(3, 50) is None
+    assert [match.entry.show_id for match in index.exact("the office", scope=50)] == [2]
+    assert 3 not in {match.entry.show_id for match in index.search("", scope=50)}
+
+
+@pytest.mark.parametrize("cut", [0, 10, 40, 500, -1])
+def test_what_is_no_segment_is_refused(cut: int) -> None:
+    whole = build(ENTRIES)
+    with pytest.raises(BadSegmentError):
+        Segment(whole[:cut])
+
+
+def test_garbage_is_refused() -> None:
+    with pytest.raises(BadSegmentError):
+        Segment(b"titleseg" + random.Random(1).randbytes(200))
+
+
+TEXT = st.text(min_size=0, max_size=30)
+
+
+@given(st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=2), st.floats(0, 1e6)), max_size=12), TEXT)
+def test_any_titles_are_found_alike(drawn: list[tuple[str, list[str], float]], query: str) -> None:
+    entries = [
+        TitleEntry(number, title, popularity=popularity, names=tuple(names))
+        for number, (title, names, popularity) in enumerate(drawn, 1)
+        if "\x1f" not in title + "".join(names)
+    ]
+    shelf, segment = Shelf(), Segment(build(entries))
+    shelf.put(entries)
+    key = compact(fold(query))
+    assert sorted(e.show_id for e in segment.holders(key)) == sorted(
+        e.show_id for e in shelf.holders(key)
+    )
+    assert set(segment.beginning(fold(query), 99)) == set(shelf.beginning(fold(query), 99))
+    assert set(segment.close_to(key, 1)) >= set(shelf.close_to(key, 1))
+    assert sorted(segment.entries(), key=lambda e: e.show_id) == entries
