@@ -71,7 +71,7 @@ def test_what_changes_stands_in_front() -> None:
     index.discard([(0, 1)])
     assert [match.entry.show_id for match in index.exact("24")] == [6]
     assert 1 not in {match.entry.show_id for match in index.search("the office")}
-    assert index.changed == 4
+    assert index.changed == 5
     assert {entry.show_id for entry in index.entries()} == {2, 3, 4, 5, 6, 7, 8, 9}
 
 
