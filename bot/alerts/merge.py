@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_of
-from ..facts.resolve import resolve, visible
+from ..facts.resolve import fact_at, resolve, visible
 from ..foundation.database import Transaction
 from .queries import events
 from .queries import merges as store
 from .queries import windows as open_windows
-from .windows import fact_at
 
 
 async def carry_over(writing: Transaction, old: int, new: int) -> None:
@@ -68,9 +67,10 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
     about = await claims_of(writing, new)
     for window in standing:
         there = await open_windows.open_windows(writing, window.scope, [new])
-        fact = fact_at(resolve(visible(about, window.scope)), (new, *window.place[1:]))
+        place = window.place._replace(show_id=new)
+        fact = fact_at(resolve(visible(about, window.scope)), place)
         value = fact.value if fact is not None else None
-        if (new, *window.place[1:]) in there or value != window.before:
+        if place in there or value != window.before:
             await open_windows.close(writing, [window.id])
         else:
             await open_windows.changed_again(writing, replace(window, show_id=new))

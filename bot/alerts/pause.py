@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..clock import Clock
+from ..facts.place import Place
 from ..facts.queries.claims import claims_of
-from ..facts.resolve import resolve
+from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from .kinds import Kind, mask_of
@@ -19,9 +20,7 @@ from .queries import fan_out as fanning
 from .queries.events import Event
 from .queries.news import News
 from .queries.outbox import Delivery
-from .queries.windows import Place
 from .sender import FailedError, GoneError, LimitedError, RefusedError, Sender, UnsureError
-from .windows import fact_at
 
 _LOG = logging.getLogger(__name__)
 
@@ -207,13 +206,13 @@ async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> l
     for item in missed:
         first.setdefault(item.place, item)
     net = []
-    for show_id in sorted({place[0] for place in first}):
+    for show_id in sorted({place.show_id for place in first}):
         claims = await claims_of(writing, show_id, guild_id)
         resolved = resolve(claims)
         for place, item in first.items():
-            if place[0] != show_id:
+            if place.show_id != show_id:
                 continue
-            fact = fact_at(resolved, item.place)
+            fact = fact_at(resolved, place)
             value = fact.value if fact is not None else None
             if value != item.before and (value is not None or item.kind != Kind.TRAILER):
                 link = fact.claim.source if fact is not None else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..answers.library import Library
 from ..clock import Clock
 from ..facts.air_date import AirDate
-from ..facts.models import Fact, SeasonStatus, Show
+from ..facts.models import SeasonStatus, Show
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from .queries import events, news
@@ -130,16 +130,7 @@ def concerns(item: News, show: Show) -> bool:
     """
     if item.scope or not show.scope:
         return True
-    fact = fact_of(show, item.season, item.field, item.key)
+    fact = show.fact(item.season, item.field, item.key)
     if fact is None:
         return item.after is None
     return fact.claim.scope == 0
-
-
-def fact_of(show: Show, season: int | None, field: str, key: str) -> Fact[object] | None:
-    """The fact at a place of a show, if there is one."""
-    owner: object = show if season is None else show.season(season)
-    held = getattr(owner, field, None)
-    if isinstance(held, tuple):
-        return next((fact for fact in held if fact.claim.key == key), None)
-    return held if isinstance(held, Fact) else None

@@ -12,14 +12,14 @@ from ..facts.fields import folded
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_of
 from ..facts.record_linkage import FILES
-from ..facts.resolve import Resolved, resolve, show_of, visible
+from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
 from .kinds import Kind, kind_of, mask_of
 from .queries import events, news, subscriptions
 from .queries import windows as store
 from .queries.news import News
 from .queries.windows import Window
-from .windows import FLAP_WAIT, WEEK, Patience, fact_at
+from .windows import FLAP_WAIT, WEEK, Patience
 
 _AT_ONCE = 50
 """So many seasons are looked at in one step."""

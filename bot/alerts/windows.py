@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..facts.changes import Change
 from ..facts.ledger import Cause
-from ..facts.models import Fact
+from ..facts.place import Place
 from ..facts.queries.claims import claims_of
 from ..facts.record_linkage import FILES
-from ..facts.resolve import Resolved, resolve
+from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Transaction
 from .kinds import Kind, kind_of
 from .queries import news
 from .queries import windows as store
-from .queries.windows import Place, Window
+from .queries.windows import Window
 
 WEEK = timedelta(days=7)
 """For so long an undo edits what was told, and a value that comes back counts as flapping."""
@@ -62,7 +62,7 @@ class Windows:
             change
             for change in changes
             if kind_of(change.season, change.field) is not None
-            and (change.scope, place_of(change)) not in struck
+            and (change.scope, change.place) not in struck
         ]
         if cause.edit_id is not None:
             if await store.action_of(writing, cause.edit_id) in BASELINES:
@@ -115,7 +115,7 @@ class Windows:
         """
         edit = await store.first_words(writing, edit_id)
         waiting = await store.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
-        found = {place_of(change): change for change in changes}
+        found = {change.place: change for change in changes}
         places = [place for place in edit.places if place in waiting]
         if not places:
             return list(changes)
@@ -158,7 +158,7 @@ class Windows:
         standing = await store.open_windows(writing, scope, {c.show_id for c in changes})
         fresh = []
         for change in changes:
-            place = place_of(change)
+            place = change.place
             window = standing.get(place)
             flapped = cause.edit_id is None and await store.was_before(
                 writing, scope, place, change.after, now - WEEK
@@ -192,18 +192,6 @@ class Windows:
                     )
                 )
         await store.add(writing, fresh)
-
-
-def fact_at(resolved: Resolved, place: Place) -> Fact[object] | None:
-    """What a place resolves to."""
-    _, season, name, key = place
-    facts = resolved.get((season, name), ())
-    return next((fact for fact in facts if fact.claim.key == key), None)
-
-
-def place_of(change: Change) -> Place:
-    """Which value a change is about, in its scope."""
-    return (change.show_id, change.season, change.field, change.key)
 
 
 def _first_word(change: Change) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from ..facts.air_date import AirDate, Precision
+from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Fact
 from ..facts.stages import OUT
 from ..facts.timing import countdown_to, finished, started
@@ -58,7 +59,7 @@ def what_there_is(told: Telling, it: str = "It") -> str:
         known = told.called(numbers[0], told.show.season(numbers[0]))
         return f"No season of {told.title} is out yet; the first I know of is {known}."
     last = told.called(latest.number, latest)
-    if latest.number >= _BY_YEAR:
+    if latest.number >= YEAR_NUMBERED:
         there = f"{it} is numbered by year; the last season out is {last}."
     elif latest.number == 1:
         there = f"{it} has one season." if last == "season 1" else f"{it} has one season, {last}."
@@ -70,7 +71,6 @@ def what_there_is(told: Telling, it: str = "It") -> str:
     return there
 
 
-_BY_YEAR = 1900
 _AHEAD = (
     VerdictKind.SCHEDULED,
     VerdictKind.RENEWED,

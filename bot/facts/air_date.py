@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 
+YEARS = range(1900, 2201)
+"""The years that dates of shows can lie in; anything beyond is a slip or a blank filled in."""
+
 _YEAR = re.compile(r"([0-9]{4})")
 _YEAR_PART = re.compile(r"([0-9]{4})-([0-9]{2})")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

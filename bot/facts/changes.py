@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .models import Claim, Fact
+from .place import Place
 from .resolve import Resolved, resolve, visible
 
 
@@ -26,33 +27,33 @@ class Change:
     after: object
     link: str | None = None
 
-
-_Place = tuple[int | None, str, str]
+    @property
+    def place(self) -> Place:
+        """Which value this is, in its scope."""
+        return Place(self.show_id, self.season, self.field, self.key)
 
 
 def changes_between(
     before: Resolved, after: Resolved, *, show_id: int, scope: int
 ) -> tuple[Change, ...]:
     """Every value that differs, in the order season, field, key; the show's own come first."""
-    old, new = _members(before), _members(after)
-    places = sorted(old.keys() | new.keys(), key=lambda p: (-1 if p[0] is None else p[0], *p[1:]))
-    found = []
-    for place in places:
+    old, new = _members(show_id, before), _members(show_id, after)
+    changes = []
+    for place in sorted(old.keys() | new.keys(), key=_in_order):
         was, now = old.get(place), new.get(place)
         if (was.value if was else None) == (now.value if now else None):
             continue
-        telling = now or was
-        found.append(
+        stated = now or was
+        changes.append(
             Change(
                 scope,
-                show_id,
                 *place,
                 before=was.value if was else None,
                 after=now.value if now else None,
-                link=telling.claim.source if telling else None,
+                link=stated.claim.source if stated else None,
             )
         )
-    return tuple(found)
+    return tuple(changes)
 
 
 def changes_of(
@@ -63,9 +64,13 @@ def changes_of(
     return list(changes_between(was, now, show_id=show_id, scope=scope))
 
 
-def _members(resolved: Resolved) -> Mapping[_Place, Fact[object]]:
+def _in_order(place: Place) -> tuple[int, str, str]:
+    return (-1 if place.season is None else place.season, place.field, place.key)
+
+
+def _members(show_id: int, resolved: Resolved) -> Mapping[Place, Fact[object]]:
     return {
-        (season, name, fact.claim.key): fact
+        Place(show_id, season, name, fact.claim.key): fact
         for (season, name), facts in resolved.items()
         for fact in facts
     }

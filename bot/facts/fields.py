@@ -11,15 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from . import codecs
+from .air_date import YEARS
 from .codecs import BadValueError
 from .models import Kind, SeasonStatus, ShowStatus
 
 LAST_SEASON = 9999
 """Season numbers run from 0 (specials) to this; daily shows use calendar years."""
 
-
-YEARS = range(1900, 2201)
-"""The years that a show's dates can be in; what sources send beyond is a blank filled in."""
+YEAR_NUMBERED = YEARS[0]
+"""From this on a season's number is a calendar year, so the next one need not be one more."""
 
 
 class Level(Enum):

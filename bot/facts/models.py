@@ -244,3 +244,19 @@ class Show:
     def season(self, number: int) -> Season | None:
         """The season of that number, or None when nobody spoke of it."""
         return next((season for season in self.seasons if season.number == number), None)
+
+    def fact(self, season: int | None, field: str, key: str = "") -> Fact[object] | None:
+        """The fact of a field of the show (`season` None) or of a season; None for silence.
+
+        Of a collection field it is the member of that key.
+        """
+        owner = self if season is None else self.season(season)
+        if owner is None:
+            return None
+        resolved = getattr(owner, field)
+        if isinstance(resolved, Mapping):
+            resolved = tuple(resolved.values())
+        if isinstance(resolved, tuple):
+            return next((fact for fact in resolved if fact.claim.key == key), None)
+        fact: Fact[object] | None = resolved
+        return fact

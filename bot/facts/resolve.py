@@ -9,6 +9,7 @@ from functools import cache
 from .air_date import AirDate
 from .fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, field_of
 from .models import Claim, Fact, Season, Show, ShowStatus, Tier
+from .place import Place
 
 Slot = tuple[int | None, str]
 """A season (None: the show itself) and a field's name."""
@@ -162,6 +163,12 @@ def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
     )
     ordered = sorted(others, key=lambda c: (-c.tier, *_recency(c)))
     return Fact(winner.value, winner, tuple(ordered))
+
+
+def fact_at(resolved: Resolved, place: Place) -> Fact[object] | None:
+    """What a place resolves to, among the facts of its show; None for silence."""
+    facts = resolved.get((place.season, place.field), ())
+    return next((fact for fact in facts if fact.claim.key == place.key), None)
 
 
 def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
 from .stages import OUT, OVER, SHOW_OVER, VerdictKind, next_part, stage_of
 from .timing import countdown_to, day_of, finished, started
@@ -22,9 +23,6 @@ __all__ = [
     "started",
     "verdict",
 ]
-
-_CALENDAR_NUMBERED = 1900
-"""From here on a season number is a calendar year, so the next one need not be one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _unknown(show: Show, number: int, now: datetime) -> Verdict:
     if not numbers:
         return _silence(show, number, latest)
     last = numbers[-1]
-    if number == last + 1 or number > last >= _CALENDAR_NUMBERED:
+    if number == last + 1 or number > last >= YEAR_NUMBERED:
         ahead = _known(show, show.seasons[-1], now)
         if ahead.kind not in OVER:
             return _silence(show, number, latest)
@@ -92,14 +90,14 @@ def _out_after(show: Show, number: int, now: datetime) -> Season | None:
     Records of long shows begin late and have gaps, and season 3 of a show that is at its 51st
     did air. A calendar year before the show began is no season of it.
     """
-    by_year = number >= _CALENDAR_NUMBERED
-    years = [season.number for season in show.seasons if season.number >= _CALENDAR_NUMBERED]
+    by_year = number >= YEAR_NUMBERED
+    years = [season.number for season in show.seasons if season.number >= YEAR_NUMBERED]
     if by_year and number < (show.first_year or min(years, default=number)):
         return None
     alike = (
         season
         for season in show.seasons
-        if season.number > number and (season.number >= _CALENDAR_NUMBERED) is by_year
+        if season.number > number and (season.number >= YEAR_NUMBERED) is by_year
     )
     return next((season for season in alike if stage_of(show, season, now)[0] in OUT), None)
 

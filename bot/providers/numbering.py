@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..facts.air_date import AirDate
+from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Claim
 
 _CLOSE = 3
 """Premieres so many days apart are one: a day is local to a network, or to a guess."""
-
-_YEARS = 1900
-"""From this number on a season is a calendar year."""
 
 _ORDER = ("catalog", "import", "tvmaze", "tmdb")
 """Whose numbers count first: those written by hand, then the networks' own; people's before all."""
@@ -66,10 +64,10 @@ def _place(source: str) -> int:
 
 def _by_year(own: list[int], numbers: set[int]) -> int | None:
     """The first number of a record that counts in years where all others do not, or the reverse."""
-    years = [number for number in own if number >= _YEARS]
-    if all(number >= _YEARS for number in numbers):
+    years = [number for number in own if number >= YEAR_NUMBERED]
+    if all(number >= YEAR_NUMBERED for number in numbers):
         return own[0] if not years else None
-    return years[0] if years and not any(number >= _YEARS for number in numbers) else None
+    return years[0] if years and not any(number >= YEAR_NUMBERED for number in numbers) else None
 
 
 def _by_premiere(own: Mapping[int, date], others: Mapping[int, set[date]]) -> int | None:

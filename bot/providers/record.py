@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from ..facts.fields import YEARS
+from ..facts.air_date import YEARS
 from ..facts.resolve import Slot
 from .answers import Problem
 

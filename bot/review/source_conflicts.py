@@ -10,7 +10,7 @@ from ..editing.fingerprints import fingerprint, voice
 from ..editing.queries import proposals as rows
 from ..editing.queries.proposals import NewProposal, ProposalRow
 from ..facts.fields import Shape, field_of
-from ..facts.models import Claim, Fact, Show, Tier
+from ..facts.models import Claim, Show, Tier
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Transaction
 from . import objections
@@ -39,20 +39,11 @@ class Disagreements:
 
 def voices(show: Show | None, row: ProposalRow) -> list[str]:
     """The sources that still say what that row quotes, against what a person set."""
-    fact = fact_at(show, row.season, row.field)
+    fact = show.fact(row.season, row.field) if show is not None else None
     if fact is None or fact.claim.author is None:
         return []
     said = {c.by for c in fact.others if c.tier is Tier.SOURCE and c.value == row.value}
     return sorted(said, key=lambda by: (by != row.said_by, by))
-
-
-def fact_at(show: Show | None, season: int | None, name: str) -> Fact[object] | None:
-    """What a single-valued field of a show resolves to; None for silence and for lists."""
-    if show is None or field_of(season, name).shape is not Shape.SINGLE:
-        return None
-    holder = show if season is None else show.season(season)
-    fact: Fact[object] | None = getattr(holder, name, None)
-    return fact
 
 
 def _new(show_id: int, before: Sequence[Claim], after: Sequence[Claim]) -> Iterable[NewProposal]:

@@ -16,8 +16,7 @@ from ..editing.input import Proposal
 from ..editing.queries import proposals as rows
 from ..editing.queries.proposals import NewProposal, ProposalRow
 from ..errors import BadInputError, GoneError
-from ..facts.fields import Shape, field_of
-from ..facts.models import Show
+from ..facts.models import Fact, Show
 from ..facts.queries.records import has_record
 from ..facts.queries.titles import title_of
 from ..foundation.database import Database, Transaction
@@ -94,7 +93,7 @@ class Proposals:
                 was turned down lately with the same source.
             StoreError: the database could not be written; nothing was changed.
         """
-        if _resolved(show, proposal.season, proposal.field, proposal.key) == proposal.value:
+        if _value(show.fact(proposal.season, proposal.field, proposal.key)) == proposal.value:
             raise BadInputError("That is what I say already.")
         mark = fingerprint(
             act.scope, show.id, proposal.season, proposal.field, proposal.key, proposal.value
@@ -148,7 +147,7 @@ class Proposals:
             if row is None:
                 return Turn(None, None, None, 0, 0)
             show = await self._library.show(row.show_id, act.guild_id)
-            now_is = _resolved(show, row.season, row.field, row.key) if show else None
+            now_is = _value(show.fact(row.season, row.field, row.key)) if show else None
             said_by = await self._voices(row, show, now_is)
             if row.kind == rows.SUGGESTION or said_by:
                 return Turn(row, show, now_is, place, total, tuple(said_by))
@@ -274,14 +273,5 @@ def _refuse_too_soon(row: ProposalRow, link: str, now: datetime) -> None:
         )
 
 
-def _resolved(show: Show, season: int | None, name: str, key: str) -> object:
-    """What a place of a show resolves to now; None for silence."""
-    field = field_of(season, name)
-    holder = show if season is None else show.season(season)
-    held = getattr(holder, name, None) if holder is not None else None
-    if held is None:
-        return None
-    if field.shape is Shape.SINGLE:
-        return held.value
-    members = held.values() if isinstance(held, dict) else held
-    return next((fact.value for fact in members if fact.claim.key == key), None)
+def _value(fact: Fact[object] | None) -> object:
+    return fact.value if fact is not None else None

@@ -88,7 +88,7 @@ def test_any_show_makes_a_message_that_discord_takes(
     messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
     messages.append(sample(show, TODAY, "act"))
     reminder = {"which": "day", "airs": "2026-11-23"}
-    number = show.seasons[0].number if show.seasons else None
+    number = show.seasons[0].number if show.seasons else 1
     messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder))
     for message in messages:
         view = alert_card(message, role_id=5)

@@ -24,7 +24,6 @@ from ...presentation.boxes import finished
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import Kind
-from ..prepare import fact_of
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER
 from ..queries.news import News
 from ..sender import Message
@@ -125,7 +124,7 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
     cited = []
     links = {}
     for item in news:
-        fact = fact_of(show, item.season, item.field, item.key)
+        fact = show.fact(item.season, item.field, item.key)
         if fact is not None and fact.value == item.after:
             cited.append(Cited(item.field, fact))
         elif item.link:
@@ -168,7 +167,7 @@ def _reminder(message: Message, show: Show) -> list[str]:
     else:
         soon = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
         told = f"{style.bold(f'{name} {comes} {soon}.')} That is {when}."
-    fact = fact_of(show, message.season, "premiere", "")
+    fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
     return [_heading(show, message.season), told, source_line(cited, style, message.now)]
 

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
 from ...facts.models import Claim
+from ...facts.place import Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch
 from ..tables import events, news
-from .windows import Place, dumped, loaded, read_season, stored_season
+from .windows import dumped, loaded, read_season, stored_season
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class News:
     @property
     def place(self) -> Place:
         """Which value this is, in its scope."""
-        return (self.show_id, self.season, self.field, self.key)
+        return Place(self.show_id, self.season, self.field, self.key)
 
 
 async def told_in(

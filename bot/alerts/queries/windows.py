@@ -14,11 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
 from ...facts.fields import field_of
+from ...facts.place import Place
 from ...foundation.sql import epoch, moment
 from ..tables import OWN, windows
-
-Place = tuple[int, int | None, str, str]
-"""A show, a season (None: the show itself), a field, and the key of a member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Window:
     @property
     def place(self) -> Place:
         """Which value this is, in its scope."""
-        return (self.show_id, self.season, self.field, self.key)
+        return Place(self.show_id, self.season, self.field, self.key)
 
 
 def stored_season(season: int | None) -> int:
@@ -245,7 +243,7 @@ async def first_words(connection: AsyncConnection, edit_id: int) -> FirstWords:
             claims.c.edit_id == edit_id, ~earlier
         )
     )
-    places = tuple((edit.show_id, row.season, row.field, row.key) for row in rows)
+    places = tuple(Place(edit.show_id, row.season, row.field, row.key) for row in rows)
     return FirstWords(edit.scope, edit.show_id, places)
 
 

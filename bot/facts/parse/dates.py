@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, tzinfo
 
-from ..air_date import TBA, AirDate, BadDateError, Precision
+from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
 from ..codecs import BadValueError
-from .days import YEARS, read_day, unreadable
+from .days import read_day, unreadable
 from .folding import words_of
 from .zones import at_wall, read_zone
 

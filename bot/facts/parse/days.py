@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ..air_date import AirDate, BadDateError, Precision
+from ..air_date import YEARS, AirDate, BadDateError, Precision
 from ..codecs import BadValueError
 
 EXAMPLES = (
@@ -14,9 +14,6 @@ EXAMPLES = (
     "5 Oct 2026 8pm ET, 2026-10-05 20:00 New York, or TBA"
 )
 """What can be read, for the sentence that refuses a text."""
-
-YEARS = range(1900, 2201)
-"""Years that a season can lie in, as for a show's year; anything else is a slip."""
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-from ...facts.air_date import AirDate, BadDateError, Precision
-from ...facts.fields import LAST_SEASON, YEARS, folded
+from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
+from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
 from ..answers import Candidate, Fetched, Problem
 from ..draft import Draft, characters, clipped
