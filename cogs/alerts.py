@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.alerts import FOLLOWED
-from bot.alerts.cards.follows import FOLLOWS, followed_card, followed_told, target_name
+from bot.alerts.cards.alerts import FollowedId
+from bot.alerts.cards.follows import FollowsId, followed_card, followed_told, target_name
 from bot.alerts.discord_sender import DiscordSender
 from bot.alerts.follow import There
 from bot.alerts.kinds import parse
 from bot.alerts.queries.subscriptions import Subscription
 from bot.alerts.sample import sample
 from bot.alerts.sender import Parcel, nonce_of
-from bot.client import Cliffhanger, explained, services_of
+from bot.client import Cliffhanger, services_of
+from bot.components import component
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
@@ -176,49 +174,21 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         near = [text for text in _CHOICES if text.startswith(typed.strip().lower())]
         return [app_commands.Choice(name=text, value=text) for text in near]
 
-
-class FollowedButton(ui.DynamicItem[ui.Button[Any]], template=FOLLOWED):
-    """*What is followed here*, on digests and notices."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """There is no state but the token of the event."""
-        assert isinstance(item, ui.Button)
-        return cls(item)
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """List what is followed in this server."""
+    @component(FollowedId)
+    async def what_is_followed(self, interaction: Interaction, _pressed: FollowedId) -> None:
+        """*What is followed here*, on digests and notices: list it."""
         guild_id = scope_of(interaction)
         if not guild_id:
             raise NotAllowedError("Use `/alerts list` in the server itself.")
         followed = await services_of(interaction).alerts.following.followed(guild_id)
         await interaction.response.send_message(view=followed_card(followed), ephemeral=True)
 
-
-class FollowsButton(ui.DynamicItem[ui.Button[Any]], template=FOLLOWS):
-    """The buttons that turn the pages of what is followed; whoever sees them was shown the list."""
-
-    def __init__(self, item: ui.Button[Any], page: int) -> None:
-        super().__init__(item)
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which page."""
-        assert isinstance(item, ui.Button)
-        return cls(item, int(match["page"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Turn the page."""
+    @component(FollowsId)
+    async def turn_page(self, interaction: Interaction, pressed: FollowsId) -> None:
+        """Turn the page of what is followed; whoever sees the buttons was shown the list."""
         following = services_of(interaction).alerts.following
         followed = await following.followed(scope_of(interaction))
-        await interaction.response.edit_message(view=followed_card(followed, self.page))
+        await interaction.response.edit_message(view=followed_card(followed, pressed.page))
 
 
 def _editor(interaction: Interaction) -> Editor | None:
@@ -254,10 +224,4 @@ async def _tell(interaction: Interaction, text: str) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(FollowedButton, FollowsButton)
     await bot.add_cog(Alerts())
-
-
-async def teardown(bot: discord.Client) -> None:
-    """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(FollowedButton, FollowsButton)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.cards.state import BUTTON, SEASONS, SHOWS, CardState
-from bot.client import Cliffhanger, explained, services_of
+from bot.answers.cards.state import CardId, SeasonsId, ShowsId
+from bot.client import Cliffhanger, services_of
+from bot.components import component
 from bot.facts.models import Topic
 
 from .asking import (
@@ -91,90 +88,37 @@ class Answers(commands.Cog):
         """Where can a season be watched?"""
         await reply(interaction, show, season, Topic.WHERE, region)
 
-
-class CardButton(ui.DynamicItem[ui.Button[Any]], template=BUTTON):
-    """A button of a card; all it needs is in its custom id, so it outlives a restart."""
-
-    def __init__(self, item: ui.Button[Any], state: CardState, picked: bool) -> None:
-        super().__init__(item)
-        self.state = state
-        self.picked = picked
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state back from the custom id."""
-        assert isinstance(item, ui.Button)
-        return cls(item, CardState.read(match), match["slot"].startswith("dym"))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
+    @component(CardId)
+    async def turn_card(self, interaction: Interaction, pressed: CardId) -> None:
         """Turn the card, or answer with the show that was meant."""
-        if self.state.show is None:
+        state = pressed.state
+        if state.show is None:
             return
         lookup = services_of(interaction).lookup
-        show = await lookup.by_id(self.state.show, scope_of(interaction))
-        if self.picked:
-            await publish(interaction, self.state, show)
+        show = await lookup.by_id(state.show, scope_of(interaction))
+        if pressed.slot.startswith("dym"):
+            await publish(interaction, state, show)
         else:
-            await turn(interaction, self.state, show, self.state.season)
+            await turn(interaction, state, show, state.season)
 
-
-class SeasonPicker(ui.DynamicItem[ui.Select[Any]], template=SEASONS):
-    """The season picker of a card."""
-
-    def __init__(self, item: ui.Select[Any], state: CardState) -> None:
-        super().__init__(item)
-        self.state = state
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state back from the custom id."""
-        assert isinstance(item, ui.Select)
-        return cls(item, CardState.read(match))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
+    @component(SeasonsId)
+    async def pick_season(self, interaction: Interaction, pressed: SeasonsId) -> None:
         """Turn the card to the season picked."""
-        if self.state.show is None:
+        state = pressed.state
+        if state.show is None:
             return
         lookup = services_of(interaction).lookup
-        show = await lookup.by_id(self.state.show, scope_of(interaction))
-        await turn(interaction, self.state, show, picked_number(interaction))
+        show = await lookup.by_id(state.show, scope_of(interaction))
+        await turn(interaction, state, show, picked_number(interaction))
 
-
-class ShowPicker(ui.DynamicItem[ui.Select[Any]], template=SHOWS):
-    """The picker among shows of one name."""
-
-    def __init__(self, item: ui.Select[Any], state: CardState) -> None:
-        super().__init__(item)
-        self.state = state
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state back from the custom id."""
-        assert isinstance(item, ui.Select)
-        return cls(item, CardState.read(match))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Answer about the show picked."""
+    @component(ShowsId)
+    async def pick_show(self, interaction: Interaction, pressed: ShowsId) -> None:
+        """Answer about the show picked among those of one name."""
         lookup = services_of(interaction).lookup
         show = await lookup.by_id(picked_number(interaction), scope_of(interaction))
-        await publish(interaction, self.state, show)
+        await publish(interaction, pressed.state, show)
 
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(CardButton, SeasonPicker, ShowPicker)
     await bot.add_cog(Answers())
-
-
-async def teardown(bot: discord.Client) -> None:
-    """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(CardButton, SeasonPicker, ShowPicker)

@@ -6,24 +6,24 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.cards.question import CHOICE, HINT, chosen, reply
+from bot.answers.cards.question import HINT, ChoiceId, reply
 from bot.answers.cards.state import CardState
 from bot.answers.conversation import Speaker
 from bot.answers.inquiry import Reading
 from bot.answers.lookup import Asked
-from bot.client import Cliffhanger, explained, services_of
+from bot.client import Cliffhanger, services_of
+from bot.components import component
 from bot.errors import CliffhangerError
 from bot.facts.models import Show, Topic
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
 from bot.providers.cards import find_button
-from bot.questions.reading.question import Question
 
 from .asking import Interaction, asked, late
 
@@ -149,39 +149,17 @@ class Ask(commands.Cog):
             place = (sent.id, message.id)
             await late(services.sources, reading.answers[0], place, view, told, sent.edit)
 
-
-def _is_role_of(role: discord.Role, bot_id: int) -> bool:
-    return role.tags is not None and role.tags.bot_id == bot_id
-
-
-class ChoiceButton(ui.DynamicItem[ui.Button[Any]], template=CHOICE):
-    """Says which of several shows a question was about."""
-
-    def __init__(self, item: ui.Button[Any], question: Question, show_id: int, asker: int) -> None:
-        super().__init__(item)
-        self.question = question
-        self.show_id = show_id
-        self.asker = asker
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the question back from the custom id."""
-        assert isinstance(item, ui.Button)
-        return cls(item, *chosen(match))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Answer about that show: for the channel where the asker chose, else for the clicker."""
+    @component(ChoiceId)
+    async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:
+        """Answer about the show meant: for the channel where the asker chose, else for whoever."""
         how = asked(interaction)
         services = services_of(interaction)
         reading = await services.inquiry.about(
-            self.question, self.show_id, how, _speaker(interaction)
+            pressed.question, pressed.show, how, _speaker(interaction)
         )
-        services.sources.asked([self.show_id])
+        services.sources.asked([pressed.show])
         view = reply(reading, interaction.user.id)
-        if interaction.user.id != self.asker:
+        if interaction.user.id != pressed.asker:
             await interaction.response.send_message(view=view, ephemeral=True)
         elif interaction.message is not None and interaction.message.flags.ephemeral:
             await interaction.response.defer()
@@ -191,12 +169,10 @@ class ChoiceButton(ui.DynamicItem[ui.Button[Any]], template=CHOICE):
             await interaction.response.edit_message(view=view)
 
 
+def _is_role_of(role: discord.Role, bot_id: int) -> bool:
+    return role.tags is not None and role.tags.bot_id == bot_id
+
+
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(ChoiceButton)
     await bot.add_cog(Ask(bot))
-
-
-async def teardown(bot: discord.Client) -> None:
-    """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(ChoiceButton)

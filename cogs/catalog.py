@@ -33,10 +33,9 @@ from .editing import (
     undoable_titles,
 )
 from .finding import add_by_hand, find_to_add
-from .importing import ImportButton, content_of
+from .importing import content_of
 from .permission import editor_of
-from .receipts import HistoryButton, UndoButton
-from .reviewing import ReviewButton, ReviewForms, show_queue
+from .reviewing import show_queue
 
 _SHOW = "The show; pick it from the list"
 _SEASON = "The season's number; leave it out for the show itself"
@@ -278,11 +277,4 @@ class Catalog(commands.GroupCog, group_name="catalog"):
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(UndoButton, HistoryButton, ImportButton, ReviewButton)
     await bot.add_cog(Catalog())
-    await bot.add_cog(ReviewForms())
-
-
-async def teardown(bot: discord.Client) -> None:
-    """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(UndoButton, HistoryButton, ImportButton, ReviewButton)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-from discord import ui
+from discord.ext import commands
 
 from bot.answers.cards.state import CardState
 from bot.answers.lookup import Found
-from bot.client import Cliffhanger, explained, services_of
+from bot.client import Cliffhanger, services_of
+from bot.components import component
 from bot.editing.drafts import ByHand
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
 from bot.presentation.boxes import notice
-from bot.providers.cards import FIND, PICK, fetching, nobody_knows, picker, state_of
+from bot.providers.cards import FindId, PickId, fetching, nobody_knows, picker
 
 from .asking import Interaction, picked, publish, scope_of, tell_channel
 from .editing import act_of, confirm
@@ -63,46 +60,18 @@ async def add_by_hand(interaction: Interaction, draft: ByHand) -> None:
     )
 
 
-class FindButton(ui.DynamicItem[ui.Button[Any]], template=FIND):
-    """Searches the providers for a title that is not known here."""
+class Finding(commands.Cog):
+    """Searches the providers for what is not known here, and brings in what a person picks."""
 
-    def __init__(self, item: ui.Button[Any], state: CardState, typed: str) -> None:
-        super().__init__(item)
-        self.state = state
-        self.typed = typed
+    @component(FindId)
+    async def search(self, interaction: Interaction, pressed: FindId) -> None:
+        """Show what the providers find, to whoever clicked."""
+        await find(interaction, pressed.typed, pressed.asked.state)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back what was typed."""
-        assert isinstance(item, ui.Button)
-        return cls(item, state_of(match), match["typed"])
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Show what they find, to whoever clicked."""
-        await find(interaction, self.typed, self.state)
-
-
-class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
-    """Brings in the show that a person picks, and answers about it."""
-
-    def __init__(self, item: ui.Select[Any], state: CardState) -> None:
-        super().__init__(item)
-        self.state = state
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back what was asked."""
-        assert isinstance(item, ui.Select)
-        return cls(item, state_of(match))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
+    @component(PickId)
+    async def pick(self, interaction: Interaction, pressed: PickId) -> None:
         """Answer about the show picked, once it is here."""
+        state = pressed.asked.state
         services = services_of(interaction)
         scope = scope_of(interaction)
         provider, _, key = picked(interaction).partition(":")
@@ -115,8 +84,7 @@ class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
             found = await services.lookup.find(f"id:{key}", scope)
             if not isinstance(found, Found):
                 raise GoneError("That is not on offer any more; search again.")
-            show = found.show
-            await publish(interaction, self.state, show)
+            await publish(interaction, state, found.show)
             return
         await interaction.response.edit_message(view=notice(fetching(provider)))
         try:
@@ -126,14 +94,9 @@ class FoundPicker(ui.DynamicItem[ui.Select[Any]], template=PICK):
         except CliffhangerError as error:
             await interaction.edit_original_response(view=notice(str(error)))
             return
-        await tell_channel(interaction, self.state, show)
+        await tell_channel(interaction, state, show)
 
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(FindButton, FoundPicker)
-
-
-async def teardown(bot: discord.Client) -> None:
-    """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(FindButton, FoundPicker)
+    await bot.add_cog(Finding())

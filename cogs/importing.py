@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
 import discord
-from discord import ui
+from discord.ext import commands
 
 from bot.alerts.audience import hearing_of
-from bot.client import explained, services_of
-from bot.editing.cards.imports import IMPORT, applied, difference
+from bot.client import Cliffhanger, services_of
+from bot.components import component
+from bot.editing.cards.imports import ImportId, applied, difference
 from bot.editing.imports import Difference
 from bot.errors import BadInputError
 from bot.presentation.boxes import notice
@@ -31,32 +29,19 @@ async def content_of(file: discord.Attachment) -> bytes:
         raise BadInputError("I could not fetch that file from Discord; send it again.") from None
 
 
-class ImportButton(ui.DynamicItem[ui.Button[Any]], template=IMPORT):
+class Importing(commands.Cog):
     """Confirm or Cancel under the difference that a file would make."""
 
-    def __init__(self, item: ui.Button[Any], what: str, token: str) -> None:
-        super().__init__(item)
-        self.what = what
-        self.token = token
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which file."""
-        assert isinstance(item, ui.Button)
-        return cls(item, match["what"], match["token"])
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
+    @component(ImportId)
+    async def decide(self, interaction: Interaction, pressed: ImportId) -> None:
         """Apply the file whole, or forget it."""
         act = act_of(interaction)
         services = services_of(interaction)
-        if self.what == "cancel":
-            services.imports.drop(act, self.token)
+        if pressed.what == "cancel":
+            services.imports.drop(act, pressed.token)
             await interaction.response.edit_message(view=notice("Nothing was changed."))
             return
-        work = services.imports.confirm(act, self.token)
+        work = services.imports.confirm(act, pressed.token)
         done = await patiently(interaction, work, thinking=False)
         if isinstance(done, Difference):
             await turn_to(interaction, difference(done, services.clock()))
@@ -65,3 +50,8 @@ class ImportButton(ui.DynamicItem[ui.Button[Any]], template=IMPORT):
         await turn_to(interaction, notice("Applied."))
         await interaction.followup.send(view=applied(done, hearing))
         await tell_log(interaction, act, applied(done, hearing, by=act.user_id))
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Importing())

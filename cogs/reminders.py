@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.follows import REMINDS, reminders_card
+from bot.alerts.cards.follows import RemindsId, reminders_card
 from bot.alerts.discord_sender import DiscordSender
 from bot.alerts.follow import unfound
-from bot.answers.cards.remind import REMIND, STOP
+from bot.answers.cards.remind import RemindId, StopId
 from bot.answers.lookup import Found
-from bot.client import Cliffhanger, explained, services_of
+from bot.client import Cliffhanger, services_of
+from bot.components import component
 from bot.errors import BadInputError
 from bot.facts.models import Show
 from bot.presentation.boxes import notice
@@ -54,74 +51,26 @@ class Reminders(commands.Cog):
         )
         await interaction.response.send_message(view=notice(told), ephemeral=True)
 
-
-class RemindButton(ui.DynamicItem[ui.Button[Any]], template=REMIND):
-    """*Remind me* on a card or an alert."""
-
-    def __init__(self, item: ui.Button[Any], show_id: int) -> None:
-        super().__init__(item)
-        self.show_id = show_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the show back from the custom id."""
-        assert isinstance(item, ui.Button)
-        return cls(item, int(match["show"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Remind whoever clicked."""
+    @component(RemindId)
+    async def remind_me(self, interaction: Interaction, pressed: RemindId) -> None:
+        """*Remind me* on a card or an alert: remind whoever clicked."""
         lookup = services_of(interaction).lookup
-        await _remind(interaction, await lookup.by_id(self.show_id, scope_of(interaction)))
+        await _remind(interaction, await lookup.by_id(pressed.show, scope_of(interaction)))
 
-
-class StopButton(ui.DynamicItem[ui.Button[Any]], template=STOP):
-    """*Stop reminding me*: one click."""
-
-    def __init__(self, item: ui.Button[Any], show_id: int) -> None:
-        super().__init__(item)
-        self.show_id = show_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the show back from the custom id."""
-        assert isinstance(item, ui.Button)
-        return cls(item, int(match["show"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Stop reminding whoever clicked."""
+    @component(StopId)
+    async def stop(self, interaction: Interaction, pressed: StopId) -> None:
+        """*Stop reminding me*: one click."""
         following = services_of(interaction).alerts.following
-        stopped = await following.stop_reminding(interaction.user.id, self.show_id)
+        stopped = await following.stop_reminding(interaction.user.id, pressed.show)
         told = "You are not reminded of it any more." if stopped else "You were not reminded of it."
         await interaction.response.send_message(view=notice(told), ephemeral=True)
 
-
-class RemindsButton(ui.DynamicItem[ui.Button[Any]], template=REMINDS):
-    """The buttons that turn the pages of one's reminders."""
-
-    def __init__(self, item: ui.Button[Any], page: int) -> None:
-        super().__init__(item)
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which page."""
-        assert isinstance(item, ui.Button)
-        return cls(item, int(match["page"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
-        """Turn the page."""
+    @component(RemindsId)
+    async def turn_page(self, interaction: Interaction, pressed: RemindsId) -> None:
+        """Turn the page of one's reminders."""
         following = services_of(interaction).alerts.following
         followed = await following.reminders(interaction.user.id)
-        await interaction.response.edit_message(view=reminders_card(followed, self.page))
+        await interaction.response.edit_message(view=reminders_card(followed, pressed.page))
 
 
 async def _remind(interaction: Interaction, show: Show) -> None:
@@ -143,10 +92,4 @@ async def _remind(interaction: Interaction, show: Show) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(RemindButton, StopButton, RemindsButton)
     await bot.add_cog(Reminders())
-
-
-async def teardown(bot: discord.Client) -> None:
-    """Called by discord.py when the extension is unloaded."""
-    bot.remove_dynamic_items(RemindButton, StopButton, RemindsButton)

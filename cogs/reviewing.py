@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 import discord
-from discord import ui
 from discord.ext import commands
 
-from bot.client import explained, services_of
+from bot.client import Cliffhanger, services_of
+from bot.components import component
 from bot.editing.acts import Act
-from bot.review.cards import FORM, REVIEW, amend_form, reason_form, review
+from bot.error_replies import explained
+from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review
 from bot.review.suggestions import Decided
 
 from .asking import Interaction
@@ -36,68 +36,51 @@ async def after_decision(interaction: Interaction, act: Act, place: int, done: D
         await reply_with(interaction, done.receipt)
 
 
-class ReviewButton(ui.DynamicItem[ui.Button[Any]], template=REVIEW):
-    """The buttons under one place of the queue."""
+class Reviewing(commands.Cog):
+    """The buttons under each place of the queue, and the forms behind them."""
 
-    def __init__(self, item: ui.Button[Any], what: str, token: str, place: int) -> None:
-        super().__init__(item)
-        self.what = what
-        self.token = token
-        self.place = place
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read back which proposal."""
-        assert isinstance(item, ui.Button)
-        return cls(item, match["what"], match["token"], int(match["place"]))
-
-    @explained
-    async def callback(self, interaction: Interaction) -> None:
+    @component(ReviewId)
+    async def decide(self, interaction: Interaction, pressed: ReviewId) -> None:
         """Approve, or ask for what else is needed."""
         act = act_of(interaction)
         services = services_of(interaction)
-        if self.what == "skip":
-            view = review(await services.proposals.turn(act, self.place), services.clock())
+        if pressed.what == "skip":
+            view = review(await services.proposals.turn(act, pressed.place), services.clock())
             await interaction.response.edit_message(view=view)
             return
-        if self.what == "approve":
-            work = services.proposals.approve(act, self.token)
+        if pressed.what == "approve":
+            work = services.proposals.approve(act, pressed.token)
             done = await patiently(interaction, work, thinking=False)
-            await after_decision(interaction, act, self.place, done)
+            await after_decision(interaction, act, pressed.place, done)
             return
-        row = await services.proposals.get(act, self.token)
-        form = reason_form if self.what == "reject" else amend_form
-        await interaction.response.send_modal(form(row, self.place))
-
-
-class ReviewForms(commands.Cog):
-    """Answers forms by what their ids say, and so also those opened before a restart.
-
-    discord.py knows forms of this process alone; whatever it was sent comes by here as well.
-    """
+        row = await services.proposals.get(act, pressed.token)
+        form = reason_form if pressed.what == "reject" else amend_form
+        await interaction.response.send_modal(form(row, pressed.place))
 
     @commands.Cog.listener("on_interaction")
     @explained
     async def submitted(self, interaction: Interaction) -> None:
-        """Turn a proposal down or write another value, if the person may still do so."""
+        """Turn a proposal down or write another value, if the person may still do so.
+
+        discord.py knows the forms of this process alone. Whatever it was sent comes by here as
+        well, and so the forms that were opened before a restart are answered, by their ids.
+        """
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: Mapping[str, Any] = interaction.data or {}
-        match = FORM.fullmatch(str(data.get("custom_id")))
-        if match is None:
+        form = FormId.read(str(data.get("custom_id")))
+        if form is None:
             return
         act = act_of(interaction)
         proposals = services_of(interaction).proposals
         typed = typed_in(data)
-        if match["what"] == "reject":
-            work = proposals.reject(act, match["token"], typed.get("reason", ""))
+        if form.what == "reject":
+            work = proposals.reject(act, form.token, typed.get("reason", ""))
         else:
             value, link = typed.get("value", ""), typed.get("source", "")
-            work = proposals.amend(act, match["token"], value, link)
+            work = proposals.amend(act, form.token, value, link)
         done = await patiently(interaction, work, thinking=False)
-        await after_decision(interaction, act, int(match["place"]), done)
+        await after_decision(interaction, act, form.place, done)
 
 
 def typed_in(data: Mapping[str, Any]) -> dict[str, str]:
@@ -109,3 +92,8 @@ def typed_in(data: Mapping[str, Any]) -> dict[str, str]:
     if "value" in data:
         found[str(data.get("custom_id"))] = str(data["value"])
     return found
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Reviewing())

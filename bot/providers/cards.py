@@ -2,59 +2,77 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Self
 
 import discord
 from discord import ui
 
 from ..answers.cards.answer import PAGE, label_of
-from ..answers.cards.state import CODES, TOPICS, CardState
+from ..answers.cards.state import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.citations import source_name
 from ..answers.lookup import marked
+from ..facts.models import Topic
 from ..presentation.boxes import button, finished
+from ..presentation.custom_ids import CustomId, text
 from ..presentation.style import Markdown, clip, tamed
 from .add_show import Search
 from .answers import Candidate
 
-_WHERE = r"(?P<topic>[grctsw]):(?P<season>\d{1,5}|-):(?P<asker>\d{1,20}):(?P<region>[A-Z]{2}|-)"
-
-FIND = re.compile(rf"find:{_WHERE}:(?P<typed>.{{1,50}})")
-"""The button that searches the providers for a title."""
-
-PICK = re.compile(rf"pick:{_WHERE}")
-"""The picker of what they found; its values are `id:123` of a show or a provider's `tvmaze:123`."""
-
 _TYPED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of a show that is still to be found; see `CardState`."""
+
+    topic: Annotated[Topic, TOPIC]
+    season: Annotated[int | None, SEASON]
+    asker: Annotated[int, USER]
+    region: Annotated[str | None, REGION]
+
+    @classmethod
+    def by(cls, state: CardState) -> Self:
+        return cls(state.topic, state.season, state.asker, state.region)
+
+    @property
+    def state(self) -> CardState:
+        """The card that was asked for."""
+        return CardState(self.topic, None, self.season, self.asker, region=self.region)
+
+
+@dataclass(frozen=True, slots=True)
+class FindId(CustomId):
+    """The button that searches the providers for a title."""
+
+    kind = "find"
+    asked: _Asked
+    typed: Annotated[str, text(f".{{1,{_TYPED}}}")]
+
+
+@dataclass(frozen=True, slots=True)
+class PickId(CustomId):
+    """The picker of what they found.
+
+    Its values are `id:123` of a show, a provider's `tvmaze:123`, `hand:` and a draft's token.
+    """
+
+    kind = "pick"
+    asked: _Asked
 
 
 def find_button(typed: str, names: Sequence[str], state: CardState) -> ui.Button[ui.LayoutView]:
     """The button under a title that is not known; `names` are the providers to search."""
-    text = _clipped(" ".join(typed.split()))
-    return button(f"Search {listed(names)}", f"find:{_written(state)}:{text}")
+    clipped = _clipped(" ".join(typed.split()))
+    return button(f"Search {listed(names)}", FindId(_Asked.by(state), clipped).written())
 
 
-def _clipped(text: str) -> str:
+def _clipped(title: str) -> str:
     """As much of a title as an id has room for, counted as Discord's own clients do (UTF-16)."""
-    while len(text.encode("utf-16-le", "replace")) > 2 * _TYPED:
-        text = text[:-1]
-    return text.rstrip() or "?"
-
-
-def state_of(match: re.Match[str]) -> CardState:
-    """The card that was asked for, from one of these custom ids."""
-    return CardState(
-        TOPICS[match["topic"]],
-        None,
-        None if match["season"] == "-" else int(match["season"]),
-        int(match["asker"]),
-        region=None if match["region"] == "-" else match["region"],
-    )
-
-
-def _written(state: CardState) -> str:
-    season = "-" if state.season is None else state.season
-    return f"{CODES.get(state.topic, 'g')}:{season}:{state.asker}:{state.region or '-'}"
+    while len(title.encode("utf-16-le", "replace")) > 2 * _TYPED:
+        title = title[:-1]
+    return title.rstrip() or "?"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -119,7 +137,7 @@ def picker(
         )
         options = [*options[: PAGE - 1], option]
     menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=f"pick:{_written(state)}", placeholder="Pick a show", options=options
+        custom_id=PickId(_Asked.by(state)).written(), placeholder="Pick a show", options=options
     )
     view.add_item(ui.ActionRow(menu))
     return finished(view)

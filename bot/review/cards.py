@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import discord
 from discord import ui
@@ -14,22 +14,33 @@ from ..alerts.cards.results import outcome
 from ..answers.sections import source_name, title_of
 from ..editing.queries.proposals import DISAGREEMENT, NUMBERING, ProposalRow
 from ..presentation.boxes import BLUE, GREY, boxed, button
+from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, site_of
 from ..presentation.values import field_name, told, typed
 from ..presentation.words import listed
 from .suggestions import Queued, Turn
 
-REVIEW = re.compile(
-    r"review:(?P<what>approve|reject|edit|skip):(?P<token>[0-9a-f]{1,32}|-):(?P<place>\d{1,6})"
-)
-"""The buttons of one place of the queue."""
-
-FORM = re.compile(
-    r"form:(?P<what>reject|edit):(?P<token>[0-9a-f]{1,32}):(?P<place>\d{1,6})", re.ASCII
-)
-"""The forms behind *Reject* and *Edit*."""
-
 _STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewId(CustomId):
+    """The buttons of one place of the queue."""
+
+    kind = "review"
+    what: Annotated[str, text("approve|reject|edit|skip")]
+    token: Annotated[str, text("[0-9a-f]{1,32}|-")]
+    place: Annotated[int, number(6)]
+
+
+@dataclass(frozen=True, slots=True)
+class FormId(CustomId):
+    """The forms behind *Reject* and *Edit*."""
+
+    kind = "form"
+    what: Annotated[str, text("reject|edit")]
+    token: Annotated[str, text("[0-9a-f]{1,32}")]
+    place: Annotated[int, number(6)]
 
 
 def queued(done: Queued, now: datetime, missed: Sequence[Mapping[str, str]] = ()) -> str:
@@ -82,17 +93,21 @@ def review(turn: Turn, now: datetime) -> ui.LayoutView:
         buttons=[
             button(
                 "Approve",
-                f"review:approve:{row.token}:{turn.place}",
+                ReviewId("approve", row.token, turn.place).written(),
                 discord.ButtonStyle.success,
                 disabled=turn.show is None,
             ),
-            button("Reject", f"review:reject:{row.token}:{turn.place}", discord.ButtonStyle.danger),
+            button(
+                "Reject",
+                ReviewId("reject", row.token, turn.place).written(),
+                discord.ButtonStyle.danger,
+            ),
             button(
                 "Edit",
-                f"review:edit:{row.token}:{turn.place}",
+                ReviewId("edit", row.token, turn.place).written(),
                 disabled=turn.show is None or typed(row.season, row.field, row.value) is None,
             ),
-            button("Next", f"review:skip:-:{following}", disabled=turn.total < 2),
+            button("Next", ReviewId("skip", "-", following).written(), disabled=turn.total < 2),
         ],
     )
 
@@ -102,7 +117,7 @@ def reason_form(row: ProposalRow, place: int) -> ui.Modal:
     why: ui.TextInput[Any] = ui.TextInput(
         label="Why? Those who suggested it read this.", custom_id="reason", max_length=300
     )
-    return _form("Turn the suggestion down", f"form:reject:{row.token}:{place}", why)
+    return _form("Turn the suggestion down", FormId("reject", row.token, place), why)
 
 
 def amend_form(row: ProposalRow, place: int) -> ui.Modal:
@@ -122,11 +137,11 @@ def amend_form(row: ProposalRow, place: int) -> ui.Modal:
         default=row.link[:2000] or None,
         max_length=2000,
     )
-    return _form("Approve with another value", f"form:edit:{row.token}:{place}", value, link)
+    return _form("Approve with another value", FormId("edit", row.token, place), value, link)
 
 
-def _form(title: str, custom_id: str, *inputs: ui.TextInput[Any]) -> ui.Modal:
-    form = ui.Modal(title=title, custom_id=custom_id)
+def _form(title: str, form_id: FormId, *inputs: ui.TextInput[Any]) -> ui.Modal:
+    form = ui.Modal(title=title, custom_id=form_id.written())
     for item in inputs:
         form.add_item(item)
     # discord.py then does not keep it: whatever is sent in is answered by its id alone.

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
-from bot.answers.cards.remind import REMIND
-from bot.answers.cards.state import BUTTON, SEASONS, SHOWS, CardState
+from bot.answers.cards.remind import RemindId
+from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId
 from bot.answers.lookup import Answer
 from bot.answers.sections import source_line, write
 from bot.facts.models import Show, Topic
@@ -47,7 +47,7 @@ def problems(components: list[dict[str, Any]]) -> list[str]:
     every = list(walk(components))
     ids = [item["custom_id"] for item in every if item.get("custom_id")]
     found += [f"{i!r} is too long" for i in ids if len(i) > 100]
-    found += [f"{i!r} is read by none" for i in ids if not (_read(i) or REMIND.fullmatch(i))]
+    found += [f"{i!r} is read by none" for i in ids if not (_read(i) or RemindId.read(i))]
     labels = [item["label"] for item in every if item["type"] == BUTTON_KIND]
     found += [f"label {label!r}" for label in labels if not 1 <= len(label.strip()) <= 80]
     shown = sum(len(item["content"].encode()) for item in every if item.get("content"))
@@ -57,9 +57,9 @@ def problems(components: list[dict[str, Any]]) -> list[str]:
 
 
 def _read(custom_id: str) -> CardState | None:
-    for pattern in (BUTTON, SEASONS, SHOWS):
-        if match := pattern.fullmatch(custom_id):
-            return CardState.read(match)
+    for kind in (CardId, SeasonsId, ShowsId):
+        if (read := kind.read(custom_id)) is not None:
+            return read.state
     return None
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Annotated
 
 import discord
 from discord import ui
 
-from ...answers.cards.remind import remind_button, stop_button
-from ...answers.cards.state import CardState
+from ...answers.cards.remind import EVENT, remind_button, stop_button
+from ...answers.cards.state import CardId, CardState
 from ...answers.citations import Cited, source_line
 from ...answers.lookup import Answer
 from ...answers.sentences import headline
@@ -21,6 +21,7 @@ from ...facts.models import SeasonStatus, Show, Topic
 from ...facts.timing import countdown_to, day_of
 from ...facts.verdict import verdict
 from ...presentation.boxes import finished
+from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import Kind
@@ -30,15 +31,20 @@ from ..sender import Message
 from .news import Teller
 from .results import outcome, outcome_row
 
-FOLLOWED = re.compile(r"followed:(?P<event>\w{1,20}|-)")
-"""*What is followed here*, on messages that are about no single show."""
-
 _BUDGET, _BYTES = 3300, 8500
 """Characters and UTF-8 bytes of text; Discord's limits are 4,000 and about 10,170."""
 
 _ZERO = timedelta(0)
 _DIGEST = 15
 _NEWS, _BAD, _QUIET, _OFF = 0x5865F2, 0xED4245, 0x747F8D, 0xFAA61A
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedId(CustomId):
+    """*What is followed here*, on messages that are about no single show."""
+
+    kind = "followed"
+    event: Annotated[str, EVENT]
 
 
 def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
@@ -200,7 +206,7 @@ def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
             ui.Button(
                 style=discord.ButtonStyle.secondary,
                 label=label,
-                custom_id=replace(state, topic=topic).written("card", topic.value[:4]),
+                custom_id=CardId(topic.value[:4], replace(state, topic=topic)).written(),
             )
         )
     button = stop_button if message.personal else remind_button
@@ -214,7 +220,7 @@ def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
         ui.Button(
             style=discord.ButtonStyle.secondary,
             label="What is followed here",
-            custom_id=f"followed:{token}",
+            custom_id=FollowedId(token).written(),
         )
     )
     return row

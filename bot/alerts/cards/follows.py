@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from discord import ui
 
 from ...answers.cards.remind import stop_button
+from ...answers.cards.state import SLOT
 from ...presentation.boxes import BLUE, boxed, button, finished
+from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import listed
 from ..follow import Followed, Target
@@ -17,15 +20,27 @@ from ..queries.pauses import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from .alerts import fitted
 
-FOLLOWS = re.compile(r"follows:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
-"""The buttons that turn the pages of what a server follows."""
-
-REMINDS = re.compile(r"reminds:(?P<slot>\w{1,4}):(?P<page>\d{1,5})")
-"""The buttons that turn the pages of what a person is reminded of."""
-
 _ON_A_PAGE = 20
 _CHARACTERS, _BYTES = 2800, 7000
 """What the lines of a page may have; the box has room for as much and its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsId(CustomId):
+    """The buttons that turn the pages of what a server follows."""
+
+    kind = "follows"
+    slot: Annotated[str, SLOT]
+    page: Annotated[int, number(5)]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindsId(CustomId):
+    """The buttons that turn the pages of what a person is reminded of."""
+
+    kind = "reminds"
+    slot: Annotated[str, SLOT]
+    page: Annotated[int, number(5)]
 
 
 def target_name(kind: str, label: str) -> str:
@@ -71,7 +86,7 @@ def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
         "### Followed in this server",
         "\n".join(pages[page]) or "Nothing yet. `/alerts follow` begins.",
         footer=_footer(page, len(pages)),
-        buttons=_turning("follows", page, len(pages)),
+        buttons=_turning(FollowsId, page, len(pages)),
     )
 
 
@@ -108,12 +123,14 @@ def _footer(page: int, pages: int) -> str:
     return Markdown().small(f"Page {page + 1} of {pages}") if pages > 1 else ""
 
 
-def _turning(what: str, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
+def _turning(
+    target_id: Callable[[str, int], CustomId], page: int, pages: int
+) -> list[ui.Button[ui.LayoutView]]:
     """Buttons to the pages before and after; none where there is one page."""
     if pages == 1:
         return []
     return [
-        button(label, f"{what}:{slot}:{target % pages}", disabled=not 0 <= target < pages)
+        button(label, target_id(slot, target % pages).written(), disabled=not 0 <= target < pages)
         for slot, label, target in (
             ("prev", "◀ Previous", page - 1),
             ("next", "Next ▶", page + 1),
@@ -159,7 +176,7 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
         lines.append(_footer(page, pages))
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
     box.add_item(ui.TextDisplay(fitted(lines)))
-    for row in (*_stop_rows(some, followed.names), _row(_turning("reminds", page, pages))):
+    for row in (*_stop_rows(some, followed.names), _row(_turning(RemindsId, page, pages))):
         if row.children:
             box.add_item(row)
     view = ui.LayoutView(timeout=None)

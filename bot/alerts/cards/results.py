@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 import discord
 from discord import ui
 
+from ...answers.cards.remind import EVENT
 from ...facts.fields import field_of
+from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.values import field_name, told
 
 _STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeId(CustomId):
+    """A button that is never pressed: by its id the message is found again."""
+
+    kind = "outcome"
+    event: Annotated[str, EVENT]
 
 
 def outcome(body: Mapping[str, str], now: datetime) -> str:
@@ -43,7 +55,7 @@ def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutVi
         ui.Button(
             style=discord.ButtonStyle.success if approved else discord.ButtonStyle.danger,
             label="Approved" if approved else "Turned down",
-            custom_id=f"outcome:{token}",
+            custom_id=OutcomeId(token).written(),
             disabled=True,
         )
     )

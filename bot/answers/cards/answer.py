@@ -20,7 +20,7 @@ from ..lookup import Answer
 from ..sections import write
 from ..telling import Section, together
 from .remind import remind_button
-from .state import CardState
+from .state import CardId, CardState, SeasonsId, ShowsId
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
@@ -143,7 +143,7 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
             ui.Button(
                 style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
                 label=label,
-                custom_id=turned.written("card", topic.value[:4]),
+                custom_id=CardId(topic.value[:4], turned).written(),
             )
         )
     return row
@@ -159,7 +159,7 @@ def _pager(state: CardState, pages: int) -> ui.ActionRow[ui.LayoutView]:
             ui.Button(
                 style=discord.ButtonStyle.secondary,
                 label=label,
-                custom_id=turned.written("card", slot),
+                custom_id=CardId(slot, turned).written(),
                 disabled=not there,
             )
         )
@@ -181,7 +181,7 @@ def _season_rows(
     pages = -(-len(numbers) // PAGE)
     shown = numbers[at * PAGE : (at + 1) * PAGE]
     menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=replace(state, page=0).written("seasons", "pick"),
+        custom_id=SeasonsId("pick", replace(state, page=0)).written(),
         placeholder="Another season",
         options=[_season_option(show, number, verdict.number) for number in shown],
     )
@@ -198,7 +198,7 @@ def _season_rows(
                 ui.Button(
                     style=discord.ButtonStyle.secondary,
                     label=label,
-                    custom_id=replace(state, season=season, page=0).written("card", slot),
+                    custom_id=CardId(slot, replace(state, season=season, page=0)).written(),
                     disabled=not there,
                 )
             )
@@ -241,7 +241,7 @@ def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.Layo
     name = Markdown().escape(clip(tamed(typed), 100))
     view.add_item(ui.TextDisplay(f"Several shows are called **{name}**. Which one?"))
     menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=replace(state, show=None).written("shows", "pick"),
+        custom_id=ShowsId("pick", replace(state, show=None)).written(),
         placeholder="Pick a show",
         options=[
             discord.SelectOption(label=label, value=str(match.entry.show_id))
@@ -282,7 +282,7 @@ def did_you_mean(
                 ui.Button(
                     label=label,
                     style=discord.ButtonStyle.secondary,
-                    custom_id=chosen.written("card", f"dym{index}"),
+                    custom_id=CardId(f"dym{index}", chosen).written(),
                 )
             )
         view.add_item(row)

@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 import discord
 from discord import ui
 
 from ...facts.models import Topic
 from ...presentation.boxes import finished, notice
+from ...presentation.custom_ids import CustomId, Part, lettered, number, optional
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..inquiry import Reading
 from .answer import card, labels
+from .state import SHOW, USER
 
 HINT = (
     "Ask me about a show: *is there another season, when is it out, who is in it, is there a "
     "trailer, what is it about, where can I watch it?* Name the show, and the season if you like."
 )
 
-_CODES = {
-    Topic.GENERAL: "g",
-    Topic.STATUS: "u",
-    Topic.RELEASE: "r",
-    Topic.CAST: "c",
-    Topic.TRAILER: "t",
-    Topic.STORY: "s",
-    Topic.WHERE: "w",
-    Topic.EPISODES: "e",
-    Topic.SCHEDULE: "h",
-}
-_TOPICS = {code: topic for topic, code in _CODES.items()}
-
-CHOICE = re.compile(
-    r"choice:(?P<place>\d):(?P<topics>[gurctsweh]{1,9}):(?P<show>\d{1,18})"
-    r":(?P<season>\d{1,5}|-|final|latest|next):(?P<asker>\d{1,20})"
+_TOPIC = lettered(
+    {
+        Topic.GENERAL: "g",
+        Topic.STATUS: "u",
+        Topic.RELEASE: "r",
+        Topic.CAST: "c",
+        Topic.TRAILER: "t",
+        Topic.STORY: "s",
+        Topic.WHERE: "w",
+        Topic.EPISODES: "e",
+        Topic.SCHEDULE: "h",
+    }
 )
-"""A button that says which of several shows a question was about."""
+_TOPICS = Part(
+    f"{_TOPIC.pattern}{{1,9}}",
+    lambda letters: tuple(_TOPIC.read(letter) for letter in letters),
+    lambda topics: "".join(_TOPIC.write(topic) for topic in topics),
+)
+_SEASON = Part(
+    r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdigit() else season
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceId(CustomId):
+    """A button that says which of several shows a question was about, and all that it asked."""
+
+    kind = "choice"
+    slot: Annotated[int, number(1)]
+    topics: Annotated[tuple[Topic, ...], _TOPICS]
+    show: Annotated[int, SHOW]
+    season: Annotated[int | str | None, optional(_SEASON)]
+    asker: Annotated[int, USER]
+
+    @property
+    def question(self) -> Question:
+        """The question, as far as it is kept."""
+        return Question(
+            text="",
+            topics=tuple(topic.value for topic in self.topics),
+            season=self.season if isinstance(self.season, int) else None,
+            relative=self.season if isinstance(self.season, str) else None,
+            part=None,
+            show=None,
+            candidates=(),
+            fragment="",
+            follow_up=False,
+            is_question=True,
+        )
 
 
 def reply(
@@ -84,43 +118,24 @@ def which(question: Question, asker: int) -> ui.LayoutView:
     view.add_item(ui.TextDisplay("Which show do you mean?" if several else "Do you mean this?"))
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     offered = question.candidates[:5]
-    for place, (label, match) in enumerate(zip(labels(offered, 80), offered, strict=True)):
+    for slot, (label, match) in enumerate(zip(labels(offered, 80), offered, strict=True)):
         row.add_item(
             ui.Button(
                 label=label,
                 style=discord.ButtonStyle.secondary,
-                custom_id=choice_id(place, question, match.entry.show_id, asker),
+                custom_id=_choice(slot, question, match.entry.show_id, asker).written(),
             )
         )
     view.add_item(row)
     return finished(view)
 
 
-def choice_id(place: int, question: Question, show_id: int, asker: int) -> str:
-    """The custom id of a choice: all that the question asked, and the show."""
-    codes = "".join(_CODES[Topic(topic)] for topic in dict.fromkeys(question.topics)) or "g"
-    season = question.season if question.season is not None else question.relative or "-"
+def _choice(slot: int, question: Question, show_id: int, asker: int) -> ChoiceId:
+    topics = tuple(Topic(topic) for topic in dict.fromkeys(question.topics)) or (Topic.GENERAL,)
+    season = question.season if question.season is not None else question.relative
     if isinstance(season, int) and season > 99_999:
-        season = "-"
-    return f"choice:{place}:{codes}:{show_id}:{season}:{asker}"
-
-
-def chosen(match: re.Match[str]) -> tuple[Question, int, int]:
-    """The question, the show's id and the asker behind the custom id of a choice."""
-    season = match["season"]
-    question = Question(
-        text="",
-        topics=tuple(_TOPICS[code].value for code in match["topics"]),
-        season=int(season) if season.isdigit() else None,
-        relative=None if season.isdigit() or season == "-" else season,
-        part=None,
-        show=None,
-        candidates=(),
-        fragment="",
-        follow_up=False,
-        is_question=True,
-    )
-    return question, int(match["show"]), int(match["asker"])
+        season = None
+    return ChoiceId(slot, topics, show_id, season, asker)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from typing import Annotated
 
 import discord
 from discord import ui
 
-REMIND = re.compile(r"remind:(?P<show>\d{1,18}):(?P<event>\w{1,20}|-)")
-"""*Remind me*: of a show; with the token of the alert that it stands on."""
+from ...presentation.custom_ids import CustomId, text
+from .state import SHOW
 
-STOP = re.compile(r"unremind:(?P<show>\d{1,18}):(?P<event>\w{1,20}|-)")
-"""*Stop reminding me*, in direct messages and in the list of one's reminders."""
+EVENT = text(r"\w{1,20}|-")
+"""The token of the message that a button stands on, by which it is found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindId(CustomId):
+    """*Remind me*: of a show; with the token of the alert that it stands on."""
+
+    kind = "remind"
+    show: Annotated[int, SHOW]
+    event: Annotated[str, EVENT] = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class StopId(CustomId):
+    """*Stop reminding me*, in direct messages and in the list of one's reminders."""
+
+    kind = "unremind"
+    show: Annotated[int, SHOW]
+    event: Annotated[str, EVENT] = "-"
 
 
 def remind_button(show_id: int, event: str = "-") -> ui.Button[ui.LayoutView]:
@@ -19,7 +38,7 @@ def remind_button(show_id: int, event: str = "-") -> ui.Button[ui.LayoutView]:
     return ui.Button(
         style=discord.ButtonStyle.success,
         label="Remind me",
-        custom_id=f"remind:{show_id}:{event}",
+        custom_id=RemindId(show_id, event).written(),
     )
 
 
@@ -30,5 +49,5 @@ def stop_button(
     return ui.Button(
         style=discord.ButtonStyle.secondary,
         label=label,
-        custom_id=f"unremind:{show_id}:{event}",
+        custom_id=StopId(show_id, event).written(),
     )

@@ -1,37 +1,34 @@
-"""What a card must remember, written into the `custom_id` of its components."""
+"""What a card must remember, and the custom ids of the components that remember it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Annotated
 
 from ...facts.models import Topic
+from ...presentation.custom_ids import CustomId, Part, lettered, number, optional, text
 
-CODES = {
-    Topic.GENERAL: "g",
-    Topic.RELEASE: "r",
-    Topic.CAST: "c",
-    Topic.TRAILER: "t",
-    Topic.STORY: "s",
-    Topic.WHERE: "w",
-}
-TOPICS = {code: topic for topic, code in CODES.items()}
-"""The topics that a card has, each as one letter of a custom id."""
-
-_BODY = (
-    r"(?P<topic>[grctsw]):(?P<show>\d{1,18}|-):(?P<season>\d{1,5}|-):(?P<asker>\d{1,20})"
-    r":(?P<page>\d{1,4}):(?P<region>[A-Z]{2}|-)"
+TOPIC = lettered(
+    {
+        Topic.GENERAL: "g",
+        Topic.RELEASE: "r",
+        Topic.CAST: "c",
+        Topic.TRAILER: "t",
+        Topic.STORY: "s",
+        Topic.WHERE: "w",
+    },
+    otherwise="g",
 )
+"""The topics that a card has; what has no button of its own opens the whole answer."""
 
-BUTTON = re.compile(rf"card:(?P<slot>\w{{1,4}}):{_BODY}")
-"""A button that turns the card to another topic, page or show."""
+SHOW, USER = number(18), number(20)
+SEASON = optional(number(5))
+REGION = optional(text("[A-Z]{2}"))
+SLOT = text(r"\w{1,4}")
+"""Tells a component from its neighbours: Discord takes no id twice in one message."""
 
-SEASONS = re.compile(rf"seasons:(?P<slot>\w{{1,4}}):{_BODY}")
-"""The season picker; its values are season numbers."""
-
-SHOWS = re.compile(rf"shows:(?P<slot>\w{{1,4}}):{_BODY}")
-"""The picker among namesakes; its values are show ids."""
+_LAST_PAGE = 9999
+_PAGE = Part(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +39,36 @@ class CardState:
     answers whoever clicked. `season` is None for "the next one". `page` counts from 0.
     """
 
-    topic: Topic
-    show: int | None
-    season: int | None
-    asker: int
-    page: int = 0
-    region: str | None = None
+    topic: Annotated[Topic, TOPIC]
+    show: Annotated[int | None, optional(SHOW)]
+    season: Annotated[int | None, SEASON]
+    asker: Annotated[int, USER]
+    page: Annotated[int, _PAGE] = 0
+    region: Annotated[str | None, REGION] = None
 
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self:
-        """The state in a custom id that one of the patterns above matched."""
-        show, season, region = match["show"], match["season"], match["region"]
-        return cls(
-            TOPICS[match["topic"]],
-            None if show == "-" else int(show),
-            None if season == "-" else int(season),
-            int(match["asker"]),
-            int(match["page"]),
-            None if region == "-" else region,
-        )
 
-    def written(self, kind: str, slot: str) -> str:
-        """The custom id of a component of that kind; `slot` tells it from its neighbours."""
-        code = CODES.get(self.topic, "g")
-        show = "-" if self.show is None else self.show
-        season = "-" if self.season is None else self.season
-        page = min(self.page, 9999)
-        return f"{kind}:{slot}:{code}:{show}:{season}:{self.asker}:{page}:{self.region or '-'}"
+@dataclass(frozen=True, slots=True)
+class CardId(CustomId):
+    """A button that turns the card to another topic, page or show."""
+
+    kind = "card"
+    slot: Annotated[str, SLOT]
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonsId(CustomId):
+    """The season picker; its values are season numbers."""
+
+    kind = "seasons"
+    slot: Annotated[str, SLOT]
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsId(CustomId):
+    """The picker among namesakes; its values are show ids."""
+
+    kind = "shows"
+    slot: Annotated[str, SLOT]
+    state: CardState

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from discord import ui
 
+from ...answers.cards.state import SEASON, SHOW, SLOT
 from ...answers.sections import source_name, title_of
 from ...facts.models import Show
 from ...presentation.boxes import GREY, boxed, button, fitted
+from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
 from ...presentation.values import field_name, told
 from ..history import Page, otherwise
 from ..queries.history import Entry, Line
 
-HISTORY = re.compile(
-    r"history:(?P<slot>\w{1,4}):(?P<show>\d{1,18}):(?P<season>\d{1,5}|-):(?P<page>\d{1,5})"
-)
-"""The buttons that turn the pages of a history."""
-
 _STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryId(CustomId):
+    """The buttons that turn the pages of a history; `season` is None for all of the show."""
+
+    kind = "history"
+    slot: Annotated[str, SLOT]
+    show: Annotated[int, SHOW]
+    season: Annotated[int | None, SEASON]
+    page: Annotated[int, number(5)]
 
 
 def history(page: Page, guild_id: int, now: datetime) -> ui.LayoutView:
@@ -30,16 +39,14 @@ def history(page: Page, guild_id: int, now: datetime) -> ui.LayoutView:
     texts = [_entry(entry, page.show, guild_id, now) for entry in page.entries]
     buttons = []
     if page.pages > 1:
-        season = "-" if page.season is None else page.season
         for slot, label, target in (
             ("newr", "◀ Newer", page.page - 1),
             ("oldr", "Older ▶", page.page + 1),
         ):
             there = 0 <= target < page.pages
             at = target if there else page.page
-            buttons.append(
-                button(label, f"history:{slot}:{page.show.id}:{season}:{at}", disabled=not there)
-            )
+            turned = HistoryId(slot, page.show.id, page.season, at)
+            buttons.append(button(label, turned.written(), disabled=not there))
     return boxed(
         GREY,
         title,

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 import discord
 from discord import ui
 
 from ...alerts.audience import Hearing
 from ...presentation.boxes import BLUE, boxed, button, fitted
+from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import counted
 from ..imports import Applied, Difference
 from .receipts import changed_lines, heard, undo_button, where
 
-IMPORT = re.compile(r"import:(?P<what>confirm|cancel):(?P<token>[0-9a-f]{16})")
-"""The buttons under a difference; the token names the file that waits."""
-
 _SHOWN = 8
 _STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportId(CustomId):
+    """The buttons under a difference; the token names the file that waits."""
+
+    kind = "import"
+    what: Annotated[str, text("confirm|cancel")]
+    token: Annotated[str, text("[0-9a-f]{16}")]
 
 
 def difference(found: Difference, now: datetime) -> ui.LayoutView:
@@ -42,9 +50,9 @@ def difference(found: Difference, now: datetime) -> ui.LayoutView:
             texts += fitted([f"**{title}**\n{told}{more}"], characters=900, size=2200)
     if len(found.parts) > _SHOWN:
         texts.append(f"… and {counted(len(found.parts) - _SHOWN, 'more show')}")
-    buttons = [button("Cancel", f"import:cancel:{found.token}")]
+    buttons = [button("Cancel", ImportId("cancel", found.token).written())]
     if found.parts:
-        confirm = f"import:confirm:{found.token}"
+        confirm = ImportId("confirm", found.token).written()
         buttons.insert(0, button("Confirm", confirm, discord.ButtonStyle.success))
     footer = f"It would apply in **{where(found.act)}**. Nothing is changed yet."
     return boxed(

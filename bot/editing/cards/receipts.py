@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from discord import ui
 
@@ -13,15 +14,21 @@ from ...answers.sections import ago, title_of
 from ...facts.changes import Change
 from ...facts.models import Claim
 from ...presentation.boxes import BLUE, boxed, button
+from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.values import field_name, told
 from ..acts import Act, Receipt
 
-UNDO = re.compile(r"undo:(?P<act>\d{1,19})")
-"""The Undo button: the interaction that made the edit."""
-
 _LINES = 12
 _STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoId(CustomId):
+    """The Undo button: the interaction that made the edit."""
+
+    kind = "undo"
+    act: Annotated[int, number(19)]
 
 
 def receipt(
@@ -62,7 +69,7 @@ def receipt(
 
 def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
     """The button that takes a whole act back."""
-    return button("Undo", f"undo:{interaction_id}")
+    return button("Undo", UndoId(interaction_id).written())
 
 
 def _applies(act: Act, by: int | None) -> str:

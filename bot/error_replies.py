@@ -1,0 +1,82 @@
+"""What a person reads when an interaction fails, and what the log does."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from .errors import CliffhangerError
+from .presentation.boxes import notice
+
+_LOG = logging.getLogger(__name__)
+
+_ANSWERABLE_NO_MORE = {
+    10062: "it expired before",
+    40060: "it had been answered, and Discord delivered it again",
+}
+
+
+async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Answer an interaction that failed: our own errors carry their sentence.
+
+    Anything else is logged under a short code that the person can pass on.
+    """
+    if interaction.client.is_closed():
+        _LOG.warning("an answer was cut off: the bot is ending")
+        return
+    cause: BaseException = error
+    while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError):
+        if cause.__cause__ is None:
+            break
+        cause = cause.__cause__
+    if isinstance(cause, discord.HTTPException) and cause.code in _ANSWERABLE_NO_MORE:
+        _LOG.warning("an interaction was not answered: %s", _ANSWERABLE_NO_MORE[cause.code])
+        return
+    if isinstance(cause, CliffhangerError):
+        text = str(cause)
+    elif isinstance(cause, app_commands.CheckFailure):
+        text = "You may not use this here."
+    else:
+        # What was done before, an edit perhaps, may stand: nothing else is promised.
+        code = secrets.token_hex(3)
+        _LOG.error("interaction failed (%s)", code, exc_info=cause)
+        text = f"Something went wrong on my side. (Code {code})"
+        if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
+            # What was asked for may well be done, and only the answer to it is lost.
+            text = (
+                "Something went wrong between Discord and me. If you changed something, look "
+                f"whether it is there. (Code {code})"
+            )
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=notice(text), ephemeral=True)
+        else:
+            await interaction.response.send_message(view=notice(text), ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
+        _LOG.warning("could not tell a person about an error: %s", failed)
+
+
+ItemT = TypeVar("ItemT")
+_Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None]]
+
+
+def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
+    """Wrap a component's or a form's callback, so that its errors are answered like a command's."""
+
+    @functools.wraps(callback)
+    async def wrapped(item: ItemT, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await callback(item, interaction)
+        except Exception as error:  # noqa: BLE001 - the boundary of a click; answered and logged
+            await explain(interaction, error)
+
+    return wrapped

@@ -1,0 +1,146 @@
+"""Custom ids: what a component must remember, written into the id that Discord sends back.
+
+A class names its kind and its fields once; that is its pattern, its writer and its reader:
+
+    @dataclass(frozen=True, slots=True)
+    class RemindId(CustomId):
+        kind = "remind"
+        show: Annotated[int, number(18)]
+
+    RemindId(7).written() == "remind:7"
+    RemindId.read("remind:7") == RemindId(7)
+
+The parts of an id are divided by colons; only the last may hold one itself. Buttons on old messages
+keep the ids they were sent with, so a change of a class must still read what it wrote before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, ClassVar, Self, get_type_hints
+
+NOTHING = "-"
+"""What stands for None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an id: the pattern of its text, and how the value is read from it and written.
+
+    The pattern has no groups of its own.
+    """
+
+    pattern: str
+    read: Callable[[str], Any] = str
+    write: Callable[[Any], str] = str
+
+
+def number(digits: int) -> Part:
+    """A whole number of at most so many digits, without a sign."""
+    return Part(rf"\d{{1,{digits}}}", int)
+
+
+def text(pattern: str) -> Part:
+    """Text as it is."""
+    return Part(pattern)
+
+
+def optional(part: Part) -> Part:
+    """The same, or None."""
+    return Part(
+        f"{part.pattern}|{NOTHING}",
+        lambda written: None if written == NOTHING else part.read(written),
+        lambda value: NOTHING if value is None else part.write(value),
+    )
+
+
+def lettered(letters: Mapping[Any, str], otherwise: str | None = None) -> Part:
+    """A value as one letter; what has none is written as `otherwise`."""
+    values = {letter: value for value, letter in letters.items()}
+
+    def write(value: Any) -> str:
+        return letters[value] if otherwise is None else letters.get(value, otherwise)
+
+    return Part(f"[{''.join(values)}]", values.__getitem__, write)
+
+
+class CustomId:
+    """A kind of component's id. Subclasses are frozen dataclasses that set `kind`.
+
+    Each field is `Annotated` with its `Part`, or is itself a dataclass of such fields, whose
+    parts then stand in its place.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str]
+
+    def written(self) -> str:
+        """The custom id."""
+        return ":".join([self.kind, *_texts(self)])
+
+    @classmethod
+    def pattern(cls) -> re.Pattern[str]:
+        """What matches the ids of this kind, whole, and no others."""
+        kind: Any = cls  # to mypy a class is not hashable
+        return _pattern(kind)
+
+    @classmethod
+    def read(cls, custom_id: str) -> Self | None:
+        """What such an id says; None where it is none of this kind."""
+        match = cls.pattern().fullmatch(custom_id)
+        return cls.of(match) if match is not None else None
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """What the id says that this kind's pattern matched."""
+        return _built(cls, iter(match.groups()))  # type: ignore[no-any-return]
+
+
+@cache
+def _layout(of: Any) -> tuple[Part | type[Any], ...]:
+    """For each field its part, or the dataclass whose parts stand in its place."""
+    hints = get_type_hints(of, include_extras=True)
+    return tuple(_part(hints[field.name]) for field in fields(of))
+
+
+def _part(hint: Any) -> Part | type[Any]:
+    for extra in getattr(hint, "__metadata__", ()):
+        if isinstance(extra, Part):
+            return extra
+    if isinstance(hint, type) and is_dataclass(hint):
+        return hint
+    raise TypeError(f"{hint} says nothing of how it is written into a custom id")
+
+
+def _parts(of: Any) -> Iterator[Part]:
+    for part in _layout(of):
+        if isinstance(part, Part):
+            yield part
+        else:
+            yield from _parts(part)
+
+
+@cache
+def _pattern(of: Any) -> re.Pattern[str]:
+    parts = "".join(f":({part.pattern})" for part in _parts(of))
+    return re.compile(re.escape(of.kind) + parts, re.ASCII)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for field, part in zip(fields(value), _layout(value.__class__), strict=True):
+        inner = getattr(value, field.name)
+        if isinstance(part, Part):
+            yield part.write(inner)
+        else:
+            yield from _texts(inner)
+
+
+def _built(of: Any, texts: Iterator[str]) -> Any:
+    values = [
+        part.read(next(texts)) if isinstance(part, Part) else _built(part, texts)
+        for part in _layout(of)
+    ]
+    return of(*values)
