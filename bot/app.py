@@ -21,10 +21,10 @@ from .answers.lookup import Lookup
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
-from .editing.drafts import Drafts
 from .editing.history import History
 from .editing.imports import Imports
 from .editing.merge import Joining
+from .editing.new_shows import Drafts
 from .editing.queries import proposals
 from .errors import BadFileError
 from .facts.ledger import Ledger

@@ -8,7 +8,7 @@ from bot.answers.cards.state import CardState
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.drafts import ByHand
+from bot.editing.new_shows import ByHand
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
 from bot.presentation.boxes import notice

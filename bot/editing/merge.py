@@ -19,7 +19,7 @@ from ..facts.resolve import Resolved, Slot, resolve
 from ..facts.stored_projections import project
 from ..foundation.database import Database, Transaction, next_revision
 from .acts import Act
-from .fingerprints import fingerprint, voice
+from .proposals import fingerprint, voice
 from .queries import proposals as rows
 from .queries.merges import move_record, move_show
 from .queries.undone_merges import leads_straight_to, move_back, moving, recalled, remember

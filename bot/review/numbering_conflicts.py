@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from ..clock import Clock
-from ..editing.fingerprints import fingerprint, voice
+from ..editing.proposals import fingerprint, voice
 from ..editing.queries import proposals as rows
 from ..editing.queries.proposals import NewProposal
 from ..foundation.database import Transaction

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..clock import Clock
-from ..editing.fingerprints import fingerprint, voice
+from ..editing.proposals import fingerprint, voice
 from ..editing.queries import proposals as rows
 from ..editing.queries.proposals import NewProposal, ProposalRow
 from ..facts.fields import Shape, field_of

@@ -11,8 +11,8 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..editing.acts import Act, Receipt
 from ..editing.curation import Curation
-from ..editing.fingerprints import fingerprint
 from ..editing.input import Proposal
+from ..editing.proposals import fingerprint
 from ..editing.queries import proposals as rows
 from ..editing.queries.proposals import NewProposal, ProposalRow
 from ..errors import BadInputError, GoneError
