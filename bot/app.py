@@ -23,8 +23,8 @@ from .clock import Clock, system_clock
 from .editing.curation import Curation
 from .editing.history import History
 from .editing.imports import Imports
-from .editing.merge import Joining
-from .editing.new_shows import Drafts
+from .editing.merge import Merges
+from .editing.new_shows import NewShows
 from .editing.queries import proposals
 from .errors import BadFileError
 from .facts.ledger import Ledger
@@ -35,9 +35,10 @@ from .foundation.migrate import migrate
 from .guilds.settings import Guilds
 from .providers.registry import open_providers
 from .providers.sources import Sources
-from .review import numbering_conflicts
-from .review.source_conflicts import Disagreements
-from .review.suggestions import Proposals
+from .review.queue import ReviewQueue
+from .review.results import Results
+from .review.source_conflicts import SourceConflicts, note_numbering
+from .review.suggestions import Suggestions
 from .settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -59,10 +60,12 @@ class Services:
     health: HealthCheck
     curation: Curation
     history: History
-    proposals: Proposals
+    suggestions: Suggestions
+    review_queue: ReviewQueue
+    review_results: Results
     imports: Imports
-    drafts: Drafts
-    joining: Joining
+    new_shows: NewShows
+    merges: Merges
     audience: Audience
     alerts: Alerts
     sources: Sources
@@ -81,13 +84,13 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
     """
     await migrate(settings.database_url)
     async with Database(settings.database_url) as database:
-        disagreements = Disagreements(clock)
+        source_conflicts = SourceConflicts(clock)
         patience = Patience(
             timedelta(seconds=settings.alert_undo_seconds),
             timedelta(minutes=settings.alert_settle_minutes),
         )
         windows = Windows(clock, patience)
-        ledger = Ledger(database, clock, [windows.watch], listeners=[disagreements.note])
+        ledger = Ledger(database, clock, [windows.watch], listeners=[source_conflicts.note])
         if settings.catalog_dir is not None:
             try:
                 await load_catalogue(settings.catalog_dir, database, ledger, clock)
@@ -99,8 +102,9 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         conversation = Conversation(clock)
         guilds = Guilds(database)
         await guilds.load()
-        joining = Joining(database, library, clock, [carry_over], [let_go])
-        curation = Curation(database, ledger, library, joining, clock)
+        merges = Merges(database, library, clock, [carry_over], [let_go])
+        results = Results(database, clock)
+        curation = Curation(database, ledger, library, merges, clock)
         alerts = Alerts(
             database, library, guilds, lookup, clock, patience=patience, rate=settings.alert_rate
         )
@@ -116,7 +120,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 library,
                 clock,
                 providers,
-                numbering_conflicts.note,
+                note_numbering,
                 interval=timedelta(seconds=settings.sync_interval),
                 settle=patience.settle,
             )
@@ -133,10 +137,12 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 HealthCheck(database, clock),
                 curation,
                 History(database),
-                Proposals(database, curation, library, clock),
+                Suggestions(database, clock),
+                ReviewQueue(database, curation, library, results, clock),
+                results,
                 Imports(database, ledger, library, clock),
-                Drafts(),
-                joining,
+                NewShows(),
+                merges,
                 alerts.following,
                 alerts,
                 sources,

@@ -33,7 +33,7 @@ COGS = (
     "cogs.importing",
     "cogs.reviewing",
     "cogs.suggest",
-    "cogs.outcomes",
+    "cogs.results",
     "cogs.settings",
     "cogs.alerts",
     "cogs.reminders",

@@ -16,7 +16,7 @@ from bot.editing.cards.imports import difference
 from bot.editing.imports import check_size
 from bot.editing.input import SETTABLE
 from bot.editing.merge import refuse_unless_curator
-from bot.editing.new_shows import ByHand
+from bot.editing.new_shows import NewShow
 from bot.facts.models import TrailerKind
 from bot.facts.parse.options import check_season
 
@@ -25,7 +25,7 @@ from .editing import (
     act_of,
     confirm,
     editable_titles,
-    joined_records,
+    linked_records,
     patiently,
     show_for,
     tell_moved,
@@ -65,14 +65,14 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         network: str | None = None,
     ) -> None:
         """Add a show: with all that a provider knows of it, or by hand"""
-        act = act_of(interaction)
+        act_of(interaction)
         services = services_of(interaction)
-        services.curation.new_show(title, year, network, source)
-        draft = ByHand(act.guild_id, title, year, network, source)
+        new_show = NewShow(title, year, network, source)
+        new_show.facts()
         if services.sources.names:
-            await find_to_add(interaction, draft)
+            await find_to_add(interaction, new_show)
         else:
-            await add_by_hand(interaction, draft)
+            await add_by_hand(interaction, new_show)
 
     @app_commands.command(name="set")
     @app_commands.describe(
@@ -97,8 +97,8 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         act = act_of(interaction)
         curation = services_of(interaction).curation
         found = await show_for(interaction, show, act.guild_id)
-        proposal = curation.proposal(season, field, value, source, act.zone)
-        await confirm(interaction, curation.set(act, found, proposal))
+        fact = curation.read(season, field, value, source, act.zone)
+        await confirm(interaction, curation.set(act, found, fact))
 
     @app_commands.command()
     @app_commands.describe(
@@ -207,20 +207,20 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         refuse_unless_curator(act)
         old = await show_for(interaction, show, act.guild_id)
         new = await show_for(interaction, into, act.guild_id)
-        joining = services_of(interaction).joining
-        done = await patiently(interaction, joining.merge(act, old, new))
+        merges = services_of(interaction).merges
+        done = await patiently(interaction, merges.merge(act, old, new))
         await tell_moved(interaction, act, done, "**Merged**; old links lead here.", undo=True)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
-    @app_commands.autocomplete(show=editable_titles, record=joined_records)
+    @app_commands.autocomplete(show=editable_titles, record=linked_records)
     async def split(self, interaction: Interaction, show: str, record: str) -> None:
         """Give a wrongly joined record a show of its own (curators)"""
         act = act_of(interaction)
         refuse_unless_curator(act)
         found = await show_for(interaction, show, act.guild_id)
-        joining = services_of(interaction).joining
-        done = await patiently(interaction, joining.split(act, found, record))
+        merges = services_of(interaction).merges
+        done = await patiently(interaction, merges.split(act, found, record))
         await tell_moved(interaction, act, done, "It is a show of its own now.")
 
     @app_commands.command()
@@ -243,7 +243,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         act = act_of(interaction)
         services = services_of(interaction)
         show_id = await undoable_show(interaction, show, act)
-        await confirm(interaction, services.curation.undoing.last(act, show_id, change))
+        await confirm(interaction, services.curation.undo.last(act, show_id, change))
 
     @app_commands.command()
     async def review(self, interaction: Interaction) -> None:

@@ -15,7 +15,7 @@ from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.client import services_of
 from bot.editing.acts import Act, Receipt
 from bot.editing.cards.receipts import moved, receipt
-from bot.editing.merge import Joined, refuse_unless_curator
+from bot.editing.merge import MergeResult, refuse_unless_curator
 from bot.errors import BadInputError, CliffhangerError, NotAllowedError
 from bot.facts.fields import folded
 from bot.facts.models import Show
@@ -74,7 +74,7 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
         BadInputError: no show, or more than one, is called so.
     """
     services = services_of(interaction)
-    hidden = services.curation.undoing.hidden("", act.scope)
+    hidden = services.curation.undo.hidden("", act.scope)
     for entry in hidden:
         if typed.strip() == marked(entry.show_id):
             return entry.show_id
@@ -97,12 +97,12 @@ async def undoable_titles(interaction: Interaction, typed: str) -> list[app_comm
         app_commands.Choice(
             name=f"{clip(tamed(entry.title), 90)} (hidden)", value=marked(entry.show_id)
         )
-        for entry in services_of(interaction).curation.undoing.hidden(typed, act.scope)
+        for entry in services_of(interaction).curation.undo.hidden(typed, act.scope)
     ]
     return (hidden + await titles(interaction, typed))[:25]
 
 
-async def joined_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def linked_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for a record of the show that was chosen before, for curators alone."""
     try:
         act = act_of(interaction)
@@ -110,7 +110,7 @@ async def joined_records(interaction: Interaction, typed: str) -> list[app_comma
         found = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
     except CliffhangerError:
         return []
-    names = await services_of(interaction).joining.records_of(found.id)
+    names = await services_of(interaction).merges.records_of(found.id)
     return [
         app_commands.Choice(name=name[:100], value=name[:100])
         for name in names
@@ -146,7 +146,9 @@ async def patiently(
     return await task
 
 
-async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt | Joined]) -> None:
+async def confirm(
+    interaction: Interaction, work: Coroutine[Any, Any, Receipt | MergeResult]
+) -> None:
     """Do an act, reply with what it did, and tell the log channel."""
     done = await patiently(interaction, work)
     if isinstance(done, Receipt):
@@ -157,7 +159,7 @@ async def confirm(interaction: Interaction, work: Coroutine[Any, Any, Receipt | 
 
 
 async def tell_moved(
-    interaction: Interaction, act: Act, done: Joined, what: str, *, undo: bool = False
+    interaction: Interaction, act: Act, done: MergeResult, what: str, *, undo: bool = False
 ) -> None:
     """Reply that shows were joined or parted, and tell the log channel."""
     await post(interaction, moved(done.title, what, act, undo=undo))

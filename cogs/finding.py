@@ -8,7 +8,7 @@ from bot.answers.cards.state import CardState
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.new_shows import ByHand
+from bot.editing.new_shows import NewShow
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
 from bot.presentation.boxes import notice
@@ -33,31 +33,29 @@ async def find(interaction: Interaction, typed: str, state: CardState) -> None:
     await interaction.edit_original_response(view=view)
 
 
-async def find_to_add(interaction: Interaction, draft: ByHand) -> None:
+async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
     """Look for an editor's show at the providers; what none of them knows is added by hand."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     services = services_of(interaction)
     bringing = services.sources.bringing
     found = await bringing.search(
-        draft.title, scope=scope_of(interaction), user_id=interaction.user.id
+        new_show.title, scope=scope_of(interaction), user_id=interaction.user.id
     )
     if not found.here and not found.candidates:
         await interaction.edit_original_response(view=notice(nobody_knows(found)))
-        await add_by_hand(interaction, draft)
+        await add_by_hand(interaction, new_show)
         return
     state = CardState(Topic.GENERAL, None, None, interaction.user.id)
-    token = services.drafts.keep(draft)
-    view = picker(found, bringing.names, state, by_hand=(token, draft.title))
+    token = services.new_shows.keep(new_show, scope_of(interaction))
+    view = picker(found, bringing.names, state, by_hand=(token, new_show.title))
     await interaction.edit_original_response(view=view)
 
 
-async def add_by_hand(interaction: Interaction, draft: ByHand) -> None:
+async def add_by_hand(interaction: Interaction, new_show: NewShow) -> None:
     """Add a show as an editor typed it."""
     act = act_of(interaction)
     curation = services_of(interaction).curation
-    await confirm(
-        interaction, curation.add(act, draft.title, draft.year, draft.network, draft.source)
-    )
+    await confirm(interaction, curation.add(act, new_show))
 
 
 class Finding(commands.Cog):
@@ -76,9 +74,9 @@ class Finding(commands.Cog):
         scope = scope_of(interaction)
         provider, _, key = picked(interaction).partition(":")
         if provider == "hand":
-            draft = services.drafts.get(key, act_of(interaction).guild_id)
+            new_show = services.new_shows.get(key, act_of(interaction).guild_id)
             await interaction.response.edit_message(view=notice("As you typed it:"))
-            await add_by_hand(interaction, draft)
+            await add_by_hand(interaction, new_show)
             return
         if provider == "id":
             found = await services.lookup.find(f"id:{key}", scope)

@@ -21,8 +21,8 @@ class Receipts(commands.Cog):
     async def undo(self, interaction: Interaction, pressed: UndoId) -> None:
         """Take the whole act back."""
         act = act_of(interaction)
-        undoing = services_of(interaction).curation.undoing
-        await confirm(interaction, undoing.whole(act, pressed.act))
+        undo = services_of(interaction).curation.undo
+        await confirm(interaction, undo.interaction(act, pressed.act))
 
     @component(HistoryId)
     async def turn_page(self, interaction: Interaction, pressed: HistoryId) -> None:

@@ -1,4 +1,4 @@
-"""How editors decide on the queue: one place at a time, with its buttons and forms."""
+"""How editors decide on the queue: one position at a time, with its buttons and forms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.components import component
 from bot.editing.acts import Act
 from bot.error_replies import explained
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review
-from bot.review.suggestions import Decided
+from bot.review.queue import Decision
 
 from .asking import Interaction
 from .editing import act_of, patiently, reply_with, turn_to
@@ -23,14 +23,14 @@ async def show_queue(interaction: Interaction) -> None:
     """The first place of the queue, for `/catalog review`."""
     act = act_of(interaction)
     services = services_of(interaction)
-    view = review(await services.proposals.turn(act, 0), services.clock())
+    view = review(await services.review_queue.at(act, 0), services.clock())
     await interaction.response.send_message(view=view, ephemeral=True)
 
 
-async def after_decision(interaction: Interaction, act: Act, place: int, done: Decided) -> None:
+async def after_decision(interaction: Interaction, act: Act, place: int, done: Decision) -> None:
     """Show the next place of the queue and post the receipt."""
     services = services_of(interaction)
-    view = review(await services.proposals.turn(act, place), services.clock())
+    view = review(await services.review_queue.at(act, place), services.clock())
     await turn_to(interaction, view)
     if done.receipt is not None:
         await reply_with(interaction, done.receipt)
@@ -45,17 +45,17 @@ class Reviewing(commands.Cog):
         act = act_of(interaction)
         services = services_of(interaction)
         if pressed.what == "skip":
-            view = review(await services.proposals.turn(act, pressed.place), services.clock())
+            view = review(await services.review_queue.at(act, pressed.position), services.clock())
             await interaction.response.edit_message(view=view)
             return
         if pressed.what == "approve":
-            work = services.proposals.approve(act, pressed.token)
+            work = services.review_queue.approve(act, pressed.token)
             done = await patiently(interaction, work, thinking=False)
-            await after_decision(interaction, act, pressed.place, done)
+            await after_decision(interaction, act, pressed.position, done)
             return
-        row = await services.proposals.get(act, pressed.token)
+        proposal = await services.review_queue.get(act, pressed.token)
         form = reason_form if pressed.what == "reject" else amend_form
-        await interaction.response.send_modal(form(row, pressed.place))
+        await interaction.response.send_modal(form(proposal, pressed.position))
 
     @commands.Cog.listener("on_interaction")
     @explained
@@ -72,15 +72,15 @@ class Reviewing(commands.Cog):
         if form is None:
             return
         act = act_of(interaction)
-        proposals = services_of(interaction).proposals
+        queue = services_of(interaction).review_queue
         typed = typed_in(data)
         if form.what == "reject":
-            work = proposals.reject(act, form.token, typed.get("reason", ""))
+            work = queue.reject(act, form.token, typed.get("reason", ""))
         else:
             value, link = typed.get("value", ""), typed.get("source", "")
-            work = proposals.amend(act, form.token, value, link)
+            work = queue.amend(act, form.token, value, link)
         done = await patiently(interaction, work, thinking=False)
-        await after_decision(interaction, act, form.place, done)
+        await after_decision(interaction, act, form.position, done)
 
 
 def typed_in(data: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bot.editing.input import SETTABLE
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
-from bot.review.cards import queued
+from bot.review.cards import suggested
 
 from .asking import Interaction, scope_of, titles
 from .editing import patiently, post, show_for
@@ -61,13 +61,13 @@ class Suggest(commands.Cog):
         act = member_act(interaction)
         services = services_of(interaction)
         found = await show_for(interaction, show, act.guild_id)
-        proposal = services.curation.proposal(season, field, value, source, act.zone)
-        work = services.proposals.suggest(act, found, proposal)
+        fact = services.curation.read(season, field, value, source, act.zone)
+        work = services.suggestions.suggest(act, found, fact)
         done = await patiently(interaction, work, ephemeral=True)
-        missed = await services.proposals.outcomes.missed(act)
-        text = queued(done, services.clock(), [one.body for one in missed])
+        unread = await services.review_results.unread(act)
+        text = suggested(done, services.clock(), [one.body for one in unread])
         await post(interaction, notice(text), ephemeral=True)
-        await services.proposals.outcomes.told(missed)
+        await services.review_results.mark_read(unread)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -17,104 +17,64 @@ from ..facts.parse.options import check_day, check_link, check_region, check_sea
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..foundation.database import Database
-from ..presentation.quoting import quoted
-from .acts import Act, Receipt
-from .input import Proposal, place_of, read_proposal
-from .merge import Joining
-from .receipts import receipt_of
-from .undo import Undoing
+from .acts import Act, Receipt, receipt_of
+from .input import FactInput, read_input, resolve_field_name
+from .merge import Merges
+from .new_shows import NewShow, refuse_namesake
+from .undo import Undo
 
 
 class Curation:
     """Turns what moderators type into edits."""
 
     def __init__(
-        self, database: Database, ledger: Ledger, library: Library, joining: Joining, clock: Clock
+        self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
         self._clock = clock
-        self.undoing = Undoing(database, ledger, library, joining)
+        self.undo = Undo(database, ledger, library, merges)
 
     def _today(self, zone: tzinfo) -> date:
         return self._clock().astimezone(zone).date()
 
-    def proposal(
+    def read(
         self, season: int | None, name: str, text: str, source: str, zone: tzinfo
-    ) -> Proposal:
+    ) -> FactInput:
         """The value of a field, as people name the field and write the value, with its source.
 
         Raises:
             BadInputError: the field needs a season or has none, the value cannot be read (the
                 sentence says what can), or the source is no link.
         """
-        where, field = place_of(season, name)
-        return self.amended(where, field, text, source, zone)
+        season, field = resolve_field_name(season, name)
+        return self.read_stored(season, field, text, source, zone)
 
-    def amended(
+    def read_stored(
         self, season: int | None, field: str, text: str, source: str, zone: tzinfo
-    ) -> Proposal:
-        """The same for a field by its stored name, as the queue has it."""
-        return read_proposal(season, field, text, source, today=self._today(zone), zone=zone)
+    ) -> FactInput:
+        """The same for a field by its stored name, as proposals have it."""
+        return read_input(season, field, text, source, today=self._today(zone), zone=zone)
 
     async def set(
-        self, act: Act, show: Show, proposal: Proposal, along: Along | None = None
+        self, act: Act, show: Show, fact: FactInput, along: Along | None = None
     ) -> Receipt:
         """Give a field a value."""
-        claims = [self._claim(proposal)]
+        claims = [self._claim(fact)]
         return await self._write(act, show, "set", claims, along)
 
-    async def add(
-        self, act: Act, title: str, year: int | None, network: str | None, source: str
-    ) -> Receipt:
+    async def add(self, act: Act, new_show: NewShow) -> Receipt:
         """Bring a show in by hand.
 
         Raises:
             BadInputError: a value does not fit, or a show of that name is there already and no
                 other year tells them apart.
         """
-        proposals = self.new_show(title, year, network, source)
-        self._refuse_namesake(str(proposals[0].value), year, act)
-        claims = [self._claim(proposal) for proposal in proposals]
+        facts = new_show.facts()
+        refuse_namesake(self._library.titles, str(facts[0].value), new_show.year, act)
+        claims = [self._claim(fact) for fact in facts]
         return await self._write(act, None, "add", claims)
-
-    def new_show(
-        self, title: str, year: int | None, network: str | None, source: str
-    ) -> list[Proposal]:
-        """What is said of a show that is brought in by hand.
-
-        Raises:
-            BadInputError: a value does not fit, or the source is no link.
-        """
-        link = check_link(source)
-        values: dict[str, object] = {"title": title}
-        if year is not None:
-            values["year"] = year
-        if network is not None:
-            values["network"] = network
-        return [
-            Proposal(None, name, "", decoded(field_of(None, name), value), link)
-            for name, value in values.items()
-        ]
-
-    def _refuse_namesake(self, title: str, year: int | None, act: Act) -> None:
-        for match in self._library.titles.exact(title, scope=act.guild_id):
-            there = match.entry
-            if folded(there.title) != folded(title):
-                continue
-            if year is None or there.year in (None, year):
-                known = f"{quoted(there.title)} ({there.year})" if there.year else quoted(title)
-                raise BadInputError(
-                    f"{known} is there already; choose it from the list. "
-                    "A namesake needs a year of its own."
-                )
-        for hidden in self._library.titles.hidden(act.scope):
-            if folded(hidden.title) == folded(title) and year is None:
-                raise BadInputError(
-                    f"{quoted(title)} is hidden here; `/catalog undo` brings it back. "
-                    "A namesake needs a year of its own."
-                )
 
     async def cast(
         self,
@@ -133,9 +93,9 @@ class Curation:
         if not remove:
             credit = decoded(field, {"person": person, "character": character})
             return await self._add_member(act, show, season, "cast", credit, source)
-        key = folded(person)
-        held = show.season(season)
-        return await self._remove(act, show, season, "cast", key, held.cast if held else (), source)
+        listed = show.season(season)
+        facts = listed.cast if listed else ()
+        return await self._remove(act, show, season, "cast", folded(person), facts, source)
 
     async def trailer(
         self,
@@ -154,8 +114,8 @@ class Curation:
         field = field_of(season, "trailers")
         trailer = decoded(field, {"url": check_link(url, "The trailer"), "kind": kind})
         if remove:
-            held = show.season(season)
-            facts = held.trailers if held else ()
+            listed = show.season(season)
+            facts = listed.trailers if listed else ()
             return await self._remove(
                 act, show, season, "trailers", field.key(trailer), facts, source
             )
@@ -186,24 +146,24 @@ class Curation:
         offer = decoded(field, {"provider": provider, "region": region, "url": url})
         if not remove:
             return await self._add_member(act, show, season, "where", offer, source)
-        held = show.season(season)
-        facts = held.where if held else ()
+        listed = show.season(season)
+        facts = listed.where if listed else ()
         return await self._remove(act, show, season, "where", field.key(offer), facts, source)
 
     async def hide(self, act: Act, show: Show) -> Receipt:
         """Take a show out of sight in this scope; undo brings it back."""
-        claim = self._claim(Proposal(None, "hidden", "", True, ""))
+        claim = self._claim(FactInput(None, "hidden", "", True, ""))
         return await self._write(act, show, HIDE, [claim])
 
-    def _claim(self, proposal: Proposal) -> Claim:
+    def _claim(self, fact: FactInput) -> Claim:
         return Claim(
-            proposal.season,
-            proposal.field,
-            proposal.key,
-            proposal.value,
+            fact.season,
+            fact.field,
+            fact.key,
+            fact.value,
             Tier.CURATOR,
             EDITOR,
-            proposal.link,
+            fact.link,
             self._clock().date(),
         )
 
@@ -213,8 +173,8 @@ class Curation:
         if source is None:
             raise BadInputError("Say where this is from: `source` takes a link.")
         key = field_of(season, name).key(value)
-        proposal = Proposal(season, name, key, value, check_link(source))
-        return await self._write(act, show, name, [self._claim(proposal)])
+        fact = FactInput(season, name, key, value, check_link(source))
+        return await self._write(act, show, name, [self._claim(fact)])
 
     async def _remove(
         self,
@@ -230,7 +190,7 @@ class Curation:
             raise BadInputError(f"That is not in the list of season {season}; nothing was changed.")
         link = check_link(source) if source is not None else ""
         return await self._write(
-            act, show, name, [self._claim(Proposal(season, name, key, None, link))]
+            act, show, name, [self._claim(FactInput(season, name, key, None, link))]
         )
 
     async def _write(

@@ -1,4 +1,4 @@
-"""A moderator's file: what it would change is shown first, then it is applied whole."""
+"""A moderator's file: what it would change is shown first, then it is applied as a whole."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from ..facts.queries.claims import as_edit, claims_of
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..presentation.quoting import quoted
-from .acts import Act
+from .acts import Act, refresh_after_write
 from .import_matching import Matching
-from .receipts import freshen
 
 MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""
@@ -38,7 +37,7 @@ _ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ShowChanges:
     """What a file would do to one show; `show_id` is None for a new one."""
 
     show_id: int | None
@@ -58,7 +57,7 @@ class Difference:
     act: Act
     name: str
     statements: tuple[Statement, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ShowChanges, ...]
     moved: bool = False
 
     @property
@@ -73,7 +72,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class ImportResult:
     """A file that was applied; `interaction_id` is the act's, by which it is undone."""
 
     act: Act
@@ -128,13 +127,13 @@ class Imports:
                     f"{quoted(part.title)} has facts without a source: give it, or each of them, "
                     "a `source` with a link to the page that says so."
                 )
-        found = Difference(secrets.token_hex(8), act, name, tuple(statements), parts)
-        self._keep(found)
-        return found
+        difference = Difference(secrets.token_hex(8), act, name, tuple(statements), parts)
+        self._keep(difference)
+        return difference
 
-    def _keep(self, found: Difference) -> None:
-        self._waiting[found.token] = found
-        here = [t for t, other in self._waiting.items() if other.act.scope == found.act.scope]
+    def _keep(self, difference: Difference) -> None:
+        self._waiting[difference.token] = difference
+        here = [t for t, other in self._waiting.items() if other.act.scope == difference.act.scope]
         for token in here[:-_WAITING_HERE]:
             del self._waiting[token]
         while len(self._waiting) > _WAITING:
@@ -142,7 +141,7 @@ class Imports:
 
     async def _parts(
         self, reading: Transaction, act: Act, statements: Sequence[Statement]
-    ) -> tuple[Part, ...]:
+    ) -> tuple[ShowChanges, ...]:
         matching = await Matching.of(reading, self._library.titles, act.scope, statements)
         parts = []
         for statement in statements:
@@ -154,13 +153,13 @@ class Imports:
 
     async def _part(
         self, reading: Transaction, act: Act, statement: Statement, show_id: int | None
-    ) -> Part:
+    ) -> ShowChanges:
         title = next(str(c.value) for c in statement.claims if c.field == "title")
         if show_id is None:
-            return Part(None, title, statement.claims, ())
-        standing = visible(await claims_of(reading, show_id, act.scope), act.scope)
-        before = resolve(standing)
-        now_said = {
+            return ShowChanges(None, title, statement.claims, ())
+        claims = visible(await claims_of(reading, show_id, act.scope), act.scope)
+        before = resolve(claims)
+        current = {
             (slot[0], slot[1], fact.claim.key): fact.value
             for slot, facts in before.items()
             for fact in facts
@@ -168,14 +167,14 @@ class Imports:
         fresh = tuple(
             claim
             for claim in statement.claims
-            if now_said.get((claim.season, claim.field, claim.key)) != claim.value
+            if current.get((claim.season, claim.field, claim.key)) != claim.value
         )
-        said = [as_edit(claim, scope=act.scope, author=act.user_id) for claim in fresh]
-        after = resolve([*standing, *said])
+        edited = [as_edit(claim, scope=act.scope, author=act.user_id) for claim in fresh]
+        after = resolve([*claims, *edited])
         changes = changes_between(before, after, show_id=show_id, scope=act.scope)
-        return Part(show_id, title, fresh, changes)
+        return ShowChanges(show_id, title, fresh, changes)
 
-    async def confirm(self, act: Act, token: str) -> Applied | Difference:
+    async def confirm(self, act: Act, token: str) -> ImportResult | Difference:
         """Apply a file as it was shown, whole or not at all.
 
         Where it would no longer do what was shown, nothing is written and the difference as it is
@@ -197,9 +196,9 @@ class Imports:
                 revision = await current_revision(reading)
                 parts = await self._parts(reading, waiting.act, waiting.statements)
             if parts != waiting.parts:
-                found = replace(waiting, parts=parts, moved=True)
-                self._waiting[token] = found
-                return found
+                difference = replace(waiting, parts=parts, moved=True)
+                self._waiting[token] = difference
+                return difference
             try:
                 written = await self._write(act, waiting, revision)
             except _OvertakenError:
@@ -207,8 +206,8 @@ class Imports:
             self._waiting.pop(token, None)
             if written[0].repeated:
                 raise GoneError("Somebody was faster: that file was applied.")
-            await freshen(self._library)
-            return Applied(act, waiting.act.interaction_id, waiting.name, tuple(written))
+            await refresh_after_write(self._library)
+            return ImportResult(act, waiting.act.interaction_id, waiting.name, tuple(written))
         raise BadInputError("Others are changing things just now; press *Confirm* again.")
 
     async def _write(self, act: Act, waiting: Difference, revision: int) -> list[Written]:
@@ -224,11 +223,11 @@ class Imports:
             for part in waiting.parts
         ]
 
-        async def unmoved(writing: Transaction) -> None:
+        async def check_revision(writing: Transaction) -> None:
             if await current_revision(writing) != revision + 1:
                 raise _OvertakenError
 
-        return await self._ledger.edit_all(drafts, unmoved)
+        return await self._ledger.edit_all(drafts, check_revision)
 
     def drop(self, act: Act, token: str) -> None:
         """Forget a file of that scope that was not confirmed."""

@@ -40,7 +40,7 @@ _OWN: Mapping[str, str] = {"status": "status", "story": "synopsis"}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FactInput:
     """One value somebody wants a field to have, read and checked; `field` is its stored name."""
 
     season: int | None
@@ -50,7 +50,7 @@ class Proposal:
     link: str
 
 
-def place_of(season: int | None, name: str) -> tuple[int | None, str]:
+def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     """The season, if any, and the stored name of a field as people name it.
 
     Raises:
@@ -69,9 +69,9 @@ def place_of(season: int | None, name: str) -> tuple[int | None, str]:
     return season, name
 
 
-def read_proposal(
+def read_input(
     season: int | None, field: str, text: str, source: str, *, today: date, zone: tzinfo
-) -> Proposal:
+) -> FactInput:
     """The value of a field, by its stored name, as people write it, with its source.
 
     Raises:
@@ -83,4 +83,4 @@ def read_proposal(
         value = read_value(level, field, text, today=today, zone=zone)
     except BadValueError as error:
         raise BadInputError(str(error)) from None
-    return Proposal(season, field, field_of(season, field).key(value), value, check_link(source))
+    return FactInput(season, field, field_of(season, field).key(value), value, check_link(source))

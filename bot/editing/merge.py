@@ -1,4 +1,4 @@
-"""Curators join two shows that are one, and part a record that was joined wrongly."""
+"""Curators merge two shows that are one, and split a record off that was linked wrongly."""
 
 from __future__ import annotations
 
@@ -18,18 +18,24 @@ from ..facts.queries.titles import title_of
 from ..facts.resolve import Resolved, Slot, resolve
 from ..facts.stored_projections import project
 from ..foundation.database import Database, Transaction, next_revision
-from .acts import Act
-from .proposals import fingerprint, voice
-from .queries import proposals as rows
-from .queries.merges import move_record, move_show
-from .queries.undone_merges import leads_straight_to, move_back, moving, recalled, remember
-from .receipts import freshen
+from .acts import Act, refresh_after_write
+from .proposals import OPEN, fingerprint
+from .queries import proposals as queue
+from .queries.merges import (
+    about_to_move,
+    load_moved,
+    merged_into,
+    move_back,
+    move_record,
+    move_show,
+    store_moved,
+)
 
-Mover = Callable[[Transaction, int, int], Awaitable[None]]
+OnMerge = Callable[[Transaction, int, int], Awaitable[None]]
 """Called inside the transaction with the old show's id and the new one's, before the facts move:
 what hangs on the old one (subscriptions, reminders, windows) goes along."""
 
-Parter = Callable[[Transaction, int, int, Sequence[Claim]], Awaitable[None]]
+OnUndoneMerge = Callable[[Transaction, int, int, Sequence[Claim]], Awaitable[None]]
 """Called inside the transaction when a merge was taken back, with the old show's id, the other's,
 and what was said of both until then: that the other lost a part of it by that is no news."""
 
@@ -38,7 +44,7 @@ MERGE, SPLIT = "merge", "split"
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class MergeResult:
     """What a merge or a split did: `show_id` is the show that now holds the facts."""
 
     show_id: int
@@ -46,7 +52,7 @@ class Joined:
     repeated: bool = False
 
 
-class Joining:
+class Merges:
     """Moves records and what people said between shows."""
 
     def __init__(
@@ -54,16 +60,16 @@ class Joining:
         database: Database,
         library: Library,
         clock: Clock,
-        movers: Sequence[Mover] = (),
-        parters: Sequence[Parter] = (),
+        on_merge: Sequence[OnMerge] = (),
+        on_undone: Sequence[OnUndoneMerge] = (),
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
-        self._movers = tuple(movers)
-        self._parters = tuple(parters)
+        self._on_merge = tuple(on_merge)
+        self._on_undone = tuple(on_undone)
 
-    async def merge(self, act: Act, show: Show, into: Show) -> Joined:
+    async def merge(self, act: Act, show: Show, into: Show) -> MergeResult:
         """Make two shows one: the old id leads to the new one, and everything follows.
 
         Raises:
@@ -74,25 +80,25 @@ class Joining:
             raise BadInputError("That is one and the same show.")
         async with self._database.write() as writing:
             if await edits_by_interaction(writing, act.interaction_id):
-                return Joined(into.id, into.name, repeated=True)
+                return MergeResult(into.id, into.name, repeated=True)
             revision = await next_revision(writing)
             before = resolve(await claims_of(writing, into.id, 0))
-            moved = await moving(writing, show.id, into.id)
-            for mover in self._movers:
-                await mover(writing, show.id, into.id)
+            moved = await about_to_move(writing, show.id, into.id)
+            for carry_over in self._on_merge:
+                await carry_over(writing, show.id, into.id)
             # Whoever hid the show that goes did not mean the one that stays.
             await bring_back(writing, show.id, self._clock())
             await move_show(writing, show.id, into.id, revision)
-            await _refile(writing, into.id)
+            await _merge_proposals(writing, into.id)
             after = resolve(await claims_of(writing, into.id, 0))
-            keeping = _keeping(before, after, show)
-            edit_id = await self._log(writing, act, into.id, MERGE, revision, keeping)
-            await remember(writing, edit_id, moved)
-            await self._bring_up_to_date(writing, [show.id, into.id], revision)
-        await freshen(self._library)
-        return Joined(into.id, into.name)
+            kept = _claims_to_keep(before, after, show)
+            edit_id = await self._log(writing, act, into.id, MERGE, revision, kept)
+            await store_moved(writing, edit_id, moved)
+            await self._project(writing, [show.id, into.id], revision)
+        await refresh_after_write(self._library)
+        return MergeResult(into.id, into.name)
 
-    async def undo(self, act: Act, interaction_id: int) -> Joined:
+    async def undo(self, act: Act, interaction_id: int) -> MergeResult:
         """Make two shows again of what that merge made one.
 
         Whatever hung on the old show then and still hangs on the other goes back to it; what was
@@ -110,10 +116,10 @@ class Joining:
                 raise GoneError("That change is not there.")
             if edit.retracted_at is not None:
                 raise GoneError("That change was undone before.")
-            moved = await recalled(writing, edit.id)
+            moved = await load_moved(writing, edit.id)
             if moved is None:
                 raise BadInputError("That merge is too old; `/catalog split` parts its records.")
-            if await leads_straight_to(writing, moved.old) != edit.show_id:
+            if await merged_into(writing, moved.old) != edit.show_id:
                 raise BadInputError("Another merge rests on that one; take it back first.")
             revision = await next_revision(writing)
             now = self._clock()
@@ -122,34 +128,34 @@ class Joining:
             await retract_edit(
                 writing, edit.id, by=act.user_id, interaction_id=act.interaction_id, now=now
             )
-            for parter in self._parters:
-                await parter(writing, moved.old, edit.show_id, before)
+            for separated in self._on_undone:
+                await separated(writing, moved.old, edit.show_id, before)
             for show_id in (moved.old, edit.show_id):
-                await _refile(writing, show_id)
-            await self._bring_up_to_date(writing, [moved.old, edit.show_id], revision)
+                await _merge_proposals(writing, show_id)
+            await self._project(writing, [moved.old, edit.show_id], revision)
             title = await title_of(writing, edit.show_id, 0)
-        await freshen(self._library)
-        return Joined(edit.show_id, title or "The show")
+        await refresh_after_write(self._library)
+        return MergeResult(edit.show_id, title or "The show")
 
-    async def split(self, act: Act, show: Show, record: str) -> Joined:
+    async def split(self, act: Act, show: Show, record: str) -> MergeResult:
         """Give a source's record a show of its own; its claims go with it.
 
         `record` is the record's name, such as `tvmaze:123`.
 
         Raises:
-            BadInputError: no such record is joined to that show; the sentence names those that
+            BadInputError: no such record is linked to that show; the sentence names those that
                 are.
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
             if await edits_by_interaction(writing, act.interaction_id):
-                return Joined(show.id, show.name, repeated=True)
-            held = await stored_records(writing, show_id=show.id)
-            chosen = next((r for r in held if f"{r.source}:{r.key}" == record.strip()), None)
+                return MergeResult(show.id, show.name, repeated=True)
+            linked = await stored_records(writing, show_id=show.id)
+            chosen = next((r for r in linked if f"{r.source}:{r.key}" == record.strip()), None)
             if chosen is None:
-                names = ", ".join(f"`{r.source}:{r.key}`" for r in held) or "none"
+                names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or "none"
                 raise BadInputError(f"That record is not part of this show; there are: {names}.")
-            if len(held) == 1:
+            if len(linked) == 1:
                 raise BadInputError("It is the only record of that show, so there is no split.")
             revision = await next_revision(writing)
             new = await next_show_id(writing)
@@ -157,20 +163,20 @@ class Joining:
             await move_record(writing, chosen.id, new, revision)
             await self._log(writing, act, new, SPLIT, revision)
             await self._log(writing, act, show.id, SPLIT, revision)
-            await self._bring_up_to_date(writing, [show.id, new], revision)
+            await self._project(writing, [show.id, new], revision)
             title = await title_of(writing, new, 0)
-        await freshen(self._library)
-        return Joined(new, title or show.name)
+        await refresh_after_write(self._library)
+        return MergeResult(new, title or show.name)
 
     async def records_of(self, show_id: int) -> list[str]:
-        """The names of the records joined to a show.
+        """The names of the records linked to a show.
 
         Raises:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            held = await stored_records(reading, show_id=show_id)
-        return [f"{record.source}:{record.key}" for record in held]
+            linked = await stored_records(reading, show_id=show_id)
+        return [f"{record.source}:{record.key}" for record in linked]
 
     async def _log(
         self,
@@ -193,14 +199,12 @@ class Joining:
             now=self._clock(),
         )
 
-    async def _bring_up_to_date(
-        self, writing: Transaction, show_ids: Sequence[int], revision: int
-    ) -> None:
+    async def _project(self, writing: Transaction, show_ids: Sequence[int], revision: int) -> None:
         await touch(writing, show_ids, revision)
         await project(writing, show_ids)
 
 
-def _keeping(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
+def _claims_to_keep(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
     """The claims by which the show that stays keeps its name, and the other's finds it."""
     kept = []
     for name in ("title", "year"):
@@ -218,26 +222,18 @@ def _keeping(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
 _NAMES: Sequence[Slot] = ((None, "title"), (None, "aliases"), (None, "original_title"))
 
 
-async def _refile(writing: Transaction, show_id: int) -> None:
+async def _merge_proposals(writing: Transaction, show_id: int) -> None:
     """What was proposed about two shows may now be proposed of one, twice."""
-    for row in await rows.of_show(writing, show_id):
-        mark = fingerprint(
-            row.scope,
-            show_id,
-            row.season,
-            row.field,
-            row.key,
-            row.value,
-            by=voice(row.kind, row.said_by),
-        )
-        there = await rows.by_fingerprint(writing, mark)
-        if there is None:
-            await rows.refile(writing, row.id, mark)
-        elif there.id != row.id and rows.OPEN == row.state != there.state:
-            await rows.absorb(writing, row, there)
-            await rows.refile(writing, row.id, mark)
-        elif there.id != row.id:
-            await rows.absorb(writing, there, row)
+    for proposal in await queue.of_show(writing, show_id):
+        mark = fingerprint(proposal, show_id)
+        same = await queue.by_fingerprint(writing, mark)
+        if same is None:
+            await queue.set_fingerprint(writing, proposal.id, mark)
+        elif same.id != proposal.id and OPEN == proposal.state != same.state:
+            await queue.merge(writing, proposal, same)
+            await queue.set_fingerprint(writing, proposal.id, mark)
+        elif same.id != proposal.id:
+            await queue.merge(writing, same, proposal)
 
 
 def refuse_unless_curator(act: Act) -> None:

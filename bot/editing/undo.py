@@ -11,27 +11,26 @@ from ..facts.ledger import Ledger
 from ..facts.queries.edits import edits_by_interaction, edits_of
 from ..facts.title_entry import TitleEntry
 from ..foundation.database import Database
-from .acts import Act, Receipt
-from .merge import MERGE, SPLIT, Joined, Joining
-from .receipts import receipt_of
+from .acts import Act, Receipt, receipt_of
+from .merge import MERGE, SPLIT, MergeResult, Merges
 
 _LARGEST = 2**63 - 1
 
 
-class Undoing:
+class Undo:
     """Retracts acts of a scope; what they covered surfaces again by itself."""
 
     def __init__(
-        self, database: Database, ledger: Ledger, library: Library, joining: Joining
+        self, database: Database, ledger: Ledger, library: Library, merges: Merges
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
-        self._joining = joining
+        self._merges = merges
 
-    async def whole(
+    async def interaction(
         self, act: Act, interaction_id: int, show_id: int | None = None
-    ) -> Receipt | Joined:
+    ) -> Receipt | MergeResult:
         """Take a whole act of this scope back, or what it did to one show.
 
         Raises:
@@ -45,7 +44,7 @@ class Undoing:
             made = await edits_by_interaction(connection, interaction_id)
         actions = {edit.action for edit in made if edit.scope == act.scope}
         if MERGE in actions:
-            return await self._joining.undo(act, interaction_id)
+            return await self._merges.undo(act, interaction_id)
         if SPLIT in actions:
             raise BadInputError("`/catalog merge` takes a split back.")
         written = await self._ledger.retract(
@@ -68,8 +67,8 @@ class Undoing:
             written=replace(written[0], changes=changes),
         )
 
-    async def last(self, act: Act, show_id: int, number: int | None) -> Receipt | Joined:
-        """Take back the last act of this scope on a show that still stands, or one by number.
+    async def last(self, act: Act, show_id: int, number: int | None) -> Receipt | MergeResult:
+        """Take back the last act of this scope on a show that is not undone, or one by number.
 
         Raises:
             GoneError: there is none.
@@ -82,10 +81,10 @@ class Undoing:
             # The same event once more must not take back the change before it.
             raise GoneError("That change was undone before.")
         if number is None:
-            standing = [edit for edit in edits if edit.retracted_at is None]
-            if not standing:
+            in_force = [edit for edit in edits if edit.retracted_at is None]
+            if not in_force:
                 raise GoneError("There is no change here that could be undone.")
-            edit = standing[-1]
+            edit = in_force[-1]
         elif 1 <= number <= len(edits):
             edit = edits[number - 1]
         elif edits:
@@ -94,10 +93,10 @@ class Undoing:
             )
         else:
             raise GoneError("Nothing was changed here yet.")
-        return await self.whole(act, edit.interaction_id, show_id)
+        return await self.interaction(act, edit.interaction_id, show_id)
 
     def hidden(self, typed: str, scope: int) -> list[TitleEntry]:
         """Shows that this scope hid and that those letters may mean; undo brings them back."""
         wanted = folded(typed)
-        found = [e for e in self._library.titles.hidden(scope) if wanted in folded(e.title)]
-        return sorted(found, key=lambda entry: entry.title)
+        hidden = [e for e in self._library.titles.hidden(scope) if wanted in folded(e.title)]
+        return sorted(hidden, key=lambda entry: entry.title)

@@ -1,4 +1,4 @@
-"""What became of suggestions: told to those who made them by direct message, through the outbox."""
+"""The results of suggestions, sent to their members by direct message through the outbox."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from ..alerts.queries import fan_out as fanning
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.acts import Act
-from ..editing.queries.proposals import ProposalRow, proposers_of
+from ..editing.proposals import Proposal
+from ..editing.queries.proposals import proposers_of
 from ..facts.fields import field_of
 from ..foundation.database import Database, Transaction
 
 _LOG = logging.getLogger(__name__)
 
 _AT_ONCE = 10
-_OPEN_SECONDS = 10.0
+_OPEN_TIMEOUT = 10.0
 _REST_SECONDS = 60.0
 
 
@@ -35,43 +36,43 @@ class Opener(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """An outcome that a member's closed direct messages kept from them."""
+class UnreadResult:
+    """A result that a member's closed direct messages kept from them."""
 
     delivery_id: int
     body: Mapping[str, str]
 
 
-class Outcomes:
+class Results:
     """Puts what was decided into the outbox, which sends it once whatever happens meanwhile."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._look_at = self._resting_until = float("-inf")
+        self._next_look = self._resting_until = float("-inf")
 
     async def decided(
         self,
         writing: Transaction,
-        row: ProposalRow,
+        proposal: Proposal,
         title: str,
         *,
         written: object = None,
         reason: str | None = None,
     ) -> None:
-        """In the transaction of a decision: note it down for all who suggested it.
+        """In the transaction of a decision: put it into the outbox for all who suggested it.
 
         `written` is the value that was written, or `reason` is why nothing was.
         """
-        people = await proposers_of(writing, row.id)
+        people = await proposers_of(writing, proposal.id)
         if not people:
             return
-        encode = field_of(row.season, row.field).encode
+        encode = field_of(proposal.season, proposal.field).encode
         body = {
             "title": title,
-            "season": "" if row.season is None else str(row.season),
-            "field": row.field,
-            "value": json.dumps(encode(row.value), ensure_ascii=False),
+            "season": "" if proposal.season is None else str(proposal.season),
+            "field": proposal.field,
+            "value": json.dumps(encode(proposal.value), ensure_ascii=False),
         }
         if reason is None:
             body["written"] = json.dumps(encode(written), ensure_ascii=False)
@@ -80,9 +81,9 @@ class Outcomes:
         now = self._clock()
         event_id = await events.add(
             writing,
-            token=events.token_of(events.OUTCOME, row.token),
+            token=events.token_of(events.OUTCOME, proposal.token),
             kind=events.OUTCOME,
-            scope=row.guild_id,
+            scope=proposal.guild_id,
             show_id=None,
             season=None,
             mask=0,
@@ -98,7 +99,7 @@ class Outcomes:
                 writing,
                 event_id,
                 user_id,
-                row.guild_id,
+                proposal.guild_id,
                 mask=0,
                 now=now,
                 user_id=user_id,
@@ -107,23 +108,23 @@ class Outcomes:
 
     def hurry(self) -> None:
         """Something was decided, and is stored: look at it in the next step."""
-        self._look_at = float("-inf")
+        self._next_look = float("-inf")
 
     async def step(self, opener: Opener, monotonic: float) -> None:
-        """Open the channels of those who are to be told, and let the outbox send.
+        """Open the channels of direct messages, and let the outbox send.
 
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
-        if monotonic < max(self._look_at, self._resting_until):
+        if monotonic < max(self._next_look, self._resting_until):
             return
         async with self._database.read() as reading:
-            found = await direct.unopened(reading, _AT_ONCE)
-        if not found:
-            self._look_at = monotonic + _REST_SECONDS
-        for delivery_id, user_id in found:
+            waiting = await direct.unopened(reading, _AT_ONCE)
+        if not waiting:
+            self._next_look = monotonic + _REST_SECONDS
+        for delivery_id, user_id in waiting:
             try:
-                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_SECONDS)
+                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_TIMEOUT)
             except (RefusedError, FailedError) as error:
                 _LOG.info("a member cannot be told about their suggestion: %s", error)
                 async with self._database.write() as writing:
@@ -143,24 +144,24 @@ class Outcomes:
             async with self._database.write() as writing:
                 await direct.opened(writing, delivery_id, channel_id, self._clock())
 
-    async def missed(self, act: Act) -> Sequence[Missed]:
-        """What that member was not told of their suggestions in this server, oldest first.
+    async def unread(self, act: Act) -> Sequence[UnreadResult]:
+        """What that member could not be sent of their suggestions in this server, oldest first.
 
         Raises:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            found = await direct.missed(reading, act.user_id, act.guild_id)
-        return [Missed(delivery_id, json.loads(body)) for delivery_id, body in found]
+            rows = await direct.missed(reading, act.user_id, act.guild_id)
+        return [UnreadResult(delivery_id, json.loads(body)) for delivery_id, body in rows]
 
-    async def told(self, missed: Sequence[Missed]) -> None:
+    async def mark_read(self, results: Sequence[UnreadResult]) -> None:
         """They read it elsewhere.
 
         Raises:
             StoreError: the database could not be written; they read it once more.
         """
-        if not missed:
+        if not results:
             return
         async with self._database.write() as writing:
-            for one in missed:
+            for one in results:
                 await outbox.settle(writing, one.delivery_id, outbox.SENT, None)

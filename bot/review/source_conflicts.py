@@ -1,22 +1,28 @@
-"""A source that comes to contradict what people set waits in their queue, once for each value."""
+"""Sources that contradict what people set, or count the seasons otherwise, go into the queue."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from ..clock import Clock
-from ..editing.proposals import fingerprint, voice
-from ..editing.queries import proposals as rows
-from ..editing.queries.proposals import NewProposal, ProposalRow
+from ..editing.proposals import (
+    MOOT,
+    NUMBERING_CONFLICT,
+    SOURCE_CONFLICT,
+    NewProposal,
+    Proposal,
+)
+from ..editing.queries import proposals as queue
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Show, Tier
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Transaction
-from . import objections
+from ..providers.numbering import Mismatch
 
 
-class Disagreements:
+class SourceConflicts:
     """Called inside the transaction in which a source's statements are written."""
 
     def __init__(self, clock: Clock) -> None:
@@ -28,26 +34,50 @@ class Disagreements:
         before: Mapping[int, Sequence[Claim]],
         after: Mapping[int, Sequence[Claim]],
     ) -> None:
-        """Queue the values that no source said before and that people say otherwise."""
-        found = [
+        """Queue the values that no source said before and that people say otherwise.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        new = [
             proposal
             for show_id, claims in after.items()
-            for proposal in _new(show_id, before.get(show_id, ()), claims)
+            for proposal in _new_conflicts(show_id, before.get(show_id, ()), claims)
         ]
-        await objections.put(writing, found, self._clock())
+        await _put(writing, new, self._clock())
 
 
-def voices(show: Show | None, row: ProposalRow) -> list[str]:
-    """The sources that still say what that row quotes, against what a person set."""
-    fact = show.fact(row.season, row.field) if show is not None else None
+async def note_numbering(
+    writing: Transaction, clock: Clock, show_id: int, source: str, mismatch: Mismatch | None
+) -> None:
+    """Queue what a source's record counts otherwise now; what it did before is moot.
+
+    Raises:
+        StoreError: the database cannot be written.
+    """
+    now = clock()
+    if mismatch is None:
+        await queue.close_moot(writing, NUMBERING_CONFLICT, show_id, source, keep="", now=now)
+        return
+    proposal = _proposal(NUMBERING_CONFLICT, 0, show_id, mismatch.claim, source)
+    keep = proposal.fingerprint
+    await queue.close_moot(writing, NUMBERING_CONFLICT, show_id, source, keep=keep, now=now)
+    await _put(writing, [proposal], now)
+
+
+def contradicting_sources(show: Show | None, proposal: Proposal) -> list[str]:
+    """The sources that still say what the proposal quotes, against what a person set."""
+    fact = show.fact(proposal.season, proposal.field) if show is not None else None
     if fact is None or fact.claim.author is None:
         return []
-    said = {c.by for c in fact.others if c.tier is Tier.SOURCE and c.value == row.value}
-    return sorted(said, key=lambda by: (by != row.said_by, by))
+    sources = {c.by for c in fact.others if c.tier is Tier.SOURCE and c.value == proposal.value}
+    return sorted(sources, key=lambda by: (by != proposal.said_by, by))
 
 
-def _new(show_id: int, before: Sequence[Claim], after: Sequence[Claim]) -> Iterable[NewProposal]:
-    said = {_words(claim) for claim in before if claim.author is None}
+def _new_conflicts(
+    show_id: int, before: Sequence[Claim], after: Sequence[Claim]
+) -> Iterable[NewProposal]:
+    known = {_value(claim) for claim in before if claim.author is None}
     for scope in sorted({claim.scope for claim in after if claim.author is not None}):
         for facts in resolve(visible(after, scope)).values():
             for fact in facts:
@@ -57,35 +87,41 @@ def _new(show_id: int, before: Sequence[Claim], after: Sequence[Claim]) -> Itera
                 if field_of(mine.season, mine.field).shape is not Shape.SINGLE:
                     continue
                 for other in fact.others:
-                    if other.tier is Tier.SOURCE and _words(other) not in said:
-                        yield _proposal(show_id, scope, other)
+                    if other.tier is Tier.SOURCE and _value(other) not in known:
+                        yield _proposal(SOURCE_CONFLICT, scope, show_id, other, other.by)
 
 
-def _words(claim: Claim) -> tuple[object, ...]:
+def _value(claim: Claim) -> tuple[object, ...]:
     return claim.season, claim.field, claim.key, claim.value
 
 
-def _proposal(show_id: int, scope: int, other: Claim) -> NewProposal:
-    mark = fingerprint(
-        scope,
-        show_id,
-        other.season,
-        other.field,
-        other.key,
-        other.value,
-        by=voice(rows.DISAGREEMENT, other.by),
-    )
+def _proposal(kind: str, scope: int, show_id: int, claim: Claim, source: str) -> NewProposal:
     return NewProposal(
         secrets.token_hex(8),
-        mark,
-        rows.DISAGREEMENT,
+        kind,
         scope,
         scope,
         show_id,
-        other.season,
-        other.field,
-        other.key,
-        other.value,
-        other.source,
-        other.by,
+        claim.season,
+        claim.field,
+        claim.key,
+        claim.value,
+        claim.source,
+        source,
     )
+
+
+async def _put(writing: Transaction, proposals: Sequence[NewProposal], now: datetime) -> None:
+    """Queue what is new; what was moot comes back, what was decided stays decided."""
+    if not proposals:
+        return
+    new: dict[str, NewProposal] = {}
+    for proposal in proposals:
+        new.setdefault(proposal.fingerprint, proposal)
+    known = await queue.by_fingerprints(writing, list(new))
+    for mark, proposal in new.items():
+        same = known.get(mark)
+        if same is None:
+            await queue.add(writing, proposal, now)
+        elif same.state == MOOT:
+            await queue.reopen(writing, same.id, token=proposal.token, link=proposal.link, now=now)

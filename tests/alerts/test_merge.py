@@ -31,7 +31,7 @@ async def second(stage: Stage, title: str = "Doubled", **seasons: Any) -> int:
 
 async def merge(stage: Stage, gone: int, kept: int) -> None:
     views = await seen(stage.services, gone, 0), await seen(stage.services, kept, 0)
-    await stage.services.joining.merge(act(curator=True), *views)
+    await stage.services.merges.merge(act(curator=True), *views)
     await stage.services.library.refresh()
     stage.show = kept
 
@@ -93,7 +93,7 @@ async def test_a_change_that_waited_is_told_of_the_one_show_once(stage: Stage) -
 
 
 async def part(stage: Stage, kept: int) -> None:
-    await stage.services.curation.undoing.last(act(curator=True), kept, None)
+    await stage.services.curation.undo.last(act(curator=True), kept, None)
 
 
 async def test_a_merge_that_is_taken_back_is_no_news(stage: Stage) -> None:

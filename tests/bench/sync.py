@@ -29,7 +29,7 @@ from bot.providers.http import Http, open_client
 from bot.providers.registry import Providers
 from bot.providers.sources import Sources
 from bot.providers.tvmaze.client import TVmaze, pace
-from bot.review import numbering_conflicts
+from bot.review.source_conflicts import note_numbering
 from tests.facts.stated import filed
 from tests.providers.loopback import serving
 from tests.providers.provided import Tables, Time
@@ -100,7 +100,7 @@ async def _measured() -> list[tuple[str, str]]:
                 library,
                 clock,
                 Providers((TVmaze(http),)),
-                numbering_conflicts.note,
+                note_numbering,
                 interval=timedelta(hours=1),
                 settle=timedelta(minutes=30),
             )

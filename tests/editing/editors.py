@@ -58,8 +58,8 @@ async def put(
     source: str = SOURCE,
 ) -> Receipt:
     """Set a field, as `/catalog set` does."""
-    proposal = services.curation.proposal(season, name, value, source, by.zone)
-    return await services.curation.set(by, await seen(services, show_id, by.guild_id), proposal)
+    fact = services.curation.read(season, name, value, source, by.zone)
+    return await services.curation.set(by, await seen(services, show_id, by.guild_id), fact)
 
 
 def value(show: Show, field: str, season: int | None = None) -> Any:

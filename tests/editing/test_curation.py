@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import Services
+from bot.editing.new_shows import NewShow
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of
 from bot.facts.ledger import Draft
@@ -66,7 +67,7 @@ class TestTheReplay:
             if standing and chance.random() < 0.45:
                 victim = chance.choice(sorted(standing))
                 by = replace(act(), scope=standing.pop(victim).scope)
-                await services.curation.undoing.whole(by, victim)
+                await services.curation.undo.interaction(by, victim)
             else:
                 said = _said(chance, order)
                 by = act()
@@ -143,12 +144,12 @@ class TestUndo:
         for text in ("One", "Two"):
             await put(services, act(), show, "network", text)
         await put(services, act(THERE), show, "network", "Elsewhere")
-        undone = await services.curation.undoing.last(act(), show, None)
+        undone = await services.curation.undo.last(act(), show, None)
         assert [(c.before, c.after) for c in undone.written.changes] == [("Two", "One")]
-        await services.curation.undoing.last(act(), show, None)
+        await services.curation.undo.last(act(), show, None)
         assert value(await seen(services, show), "network") == "ZDF"
         with pytest.raises(GoneError, match="no change here that could be undone"):
-            await services.curation.undoing.last(act(), show, None)
+            await services.curation.undo.last(act(), show, None)
         assert value(await seen(services, show, THERE), "network") == "Elsewhere"
 
     async def test_the_same_event_twice_takes_one_change_back(
@@ -157,25 +158,25 @@ class TestUndo:
         for text in ("One", "Two"):
             await put(services, act(), show, "network", text)
         once = act()
-        await services.curation.undoing.last(once, show, None)
+        await services.curation.undo.last(once, show, None)
         with pytest.raises(GoneError, match="undone before"):
-            await services.curation.undoing.last(once, show, None)
+            await services.curation.undo.last(once, show, None)
         assert value(await seen(services, show), "network") == "One"
 
     async def test_by_number_and_numbers_that_are_none(self, services: Services, show: int) -> None:
         with pytest.raises(GoneError, match="Nothing was changed here yet"):
-            await services.curation.undoing.last(act(), show, 1)
+            await services.curation.undo.last(act(), show, 1)
         await put(services, act(THERE), show, "network", "Elsewhere")
         await put(services, act(), show, "network", "One")
         await put(services, act(), show, "episodes", "12", 1)
         for number in (0, -1, 3, 10**30):
             with pytest.raises(BadInputError, match="has 1 to 2"):
-                await services.curation.undoing.last(act(), show, number)
-        await services.curation.undoing.last(act(), show, 1)
+                await services.curation.undo.last(act(), show, number)
+        await services.curation.undo.last(act(), show, 1)
         view = await seen(services, show)
         assert (value(view, "network"), value(view, "episodes", 1)) == ("ZDF", 12)
         with pytest.raises(GoneError, match="undone before"):
-            await services.curation.undoing.last(act(), show, 1)
+            await services.curation.undo.last(act(), show, 1)
 
     async def test_another_servers_change_is_not_there(
         self, services: Services, show: int, stored: Stored
@@ -185,16 +186,16 @@ class TestUndo:
         before = stored.everything()
         for by in (act(), act(curator=True)):
             with pytest.raises(GoneError, match="That change is not there"):
-                await services.curation.undoing.whole(by, theirs.interaction_id)
+                await services.curation.undo.interaction(by, theirs.interaction_id)
         for forged in (10**19 - 1, 1):
             with pytest.raises(GoneError):
-                await services.curation.undoing.whole(act(), forged)
+                await services.curation.undo.interaction(act(), forged)
         assert stored.everything() == before
 
     async def test_of_an_added_show_says_which(self, services: Services) -> None:
         by = act()
-        added = await services.curation.add(by, "Short Lived", 2026, None, SOURCE)
-        undone = await services.curation.undoing.whole(act(), by.interaction_id)
+        added = await services.curation.add(by, NewShow("Short Lived", 2026, None, SOURCE))
+        undone = await services.curation.undo.interaction(act(), by.interaction_id)
         assert undone.title == "Short Lived"
         assert await services.library.show(added.show_id, HERE) is None
         assert services.library.titles.search("Short Lived", scope=HERE) == []
@@ -286,13 +287,13 @@ class TestValues:
     async def test_a_namesake_needs_a_year(self, services: Services) -> None:
         show = await stated(services, "Lamp", year=1999)
         with pytest.raises(BadInputError, match="is there already"):
-            await services.curation.add(act(), "lamp", None, None, SOURCE)
-        added = await services.curation.add(act(), "Lamp", 2026, "HBO", SOURCE)
+            await services.curation.add(act(), NewShow("lamp", None, None, SOURCE))
+        added = await services.curation.add(act(), NewShow("Lamp", 2026, "HBO", SOURCE))
         assert added.show is not None
         assert added.show_id != show
         with pytest.raises(BadInputError, match=r"Lamp \(2026\) is there already|is there already"):
-            await services.curation.add(act(), "LAMP", 2026, None, SOURCE)
-        other = await services.curation.add(act(THERE), "Lamp", 2026, None, SOURCE)
+            await services.curation.add(act(), NewShow("LAMP", 2026, None, SOURCE))
+        other = await services.curation.add(act(THERE), NewShow("Lamp", 2026, None, SOURCE))
         assert other.show_id not in (show, added.show_id), "another server's shows are unknown"
 
     async def test_a_hidden_namesake_is_said_to_be_hidden(
@@ -300,8 +301,8 @@ class TestValues:
     ) -> None:
         await services.curation.hide(act(), await seen(services, show))
         with pytest.raises(BadInputError, match="is hidden here"):
-            await services.curation.add(act(), "Lamp", None, None, SOURCE)
-        assert services.curation.undoing.hidden("", THERE) == []
+            await services.curation.add(act(), NewShow("Lamp", None, None, SOURCE))
+        assert services.curation.undo.hidden("", THERE) == []
 
 
 class TestBrokenDatabase:

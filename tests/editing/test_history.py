@@ -55,7 +55,7 @@ async def test_each_entry_says_what_by_whom_when_from_where_and_what_it_replaced
 async def test_an_undone_entry_stays_and_says_so(services: Services, show: int) -> None:
     by = act()
     await put(services, by, show, "network", "HBO")
-    await services.curation.undoing.whole(act(user=9), by.interaction_id)
+    await services.curation.undo.interaction(act(user=9), by.interaction_id)
     (entry,) = (await page_of(services, show)).entries
     assert (entry.undone_by, entry.lines[0].before, entry.lines[0].after) == (9, "ZDF", "HBO")
     text = told(services, await page_of(services, show))
@@ -85,7 +85,7 @@ async def test_a_server_sees_its_own_and_everybodys(services: Services, show: in
 async def test_an_undone_curators_change_names_nobody(services: Services, show: int) -> None:
     by = act(THERE, user=5, curator=True)
     await put(services, by, show, "network", "HBO")
-    await services.curation.undoing.whole(act(THERE, user=6, curator=True), by.interaction_id)
+    await services.curation.undo.interaction(act(THERE, user=6, curator=True), by.interaction_id)
     text = told(services, await page_of(services, show))
     assert "undone <t:" in text
     assert "<@" not in text

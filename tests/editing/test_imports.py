@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Services
 from bot.catalogue.export import FORMATS, rendered
-from bot.editing.imports import MAX_BYTES, MAX_SHOWS, Applied, Difference
+from bot.editing.imports import MAX_BYTES, MAX_SHOWS, Difference, ImportResult
 from bot.errors import BadInputError, GoneError
 from bot.settings import Settings
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
@@ -52,19 +52,19 @@ async def test_another_editor_confirms_and_all_of_it_is_undone_at_once(
     by = act(user=7)
     found = await services.imports.prepare(by, "x.json", written(ONE, NEW))
     done = await services.imports.confirm(act(user=8), found.token)
-    assert isinstance(done, Applied)
+    assert isinstance(done, ImportResult)
     assert value(await seen(services, show), "network") == "HBO"
     assert set(stored("SELECT author_id, scope FROM edits")) == {(8, HERE)}
     assert value(await seen(services, show, THERE), "network") == "ZDF"
     assert services.library.titles.search("Brand New", scope=THERE) == []
     with pytest.raises(GoneError, match="not waiting any more"):
         await services.imports.confirm(act(), found.token)
-    undone = await services.curation.undoing.whole(act(), done.interaction_id)
+    undone = await services.curation.undo.interaction(act(), done.interaction_id)
     assert undone.title == "2 shows"
     assert value(await seen(services, show), "network") == "ZDF"
     assert services.library.titles.search("Brand New", scope=HERE) == []
     with pytest.raises(GoneError, match="undone before"):
-        await services.curation.undoing.whole(act(), done.interaction_id)
+        await services.curation.undo.interaction(act(), done.interaction_id)
 
 
 async def test_two_editors_confirm_at_once_and_one_of_them_did_it(
@@ -73,7 +73,7 @@ async def test_two_editors_confirm_at_once_and_one_of_them_did_it(
     found = await services.imports.prepare(act(user=7), "x.json", written(ONE, NEW))
     both = (services.imports.confirm(act(user=user), found.token) for user in (7, 8))
     done = await asyncio.gather(*both, return_exceptions=True)
-    assert sorted(type(one).__name__ for one in done) == ["Applied", "GoneError"]
+    assert sorted(type(one).__name__ for one in done) == ["GoneError", "ImportResult"]
     assert stored.one("SELECT count(*) FROM edits") == 2
 
 
@@ -85,7 +85,7 @@ async def test_tokens_of_another_server_do_not_exist(services: Services, show: i
             await services.imports.confirm(stranger, found.token)
     for _ in range(80):
         await services.imports.prepare(act(THERE), "y.json", written(NEW))
-    assert isinstance(await services.imports.confirm(act(), found.token), Applied)
+    assert isinstance(await services.imports.confirm(act(), found.token), ImportResult)
 
 
 async def test_dropped_and_forgotten(services: Services, show: int) -> None:
@@ -106,7 +106,7 @@ async def test_a_change_meanwhile_shows_the_difference_anew(
     assert again.moved
     assert [(c.before, c.after) for c in again.parts[0].changes] == [("Netflix", "HBO")]
     assert stored.one("SELECT count(*) FROM edits") == edits
-    assert isinstance(await services.imports.confirm(act(), found.token), Applied)
+    assert isinstance(await services.imports.confirm(act(), found.token), ImportResult)
     assert value(await seen(services, show), "network") == "HBO"
 
 
@@ -125,7 +125,7 @@ async def test_a_failure_in_the_middle_leaves_nothing(
     assert stored.everything() == before
     async with services.database.write() as writing:
         await writing.exec_driver_sql("DROP TRIGGER broken")
-    assert isinstance(await services.imports.confirm(act(), found.token), Applied)
+    assert isinstance(await services.imports.confirm(act(), found.token), ImportResult)
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -246,5 +246,5 @@ async def test_the_largest_file_applies_whole(services: Services, stored: Stored
     tables = [{"title": f"Show {n}", "network": "HBO"} for n in range(MAX_SHOWS)]
     found = await services.imports.prepare(act(), "x.json", written(*tables))
     done = await services.imports.confirm(act(), found.token)
-    assert isinstance(done, Applied)
+    assert isinstance(done, ImportResult)
     assert stored.one("SELECT count(*) FROM edits") == MAX_SHOWS

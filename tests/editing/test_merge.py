@@ -6,13 +6,14 @@ import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.app import Services
-from bot.editing.merge import Joined, Joining, refuse_unless_curator
+from bot.editing.merge import MergeResult, Merges, refuse_unless_curator
+from bot.editing.new_shows import NewShow
 from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
 from bot.foundation.database import Transaction
 from bot.providers.numbering import Mismatch
-from bot.review import numbering_conflicts as recounting
+from bot.review.source_conflicts import note_numbering
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
@@ -39,7 +40,7 @@ async def gone(services: Services) -> int:
 
 async def merge(services: Services, gone: int, kept: int) -> None:
     by = act(curator=True)
-    await services.joining.merge(by, await seen(services, gone, 0), await seen(services, kept, 0))
+    await services.merges.merge(by, await seen(services, gone, 0), await seen(services, kept, 0))
 
 
 async def test_old_ids_lead_to_the_one_show_with_everything(
@@ -68,9 +69,8 @@ async def test_old_ids_lead_to_the_one_show_with_everything(
 
 
 async def test_a_curators_older_name_does_not_take_over(services: Services, kept: int) -> None:
-    added = await services.curation.add(
-        act(curator=True), "Lamplite", 2019, None, "https://news.example/"
-    )
+    new_show = NewShow("Lamplite", 2019, None, "https://news.example/")
+    added = await services.curation.add(act(curator=True), new_show)
     await merge(services, added.show_id, kept)
     view = await seen(services, kept, 0)
     assert (view.name, view.first_year) == ("Lamp Light", 2020)
@@ -98,7 +98,7 @@ async def test_one_import_that_touched_both_is_one_act_still(
     view = await seen(services, kept)
     assert (value(view, "network"), value(view, "synopsis")) == ("One", "Two")
     assert stored.one("SELECT count(*) FROM edits WHERE action = 'import'") == 1
-    await services.curation.undoing.whole(act(curator=True), by.interaction_id)
+    await services.curation.undo.interaction(act(curator=True), by.interaction_id)
     view = await seen(services, kept)
     assert value(view, "synopsis") is None
     assert value(view, "network") != "One"
@@ -113,10 +113,10 @@ async def test_one_half_undone_before(services: Services, gone: int, kept: int) 
     )
     found = await services.imports.prepare(by, "x.json", data)
     await services.imports.confirm(by, found.token)
-    await services.curation.undoing.last(act(curator=True), kept, None)
+    await services.curation.undo.last(act(curator=True), kept, None)
     await merge(services, gone, kept)
     assert value(await seen(services, kept), "synopsis") == "Two"
-    await services.curation.undoing.whole(act(curator=True), by.interaction_id)
+    await services.curation.undo.interaction(act(curator=True), by.interaction_id)
     assert value(await seen(services, kept), "synopsis") is None
 
 
@@ -141,12 +141,12 @@ async def test_a_count_of_seasons_stays_one_row(
     )
     for show_id in (gone, kept):
         async with services.database.write() as writing:
-            await recounting.note(writing, clock, show_id, "tmdb", Mismatch(2, claim))
+            await note_numbering(writing, clock, show_id, "tmdb", Mismatch(2, claim))
         if show_id == gone:
             await merge(services, gone, kept)
     assert stored("SELECT kind, show_id, state FROM proposals") == [("numbering", kept, "open")]
     async with services.database.write() as writing:
-        await recounting.note(writing, clock, kept, "tmdb", None)
+        await note_numbering(writing, clock, kept, "tmdb", None)
     assert stored("SELECT state FROM proposals") == [("moot",)]
 
 
@@ -158,12 +158,12 @@ async def test_movers_run_inside_and_an_event_twice_does_nothing_more(
     async def mover(writing: Transaction, old: int, new: int) -> None:
         moved.append((old, new))
 
-    joining = Joining(services.database, services.library, services.clock, [mover])
+    merges = Merges(services.database, services.library, services.clock, [mover])
     by = act(curator=True)
     views = await seen(services, gone, 0), await seen(services, kept, 0)
-    await joining.merge(by, *views)
+    await merges.merge(by, *views)
     before = stored.everything()
-    assert (await joining.merge(by, *views)).repeated
+    assert (await merges.merge(by, *views)).repeated
     assert moved == [(gone, kept)]
     assert stored.everything() == before
 
@@ -174,11 +174,11 @@ async def test_a_failure_leaves_both(
     async def mover(writing: Transaction, old: int, new: int) -> None:
         raise RuntimeError
 
-    joining = Joining(services.database, services.library, services.clock, [mover])
+    merges = Merges(services.database, services.library, services.clock, [mover])
     before = stored.everything()
     views = await seen(services, gone, 0), await seen(services, kept, 0)
     with pytest.raises(RuntimeError):
-        await joining.merge(act(curator=True), *views)
+        await merges.merge(act(curator=True), *views)
     assert stored.everything() == before
 
 
@@ -204,7 +204,7 @@ async def test_a_merge_taken_back_leaves_everything_as_it_was(
     await put(services, act(), gone, "story", "Ours", 2)
     await put(services, act(THERE), kept, "story", "Theirs", 1)
     undone = await put(services, act(), gone, "network", "Wrong")
-    await services.curation.undoing.whole(act(), undone.act.interaction_id)
+    await services.curation.undo.interaction(act(), undone.act.interaction_id)
     await suggest(services, act(user=1), gone, "HBO")
     await services.curation.hide(act(THERE), await seen(services, gone, THERE))
     await stated(services, "Lamplight", {2: {"episodes": 10}}, source="tmdb", network="Arte")
@@ -212,13 +212,13 @@ async def test_a_merge_taken_back_leaves_everything_as_it_was(
     await services.alerts.following.follow(wanted)
     before = picture(stored)
     undo = act(curator=True)
-    joined = await services.joining.merge(
+    joined = await services.merges.merge(
         undo, await seen(services, gone, 0), await seen(services, kept, 0)
     )
     assert not joined.repeated
     assert picture(stored) != before
-    done = await services.curation.undoing.whole(act(curator=True), undo.interaction_id)
-    assert isinstance(done, Joined)
+    done = await services.curation.undo.interaction(act(curator=True), undo.interaction_id)
+    assert isinstance(done, MergeResult)
     assert done.show_id == kept
     assert picture(stored) == before
     assert stored("PRAGMA foreign_key_check") == []
@@ -227,8 +227,8 @@ async def test_a_merge_taken_back_leaves_everything_as_it_was(
     assert await services.library.show(gone, THERE) is None
     assert (await seen(services, kept, THERE)).name == "Lamp Light"
     with pytest.raises(GoneError, match="undone before"):
-        await services.curation.undoing.whole(act(curator=True), undo.interaction_id)
-    await services.curation.undoing.whole(act(curator=True), by.interaction_id)
+        await services.curation.undo.interaction(act(curator=True), undo.interaction_id)
+    await services.curation.undo.interaction(act(curator=True), by.interaction_id)
     assert value(await seen(services, gone), "synopsis") is None, "the import is one act still"
 
 
@@ -239,8 +239,8 @@ async def test_what_was_said_after_a_merge_stays_when_it_is_taken_back(
     await put(services, act(), gone, "story", "Said of the one show", 1)
     await stated(services, "Lamplight", {2: {"episodes": 12}}, source="tmdb", network="Arte")
     with pytest.raises(GoneError, match="no change here"):
-        await services.curation.undoing.last(act(THERE), kept, None)
-    await services.curation.undoing.last(act(curator=True), kept, None)
+        await services.curation.undo.last(act(THERE), kept, None)
+    await services.curation.undo.last(act(curator=True), kept, None)
     assert value(await seen(services, kept), "story", 1) == "Said of the one show"
     assert value(await seen(services, gone), "episodes", 2) == 12, "the record is its own again"
     assert value(await seen(services, kept), "episodes", 2) is None
@@ -251,16 +251,14 @@ async def test_merges_that_rest_on_each_other_are_taken_back_in_turn(
 ) -> None:
     third = await stated(services, "Third", source="anilist")
     first = act(curator=True)
-    await services.joining.merge(
-        first, await seen(services, gone, 0), await seen(services, kept, 0)
-    )
+    await services.merges.merge(first, await seen(services, gone, 0), await seen(services, kept, 0))
     await merge(services, kept, third)
     assert (await seen(services, gone)).id == third
     with pytest.raises(BadInputError, match="Another merge rests on that one"):
-        await services.curation.undoing.whole(act(curator=True), first.interaction_id)
-    await services.curation.undoing.last(act(curator=True), third, None)
+        await services.curation.undo.interaction(act(curator=True), first.interaction_id)
+    await services.curation.undo.last(act(curator=True), third, None)
     assert (await seen(services, gone)).id == kept
-    await services.curation.undoing.whole(act(curator=True), first.interaction_id)
+    await services.curation.undo.interaction(act(curator=True), first.interaction_id)
     assert [(await seen(services, n)).name for n in (gone, kept, third)] == [
         "Lamplight",
         "Lamp Light",
@@ -271,11 +269,11 @@ async def test_merges_that_rest_on_each_other_are_taken_back_in_turn(
 async def test_a_split_is_taken_back_by_a_merge(services: Services, gone: int, kept: int) -> None:
     await merge(services, gone, kept)
     by = act(curator=True)
-    await services.joining.split(by, await seen(services, kept, 0), "tmdb:Lamplight")
+    await services.merges.split(by, await seen(services, kept, 0), "tmdb:Lamplight")
     with pytest.raises(BadInputError, match="`/catalog merge` takes a split back"):
-        await services.curation.undoing.last(act(curator=True), kept, None)
+        await services.curation.undo.last(act(curator=True), kept, None)
     with pytest.raises(BadInputError, match="`/catalog merge` takes a split back"):
-        await services.curation.undoing.whole(act(curator=True), by.interaction_id)
+        await services.curation.undo.interaction(act(curator=True), by.interaction_id)
 
 
 def picture(stored: Stored) -> dict[str, list[tuple[object, ...]]]:
@@ -303,21 +301,21 @@ async def test_a_split_gives_a_record_a_show_of_its_own(
 ) -> None:
     await put(services, act(), kept, "story", "Ours", 1)
     await merge(services, gone, kept)
-    names = await services.joining.records_of(kept)
+    names = await services.merges.records_of(kept)
     assert sorted(names) == ["tmdb:Lamplight", "tvmaze:Lamp Light"]
     view = await seen(services, kept, 0)
     with pytest.raises(BadInputError, match="`tvmaze:Lamp Light`"):
-        await services.joining.split(act(curator=True), view, "tmdb:404")
+        await services.merges.split(act(curator=True), view, "tmdb:404")
     by = act(curator=True)
-    done = await services.joining.split(by, view, "tmdb:Lamplight")
+    done = await services.merges.split(by, view, "tmdb:Lamplight")
     assert (await seen(services, done.show_id)).name == "Lamplight"
     assert [s.number for s in (await seen(services, kept)).seasons] == [1]
     assert value(await seen(services, kept), "story", 1) == "Ours"
     before = stored.everything()
-    assert (await services.joining.split(by, view, "tmdb:Lamplight")).repeated
+    assert (await services.merges.split(by, view, "tmdb:Lamplight")).repeated
     assert stored.everything() == before
     with pytest.raises(BadInputError, match="only record"):
-        await services.joining.split(
+        await services.merges.split(
             act(curator=True), await seen(services, done.show_id, 0), "tmdb:Lamplight"
         )
 

@@ -27,7 +27,7 @@ from bot.providers.sources import Sources
 from bot.providers.sync import Report
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze, pace
-from bot.review import numbering_conflicts
+from bot.review.source_conflicts import note_numbering
 from tests.clock import StoppedClock
 from tests.facts.stated import filed
 from tests.providers.lookalikes import fixture
@@ -258,7 +258,7 @@ def site(
         library,
         clock,
         Providers(tuple(kept)),
-        numbering_conflicts.note,
+        note_numbering,
         interval=timedelta(hours=1),
         settle=timedelta(minutes=30),
     )

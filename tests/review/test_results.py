@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.sender import LimitedError, RefusedError, UnsureError
 from bot.app import Services
-from bot.review.results import Outcomes
+from bot.review.results import Results
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, THERE, act, stated
@@ -34,14 +34,14 @@ class Doors:
 
 
 @pytest.fixture
-async def outcomes(services: Services, clock: StoppedClock) -> Outcomes:
+async def results(services: Services, clock: StoppedClock) -> Results:
     """Of three members' suggestions, all turned down."""
     show = await stated(services, "Lamp", network="ZDF")
     for user in (1, 2, 3):
         await suggest(services, act(user=user), show, f"N{user}")
-        await services.proposals.reject(act(), await token_of(services), "No word of it")
+        await services.review_queue.reject(act(), await token_of(services), "No word of it")
         clock.advance(seconds=1)
-    return services.proposals.outcomes
+    return services.review_results
 
 
 def states(stored: Stored) -> dict[int, tuple[str, int]]:
@@ -50,25 +50,25 @@ def states(stored: Stored) -> dict[int, tuple[str, int]]:
 
 
 async def test_each_goes_into_the_outbox_once(
-    outcomes: Outcomes, services: Services, stored: Stored
+    results: Results, services: Services, stored: Stored
 ) -> None:
-    again = Outcomes(services.database, services.clock)
+    again = Results(services.database, services.clock)
     doors = Doors()
-    for one in (outcomes, again, outcomes):
+    for one in (results, again, results):
         await one.step(doors, 0.0)
     assert states(stored) == {user: ("pending", user + 100) for user in (1, 2, 3)}
     assert doors.asked == [1, 2, 3]
 
 
 async def test_who_cannot_be_reached_holds_nobody_up(
-    outcomes: Outcomes, stored: Stored, clock: StoppedClock
+    results: Results, stored: Stored, clock: StoppedClock
 ) -> None:
     doors = Doors(u1=UnsureError("the connection failed"))
-    await outcomes.step(doors, 0.0)
-    await outcomes.step(doors, 59.0)
+    await results.step(doors, 0.0)
+    await results.step(doors, 59.0)
     assert doors.asked == [1], "it rests for a minute"
     clock.advance(seconds=61)
-    await outcomes.step(doors, 61.0)
+    await results.step(doors, 61.0)
     assert doors.asked == [1, 2, 3, 1]
     assert {user: state for user, (state, _) in states(stored).items()} == {
         1: "unopened",
@@ -77,32 +77,32 @@ async def test_who_cannot_be_reached_holds_nobody_up(
     }
 
 
-async def test_a_limit_is_kept_and_nothing_lost(outcomes: Outcomes, stored: Stored) -> None:
+async def test_a_limit_is_kept_and_nothing_lost(results: Results, stored: Stored) -> None:
     doors = Doors(u1=LimitedError(300))
-    await outcomes.step(doors, 0.0)
-    await outcomes.step(doors, 299.0)
+    await results.step(doors, 0.0)
+    await results.step(doors, 299.0)
     assert doors.asked == [1]
-    await outcomes.step(Doors(), 301.0)
+    await results.step(Doors(), 301.0)
     assert {state for state, _ in states(stored).values()} == {"pending"}
 
 
 async def test_closed_messages_are_read_at_the_next_suggestion_there_once(
-    outcomes: Outcomes, services: Services, stored: Stored
+    results: Results, services: Services, stored: Stored
 ) -> None:
-    await outcomes.step(Doors(u2=RefusedError("the direct messages are closed to me")), 0.0)
+    await results.step(Doors(u2=RefusedError("the direct messages are closed to me")), 0.0)
     assert states(stored)[2][0] == "dropped"
-    assert await outcomes.missed(act(THERE, user=2)) == []
-    assert await outcomes.missed(act(HERE, user=1)) == []
-    missed = await outcomes.missed(act(HERE, user=2))
-    assert [one.body["reason"] for one in missed] == ["No word of it"]
-    await outcomes.told(missed)
-    assert await outcomes.missed(act(HERE, user=2)) == []
+    assert await results.unread(act(THERE, user=2)) == []
+    assert await results.unread(act(HERE, user=1)) == []
+    unread = await results.unread(act(HERE, user=2))
+    assert [one.body["reason"] for one in unread] == ["No word of it"]
+    await results.mark_read(unread)
+    assert await results.unread(act(HERE, user=2)) == []
 
 
 async def test_whoever_is_forgotten_is_not_written_to(
-    outcomes: Outcomes, services: Services, stored: Stored
+    results: Results, services: Services, stored: Stored
 ) -> None:
     await services.erasure.erase(1)
     doors = Doors()
-    await outcomes.step(doors, 0.0)
+    await results.step(doors, 0.0)
     assert doors.asked == [2, 3]

@@ -10,7 +10,8 @@ from bot.app import Services
 from bot.editing.acts import Act
 from bot.errors import BadInputError, GoneError
 from bot.facts.queries import external_ids as externals
-from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN, Queued, Turn
+from bot.review.queue import QueuePosition
+from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN, Suggested
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
@@ -36,18 +37,18 @@ async def suggest(
     name: str = "network",
     season: int | None = None,
     source: str = SOURCE,
-) -> Queued:
-    proposal = services.curation.proposal(season, name, text, source, by.zone)
+) -> Suggested:
+    fact = services.curation.read(season, name, text, source, by.zone)
     view = await seen(services, show, by.guild_id)
-    return await services.proposals.suggest(by, view, proposal)
+    return await services.suggestions.suggest(by, view, fact)
 
 
-async def first(services: Services, guild: int = HERE, *, curator: bool = False) -> Turn:
-    return await services.proposals.turn(act(guild, curator=curator), 0)
+async def first(services: Services, guild: int = HERE, *, curator: bool = False) -> QueuePosition:
+    return await services.review_queue.at(act(guild, curator=curator), 0)
 
 
 async def token_of(services: Services) -> str:
-    row = (await first(services)).row
+    row = (await first(services)).proposal
     assert row is not None
     return row.token
 
@@ -65,9 +66,9 @@ class TestSuggestions:
             (True, False),
         ]
         assert stored.one("SELECT count(*) FROM proposals") == 1
-        turn = await first(services)
-        assert turn.row is not None
-        assert (turn.row.proposers, turn.total, turn.now_is) == ((1, 2), 1, "ZDF")
+        at = await first(services)
+        assert at.proposal is not None
+        assert (at.proposal.proposers, at.total, at.current) == ((1, 2), 1, "ZDF")
 
     async def test_an_event_delivered_twice_at_once_is_one(
         self, services: Services, show: int, stored: Stored
@@ -95,11 +96,11 @@ class TestSuggestions:
         with pytest.raises(BadInputError, match="waiting"):
             await suggest(services, act(user=1), show, "One more")
         await suggest(services, act(THERE, user=1), show, "Elsewhere there is room")
-        while (turn := await first(services)).row is not None:
-            await services.proposals.reject(act(), turn.row.token, "no")
+        while (at := await first(services)).proposal is not None:
+            await services.review_queue.reject(act(), at.proposal.token, "no")
         for n in range(MEMBER_DAILY - MEMBER_OPEN):
             await suggest(services, act(user=1), show, f"M{n}")
-            await services.proposals.reject(act(), await token_of(services), "no")
+            await services.review_queue.reject(act(), await token_of(services), "no")
         with pytest.raises(BadInputError, match=f"{MEMBER_DAILY} suggestions today"):
             await suggest(services, act(user=1), show, "And another")
         clock.advance(days=1, seconds=1)
@@ -120,19 +121,19 @@ class TestSuggestions:
         self, services: Services, show: int, stored: Stored
     ) -> None:
         await suggest(services, act(user=1), show)
-        assert (await first(services, THERE)).row is None
-        assert (await first(services, curator=True)).row is None
+        assert (await first(services, THERE)).proposal is None
+        assert (await first(services, curator=True)).proposal is None
         theirs = await suggest(services, act(THERE, user=1), show)
         assert not theirs.again, "the same of another server is a row of its own"
         token = await token_of(services)
         before = stored.everything()
         for stranger in (act(THERE), act(curator=True)):
             with pytest.raises(GoneError, match="not there any more"):
-                await services.proposals.get(stranger, token)
+                await services.review_queue.get(stranger, token)
             with pytest.raises(GoneError):
-                await services.proposals.approve(stranger, token)
+                await services.review_queue.approve(stranger, token)
             with pytest.raises(GoneError):
-                await services.proposals.reject(stranger, token, "no")
+                await services.review_queue.reject(stranger, token, "no")
         assert stored.everything() == before
 
 
@@ -141,7 +142,7 @@ class TestDecisions:
         self, services: Services, show: int, stored: Stored
     ) -> None:
         await suggest(services, act(user=1), show)
-        done = await services.proposals.approve(act(user=9), await token_of(services))
+        done = await services.review_queue.approve(act(user=9), await token_of(services))
         assert done.receipt is not None
         assert value(await seen(services, show), "network") == "HBO"
         assert stored("SELECT state, decided_by FROM proposals") == [("approved", 9)]
@@ -161,16 +162,16 @@ class TestDecisions:
                 "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
             )
         with pytest.raises(Exception, match="disk is full"):
-            await services.proposals.approve(act(), token)
+            await services.review_queue.approve(act(), token)
         assert stored.everything() == before
 
     async def test_somebody_faster(self, services: Services, show: int, stored: Stored) -> None:
         await suggest(services, act(user=1), show)
         token = await token_of(services)
         done = await asyncio.gather(
-            services.proposals.approve(act(user=8), token),
-            services.proposals.reject(act(user=9), token, "no"),
-            services.proposals.approve(act(user=10), token),
+            services.review_queue.approve(act(user=8), token),
+            services.review_queue.reject(act(user=9), token, "no"),
+            services.review_queue.approve(act(user=10), token),
             return_exceptions=True,
         )
         lost = [error for error in done if isinstance(error, BaseException)]
@@ -180,14 +181,14 @@ class TestDecisions:
             "SELECT state = 'approved' FROM proposals"
         )
         with pytest.raises(GoneError, match="Somebody was faster"):
-            await services.proposals.get(act(), token)
+            await services.review_queue.get(act(), token)
 
     async def test_a_reason_is_needed(self, services: Services, show: int, stored: Stored) -> None:
         await suggest(services, act(user=1), show)
         token = await token_of(services)
         for reason in ("", "  \n ", "x" * 301):
             with pytest.raises(BadInputError, match="Give a reason"):
-                await services.proposals.reject(act(), token, reason)
+                await services.review_queue.reject(act(), token, reason)
         assert stored.one("SELECT state FROM proposals") == "open"
 
     async def test_what_was_turned_down_comes_again_with_a_better_source_or_later(
@@ -195,17 +196,17 @@ class TestDecisions:
     ) -> None:
         await suggest(services, act(user=1), show)
         old = await token_of(services)
-        await services.proposals.reject(act(), old, "**no** source")
+        await services.review_queue.reject(act(), old, "**no** source")
         with pytest.raises(BadInputError, match=r"turned down: \\\*\\\*no\\\*\\\* source"):
             await suggest(services, act(user=2), show)
         await suggest(services, act(user=2), show, source="https://variety.com/x")
         assert stored.one("SELECT count(*) FROM proposals") == 1
-        turn = await first(services)
-        assert turn.row is not None
-        assert (turn.row.proposers, turn.row.link) == ((2,), "https://variety.com/x")
+        at = await first(services)
+        assert at.proposal is not None
+        assert (at.proposal.proposers, at.proposal.link) == ((2,), "https://variety.com/x")
         with pytest.raises(GoneError):
-            await services.proposals.get(act(), old)
-        await services.proposals.reject(act(), turn.row.token, "still no")
+            await services.review_queue.get(act(), old)
+        await services.review_queue.reject(act(), at.proposal.token, "still no")
         clock.advance(days=31)
         await suggest(services, act(user=1), show, source="https://variety.com/x")
         assert (await first(services)).total == 1
@@ -214,32 +215,34 @@ class TestDecisions:
         self, services: Services, show: int
     ) -> None:
         await suggest(services, act(user=1), show)
-        await services.proposals.approve(act(), await token_of(services))
+        await services.review_queue.approve(act(), await token_of(services))
         await put(services, act(), show, "network", "Netflix")
         await suggest(services, act(user=1), show)
         assert (await first(services)).total == 1
 
 
-class TestDisagreements:
+class TestSourceConflicts:
     async def test_a_source_never_hides_an_editor_and_is_listed_once(
         self, services: Services, show: int, stored: Stored, clock: StoppedClock
     ) -> None:
         await put(services, act(), show, "network", "HBO")
-        assert (await first(services)).row is None, "it said so before"
+        assert (await first(services)).proposal is None, "it said so before"
         for _ in range(3):
             clock.advance(hours=6)
             await stated(services, "Lamp", {1: {"episodes": 8}}, network="Netflix")
             await stated(services, "Lamp", {1: {"episodes": clock.now.hour + 1}}, network="Netflix")
         assert value(await seen(services, show), "network") == "HBO"
-        turn = await first(services)
-        assert turn.row is not None
-        assert (turn.total, turn.row.said_by, turn.row.value) == (1, "tvmaze", "Netflix")
-        assert (await first(services, THERE)).row is None
+        at = await first(services)
+        assert at.proposal is not None
+        assert (at.total, at.proposal.said_by, at.proposal.value) == (1, "tvmaze", "Netflix")
+        assert (await first(services, THERE)).proposal is None
         assert stored.one("SELECT count(*) FROM proposals") == 1
-        await services.proposals.reject(act(), turn.row.token, "ours is right")
+        await services.review_queue.reject(act(), at.proposal.token, "ours is right")
         await stated(services, "Lamp", {1: {"episodes": 3}}, network="ZDF")
         await stated(services, "Lamp", {1: {"episodes": 3}}, network="Netflix")
-        listed = [t for t in [await first(services)] if t.row and t.row.value == "Netflix"]
+        listed = [
+            t for t in [await first(services)] if t.proposal and t.proposal.value == "Netflix"
+        ]
         assert listed == [], "what was decided stays decided"
 
     async def test_each_scope_that_said_something_gets_its_own(
@@ -259,12 +262,12 @@ class TestDisagreements:
         await put(services, by, show, "network", "HBO")
         await stated(services, "Lamp", {1: {"episodes": 8}}, network="Netflix")
         if how == "undone":
-            await services.curation.undoing.whole(act(), by.interaction_id)
+            await services.curation.undo.interaction(act(), by.interaction_id)
         elif how == "taken back":
             await stated(services, "Lamp", {1: {"episodes": 8}}, network="HBO")
         else:
             await put(services, act(), show, "network", "Netflix")
-        assert (await first(services)).row is None
+        assert (await first(services)).proposal is None
         assert stored("SELECT state, decided_by FROM proposals") == [("moot", None)]
 
     async def test_a_moot_one_that_comes_back_is_listed_again(
@@ -273,16 +276,16 @@ class TestDisagreements:
         await put(services, act(), show, "network", "HBO")
         await stated(services, "Lamp", network="Netflix")
         await stated(services, "Lamp", network="HBO")
-        assert (await first(services)).row is None
+        assert (await first(services)).proposal is None
         await stated(services, "Lamp", network="Netflix")
         assert (await first(services)).total == 1
 
     async def test_approving_takes_its_value(self, services: Services, show: int) -> None:
         await put(services, act(), show, "network", "HBO")
         await stated(services, "Lamp", network="Netflix")
-        await services.proposals.approve(act(), await token_of(services))
+        await services.review_queue.approve(act(), await token_of(services))
         assert value(await seen(services, show), "network") == "Netflix"
-        assert (await first(services)).row is None
+        assert (await first(services)).proposal is None
 
     async def test_what_two_sources_say_is_listed_once(
         self, services: Services, show: int, stored: Stored
@@ -299,12 +302,12 @@ class TestDisagreements:
         await put(services, act(), show, "network", "HBO")
         await stated(services, "Lamp", network="Netflix")
         await tmdb("Netflix")
-        turn = await first(services)
-        assert (turn.total, turn.voices) == (1, ("tvmaze", "tmdb"))
+        at = await first(services)
+        assert (at.total, at.sources) == (1, ("tvmaze", "tmdb"))
         await stated(services, "Lamp", network="HBO")
-        turn = await first(services)
-        assert (turn.total, turn.voices) == (1, ("tmdb",)), "one of them still says so"
-        await services.proposals.reject(act(), await token_of(services), "ours is right")
+        at = await first(services)
+        assert (at.total, at.sources) == (1, ("tmdb",)), "one of them still says so"
+        await services.review_queue.reject(act(), await token_of(services), "ours is right")
         await stated(services, "Lamp", network="Netflix")
-        assert (await first(services)).row is None
+        assert (await first(services)).proposal is None
         assert stored("SELECT value, state FROM proposals") == [('"Netflix"', "rejected")]

@@ -14,7 +14,7 @@ from ...presentation.boxes import BLUE, boxed, button, fitted
 from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import counted
-from ..imports import Applied, Difference
+from ..imports import Difference, ImportResult
 from .receipts import changed_lines, heard, undo_button, where
 
 _SHOWN = 8
@@ -30,31 +30,31 @@ class ImportId(CustomId):
     token: Annotated[str, text("[0-9a-f]{16}")]
 
 
-def difference(found: Difference, now: datetime) -> ui.LayoutView:
+def difference(preview: Difference, now: datetime) -> ui.LayoutView:
     """What the file would do, with *Confirm* and *Cancel*; nothing is written yet."""
-    changed = len(found.parts) - found.new
+    changed = len(preview.parts) - preview.new
     lines = [
-        f"### {_name(found.name)}",
-        f"**{counted(found.new, 'new show')}, {changed:,} changed, {found.same:,} as before.**",
+        f"### {_name(preview.name)}",
+        f"**{counted(preview.new, 'new show')}, {changed:,} changed, {preview.same:,} as before.**",
     ]
-    if found.moved:
+    if preview.moved:
         lines.insert(1, "**Somebody changed something meanwhile; this is the difference now.**")
     texts = []
-    for part in found.parts[:_SHOWN]:
+    for part in preview.parts[:_SHOWN]:
         title = _STYLE.escape(clip(tamed(part.title), 100))
         if part.show_id is None:
             texts.append(f"**{title}**: new, {counted(len(part.claims), 'fact')}")
         else:
             more = f"\n… and {len(part.changes) - 4} more" if len(part.changes) > 4 else ""
-            told = "\n".join(changed_lines(part.changes[:4], now))
-            texts += fitted([f"**{title}**\n{told}{more}"], characters=900, size=2200)
-    if len(found.parts) > _SHOWN:
-        texts.append(f"… and {counted(len(found.parts) - _SHOWN, 'more show')}")
-    buttons = [button("Cancel", ImportId("cancel", found.token).written())]
-    if found.parts:
-        confirm = ImportId("confirm", found.token).written()
+            changes = "\n".join(changed_lines(part.changes[:4], now))
+            texts += fitted([f"**{title}**\n{changes}{more}"], characters=900, size=2200)
+    if len(preview.parts) > _SHOWN:
+        texts.append(f"… and {counted(len(preview.parts) - _SHOWN, 'more show')}")
+    buttons = [button("Cancel", ImportId("cancel", preview.token).written())]
+    if preview.parts:
+        confirm = ImportId("confirm", preview.token).written()
         buttons.insert(0, button("Confirm", confirm, discord.ButtonStyle.success))
-    footer = f"It would apply in **{where(found.act)}**. Nothing is changed yet."
+    footer = f"It would apply in **{where(preview.act)}**. Nothing is changed yet."
     return boxed(
         BLUE,
         "\n".join(lines),
@@ -64,7 +64,7 @@ def difference(found: Difference, now: datetime) -> ui.LayoutView:
     )
 
 
-def applied(done: Applied, hearing: Hearing, *, by: int | None = None) -> ui.LayoutView:
+def applied(done: ImportResult, hearing: Hearing, *, by: int | None = None) -> ui.LayoutView:
     """That a file was applied, with Undo for all of it; `by` names who did, for the log."""
     author = f"By <@{by}>. " if by is not None else ""
     facts = [f"{author}Applies in **{where(done.act)}**.", heard(hearing)]

@@ -1,19 +1,50 @@
-"""Hangs what is known of one show on another, as when shows are merged or split."""
+"""What is known of one show moves to another: in a merge, in its undo, and in a split."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Table, and_, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...alerts import tables as alert_schema
+from ...alerts.queries.subscriptions import SHOW
+from ...alerts.tables import subscriptions
 from ...facts import tables as schema
+from ...facts.queries.edits import HIDE
+from ...foundation.database import read_meta, write_meta
+from ...foundation.sql import chunks
 from ..tables import proposals
+
+_Ids = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What hung on the show that goes, by ids; of `records`, which each fetch writes anew, by name.
+
+    `changes` are those of sources; people's go with their edits. `hidden` are acts that hid it.
+    `parts` are of acts that touched both shows: the edit they became a part of, their claims and
+    their changes.
+    """
+
+    old: int
+    records: Sequence[Sequence[str]]
+    edits: _Ids
+    changes: _Ids
+    proposals: _Ids
+    subscriptions: _Ids
+    hidden: _Ids
+    parts: Sequence[tuple[int, _Ids, _Ids]]
 
 
 async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
     """Hang everything that is known of one show on another, and leave a redirect."""
     shows = schema.shows
-    await _join_edits(connection, old, new)
+    await _merge_edits(connection, old, new)
     for table in (
         schema.records,
         schema.edits,
@@ -29,10 +60,10 @@ async def move_show(connection: AsyncConnection, old: int, new: int, revision: i
     )
 
 
-async def _join_edits(connection: AsyncConnection, old: int, new: int) -> None:
+async def _merge_edits(connection: AsyncConnection, old: int, new: int) -> None:
     """An act that touched both shows has an edit on each: they become one, as there is one show.
 
-    Where only one of the two was undone, that one stands apart, out of reach of the act's undo.
+    Where only one of the two was undone, that one is kept apart, out of reach of the act's undo.
     """
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     kept = edits.alias()
@@ -56,7 +87,7 @@ async def _join_edits(connection: AsyncConnection, old: int, new: int) -> None:
             .where(claims.c.edit_id == left)
             .values(edit_id=right, position=claims.c.position + (after or 0) + 1)
         )
-        # What was told, and what waits to be, rests on the edit that is left.
+        # Alerts, sent and waiting, rest on the edit that is left.
         for table in (changes, alert_schema.windows, alert_schema.news):
             await connection.execute(
                 update(table).where(table.c.edit_id == left).values(edit_id=right)
@@ -72,3 +103,137 @@ async def move_record(
     await connection.execute(
         update(table).where(table.c.id == record_id).values(show_id=show_id, revision=revision)
     )
+
+
+async def about_to_move(connection: AsyncConnection, old: int, new: int) -> Moved:
+    """What a merge of these two is about to move."""
+    edits, claims, changes = schema.edits, schema.claims, schema.changes
+    kept = edits.alias()
+    pairs = await connection.execute(
+        select(edits.c.id, kept.c.id)
+        .join_from(edits, kept, edits.c.interaction_id == kept.c.interaction_id)
+        .where(
+            edits.c.show_id == old,
+            kept.c.show_id == new,
+            edits.c.retracted_at.is_(None) == kept.c.retracted_at.is_(None),
+        )
+    )
+    merged = dict(tuple(row) for row in pairs)
+    parts = [
+        (
+            right,
+            await _ids(connection, claims, claims.c.edit_id == left),
+            await _ids(connection, changes, changes.c.edit_id == left),
+        )
+        for left, right in merged.items()
+    ]
+    records = schema.records.c
+    named = select(records.source, records.key).where(records.show_id == old)
+    every = await _ids(connection, edits, edits.c.show_id == old)
+    hiding = and_(edits.c.show_id == old, edits.c.action == HIDE, edits.c.retracted_at.is_(None))
+    followed = and_(subscriptions.c.target == SHOW, subscriptions.c.key == str(old))
+    return Moved(
+        old,
+        [tuple(row) for row in await connection.execute(named)],
+        [edit_id for edit_id in every if edit_id not in merged],
+        await _ids(
+            connection, changes, and_(changes.c.show_id == old, changes.c.edit_id.is_(None))
+        ),
+        await _ids(connection, proposals, proposals.c.show_id == old),
+        await _ids(connection, subscriptions, followed),
+        await _ids(connection, edits, hiding),
+        parts,
+    )
+
+
+async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[int]:
+    query = select(table.c.id).where(where).order_by(table.c.id)
+    return [row.id for row in await connection.execute(query)]
+
+
+async def store_moved(connection: AsyncConnection, edit_id: int, moved: Moved) -> None:
+    """Keep what the merge of that edit moved."""
+    await write_meta(connection, f"merge:{edit_id}", json.dumps(asdict(moved)))
+
+
+async def load_moved(connection: AsyncConnection, edit_id: int) -> Moved | None:
+    """What the merge of that edit moved; None where that was not kept."""
+    kept = await read_meta(connection, f"merge:{edit_id}")
+    return None if kept is None else Moved(**json.loads(kept))
+
+
+async def move_back(connection: AsyncConnection, moved: Moved, new: int, revision: int) -> None:
+    """Hang on the old show again what was moved from it and is still on the new one."""
+    old = moved.old
+    edits, claims, changes = schema.edits, schema.claims, schema.changes
+    for edit_id, claim_ids, change_ids in moved.parts:
+        part = await _split_edit(connection, edit_id, old)
+        await _set(connection, claims, claim_ids, edit_id=part, show_id=old)
+        await _set(connection, changes, change_ids, edit_id=part, show_id=old)
+    for some in chunks(moved.edits, 500):
+        for table in (claims, changes):
+            await connection.execute(
+                update(table)
+                .where(table.c.edit_id.in_(some), table.c.show_id == new)
+                .values(show_id=old)
+            )
+    for table, ids in (
+        (edits, moved.edits),
+        (changes, moved.changes),
+        (proposals, moved.proposals),
+    ):
+        for some in chunks(ids, 500):
+            await connection.execute(
+                update(table).where(table.c.id.in_(some), table.c.show_id == new)
+                .values(show_id=old)
+            )  # fmt: skip
+    await _set(connection, edits, moved.hidden, retracted_at=None)
+    records = schema.records
+    for source, key in moved.records:
+        await connection.execute(
+            update(records)
+            .where(records.c.source == source, records.c.key == key, records.c.show_id == new)
+            .values(show_id=old, revision=revision)
+        )
+    for some in chunks(moved.subscriptions, 500):
+        await connection.execute(
+            update(subscriptions)
+            .where(
+                subscriptions.c.id.in_(some),
+                subscriptions.c.target == SHOW,
+                subscriptions.c.key == str(new),
+            )
+            .values(key=str(old), show_id=old)
+        )
+    shows = schema.shows
+    await connection.execute(
+        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
+    )
+
+
+async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -> int:
+    """The part that an act has in that show, as an edit of its own again."""
+    edits = schema.edits
+    names = [column.name for column in edits.c if column.name not in ("id", "show_id")]
+    copied = select(literal(show_id), *(edits.c[name] for name in names)).where(
+        edits.c.id == edit_id
+    )
+    await connection.execute(insert(edits).from_select(["show_id", *names], copied))
+    interaction = select(edits.c.interaction_id).where(edits.c.id == edit_id).scalar_subquery()
+    query = select(edits.c.id).where(
+        edits.c.show_id == show_id, edits.c.interaction_id == interaction
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def _set(connection: AsyncConnection, table: Table, ids: _Ids, **values: object) -> None:
+    for some in chunks(ids, 500):
+        await connection.execute(update(table).where(table.c.id.in_(some)).values(**values))
+
+
+async def merged_into(connection: AsyncConnection, old: int) -> int | None:
+    """The show that an old one was merged into, not followed any further."""
+    table = schema.shows.c
+    query = select(table.merged_into).where(table.id == old)
+    into = await connection.scalar(query)
+    return None if into is None else int(into)

@@ -1,101 +1,52 @@
-"""What waits for an editor: members' suggestions, and sources that say otherwise than people."""
+"""The review queue, stored: its proposals, who proposed them, and what became of them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.fields import field_of
 from ...foundation.sql import epoch, moment
 from .. import tables as schema
-
-SUGGESTION = "suggestion"
-DISAGREEMENT = "disagreement"
-NUMBERING = "numbering"
-"""A source's record counts the seasons otherwise; what it says of them is kept out of the show."""
-
-OPEN = "open"
-APPROVED = "approved"
-REJECTED = "rejected"
-MOOT = "moot"
-"""A source no longer says otherwise, or nobody here says anything it could contradict."""
+from ..proposals import MOOT, OPEN, SUGGESTION, NewProposal, Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalRow:
-    """One row of the queue. `said_by` is "member" or a source's name; instants are in UTC."""
-
-    id: int
-    token: str
-    kind: str
-    scope: int
-    guild_id: int
-    show_id: int
-    season: int | None
-    field: str
-    key: str
-    value: object
-    link: str
-    said_by: str
-    state: str
-    created_at: datetime
-    decided_at: datetime | None
-    reason: str | None
-    proposers: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NewProposal:
-    """What is to be put into the queue; `fingerprint` makes the same one the same row."""
-
-    token: str
-    fingerprint: str
-    kind: str
-    scope: int
-    guild_id: int
-    show_id: int
-    season: int | None
-    field: str
-    key: str
-    value: object
-    link: str
-    said_by: str
-
-
-async def by_fingerprint(connection: AsyncConnection, fingerprint: str) -> ProposalRow | None:
+async def by_fingerprint(connection: AsyncConnection, fingerprint: str) -> Proposal | None:
     """The row of that fingerprint, whatever became of it."""
     table = schema.proposals
     query = select(table).where(table.c.fingerprint == fingerprint)
-    return await _one(connection, (await connection.execute(query)).first())
+    return await _one(connection, query)
 
 
-async def by_token(connection: AsyncConnection, token: str) -> ProposalRow | None:
+async def by_token(connection: AsyncConnection, token: str) -> Proposal | None:
     """The row of that token."""
     table = schema.proposals
     query = select(table).where(table.c.token == token)
-    return await _one(connection, (await connection.execute(query)).first())
+    return await _one(connection, query)
 
 
-async def waiting(
+async def open_at(
     connection: AsyncConnection, scope: int, *, offset: int
-) -> tuple[ProposalRow | None, int]:
-    """The open proposal at that place of a scope's queue, oldest first, and how many there are."""
+) -> tuple[Proposal | None, int]:
+    """A scope's open proposal at that position, oldest first, and how many are open."""
     table = schema.proposals
     open_here = (table.c.scope == scope) & (table.c.state == OPEN)
     total = await connection.scalar(select(func.count()).where(open_here)) or 0
     query = select(table).where(open_here).order_by(table.c.id).offset(offset).limit(1)
-    return await _one(connection, (await connection.execute(query)).first()), total
+    return await _one(connection, query), total
 
 
-async def _one(connection: AsyncConnection, row: Row[tuple[object]] | None) -> ProposalRow | None:
-    if row is None:
-        return None
-    return ProposalRow(
+async def _one(connection: AsyncConnection, query: Select[tuple[object, ...]]) -> Proposal | None:
+    row = (await connection.execute(query)).first()
+    return None if row is None else await _proposal(connection, row)
+
+
+async def _proposal(connection: AsyncConnection, row: Row[tuple[object, ...]]) -> Proposal:
+    return Proposal(
         row.id,
         row.token,
         row.kind,
@@ -119,10 +70,10 @@ async def _one(connection: AsyncConnection, row: Row[tuple[object]] | None) -> P
 async def proposers_of(connection: AsyncConnection, proposal_id: int) -> tuple[int, ...]:
     """The members who propose that, the first one first."""
     people = schema.proposers.c
-    found = await connection.execute(
+    rows = await connection.execute(
         select(people.user_id).where(people.proposal_id == proposal_id).order_by(people.at)
     )
-    return tuple(row.user_id for row in found)
+    return tuple(row.user_id for row in rows)
 
 
 async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime) -> int:
@@ -157,12 +108,12 @@ async def support(
 ) -> bool:
     """Count a member among those who propose it; False when they did already."""
     table = schema.proposers
-    there = await connection.scalar(
+    known = await connection.scalar(
         select(table.c.user_id).where(
             table.c.proposal_id == proposal_id, table.c.user_id == user_id
         )
     )
-    if there is not None:
+    if known is not None:
         return False
     await connection.execute(
         insert(table).values(proposal_id=proposal_id, user_id=user_id, at=epoch(now))
@@ -189,10 +140,10 @@ async def decide(
     return done.rowcount == 1
 
 
-async def settle(
-    connection: AsyncConnection, kind: str, show_id: int, said_by: str, *, but: str, now: datetime
+async def close_moot(
+    connection: AsyncConnection, kind: str, show_id: int, said_by: str, *, keep: str, now: datetime
 ) -> None:
-    """What a source was quoted for about a show is moot, save the row of that fingerprint."""
+    """What a source was quoted for about a show is moot, but for the row of that fingerprint."""
     table = schema.proposals
     await connection.execute(
         update(table)
@@ -201,7 +152,7 @@ async def settle(
             table.c.show_id == show_id,
             table.c.said_by == said_by,
             table.c.state == OPEN,
-            table.c.fingerprint != but,
+            table.c.fingerprint != keep,
         )
         .values(state=MOOT, decided_at=epoch(now))
     )
@@ -220,8 +171,8 @@ async def count_open(
     )
     every = await connection.scalar(select(func.count()).where(here, rows.c.state == OPEN))
     own = await connection.scalar(mine.where(here, rows.c.state == OPEN))
-    lately = await connection.scalar(mine.where(here, people.c.at >= epoch(since)))
-    return every or 0, own or 0, lately or 0
+    recent = await connection.scalar(mine.where(here, people.c.at >= epoch(since)))
+    return every or 0, own or 0, recent or 0
 
 
 async def reopen(
@@ -245,24 +196,24 @@ async def reopen(
     )
 
 
-async def of_show(connection: AsyncConnection, show_id: int) -> list[ProposalRow]:
+async def of_show(connection: AsyncConnection, show_id: int) -> list[Proposal]:
     """Every proposal about a show, in every scope, oldest first."""
     table = schema.proposals
     query = select(table).where(table.c.show_id == show_id).order_by(table.c.id)
-    found = [await _one(connection, row) for row in (await connection.execute(query)).all()]
-    return [row for row in found if row is not None]
+    rows = (await connection.execute(query)).all()
+    return [await _proposal(connection, row) for row in rows]
 
 
-async def refile(connection: AsyncConnection, proposal_id: int, fingerprint: str) -> None:
-    """Give a proposal the fingerprint of the place that it is about now."""
+async def set_fingerprint(connection: AsyncConnection, proposal_id: int, fingerprint: str) -> None:
+    """Give a proposal the fingerprint of the show that it is about now."""
     table = schema.proposals
     await connection.execute(
         update(table).where(table.c.id == proposal_id).values(fingerprint=fingerprint)
     )
 
 
-async def absorb(connection: AsyncConnection, into: ProposalRow, row: ProposalRow) -> None:
-    """Make two rows that have become the same one row: all who proposed it hear of it."""
+async def merge(connection: AsyncConnection, into: Proposal, row: Proposal) -> None:
+    """Make two rows that have become the same one row: all who proposed it learn the result."""
     table, people = schema.proposals, schema.proposers
     await connection.execute(
         update(people)
@@ -275,18 +226,16 @@ async def absorb(connection: AsyncConnection, into: ProposalRow, row: ProposalRo
 
 async def by_fingerprints(
     connection: AsyncConnection, fingerprints: Sequence[str]
-) -> Mapping[str, ProposalRow]:
+) -> Mapping[str, Proposal]:
     """Those of these that are in the queue or were, by fingerprint."""
     table = schema.proposals
-    found: dict[str, ProposalRow] = {}
+    known: dict[str, Proposal] = {}
     for start in range(0, len(fingerprints), 500):
         some = fingerprints[start : start + 500]
         query = select(table).where(table.c.fingerprint.in_(some))
         for row in (await connection.execute(query)).all():
-            read = await _one(connection, row)
-            if read is not None:
-                found[row.fingerprint] = read
-    return found
+            known[row.fingerprint] = await _proposal(connection, row)
+    return known
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:

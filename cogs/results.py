@@ -1,4 +1,4 @@
-"""Lets members hear what became of their suggestions, as long as the client is connected."""
+"""Sends members the results of their suggestions, as long as the client is connected."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bot.foundation.guarded_loop import GuardedStep
 _LOG = logging.getLogger(__name__)
 
 
-class Outcomes(commands.Cog):
-    """Opens the channels of those who wait to be told; the loop of alerts does the rest."""
+class Results(commands.Cog):
+    """Opens the channels of those who wait; the loop of alerts sends."""
 
     def __init__(self, bot: Cliffhanger) -> None:
         self._sender = DiscordSender(bot)
-        self._outcomes = bot.services.proposals.outcomes
+        self._results = bot.services.review_results
         self._step = GuardedStep(
             _LOG,
             unavailable="members cannot be told about their suggestions",
@@ -37,9 +37,9 @@ class Outcomes(commands.Cog):
     @tasks.loop(seconds=1)
     async def _drive(self) -> None:
         now = asyncio.get_running_loop().time()
-        await self._step.run(lambda: self._outcomes.step(self._sender, now))
+        await self._step.run(lambda: self._results.step(self._sender, now))
 
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Outcomes(bot))
+    await bot.add_cog(Results(bot))
