@@ -51,7 +51,7 @@ class Finishing:
             # The library waits inside for a limit that it takes for a short one.
             later = now + _EDIT_SLOWLY * (0.5 + self._timing.chance())
         except (UnsureError, FailedError):
-            later = now + backoff(6, self._timing.chance())
+            later = now + timedelta(seconds=backoff(6, self._timing.chance()))
         except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
             _LOG.exception("an alert could not be edited")
             later = now + _HOUR
@@ -87,7 +87,7 @@ class Finishing:
         except LimitedError as limited:
             left, at = row.todo, at + timedelta(seconds=limited.seconds + 1)
         except (UnsureError, TimeoutError):
-            left, at = row.todo, at + backoff(4, self._timing.chance())
+            left, at = row.todo, at + timedelta(seconds=backoff(4, self._timing.chance()))
         except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
             _LOG.exception("an alert could not be published or get its thread")
 

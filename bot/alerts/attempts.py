@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..clock import Clock
-from ..foundation.backoff import GIVE_UP, backoff
+from ..foundation.backoff import backoff
 from ..foundation.database import Transaction
-from .pacing import Pacer
+from ..foundation.token_bucket import TokenBucket
 from .pause import Pausing
 from .prepare import Prepared
 from .queries import after_send as finishing
@@ -36,6 +36,9 @@ SEND_SECONDS = 40.0
 NONCE_SECONDS = 60.0
 """For so long after the first attempt Discord surely remembers a nonce ("a few minutes")."""
 
+GIVE_UP = timedelta(days=1)
+"""A message that could not be delivered for so long is given up, and shown so."""
+
 _LONGEST_STOP = 300.0
 
 Outcome = Sent | Callable[[Transaction], Awaitable[None]]
@@ -55,8 +58,8 @@ class Timing:
 class Wall:
     """Discord's wall refuses the whole address: wait, longer each time that it still does."""
 
-    def __init__(self, pacer: Pacer) -> None:
-        self._pacer = pacer
+    def __init__(self, bucket: TokenBucket) -> None:
+        self._bucket = bucket
         self._refusals = 0
 
     def met(self, limited: LimitedError) -> None:
@@ -65,7 +68,7 @@ class Wall:
             return
         self._refusals += 1
         longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
-        self._pacer.close_for(max(limited.seconds, longer))
+        self._bucket.hold(max(limited.seconds, longer))
 
     def passed(self) -> None:
         """A request went through."""
@@ -76,12 +79,12 @@ class Attempts:
     """Sends messages, each at most once as far as Discord lets anybody know."""
 
     def __init__(
-        self, sender: Sender, pausing: Pausing, timing: Timing, pacer: Pacer, wall: Wall
+        self, sender: Sender, pausing: Pausing, timing: Timing, bucket: TokenBucket, wall: Wall
     ) -> None:
         self._sender = sender
         self._pausing = pausing
         self._timing = timing
-        self._pacer = pacer
+        self._bucket = bucket
         self._wall = wall
         self._first_tried: dict[int, float] = {}
 
@@ -120,7 +123,7 @@ class Attempts:
             found = await self._sender.find(parcel, row.anchor)
             if found is not None:
                 return found
-            self._pacer.take()
+            self._bucket.take()
             first = None
         if prepared.only_found:
             return None
@@ -162,7 +165,7 @@ class Attempts:
         state = outbox.PENDING
         if now - row.created_at > GIVE_UP:
             state = outbox.FAILED if untouched else outbox.UNCERTAIN
-        due_at = now + backoff(row.attempts + 1, self._timing.chance())
+        due_at = now + timedelta(seconds=backoff(row.attempts + 1, self._timing.chance()))
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, state, error, due_at=due_at, untouched=untouched)

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
+from ..foundation.token_bucket import TokenBucket
 from ..guilds.settings import Guilds
 from .after_send import Finishing
 from .attempts import Attempts, Outcome, Timing, Wall
-from .pacing import Pacer
 from .pause import Pausing
 from .prepare import Prepared, Preparing
 from .queries import after_send as afterwards
@@ -61,11 +61,11 @@ class Worker:
         self._preparing = Preparing(library, guilds, timing.clock)
         self._rate = rate
         burst = max(2, min(46 - rate, rate // 3))
-        self._pacer = Pacer(rate, timing.monotonic, burst)
+        self._bucket = TokenBucket(rate, burst, monotonic=timing.monotonic)
         self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
-        wall = Wall(self._pacer)
+        wall = Wall(self._bucket)
         pausing = Pausing(database, guilds, sender, timing.clock)
-        self._attempts = Attempts(sender, pausing, timing, self._pacer, wall)
+        self._attempts = Attempts(sender, pausing, timing, self._bucket, wall)
         self._finishing = Finishing(database, sender, timing, wall)
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
@@ -80,7 +80,7 @@ class Worker:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
-        free = min(self._pacer.allowance(), _IN_FLIGHT - len(self._tasks))
+        free = min(self._bucket.available(), _IN_FLIGHT - len(self._tasks))
         now = self._timing.clock()
         sending: list[Prepared] = []
         others: list[tuple[Prepared, _Act]] = []
@@ -172,7 +172,7 @@ class Worker:
         return [prepared for prepared in telling if prepared.delivery.id in taken]
 
     def _start(self, prepared: Prepared, act: _Act, delay: float) -> None:
-        self._pacer.take()
+        self._bucket.take()
         self._busy.add(prepared.delivery.channel_id)
         task = asyncio.create_task(self._act(prepared, act, delay), name="alert")
         self._tasks.add(task)

@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from ..errors import in_a_line
+from ..foundation.backoff import backoff
 
 BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 """What a network does; a timeout is an OSError too."""
@@ -24,15 +25,6 @@ _LONGEST_PAUSE = 30.0
 
 STEADY_SECONDS = 60.0
 """A connection that lasted so long begins a new count."""
-
-
-def backoff(failures: int, longest: float, chance: float) -> float:
-    """Seconds to wait after so many failures in a row: ever longer, `longest` at the most.
-
-    `chance`, between 0 and 1, keeps the bots of one outage from all coming back at one moment.
-    """
-    # The power alone would be too large for a float after some days without a network.
-    return min(longest, 2.0 ** min(failures, 10)) * (0.5 + chance / 2)
 
 
 class ReconnectPace:
@@ -53,7 +45,7 @@ class ReconnectPace:
         self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
         pause = 0.0
         if self._count > _AT_ONCE:
-            pause = backoff(self._count - _AT_ONCE, _LONGEST_PAUSE, self._chance())
+            pause = backoff(self._count - _AT_ONCE, self._chance(), longest=_LONGEST_PAUSE)
         self._last = now + pause
         return pause
 

@@ -19,8 +19,9 @@ from discord.ext import commands
 from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..errors import SettingsError, in_a_line
+from ..foundation.backoff import backoff
 from ..settings import Settings
-from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, backoff, pace_reconnects
+from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, pace_reconnects
 from .rate_limits import install_buckets
 
 _LOG = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
             return
         lasted = asyncio.get_running_loop().time() - began
         failures = 1 if lasted > STEADY_SECONDS else failures + 1
-        wait = backoff(failures, _LONGEST_WAIT, random.random())
+        wait = backoff(failures, random.random(), longest=_LONGEST_WAIT)
         _LOG.warning("connecting again in %.0f s", wait)
         try:
             await asyncio.wait_for(stop.wait(), wait)

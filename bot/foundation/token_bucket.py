@@ -1,4 +1,4 @@
-"""A token bucket: how fast one provider may be asked."""
+"""A token bucket: how many calls may leave, now or after waiting for a turn."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ class HeldError(Exception):
         super().__init__(f"held for another {seconds:.0f} s")
 
 
-class Pace:
+class TokenBucket:
     """Lets calls through at `rate` a second, `burst` of them at once after a rest.
 
     Any stretch of T seconds sees at most `burst + rate * T` calls, so a documented limit of
     "L calls in T seconds" is kept by choosing the two with that sum in mind. Waiters go in the
-    order they came. `monotonic` is in seconds.
+    order they came; who cannot wait asks how many are `available` and says what was taken.
+    `monotonic` is in seconds: no correction of the time of day can move it.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class Pace:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         if rate <= 0 or burst < 1:
-            raise ValueError("a pace lets at least one call through")
+            raise ValueError("a token bucket lets at least one call through")
         self._rate = rate
         self._burst = burst
         self._monotonic = monotonic
@@ -55,6 +56,15 @@ class Pace:
             while (pause := self._missing(patience)) > 0:
                 await self._sleep(pause)
             self._tokens -= 1
+
+    def available(self) -> int:
+        """How many calls may leave now without waiting; `take` them as they do."""
+        now = self._refilled()
+        return max(0, int(self._tokens)) if now >= self._held_until else 0
+
+    def take(self) -> None:
+        """A call left without having waited; one too many is made up for by those after it."""
+        self._tokens -= 1
 
     def hold(self, seconds: float) -> None:
         """Let nothing through for that long, as a 429 asks; whatever was saved up is gone."""

@@ -14,7 +14,8 @@ from typing import NoReturn
 
 import httpx
 
-from ..foundation.token_bucket import HeldError, Pace, Sleep
+from ..foundation.backoff import backoff
+from ..foundation.token_bucket import HeldError, Sleep, TokenBucket
 from .errors import (
     BadAnswerError,
     NotFoundError,
@@ -29,7 +30,7 @@ BODY_CAP = 8 * 1024 * 1024
 _MOST_VALUES = 750_000
 """Values in one answer; each takes up to a hundred bytes and more once it is read."""
 
-_BACKOFF_BASE = 0.5
+_BACKOFF_FIRST = 1.0
 _BACKOFF_CAP = 20.0
 _LONGEST_HOLD = 86_400.0
 _REDIRECTS = 3
@@ -60,7 +61,7 @@ class Http:
         client: httpx.AsyncClient,
         provider: str,
         base_url: str,
-        pace: Pace,
+        pace: TokenBucket,
         *,
         token: str | None = None,
         timeout: float = 15.0,
@@ -130,7 +131,9 @@ class Http:
         return None
 
     def _jitter(self, attempt: int) -> float:
-        return self._chance.uniform(0, min(_BACKOFF_CAP, _BACKOFF_BASE * 2**attempt))
+        return backoff(
+            attempt, self._chance.random(), first=_BACKOFF_FIRST, longest=_BACKOFF_CAP, spread=1.0
+        )
 
     async def _answer(self, method: str, path: str, params: Params | None, body: object) -> object:
         try:

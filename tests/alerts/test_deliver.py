@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from bot.alerts.engine import figures
 from bot.alerts.fan_out import FanOut
-from bot.alerts.pacing import Pacer
 from bot.alerts.queries import pauses
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.sender import FailedError, LimitedError, UnsureError, nonce_of
 from bot.app import open_services
 from bot.facts.models import SeasonStatus
+from bot.foundation.token_bucket import TokenBucket
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage, no_wait, ticking
 from tests.alerts.fake import ChaoticSender, FakeSender, Killed
@@ -392,12 +392,12 @@ def test_nonces_are_short_and_differ_by_channel_and_event() -> None:
 def test_never_more_than_fifty_in_any_second(waits: list[float], rate: int) -> None:
     now = 0.0
     burst = max(2, min(46 - rate, rate // 3))
-    pacer = Pacer(rate, lambda: now, burst)
+    bucket = TokenBucket(rate, burst, monotonic=lambda: now)
     left: list[float] = []
     for wait in waits:
         now += wait
-        for _ in range(pacer.allowance()):
-            pacer.take()
+        for _ in range(bucket.available()):
+            bucket.take()
             left.append(now)
     for start in left:
         assert sum(start <= at < start + 1 for at in left) <= 50

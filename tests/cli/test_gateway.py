@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from bot.cli.gateway import ReconnectInOneLine, ReconnectPace, backoff
+from bot.cli.gateway import ReconnectInOneLine, ReconnectPace
 
 
 def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:
@@ -41,9 +41,3 @@ def test_a_lost_connection_is_one_line() -> None:
         "connecting again in 2 s"
     )
     assert other.exc_info is not None
-
-
-def test_days_without_a_network_are_no_error() -> None:
-    assert backoff(1, 300.0, 1.0) == 2.0
-    assert backoff(5_000, 300.0, 1.0) == 300.0
-    assert backoff(5_000, 300.0, 0.0) == 150.0

@@ -1,4 +1,4 @@
-"""How fast one provider may be asked."""
+"""How many calls leave in any stretch of time, and which of them wait."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.foundation.token_bucket import HeldError, Pace
+from bot.foundation.token_bucket import HeldError, TokenBucket
 from bot.providers.anilist import client as anilist
 from bot.providers.tmdb import client as tmdb
 from bot.providers.tvmaze import client as tvmaze
 from tests.providers.faketime import FakeTime
 
 
-async def departures(pace: Pace, time: FakeTime, count: int) -> list[float]:
+async def departures(bucket: TokenBucket, time: FakeTime, count: int) -> list[float]:
     left = []
     for _ in range(count):
-        await pace.wait(1000)
+        await bucket.wait(1000)
         left.append(time.elapsed)
     return left
 
@@ -28,8 +28,8 @@ def test_a_stretch_never_sees_more_than_burst_and_rate(
     rate: float, burst: int, stretch: float
 ) -> None:
     time = FakeTime()
-    pace = Pace(rate, burst, monotonic=time.monotonic, sleep=time.sleep)
-    left = asyncio.run(departures(pace, time, 3 * burst + 20))
+    bucket = TokenBucket(rate, burst, monotonic=time.monotonic, sleep=time.sleep)
+    left = asyncio.run(departures(bucket, time, 3 * burst + 20))
     for start in left:
         assert sum(start <= at < start + stretch for at in left) <= burst + rate * stretch + 1e-6
 
@@ -42,8 +42,8 @@ async def test_each_provider_is_asked_within_its_limit(
     made: object, calls: int, seconds: float
 ) -> None:
     time = FakeTime()
-    pace = made(time.monotonic, time.sleep)  # type: ignore[operator]
-    left = await departures(pace, time, 200)
+    bucket = made(time.monotonic, time.sleep)  # type: ignore[operator]
+    left = await departures(bucket, time, 200)
     assert max(sum(at <= other < at + seconds for other in left) for at in left) <= calls
     # And not needlessly slower: at least half of what is granted.
     assert 200 / left[-1] >= calls / seconds / 2
@@ -51,11 +51,11 @@ async def test_each_provider_is_asked_within_its_limit(
 
 async def test_waiters_go_in_the_order_they_came() -> None:
     time = FakeTime()
-    pace = Pace(1, 1, monotonic=time.monotonic, sleep=time.sleep)
+    bucket = TokenBucket(1, 1, monotonic=time.monotonic, sleep=time.sleep)
     order: list[int] = []
 
     async def call(number: int) -> None:
-        await pace.wait(1000)
+        await bucket.wait(1000)
         order.append(number)
 
     await asyncio.gather(*(call(number) for number in range(6)))
@@ -65,49 +65,65 @@ async def test_waiters_go_in_the_order_they_came() -> None:
 
 async def test_a_hold_stops_those_who_wait_already() -> None:
     time = FakeTime()
-    pace = Pace(1, 1, monotonic=time.monotonic, sleep=time.sleep)
-    await pace.wait(1000)
-    waiting = asyncio.create_task(pace.wait(1000))
-    pace.hold(30)
+    bucket = TokenBucket(1, 1, monotonic=time.monotonic, sleep=time.sleep)
+    await bucket.wait(1000)
+    waiting = asyncio.create_task(bucket.wait(1000))
+    bucket.hold(30)
     await waiting
     assert time.elapsed >= 30
 
 
 async def test_a_hold_longer_than_ones_patience_is_told_at_once() -> None:
     time = FakeTime()
-    pace = Pace(1, 1, monotonic=time.monotonic, sleep=time.sleep)
-    pace.hold(600)
+    bucket = TokenBucket(1, 1, monotonic=time.monotonic, sleep=time.sleep)
+    bucket.hold(600)
     with pytest.raises(HeldError) as caught:
-        await pace.wait(30)
+        await bucket.wait(30)
     assert caught.value.seconds == pytest.approx(600)
     assert time.slept == []
     time.elapsed = 590
-    await pace.wait(30)
+    await bucket.wait(30)
     assert time.elapsed >= 600
 
 
 async def test_what_was_saved_up_is_gone_after_a_hold() -> None:
     time = FakeTime()
-    pace = Pace(1, 10, monotonic=time.monotonic, sleep=time.sleep)
-    pace.hold(3)
-    left = await departures(pace, time, 10)
+    bucket = TokenBucket(1, 10, monotonic=time.monotonic, sleep=time.sleep)
+    bucket.hold(3)
+    left = await departures(bucket, time, 10)
     assert left[0] == pytest.approx(3)
     assert left[-1] == pytest.approx(10), "three were regained while it was held"
 
 
 async def test_one_who_gives_up_takes_nobody_elses_turn() -> None:
     time = FakeTime()
-    pace = Pace(1, 1, monotonic=time.monotonic, sleep=time.sleep)
-    await pace.wait(10)
-    leaving = asyncio.create_task(pace.wait(10))
+    bucket = TokenBucket(1, 1, monotonic=time.monotonic, sleep=time.sleep)
+    await bucket.wait(10)
+    leaving = asyncio.create_task(bucket.wait(10))
     await asyncio.sleep(0)
     leaving.cancel()
     await asyncio.gather(leaving, return_exceptions=True)
-    await pace.wait(10)
+    await bucket.wait(10)
     assert time.elapsed <= 2
+
+
+async def test_who_cannot_wait_asks_what_is_available() -> None:
+    time = FakeTime()
+    bucket = TokenBucket(2, 4, monotonic=time.monotonic, sleep=time.sleep)
+    assert bucket.available() == 4
+    for _ in range(5):
+        bucket.take()
+    assert bucket.available() == 0, "one too many is made up for"
+    time.elapsed = 1.0
+    assert bucket.available() == 1
+    bucket.hold(3)
+    time.elapsed = 3.5
+    assert bucket.available() == 0
+    time.elapsed = 4.5
+    assert bucket.available() == 4
 
 
 @pytest.mark.parametrize(("rate", "burst"), [(0, 1), (-1, 1), (1, 0)])
 def test_a_pace_that_lets_nothing_through_is_refused(rate: float, burst: int) -> None:
     with pytest.raises(ValueError, match="at least one"):
-        Pace(rate, burst)
+        TokenBucket(rate, burst)

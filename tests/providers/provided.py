@@ -18,7 +18,7 @@ from bot.answers.library import Library
 from bot.facts.ledger import Ledger
 from bot.facts.models import Show
 from bot.foundation.database import Database
-from bot.foundation.token_bucket import Pace
+from bot.foundation.token_bucket import TokenBucket
 from bot.providers.fetch import Fetching
 from bot.providers.http import Http
 from bot.providers.queries import tracking
@@ -233,7 +233,7 @@ def site(
     tables = Tables(clock)
     client = httpx.AsyncClient(transport=httpx.MockTransport(tables))
 
-    def http(name: str, url: str, steps: Pace, token: str | None = None) -> Http:
+    def http(name: str, url: str, steps: TokenBucket, token: str | None = None) -> Http:
         return Http(
             client,
             name,
@@ -250,7 +250,7 @@ def site(
         TVmaze(http("tvmaze", "https://tvmaze.test", pace(clock.monotonic, clock.sleep)))
     ]
     if with_tmdb:
-        steps = Pace(25, 10, monotonic=clock.monotonic, sleep=clock.sleep)
+        steps = TokenBucket(25, 10, monotonic=clock.monotonic, sleep=clock.sleep)
         kept.append(Tmdb(http("tmdb", "https://tmdb.test/3", steps, "secret-token")))
     sources = Sources(
         database,

@@ -11,7 +11,7 @@ import pytest
 
 from bot.facts.air_date import AirDate
 from bot.facts.models import Credit, Kind, Offer, SeasonStatus, Tier, Trailer
-from bot.foundation.token_bucket import Pace
+from bot.foundation.token_bucket import TokenBucket
 from bot.providers.anilist.client import AniList, read_search
 from bot.providers.anilist.media import read_media, season_of
 from bot.providers.answers import Candidate, Fetched
@@ -219,7 +219,7 @@ class Graph:
 
 def provider(graph: Any) -> AniList:
     time = FakeTime()
-    pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+    pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
     client = httpx.AsyncClient(transport=httpx.MockTransport(graph))
     return AniList(Http(client, "anilist", "https://anilist.test", pace, sleep=time.sleep))
 

@@ -16,7 +16,7 @@ from email.utils import format_datetime
 import httpx
 import pytest
 
-from bot.foundation.token_bucket import Pace
+from bot.foundation.token_bucket import TokenBucket
 from bot.providers.errors import (
     BadAnswerError,
     NotFoundError,
@@ -61,7 +61,7 @@ def asking(
     **more: object,
 ) -> Http:
     client = httpx.AsyncClient(transport=httpx.MockTransport(handler))
-    pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+    pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
     return Http(
         client,
         "tmdb",

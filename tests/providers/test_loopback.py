@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.foundation.token_bucket import Pace
+from bot.foundation.token_bucket import TokenBucket
 from bot.providers.errors import BadAnswerError, UnreachableError
 from bot.providers.http import Http, open_client
 from bot.providers.tvmaze.client import TVmaze
@@ -35,7 +35,7 @@ async def ask() -> AsyncIterator[Ask]:
         await server.start_server()
         servers.append(server)
         time = FakeTime()
-        pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+        pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
         url = str(server.make_url("/")).rstrip("/")
         settings: dict[str, object] = {"attempts": 2, "sleep": time.sleep, **more}
         return Http(client, "tvmaze", url, pace, chance=random.Random(1), **settings)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ from bot.facts.models import (
 )
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
-from bot.foundation.token_bucket import Pace
+from bot.foundation.token_bucket import TokenBucket
 from bot.providers.answers import Candidate, Fetched
 from bot.providers.errors import BadAnswerError, NotFoundError, UnauthorizedError, UnreachableError
 from bot.providers.http import Http
@@ -478,7 +478,7 @@ class Site:
 
 def provider(site: Site) -> Tmdb:
     time = FakeTime()
-    pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+    pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
     client = httpx.AsyncClient(transport=httpx.MockTransport(site))
     url = "https://tmdb.test/3"
     return Tmdb(Http(client, "tmdb", url, pace, token="secret", sleep=time.sleep))

@@ -12,7 +12,7 @@ from bot.facts.air_date import AirDate, Precision
 from bot.facts.models import Credit, Kind, SeasonStatus, ShowStatus, Tier
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
-from bot.foundation.token_bucket import Pace
+from bot.foundation.token_bucket import TokenBucket
 from bot.providers.answers import Candidate, Fetched
 from bot.providers.errors import BadAnswerError, NotFoundError
 from bot.providers.http import Http
@@ -510,7 +510,7 @@ class Site:
 
 def provider(site: Site) -> TVmaze:
     time = FakeTime()
-    pace = Pace(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+    pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
     client = httpx.AsyncClient(transport=httpx.MockTransport(site))
     return TVmaze(Http(client, "tvmaze", "https://tvmaze.test", pace, sleep=time.sleep))
 

@@ -7,7 +7,7 @@ import re
 import time
 from datetime import date
 
-from ...foundation.token_bucket import Monotonic, Pace, Sleep
+from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..answers import Candidate, Fetched
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
@@ -47,9 +47,9 @@ query ($id: Int) {{
 """
 
 
-def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> Pace:
+def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> TokenBucket:
     """AniList grants 90 calls a minute by its documentation, and 30 on its bad days."""
-    return Pace(0.4, 5, monotonic=monotonic, sleep=sleep)
+    return TokenBucket(0.4, 5, monotonic=monotonic, sleep=sleep)
 
 
 class AniList:

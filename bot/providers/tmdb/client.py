@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from ...foundation.token_bucket import Monotonic, Pace, Sleep
+from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..answers import Candidate, Fetched
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
@@ -28,9 +28,9 @@ _DAYS_ALONE = timedelta(hours=4)
 """Its list names a show for the whole day: one fetched so lately is not fetched again for it."""
 
 
-def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> Pace:
+def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> TokenBucket:
     """TMDB asks for about 40 calls a second at most (its rate limiting page)."""
-    return Pace(25, 10, monotonic=monotonic, sleep=sleep)
+    return TokenBucket(25, 10, monotonic=monotonic, sleep=sleep)
 
 
 class Tmdb:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from ...foundation.token_bucket import Monotonic, Pace, Sleep
+from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..answers import Candidate, Fetched
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
@@ -21,9 +21,9 @@ _EMBEDS = ["cast", "seasons", "nextepisode", "akas"]
 _SINCE = ((timedelta(days=1), "day"), (timedelta(days=7), "week"), (timedelta(days=30), "month"))
 
 
-def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> Pace:
+def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> TokenBucket:
     """TVmaze grants 20 calls in any 10 seconds (https://www.tvmaze.com/api#rate-limiting)."""
-    return Pace(1.5, 4, monotonic=monotonic, sleep=sleep)
+    return TokenBucket(1.5, 4, monotonic=monotonic, sleep=sleep)
 
 
 class TVmaze:
