@@ -162,6 +162,8 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
                     f"{path.name}: {counted(outcome.added, 'show')} added, {outcome.changed:,} "
                     f"changed, {outcome.unchanged:,} as before."
                 )
+            await services.library.refresh()
+            await services.library.renew_titles()
 
     _finish(work())
 

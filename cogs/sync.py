@@ -47,6 +47,7 @@ class Sync(commands.Cog):
         except BusyError:
             _LOG.debug("another process syncs")
         await self._library.refresh()
+        await self._library.renew_titles()
 
 
 def _guarded(what: str) -> GuardedStep:

@@ -15,6 +15,7 @@ from ..facts.queries.titles import title_entries
 from ..facts.resolve import resolve, show_of
 from ..foundation.database import Database, Transaction, current_revision
 from ..questions.index.titles import TitleIndex
+from .title_snapshot import TitleSnapshot
 
 _CHUNK = 500
 """So many shows are read at a time."""
@@ -38,6 +39,7 @@ class Library:
         self._refreshing = asyncio.Lock()
         self._at_hand: Transaction | None = None
         self.revision = 0
+        self._snapshot = TitleSnapshot(database)
         self.titles = TitleIndex()
 
     async def load(self) -> None:
@@ -48,9 +50,30 @@ class Library:
         """
         async with self._database.read() as connection:
             self.revision = await current_revision(connection)
-            entries = await title_entries(connection)
             self._redirects = await redirects(connection)
-        self.titles = TitleIndex(entries)
+            self.titles = await self._snapshot.index(connection)
+
+    async def renew_titles(self) -> None:
+        """Have another process build the index anew, where enough of it has changed.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        if self._snapshot.is_worth_renewing(self.titles) and await self._snapshot.renew():
+            await self.reload_titles()
+
+    async def reload_titles(self) -> None:
+        """Read every title again, from a new snapshot where there is one.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._refreshing, self._database.read() as connection:
+            self.revision = await current_revision(connection)
+            self._redirects = await redirects(connection)
+            titles = await self._snapshot.index(connection)
+        self._shows.clear()
+        self.titles = titles
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:

@@ -64,9 +64,9 @@ async def drop_titles(connection: AsyncConnection, keys: Iterable[tuple[int, int
 
 
 async def title_entries(
-    connection: AsyncConnection, show_ids: Sequence[int] | None = None
+    connection: AsyncConnection, show_ids: Sequence[int] | None = None, *, servers: bool = False
 ) -> list[TitleEntry]:
-    """The projection's rows, all of them or those of some shows."""
+    """The projection's rows: all of them, those of some shows, or those of servers alone."""
     table = schema.titles
     columns = table.c
     query = select(
@@ -81,6 +81,8 @@ async def title_entries(
         columns.scope,
         columns.hidden,
     )
+    if servers:
+        query = query.where(columns.scope != 0)
     if show_ids is None:
         rows = (await connection.execute(query)).all()
     else:

@@ -1,0 +1,159 @@
+"""The title index beside the database: a start maps what an earlier process built.
+
+The file is a cache: whoever deletes it loses some seconds of the next start. A token in the
+database says which file fits, so that a restored backup is never read with another's titles.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import mmap
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from ..facts.queries.shows import touched_since
+from ..facts.queries.titles import title_entries
+from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
+from ..questions.index.segment import BadSegmentError, Segment, build
+from ..questions.index.titles import TitleIndex
+
+_LOG = logging.getLogger(__name__)
+
+WORTH = 2_000
+"""Fewer titles are indexed faster than a file of them is written."""
+
+_SHARE = 0.1
+"""A new file is built when so large a part of the titles has changed since."""
+
+_TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
+_BUILD_SECONDS = 300.0
+
+
+class TitleSnapshot:
+    """Opens, writes and renews the file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._path = database.file.with_name(f"{database.file.name}.titles")
+        self._is_missing = False
+
+    async def index(self, connection: Transaction) -> TitleIndex:
+        """Every title there is.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        titles = await self._opened(connection)
+        if titles is not None:
+            return titles
+        entries = await title_entries(connection)
+        everybodys = [entry for entry in entries if not entry.scope]
+        if len(everybodys) < WORTH:
+            return TitleIndex(entries)
+        titles = TitleIndex(entry for entry in entries if entry.scope)
+        data = build(everybodys, _about(await current_revision(connection)))
+        titles.adopt(Segment(data))
+        self._is_missing = True
+        return titles
+
+    async def _opened(self, connection: Transaction) -> TitleIndex | None:
+        token = await read_meta(connection, _TOKEN)
+        segment = None if token is None else self._mapped()
+        if token is None or segment is None or segment.about != token:
+            return None
+        touched = await touched_since(connection, _revision(token))
+        if len(touched) > len(segment) * _SHARE:
+            return None
+        changed = await title_entries(connection, touched)
+        titles = TitleIndex(await title_entries(connection, servers=True))
+        fresh = [entry for entry in changed if not entry.scope]
+        gone = set(touched) - {entry.show_id for entry in fresh}
+        titles.adopt(segment, fresh, gone)
+        return titles
+
+    def _mapped(self) -> Segment | None:
+        try:
+            with self._path.open("rb") as file:
+                return Segment(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, BadSegmentError) as error:
+            _LOG.info("the index of titles is built anew: %s", error)
+            return None
+
+    def is_worth_renewing(self, titles: TitleIndex) -> bool:
+        """Whether there is no file, or enough has changed since it was built."""
+        return self._is_missing or titles.changed > max(WORTH, len(titles) * _SHARE)
+
+    async def renew(self) -> bool:
+        """Have another process build a new file; this one's loop and lock stay free.
+
+        Returns whether there is one: what goes wrong is logged, and the old index goes on.
+        """
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", __name__),
+            stdin=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        try:
+            async with asyncio.timeout(_BUILD_SECONDS):
+                _, trouble = await child.communicate(self._database.url.encode())
+        except TimeoutError:
+            _LOG.warning("building the index of titles took too long")
+            return False
+        finally:
+            if child.returncode is None:
+                with suppress(ProcessLookupError):
+                    child.kill()
+        if child.returncode:
+            lines = trouble.decode(errors="replace").strip().splitlines()
+            _LOG.warning("the index of titles was not built: %s", lines[-1] if lines else "killed")
+        self._is_missing = False
+        return child.returncode == 0
+
+    async def write(self) -> None:
+        """Build the file from what the database holds now.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+            OSError: the file cannot be written.
+        """
+        async with self._database.read() as reading:
+            about = _about(await current_revision(reading))
+            entries = await title_entries(reading)
+        self._put(build((entry for entry in entries if not entry.scope), about))
+        async with self._database.write() as writing:
+            await write_meta(writing, _TOKEN, about)
+
+    def _put(self, data: bytes) -> None:
+        part = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}.part")
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _about(revision: int) -> str:
+    return f"{secrets.token_hex(8)}:{revision}"
+
+
+def _revision(token: str) -> int:
+    return int(token.rpartition(":")[2])
+
+
+async def _main() -> None:
+    async with Database(sys.stdin.read()) as database:
+        await TitleSnapshot(database).write()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())
