@@ -14,7 +14,7 @@ from bot.alerts.audience import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.client import services_of
 from bot.editing.acts import Act, Receipt
-from bot.editing.cards.receipts import moved, receipt
+from bot.editing.cards.receipts import merge_receipt, receipt
 from bot.editing.merge import MergeResult, refuse_unless_curator
 from bot.errors import BadInputError, CliffhangerError, NotAllowedError
 from bot.facts.fields import folded
@@ -161,10 +161,10 @@ async def confirm(
 async def tell_moved(
     interaction: Interaction, act: Act, done: MergeResult, what: str, *, undo: bool = False
 ) -> None:
-    """Reply that shows were joined or parted, and tell the log channel."""
-    await post(interaction, moved(done.title, what, act, undo=undo))
+    """Reply that shows were merged or split, and tell the log channel."""
+    await post(interaction, merge_receipt(done.title, what, act, undo=undo))
     if not done.repeated:
-        await tell_log(interaction, act, moved(done.title, what, act, by=act.user_id))
+        await tell_log(interaction, act, merge_receipt(done.title, what, act, by=act.user_id))
 
 
 async def reply_with(interaction: Interaction, done: Receipt) -> None:

@@ -20,24 +20,24 @@ from .editing import act_of, patiently, reply_with, turn_to
 
 
 async def show_queue(interaction: Interaction) -> None:
-    """The first place of the queue, for `/catalog review`."""
+    """The first position of the queue, for `/catalog review`."""
     act = act_of(interaction)
     services = services_of(interaction)
     view = review(await services.review_queue.at(act, 0), services.clock())
     await interaction.response.send_message(view=view, ephemeral=True)
 
 
-async def after_decision(interaction: Interaction, act: Act, place: int, done: Decision) -> None:
-    """Show the next place of the queue and post the receipt."""
+async def after_decision(interaction: Interaction, act: Act, position: int, done: Decision) -> None:
+    """Show the next position of the queue and post the receipt."""
     services = services_of(interaction)
-    view = review(await services.review_queue.at(act, place), services.clock())
+    view = review(await services.review_queue.at(act, position), services.clock())
     await turn_to(interaction, view)
     if done.receipt is not None:
         await reply_with(interaction, done.receipt)
 
 
 class Reviewing(commands.Cog):
-    """The buttons under each place of the queue, and the forms behind them."""
+    """The buttons under each position of the queue, and the forms behind them."""
 
     @component(ReviewId)
     async def decide(self, interaction: Interaction, pressed: ReviewId) -> None:

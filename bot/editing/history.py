@@ -1,4 +1,4 @@
-"""What was said of a show, by whom, when; and where a source says otherwise since."""
+"""A show's history a page at a time, and the sources that contradict a value in it."""
 
 from __future__ import annotations
 
@@ -49,13 +49,11 @@ class History:
         return Page(show, season, tuple(entries), page, pages)
 
 
-def otherwise(show: Show, line: Line) -> tuple[Claim, ...]:
-    """The sources that say otherwise than a person's value that shows now."""
-    field = field_of(line.season, line.field)
-    holder = show if line.season is None else show.season(line.season)
-    fact = getattr(holder, field.name, None) if holder is not None else None
-    if field.shape is not Shape.SINGLE or fact is None:
+def contradicting_claims(show: Show, line: Line) -> tuple[Claim, ...]:
+    """The sources' claims that contradict a person's value which resolves now."""
+    if field_of(line.season, line.field).shape is not Shape.SINGLE:
         return ()
-    if fact.claim.author is None or fact.value != line.after:
+    fact = show.fact(line.season, line.field)
+    if fact is None or fact.claim.author is None or fact.value != line.after:
         return ()
     return tuple(claim for claim in fact.others if claim.tier is Tier.SOURCE)

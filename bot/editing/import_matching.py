@@ -1,4 +1,4 @@
-"""Which shows a moderator's file is about."""
+"""Record linkage of a moderator's file: which shows it is about, by id and by title."""
 
 from __future__ import annotations
 
@@ -51,26 +51,26 @@ class Matching:
         own = {c.field: c.value for c in statement.claims if c.season is None}
         title, year = str(own["title"]), own.get("year")
         ids = _ids(statement)
-        found = next((self._identified[pair] for pair in ids if pair in self._identified), None)
-        if found is None:
-            found = self._called(title, year if isinstance(year, int) else None)
-        marks: list[object] = [found] if found is not None else [(folded(title), year), *ids]
-        for mark in marks:
+        show_id = next((self._identified[pair] for pair in ids if pair in self._identified), None)
+        if show_id is None:
+            show_id = self._by_title(title, year if isinstance(year, int) else None)
+        same: list[object] = [(folded(title), year), *ids] if show_id is None else [show_id]
+        for mark in same:
             if mark in self._met:
                 raise BadInputError(
                     f"{quoted(self._met[mark])} and {quoted(title)} are the same show; "
                     "a file may have it once."
                 )
-        self._met |= dict.fromkeys(marks, title)
-        return found
+        self._met |= dict.fromkeys(same, title)
+        return show_id
 
-    def _called(self, title: str, year: int | None) -> int | None:
+    def _by_title(self, title: str, year: int | None) -> int | None:
         matches = self._titles.exact(title, scope=self._scope)
-        called = [m.entry for m in matches if folded(m.entry.title) == folded(title)]
-        exact = [entry for entry in called if entry.year == year]
+        namesakes = [m.entry for m in matches if folded(m.entry.title) == folded(title)]
+        exact = [entry for entry in namesakes if entry.year == year]
         if not exact:
             # A year that one side leaves out tells no namesakes apart.
-            exact = called if year is None else [e for e in called if e.year is None]
+            exact = namesakes if year is None else [e for e in namesakes if e.year is None]
         if len(exact) > 1:
             years = ", ".join(sorted(str(entry.year) for entry in exact if entry.year))
             hint = f" ({years})" if years else ""

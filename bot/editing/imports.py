@@ -91,7 +91,7 @@ class _OvertakenError(Exception):
 
 
 class Imports:
-    """Reads files, keeps them until they are confirmed, and applies each whole."""
+    """Reads files, keeps them until they are confirmed, and applies each all at once."""
 
     def __init__(self, database: Database, ledger: Ledger, library: Library, clock: Clock) -> None:
         self._database = database
@@ -175,7 +175,7 @@ class Imports:
         return ShowChanges(show_id, title, fresh, changes)
 
     async def confirm(self, act: Act, token: str) -> ImportResult | Difference:
-        """Apply a file as it was shown, whole or not at all.
+        """Apply a file as it was shown, all of it or nothing.
 
         Where it would no longer do what was shown, nothing is written and the difference as it is
         now is returned, to be confirmed in its turn.

@@ -1,4 +1,4 @@
-"""The tables of the editors' queue; instants are whole seconds since 1970 in UTC."""
+"""The tables of the review queue; instants are whole seconds since 1970 in UTC."""
 
 from __future__ import annotations
 

@@ -114,8 +114,8 @@ async def revision_of(url: str) -> str | None:
 async def check(url: str) -> str | None:
     """What is damaged in the file, in SQLite's words; None when nothing is."""
     async with Database(url) as database, database.read() as connection:
-        found = await connection.scalar(text("PRAGMA quick_check(1)"))
-        return None if found == "ok" else str(found)
+        result = await connection.scalar(text("PRAGMA quick_check(1)"))
+        return None if result == "ok" else str(result)
 
 
 async def _upgrade(url: str) -> None:

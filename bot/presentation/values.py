@@ -28,7 +28,7 @@ def field_name(season: int | None, field: str, style: Style) -> str:
     return name if season is None else style.escape(f"season {season} {name}")
 
 
-def told(value: object, style: Style, now: datetime) -> str:
+def value_text(value: object, style: Style, now: datetime) -> str:
     """A value as people read it; silence is "nothing"."""
     match value:
         case None:
@@ -78,7 +78,7 @@ def _many(values: Sequence[object], style: Style) -> str:
     return style.escape(clip(tamed(", ".join(names)), 200)) + more
 
 
-def typed(season: int | None, field: str, value: object) -> str | None:
+def input_text(season: int | None, field: str, value: object) -> str | None:
     """A value as a person would type it, to be edited in a form; None where none could."""
     encoded = field_of(season, field).encode(value)
     if isinstance(encoded, bool):

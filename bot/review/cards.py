@@ -16,7 +16,7 @@ from ..editing.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..presentation.boxes import BLUE, GREY, boxed, button
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, site_of
-from ..presentation.values import field_name, told, typed
+from ..presentation.values import field_name, input_text, value_text
 from ..presentation.words import listed
 from .queue import QueuePosition
 from .suggestions import Suggested
@@ -51,7 +51,7 @@ def suggested(done: Suggested, now: datetime, unread: Sequence[Mapping[str, str]
 
 def _suggested(done: Suggested, now: datetime) -> str:
     name = field_name(done.fact.season, done.fact.field, _STYLE)
-    value = told(done.fact.value, _STYLE, now)
+    value = value_text(done.fact.value, _STYLE, now)
     title = _STYLE.escape(title_of(done.show))
     if done.mine:
         return f"You suggested that already; it waits for this server's editors: {name} → {value}."
@@ -83,7 +83,9 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     else:
         head = f"**Suggested by {who}**"
         said = "they hear what you decide"
-    value = f"{name}: {told(at.current, _STYLE, now)} → {told(proposal.value, _STYLE, now)}"
+    value = (
+        f"{name}: {value_text(at.current, _STYLE, now)} → {value_text(proposal.value, _STYLE, now)}"
+    )
     link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else "no source"
     following = at.position + 1 if at.position + 1 < at.total else 0
     return boxed(
@@ -107,7 +109,7 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
                 "Edit",
                 ReviewId("edit", proposal.token, at.position).written(),
                 disabled=at.show is None
-                or typed(proposal.season, proposal.field, proposal.value) is None,
+                or input_text(proposal.season, proposal.field, proposal.value) is None,
             ),
             button("Next", ReviewId("skip", "-", following).written(), disabled=at.total < 2),
         ],
@@ -124,7 +126,7 @@ def reason_form(proposal: Proposal, position: int) -> ui.Modal:
 
 def amend_form(proposal: Proposal, position: int) -> ui.Modal:
     """Asks what should be written instead; its inputs are called `value` and `source`."""
-    text = typed(proposal.season, proposal.field, proposal.value) or ""
+    text = input_text(proposal.season, proposal.field, proposal.value) or ""
     long = len(text) > 100 or proposal.field in ("story", "synopsis")
     value: ui.TextInput[Any] = ui.TextInput(
         label="Value",

@@ -126,7 +126,7 @@ class Results:
             try:
                 channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_TIMEOUT)
             except (RefusedError, FailedError) as error:
-                _LOG.info("a member cannot be told about their suggestion: %s", error)
+                _LOG.info("the result of a suggestion cannot be sent: %s", error)
                 async with self._database.write() as writing:
                     await outbox.settle(writing, delivery_id, outbox.DROPPED, str(error))
                 continue
@@ -134,7 +134,7 @@ class Results:
                 seconds = error.seconds if isinstance(error, LimitedError) else 0.0
                 rest = max(_REST_SECONDS, seconds)
                 self._resting_until = monotonic + rest
-                _LOG.info("members are told about their suggestions later: %s", error)
+                _LOG.info("results of suggestions are sent later: %s", error)
                 # Others come first then, so that one who cannot be reached holds nobody up.
                 later = self._clock() + timedelta(seconds=rest)
                 async with self._database.write() as writing:

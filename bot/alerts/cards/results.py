@@ -15,7 +15,7 @@ from ...answers.cards.remind import EVENT
 from ...facts.fields import field_of
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, tamed
-from ...presentation.values import field_name, told
+from ...presentation.values import field_name, value_text
 
 _STYLE = Markdown()
 
@@ -34,7 +34,7 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
     field = field_of(season, body["field"])
 
     def value(name: str) -> str:
-        return told(field.decode(json.loads(body[name])), _STYLE, now)
+        return value_text(field.decode(json.loads(body[name])), _STYLE, now)
 
     title = _STYLE.escape(clip(tamed(body["title"]), 100))
     name = field_name(season, field.name, _STYLE)

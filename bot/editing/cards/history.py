@@ -14,8 +14,8 @@ from ...facts.models import Show
 from ...presentation.boxes import GREY, boxed, button, fitted
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
-from ...presentation.values import field_name, told
-from ..history import Page, otherwise
+from ...presentation.values import field_name, value_text
+from ..history import Page, contradicting_claims
 from ..queries.history import Entry, Line
 
 _STYLE = Markdown()
@@ -82,12 +82,12 @@ def _entry(entry: Entry, show: Show, guild_id: int, now: datetime) -> str:
 
 def _line(line: Line, show: Show, now: datetime) -> str:
     name = field_name(line.season, line.field, _STYLE)
-    values = f"{told(line.before, _STYLE, now)} → {told(line.after, _STYLE, now)}"
+    values = f"{value_text(line.before, _STYLE, now)} → {value_text(line.after, _STYLE, now)}"
     if not line.shown:
-        values = f"{told(line.after, _STYLE, now)} (changed nothing)"
+        values = f"{value_text(line.after, _STYLE, now)} (changed nothing)"
     source = f" · {_STYLE.link(site_of(line.link), line.link)}" if line.link else ""
     text = f"{name}: {values}{source}"
-    for claim in otherwise(show, line)[:2]:
-        says = told(claim.value, _STYLE, now)
+    for claim in contradicting_claims(show, line)[:2]:
+        says = value_text(claim.value, _STYLE, now)
         text += f"\n  ⚠ {_STYLE.escape(source_name(claim.by))} says {says}"
     return text

@@ -15,7 +15,7 @@ from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import counted
 from ..imports import Difference, ImportResult
-from .receipts import changed_lines, heard, undo_button, where
+from .receipts import audience_line, changed_lines, undo_button, where
 
 _SHOWN = 8
 _STYLE = Markdown()
@@ -67,7 +67,7 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
 def applied(done: ImportResult, hearing: Hearing, *, by: int | None = None) -> ui.LayoutView:
     """That a file was applied, with Undo for all of it; `by` names who did, for the log."""
     author = f"By <@{by}>. " if by is not None else ""
-    facts = [f"{author}Applies in **{where(done.act)}**.", heard(hearing)]
+    facts = [f"{author}Applies in **{where(done.act)}**.", audience_line(hearing)]
     return boxed(
         BLUE,
         f"### {_name(done.name)}\n**{counted(len(done.written), 'show')} changed.**",

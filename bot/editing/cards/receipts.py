@@ -16,7 +16,7 @@ from ...facts.models import Claim
 from ...presentation.boxes import BLUE, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, site_of, tamed
-from ...presentation.values import field_name, told
+from ...presentation.values import field_name, value_text
 from ..acts import Act, Receipt
 
 _LINES = 12
@@ -51,7 +51,7 @@ def receipt(
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
         _applies(done.act, by),
-        heard(hearing),
+        audience_line(hearing),
         *_replaced(done, now),
         *([f"Source: {sources}"] if sources else []),
     ]
@@ -82,10 +82,10 @@ def where(act: Act) -> str:
     return "everywhere" if act.scope == 0 else "this server"
 
 
-def moved(
+def merge_receipt(
     title: str, what: str, act: Act, *, by: int | None = None, undo: bool = False
 ) -> ui.LayoutView:
-    """That curators joined or parted shows; with `undo`, and the button that takes it back."""
+    """That curators merged or split shows; with `undo`, the button that takes it back."""
     name = _STYLE.escape(clip(tamed(title), 150))
     return boxed(
         BLUE,
@@ -99,7 +99,7 @@ def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:
     """One line a change: what, before, after."""
     lines = [
         f"**{field_name(change.season, change.field, _STYLE)}**: "
-        f"{told(change.before, _STYLE, now)} → {told(change.after, _STYLE, now)}"
+        f"{value_text(change.before, _STYLE, now)} → {value_text(change.after, _STYLE, now)}"
         for change in changes
     ]
     if len(lines) > _LINES:
@@ -111,7 +111,7 @@ def _replaced(done: Receipt, now: datetime) -> list[str]:
     lines = []
     for claim in done.written.replaced[:3]:
         when = ago(now - claim.checked_at) if claim.checked_at else "before"
-        value = told(claim.value, _STYLE, now) if claim.value is not None else "its removal"
+        value = value_text(claim.value, _STYLE, now) if claim.value is not None else "its removal"
         lines.append(f"This replaced {value}, set by {_author(claim, done.act)} {when}.")
     return lines
 
@@ -123,7 +123,7 @@ def _author(claim: Claim, act: Act) -> str:
     return f"<@{claim.author}>" if claim.author else "a former editor"
 
 
-def heard(hearing: Hearing) -> str:
+def audience_line(hearing: Hearing) -> str:
     """Who hears of it: this server's channels by name, others only counted."""
     here = ", ".join(f"<#{channel}>" for channel in hearing.channels[:10])
     if len(hearing.channels) > 10:

@@ -36,8 +36,8 @@ class Entry:
     """One act or one source's update. `at` and `undone_at` are in UTC.
 
     `source` is the source's name, None for a person's act; then `scope` is where it applies,
-    `author_id` who did it (None for somebody who was forgotten), and `number` its place among the
-    acts of its scope on this show, from 1.
+    `author_id` who did it (None for somebody who was forgotten), and `number` its position among
+    the acts of its scope on this show, from 1.
     """
 
     at: datetime
@@ -92,15 +92,15 @@ async def _keys(
         about = exists().where(claims.c.edit_id == edits.c.id, claims.c.season == season)
         acts = acts.where(about)
         updates = updates.where(changes.c.season == season)
-    found = [(row.written_at, "edit", row.id) for row in await connection.execute(acts)]
-    found += [(row.at, row.source, 0) for row in await connection.execute(updates)]
-    return sorted(found, reverse=True)
+    keys = [(row.written_at, "edit", row.id) for row in await connection.execute(acts)]
+    keys += [(row.at, row.source, 0) for row in await connection.execute(updates)]
+    return sorted(keys, reverse=True)
 
 
 async def _numbers(
     connection: AsyncConnection, show_id: int, scopes: Sequence[int]
 ) -> dict[int, int]:
-    """Each edit's place among those of its scope: ids themselves would tell of other servers."""
+    """Each edit's position among those of its scope: ids themselves would tell of other servers."""
     table = schema.edits
     numbers: dict[int, int] = {}
     for scope in set(scopes):
@@ -109,7 +109,7 @@ async def _numbers(
             .where(table.c.show_id == show_id, table.c.scope == scope)
             .order_by(table.c.id)
         )
-        numbers |= {row.id: place for place, row in enumerate(rows, 1)}
+        numbers |= {row.id: position for position, row in enumerate(rows, 1)}
     return numbers
 
 
@@ -121,7 +121,7 @@ async def _edit(
     logged = await connection.execute(
         select(changes).where(changes.c.edit_id == edit_id).order_by(changes.c.id.desc())
     )
-    # Undoing logs the way back under the same edit; the first row of a place is the edit's own.
+    # Undoing logs the way back under the same edit; the first row of a field is the edit's own.
     first = {(row.season, row.field, row.key): row for row in logged}
     lines = []
     said = await connection.execute(
