@@ -11,8 +11,8 @@ from bot.alerts.cards.follows import FollowsId, followed_card, followed_told, ta
 from bot.alerts.discord_sender import DiscordSender
 from bot.alerts.follow import There
 from bot.alerts.kinds import parse
+from bot.alerts.messages import sample
 from bot.alerts.queries.subscriptions import Subscription
-from bot.alerts.sample import sample
 from bot.alerts.sender import Parcel, nonce_of
 from bot.client import Cliffhanger, services_of
 from bot.components import component

@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot.alerts.discord_sender import DiscordSender
 from bot.alerts.pause import leave
-from bot.alerts.queries.pauses import pauses_of, probe_all, probe_guild
+from bot.alerts.queries.subscriptions import pauses_of, probe_all, probe_guild
 from bot.client import Cliffhanger
 from bot.foundation.database import Database
 from bot.foundation.guarded_loop import GuardedStep

@@ -16,7 +16,6 @@ from ..errors import BadInputError
 from ..foundation.database import Database
 from ..guilds.settings import Guilds
 from .attempts import SEND_SECONDS, Timing
-from .deliver import Worker
 from .fan_out import FanOut
 from .follow import Following
 from .pause import Probing
@@ -25,6 +24,7 @@ from .reminders import Reminders
 from .sender import FailedError, LimitedError, Parcel, RefusedError, Sender, UnsureError
 from .settle import Settler
 from .windows import Patience
+from .worker import Worker
 
 _LOG = logging.getLogger(__name__)
 

@@ -17,9 +17,8 @@ from ..foundation.database import Database
 from . import pause as pausing
 from .audience import Hearing
 from .kinds import Kind, kind_of, mask_of
-from .queries import events, held, outbox, pauses, subscriptions
-from .queries.pauses import Pause
-from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
+from .queries import backlog, events, outbox, subscriptions
+from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
 
 _EVERYTHING = "everything"
 _NETWORK = "network:"
@@ -140,7 +139,7 @@ class Following:
         """
         async with self._database.write() as writing:
             fresh = await subscriptions.put(writing, wanted, self._clock())
-            paused = await pauses.pauses_in(writing, [wanted.channel_id])
+            paused = await subscriptions.pauses_in(writing, [wanted.channel_id])
         return fresh, next(iter(paused), None)
 
     async def followed_target(
@@ -221,8 +220,8 @@ class Following:
         """What a server follows and what is wrong with it."""
         async with self._database.read() as reading:
             found = await subscriptions.of_guild(reading, guild_id)
-            paused = await pauses.pauses_of(reading, guild_id)
-            troubles = await held.troubles(reading, guild_id)
+            paused = await subscriptions.pauses_of(reading, guild_id)
+            troubles = await backlog.troubles(reading, guild_id)
         failed = {row.channel_id: row.error or "" for row in troubles if row.state == outbox.FAILED}
         uncertain: dict[int, int] = {}
         for row in troubles:
@@ -248,7 +247,7 @@ class Following:
         """
         async with self._database.write() as writing:
             now = self._clock()
-            await held.look_again(writing, channel_id, now)
+            await backlog.look_again(writing, channel_id, now)
             return await pausing.resume(writing, channel_id, guild_id, now)
 
     # -- a person's own ----------------------------------------------------------------------
@@ -276,7 +275,7 @@ class Following:
         """What a person is reminded of."""
         async with self._database.read() as reading:
             found = await subscriptions.of_user(reading, user_id)
-            paused = await pauses.pauses_in(reading, [item.channel_id for item in found])
+            paused = await subscriptions.pauses_in(reading, [item.channel_id for item in found])
         names = {}
         for item in found:
             assert item.show_id is not None

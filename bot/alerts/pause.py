@@ -15,10 +15,9 @@ from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from .kinds import Kind, mask_of
-from .queries import events, held, news, pauses, subscriptions
+from .queries import backlog, events, subscriptions
 from .queries import fan_out as fanning
-from .queries.events import Event
-from .queries.news import News
+from .queries.events import Event, News
 from .queries.outbox import Delivery
 from .sender import FailedError, GoneError, LimitedError, RefusedError, Sender, UnsureError
 
@@ -60,10 +59,10 @@ class Pausing:
         probe_at = now + PROBE_EVERY if row.user_id is None else None
 
         async def store(writing: Transaction) -> None:
-            fresh = await pauses.pause(
+            fresh = await subscriptions.pause(
                 writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
             )
-            await held.hold(writing, row.channel_id)
+            await backlog.hold(writing, row.channel_id)
             if told_in is None or not (fresh or notice):
                 return
             event_id = notice.id if notice else await self._notice(writing, row, reason, now)
@@ -130,7 +129,7 @@ class Probing:
         """
         now = self._clock()
         async with self._database.read() as reading:
-            due = await pauses.due_probes(reading, now, _AT_ONCE)
+            due = await subscriptions.due_probes(reading, now, _AT_ONCE)
         for pause in due:
             try:
                 missing = await self._sender.probe(pause.channel_id, pause.guild_id)
@@ -140,19 +139,19 @@ class Probing:
                 if missing is None:
                     await resume(writing, pause.channel_id, pause.guild_id, now)
                 else:
-                    await pauses.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
+                    await subscriptions.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
 
 
 async def leave(writing: Transaction, guild_id: int, now: datetime) -> None:
     """The bot was removed from a server: its channels pause until its people resume them."""
-    paused = await pauses.pauses_of(writing, guild_id)
+    paused = await subscriptions.pauses_of(writing, guild_id)
     known = {pause.channel_id for pause in paused if pause.reason == LEFT}
     for channel_id in await subscriptions.channels_of(writing, guild_id):
         if channel_id in known:
             continue
-        await pauses.unpause(writing, channel_id)
-        await pauses.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
-        await held.hold(writing, channel_id)
+        await subscriptions.unpause(writing, channel_id)
+        await subscriptions.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
+        await backlog.hold(writing, channel_id)
 
 
 async def resume(writing: Transaction, channel_id: int, guild_id: int, now: datetime) -> bool:
@@ -161,22 +160,22 @@ async def resume(writing: Transaction, channel_id: int, guild_id: int, now: date
     A single event that still holds is sent as it is. Of several, the net state goes out in one
     message, each value with what it was before the first of them.
     """
-    if not await pauses.unpause(writing, channel_id):
+    if not await subscriptions.unpause(writing, channel_id):
         return False
-    await held.look_again(writing, channel_id, now)
-    missed_rows = await held.held(writing, channel_id)
+    await backlog.look_again(writing, channel_id, now)
+    missed_rows = await backlog.held(writing, channel_id)
     if not missed_rows:
         return True
     known = await events.by_id(writing, {row.event_id for row in missed_rows})
-    told = await news.news_of(writing, known)
+    told = await events.news_of(writing, known)
     changed = [
         row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
     ]
     # Reminders that are late by now are sorted out before they are sent.
-    await held.release(
+    await backlog.release(
         writing, [row.id for row in missed_rows if known[row.event_id].kind == events.REMINDER], now
     )
-    await held.merge(
+    await backlog.merge(
         writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]
     )
     missed = [
@@ -187,9 +186,9 @@ async def resume(writing: Transaction, channel_id: int, guild_id: int, now: date
     ]
     net = await _net(writing, missed, guild_id)
     if len(changed) == 1 and len(net) == len(missed) and _unmoved(missed, net):
-        await held.release(writing, [changed[0].id], now)
+        await backlog.release(writing, [changed[0].id], now)
         return True
-    await held.merge(writing, [row.id for row in changed])
+    await backlog.merge(writing, [row.id for row in changed])
     if net:
         await _digest(writing, net, channel_id, guild_id, changed[-1].id, now)
     return True

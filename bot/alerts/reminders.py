@@ -1,11 +1,12 @@
-"""Reminders of premieres: which are due in which servers, and no more than once each."""
+"""Reminders of premieres: when they are due in a zone, and no more than once in each server."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ..clock import Clock
@@ -21,7 +22,50 @@ from .queries import events, premieres, subscriptions
 from .queries import fan_out as fanning
 from .queries.events import Event
 from .queries.premieres import Premiere
-from .reminder_times import EARLIEST, LATEST, Which, due, expires
+
+MORNING = time(9)
+"""The hour at which a bare date is spoken of: it has none of its own, and midnight wakes people."""
+
+EARLIEST = timezone(timedelta(hours=14))
+LATEST = timezone(timedelta(hours=-12))
+"""The zones on Earth in which a day begins first and last."""
+
+_LATE = timedelta(days=2)
+
+
+class Which(StrEnum):
+    """The three reminders of a premiere."""
+
+    WEEK = "week"
+    DAY = "day"
+    OUT = "out"
+
+
+_DAYS_AHEAD = {Which.WEEK: 7, Which.DAY: 1, Which.OUT: 0}
+
+
+def due(airs: AirDate, which: Which, zone: tzinfo) -> datetime:
+    """When a reminder is due there, in UTC. `airs` must be exact.
+
+    For an instant it is that instant, whole days earlier; for a bare date, nine in the morning.
+    """
+    ahead = timedelta(days=_DAYS_AHEAD[which])
+    if airs.instant is not None:
+        return airs.instant - ahead
+    morning = datetime.combine(airs.earliest() - ahead, MORNING, zone)
+    return morning.astimezone(UTC)
+
+
+def expires(airs: AirDate, which: Which, zone: tzinfo) -> datetime:
+    """From when on a reminder that was slept through is not sent any more, in UTC."""
+    match which:
+        case Which.WEEK:
+            return due(airs, Which.DAY, zone)
+        case Which.DAY:
+            return due(airs, Which.OUT, zone)
+        case Which.OUT:
+            return due(airs, Which.OUT, zone) + _LATE
+
 
 _INDEXED = "premieres_revision"
 _BATCH = 500

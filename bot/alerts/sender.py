@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..facts.models import Show
-from .queries.news import News
+from .queries.events import News
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from ..facts.record_linkage import FILES
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
 from .kinds import Kind, kind_of, mask_of
-from .queries import events, news, subscriptions
+from .queries import events, subscriptions
 from .queries import windows as store
-from .queries.news import News
+from .queries.events import News
 from .queries.windows import Window
 from .windows import FLAP_WAIT, WEEK, Patience
 
@@ -154,7 +154,7 @@ class Settler:
             fact = fact_at(ground.resolved, window.place)
             if stands[window.id] is not Stand.TELL or fact is None or fact.claim.scope:
                 continue
-            told = await news.told_of(writing, 0, window.place, None, window.opened_at)
+            told = await events.told_of(writing, 0, window.place, None, window.opened_at)
             if window.place in waiting:
                 found[window.id] = Stand.WAIT
             elif told and told[-1].after == fact.value:
@@ -237,12 +237,12 @@ class Settler:
         since = ground.now - WEEK
         told = [
             item
-            for item in await news.told_of(
+            for item in await events.told_of(
                 writing, window.scope, window.place, window.source, since
             )
             if item.after == window.before and item.before == value
         ]
-        await news.strike(writing, told, ground.now)
+        await events.strike(writing, told, ground.now)
         return bool(told)
 
 

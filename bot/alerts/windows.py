@@ -15,7 +15,7 @@ from ..facts.record_linkage import FILES
 from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Transaction
 from .kinds import Kind, kind_of
-from .queries import news
+from .queries import events
 from .queries import windows as store
 from .queries.windows import Window
 
@@ -90,14 +90,14 @@ class Windows:
         Where somebody else says the same, it still holds: the messages are to name them instead.
         """
         struck = []
-        for item in await news.resting_on(writing, edit_id, now - WEEK):
+        for item in await events.resting_on(writing, edit_id, now - WEEK):
             resolved = resolve(await claims_of(writing, item.show_id, item.scope))
             fact = fact_at(resolved, item.place)
             if fact is not None and fact.value == item.after:
-                await news.rest_on(writing, item, fact.claim)
+                await events.rest_on(writing, item, fact.claim)
             else:
                 struck.append(item)
-        await news.strike(writing, struck, now)
+        await events.strike(writing, struck, now)
         for item in struck:
             open_now = await store.open_windows(writing, item.scope, [item.show_id])
             window = open_now.get(item.place)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import discord
 from discord import ui
 
-from ..alerts.cards.results import outcome
+from ..alerts.cards.alerts import outcome
 from ..answers.sections import source_name, title_of
 from ..editing.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..presentation.boxes import BLUE, GREY, boxed, button

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from ..alerts.queries import direct, events, outbox
+from ..alerts.queries import backlog, events, outbox
 from ..alerts.queries import fan_out as fanning
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
@@ -119,7 +119,7 @@ class Results:
         if monotonic < max(self._next_look, self._resting_until):
             return
         async with self._database.read() as reading:
-            waiting = await direct.unopened(reading, _AT_ONCE)
+            waiting = await backlog.unopened(reading, _AT_ONCE)
         if not waiting:
             self._next_look = monotonic + _REST_SECONDS
         for delivery_id, user_id in waiting:
@@ -142,7 +142,7 @@ class Results:
                     await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
                 return
             async with self._database.write() as writing:
-                await direct.opened(writing, delivery_id, channel_id, self._clock())
+                await backlog.opened(writing, delivery_id, channel_id, self._clock())
 
     async def unread(self, act: Act) -> Sequence[UnreadResult]:
         """What that member could not be sent of their suggestions in this server, oldest first.
@@ -151,7 +151,7 @@ class Results:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            rows = await direct.missed(reading, act.user_id, act.guild_id)
+            rows = await backlog.missed(reading, act.user_id, act.guild_id)
         return [UnreadResult(delivery_id, json.loads(body)) for delivery_id, body in rows]
 
     async def mark_read(self, results: Sequence[UnreadResult]) -> None:

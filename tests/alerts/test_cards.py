@@ -12,11 +12,9 @@ from bot.alerts.cards.alerts import alert_card
 from bot.alerts.cards.follows import followed_card, reminders_card
 from bot.alerts.follow import Followed
 from bot.alerts.kinds import ALL, kind_of
-from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER
-from bot.alerts.queries.news import News
-from bot.alerts.queries.pauses import Pause
-from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.alerts.sample import sample
+from bot.alerts.messages import sample
+from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER, News
+from bot.alerts.queries.subscriptions import SHOW, Pause, Subscription
 from bot.alerts.sender import Message
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Fact, Show

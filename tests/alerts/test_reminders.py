@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.reminder_times import EARLIEST, LATEST, Which, due, expires
+from bot.alerts.reminders import EARLIEST, LATEST, Which, due, expires
 from bot.facts.air_date import AirDate
 from tests.alerts.conftest import CHANNEL, Kind, Stage
 

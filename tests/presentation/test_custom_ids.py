@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.alerts.cards.alerts import FollowedId
+from bot.alerts.cards.alerts import FollowedId, OutcomeId
 from bot.alerts.cards.follows import FollowsId, RemindsId
-from bot.alerts.cards.results import OutcomeId
 from bot.answers.cards.question import ChoiceId
 from bot.answers.cards.remind import RemindId, StopId
 from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId

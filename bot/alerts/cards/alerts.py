@@ -1,10 +1,11 @@
-"""The cards that are sent without being asked for: alerts, reminders, digests, notices."""
+"""The cards that are sent unasked: alerts, reminders, digests, notices, outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import discord
@@ -17,19 +18,19 @@ from ...answers.lookup import Answer
 from ...answers.sentences import headline
 from ...answers.telling import Telling
 from ...facts.air_date import AirDate
+from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...facts.timing import countdown_to, day_of
 from ...facts.verdict import verdict
 from ...presentation.boxes import finished
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
+from ...presentation.values import field_name, value_text
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import Kind
-from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER
-from ..queries.news import News
+from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, News
 from ..sender import Message
 from .news import Teller
-from .results import outcome, outcome_row
 
 _BUDGET, _BYTES = 3300, 8500
 """Characters and UTF-8 bytes of text; Discord's limits are 4,000 and about 10,170."""
@@ -235,3 +236,48 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
         if url and len(url) <= 512:
             row.add_item(ui.Button(style=discord.ButtonStyle.link, label="Watch", url=url))
     return [row] if row.children else []
+
+
+_STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeId(CustomId):
+    """A button that is never pressed: by its id the message is found again."""
+
+    kind = "outcome"
+    event: Annotated[str, EVENT]
+
+
+def outcome(body: Mapping[str, str], now: datetime) -> str:
+    """The sentence; `body` is what `bot.review.results` wrote of the decision."""
+    season = int(body["season"]) if body["season"] else None
+    field = field_of(season, body["field"])
+
+    def value(name: str) -> str:
+        return value_text(field.decode(json.loads(body[name])), _STYLE, now)
+
+    title = _STYLE.escape(clip(tamed(body["title"]), 100))
+    name = field_name(season, field.name, _STYLE)
+    about = f"Your suggestion for **{title}** ({name} → {value('value')})"
+    if "written" not in body:
+        reason = _STYLE.escape(clip(tamed(body["reason"]), 300))
+        return f"{about} was turned down: {reason}"
+    if body["written"] != body["value"]:
+        return f"{about} was approved with another value: {value('written')}. Thank you."
+    return f"{about} was approved. Thank you."
+
+
+def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutView]:
+    """A button that only shows what was decided: by its id the message is found again."""
+    approved = "written" in body
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    row.add_item(
+        ui.Button(
+            style=discord.ButtonStyle.success if approved else discord.ButtonStyle.danger,
+            label="Approved" if approved else "Turned down",
+            custom_id=OutcomeId(token).written(),
+            disabled=True,
+        )
+    )
+    return row

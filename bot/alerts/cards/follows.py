@@ -16,8 +16,7 @@ from ...presentation.style import Markdown, clip, tamed
 from ...presentation.words import listed
 from ..follow import Followed, Target
 from ..kinds import names
-from ..queries.pauses import Pause
-from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
+from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
 from .alerts import fitted
 
 _ON_A_PAGE = 20

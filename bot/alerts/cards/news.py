@@ -10,7 +10,7 @@ from ...facts.air_date import AirDate, Precision
 from ...facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer
 from ...presentation.style import Style, clip, site_of, tamed
 from ...presentation.words import NAME, TITLE, capital, listed, season_name
-from ..queries.news import News
+from ..queries.events import News
 
 _SEASON_STATUS = {
     SeasonStatus.RUMORED: "{is} only a rumor so far.",

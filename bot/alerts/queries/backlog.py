@@ -1,16 +1,28 @@
-"""The outbox as a whole: whether anything waits, its figures, what is done with and goes."""
+"""The outbox beside its worker: what waits, is held or was given up, its figures, what goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import epoch
+from ...foundation.sql import chunks, epoch
 from ..tables import deliveries, events, pauses, subscriptions
-from .outbox import FAILED, HELD, PENDING, SENDING, SENT, UNCERTAIN
+from .events import OUTCOME
+from .outbox import (
+    DROPPED,
+    FAILED,
+    HELD,
+    PENDING,
+    SENDING,
+    SENT,
+    UNCERTAIN,
+    UNOPENED,
+    Delivery,
+    read_delivery,
+)
 
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
@@ -86,3 +98,108 @@ async def forget(connection: AsyncConnection, user_id: int) -> int:
         await connection.execute(delete(pauses).where(pauses.c.channel_id.in_(theirs)))
     await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))
     return 0
+
+
+async def hold(connection: AsyncConnection, channel_id: int) -> None:
+    """A channel was paused: keep what it is still to be told."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.channel_id == channel_id, table.c.state == PENDING)
+        .values(state=HELD)
+    )
+
+
+async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
+    """What a paused channel was not told, oldest first."""
+    query = (
+        select(deliveries)
+        .where(deliveries.c.channel_id == channel_id, deliveries.c.state == HELD)
+        .order_by(deliveries.c.id)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
+    """Let held rows be tried."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(some))
+            .values(state=PENDING, due_at=epoch(now), turn=epoch(now), created_at=epoch(now))
+        )
+
+
+async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Held rows whose news went into a digest."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
+        )
+
+
+async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:
+    """A channel's history may be readable again: find out about its uncertain rows."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.channel_id == channel_id, table.c.state == UNCERTAIN)
+        .values(state=PENDING, due_at=epoch(now), turn=epoch(now))
+    )
+
+
+async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]:
+    """What a server is shown of deliveries that went wrong: given up, or uncertain."""
+    table = deliveries
+    query = (
+        select(table)
+        .where(table.c.guild_id == guild_id, table.c.state.in_((FAILED, UNCERTAIN)))
+        .order_by(table.c.id.desc())
+        .limit(50)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+_SHOWN = 5
+"""So many are told at once in an answer to something else."""
+
+
+async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:
+    """Rows whose channel is still to be opened, oldest first: their id and whom they are for."""
+    table = deliveries.c
+    query = (
+        select(table.id, table.user_id)
+        .where(table.state == UNOPENED)
+        .order_by(table.turn, table.id)
+        .limit(limit)
+    )
+    return [(row.id, row.user_id) for row in await connection.execute(query)]
+
+
+async def opened(
+    connection: AsyncConnection, delivery_id: int, channel_id: int, now: datetime
+) -> None:
+    """The channel of a row is that one; let it be sent."""
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state == UNOPENED)
+        .values(channel_id=channel_id, state=PENDING, due_at=epoch(now), created_at=epoch(now))
+    )
+
+
+async def missed(connection: AsyncConnection, user_id: int, guild_id: int) -> list[tuple[int, str]]:
+    """What a member was not told of their suggestions in a server: the rows' ids and bodies."""
+    table = deliveries.c
+    query = (
+        select(table.id, events.c.body)
+        .join(events, events.c.id == table.event_id)
+        .where(
+            table.user_id == user_id,
+            table.guild_id == guild_id,
+            events.c.kind == OUTCOME,
+            table.state.in_((DROPPED, HELD, FAILED, UNCERTAIN)),
+        )
+        .order_by(table.id)
+        .limit(_SHOWN)
+    )
+    return [(row.id, row.body) for row in await connection.execute(query)]

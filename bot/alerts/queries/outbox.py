@@ -1,4 +1,4 @@
-"""The outbox: one row for every event in every channel, leased, tried and settled."""
+"""The outbox: one row for every event in every channel, leased, tried, settled, followed up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     and_,
     bindparam,
+    func,
     select,
     update,
 )
@@ -233,3 +234,86 @@ async def shift(connection: AsyncConnection, seconds: int) -> None:
         .where(table.c.state.in_((PENDING, SENDING)))
         .values(due_at=table.c.due_at + seconds, lease_until=table.c.lease_until + seconds)
     )
+
+
+CROSSPOST, THREAD = 1, 2
+"""What is still to do to a message that was sent."""
+
+
+async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> list[Delivery]:
+    """Messages that tell what was undone since; those in the slow lane wait for their `due_at`."""
+    table = deliveries.c
+    undone = await connection.execute(
+        select(events.c.id, events.c.revision).where(events.c.editing.is_(True))
+    )
+    found: list[Delivery] = []
+    for event in undone.all():
+        query = select(deliveries).where(
+            table.event_id == event.id,
+            table.message_id.is_not(None),
+            table.revision < event.revision,
+            table.due_at <= epoch(now),
+        )
+        rows = await connection.execute(query.limit(limit - len(found)))
+        found += [read_delivery(row) for row in rows]
+        if len(found) >= limit:
+            break
+    return found
+
+
+async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -> None:
+    """A message tells what that revision of its event says."""
+    await connection.execute(
+        update(deliveries).where(deliveries.c.id == delivery_id).values(revision=revision)
+    )
+
+
+async def edit_later(connection: AsyncConnection, delivery_id: int, at: datetime) -> None:
+    """An edit could not be made now."""
+    await connection.execute(
+        update(deliveries).where(deliveries.c.id == delivery_id).values(due_at=epoch(at))
+    )
+
+
+async def to_finish(
+    connection: AsyncConnection, now: datetime, limit: int, busy: Collection[int]
+) -> list[Delivery]:
+    """Messages that are to be published or get a thread."""
+    table = deliveries.c
+    query = (
+        select(deliveries)
+        .where(table.todo > 0, table.todo_at <= epoch(now))
+        .order_by(table.todo_at, table.id)
+        .limit(limit + len(busy))
+    )
+    found: dict[int, Delivery] = {}
+    for row in await connection.execute(query):
+        if row.channel_id not in busy and len(found) < limit:
+            found.setdefault(row.channel_id, read_delivery(row))
+    return list(found.values())
+
+
+async def finished(
+    connection: AsyncConnection,
+    delivery_id: int,
+    todo: int,
+    *,
+    at: datetime,
+    crossposted: bool = False,
+) -> None:
+    """What is left to do to a message, and when."""
+    values: dict[str, object] = {"todo": todo, "todo_at": epoch(at)}
+    if crossposted:
+        values["crossposted_at"] = epoch(at)
+    await connection.execute(
+        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
+    )
+
+
+async def crossposts(connection: AsyncConnection, channel_id: int, since: datetime) -> int:
+    """How many messages of a channel were published since then."""
+    table = deliveries.c
+    query = select(func.count()).where(
+        table.channel_id == channel_id, table.crossposted_at > epoch(since)
+    )
+    return await connection.scalar(query) or 0

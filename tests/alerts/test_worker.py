@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.engine import figures
 from bot.alerts.fan_out import FanOut
-from bot.alerts.queries import pauses
+from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.sender import FailedError, LimitedError, UnsureError, nonce_of
 from bot.app import open_services
@@ -471,7 +471,7 @@ async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) 
     following = stage.alerts.following
     await following.remind(50, 55, show, GUILD)
     async with stage.services.database.write() as writing:
-        await pauses.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
+        await subscriptions.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
     assert await stage.services.erasure.erase(50) == 1
     async with stage.services.database.read() as reading:
-        assert await pauses.pauses_in(reading, [55]) == []
+        assert await subscriptions.pauses_in(reading, [55]) == []

@@ -14,11 +14,9 @@ from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
 from ..guilds.settings import Guilds
-from .after_send import Finishing
-from .attempts import Attempts, Outcome, Timing, Wall
+from .attempts import Attempts, Finishing, Outcome, Timing, Wall
+from .messages import Prepared, Preparing
 from .pause import Pausing
-from .prepare import Prepared, Preparing
-from .queries import after_send as afterwards
 from .queries import backlog, outbox
 from .queries.outbox import Delivery, Sent
 from .sender import Sender
@@ -119,14 +117,14 @@ class Worker:
     ) -> list[tuple[Prepared, _Act]]:
         """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
         if not self._edits:
-            self._edits.extend(await afterwards.to_edit(reading, now, _EDITS_AHEAD))
+            self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD))
         edits: dict[int, Delivery] = {}
         while self._edits and len(edits) < share:
             row = self._edits.popleft()
             if row.channel_id not in self._busy:
                 edits.setdefault(row.channel_id, row)
         busy = self._busy | edits.keys()
-        ending = await afterwards.to_finish(reading, now, share, busy)
+        ending = await outbox.to_finish(reading, now, share, busy)
         prepare = self._preparing.prepare
         editing = await prepare(reading, list(edits.values()), struck=True)
         unfinished = await prepare(reading, ending, struck=True)

@@ -1,22 +1,24 @@
-"""What a delivery tells: the changes that concern its server, as that server sees the show."""
+"""What a delivery says: the changes that concern its server, as that server sees the show."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..answers.library import Library
 from ..clock import Clock
 from ..facts.air_date import AirDate
-from ..facts.models import SeasonStatus, Show
+from ..facts.models import Fact, Season, SeasonStatus, Show
+from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
-from .queries import events, news
-from .queries.events import Event
-from .queries.news import News
+from .kinds import kind_of
+from .queries import events
+from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
-from .reminder_times import Which, expires
+from .reminders import Which, expires
 from .sender import Message, Parcel, nonce_of
 
 
@@ -47,7 +49,7 @@ class Preparing:
         """The parcels of some deliveries; with `struck`, what was taken back is told as such."""
         ids = {row.event_id for row in rows}
         found = await events.by_id(reading, ids)
-        told = await news.news_of(reading, ids)
+        told = await events.news_of(reading, ids)
         shows = {item.show_id for items in told.values() for item in items}
         shows |= {event.show_id for event in found.values() if event.show_id is not None}
         speaking = {show_id: await events.speaking(reading, show_id) for show_id in sorted(shows)}
@@ -134,3 +136,36 @@ def concerns(item: News, show: Show) -> bool:
     if fact is None:
         return item.after is None
     return fact.claim.scope == 0
+
+
+def sample(show: Show, now: datetime, act: str) -> Message:
+    """A message that tells what holds now as if it were new, and says that it is a sample.
+
+    `act` makes it the only one of its kind; `now` is aware, in the server's zone.
+    """
+    answer = verdict(show, None, now)
+    season = answer.season or answer.latest
+    number = season.number if season is not None else None
+    news = _as_new(show, season)
+    token = token_of("sample", act)
+    return Message(CHANGE, token, now, show, number, tuple(news), {show.id: show}, sample=True)
+
+
+def _as_new(show: Show, season: Season | None) -> list[News]:
+    facts: list[Fact[object]] = []
+    number = None
+    if season is not None and season.status is not None:
+        facts, number = [season.status, *season.trailers[:1]], season.number
+    elif season is not None and season.premiere is not None:
+        facts, number = [season.premiere], season.number
+    elif show.status is not None:
+        facts = [show.status]
+    news = []
+    for fact in facts:
+        claim = fact.claim
+        kind = kind_of(number, claim.field)
+        assert kind is not None
+        news.append(
+            News(show.id, 0, number, claim.field, claim.key, kind, None, fact.value, claim.source)
+        )
+    return news

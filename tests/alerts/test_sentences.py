@@ -8,7 +8,7 @@ import pytest
 
 from bot.alerts.cards.news import Teller
 from bot.alerts.kinds import kind_of
-from bot.alerts.queries.news import News
+from bot.alerts.queries.events import News
 from bot.facts.fields import field_of
 from bot.presentation.style import Plain
 from tests.clock import TODAY
