@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,9 +16,9 @@ from .asking import (
     Interaction,
     Region,
     SeasonNumber,
+    answer_about,
     picked_number,
     publish,
-    reply,
     scope_of,
     titles,
     turn,
@@ -37,7 +39,7 @@ class Answers(commands.Cog):
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
         """Is there another season, and what is known of it?"""
-        await reply(interaction, show, season, Topic.GENERAL)
+        await answer_about(interaction, show, season, Topic.GENERAL)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
@@ -46,7 +48,7 @@ class Answers(commands.Cog):
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
         """When does a season come out?"""
-        await reply(interaction, show, season, Topic.RELEASE)
+        await answer_about(interaction, show, season, Topic.RELEASE)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
@@ -55,7 +57,7 @@ class Answers(commands.Cog):
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
         """Who is in a season?"""
-        await reply(interaction, show, season, Topic.CAST)
+        await answer_about(interaction, show, season, Topic.CAST)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
@@ -64,7 +66,7 @@ class Answers(commands.Cog):
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
         """Is there a trailer for a season?"""
-        await reply(interaction, show, season, Topic.TRAILER)
+        await answer_about(interaction, show, season, Topic.TRAILER)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
@@ -73,7 +75,7 @@ class Answers(commands.Cog):
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
         """What is a season about?"""
-        await reply(interaction, show, season, Topic.STORY)
+        await answer_about(interaction, show, season, Topic.STORY)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON, region=_REGION)
@@ -86,7 +88,7 @@ class Answers(commands.Cog):
         region: Region | None = None,
     ) -> None:
         """Where can a season be watched?"""
-        await reply(interaction, show, season, Topic.WHERE, region)
+        await answer_about(interaction, show, season, Topic.WHERE, region)
 
     @component(CardId)
     async def turn_card(self, interaction: Interaction, pressed: CardId) -> None:
@@ -99,7 +101,7 @@ class Answers(commands.Cog):
         if pressed.slot.startswith("dym"):
             await publish(interaction, state, show)
         else:
-            await turn(interaction, state, show, state.season)
+            await turn(interaction, state, show)
 
     @component(SeasonsId)
     async def pick_season(self, interaction: Interaction, pressed: SeasonsId) -> None:
@@ -109,7 +111,7 @@ class Answers(commands.Cog):
             return
         lookup = services_of(interaction).lookup
         show = await lookup.by_id(state.show, scope_of(interaction))
-        await turn(interaction, state, show, picked_number(interaction))
+        await turn(interaction, replace(state, season=picked_number(interaction)), show)
 
     @component(ShowsId)
     async def pick_show(self, interaction: Interaction, pressed: ShowsId) -> None:

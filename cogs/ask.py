@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.cards.question import HINT, ChoiceId, reply
+from bot.answers.cards.question import HINT, ChoiceId
+from bot.answers.cards.question import reply as drawn
 from bot.answers.cards.state import CardState
 from bot.answers.conversation import Speaker
 from bot.answers.inquiry import Reading
 from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.errors import CliffhangerError
-from bot.facts.models import Show, Topic
+from bot.facts.models import Topic
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
 from bot.providers.cards import find_button
+from bot.reply import Reply
 
-from .asking import Interaction, asked, late
+from .asking import Interaction, asked
 
 if TYPE_CHECKING:
     from bot.app import Services
-
-_LOG = logging.getLogger(__name__)
 
 _ANSWER_THIS = "Answer this"
 
@@ -44,29 +40,23 @@ async def answer(interaction: Interaction, text: str) -> None:
     services = services_of(interaction)
     how = asked(interaction)
     reading = await services.inquiry.ask(text, how, _speaker(interaction), title_alone=True)
+    reply = Reply.to(interaction)
     view = _view(services, reading, how, interaction.user.id)
-    sent = await interaction.response.send_message(view=view, ephemeral=not reading.answers)
+    await reply.answer(view, ephemeral=not reading.answers)
+    await _complete(services, reply, reading, how, interaction.user.id)
+
+
+async def _complete(
+    services: Services, reply: Reply, reading: Reading, how: Asked, asker: int
+) -> None:
+    """Keep its shows up to date, and the card, once with what AniList says."""
     services.sources.asked(answer.show.id for answer in reading.answers)
     if reading.answers:
-        told = _told_by(services, reading, how, interaction.user.id)
-        place = (sent.message_id, interaction.id)
-        edit = interaction.edit_original_response
-        await late(services.sources, reading.answers[0], place, view, told, edit)
-
-
-def _told_by(
-    services: Services, reading: Reading, how: Asked, asker: int
-) -> Callable[[Show], ui.LayoutView]:
-    """The same reply, from the show as it resolves later."""
-
-    def told(show: Show) -> ui.LayoutView:
-        answers = tuple(
-            services.lookup.answer(show, answer.verdict.number, answer.topic, how)
-            for answer in reading.answers
+        first = reading.answers[0]
+        await reply.redraw(
+            services.sources.anime.joined(first.show, first.verdict.number),
+            lambda show: drawn(services.inquiry.again(reading, show, how), asker),
         )
-        return reply(replace(reading, answers=answers), asker)
-
-    return told
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
@@ -78,7 +68,7 @@ def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.La
         season = question.season if question.season is None or question.season <= 9999 else None
         state = CardState(topic, None, season, asker, region=how.region)
         find = find_button(question.fragment, names, state)
-    return reply(reading, asker, find)
+    return drawn(reading, asker, find)
 
 
 class Ask(commands.Cog):
@@ -115,39 +105,25 @@ class Ask(commands.Cog):
         me = self._bot.user
         if me is None or message.author.bot or message.guild is None:
             return
-        try:
-            if any(user.id == me.id for user in message.mentions):
-                await self._answer_mention(message, me.id)
-            elif any(_is_role_of(role, me.id) for role in message.role_mentions):
-                await message.reply(
-                    view=notice("Mention me myself, not my role, and I can read what you ask."),
-                    mention_author=False,
-                )
-        except discord.HTTPException as error:
-            _LOG.info("a mention was not answered: %s", error)
+        if any(user.id == me.id for user in message.mentions):
+            text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+            if text:
+                await self._answer_mention(message, message.guild.id, text)
+        elif any(_is_role_of(role, me.id) for role in message.role_mentions):
+            told = "Mention me myself, not my role, and I can read what you ask."
+            await Reply.under(message).answer(notice(told))
 
-    async def _answer_mention(self, message: discord.Message, me: int) -> None:
-        text = re.sub(rf"<@!?{me}>", " ", message.content).strip()
-        if not text or message.guild is None:
+    async def _answer_mention(self, message: discord.Message, guild_id: int, text: str) -> None:
+        services, asker = self._bot.services, message.author.id
+        settings = services.guilds.of(guild_id)
+        how = Asked(guild_id, zone_of(settings), settings.region)
+        reply = Reply.under(message)
+        speaker = Speaker(message.channel.id, asker)
+        reading = await reply.attempt(services.inquiry.ask(text, how, speaker))
+        if reading is None or not (reading.question.is_question or "?" in text):
             return
-        services = self._bot.services
-        settings = services.guilds.of(message.guild.id)
-        how = Asked(message.guild.id, zone_of(settings), settings.region)
-        speaker = Speaker(message.channel.id, message.author.id)
-        try:
-            reading = await services.inquiry.ask(text, how, speaker)
-        except CliffhangerError as error:
-            await message.reply(view=notice(str(error)), mention_author=False)
-            return
-        if not reading.question.is_question and "?" not in text:
-            return
-        view = _view(services, reading, how, message.author.id)
-        sent = await message.reply(view=view, mention_author=False)
-        services.sources.asked(answer.show.id for answer in reading.answers)
-        if reading.answers:
-            told = _told_by(services, reading, how, message.author.id)
-            place = (sent.id, message.id)
-            await late(services.sources, reading.answers[0], place, view, told, sent.edit)
+        await reply.answer(_view(services, reading, how, asker))
+        await _complete(services, reply, reading, how, asker)
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:
@@ -158,15 +134,13 @@ class Ask(commands.Cog):
             pressed.question, pressed.show, how, _speaker(interaction)
         )
         services.sources.asked([pressed.show])
-        view = reply(reading, interaction.user.id)
-        if interaction.user.id != pressed.asker:
-            await interaction.response.send_message(view=view, ephemeral=True)
-        elif interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.response.defer()
-            await interaction.followup.send(view=view)
-            await interaction.delete_original_response()
+        view = drawn(reading, interaction.user.id)
+        reply = Reply.to(interaction)
+        seen = interaction.message
+        if seen is not None and seen.flags.ephemeral and interaction.user.id == pressed.asker:
+            await reply.publish(view)
         else:
-            await interaction.response.edit_message(view=view)
+            await reply.turn(view, asker=pressed.asker)
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:

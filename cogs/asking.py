@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import discord
 from discord import app_commands, ui
 
 from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
 from bot.answers.cards.state import CardState
-from bot.answers.lookup import Answer, Asked, Found, Several, marked
+from bot.answers.lookup import Answer, Asked, Found, Lookup, Several, marked
 from bot.answers.sections import newest_trailer
 from bot.client import services_of
 from bot.errors import GoneError
@@ -19,7 +20,7 @@ from bot.facts.models import Show, Topic
 from bot.facts.parse.options import check_region, check_season
 from bot.guilds.settings import zone_of
 from bot.providers.cards import find_button
-from bot.providers.sources import Sources
+from bot.reply import Reply
 
 Interaction = discord.Interaction[Any]
 
@@ -88,7 +89,30 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
     ]
 
 
-async def reply(
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """The card that answers one person about a show, drawn anew as more is known of it."""
+
+    lookup: Lookup
+    how: Asked
+    state: CardState
+
+    @classmethod
+    def of(cls, interaction: Interaction, state: CardState) -> Self:
+        """The card of that state for whoever acts; from now on it is theirs to turn."""
+        state = replace(state, asker=interaction.user.id)
+        return cls(services_of(interaction).lookup, asked(interaction, state.region), state)
+
+    def answer(self, show: Show) -> Answer:
+        """What it answers about the show as it resolves now."""
+        return self.lookup.answer(show, self.state.season, self.state.topic, self.how)
+
+    def draw(self, show: Show) -> ui.LayoutView:
+        """The card itself."""
+        return card(self.answer(show), asker=self.state.asker, page=self.state.page)
+
+
+async def answer_about(
     interaction: Interaction,
     typed: str,
     season: int | None,
@@ -96,115 +120,52 @@ async def reply(
     region: str | None = None,
 ) -> None:
     """Answer a command about a show: the card, a picker among namesakes, or what comes near."""
-    lookup = services_of(interaction).lookup
-    how = asked(interaction, region)
-    found = await lookup.find(typed, how.scope)
-    if isinstance(found, Found):
-        sources = services_of(interaction).sources
-        draw = _drawing(interaction, how, season, topic)
-        answer, view = draw(found.show)
-        sent = await interaction.response.send_message(view=view)
-        sources.asked([found.show.id])
-        await _unfurl(interaction, answer)
-        place = (sent.message_id, interaction.id)
-        edit = interaction.edit_original_response
-        await late(sources, answer, place, view, lambda show: draw(show)[1], edit)
-        return
-    state = CardState(topic, None, season, interaction.user.id, region=how.region)
-    if isinstance(found, Several):
-        view = namesakes(found.typed, found.matches, state)
-    else:
-        names = services_of(interaction).sources.names
-        find = find_button(found.typed, names, state) if names else None
-        view = did_you_mean(found.typed, found.close, state, find)
-    await interaction.response.send_message(view=view, ephemeral=True)
-
-
-def _drawing(
-    interaction: Interaction, how: Asked, season: int | None, topic: Topic, page: int = 0
-) -> Callable[[Show], tuple[Answer, ui.LayoutView]]:
-    """What answers a person about a show, as it resolves when it is called, and its card."""
-    lookup, asker = services_of(interaction).lookup, interaction.user.id
-
-    def draw(show: Show) -> tuple[Answer, ui.LayoutView]:
-        answer = lookup.answer(show, season, topic, how)
-        return answer, card(answer, asker=asker, page=page)
-
-    return draw
-
-
-async def _unfurl(interaction: Interaction, answer: Answer) -> None:
-    """A trailer once more as a bare link, which Discord plays; a card does not unfurl links."""
-    link = newest_trailer(answer)
-    if answer.topic is Topic.TRAILER and link is not None:
-        await interaction.followup.send(link)
-
-
-async def turn(interaction: Interaction, state: CardState, show: Show, season: int | None) -> None:
-    """Turn a card: in place for its asker, and for anybody else a card of their own."""
-    how = asked(interaction, state.region)
     services = services_of(interaction)
-    draw = _drawing(interaction, how, season, state.topic, state.page)
-    answer, view = draw(show)
-    services.sources.asked([show.id])
-    if interaction.user.id == state.asker:
-        await interaction.response.edit_message(view=view)
-        shown = interaction.message.id if interaction.message is not None else None
+    how = asked(interaction, region)
+    state = CardState(topic, None, season, interaction.user.id, region=how.region)
+    found = await services.lookup.find(typed, how.scope)
+    reply = Reply.to(interaction)
+    if isinstance(found, Found):
+        drawn = ShowCard.of(interaction, state)
+        await reply.answer(drawn.draw(found.show))
+        await _play(reply, drawn.answer(found.show))
+        await _complete(interaction, reply, drawn, found.show)
+    elif isinstance(found, Several):
+        await reply.answer(namesakes(found.typed, found.matches, state), ephemeral=True)
     else:
-        sent = await interaction.response.send_message(view=view, ephemeral=True)
-        shown = sent.message_id
-    place = (shown, interaction.id)
-    edit = interaction.edit_original_response
-    await late(services.sources, answer, place, view, lambda show: draw(show)[1], edit)
+        names = services.sources.names
+        find = find_button(found.typed, names, state) if names else None
+        await reply.answer(did_you_mean(found.typed, found.close, state, find), ephemeral=True)
+
+
+async def turn(interaction: Interaction, state: CardState, show: Show) -> None:
+    """Turn a card: in place for its asker, and for anybody else a card of their own."""
+    reply, drawn = Reply.to(interaction), ShowCard.of(interaction, state)
+    await reply.turn(drawn.draw(show), asker=state.asker)
+    await _complete(interaction, reply, drawn, show)
 
 
 async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
     """Answer a pick from a list that only the asker sees: the card itself is for the channel."""
-    await interaction.response.defer()
-    await tell_channel(interaction, state, show)
+    reply, drawn = Reply.to(interaction), ShowCard.of(interaction, replace(state, page=0))
+    await reply.publish(drawn.draw(show))
+    await _play(reply, drawn.answer(show))
+    await _complete(interaction, reply, drawn, show)
 
 
-async def tell_channel(interaction: Interaction, state: CardState, show: Show) -> None:
-    """Put the card in place of what only the asker saw, in an interaction that was answered."""
-    how = asked(interaction, state.region)
-    services = services_of(interaction)
-    draw = _drawing(interaction, how, state.season, state.topic)
-    answer, view = draw(show)
-    services.sources.asked([show.id])
-    sent = await interaction.followup.send(view=view, wait=True)
-    await interaction.delete_original_response()
-    await _unfurl(interaction, answer)
-    place = (sent.id, interaction.id)
-    await late(services.sources, answer, place, view, lambda show: draw(show)[1], sent.edit)
+async def _play(reply: Reply, answer: Answer) -> None:
+    """A trailer that was asked for once more as a link, which Discord plays."""
+    link = newest_trailer(answer)
+    if answer.topic is Topic.TRAILER and link is not None:
+        await reply.send_link(link)
 
 
-async def late(
-    sources: Sources,
-    answer: Answer,
-    place: tuple[int | None, int],
-    shown: ui.LayoutView,
-    told: Callable[[Show], ui.LayoutView],
-    edit: Callable[..., Awaitable[object]],
-) -> None:
-    """Edit a card once with what AniList says, unless it was turned to something else meanwhile.
-
-    `place` is the message that shows the card, and the act that made it do so. `told` makes the
-    card of the show as it resolves then.
-    """
-    message_id, act = place
-    if message_id is None or not sources.anime.knows(answer.show):
-        return
-    sources.anime.shows(message_id, act)
-    show = await sources.anime.joined(answer.show, answer.verdict.number)
-    if show is None or not sources.anime.still_shows(message_id, act):
-        return
-    view = told(show)
-    if _components(view) != _components(shown):
-        await edit(view=view)
-
-
-def _components(view: ui.LayoutView) -> list[dict[str, Any]]:
-    return [item.to_component_dict() for item in view.children]
+async def _complete(interaction: Interaction, reply: Reply, drawn: ShowCard, show: Show) -> None:
+    """Keep the show up to date, and the card, once with what AniList says."""
+    sources = services_of(interaction).sources
+    sources.asked([show.id])
+    season = drawn.answer(show).verdict.number
+    await reply.redraw(sources.anime.joined(show, season), drawn.draw)
 
 
 def picked(interaction: Interaction) -> str:

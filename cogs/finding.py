@@ -9,46 +9,42 @@ from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.new_shows import NewShow
-from bot.errors import CliffhangerError, GoneError
+from bot.errors import GoneError
 from bot.facts.models import Topic
 from bot.presentation.boxes import notice
 from bot.providers.cards import FindId, PickId, fetching, nobody_knows, picker
+from bot.reply import Reply
 
-from .asking import Interaction, picked, publish, scope_of, tell_channel
+from .asking import Interaction, picked, publish, scope_of
 from .editing import act_of, confirm
 
 
 async def find(interaction: Interaction, typed: str, state: CardState) -> None:
     """Search the providers; the first word comes at once, the picker when they answered."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    reply = Reply.to(interaction)
+    await reply.defer(ephemeral=True)
     bringing = services_of(interaction).sources.bringing
-    try:
-        found = await bringing.search(
-            typed, scope=scope_of(interaction), user_id=interaction.user.id
-        )
-    except CliffhangerError as error:
-        await interaction.edit_original_response(view=notice(str(error)))
-        return
-    view = picker(found, bringing.names, state)
-    await interaction.edit_original_response(view=view)
+    scope, user_id = scope_of(interaction), interaction.user.id
+    found = await reply.attempt(bringing.search(typed, scope=scope, user_id=user_id))
+    if found is not None:
+        await reply.replace(picker(found, bringing.names, state))
 
 
 async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
     """Look for an editor's show at the providers; what none of them knows is added by hand."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    reply = Reply.to(interaction)
+    await reply.defer(ephemeral=True)
     services = services_of(interaction)
     bringing = services.sources.bringing
-    found = await bringing.search(
-        new_show.title, scope=scope_of(interaction), user_id=interaction.user.id
-    )
+    scope, user_id = scope_of(interaction), interaction.user.id
+    found = await bringing.search(new_show.title, scope=scope, user_id=user_id)
     if not found.here and not found.candidates:
-        await interaction.edit_original_response(view=notice(nobody_knows(found)))
+        await reply.replace(notice(nobody_knows(found)))
         await add_by_hand(interaction, new_show)
         return
-    state = CardState(Topic.GENERAL, None, None, interaction.user.id)
-    token = services.new_shows.keep(new_show, scope_of(interaction))
-    view = picker(found, bringing.names, state, by_hand=(token, new_show.title))
-    await interaction.edit_original_response(view=view)
+    state = CardState(Topic.GENERAL, None, None, user_id)
+    by_hand = services.new_shows.keep(new_show, scope_of(interaction)), new_show.title
+    await reply.replace(picker(found, bringing.names, state, by_hand=by_hand))
 
 
 async def add_by_hand(interaction: Interaction, new_show: NewShow) -> None:
@@ -69,30 +65,37 @@ class Finding(commands.Cog):
     @component(PickId)
     async def pick(self, interaction: Interaction, pressed: PickId) -> None:
         """Answer about the show picked, once it is here."""
-        state = pressed.asked.state
-        services = services_of(interaction)
-        scope = scope_of(interaction)
         provider, _, key = picked(interaction).partition(":")
-        if provider == "hand":
-            new_show = services.new_shows.get(key, act_of(interaction).guild_id)
-            await interaction.response.edit_message(view=notice("As you typed it:"))
-            await add_by_hand(interaction, new_show)
-            return
-        if provider == "id":
-            found = await services.lookup.find(f"id:{key}", scope)
-            if not isinstance(found, Found):
-                raise GoneError("That is not on offer any more; search again.")
-            await publish(interaction, state, found.show)
-            return
-        await interaction.response.edit_message(view=notice(fetching(provider)))
-        try:
-            show = await services.sources.bringing.bring(
-                provider, key, scope=scope, user_id=interaction.user.id
-            )
-        except CliffhangerError as error:
-            await interaction.edit_original_response(view=notice(str(error)))
-            return
-        await tell_channel(interaction, state, show)
+        match provider:
+            case "hand":
+                await _add_by_hand(interaction, key)
+            case "id":
+                await _answer_known(interaction, key, pressed.asked.state)
+            case _:
+                await _bring(interaction, provider, key, pressed.asked.state)
+
+
+async def _add_by_hand(interaction: Interaction, token: str) -> None:
+    new_shows = services_of(interaction).new_shows
+    new_show = new_shows.get(token, act_of(interaction).guild_id)
+    await Reply.to(interaction).replace(notice("As you typed it:"))
+    await add_by_hand(interaction, new_show)
+
+
+async def _answer_known(interaction: Interaction, key: str, state: CardState) -> None:
+    found = await services_of(interaction).lookup.find(f"id:{key}", scope_of(interaction))
+    if not isinstance(found, Found):
+        raise GoneError("That is not on offer any more; search again.")
+    await publish(interaction, state, found.show)
+
+
+async def _bring(interaction: Interaction, provider: str, key: str, state: CardState) -> None:
+    bringing, reply = services_of(interaction).sources.bringing, Reply.to(interaction)
+    await reply.replace(notice(fetching(provider)))
+    scope, user_id = scope_of(interaction), interaction.user.id
+    show = await reply.attempt(bringing.bring(provider, key, scope=scope, user_id=user_id))
+    if show is not None:
+        await publish(interaction, state, show)
 
 
 async def setup(bot: Cliffhanger) -> None:

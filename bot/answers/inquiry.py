@@ -110,6 +110,14 @@ class Inquiry:
             self._conversation.remember(speaker, Subject(show.id, season))
         return Reading(question, answers)
 
+    def again(self, reading: Reading, show: Show, asked: Asked) -> Reading:
+        """The same answers, from the show as it resolves now."""
+        answers = tuple(
+            self._lookup.answer(show, answer.verdict.number, answer.topic, asked)
+            for answer in reading.answers
+        )
+        return replace(reading, answers=answers)
+
     def _season(self, question: Question, show: Show, asked: Asked) -> int | None:
         """The number of the season that is meant; None for the next one."""
         if question.season is not None or question.relative not in ("final", "latest"):

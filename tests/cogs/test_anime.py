@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from bot import reply as reply_module
 from bot.catalogue.reader import IMPORT
 from bot.providers import registry as providers
 from bot.providers.anilist import join as anime_module
+from bot.reply import Reply
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
@@ -132,19 +134,29 @@ async def test_a_question_and_a_mention_get_it_too(world: World, tables: Tables,
 async def test_a_card_that_was_turned_meanwhile_is_left_alone(
     world: World, tables: Tables, town: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anime = world.services.sources.anime
-    joined = anime.joined
+    joined = world.services.sources.anime.joined
+    turned: list[Reply] = []
 
-    async def turned(*args: Any) -> Any:
+    async def late(*args: Any) -> Any:
         show = await joined(*args)
-        for message_id in list(anime._cards):
-            anime.shows(message_id, 1)
+        (message_id,) = reply_module._DRAWN
+        turned.append(Reply(None, None))
+        reply_module._DRAWN[message_id] = turned[0]
         return show
 
-    monkeypatch.setattr(anime, "joined", turned)
+    monkeypatch.setattr(world.services.sources.anime, "joined", late)
     result = await world.fan.slash(world.general, "cast", show=town, season=1)
     assert edits(world) == 0
     assert "AniList" not in shown(result.response)
+
+
+async def test_a_card_that_is_gone_meanwhile_is_no_error(
+    world: World, tables: Tables, town: str
+) -> None:
+    world.env.inject_error("PATCH", "/webhooks/*", status=404, code=10008)
+    result = await world.fan.slash(world.general, "cast", show=town, season=1)
+    assert "Town of Lamps" in shown(result.response)
+    assert result.followups == []
 
 
 async def test_many_who_ask_at_once_wait_for_one_answer(

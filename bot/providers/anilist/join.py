@@ -34,7 +34,6 @@ PATIENCE = 10.0
 """Seconds after which what comes is too late for the card."""
 
 _REMEMBERED = 200
-_CARDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ class Anime:
         self._turns: WeakValueDictionary[tuple[str, int | None], asyncio.Lock] = (
             WeakValueDictionary()
         )
-        self._cards: OrderedDict[int, int] = OrderedDict()
 
     def knows(self, show: Show) -> bool:
         """Whether AniList could say anything of that show."""
@@ -124,19 +122,6 @@ class Anime:
             for claim in fetched.statement.claims
             if claim.season is not None and season in (None, claim.season)
         )
-
-    # A card that was turned meanwhile is not turned back by what came late.
-
-    def shows(self, message_id: int, act: int) -> None:
-        """A message now shows what that interaction asked for."""
-        self._cards[message_id] = act
-        self._cards.move_to_end(message_id)
-        while len(self._cards) > _CARDS:
-            self._cards.popitem(last=False)
-
-    def still_shows(self, message_id: int, act: int) -> bool:
-        """Whether it does yet."""
-        return self._cards.get(message_id, act) == act
 
 
 def _fitting(claims: Sequence[Claim], known: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -1,0 +1,184 @@
+"""One reply to an interaction or to a message that mentions the bot, over its whole life.
+
+It knows whether its first answer is used up, which message shows it, and how to edit that later:
+    reply = Reply.to(interaction)
+    await reply.answer(draw(show))
+    await reply.redraw(joined(show), draw)  # once, if that says more and nobody turned the card
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Self, TypeVar
+from weakref import WeakValueDictionary
+
+import discord
+from discord import ui
+
+from .errors import CliffhangerError
+from .presentation.boxes import notice
+
+_LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_PATIENCE = 1.5
+"""Seconds until a reply whose work takes long asks Discord for more than its three."""
+
+_DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
+"""Which reply drew each message last, by the message's id; it forgets what nobody waits with."""
+
+
+class Reply:
+    """Answers a person once, in whichever way is still open.
+
+    Made by `to` and `under`. Every view is made anew for each call: discord.py keeps state in it.
+    """
+
+    def __init__(
+        self, interaction: discord.Interaction[Any] | None, message: discord.Message | None
+    ) -> None:
+        self._interaction = interaction
+        self._message = message
+        self._shown: ui.LayoutView | None = None
+        self._message_id: int | None = None
+        self._edit: Callable[..., Awaitable[Any]] | None = None
+
+    @classmethod
+    def to(cls, interaction: discord.Interaction[Any]) -> Self:
+        """The reply to a command, a click or a form."""
+        return cls(interaction, None)
+
+    @classmethod
+    def under(cls, message: discord.Message) -> Self:
+        """The reply to a message, under it, that notifies nobody."""
+        return cls(None, message)
+
+    @property
+    def _asked(self) -> discord.Interaction[Any]:
+        if self._interaction is None:
+            raise TypeError("a message can only be answered")
+        return self._interaction
+
+    async def answer(self, view: ui.LayoutView, *, ephemeral: bool = False) -> None:
+        """Answer with a message of its own; `ephemeral`: that the person alone sees.
+
+        After a deferral the first answer takes that one's place, and is as visible as it.
+        """
+        if self._message is not None:
+            await self._answer_message(self._message, view)
+            return
+        interaction = self._asked
+        if interaction.response.is_done():
+            later = await interaction.followup.send(view=view, ephemeral=ephemeral, wait=True)
+            self._drew(view, later.id, later.edit)
+        else:
+            first = await interaction.response.send_message(view=view, ephemeral=ephemeral)
+            self._drew(view, first.message_id, interaction.edit_original_response)
+
+    async def _answer_message(self, message: discord.Message, view: ui.LayoutView) -> None:
+        try:
+            sent = await message.reply(view=view, mention_author=False)
+        except discord.HTTPException as error:
+            _LOG.info("a mention was not answered: %s", error)
+        else:
+            self._drew(view, sent.id, sent.edit)
+
+    async def defer(self, *, thinking: bool = True, ephemeral: bool = False) -> None:
+        """Ask Discord for fifteen minutes instead of three seconds, unless it was answered.
+
+        With `thinking` the person sees that something is being done; without, the message that
+        they clicked on stays as it is until then.
+        """
+        if not self._asked.response.is_done():
+            await self._asked.response.defer(thinking=thinking, ephemeral=ephemeral)
+
+    async def patiently(
+        self, work: Coroutine[Any, Any, T], *, thinking: bool = True, ephemeral: bool = False
+    ) -> T:
+        """Do the work of an act; where the database is slow, defer meanwhile."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
+        if not done:
+            try:
+                await self.defer(thinking=thinking, ephemeral=ephemeral)
+            except discord.HTTPException as error:
+                _LOG.warning("Discord gave no more time: %s", error)
+        return await task
+
+    async def attempt(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """What the work brings; None where it cannot be done, and the reply then says why."""
+        try:
+            return await work
+        except CliffhangerError as error:
+            view = notice(str(error))
+        if self._message is None:
+            await self.replace(view)
+        else:
+            await self.answer(view)
+        return None
+
+    async def replace(self, view: ui.LayoutView) -> None:
+        """Put it in the place of the message that was clicked on, or of the first answer."""
+        interaction = self._asked
+        if interaction.response.is_done():
+            shown = await interaction.edit_original_response(view=view)
+            self._drew(view, shown.id, interaction.edit_original_response)
+            return
+        if interaction.message is not None:
+            # From now on what is on its way to the old card comes too late.
+            self._drew(view, interaction.message.id, interaction.edit_original_response)
+        await interaction.response.edit_message(view=view)
+
+    async def turn(self, view: ui.LayoutView, *, asker: int) -> None:
+        """Turn the card that was clicked on, if its asker did; others get one of their own."""
+        if self._asked.user.id == asker:
+            await self.replace(view)
+        else:
+            await self.answer(view, ephemeral=True)
+
+    async def publish(self, view: ui.LayoutView) -> None:
+        """Show it to the channel, in the place of what only the person saw."""
+        await self.defer(thinking=False)
+        await self.answer(view)
+        await self._asked.delete_original_response()
+
+    async def send_link(self, url: str) -> None:
+        """Once more as a bare link, which Discord plays; a card does not unfurl links."""
+        await self._asked.followup.send(url)
+
+    async def redraw(
+        self, arrival: Awaitable[T | None], draw: Callable[[T], ui.LayoutView]
+    ) -> None:
+        """Wait for what may say more; if it does, edit the message, unless it was turned meanwhile.
+
+        None, or a card that looks the same, edits nothing.
+        """
+        arrived = await arrival
+        if arrived is None or self._message_id is None or self._edit is None:
+            return
+        view = draw(arrived)
+        if _DRAWN.get(self._message_id) is not self or _same(view, self._shown):
+            return
+        self._shown = view
+        try:
+            await self._edit(view=view)
+        except discord.HTTPException as error:
+            _LOG.info("a card stays as it was sent: %s", error)
+
+    def _drew(
+        self, view: ui.LayoutView, message_id: int | None, edit: Callable[..., Awaitable[Any]]
+    ) -> None:
+        self._shown, self._message_id, self._edit = view, message_id, edit
+        if message_id is not None:
+            _DRAWN[message_id] = self
+
+
+def _same(one: ui.LayoutView, other: ui.LayoutView | None) -> bool:
+    return other is not None and _components(one) == _components(other)
+
+
+def _components(view: ui.LayoutView) -> list[dict[str, Any]]:
+    return [item.to_component_dict() for item in view.children]
