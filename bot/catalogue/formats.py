@@ -47,7 +47,17 @@ def parse(text: str, name: str) -> Iterator[RawShow]:
             raise BadFileError(f"{name}: a file of shows ends in .toml, .json or .jsonl.")
 
 
+_DEEPEST = 16
+"""So many dots may a key of TOML have; a show needs one. tomllib takes quadratic time over them."""
+
+_KEY = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
+_DOTTED = re.compile(rf"{_KEY}(?:\.[ \t]*{_KEY}){{{_DEEPEST + 1}}}")
+
+
 def _parse_toml(text: str, name: str) -> Iterator[RawShow]:
+    for number, written in enumerate(text.split("\n"), 1):
+        if written.count(".") > _DEEPEST and _DOTTED.match(written.lstrip(" \t[")):
+            raise BadFileError(f"{name}, line {number}: a key has at most {_DEEPEST} dots.")
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -89,11 +99,11 @@ def _refused(word: str) -> object:
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _NotJsonError(f"{twice[:100]!r} is there twice")
+    table: dict[str, object] = {}
+    for name, value in pairs:
+        if name in table:
+            raise _NotJsonError(f"{name[:100]!r} is there twice")
+        table[name] = value
     return table
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..answers.library import Library
-from ..catalogue.reader import IMPORT, read_bytes
+from ..catalogue.isolated import IsolatedReader
+from ..catalogue.reader import IMPORT
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.changes import Change, changes_between
@@ -98,6 +99,8 @@ class Imports:
         self._ledger = ledger
         self._library = library
         self._clock = clock
+        self._reader = IsolatedReader()
+        self._reading: set[int] = set()
         self._waiting: OrderedDict[str, Difference] = OrderedDict()
 
     async def prepare(self, act: Act, name: str, data: bytes) -> Difference:
@@ -110,10 +113,15 @@ class Imports:
         """
         check_size(len(data))
         today = self._clock().date()
+        if act.guild_id in self._reading:
+            raise BadInputError("Another file of this server is being read; wait for it.")
+        self._reading.add(act.guild_id)
         try:
-            statements = await asyncio.to_thread(read_bytes, data, name, source=IMPORT, today=today)
+            statements = await self._reader.read(data, name, source=IMPORT, today=today)
         except BadFileError as error:
             raise BadInputError(quoted(str(error), 500)) from None
+        finally:
+            self._reading.discard(act.guild_id)
         if len(statements) > MAX_SHOWS:
             raise BadInputError(
                 f"A file may have at most {MAX_SHOWS} shows, and this one has "

@@ -1,0 +1,109 @@
+"""Files from strangers are read in a process of their own: one at a time, and for seconds only.
+
+What a parser does with hostile text is not known beforehand; whatever it is, it costs neither the
+event loop nor its threads, and it can be stopped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import struct
+import sys
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadFileError
+from ..facts.models import Statement
+from .reader import read_bytes
+
+SECONDS = 5.0
+"""How long one file may take; a file of a mebibyte takes less than half a second."""
+
+_WAITING = 8
+"""So many files wait for their turn; whoever comes then is told so."""
+
+_LENGTH = struct.Struct("<I")
+_MEMORY = 512 * 1024 * 1024
+
+
+class IsolatedReader:
+    """Reads files as `read_bytes` does, each in a child process."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+
+    async def read(self, data: bytes, name: str, *, source: str, today: date) -> list[Statement]:
+        """The statements in the content of a file called `name`.
+
+        Raises:
+            BadFileError: as `read_bytes`; or it takes too long, or too many files wait.
+        """
+        if self._waiting >= _WAITING:
+            raise BadFileError(f"{name}: other files are being read; send it again in a minute.")
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await self._in_child(data, name, source, today)
+        finally:
+            self._waiting -= 1
+
+    async def _in_child(self, data: bytes, name: str, source: str, today: date) -> list[Statement]:
+        header = json.dumps({"name": name, "source": source, "today": today.isoformat()}).encode()
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", __name__),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=Path(__file__).parents[2],
+        )
+        try:
+            async with asyncio.timeout(self._seconds):
+                answer, _ = await child.communicate(_LENGTH.pack(len(header)) + header + data)
+        except TimeoutError:
+            raise BadFileError(f"{name}: it takes too long to read; is it made by hand?") from None
+        finally:
+            if child.returncode is None:
+                with suppress(ProcessLookupError):
+                    child.kill()
+                await child.wait()
+        if child.returncode or not answer:
+            raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
+        # The child is this program, and wrote what it made of the file, not the file.
+        found: Any = pickle.loads(answer)
+        if isinstance(found, str):
+            raise BadFileError(found)
+        statements: list[Statement] = found
+        return statements
+
+
+def _main() -> None:
+    """Read one file from standard input and write what it says, or why it cannot be read."""
+    _limit_memory()
+    stdin = sys.stdin.buffer
+    (length,) = _LENGTH.unpack(stdin.read(_LENGTH.size))
+    header = json.loads(stdin.read(length))
+    today = date.fromisoformat(header["today"])
+    found: list[Statement] | str
+    try:
+        found = read_bytes(stdin.read(), header["name"], source=header["source"], today=today)
+    except BadFileError as error:
+        found = str(error)
+    sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+if __name__ == "__main__":
+    _main()
