@@ -12,6 +12,7 @@ from bot.questions.reading.question import Question, read
 from tests.questions.real_titles import SHARED
 
 OWN = Path(__file__).with_name("questions.tsv")
+SPELLINGS = Path(__file__).with_name("spellings.tsv")
 REAL = SHARED / "questions" / "questions.tsv"
 
 # The labels of the real questions, as topics.
@@ -80,6 +81,22 @@ def measure(path: Path, titles: TitleIndex) -> Score:
         score.seconds.append(time.perf_counter() - started)
         _count(score, row, question)
     return score
+
+
+def misspelled(titles: TitleIndex) -> tuple[int, list[str]]:
+    """How many spellings people type there are, and those whose show is not found first."""
+    missed: list[str] = []
+    asked = 0
+    with SPELLINGS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            asked += 1
+            matches = titles.search(row["typed"], limit=5)
+            # A row without a title names no show, and should find none.
+            right = _is_called(matches[0].entry, row["title"]) if matches else not row["title"]
+            if not right:
+                offered = [match.entry.title for match in matches]
+                missed.append(f"{row['typed']!r}: {offered}, not {row['title']!r}")
+    return asked, missed
 
 
 def _count(score: Score, row: Labelled, question: Question) -> None:

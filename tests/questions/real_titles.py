@@ -1,4 +1,8 @@
-"""The 35,590 real titles kept beside the project, and the typos made in them."""
+"""Real titles, and the typos made in them.
+
+`small_catalogue` is in the tree: the starter catalogue with some 430 well-known titles and titles
+that are words of a question. `real_titles` are the 35,590 that may lie beside the project.
+"""
 
 import csv
 import random
@@ -12,6 +16,7 @@ from bot.questions.index.titles import TitleEntry
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 TITLES = SHARED / "titles" / "tmdb_tv_titles.tsv"
+WELL_KNOWN = Path(__file__).with_name("titles.tsv")
 
 
 @cache
@@ -57,7 +62,7 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalog"
 @cache
 def whole_catalogue() -> tuple[TitleEntry, ...]:
     """The starter catalogue, and the real titles it does not have."""
-    started = [_starter(path) for path in sorted(CATALOGUE.glob("*.toml"))]
+    started = _starter_catalogue()
     known = {entry.show_id for entry in started}
     # A starter show without its TMDB id is told by the figures copied with its title.
     known_by_name = {(entry.title, entry.popularity) for entry in started}
@@ -69,6 +74,31 @@ def whole_catalogue() -> tuple[TitleEntry, ...]:
             if entry.show_id not in known and (entry.title, entry.popularity) not in known_by_name
         ),
     )
+
+
+@cache
+def small_catalogue() -> tuple[TitleEntry, ...]:
+    """The starter catalogue, and the titles of `titles.tsv`."""
+    with WELL_KNOWN.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return (
+            *_starter_catalogue(),
+            *(
+                TitleEntry(
+                    show_id=number,
+                    title=row["title"],
+                    country=row["country"] or None,
+                    network=row["network"] or None,
+                    popularity=float(row["popularity"]),
+                    names=(row["other_name"],) if row["other_name"] else (),
+                )
+                for number, row in enumerate(rows, 2 * 10**8)
+            ),
+        )
+
+
+def _starter_catalogue() -> list[TitleEntry]:
+    return [_starter(path) for path in sorted(CATALOGUE.glob("*.toml"))]
 
 
 def _starter(path: Path) -> TitleEntry:

@@ -1,5 +1,7 @@
 """Questions as fans ask them."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
-from tests.questions.real_titles import real_titles, whole_catalogue
+from tests.questions.real_titles import real_titles, small_catalogue, whole_catalogue
 
 SERVER = 500
 TITLES = TitleIndex(
@@ -437,14 +439,19 @@ def everything() -> TitleIndex:
     return TitleIndex(whole_catalogue())
 
 
-@needs_titles
-def test_our_own_questions_are_read_right(everything: TitleIndex) -> None:
-    score = measure(OWN, everything)
-    assert score.right_show / score.titled >= 0.97, score.missed
-    assert score.wrong_show / score.asked <= 0.01, score.missed
-    assert score.right_season / score.asked >= 0.98, score.missed
-    assert score.right_topics / score.asked >= 0.96, score.missed
-    assert score.one_right_topic / score.asked >= 0.98, score.missed
+@pytest.mark.parametrize(
+    "catalogue", [small_catalogue, pytest.param(whole_catalogue, marks=needs_titles)]
+)
+def test_our_own_questions_are_read_right(
+    catalogue: Callable[[], tuple[TitleEntry, ...]],
+) -> None:
+    # The set is known to those who wrote the rules: what was right once is to stay right.
+    score = measure(OWN, TitleIndex(catalogue()))
+    assert score.right_show / score.titled >= 0.985, score.missed
+    assert score.wrong_show == 0, score.missed
+    assert score.right_season / score.asked >= 0.99, score.missed
+    assert score.right_topics / score.asked >= 0.99, score.missed
+    assert score.one_right_topic / score.asked >= 0.99, score.missed
 
 
 @needs_titles

@@ -2,6 +2,7 @@
 
 import random
 import string
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.questions.index.spelling import fold
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
-from tests.questions.real_titles import one_edit, real_titles
+from tests.questions.labelled import misspelled
+from tests.questions.real_titles import one_edit, real_titles, small_catalogue
 
 SHOWS = (
     TitleEntry(1, "Soundtrack", 2019, "US", "Netflix", popularity=4.0),
@@ -371,6 +373,42 @@ def test_a_bulk_replace_equals_the_same_in_pieces() -> None:
         assert whole.search(query) == pieces.search(query)
 
 
+@pytest.fixture(scope="module")
+def small() -> TitleIndex:
+    return TitleIndex(small_catalogue())
+
+
+def test_what_people_type_finds_its_show(small: TitleIndex) -> None:
+    asked, missed = misspelled(small)
+    assert asked >= 90
+    # Four are abbreviations of initials, which the show box does not know.
+    assert len(missed) <= 4, missed
+
+
+def test_a_title_with_one_typo_is_found_among_the_well_known(small: TitleIndex) -> None:
+    chance = random.Random(20)
+    shows = [show for show in small_catalogue() if len(fold(show.title)) > 4]
+    first, five = _found_with_a_typo(small, chance.choices(shows, k=1000), chance)
+    assert first >= 0.995
+    assert five >= 0.999
+
+
+def _found_with_a_typo(
+    index: TitleIndex, shows: Sequence[TitleEntry], chance: random.Random
+) -> tuple[float, float]:
+    """The shares found first and among the first five, each with one edit in its title."""
+    first = five = 0
+    for show in shows:
+        meant = fold(show.title)
+        answers = [
+            meant in (fold(match.entry.title), *map(fold, match.entry.names))
+            for match in index.search(one_edit(show.title, chance), limit=5)
+        ]
+        first += answers[:1] == [True]
+        five += True in answers
+    return first / len(shows), five / len(shows)
+
+
 needs_titles = pytest.mark.skipif(
     not real_titles(), reason="../shared/data/titles is not beside the project"
 )
@@ -386,18 +424,9 @@ def test_a_title_with_one_typo_is_found(real: TitleIndex) -> None:
     chance = random.Random(20)
     # In four letters or fewer one edit often makes another title ("Her", "Hero", "Heroes").
     shows = [show for show in real_titles() if len(fold(show.title)) > 4]
-    first = five = 0
-    sample = chance.sample(shows, 2000)
-    for show in sample:
-        meant = fold(show.title)
-        answers = [
-            meant in (fold(match.entry.title), *map(fold, match.entry.names))
-            for match in real.search(one_edit(show.title, chance), limit=5)
-        ]
-        first += answers[:1] == [True]
-        five += True in answers
-    assert first / len(sample) >= 0.99
-    assert five / len(sample) >= 0.995
+    first, five = _found_with_a_typo(real, chance.sample(shows, 2000), chance)
+    assert first >= 0.99
+    assert five >= 0.995
 
 
 @needs_titles
