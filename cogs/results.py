@@ -22,8 +22,8 @@ class Results(commands.Cog):
         self._results = bot.services.review_results
         self._step = GuardedStep(
             _LOG,
-            unavailable="members cannot be told about their suggestions",
-            failed="telling members about their suggestions failed",
+            unavailable="results of suggestions cannot be sent",
+            failed="sending results of suggestions failed",
         )
 
     async def cog_load(self) -> None:
