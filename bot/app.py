@@ -143,7 +143,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 Imports(database, ledger, library, clock),
                 NewShows(),
                 merges,
-                alerts.following,
+                alerts.audience,
                 alerts,
                 sources,
                 Erasure(

@@ -9,10 +9,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.alerts.discord_sender import DiscordSender
-from bot.alerts.pause import leave
-from bot.alerts.queries.subscriptions import pauses_of, probe_all, probe_guild
 from bot.client import Cliffhanger
-from bot.foundation.database import Database
 from bot.foundation.guarded_loop import GuardedStep
 
 _LOG = logging.getLogger(__name__)
@@ -28,8 +25,7 @@ class Delivery(commands.Cog):
         self._bot = bot
         self.sender = DiscordSender(bot)
         self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
-        self._database: Database = bot.services.database
-        self._clock = bot.services.clock
+        self._paused = bot.services.alerts.paused_channels
         self._step = GuardedStep(_LOG, "alerts wait for the store", "a step of alerts failed")
 
     async def cog_load(self) -> None:
@@ -61,8 +57,7 @@ class Delivery(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause what that server follows, and keep it."""
-        async with self._database.write() as writing:
-            await leave(writing, guild.id, self._clock())
+        await self._paused.server_left(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -102,16 +97,11 @@ class Delivery(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """What changed while nobody was connected was told to nobody."""
-        async with self._database.write() as writing:
-            await probe_all(writing, self._clock())
+        await self._paused.reconnected()
 
     async def _look_again(self, guild: discord.Guild) -> None:
-        async with self._database.read() as reading:
-            if not await pauses_of(reading, guild.id):
-                return
-        async with self._database.write() as writing:
-            await probe_guild(writing, guild.id, self._clock())
-        self.engine.hurry()
+        if await self._paused.permissions_changed(guild.id):
+            self.engine.hurry()
 
 
 async def setup(bot: Cliffhanger) -> None:

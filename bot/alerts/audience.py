@@ -1,4 +1,4 @@
-"""Who will hear of a change: what an editor is told before it is sent."""
+"""Who will hear of a change: the channels that an editor is shown before anything is sent."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..answers.library import Library
 from ..errors import StoreError
 from ..facts.changes import Change
+from ..facts.fields import folded
+from ..facts.queries.shows import with_merged_ids
+from ..foundation.database import Database
+from .kinds import kind_of, mask_of
+from .queries import subscriptions
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,6 +33,36 @@ class Audience(Protocol):
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
         """The channels that these changes will be told in."""
         ...
+
+
+class Followers:
+    """The channels that follow a show, its network or everything."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
+        """The channels that these changes will be told in."""
+        kinds = mask_of(
+            kind.value
+            for change in changes
+            if (kind := kind_of(change.season, change.field)) is not None
+        )
+        if not kinds:
+            return Hearing()
+        first = changes[0]
+        show = await self._library.show(first.show_id, first.scope)
+        network = show.network.value if show is not None and show.network is not None else None
+        async with self._database.read() as reading:
+            where = subscriptions.following(
+                scope=first.scope,
+                show_ids=await with_merged_ids(reading, first.show_id),
+                network=folded(network) if network is not None else None,
+                kinds=kinds,
+            )
+            here, elsewhere = await subscriptions.audience(reading, where, guild_id)
+        return Hearing(tuple(here), elsewhere)
 
 
 class Nobody:

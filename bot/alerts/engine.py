@@ -16,9 +16,10 @@ from ..errors import BadInputError
 from ..foundation.database import Database
 from ..guilds.settings import Guilds
 from .attempts import SEND_SECONDS, Timing
+from .audience import Followers
 from .fan_out import FanOut
 from .follow import Following
-from .pause import Probing
+from .pause import PausedChannels, Probing
 from .queries import backlog, events, outbox, windows
 from .reminders import Reminders
 from .sender import FailedError, LimitedError, Parcel, RefusedError, Sender, UnsureError
@@ -90,6 +91,8 @@ class Alerts:
         rate: int,
     ) -> None:
         self.following = Following(database, library, lookup, clock)
+        self.audience = Followers(database, library)
+        self.paused_channels = PausedChannels(database, clock)
         self.patience = patience
         self._database = database
         self._library = library

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..clock import Clock
+from ..facts.queries.shows import with_merged_ids
 from ..foundation.database import Database
 from .kinds import bits
-from .queries import events, subscriptions
-from .queries import fan_out as fanning
+from .queries import deliveries, events, subscriptions
 
 CHUNK = 10_000
 """So many deliveries are written under one lock; it takes a fraction of a second."""
@@ -37,11 +37,11 @@ class FanOut:
             assert event.show_id is not None
             where = subscriptions.following(
                 scope=event.scope,
-                show_ids=await events.leading_to(writing, event.show_id),
+                show_ids=await with_merged_ids(writing, event.show_id),
                 network=event.network,
                 kinds=event.mask,
             )
-            last = await fanning.fan_out(
+            last = await deliveries.fan_out(
                 writing,
                 event.id,
                 where,

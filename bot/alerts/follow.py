@@ -10,14 +10,14 @@ from ..answers.library import Library
 from ..answers.lookup import Found, Lookup, Nothing, Several, marked
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
-from ..facts.changes import Change
 from ..facts.fields import folded
 from ..facts.models import Show
+from ..facts.queries.shows import with_merged_ids
+from ..facts.queries.titles import networks, shows_on_network
 from ..foundation.database import Database
-from . import pause as pausing
-from .audience import Hearing
-from .kinds import Kind, kind_of, mask_of
-from .queries import backlog, events, outbox, subscriptions
+from .kinds import Kind
+from .pause import resume_channel
+from .queries import backlog, outbox, subscriptions
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
 
 _EVERYTHING = "everything"
@@ -105,7 +105,7 @@ class Following:
         revision, asked, names = self._networks
         if (revision, asked) != (self._library.revision, scope):
             async with self._database.read() as reading:
-                names = await subscriptions.networks(reading, scope)
+                names = await networks(reading, scope)
             self._networks = (self._library.revision, scope, names)
         return names
 
@@ -193,7 +193,7 @@ class Following:
             if show is not None:
                 return show
         async with self._database.read() as reading:
-            ids = await subscriptions.on_network(reading, target.label, guild_id)
+            ids = await shows_on_network(reading, target.label, guild_id)
         for show_id in ids:
             show = await self._library.show(show_id, guild_id)
             if show is not None:
@@ -212,7 +212,7 @@ class Following:
                 raise GoneError("That is not followed there; `/alerts list` shows what is.")
             keys = [target.key]
             if target.show is not None:
-                keys = [str(i) for i in await events.leading_to(writing, target.show.id)]
+                keys = [str(i) for i in await with_merged_ids(writing, target.show.id)]
             if not await subscriptions.drop(writing, channel_id, target.kind, keys):
                 raise GoneError("That is not followed there; `/alerts list` shows what is.")
 
@@ -248,7 +248,7 @@ class Following:
         async with self._database.write() as writing:
             now = self._clock()
             await backlog.look_again(writing, channel_id, now)
-            return await pausing.resume(writing, channel_id, guild_id, now)
+            return await resume_channel(writing, channel_id, guild_id, now)
 
     # -- a person's own ----------------------------------------------------------------------
 
@@ -268,7 +268,7 @@ class Following:
         async with self._database.write() as writing:
             now = self._clock()
             # They asked again, so their messages are open again.
-            await pausing.resume(writing, channel_id, view, now)
+            await resume_channel(writing, channel_id, view, now)
             return await subscriptions.put(writing, wanted, now)
 
     async def reminders(self, user_id: int) -> Followed:
@@ -286,33 +286,9 @@ class Following:
     async def stop_reminding(self, user_id: int, show_id: int) -> bool:
         """Remind a person no longer; False when they were not."""
         async with self._database.write() as writing:
-            keys = [str(i) for i in await events.leading_to(writing, show_id)]
+            keys = [str(i) for i in await with_merged_ids(writing, show_id)]
             mine = await subscriptions.of_user(writing, user_id)
             gone = False
             for channel_id in {item.channel_id for item in mine}:
                 gone |= await subscriptions.drop(writing, channel_id, SHOW, keys)
             return gone
-
-    # -- who will hear -----------------------------------------------------------------------
-
-    async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
-        """The channels that these changes will be told in."""
-        kinds = mask_of(
-            kind.value
-            for change in changes
-            if (kind := kind_of(change.season, change.field)) is not None
-        )
-        if not kinds:
-            return Hearing()
-        first = changes[0]
-        show = await self._library.show(first.show_id, first.scope)
-        network = show.network.value if show is not None and show.network is not None else None
-        async with self._database.read() as reading:
-            where = subscriptions.following(
-                scope=first.scope,
-                show_ids=await events.leading_to(reading, first.show_id),
-                network=folded(network) if network is not None else None,
-                kinds=kinds,
-            )
-            here, elsewhere = await subscriptions.audience(reading, where, guild_id)
-        return Hearing(tuple(here), elsewhere)

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_of
+from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import fact_at, resolve, visible
 from ..foundation.database import Transaction
-from .queries import events
-from .queries import merges as store
-from .queries import windows as open_windows
+from .queries import merges, windows
 
 
 async def carry_over(writing: Transaction, old: int, new: int) -> None:
@@ -22,11 +21,11 @@ async def carry_over(writing: Transaction, old: int, new: int) -> None:
     Raises:
         StoreError: the database could not be written.
     """
-    going = await events.leading_to(writing, old)
+    going = await with_merged_ids(writing, old)
     await _move_windows(writing, going, new)
-    await store.move_subscriptions(writing, going, new)
-    await store.move_premieres(writing, going, new)
-    await store.move_events(writing, going, new)
+    await merges.move_subscriptions(writing, going, new)
+    await merges.move_premieres(writing, going, new)
+    await merges.move_events(writing, going, new)
 
 
 async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Claim]) -> None:
@@ -39,7 +38,7 @@ async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Clai
         StoreError: the database could not be written.
     """
     rest, gone = await claims_of(writing, new), await claims_of(writing, old)
-    for window in await open_windows.of_shows(writing, [new]):
+    for window in await windows.of_shows(writing, [new]):
         was, stays, goes = (
             fact.value if fact is not None else None
             for fact in (
@@ -50,9 +49,9 @@ async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Clai
         if was == stays:
             continue
         if was == goes:
-            await open_windows.changed_again(writing, replace(window, show_id=old))
+            await windows.changed_again(writing, replace(window, show_id=old))
         else:
-            await open_windows.close(writing, [window.id])
+            await windows.close(writing, [window.id])
 
 
 async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> None:
@@ -61,16 +60,16 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
     Where the new show has a word of its own, that one's followers have heard it or wait for it,
     and that the merge brings another one is no news.
     """
-    standing = await open_windows.of_shows(writing, old)
+    standing = await windows.of_shows(writing, old)
     if not standing:
         return
     about = await claims_of(writing, new)
     for window in standing:
-        there = await open_windows.open_windows(writing, window.scope, [new])
+        there = await windows.open_windows(writing, window.scope, [new])
         place = window.place._replace(show_id=new)
         fact = fact_at(resolve(visible(about, window.scope)), place)
         value = fact.value if fact is not None else None
         if place in there or value != window.before:
-            await open_windows.close(writing, [window.id])
+            await windows.close(writing, [window.id])
         else:
-            await open_windows.changed_again(writing, replace(window, show_id=new))
+            await windows.changed_again(writing, replace(window, show_id=new))

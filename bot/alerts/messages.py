@@ -11,6 +11,7 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, SeasonStatus, Show
+from ..facts.queries.edits import scopes_with_edits
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
@@ -52,7 +53,7 @@ class Preparing:
         told = await events.news_of(reading, ids)
         shows = {item.show_id for items in told.values() for item in items}
         shows |= {event.show_id for event in found.values() if event.show_id is not None}
-        speaking = {show_id: await events.speaking(reading, show_id) for show_id in sorted(shows)}
+        speaking = {show_id: await scopes_with_edits(reading, show_id) for show_id in sorted(shows)}
         prepared = []
         for row in rows:
             event = found[row.event_id]

@@ -15,8 +15,7 @@ from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from .kinds import Kind, mask_of
-from .queries import backlog, events, subscriptions
-from .queries import fan_out as fanning
+from .queries import backlog, deliveries, events, subscriptions
 from .queries.events import Event, News
 from .queries.outbox import Delivery
 from .sender import FailedError, GoneError, LimitedError, RefusedError, Sender, UnsureError
@@ -68,7 +67,7 @@ class Pausing:
             event_id = notice.id if notice else await self._notice(writing, row, reason, now)
             channel_id, user_id = told_in
             if event_id is not None:
-                await fanning.add(
+                await deliveries.add(
                     writing, event_id, channel_id, row.guild_id, mask=0, now=now, user_id=user_id
                 )
 
@@ -137,13 +136,51 @@ class Probing:
                 missing = str(error)
             async with self._database.write() as writing:
                 if missing is None:
-                    await resume(writing, pause.channel_id, pause.guild_id, now)
+                    await resume_channel(writing, pause.channel_id, pause.guild_id, now)
                 else:
                     await subscriptions.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
 
 
-async def leave(writing: Transaction, guild_id: int, now: datetime) -> None:
-    """The bot was removed from a server: its channels pause until its people resume them."""
+class PausedChannels:
+    """What Discord says of servers, as far as it pauses channels or may resume them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def server_left(self, guild_id: int) -> None:
+        """The bot was removed from a server: its channels pause until its people resume them.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            await _leave(writing, guild_id, self._clock())
+
+    async def permissions_changed(self, guild_id: int) -> bool:
+        """Look soon at the paused channels of a server; False when there are none.
+
+        Raises:
+            StoreError: the database could not be used.
+        """
+        async with self._database.read() as reading:
+            if not await subscriptions.pauses_of(reading, guild_id):
+                return False
+        async with self._database.write() as writing:
+            await subscriptions.probe_guild(writing, guild_id, self._clock())
+        return True
+
+    async def reconnected(self) -> None:
+        """What changed while nobody was connected is unknown: look soon at all paused channels.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            await subscriptions.probe_all(writing, self._clock())
+
+
+async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
     paused = await subscriptions.pauses_of(writing, guild_id)
     known = {pause.channel_id for pause in paused if pause.reason == LEFT}
     for channel_id in await subscriptions.channels_of(writing, guild_id):
@@ -154,7 +191,9 @@ async def leave(writing: Transaction, guild_id: int, now: datetime) -> None:
         await backlog.hold(writing, channel_id)
 
 
-async def resume(writing: Transaction, channel_id: int, guild_id: int, now: datetime) -> bool:
+async def resume_channel(
+    writing: Transaction, channel_id: int, guild_id: int, now: datetime
+) -> bool:
     """Write to a channel again, and tell it once what is different now; False if not paused.
 
     A single event that still holds is sent as it is. Of several, the net state goes out in one
@@ -242,4 +281,4 @@ async def _digest(
         fanned=True,
     )
     if event_id is not None:
-        await fanning.add(writing, event_id, channel_id, guild_id, mask=mask, now=now)
+        await deliveries.add(writing, event_id, channel_id, guild_id, mask=mask, now=now)

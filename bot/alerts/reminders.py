@@ -14,12 +14,13 @@ from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_about, claims_of
+from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, read_meta, write_meta
+from ..guilds.queries import time_zones
 from .fan_out import CHUNK
 from .kinds import Kind
-from .queries import events, premieres, subscriptions
-from .queries import fan_out as fanning
+from .queries import deliveries, events, premieres, subscriptions
 from .queries.events import Event
 from .queries.premieres import Premiere
 
@@ -139,7 +140,7 @@ class Reminders:
     async def _announce(self, premiere: Premiere, which: Which, now: datetime) -> None:
         async with self._database.read() as reading:
             # What was told of a show before it was merged into this one is told.
-            for show_id in await events.leading_to(reading, premiere.show_id):
+            for show_id in await with_merged_ids(reading, premiere.show_id):
                 if await events.known(reading, _token(premiere, which, show_id)):
                     return
             claims = await claims_of(reading, premiere.show_id, premiere.scope)
@@ -168,12 +169,12 @@ class Reminders:
         known = datetime.fromisoformat(body["known"])
         done: list[str | None] = json.loads(body["zones"])
         async with self._database.read() as reading:
-            zones = [zone for zone in await fanning.zones(reading) if zone not in done]
+            zones = [zone for zone in await time_zones(reading) if zone not in done]
         for zone in zones:
-            at = due(airs, which, zone_named(zone))
+            at = due(airs, which, _zone(zone))
             if now < at:
                 continue
-            if now < expires(airs, which, zone_named(zone)) and known <= at:
+            if now < expires(airs, which, _zone(zone)) and known <= at:
                 await self._fan_out_in(event, zone, at, now)
             done.append(zone)
         if now >= expires(airs, which, LATEST) or done != json.loads(body["zones"]):
@@ -193,15 +194,16 @@ class Reminders:
             async with self._database.write() as writing:
                 where = subscriptions.following(
                     scope=event.scope,
-                    show_ids=await events.leading_to(writing, event.show_id),
+                    show_ids=await with_merged_ids(writing, event.show_id),
                     network=event.network,
                     kinds=Kind.REMINDERS,
                     until=at,
+                    zones=[zone],
                 )
-                after = await fanning.fan_out(
+                after = await deliveries.fan_out(
                     writing,
                     event.id,
-                    fanning.zoned(where, [zone]),
+                    where,
                     [Kind.REMINDERS.value],
                     now=now,
                     after=after,
@@ -221,7 +223,7 @@ def _token(premiere: Premiere, which: Which, show_id: int) -> str:
     )
 
 
-def zone_named(zone: str | None) -> tzinfo:
+def _zone(zone: str | None) -> tzinfo:
     """A server's zone by its name, UTC where it set none."""
     return ZoneInfo(zone) if zone is not None else UTC
 

@@ -11,12 +11,13 @@ from ..clock import Clock
 from ..facts.fields import folded
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_of
+from ..facts.queries.records import last_checked_by_source
+from ..facts.queries.shows import with_merged_ids
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
 from .kinds import Kind, kind_of, mask_of
-from .queries import events, subscriptions
-from .queries import windows as store
+from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window
 from .windows import FLAP_WAIT, WEEK, Patience
@@ -103,7 +104,7 @@ class Settler:
             StoreError: the database cannot be used; what was not looked at stays due.
         """
         async with self._database.read() as reading:
-            due = await store.due_seasons(reading, self._clock(), _AT_ONCE)
+            due = await windows.due_seasons(reading, self._clock(), _AT_ONCE)
         told = False
         for scope, show_id, season in due:
             async with self._database.write() as writing:
@@ -114,27 +115,27 @@ class Settler:
         self, writing: Transaction, scope: int, show_id: int, season: int | None
     ) -> bool:
         now = self._clock()
-        standing = await store.of_season(writing, scope, show_id, season)
+        standing = await windows.of_season(writing, scope, show_id, season)
         if not any(window.due_at <= now for window in standing):
             return False
         claims = visible(await claims_of(writing, show_id), scope)
-        checked = (await store.checked(writing, [show_id]))[show_id]
+        checked = (await last_checked_by_source(writing, [show_id]))[show_id]
         ground = Ground(claims, resolve(claims), checked, now, self._patience)
         stands = {window.id: judge(window, ground) for window in standing}
         if scope:
             stands |= await self._left_to_all(writing, standing, stands, ground)
         if (later := self._together(standing, stands, now)) is not None:
             ripe = [window.id for window in standing if window.due_at <= now]
-            await store.look_later(writing, ripe, later)
+            await windows.look_later(writing, ripe, later)
             return False
         closed = [window for window in standing if stands[window.id] is Stand.CLOSE]
-        await store.close(writing, [window.id for window in closed])
+        await windows.close(writing, [window.id for window in closed])
         waiting = [w.id for w in standing if stands[w.id] is Stand.WAIT and w.due_at <= now]
-        await store.look_later(writing, waiting, now + self._look_again())
+        await windows.look_later(writing, waiting, now + self._look_again())
         telling = [window for window in standing if stands[window.id] is Stand.TELL]
         if not telling:
             return False
-        await store.close(writing, [window.id for window in telling])
+        await windows.close(writing, [window.id for window in telling])
         return await self._tell(writing, telling, ground)
 
     async def _left_to_all(
@@ -149,7 +150,7 @@ class Settler:
         Where that value still waits to be told they wait too, and where it was told they close.
         """
         found: dict[int, Stand] = {}
-        waiting = await store.open_windows(writing, 0, {window.show_id for window in standing})
+        waiting = await windows.open_windows(writing, 0, {window.show_id for window in standing})
         for window in standing:
             fact = fact_at(ground.resolved, window.place)
             if stands[window.id] is not Stand.TELL or fact is None or fact.claim.scope:
@@ -196,7 +197,7 @@ class Settler:
         network = folded(show.network.value) if show.network is not None else None
         where = subscriptions.following(
             scope=first.scope,
-            show_ids=await events.leading_to(writing, first.show_id),
+            show_ids=await with_merged_ids(writing, first.show_id),
             network=network,
             kinds=kinds,
         )

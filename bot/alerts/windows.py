@@ -10,13 +10,15 @@ from ..clock import Clock
 from ..facts.changes import Change
 from ..facts.ledger import Cause
 from ..facts.place import Place
+from ..facts.queries import edits
+from ..facts.queries.changes import taken_away
 from ..facts.queries.claims import claims_of
+from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
 from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Transaction
 from .kinds import Kind, kind_of
-from .queries import events
-from .queries import windows as store
+from .queries import events, windows
 from .queries.windows import Window
 
 WEEK = timedelta(days=7)
@@ -65,7 +67,7 @@ class Windows:
             and (change.scope, change.place) not in struck
         ]
         if cause.edit_id is not None:
-            if await store.action_of(writing, cause.edit_id) in BASELINES:
+            if await edits.action_of(writing, cause.edit_id) in BASELINES:
                 return
             if not cause.retracted:
                 telling = await self._unheard(writing, telling, cause.edit_id)
@@ -99,10 +101,10 @@ class Windows:
                 struck.append(item)
         await events.strike(writing, struck, now)
         for item in struck:
-            open_now = await store.open_windows(writing, item.scope, [item.show_id])
+            open_now = await windows.open_windows(writing, item.scope, [item.show_id])
             window = open_now.get(item.place)
             if window is not None and window.before == item.after:
-                await store.changed_again(writing, replace(window, before=item.before))
+                await windows.changed_again(writing, replace(window, before=item.before))
         return {(item.scope, item.place) for item in struck}
 
     async def _unheard(
@@ -113,8 +115,8 @@ class Windows:
         They have heard of what was before that change. What their own people say there is not
         told with it, so it is told with the edit, even where both say the same.
         """
-        edit = await store.first_words(writing, edit_id)
-        waiting = await store.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
+        edit = await edits.first_claims(writing, edit_id)
+        waiting = await windows.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
         found = {change.place: change for change in changes}
         places = [place for place in edit.places if place in waiting]
         if not places:
@@ -132,7 +134,7 @@ class Windows:
     ) -> set[int]:
         """The shows whose facts this source had told before, and somebody checked lately."""
         shows = sorted({change.show_id for change in changes})
-        others = await store.checked(writing, shows)
+        others = await last_checked_by_source(writing, shows)
         known = set()
         for show_id in shows:
             before = cause.checked.get(show_id)
@@ -155,12 +157,12 @@ class Windows:
         cause: Cause,
         now: datetime,
     ) -> None:
-        standing = await store.open_windows(writing, scope, {c.show_id for c in changes})
+        standing = await windows.open_windows(writing, scope, {c.show_id for c in changes})
         fresh = []
         for change in changes:
             place = change.place
             window = standing.get(place)
-            flapped = cause.edit_id is None and await store.was_before(
+            flapped = cause.edit_id is None and await taken_away(
                 writing, scope, place, change.after, now - WEEK
             )
             if cause.edit_id is not None:
@@ -176,7 +178,7 @@ class Windows:
                     source=cause.source,
                     flapped=flapped,
                 )
-                await store.changed_again(writing, again)
+                await windows.changed_again(writing, again)
             elif not _removal(change):
                 fresh.append(
                     Window(
@@ -191,7 +193,7 @@ class Windows:
                         flapped=flapped,
                     )
                 )
-        await store.add(writing, fresh)
+        await windows.add(writing, fresh)
 
 
 def _first_word(change: Change) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from . import tables as schema
@@ -48,3 +49,21 @@ async def put_guild(connection: AsyncConnection, settings: GuildSettings) -> Non
     )
     if done.rowcount == 0:
         await connection.execute(insert(table).values(id=settings.guild_id, **values))
+
+
+async def time_zones(connection: AsyncConnection) -> list[str | None]:
+    """The time zones that servers set, and None for those that set none."""
+    rows = await connection.execute(
+        select(schema.guilds.c.timezone).where(schema.guilds.c.timezone.is_not(None)).distinct()
+    )
+    return [None, *sorted(row.timezone for row in rows)]
+
+
+def in_time_zones(
+    guild_id: ColumnElement[int], zones: Collection[str | None]
+) -> ColumnElement[bool]:
+    """The condition that a server has set one of these time zones; None is "none set"."""
+    guilds = schema.guilds.c
+    zone = select(guilds.timezone).where(guilds.id == guild_id).scalar_subquery()
+    condition = zone.in_([name for name in zones if name is not None])
+    return or_(condition, zone.is_(None)) if None in zones else condition

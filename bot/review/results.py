@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from ..alerts.queries import backlog, events, outbox
-from ..alerts.queries import fan_out as fanning
+from ..alerts.queries import backlog, deliveries, events, outbox
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.acts import Act
@@ -95,7 +94,7 @@ class Results:
             return
         for user_id in people:
             # Which channel it is shows only when it is open; until then the person stands for it.
-            await fanning.add(
+            await deliveries.add(
                 writing,
                 event_id,
                 user_id,

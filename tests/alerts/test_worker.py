@@ -352,11 +352,8 @@ async def test_a_merged_show_keeps_those_who_follow_it(stage: Stage) -> None:
 
 
 async def test_a_removed_bot_finds_its_subscriptions_paused_not_gone(stage: Stage) -> None:
-    from bot.alerts.pause import leave
-
     await stage.follow()
-    async with stage.services.database.write() as writing:
-        await leave(writing, GUILD, stage.clock())
+    await stage.alerts.paused_channels.server_left(GUILD)
     await news(stage)
     await stage.pass_time(days=3)
     assert stage.heard() == []

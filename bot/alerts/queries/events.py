@@ -160,29 +160,6 @@ async def edited_all(connection: AsyncConnection) -> None:
     )
 
 
-async def speaking(connection: AsyncConnection, show_id: int) -> frozenset[int]:
-    """The servers whose own people say anything about a show."""
-    edits = schema.edits.c
-    rows = await connection.execute(
-        select(edits.scope)
-        .where(edits.show_id == show_id, edits.scope != 0, edits.retracted_at.is_(None))
-        .distinct()
-    )
-    return frozenset(row.scope for row in rows)
-
-
-async def leading_to(connection: AsyncConnection, show_id: int) -> list[int]:
-    """A show's id and the old ones that were merged into it, over any number of steps."""
-    table = schema.shows.c
-    found = [show_id]
-    fresh = [show_id]
-    while fresh:
-        rows = await connection.execute(select(table.id).where(table.merged_into.in_(fresh)))
-        fresh = [row.id for row in rows if row.id not in found]
-        found += fresh
-    return found
-
-
 async def known(connection: AsyncConnection, token: str) -> bool:
     """Whether there is an event of that token."""
     query = select(events.c.id).where(events.c.token == token)

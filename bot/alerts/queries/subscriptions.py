@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...facts import tables as schema
 from ...foundation.sql import epoch, moment
+from ...guilds.queries import in_time_zones
 from ..tables import pauses, subscriptions
 
 SHOW, NETWORK, EVERYTHING = "show", "network", "all"
@@ -51,11 +51,12 @@ def following(
     network: str | None,
     kinds: int,
     until: datetime | None = None,
+    zones: Collection[str | None] | None = None,
 ) -> ColumnElement[bool]:
     """The condition under which a subscription hears of a show in a scope.
 
     `show_ids` are the show's own and the old ids that lead to it. With `until`, those made later
-    do not hear of it.
+    do not hear of it; with `zones`, only those of servers in these time zones do.
     """
     table = subscriptions.c
     targets = [
@@ -67,6 +68,8 @@ def following(
     condition = or_(*targets) & (table.kinds.bitwise_and(kinds) != 0)
     if until is not None:
         condition &= table.created_at <= epoch(until)
+    if zones is not None:
+        condition &= in_time_zones(table.guild_id, zones)
     return condition & (table.guild_id == scope) if scope else condition
 
 
@@ -190,31 +193,6 @@ async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
         .distinct()
     )
     return [row.channel_id for row in rows]
-
-
-async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, int]]:
-    """The networks that shows are on as a server sees it, with how many, the largest first."""
-    table = schema.titles.c
-    number = func.count()
-    rows = await connection.execute(
-        select(table.network, number)
-        .where(table.network.is_not(None), table.scope.in_((0, scope)))
-        .group_by(table.network)
-        .order_by(number.desc(), table.network)
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-async def on_network(connection: AsyncConnection, network: str, scope: int) -> list[int]:
-    """A few shows on a network as a server sees it, the popular ones first."""
-    table = schema.titles.c
-    rows = await connection.execute(
-        select(table.show_id)
-        .where(table.network == network, table.scope.in_((0, scope)), table.hidden.is_(False))
-        .order_by(table.popularity.desc())
-        .limit(5)
-    )
-    return [row.show_id for row in rows]
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...facts import tables as schema
 from ...facts.fields import field_of
 from ...facts.place import Place
 from ...foundation.sql import epoch, moment
@@ -198,91 +197,3 @@ async def shift(connection: AsyncConnection, seconds: int) -> None:
             {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
         )
     )
-
-
-async def action_of(connection: AsyncConnection, edit_id: int) -> str | None:
-    """What kind of act an edit was."""
-    query = select(schema.edits.c.action).where(schema.edits.c.id == edit_id)
-    return await connection.scalar(query)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstWords:
-    """The places of an edit at which its scope had said nothing that still stands."""
-
-    scope: int
-    show_id: int
-    places: tuple[Place, ...]
-
-
-async def first_words(connection: AsyncConnection, edit_id: int) -> FirstWords:
-    """Where an edit is the first word of its scope."""
-    edits, claims = schema.edits, schema.claims
-    edit = (
-        await connection.execute(
-            select(edits.c.scope, edits.c.show_id).where(edits.c.id == edit_id)
-        )
-    ).one()
-    other = claims.alias()
-    earlier = (
-        select(other.c.edit_id)
-        .join(edits, edits.c.id == other.c.edit_id)
-        .where(
-            edits.c.scope == edit.scope,
-            edits.c.show_id == edit.show_id,
-            edits.c.retracted_at.is_(None),
-            other.c.edit_id != edit_id,
-            other.c.season.is_not_distinct_from(claims.c.season),
-            other.c.field == claims.c.field,
-            other.c.key == claims.c.key,
-        )
-        .exists()
-    )
-    rows = await connection.execute(
-        select(claims.c.season, claims.c.field, claims.c.key).where(
-            claims.c.edit_id == edit_id, ~earlier
-        )
-    )
-    places = tuple(Place(edit.show_id, row.season, row.field, row.key) for row in rows)
-    return FirstWords(edit.scope, edit.show_id, places)
-
-
-async def was_before(
-    connection: AsyncConnection,
-    scope: int,
-    place: Place,
-    value: object,
-    since: datetime,
-) -> bool:
-    """Whether a source's write after `since` took just that value away: it comes and goes."""
-    show_id, season, name, key = place
-    table = schema.changes.c
-    before = dumped(season, name, value)
-    query = select(table.id).where(
-        table.show_id == show_id,
-        table.scope == scope,
-        table.season.is_(None) if season is None else table.season == season,
-        table.field == name,
-        table.key == key,
-        table.at > epoch(since),
-        table.source.is_not(None),
-        table.before.is_(None) if before is None else table.before == before,
-    )
-    return await connection.scalar(query.limit(1)) is not None
-
-
-async def checked(
-    connection: AsyncConnection, show_ids: Sequence[int]
-) -> dict[int, dict[str, datetime]]:
-    """When each source was last heard about each show: the latest of its records."""
-    found: dict[int, dict[str, datetime]] = {show_id: {} for show_id in show_ids}
-    table = schema.records.c
-    for start in range(0, len(show_ids), 500):
-        rows = await connection.execute(
-            select(table.show_id, table.source, func.max(table.checked_at).label("at"))
-            .where(table.show_id.in_(show_ids[start : start + 500]))
-            .group_by(table.show_id, table.source)
-        )
-        for row in rows:
-            found[row.show_id][row.source] = moment(row.at)
-    return found

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import epoch
 from .. import tables as schema
 from ..changes import Change
 from ..fields import field_of
+from ..place import Place
 
 
 async def log_changes(
@@ -31,8 +32,8 @@ async def log_changes(
             "season": change.season,
             "field": change.field,
             "key": change.key,
-            "before": _encoded(change, change.before),
-            "after": _encoded(change, change.after),
+            "before": _encoded(change.season, change.field, change.before),
+            "after": _encoded(change.season, change.field, change.after),
             "at": epoch(now),
             "edit_id": edit_id,
             "source": source,
@@ -44,7 +45,30 @@ async def log_changes(
         await connection.execute(insert(schema.changes), rows)
 
 
-def _encoded(change: Change, value: object) -> str | None:
+def _encoded(season: int | None, field: str, value: object) -> str | None:
     if value is None:
         return None
-    return json.dumps(field_of(change.season, change.field).encode(value), ensure_ascii=False)
+    return json.dumps(field_of(season, field).encode(value), ensure_ascii=False)
+
+
+async def taken_away(
+    connection: AsyncConnection,
+    scope: int,
+    place: Place,
+    value: object,
+    since: datetime,
+) -> bool:
+    """Whether a source's write after `since` took just that value away: it comes and goes."""
+    table = schema.changes.c
+    before = _encoded(place.season, place.field, value)
+    query = select(table.id).where(
+        table.show_id == place.show_id,
+        table.scope == scope,
+        table.season.is_not_distinct_from(place.season),
+        table.field == place.field,
+        table.key == place.key,
+        table.at > epoch(since),
+        table.source.is_not(None),
+        table.before.is_(None) if before is None else table.before == before,
+    )
+    return await connection.scalar(query.limit(1)) is not None

@@ -16,6 +16,7 @@ from ...foundation.sql import epoch, moment
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Claim
+from ..place import Place
 
 HIDE = "remove"
 """The action of an edit that hides a show."""
@@ -151,3 +152,61 @@ async def forget(connection: AsyncConnection, user_id: int) -> int:
             update(schema.edits).where(column == user_id).values({column.name: None})
         )
     return 0
+
+
+async def action_of(connection: AsyncConnection, edit_id: int) -> str | None:
+    """What kind of act an edit was."""
+    query = select(schema.edits.c.action).where(schema.edits.c.id == edit_id)
+    return await connection.scalar(query)
+
+
+async def scopes_with_edits(connection: AsyncConnection, show_id: int) -> frozenset[int]:
+    """The servers whose own people say anything about a show."""
+    edits = schema.edits.c
+    rows = await connection.execute(
+        select(edits.scope)
+        .where(edits.show_id == show_id, edits.scope != 0, edits.retracted_at.is_(None))
+        .distinct()
+    )
+    return frozenset(row.scope for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstClaims:
+    """The places of an edit at which its scope had said nothing that still stands."""
+
+    scope: int
+    show_id: int
+    places: tuple[Place, ...]
+
+
+async def first_claims(connection: AsyncConnection, edit_id: int) -> FirstClaims:
+    """Where an edit is the first of its scope to say anything that still stands."""
+    edits, claims = schema.edits, schema.claims
+    edit = (
+        await connection.execute(
+            select(edits.c.scope, edits.c.show_id).where(edits.c.id == edit_id)
+        )
+    ).one()
+    other = claims.alias()
+    earlier = (
+        select(other.c.edit_id)
+        .join(edits, edits.c.id == other.c.edit_id)
+        .where(
+            edits.c.scope == edit.scope,
+            edits.c.show_id == edit.show_id,
+            edits.c.retracted_at.is_(None),
+            other.c.edit_id != edit_id,
+            other.c.season.is_not_distinct_from(claims.c.season),
+            other.c.field == claims.c.field,
+            other.c.key == claims.c.key,
+        )
+        .exists()
+    )
+    rows = await connection.execute(
+        select(claims.c.season, claims.c.field, claims.c.key).where(
+            claims.c.edit_id == edit_id, ~earlier
+        )
+    )
+    places = tuple(Place(edit.show_id, row.season, row.field, row.key) for row in rows)
+    return FirstClaims(edit.scope, edit.show_id, places)

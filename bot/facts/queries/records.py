@@ -101,6 +101,23 @@ async def last_checked(
     return {row[0]: moment(row[1]) for row in await connection.execute(query)}
 
 
+async def last_checked_by_source(
+    connection: AsyncConnection, show_ids: Sequence[int]
+) -> dict[int, dict[str, datetime]]:
+    """When each source's records of each show were last checked."""
+    checked: dict[int, dict[str, datetime]] = {show_id: {} for show_id in show_ids}
+    table = schema.records.c
+    for some in chunks(show_ids, 500):
+        rows = await connection.execute(
+            select(table.show_id, table.source, func.max(table.checked_at).label("at"))
+            .where(table.show_id.in_(some))
+            .group_by(table.show_id, table.source)
+        )
+        for row in rows:
+            checked[row.show_id][row.source] = moment(row.at)
+    return checked
+
+
 async def put_records(
     connection: AsyncConnection,
     statements: Sequence[tuple[int, Statement, str]],

@@ -67,6 +67,18 @@ async def standing_id(connection: AsyncConnection, show_id: int) -> int | None:
     return None
 
 
+async def with_merged_ids(connection: AsyncConnection, show_id: int) -> list[int]:
+    """A show's id and the old ones that were merged into it, over any number of steps."""
+    table = schema.shows.c
+    ids = [show_id]
+    fresh = [show_id]
+    while fresh:
+        rows = await connection.execute(select(table.id).where(table.merged_into.in_(fresh)))
+        fresh = [row.id for row in rows if row.id not in ids]
+        ids += fresh
+    return ids
+
+
 async def redirects(connection: AsyncConnection) -> Mapping[int, int]:
     """Old ids of merged shows and the shows they lead to, chains followed to their end."""
     table = schema.shows

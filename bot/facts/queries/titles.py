@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import chunks, insert_many
@@ -121,3 +121,28 @@ async def shows_by_title(
         .order_by(table.c.show_id.desc())
     )
     return {(row.title, row.year or 0): row.show_id for row in rows}
+
+
+async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, int]]:
+    """The networks that shows are on as a server sees it, with how many, the largest first."""
+    table = schema.titles.c
+    number = func.count()
+    rows = await connection.execute(
+        select(table.network, number)
+        .where(table.network.is_not(None), table.scope.in_((0, scope)))
+        .group_by(table.network)
+        .order_by(number.desc(), table.network)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def shows_on_network(connection: AsyncConnection, network: str, scope: int) -> list[int]:
+    """A few shows on a network as a server sees it, the popular ones first."""
+    table = schema.titles.c
+    rows = await connection.execute(
+        select(table.show_id)
+        .where(table.network == network, table.scope.in_((0, scope)), table.hidden.is_(False))
+        .order_by(table.popularity.desc())
+        .limit(5)
+    )
+    return [row.show_id for row in rows]

@@ -1,15 +1,14 @@
-"""From an event to the channels that follow it: writing rows of the outbox."""
+"""Rows of the outbox are written here: the fan-out of an event to the channels that follow it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import epoch
-from ...guilds.tables import guilds as guild_table
 from ..tables import deliveries, pauses, subscriptions
 from .outbox import HELD, PENDING
 
@@ -57,7 +56,7 @@ async def fan_out(
         .where(deliveries.c.event_id == event_id, deliveries.c.channel_id == followed.c.channel_id)
         .exists()
     )
-    place = func.row_number().over(partition_by=followed.c.guild_id, order_by=followed.c.channel_id)
+    turn = func.row_number().over(partition_by=followed.c.guild_id, order_by=followed.c.channel_id)
     rows = (
         select(
             literal(event_id),
@@ -68,7 +67,7 @@ async def fan_out(
             followed.c.role_id,
             followed.c.thread == 1,
             case((pauses.c.channel_id.is_(None), PENDING), else_=HELD),
-            literal(epoch(now)) + place,
+            literal(epoch(now)) + turn,
             literal(epoch(now)),
             literal(epoch(now)),
         )
@@ -119,21 +118,3 @@ async def add(
             created_at=epoch(now),
         )
     )
-
-
-def zoned(where: ColumnElement[bool], zones: Collection[str | None]) -> ColumnElement[bool]:
-    """That condition, for servers in these time zones alone; None is "none set"."""
-    guilds = guild_table.c
-    named = [zone for zone in zones if zone is not None]
-    zone = select(guilds.timezone).where(guilds.id == subscriptions.c.guild_id).scalar_subquery()
-    here = zone.in_(named)
-    return where & (or_(here, zone.is_(None)) if None in zones else here)
-
-
-async def zones(connection: AsyncConnection) -> list[str | None]:
-    """The time zones that servers set, and None for those that set none."""
-    guilds = guild_table.c
-    rows = await connection.execute(
-        select(guilds.timezone).where(guilds.timezone.is_not(None)).distinct()
-    )
-    return [None, *sorted(row.timezone for row in rows)]
