@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from cachetools import TTLCache
 
 from ..clock import Clock
 
@@ -34,22 +35,17 @@ class Conversation:
     """Remembers subjects in memory, a bounded number of them, each for its person alone."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._spoken: OrderedDict[Speaker, tuple[datetime, Subject]] = OrderedDict()
+        self._spoken: TTLCache[Speaker, Subject] = TTLCache(
+            _CAPACITY, ttl=MEMORY.total_seconds(), timer=lambda: clock().timestamp()
+        )
 
     def remember(self, speaker: Speaker, subject: Subject) -> None:
         """Note what was just answered."""
-        self._spoken[speaker] = (self._clock(), subject)
-        self._spoken.move_to_end(speaker)
-        while len(self._spoken) > _CAPACITY:
-            self._spoken.popitem(last=False)
+        self._spoken[speaker] = subject
 
     def last(self, speaker: Speaker) -> Subject | None:
         """What that person last asked about there; None after ten minutes."""
-        spoken = self._spoken.get(speaker)
-        if spoken is None or not timedelta(0) <= self._clock() - spoken[0] <= MEMORY:
-            return None
-        return spoken[1]
+        return self._spoken.get(speaker)
 
     def forget(self, user_id: int) -> None:
         """Drop everything of one person."""

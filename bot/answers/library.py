@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+
+from cachetools import LRUCache
 
 from ..facts.models import Claim, Show
 from ..facts.queries.claims import claims_about, claims_of, claims_seen
@@ -33,8 +34,7 @@ class Library:
 
     def __init__(self, database: Database, *, capacity: int = 2048) -> None:
         self._database = database
-        self._capacity = capacity
-        self._shows: OrderedDict[tuple[int, int], Show | None] = OrderedDict()
+        self._shows: LRUCache[tuple[int, int], Show | None] = LRUCache(capacity)
         self._redirects: Mapping[int, int] = {}
         self._refreshing = asyncio.Lock()
         self._at_hand: Transaction | None = None
@@ -140,15 +140,12 @@ class Library:
         show_id = self._redirects.get(show_id, show_id)
         key = (scope, show_id)
         if key in self._shows:
-            self._shows.move_to_end(key)
             return self._shows[key]
         revision = self.revision
         claims = await self._claims(show_id, scope)
         show = show_of(show_id, resolve(claims), scope=scope)
         if revision == self.revision:
             self._shows[key] = show
-            while len(self._shows) > self._capacity:
-                self._shows.popitem(last=False)
         return show
 
     async def _claims(self, show_id: int, scope: int) -> list[Claim]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+
+from cachetools import LRUCache
 
 from ..clock import Clock
 from ..errors import GoneError
@@ -87,7 +88,7 @@ class Lookup:
     def __init__(self, library: Library, clock: Clock) -> None:
         self._library = library
         self._clock = clock
-        self._suggested: OrderedDict[tuple[str, int], list[Match]] = OrderedDict()
+        self._suggested: LRUCache[tuple[str, int], list[Match]] = LRUCache(_SUGGESTIONS)
         self._suggested_from: tuple[TitleIndex, int] | None = None
 
     async def find(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
@@ -134,11 +135,10 @@ class Lookup:
             self._suggested.clear()
             self._suggested_from = (titles, titles.edition)
         key = (typed[:_LONGEST].casefold(), titles.scope_seen(scope))
-        known = self._suggested.pop(key, None)
-        matches = titles.search(key[0], scope=key[1], limit=25) if known is None else known
-        self._suggested[key] = matches
-        if len(self._suggested) > _SUGGESTIONS:
-            self._suggested.popitem(last=False)
+        matches = self._suggested.get(key)
+        if matches is None:
+            matches = titles.search(key[0], scope=key[1], limit=25)
+            self._suggested[key] = matches
         return matches.copy()
 
     def answer(self, show: Show, season: int | None, topic: Topic, asked: Asked) -> Answer:
