@@ -25,6 +25,7 @@ from ...facts.verdict import verdict
 from ...presentation.boxes import finished
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
+from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import Kind
@@ -32,8 +33,8 @@ from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, News
 from ..sender import Message
 from .news import Teller
 
-_BUDGET, _BYTES = 3300, 8500
-"""Characters and UTF-8 bytes of text; Discord's limits are 4,000 and about 10,170."""
+_BUDGET = TextBudget(characters=3300, size=8500)
+"""What a message's lines may have beside the role it mentions."""
 
 _ZERO = timedelta(0)
 _DIGEST = 15
@@ -69,26 +70,16 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
     if message.sample:
         lines = ["-# This is a sample; nothing has happened.", *lines]
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
-    box.add_item(ui.TextDisplay(fitted(lines)))
+    box.add_item(ui.TextDisplay(shortened(lines)))
     for row in rows:
         box.add_item(row)
     view.add_item(box)
     return finished(view)
 
 
-def fitted(lines: Sequence[str]) -> str:
-    """As many lines as Discord's limits leave room for."""
-    kept: list[str] = []
-    characters = size = 0
-    for line in lines:
-        short = clip(line, _BUDGET // 2)
-        characters += len(short) + 1
-        size += len(short.encode()) + 1
-        if characters > _BUDGET or size > _BYTES:
-            kept.append("…")
-            break
-        kept.append(short)
-    return "\n".join(kept)
+def shortened(lines: Sequence[str]) -> str:
+    """As many lines as there is room for, none of them longer than half of it."""
+    return "\n".join(_BUDGET.first_lines(clip(line, _BUDGET.characters // 2) for line in lines))
 
 
 def _heading(show: Show, season: int | None) -> str:

@@ -13,14 +13,15 @@ from ...answers.cards.state import SLOT
 from ...presentation.boxes import BLUE, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
+from ...presentation.text_budget import TextBudget
 from ...presentation.words import listed
 from ..follow import Followed, Target
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
-from .alerts import fitted
+from .alerts import shortened
 
 _ON_A_PAGE = 20
-_CHARACTERS, _BYTES = 2800, 7000
+_BUDGET = TextBudget(characters=2800, size=7000)
 """What the lines of a page may have; the box has room for as much and its heading."""
 
 
@@ -114,8 +115,7 @@ def _line(item: Subscription, followed: Followed) -> str:
 
 
 def _fits(lines: Sequence[str]) -> bool:
-    text = "\n".join(lines)
-    return len(text) <= _CHARACTERS and len(text.encode()) <= _BYTES
+    return _BUDGET.holds("\n".join(lines))
 
 
 def _footer(page: int, pages: int) -> str:
@@ -174,7 +174,7 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     if pages > 1:
         lines.append(_footer(page, pages))
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
-    box.add_item(ui.TextDisplay(fitted(lines)))
+    box.add_item(ui.TextDisplay(shortened(lines)))
     for row in (*_stop_rows(some, followed.names), _row(_turning(RemindsId, page, pages))):
         if row.children:
             box.add_item(row)

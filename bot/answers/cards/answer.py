@@ -13,6 +13,7 @@ from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
 from ...presentation.boxes import finished
 from ...presentation.style import Markdown, Style, clip, tamed
+from ...presentation.text_budget import CARD, TextBudget
 from ...presentation.words import capital, season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
@@ -24,12 +25,6 @@ from .state import CardId, CardState, SeasonsId, ShowsId
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
-
-_BUDGET = 3600
-"""Characters of text on a card; Discord takes 4,000, and the rest is for labels and titles."""
-
-_BYTES = 9000
-"""UTF-8 bytes of text on a card; above about 10,170 Discord answers with an error of its own."""
 
 _LONGEST_URL = 512
 """Discord's limit of a link button; a longer link has none."""
@@ -79,7 +74,7 @@ def card(
     source = source_line(section.cited, style, answer.now)
     if namesakes:
         source += "\n" + style.small(aside(namesakes, style))
-    body = _fitted(section, len(heading) + len(source), len((heading + source).encode()))
+    body = _body(section, CARD.less(heading, source))
     if section.picture is not None:
         thumbnail: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(section.picture)
         box.add_item(ui.Section(ui.TextDisplay(f"{heading}\n{body}"), accessory=thumbnail))
@@ -112,19 +107,10 @@ def _subtitle(answer: Answer) -> str:
     return f" · {Markdown().escape(capital(name))}"
 
 
-def _fitted(section: Section, characters: int, size: int) -> str:
-    """The headline and as many lines as Discord's limits leave room for."""
-    kept = [clip(section.headline, _BUDGET // 2)]
-    characters += len(kept[0])
-    size += len(kept[0].encode())
-    for line in section.lines:
-        characters += len(line) + 1
-        size += len(line.encode()) + 1
-        if characters > _BUDGET or size > _BYTES:
-            kept.append("…")
-            break
-        kept.append(line)
-    return "\n".join(kept)
+def _body(section: Section, left: TextBudget) -> str:
+    """The headline and as many lines as there is room for."""
+    headline = clip(section.headline, CARD.characters // 2)
+    return "\n".join([headline, *left.less(headline).first_lines(section.lines)])
 
 
 def _links(links: Sequence[tuple[str, str]]) -> ui.ActionRow[ui.LayoutView]:

@@ -11,14 +11,16 @@ from discord import ui
 from ...answers.cards.state import SEASON, SHOW, SLOT
 from ...answers.sections import source_name, title_of
 from ...facts.models import Show
-from ...presentation.boxes import GREY, boxed, button, fitted
+from ...presentation.boxes import GREY, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
+from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ..history import Page, contradicting_claims
 from ..queries.history import Entry, Line
 
 _STYLE = Markdown()
+_ENTRY = TextBudget(characters=700, size=1700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _entry(entry: Entry, show: Show, guild_id: int, now: datetime) -> str:
         lines = [f"~~{part}~~" for line in lines for part in line.split("\n")]
         who = f" by <@{entry.undone_by}>" if entry.undone_by and entry.scope == guild_id else ""
         head += f" · undone{who} <t:{int(entry.undone_at.timestamp())}:R>"
-    return fitted(["\n".join([head, *lines])], characters=700, size=1700)[0]
+    return _ENTRY.fit("\n".join([head, *lines]))[0]
 
 
 def _line(line: Line, show: Show, now: datetime) -> str:

@@ -10,15 +10,17 @@ import discord
 from discord import ui
 
 from ...alerts.audience import Hearing
-from ...presentation.boxes import BLUE, boxed, button, fitted
+from ...presentation.boxes import BLUE, boxed, button
 from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
+from ...presentation.text_budget import TextBudget
 from ...presentation.words import counted
 from ..imports import Difference, ImportResult
 from .receipts import audience_line, changed_lines, undo_button, where
 
 _SHOWN = 8
 _STYLE = Markdown()
+_SHOW = TextBudget(characters=900, size=2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
         else:
             more = f"\n… and {len(part.changes) - 4} more" if len(part.changes) > 4 else ""
             changes = "\n".join(changed_lines(part.changes[:4], now))
-            texts += fitted([f"**{title}**\n{changes}{more}"], characters=900, size=2200)
+            texts += _SHOW.fit(f"**{title}**\n{changes}{more}")
     if len(preview.parts) > _SHOWN:
         texts.append(f"… and {counted(len(preview.parts) - _SHOWN, 'more show')}")
     buttons = [button("Cancel", ImportId("cancel", preview.token).written())]
