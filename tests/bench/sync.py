@@ -31,7 +31,7 @@ from bot.providers.sources import Sources
 from bot.providers.tvmaze.client import TVmaze, pace
 from bot.review.source_conflicts import note_numbering
 from tests.facts.stated import filed
-from tests.providers.loopback import serving
+from tests.providers.loopback import Loopback
 from tests.providers.provided import Tables, Time
 from tests.wire.process import ROOT
 
@@ -76,8 +76,8 @@ def _serve() -> None:
     tables = Tables(Time())
     for number in range(1, SHOWS + 1):
         tables.tvmaze_show(number, f"Show {number}")
-    with serving(tables) as address:
-        print(address, flush=True)
+    with Loopback(tables) as providers:
+        print(providers.tvmaze_url, flush=True)
         sys.stdin.read()
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, CommandLine
 from tests.clock import StoppedClock
-from tests.providers.loopback import serving
+from tests.providers.loopback import Loopback
 from tests.providers.provided import Tables
 
 
@@ -31,8 +31,8 @@ def tables() -> Tables:
 
 @pytest.fixture
 def address(tables: Tables) -> Iterator[str]:
-    with serving(tables) as url:
-        yield url
+    with Loopback(tables) as providers:
+        yield providers.tvmaze_url
 
 
 @pytest.fixture

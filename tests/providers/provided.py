@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -91,7 +91,7 @@ class Time(StoppedClock):
 class Tables:
     """What TVmaze and TMDB have, and what they were asked; `broken` answers in their place."""
 
-    clock: StoppedClock
+    clock: Callable[[], datetime]
     tvmaze: dict[str, Any] = field(default_factory=dict)
     tmdb: dict[str, Any] = field(default_factory=dict)
     anilist: list[Any] = field(default_factory=list)
@@ -145,6 +145,8 @@ class Tables:
             return self.tvmaze.get(match[1])
         if path == "/updates/shows":
             return self.updated
+        if path == "/shows":
+            return self._index(int(query["page"]))
         if path == "/lookup/shows":
             return next(
                 (
@@ -165,8 +167,23 @@ class Tables:
             if name in show["name"].casefold()
         ]
 
+    def _index(self, page: int) -> list[Any] | None:
+        """250 ids a page, without what was embedded; past the last page there is nothing."""
+        if page > max(map(int, self.tvmaze), default=0) // 250:
+            return None
+        return [
+            {key: value for key, value in show.items() if key != "_embedded"}
+            for number, show in sorted(self.tvmaze.items(), key=lambda item: int(item[0]))
+            if int(number) // 250 == page
+        ]
+
     def _anilist(self, request: httpx.Request) -> Any:
-        wanted = json.loads(request.content)["variables"].get("id")
+        variables = json.loads(request.content)["variables"]
+        if "search" in variables:
+            name = variables["search"].casefold()
+            media = [m for m in self.anilist if name in str(list(m["title"].values())).casefold()]
+            return {"data": {"Page": {"media": media}}}
+        wanted = variables.get("id")
         media = next((m for m in self.anilist if m["id"] == wanted), None)
         return {"data": {"Media": media}}
 

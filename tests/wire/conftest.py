@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from tests.providers.loopback import Loopback, now
+from tests.providers.provided import Tables
 from tests.wire.server import Server
 
 
@@ -16,3 +18,13 @@ async def server() -> AsyncIterator[Server]:
         yield server
         assert server.violations == []
         assert server.rest.unhandled == []
+
+
+@pytest.fixture
+def providers() -> Iterator[Loopback]:
+    """TVmaze, TMDB and AniList beside it, with the show of the look-alikes."""
+    tables = Tables(now)
+    tables.lookalikes()
+    with Loopback(tables) as providers:
+        yield providers
+        assert providers.unhandled == []
