@@ -19,11 +19,11 @@ from .queries import events, outbox
 from .queries.outbox import Delivery, Sent
 from .sender import (
     FailedError,
-    GoneError,
     LimitedError,
-    Receipt,
+    MessageGoneError,
     RefusedError,
     Sender,
+    SentMessage,
     UnreadableError,
     UnsureError,
 )
@@ -92,7 +92,7 @@ class Attempts:
         """Try to send a message, whatever it runs into."""
         untouched = prepared.delivery.attempted_at is None
         try:
-            receipt = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
+            message = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
         except LimitedError as limited:
             return self._limited(prepared, limited)
         except RefusedError as refused:
@@ -106,9 +106,9 @@ class Attempts:
         except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
             _LOG.exception("an alert could not be sent")
             return self._again(prepared, "an error of the bot", untouched=False)
-        return self._sent(prepared, receipt)
+        return self._sent(prepared, message)
 
-    async def _attempt(self, prepared: Prepared) -> Receipt | None:
+    async def _attempt(self, prepared: Prepared) -> SentMessage | None:
         """Post the message, unless an earlier attempt did; None where it is not to be any more.
 
         Inside Discord's memory of nonces the same nonce posts nothing twice. Beyond it, and after
@@ -130,21 +130,21 @@ class Attempts:
         self._first_tried[row.id] = now if first is None else first
         return await self._sender.send(parcel)
 
-    def _sent(self, prepared: Prepared, receipt: Receipt | None) -> Outcome:
+    def _sent(self, prepared: Prepared, message: SentMessage | None) -> Outcome:
         row = prepared.delivery
         self._first_tried.pop(row.id, None)
         self._wall.passed()
-        if receipt is None:
+        if message is None:
 
             async def store(writing: Transaction) -> None:
                 await outbox.settle(writing, row.id, outbox.DROPPED, None)
 
             return store
         todo = 0
-        if receipt.message_id is not None:
-            todo |= outbox.CROSSPOST if receipt.published else 0
+        if message.message_id is not None:
+            todo |= outbox.CROSSPOST if message.published else 0
             todo |= outbox.THREAD if row.thread else 0
-        return Sent(row.id, receipt.message_id, todo, self._timing.clock())
+        return Sent(row.id, message.message_id, todo, self._timing.clock())
 
     def _limited(self, prepared: Prepared, limited: LimitedError) -> Outcome:
         row = prepared.delivery
@@ -223,7 +223,7 @@ class Finishing:
             if prepared.parcel is not None and row.message_id is not None:
                 editing = self._sender.edit(prepared.parcel, row.message_id)
                 await asyncio.wait_for(editing, SEND_SECONDS)
-        except (GoneError, RefusedError) as error:
+        except (MessageGoneError, RefusedError) as error:
             _LOG.info("an alert cannot be edited any more: %s", error)
         except LimitedError as limited:
             self._wall.met(limited)
@@ -265,7 +265,7 @@ class Finishing:
                 name = message.show.name if message.show is not None else "Alert"
                 starting = self._sender.thread(row.channel_id, row.message_id, name)
                 await asyncio.wait_for(starting, SEND_SECONDS)
-        except (GoneError, RefusedError, FailedError) as error:
+        except (MessageGoneError, RefusedError, FailedError) as error:
             _LOG.info("an alert could not be published or get its thread: %s", error)
         except LimitedError as limited:
             left, at = row.todo, at + timedelta(seconds=limited.seconds + 1)

@@ -12,11 +12,11 @@ import discord
 from bot.alerts.cards.alerts import alert_card
 from bot.alerts.sender import (
     FailedError,
-    GoneError,
     LimitedError,
+    MessageGoneError,
     Parcel,
-    Receipt,
     RefusedError,
+    SentMessage,
     UnreadableError,
     UnsureError,
 )
@@ -61,7 +61,7 @@ class DiscordSender:
         """Discord gave out that id."""
         self._seen = max(self._seen, snowflake)
 
-    async def send(self, parcel: Parcel) -> Receipt:
+    async def send(self, parcel: Parcel) -> SentMessage:
         """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
         self._present(parcel.guild_id)
         role = parcel.role_id
@@ -73,12 +73,14 @@ class DiscordSender:
                     nonce=parcel.nonce,
                     allowed_mentions=_mentioning(role),
                 )
-        except GoneError:
+        except MessageGoneError:
             # That nonce's message was posted, and somebody deleted it since.
-            return Receipt(None)
+            return SentMessage(None)
         self.seen(message.id)
         channel = self._client.get_channel(parcel.channel_id)
-        return Receipt(message.id, isinstance(channel, discord.TextChannel) and channel.is_news())
+        return SentMessage(
+            message.id, isinstance(channel, discord.TextChannel) and channel.is_news()
+        )
 
     async def edit(self, parcel: Parcel, message_id: int) -> None:
         """Change a posted message; nobody is mentioned again."""
@@ -87,7 +89,7 @@ class DiscordSender:
         async with _named_errors():
             await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
 
-    async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
+    async def find(self, parcel: Parcel, after: int | None) -> SentMessage | None:
         """Our own message of that event in the channel.
 
         Without the permission the history comes back empty and without an error, so it is asked
@@ -110,7 +112,7 @@ class DiscordSender:
             async for message in history:
                 if message.author.id == me.id and _bears(message, parcel.message.token):
                     news = isinstance(channel, discord.TextChannel) and channel.is_news()
-                    return Receipt(message.id, news)
+                    return SentMessage(message.id, news)
         return None
 
     async def crosspost(self, channel_id: int, message_id: int) -> None:
@@ -211,7 +213,7 @@ async def _named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[Non
         raise LimitedError(limited.retry_after) from limited
     except discord.NotFound as missing:
         if missing.code == _UNKNOWN_MESSAGE:
-            raise GoneError from missing
+            raise MessageGoneError from missing
         if missing.code not in _REASONS:
             raise FailedError(f"Discord did not find it: {missing.text or 404}") from missing
         raise RefusedError(_REASONS[missing.code]) from missing

@@ -18,7 +18,7 @@ from .kinds import Kind, mask_of
 from .queries import backlog, deliveries, events, subscriptions
 from .queries.events import Event, News
 from .queries.outbox import Delivery
-from .sender import FailedError, GoneError, LimitedError, RefusedError, Sender, UnsureError
+from .sender import FailedError, LimitedError, MessageGoneError, RefusedError, Sender, UnsureError
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ _AT_ONCE = 10
 LEFT = "I was removed from this server"
 """Why all channels of a server are paused; only its own people resume them."""
 
-_CANNOT = (RefusedError, GoneError, FailedError, LimitedError, UnsureError)
+_CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
 Step = Callable[[Transaction], Awaitable[None]]
 

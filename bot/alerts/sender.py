@@ -46,7 +46,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class SentMessage:
     """Discord has the message. `message_id` is None where it was deleted since.
 
     `published` channels are those whose messages can be passed on to other servers.
@@ -60,7 +60,7 @@ class RefusedError(Exception):
     """It cannot be done in that channel until somebody changes something; the text says what."""
 
 
-class GoneError(Exception):
+class MessageGoneError(Exception):
     """The message is not there any more."""
 
 
@@ -88,7 +88,7 @@ class FailedError(Exception):
 class Sender(Protocol):
     """The way to Discord. Every method may raise the errors above."""
 
-    async def send(self, parcel: Parcel) -> Receipt:
+    async def send(self, parcel: Parcel) -> SentMessage:
         """Post a message."""
         ...
 
@@ -96,7 +96,7 @@ class Sender(Protocol):
         """Change a posted message."""
         ...
 
-    async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
+    async def find(self, parcel: Parcel, after: int | None) -> SentMessage | None:
         """Our own message of that token in the channel's history since that id."""
         ...
 

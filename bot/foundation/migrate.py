@@ -18,16 +18,23 @@ from .database import Database, file_of
 from .tables import meta
 
 _LOG = logging.getLogger(__name__)
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 
-_VERSIONS = frozenset(path.stem[:4] for path in (_SCRIPTS / "versions").glob("[0-9]*.py"))
+
+def _versions(scripts: Path) -> frozenset[str]:
+    return frozenset(path.stem[:4] for path in (scripts / "versions").glob("[0-9]*.py"))
+
+
+_VERSIONS = _versions(SCRIPTS)
 
 HEAD = max(_VERSIONS)
 """The newest migration; a test holds it against what Alembic takes for it."""
 
 
-async def migrate(url: str) -> None:
+async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
     """Create or upgrade the database, keeping a copy of an older one beside it first.
+
+    `scripts` is Alembic's folder of migrations.
 
     Raises:
         StoreError: the file cannot be opened, is damaged, or was written by a newer version.
@@ -37,15 +44,16 @@ async def migrate(url: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder of the database cannot be made: {error}.") from error
+    head = max(_versions(scripts))
     current = await revision_of(url)
-    if current == HEAD:
+    if current == head:
         return
     if current is None and await _holds_tables(url):
         raise StoreError(f"{path} is the database of another program; name another file.")
     if current is not None:
         if refusal := unfit(current):
             raise StoreError(f"The database {refusal}.")
-        copy = path.with_name(f"{path.name}.before-{HEAD}")
+        copy = path.with_name(f"{path.name}.before-{head}")
         try:
             copy_file(path, copy)
         except (OSError, sqlite3.Error) as error:
@@ -53,11 +61,11 @@ async def migrate(url: str) -> None:
                 f"No copy could be kept before the upgrade: {error}; nothing was changed."
             ) from error
         _LOG.info("kept a copy of the database at %s before upgrading it", copy)
-    await _upgrade(url)
+    await _upgrade(url, scripts)
     if current is None:
         _LOG.info("made the database %s", path)
     else:
-        _LOG.info("upgraded the database from %s to %s", current, HEAD)
+        _LOG.info("upgraded the database from %s to %s", current, head)
 
 
 def unfit(revision: str) -> str | None:
@@ -118,7 +126,7 @@ async def check(url: str) -> str | None:
         return None if result == "ok" else str(result)
 
 
-async def _upgrade(url: str) -> None:
+async def _upgrade(url: str, scripts: Path) -> None:
     """Run Alembic with foreign keys off, in one transaction, checked before it is committed.
 
     SQLite ignores the pragma inside a transaction, and rebuilding a table with the keys on
@@ -131,7 +139,7 @@ async def _upgrade(url: str) -> None:
             await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            await connection.run_sync(_run_alembic)
+            await connection.run_sync(_run_alembic, scripts)
             if broken := (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all():
                 raise StoreError(f"An upgrade would break {len(broken)} rows; nothing was changed.")
             await connection.exec_driver_sql("COMMIT")
@@ -141,13 +149,13 @@ async def _upgrade(url: str) -> None:
         await engine.dispose()
 
 
-def _run_alembic(connection: Connection) -> None:
+def _run_alembic(connection: Connection, scripts: Path) -> None:
     # Imported here: a bot whose database is up to date starts without it.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(scripts))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

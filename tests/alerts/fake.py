@@ -10,8 +10,8 @@ from bot.alerts.sender import (
     FailedError,
     LimitedError,
     Parcel,
-    Receipt,
     RefusedError,
+    SentMessage,
     UnreadableError,
     UnsureError,
 )
@@ -56,7 +56,7 @@ class FakeSender:
     def forget_nonces(self) -> None:
         self.nonces.clear()
 
-    async def send(self, parcel: Parcel) -> Receipt:
+    async def send(self, parcel: Parcel) -> SentMessage:
         self.sends += 1
         if reason := self.dead.get(parcel.channel_id):
             raise RefusedError(reason)
@@ -70,7 +70,7 @@ class FakeSender:
         if self.lost_answers[parcel.channel_id]:
             self.lost_answers[parcel.channel_id] -= 1
             raise UnsureError("the connection was dropped")
-        return Receipt(message.id, parcel.channel_id in self.news_channels)
+        return SentMessage(message.id, parcel.channel_id in self.news_channels)
 
     async def edit(self, parcel: Parcel, message_id: int) -> None:
         if self.edit_faults:
@@ -79,13 +79,13 @@ class FakeSender:
             if message.id == message_id:
                 message.edits.append(parcel)
 
-    async def find(self, parcel: Parcel, after: int | None) -> Receipt | None:
+    async def find(self, parcel: Parcel, after: int | None) -> SentMessage | None:
         self.finds += 1
         if parcel.channel_id in self.unreadable:
             raise UnreadableError
         for message in self.posted[parcel.channel_id]:
             if message.parcel.message.token == parcel.message.token and message.id > (after or 0):
-                return Receipt(message.id)
+                return SentMessage(message.id)
         return None
 
     async def crosspost(self, channel_id: int, message_id: int) -> None:
@@ -115,7 +115,7 @@ class ChaoticSender(FakeSender):
         self.chance = chance
         self.deadly = deadly
 
-    async def send(self, parcel: Parcel) -> Receipt:
+    async def send(self, parcel: Parcel) -> SentMessage:
         roll = self.chance.random()
         if roll < self.deadly / 2:
             raise Killed

@@ -12,10 +12,9 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-import bot.foundation.migrate as migrations
 from bot.errors import SettingsError, StoreError
 from bot.foundation.database import Database
-from bot.foundation.migrate import HEAD, check, differences, migrate, revision_of
+from bot.foundation.migrate import HEAD, SCRIPTS, check, differences, migrate, revision_of
 from tests.facts.stated import Stored
 from tests.foundation.whole_schema import whole_schema
 
@@ -31,22 +30,20 @@ def upgrade() -> None:
 '''
 
 
-def _script(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
+def next_version(folder: Path, body: str) -> Path:
     """Today's migrations with one more after them, as the next version will have."""
-    scripts = ROOT / "bot" / "foundation" / "migrations"
     target = folder / "migrations"
     (target / "versions").mkdir(parents=True)
-    (target / "env.py").write_text((scripts / "env.py").read_text())
-    for path in (scripts / "versions").glob("0*.py"):
+    (target / "env.py").write_text((SCRIPTS / "env.py").read_text())
+    for path in (SCRIPTS / "versions").glob("0*.py"):
         (target / "versions" / path.name).write_text(path.read_text())
     (target / "versions" / "9999_next.py").write_text(OLDER.format(after=HEAD, body=body))
-    monkeypatch.setattr(migrations, "_SCRIPTS", target)
-    monkeypatch.setattr(migrations, "HEAD", "9999")
+    return target
 
 
 def test_head_is_the_newest_script() -> None:
     config = Config()
-    config.set_main_option("script_location", str(ROOT / "bot" / "foundation" / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
@@ -82,16 +79,16 @@ async def test_a_newer_database_is_refused(url: str, stored: Stored, file: Path)
 
 
 async def test_an_upgrade_keeps_a_copy_and_every_row(
-    url: str, stored: Stored, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, stored: Stored, file: Path, tmp_path: Path
 ) -> None:
     # A batch rebuilds the table: with foreign keys on, every claim of every edit would go.
     body = (
         "with op.batch_alter_table('edits', recreate='always') as batch:\n"
         "        batch.add_column(sa.Column('note', sa.Text()))"
     )
-    _script(monkeypatch, tmp_path / "next", body)
+    scripts = next_version(tmp_path / "next", body)
     before = stored.everything()
-    await migrate(url)
+    await migrate(url, scripts)
     assert await revision_of(url) == "9999"
     after = stored.everything()
     assert after["claims"] == before["claims"] != []
@@ -101,35 +98,35 @@ async def test_an_upgrade_keeps_a_copy_and_every_row(
 
 
 async def test_an_upgrade_that_breaks_references_is_undone(
-    url: str, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, stored: Stored, tmp_path: Path
 ) -> None:
-    _script(monkeypatch, tmp_path / "next", "op.execute('DELETE FROM edits')")
+    scripts = next_version(tmp_path / "next", "op.execute('DELETE FROM edits')")
     before = stored.everything()
     with pytest.raises(StoreError, match="would break"):
-        await migrate(url)
+        await migrate(url, scripts)
     assert stored.everything() == before
     assert await revision_of(url) == HEAD
 
 
 async def test_an_upgrade_that_fails_halfway_is_undone(
-    url: str, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, stored: Stored, tmp_path: Path
 ) -> None:
     body = "op.execute('DELETE FROM changes'); op.execute('DELETE FROM nowhere')"
-    _script(monkeypatch, tmp_path / "next", body)
+    scripts = next_version(tmp_path / "next", body)
     before = stored.everything()
     with pytest.raises(StoreError, match="could not be upgraded: no such table"):
-        await migrate(url)
+        await migrate(url, scripts)
     assert stored.everything() == before
 
 
 async def test_without_a_copy_there_is_no_upgrade(
-    url: str, stored: Stored, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, stored: Stored, file: Path, tmp_path: Path
 ) -> None:
-    _script(monkeypatch, tmp_path / "next", "op.execute('DELETE FROM changes')")
+    scripts = next_version(tmp_path / "next", "op.execute('DELETE FROM changes')")
     file.with_name("store.db.before-9999").mkdir()
     before = stored.everything()
     with pytest.raises(StoreError, match="No copy could be kept"):
-        await migrate(url)
+        await migrate(url, scripts)
     assert stored.everything() == before
 
 
