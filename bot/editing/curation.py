@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
@@ -11,7 +12,7 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..errors import BadInputError
 from ..facts.fields import field_of, folded
-from ..facts.ledger import Along, Draft, Ledger
+from ..facts.ledger import Draft, EditWrite, Ledger, Written
 from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, Trailer
 from ..facts.parse.options import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
@@ -57,12 +58,24 @@ class Curation:
         """The same for a field by its stored name, as proposals have it."""
         return read_input(season, field, text, source, today=self._today(zone), zone=zone)
 
-    async def set(
-        self, act: Act, show: Show, fact: FactInput, along: Along | None = None
-    ) -> Receipt:
+    async def set(self, act: Act, show: Show, fact: FactInput) -> Receipt:
         """Give a field a value."""
-        claims = [self._claim(fact)]
-        return await self._write(act, show, "set", claims, along)
+        return await self._write(act, show, "set", [self._claim(fact)])
+
+    def begin_set(
+        self, act: Act, show: Show, fact: FactInput
+    ) -> AbstractAsyncContextManager[EditWrite]:
+        """Give a field a value in a unit of work, for what else belongs to it; then `finish_set`.
+
+        Raises:
+            GoneError: the show is not there.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        return self._ledger.begin_edit([_draft(act, show, "set", [self._claim(fact)])])
+
+    async def finish_set(self, act: Act, written: Written) -> Receipt:
+        """The receipt of a unit of work of `begin_set` that was committed."""
+        return await receipt_of(self._database, self._library, act, written, "set")
 
     async def add(self, act: Act, new_show: NewShow) -> Receipt:
         """Bring a show in by hand.
@@ -194,20 +207,12 @@ class Curation:
         )
 
     async def _write(
-        self,
-        act: Act,
-        show: Show | None,
-        action: str,
-        claims: Sequence[Claim],
-        along: Along | None = None,
+        self, act: Act, show: Show | None, action: str, claims: Sequence[Claim]
     ) -> Receipt:
-        draft = Draft(
-            act.interaction_id,
-            show.id if show is not None else None,
-            act.scope,
-            act.user_id,
-            action,
-            tuple(claims),
-        )
-        written = await self._ledger.edit(draft, along)
+        written = await self._ledger.edit(_draft(act, show, action, claims))
         return await receipt_of(self._database, self._library, act, written, action)
+
+
+def _draft(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> Draft:
+    show_id = show.id if show is not None else None
+    return Draft(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))

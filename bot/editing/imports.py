@@ -215,10 +215,10 @@ class Imports:
             if written[0].repeated:
                 raise GoneError("Somebody was faster: that file was applied.")
             await refresh_after_write(self._library)
-            return ImportResult(act, waiting.act.interaction_id, waiting.name, tuple(written))
+            return ImportResult(act, waiting.act.interaction_id, waiting.name, written)
         raise BadInputError("Others are changing things just now; press *Confirm* again.")
 
-    async def _write(self, act: Act, waiting: Difference, revision: int) -> list[Written]:
+    async def _write(self, act: Act, waiting: Difference, revision: int) -> tuple[Written, ...]:
         drafts = [
             Draft(
                 waiting.act.interaction_id,
@@ -231,11 +231,10 @@ class Imports:
             for part in waiting.parts
         ]
 
-        async def check_revision(writing: Transaction) -> None:
-            if await current_revision(writing) != revision + 1:
+        async with self._ledger.begin_edit(drafts) as write:
+            if not write.repeated and await current_revision(write.transaction) != revision + 1:
                 raise _OvertakenError
-
-        return await self._ledger.edit_all(drafts, check_revision)
+            return write.written
 
     def drop(self, act: Act, token: str) -> None:
         """Forget a file of that scope that was not confirmed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -50,9 +51,6 @@ Claims = Mapping[int, Sequence[Claim]]
 Listener = Callable[[Transaction, Claims, Claims], Awaitable[None]]
 """Called inside the transaction of a source's write with what stood before and what stands now."""
 
-Along = Callable[[Transaction], Awaitable[None]]
-"""What else belongs to an act, done inside its transaction."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -65,8 +63,15 @@ class Outcome:
     show_ids: tuple[int, ...] = ()
 
 
-Then = Callable[[Transaction, Outcome], Awaitable[None]]
-"""What else belongs to a source's write and depends on what it did, inside its transaction."""
+@dataclass(frozen=True, slots=True)
+class StatementWrite:
+    """The unit of work of a source's statements: written, and not committed yet.
+
+    What else belongs to it is written in its `transaction`; anything raised takes all of it back.
+    """
+
+    transaction: Transaction
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,23 @@ class Written:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EditWrite:
+    """The unit of work of one act of a person: written, and not committed yet.
+
+    What else belongs to it is written in its `transaction`; anything raised takes all of it back.
+    Where `repeated`, the act had been written before, with all that belongs to it.
+    """
+
+    transaction: Transaction
+    written: tuple[Written, ...]
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the same act had been written before."""
+        return any(one.repeated for one in self.written)
+
+
 class Ledger:
     """Writes statements of sources and edits of people.
 
@@ -123,15 +145,28 @@ class Ledger:
         gone: Sequence[str] = (),
         progress: Progress = lambda done, total: None,
         ids: Ids | None = None,
-        then: Then | None = None,
     ) -> Outcome:
+        """Write what one source says and nothing beside it; see `begin_statement`."""
+        unit = self.begin_statement(source, statements, gone=gone, progress=progress, ids=ids)
+        async with unit as write:
+            return write.outcome
+
+    @asynccontextmanager
+    async def begin_statement(
+        self,
+        source: str,
+        statements: Sequence[Statement],
+        *,
+        gone: Sequence[str] = (),
+        progress: Progress = lambda done, total: None,
+        ids: Ids | None = None,
+    ) -> AsyncIterator[StatementWrite]:
         """Write what one source says, whole or not at all; the same again changes nothing.
 
         `gone` are keys of records that the source no longer has. `ids` join a statement to its
-        show beside the ids it claims itself. `then` is what else belongs to the write; it may run
-        in vain, in a transaction that is not committed. The work is planned on a
-        consistent reading outside the lock, and done inside it only if nothing was written
-        meanwhile, so the lock is held for the writing alone.
+        show beside the ids it claims itself. It is committed at the end of the block. The work is
+        planned on a consistent reading outside the lock, and done inside it only if nothing was
+        written meanwhile, so the lock is held for the writing alone.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -142,10 +177,8 @@ class Ledger:
             async with self._database.write() as writing:
                 if await current_revision(writing) != plan.revision:
                     continue
-                outcome = await self._carry_out(writing, source, plan)
-                if then is not None:
-                    await then(writing, outcome)
-                return outcome
+                yield StatementWrite(writing, await self._carry_out(writing, source, plan))
+                return
         raise StoreError("Others write to the database all the time just now; nothing was changed.")
 
     async def _carry_out(self, writing: Transaction, source: str, plan: Plan) -> Outcome:
@@ -170,15 +203,17 @@ class Ledger:
             tuple(plan.targets),
         )
 
-    async def edit(self, draft: Draft, along: Along | None = None) -> Written:
-        """Write one act of one person on one show; see `edit_all`."""
-        return (await self.edit_all([draft], along))[0]
+    async def edit(self, draft: Draft) -> Written:
+        """Write one act of one person on one show and nothing beside it; see `begin_edit`."""
+        async with self.begin_edit([draft]) as write:
+            return write.written[0]
 
-    async def edit_all(self, drafts: Sequence[Draft], along: Along | None = None) -> list[Written]:
+    @asynccontextmanager
+    async def begin_edit(self, drafts: Sequence[Draft]) -> AsyncIterator[EditWrite]:
         """Write one act of one person, whole or not at all: a draft for each show it touches.
 
-        All drafts carry the one interaction's id. `along` is what else belongs to the act; it
-        runs in the same transaction, and not again when the act is repeated.
+        All drafts carry the one interaction's id. It is committed at the end of the block, which
+        has nothing more to write where the act is repeated.
 
         Raises:
             GoneError: a show it touches is not there.
@@ -187,12 +222,12 @@ class Ledger:
         async with self._database.write() as writing:
             done = await edits_by_interaction(writing, drafts[0].interaction_id)
             if done:
-                return [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
+                repeated = [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
+                yield EditWrite(writing, tuple(repeated))
+                return
             revision = await next_revision(writing)
             written = [await self._edit(writing, draft, revision) for draft in drafts]
-            if along is not None:
-                await along(writing)
-            return written
+            yield EditWrite(writing, tuple(written))
 
     async def _edit(self, writing: Transaction, draft: Draft, revision: int) -> Written:
         now = self._clock()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ..clock import Clock
-from ..facts.ledger import Ledger, Outcome, Then
+from ..facts.ledger import Ledger, Outcome, StatementWrite
 from ..facts.models import Claim, Statement
 from ..facts.queries import external_ids as externals
 from ..facts.queries.claims import claims_about
@@ -71,35 +72,49 @@ class Fetching:
         key: str,
         *,
         ids: Sequence[tuple[str, str]] = (),
-        gone: Sequence[str] = (),
-        then: Then | None = None,
     ) -> Brought:
-        """Fetch one record and write it.
+        """Fetch one record and write it and nothing beside it; see `begin`."""
+        fetched = await self._fetched(provider, key)
+        async with self._begin(fetched, ids) as write:
+            return Brought(write.outcome.show_ids[0], fetched.ids, write.outcome)
+
+    @asynccontextmanager
+    async def begin(
+        self,
+        provider: Provider,
+        key: str,
+        *,
+        ids: Sequence[tuple[str, str]] = (),
+        gone: Sequence[str] = (),
+    ) -> AsyncIterator[StatementWrite]:
+        """Fetch one record and write it in a unit of work, for what else belongs to it.
 
         `ids` are (provider, value) pairs of the show that it is wanted for, `gone` keys of that
-        show's records that this one takes the place of. `then` runs in the transaction.
+        show's records that this one takes the place of.
 
         Raises:
             ProviderError: as its docstring tells; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
         fetched = await self._fetched(provider, key)
+        async with self._begin(fetched, ids, gone) as write:
+            yield write
+
+    @asynccontextmanager
+    async def _begin(
+        self, fetched: Fetched, ids: Sequence[tuple[str, str]], gone: Sequence[str] = ()
+    ) -> AsyncIterator[StatementWrite]:
+        source, key = fetched.statement.source, fetched.statement.key
         _name_problems(fetched)
         pairs = [*fetched.ids.items(), *ids]
         statement, mismatch, show_id = await self._prepared(fetched, pairs)
-
-        async def along(writing: Transaction, outcome: Outcome) -> None:
-            await externals.put(writing, provider.name, key, fetched.ids)
-            await externals.drop(writing, provider.name, gone)
+        unit = self._ledger.begin_statement(source, [statement], ids={key: pairs}, gone=gone)
+        async with unit as write:
+            await externals.put(write.transaction, source, key, fetched.ids)
+            await externals.drop(write.transaction, source, gone)
             if show_id is not None:
-                await self._object(writing, self._clock, show_id, provider.name, mismatch)
-            if then is not None:
-                await then(writing, outcome)
-
-        outcome = await self._ledger.state(
-            provider.name, [statement], ids={key: pairs}, gone=gone, then=along
-        )
-        return Brought(outcome.show_ids[0], fetched.ids, outcome)
+                await self._object(write.transaction, self._clock, show_id, source, mismatch)
+            yield write
 
     async def _fetched(self, provider: Provider, key: str) -> Fetched:
         try:

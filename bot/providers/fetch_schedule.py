@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from ..clock import Clock
 from ..foundation.database import Database
+from ..foundation.lease import Lease
 from .queries import schedule as visits
 from .queries import tracking as tracked
 from .queries.schedule import Visit
 from .queries.tracking import Target
 from .registry import Provider
 from .tracking import Tracking
-from .visit import LOOKUP_AGAIN, Hold
+from .visit import LOOKUP_AGAIN
 
 STALE = timedelta(days=7)
 """After so long a tracked record is fetched though no list named it, or a bad one tried again."""
@@ -55,14 +56,14 @@ class Due:
         async with self._database.read() as reading:
             return await visits.count_due(reading, provider.name, self._clock())
 
-    async def take_over(self, provider: Provider, hold: Hold, *, at_once: bool) -> bool:
+    async def take_over(self, provider: Provider, lease: Lease, *, at_once: bool) -> bool:
         """Have those tracked records fetched that changed, that are new, or that are stale.
 
         False where the last list is not an interval old, unless it is wanted `at_once`.
 
         Raises:
             ProviderError: as its docstring tells; nothing was taken over.
-            LeaseLostError: by `hold`, and nothing was written.
+            LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database cannot be used.
         """
         now = self._clock()
@@ -83,7 +84,7 @@ class Due:
                 if at is not None:
                     due[Visit(provider.name, key, target.show_id)] = at
         async with self._database.write() as writing:
-            await hold(writing)
+            await lease.renew(writing)
             await visits.want(writing, due)
             await visits.move_cursor(writing, provider.name, now)
         return True

@@ -123,7 +123,7 @@ class Sync:
         try:
             listed = False
             try:
-                listed = await self._due.take_over(provider, self._lease.renew, at_once=at_once)
+                listed = await self._due.take_over(provider, self._lease, at_once=at_once)
             except BadAnswerError as error:
                 # Its list cannot be read; what was due before can be fetched all the same.
                 report.failing = error
@@ -140,7 +140,7 @@ class Sync:
         unread = 0
         for target in await self._due.unknown(provider):
             try:
-                await self._visiting.look_up(provider, target, self._lease.renew)
+                await self._visiting.look_up(provider, target, self._lease)
             except BadAnswerError:
                 unread += 1
                 if unread >= MANY:
@@ -155,7 +155,7 @@ class Sync:
             if visit is None:
                 return
             try:
-                outcome = await self._visiting.fetch(provider, visit, self._lease.renew)
+                outcome = await self._visiting.fetch(provider, visit, self._lease)
             except UnauthorizedError:
                 raise
             except (UnreachableError, RateLimitedError) as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from ..clock import Clock
 from ..facts.ledger import Outcome
-from ..foundation.database import Database, Transaction
+from ..foundation.database import Database
+from ..foundation.lease import Lease
 from .errors import BadAnswerError, NotFoundError, ProviderError, RateLimitedError, UnreachableError
 from .fetch import Fetching
 from .queries import schedule as visits
@@ -25,9 +25,6 @@ LOOKUP_AGAIN = timedelta(days=30)
 _PUT_OFF = timedelta(minutes=15)
 _READ_AGAIN = timedelta(hours=6)
 
-Hold = Callable[[Transaction], Awaitable[None]]
-"""Called inside a write that rests on a lease; raises where that was lost."""
-
 
 class Visiting:
     """Fetches records that are due. What is done leaves the list in the write of what it says."""
@@ -42,52 +39,49 @@ class Visiting:
         self._again = again
 
     async def look_up(
-        self, provider: Provider, target: Target, hold: Hold | None = None
+        self, provider: Provider, target: Target, lease: Lease | None = None
     ) -> Visit | None:
         """Ask a provider for a show by its ids, and have what it names fetched.
 
         Raises:
             ProviderError: as its docstring tells.
-            LeaseLostError: by `hold`, and nothing was written.
+            LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database cannot be written.
         """
         now = self._clock()
         found = await provider.lookup(target.ids)
         visit = None if found is None else Visit(provider.name, found.key, target.show_id)
         async with self._database.write() as writing:
-            if hold is not None:
-                await hold(writing)
+            if lease is not None:
+                await lease.renew(writing)
             if visit is not None:
                 await visits.want(writing, {visit: now})
             # Whatever the record turns out to be, it is not looked for again in an hour.
             await visits.note_lookup(writing, provider.name, target.show_id, now)
         return visit
 
-    async def fetch(self, provider: Provider, visit: Visit, hold: Hold | None = None) -> Outcome:
+    async def fetch(self, provider: Provider, visit: Visit, lease: Lease | None = None) -> Outcome:
         """Fetch one record and write what it says; one that fails is put off.
 
         Raises:
             ProviderError: as its docstring tells; what it said before stays.
-            LeaseLostError: by `hold`, and nothing was written.
+            LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database could not be written; nothing was changed.
         """
-
-        async def then(writing: Transaction, outcome: Outcome) -> None:
-            if hold is not None:
-                await hold(writing)
-            await visits.done(writing, provider.name, visit.key)
-            if outcome.changes:
-                confirmed = Visit(provider.name, visit.key, visit.show_id)
-                await visits.want(writing, {confirmed: self._clock() + self._again})
-
         async with self._database.read() as reading:
             (target,) = await tracked.targets(reading, provider.name, [visit.show_id])
         try:
-            brought = await self._fetching.bring(
-                provider, visit.key, ids=list(target.ids.items()), then=then
-            )
+            ids = list(target.ids.items())
+            async with self._fetching.begin(provider, visit.key, ids=ids) as write:
+                if lease is not None:
+                    await lease.renew(write.transaction)
+                await visits.done(write.transaction, provider.name, visit.key)
+                if write.outcome.changes:
+                    confirmed = Visit(provider.name, visit.key, visit.show_id)
+                    again = self._clock() + self._again
+                    await visits.want(write.transaction, {confirmed: again})
         except NotFoundError:
-            return await self._moved(provider, visit, target, hold)
+            return await self._moved(provider, visit, target, lease)
         except (UnreachableError, RateLimitedError):
             await self._put_off(visit, self._clock() + _PUT_OFF)
             raise
@@ -95,10 +89,10 @@ class Visiting:
             _LOG.info("%s:%s is left as it was: %s", provider.name, visit.key, error)
             await self._put_off(visit, self._clock() + _READ_AGAIN)
             raise
-        return brought.outcome
+        return write.outcome
 
     async def _moved(
-        self, provider: Provider, visit: Visit, target: Target, hold: Hold | None
+        self, provider: Provider, visit: Visit, target: Target, lease: Lease | None
     ) -> Outcome:
         """A record is gone: where the show has another one now, that takes its place.
 
@@ -114,23 +108,20 @@ class Visiting:
         if found is None or found.key == visit.key:
             await self._put_off(visit, None)
             raise NotFoundError(provider.name, "has no such record")
-
-        async def then(writing: Transaction, outcome: Outcome) -> None:
-            if hold is not None:
-                await hold(writing)
-            await visits.done(writing, provider.name, visit.key)
-            await visits.done(writing, provider.name, found.key)
-
         try:
-            brought = await self._fetching.bring(
-                provider, found.key, ids=list(ids.items()), gone=[visit.key], then=then
-            )
+            async with self._fetching.begin(
+                provider, found.key, ids=list(ids.items()), gone=[visit.key]
+            ) as write:
+                if lease is not None:
+                    await lease.renew(write.transaction)
+                await visits.done(write.transaction, provider.name, visit.key)
+                await visits.done(write.transaction, provider.name, found.key)
         except ProviderError as error:
             lasting = isinstance(error, (NotFoundError, BadAnswerError))
             await self._put_off(visit, self._clock() + (_READ_AGAIN if lasting else _PUT_OFF))
             raise
         _LOG.info("%s:%s is %s now", provider.name, visit.key, found.key)
-        return brought.outcome
+        return write.outcome
 
     async def _put_off(self, visit: Visit, due_at: datetime | None) -> None:
         async with self._database.write() as writing:

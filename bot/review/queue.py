@@ -133,16 +133,16 @@ class ReviewQueue:
         show = await self._library.show(proposal.show_id, act.guild_id)
         if show is None:
             raise GoneError("The show of that suggestion is not there any more.")
-        title = show.name
         fact = instead or FactInput(
             proposal.season, proposal.field, proposal.key, proposal.value, proposal.link
         )
-
-        async def close(writing: Transaction) -> None:
-            await self._decide(writing, act, proposal, APPROVED)
-            await self._results.decided(writing, proposal, title, written=fact.value)
-
-        receipt = await self._curation.set(act, show, fact, along=close)
+        async with self._curation.begin_set(act, show, fact) as write:
+            if not write.repeated:
+                await self._decide(write.transaction, act, proposal, APPROVED)
+                await self._results.decided(
+                    write.transaction, proposal, show.name, written=fact.value
+                )
+        receipt = await self._curation.finish_set(act, write.written[0])
         self._results.hurry()
         return Decision(proposal, receipt)
 

@@ -188,7 +188,8 @@ async def test_an_act_on_both_shows_is_undone_where_it_was_told(stage: Stage, to
     await follow(stage, gone, 101)
     about = tuple(replace(c, source=LINK) for c in claims(2, {"status": "renewed"}))
     drafts = [Draft(7, show, 0, EDITOR, "set", about) for show in (kept, gone)]
-    await stage.services.ledger.edit_all(drafts)
+    async with stage.services.ledger.begin_edit(drafts):
+        pass
     if told:
         await stage.pass_time(seconds=61)
         assert stage.heard(100) == stage.heard(101) == [[("status", None, RENEWED)]]
