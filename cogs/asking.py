@@ -12,8 +12,8 @@ from discord import app_commands, ui
 
 from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
 from bot.answers.cards.state import CardState
+from bot.answers.lists import newest_trailer
 from bot.answers.lookup import Answer, Asked, Found, Lookup, Several, marked
-from bot.answers.sections import newest_trailer
 from bot.client import services_of
 from bot.errors import GoneError
 from bot.facts.models import Show, Topic

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from discord import ui
 
 from .. import __version__
-from ..answers.sections import ago, source_name
+from ..answers.citations import source_name
 from ..presentation.boxes import finished
+from ..presentation.words import ago
 from ..providers.provider_health import State
 from .health import Health
 

@@ -1,29 +1,20 @@
-"""An answer, written out: which topic is told by whom. What others need of the texts is here."""
+"""An answer, written out: a section for each topic, from the sentence first to what it cites."""
 
 from __future__ import annotations
 
 from ..facts.models import Topic
-from ..presentation.style import Style
-from ..presentation.words import ago, capital, season_name, title_of
-from . import lists, topics
-from .citations import Cited, source_line, source_name
-from .lists import CAST_PAGE, newest_trailer
+from ..presentation.style import Style, clip, tamed
+from ..presentation.words import capital, counted, listed
+from . import lists
+from .citations import Cited
 from .lookup import Answer
-from .telling import Section, Telling
+from .season_facts import dates, facts, has_facts, instead, length, parts
+from .sentences import headline, run
+from .writer import Section, Writer
 
-__all__ = [
-    "CAST_PAGE",
-    "Cited",
-    "Section",
-    "ago",
-    "capital",
-    "newest_trailer",
-    "season_name",
-    "source_line",
-    "source_name",
-    "title_of",
-    "write",
-]
+_STORY = 1200
+_CREATORS = 6
+_PRODUCERS = 12
 
 
 def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
@@ -31,21 +22,146 @@ def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
 
     `page` counts from 0 in a long list; None writes all of it.
     """
-    told = Telling(answer, style)
+    writer = Writer(answer, style)
     match answer.topic:
         case Topic.RELEASE | Topic.SCHEDULE:
-            return topics.release(told)
+            return release(writer)
         case Topic.EPISODES:
-            return topics.episodes(told)
+            return episodes(writer)
         case Topic.STATUS:
-            return topics.status(told)
+            return status(writer)
         case Topic.CAST:
-            return lists.cast(told, page)
+            return lists.cast(writer, page)
         case Topic.TRAILER:
-            return lists.trailer(told)
+            return lists.trailer(writer)
         case Topic.STORY:
-            return topics.story(told)
+            return story(writer)
         case Topic.WHERE:
-            return lists.where(told)
+            return lists.where(writer)
         case _:
-            return topics.general(told)
+            return general(writer)
+
+
+def general(writer: Writer) -> Section:
+    """The whole answer."""
+    season, cited = writer.season, writer.because()
+    if season is None or writer.over or not has_facts(season):
+        lines = _silence(writer) + instead(writer, cited)
+    else:
+        lines = facts(writer, season, cited)
+    picture = writer.show.picture.value if writer.show.picture else None
+    return Section(headline(writer), tuple(lines), tuple(cited), picture=picture)
+
+
+def _silence(writer: Writer) -> list[str]:
+    """That there is nothing to tell of the season, thing by thing."""
+    season = writer.season
+    if not writer.numbered:
+        return []
+    if writer.out:
+        return [f"I know neither the cast nor the story of {writer.name}, nor a trailer."]
+    if not writer.over:
+        return ["There is no release date, no cast, no story and no trailer yet."]
+    had = season is not None and (season.cast or season.story or season.trailers)
+    if had:
+        return ["So there is no release date. What had been said of it before is kept."]
+    return ["So there is no release date, no cast, no story and no trailer."]
+
+
+def release(writer: Writer) -> Section:
+    """The dates."""
+    season, cited = writer.season, writer.because()
+    lines: list[str] = []
+    if writer.over:
+        if writer.numbered:
+            lines.append(f"There is no release date for {writer.name}.")
+        lines += instead(writer, cited)
+    elif season is None:
+        if writer.verdict.number is not None:
+            lines.append(f"I know of no release date for {writer.name}.")
+        lines += instead(writer, cited)
+    else:
+        lines += dates(writer, season, cited) + parts(writer, season, cited)
+        lines += length(writer, season, cited)
+        if writer.out and writer.start is None:
+            lines.append(f"I know of no release date for {writer.name}.")
+    return Section(headline(writer), tuple(lines), tuple(cited))
+
+
+def status(writer: Writer) -> Section:
+    """Where the season stands, and no more."""
+    return Section(headline(writer), (), tuple(writer.because()))
+
+
+def episodes(writer: Writer) -> Section:
+    """How many episodes there are."""
+    season = writer.season
+    if writer.over or season is None or (season.episodes is None and season.parts is None):
+        cited = writer.because()
+        lines = []
+        if writer.verdict.number is not None and not writer.over:
+            lines.append(
+                f"I do not know how many episodes {writer.name} {writer.verb('has', 'have')}."
+            )
+        lines += instead(writer, cited)
+        return Section(headline(writer), tuple(lines), tuple(cited))
+    cited = []
+    lines = length(writer, season, cited) + parts(writer, season, cited)
+    head = headline(writer)
+    if writer.out and season.episodes is not None:
+        count = counted(season.episodes.value, "episode")
+        verb = writer.verb("has", "have")
+        head = f"{writer.style.bold(writer.bold_name(f'{verb} {count}.'))} {run(writer)}".rstrip()
+    else:
+        cited = writer.because() + cited
+    return Section(head, tuple(lines), tuple(cited))
+
+
+def story(writer: Writer) -> Section:
+    """What it is about."""
+    season, latest = writer.season, writer.verdict.latest
+    if season is not None and season.story is not None and not writer.over:
+        what = _about(writer, season.story.value)
+        cited = [Cited("story", season.story)]
+        name = writer.style.bold(f"What {writer.name} {writer.verb('is', 'are')} about:")
+        if writer.out:
+            return Section(name, (what,), tuple(cited))
+        return Section(headline(writer), (name, what), tuple(writer.because() + cited))
+    cited = writer.because()
+    lines = []
+    if writer.numbered:
+        none = "There is no story for" if writer.over else "I do not know the story of"
+        lines.append(f"{none} {writer.name}.")
+    if latest is not None and latest.story is not None and latest is not season:
+        last = writer.called(latest.number, latest)
+        lines += [writer.style.bold(f"What {last} is about:"), _about(writer, latest.story.value)]
+        cited.append(Cited("story", latest.story))
+    elif writer.show.synopsis is not None:
+        lines.append(writer.style.bold("What the show is about:"))
+        lines.append(_about(writer, writer.show.synopsis.value))
+        cited.append(Cited("synopsis", writer.show.synopsis))
+    lines += _makers(writer, cited)
+    return Section(headline(writer), tuple(lines), tuple(cited))
+
+
+def _about(writer: Writer, text: str) -> str:
+    return writer.style.paragraph(text, _STORY)
+
+
+def _makers(writer: Writer, cited: list[Cited]) -> list[str]:
+    lines = []
+    creators, producers = writer.show.creators, writer.show.producers
+    if creators is not None and creators.value:
+        names = listed([writer.person(name) for name in creators.value[:_CREATORS]])
+        lines.append(writer.labelled("Created by", names))
+        cited.append(Cited("creators", creators))
+    if producers is not None and producers.value:
+        roles: dict[str, list[str]] = {}
+        for producer in producers.value[:_PRODUCERS]:
+            roles.setdefault(producer.role or "producer", []).append(producer.person)
+        for role, people in roles.items():
+            label = capital(clip(tamed(role), 60)) + ("s" if len(people) > 1 else "")
+            names = listed([writer.person(name) for name in people])
+            lines.append(writer.labelled(writer.style.escape(label), names))
+        cited.append(Cited("producers", producers))
+    return lines

@@ -3,71 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Fact
-from ..facts.stages import OUT
+from ..facts.models import Claim, Fact, Season, SeasonStatus
+from ..facts.stages import OUT, first_day, last_day
 from ..facts.timing import countdown_to, finished, started
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..presentation.style import clip, tamed
 from ..presentation.words import NAME, ago, capital, counted, ended
 from .citations import last_heard
-from .plans import planned
-from .telling import Telling
+from .writer import Writer
 
 _STALE = timedelta(days=180)
 """A promise nobody has repeated for so long is told with its age."""
+
+_SURE = timedelta(days=14)
+"""A date that was told so shortly before it is hardly ever moved again."""
 
 Sentence = tuple[str, str]
 """What is told in bold, and what explains it."""
 
 
-def headline(told: Telling) -> str:
+def headline(writer: Writer) -> str:
     """The verdict: bold first, and the sentence that explains it."""
-    bold, rest = _SENTENCES[told.verdict.kind](told)
-    return " ".join(part for part in (told.style.bold(bold), rest) if part)
+    bold, rest = _SENTENCES[writer.verdict.kind](writer)
+    return " ".join(part for part in (writer.style.bold(bold), rest) if part)
 
 
-def run(told: Telling) -> str:
+def run(writer: Writer) -> str:
     """When a season that is out began and ended; nothing where neither is known."""
-    start, end = told.start, told.end
-    if start is None or started(start, told.now) is False:
+    start, end = writer.start, writer.end
+    if start is None or started(start, writer.now) is False:
         return ""
     if end is not None and end == start:
-        count = told.season.episodes if told.season else None
+        count = writer.season.episodes if writer.season else None
         if count is not None and count.value > 1:
-            return f"All {count.value:,} episodes came out {told.when(start)}."
-        return f"{told.verb('It', 'They')} came out {told.when(start)}."
-    begun = f"{told.verb('It', 'They')} premiered {told.when(start)}"
+            return f"All {count.value:,} episodes came out {writer.when(start)}."
+        return f"{writer.verb('It', 'They')} came out {writer.when(start)}."
+    begun = f"{writer.verb('It', 'They')} premiered {writer.when(start)}"
     if end is None:
         return f"{begun}."
-    ahead = started(end, told.now) is False or told.verdict.kind is VerdictKind.AIRING
-    if ahead and not finished(end, told.now):
-        return f"{begun} and {told.verb('ends', 'end')} {told.when(end)}."
-    return f"{begun} and ended {told.when(end)}."
+    ahead = started(end, writer.now) is False or writer.verdict.kind is VerdictKind.AIRING
+    if ahead and not finished(end, writer.now):
+        return f"{begun} and {writer.verb('ends', 'end')} {writer.when(end)}."
+    return f"{begun} and ended {writer.when(end)}."
 
 
-def what_there_is(told: Telling, it: str = "It") -> str:
+def what_there_is(writer: Writer, it: str = "It") -> str:
     """ "It has 3 seasons; the last one out is season 3." `it` is the show, as the subject."""
-    latest = told.verdict.latest
-    numbers = [season.number for season in told.show.seasons if season.number > 0]
+    latest = writer.verdict.latest
+    numbers = [season.number for season in writer.show.seasons if season.number > 0]
     if latest is None:
         if not numbers:
-            return f"No season of {told.title} is out, as far as I know."
-        known = told.called(numbers[0], told.show.season(numbers[0]))
-        return f"No season of {told.title} is out yet; the first I know of is {known}."
-    last = told.called(latest.number, latest)
+            return f"No season of {writer.title} is out, as far as I know."
+        known = writer.called(numbers[0], writer.show.season(numbers[0]))
+        return f"No season of {writer.title} is out yet; the first I know of is {known}."
+    last = writer.called(latest.number, latest)
     if latest.number >= YEAR_NUMBERED:
         there = f"{it} is numbered by year; the last season out is {last}."
     elif latest.number == 1:
         there = f"{it} has one season." if last == "season 1" else f"{it} has one season, {last}."
     else:
         there = f"{it} has {latest.number} seasons; the last one out is {last}."
-    ahead = verdict(told.show, None, told.now)
-    if ahead.number is not None and ahead.kind in _AHEAD and ahead.number != told.verdict.number:
-        there += f" Next comes {told.called(ahead.number, ahead.season)}."
+    ahead = verdict(writer.show, None, writer.now)
+    if ahead.number is not None and ahead.kind in _AHEAD and ahead.number != writer.verdict.number:
+        there += f" Next comes {writer.called(ahead.number, ahead.season)}."
     return there
 
 
@@ -79,138 +81,140 @@ _AHEAD = (
 )
 
 
-def _canceled(told: Telling) -> Sentence:
-    network = told.show.network
-    who = told.style.escape(clip(tamed(network.value), NAME)) if network else "The network"
-    because, latest, number = told.verdict.because, told.verdict.latest, told.verdict.number
-    when = f" (reported {told.reported(because)})" if because and because.claim.source else ""
+def _canceled(writer: Writer) -> Sentence:
+    network = writer.show.network
+    who = writer.style.escape(clip(tamed(network.value), NAME)) if network else "The network"
+    because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
+    when = f" (reported {writer.reported(because)})" if because and because.claim.source else ""
     if number is None or latest is None:
-        sentence = f"{who} canceled {told.title}{when}."
+        sentence = f"{who} canceled {writer.title}{when}."
     elif latest.number < number:
-        after = told.called(latest.number, latest)
-        sentence = f"{who} canceled {told.title} after {after}{when}."
+        after = writer.called(latest.number, latest)
+        sentence = f"{who} canceled {writer.title} after {after}{when}."
     else:
         # A rescue: what had been canceled then, and what came out all the same.
-        last = told.called(latest.number, latest)
+        last = writer.called(latest.number, latest)
         sentence = f"{who} canceled it{when}, but {last} came out later."
     if number is None:
         return "Canceled.", sentence
-    bold = told.bold_name(f"{told.verb('is', 'are')} canceled.")
+    bold = writer.bold_name(f"{writer.verb('is', 'are')} canceled.")
     if latest is not None and latest.number > number:
         return bold, sentence
-    return bold, f"{sentence} {told.verb('It', 'They')} will not be made."
+    return bold, f"{sentence} {writer.verb('It', 'They')} will not be made."
 
 
-def _ended(told: Telling) -> Sentence:
-    return _there_is_none(told, "It is over."), _how_it_ended(told)
+def _ended(writer: Writer) -> Sentence:
+    return _there_is_none(writer, "It is over."), _how_it_ended(writer)
 
 
-def _how_it_ended(told: Telling) -> str:
-    because, latest = told.verdict.because, told.verdict.latest
-    if is_limited(told.show):
-        return f"{told.title} is a limited series: its story is told."
+def _how_it_ended(writer: Writer) -> str:
+    because, latest = writer.verdict.because, writer.verdict.latest
+    if is_limited(writer.show):
+        return f"{writer.title} is a limited series: its story is told."
     if because is not None and because.claim.field == "final":
         number = because.claim.season
         assert number is not None
-        season = told.show.season(number)
-        last = told.called(number, season)
-        verb = "ended" if latest is season and not _still_on(told, number) else "ends"
-        return f"{told.title} {verb} with {last}, its final season."
+        season = writer.show.season(number)
+        last = writer.called(number, season)
+        verb = "ended" if latest is season and not _still_on(writer, number) else "ends"
+        return f"{writer.title} {verb} with {last}, its final season."
     if latest is not None:
-        return f"{told.title} ended with {told.called(latest.number, latest)}."
-    return f"{told.title} has ended."
+        return f"{writer.title} ended with {writer.called(latest.number, latest)}."
+    return f"{writer.title} has ended."
 
 
-def _still_on(told: Telling, number: int) -> bool:
-    return verdict(told.show, number, told.now).kind is not VerdictKind.AIRED
+def _still_on(writer: Writer, number: int) -> bool:
+    return verdict(writer.show, number, writer.now).kind is not VerdictKind.AIRED
 
 
-def _there_is_none(told: Telling, otherwise: str) -> str:
-    match told.verdict.number:
+def _there_is_none(writer: Writer, otherwise: str) -> str:
+    match writer.verdict.number:
         case None:
             return otherwise
         case 0:
             return "I know of no specials."
         case _:
-            return f"There is no {told.name}."
+            return f"There is no {writer.name}."
 
 
-def _no_such_season(told: Telling) -> Sentence:
-    return _there_is_none(told, "There is none."), what_there_is(told, told.title)
+def _no_such_season(writer: Writer) -> Sentence:
+    return _there_is_none(writer, "There is none."), what_there_is(writer, writer.title)
 
 
-def _unannounced(told: Telling) -> Sentence:
-    if told.verdict.number is None or not told.show.seasons:
+def _unannounced(writer: Writer) -> Sentence:
+    if writer.verdict.number is None or not writer.show.seasons:
         return (
             "Nothing announced.",
-            f"I know of {told.title}, but nobody has told me about its seasons yet.",
+            f"I know of {writer.title}, but nobody has told me about its seasons yet.",
         )
-    there = f" {what_there_is(told)}" if told.verdict.latest is not None else ""
-    nobody = ended(f"Nobody has announced {told.name} of {told.title}")
+    there = f" {what_there_is(writer)}" if writer.verdict.latest is not None else ""
+    nobody = ended(f"Nobody has announced {writer.name} of {writer.title}")
     return "Nothing announced.", f"{nobody}{there}"
 
 
-def _rumored(told: Telling) -> Sentence:
+def _rumored(writer: Writer) -> Sentence:
     rest = "Nobody has confirmed it, and there is no confirmed release date."
-    return told.bold_name(f"{told.verb('is', 'are')} only a rumor."), rest + _age(told)
+    return writer.bold_name(f"{writer.verb('is', 'are')} only a rumor."), rest + _age(writer)
 
 
-def _postponed(told: Telling) -> Sentence:
-    due = told.start
+def _postponed(writer: Writer) -> Sentence:
+    due = writer.start
     rest = "No new date is set."
     if due is not None:
-        rest = f"{told.verb('It', 'They')} had been due {told.when(due)}. {rest}"
-    return told.bold_name(f"{told.verb('is', 'are')} postponed."), rest + _age(told)
+        rest = f"{writer.verb('It', 'They')} had been due {writer.when(due)}. {rest}"
+    return writer.bold_name(f"{writer.verb('is', 'are')} postponed."), rest + _age(writer)
 
 
-def _renewed(told: Telling) -> Sentence:
-    bold = told.bold_name(
-        f"{told.verb('is', 'are')} coming: {told.verb('it was', 'they were')} renewed."
+def _renewed(writer: Writer) -> Sentence:
+    bold = writer.bold_name(
+        f"{writer.verb('is', 'are')} coming: {writer.verb('it was', 'they were')} renewed."
     )
-    return bold, _undated(told) + _age(told)
+    return bold, _undated(writer) + _age(writer)
 
 
-def _in_production(told: Telling) -> Sentence:
-    bold = told.bold_name(f"{told.verb('is', 'are')} in production.")
-    return bold, _undated(told) + _age(told)
+def _in_production(writer: Writer) -> Sentence:
+    bold = writer.bold_name(f"{writer.verb('is', 'are')} in production.")
+    return bold, _undated(writer) + _age(writer)
 
 
-def _undated(told: Telling) -> str:
-    due = told.start
-    if due is not None and (told.verdict.overdue or told.passed(due)):
-        return f"{_was_due(told, due)} No new date is announced."
+def _undated(writer: Writer) -> str:
+    due = writer.start
+    if due is not None and (writer.verdict.overdue or writer.passed(due)):
+        return f"{_was_due(writer, due)} No new date is announced."
     if due is not None:
-        return f"It is expected {told.when(due)}."
+        return f"It is expected {writer.when(due)}."
     return "No release date is announced yet."
 
 
-def _was_due(told: Telling, due: AirDate) -> str:
-    it = told.verb("It", "They")
-    was = told.verb("was", "were")
-    return f"{it} {was} due {told.when(due)}, and nobody has told me that {it.lower()} came out."
+def _was_due(writer: Writer, due: AirDate) -> str:
+    it = writer.verb("It", "They")
+    was = writer.verb("was", "were")
+    return f"{it} {was} due {writer.when(due)}, and nobody has told me that {it.lower()} came out."
 
 
-def _scheduled(told: Telling) -> Sentence:
-    due = told.start
+def _scheduled(writer: Writer) -> Sentence:
+    due = writer.start
     if due is None:
-        return told.bold_name(f"{told.verb('is', 'are')} scheduled."), "No date is announced yet."
-    if told.verdict.overdue or told.passed(due):
-        was = told.verb("was", "were")
-        bold = told.bold_name(f"{was} due {told.when(due)}.")
+        return writer.bold_name(
+            f"{writer.verb('is', 'are')} scheduled."
+        ), "No date is announced yet."
+    if writer.verdict.overdue or writer.passed(due):
+        was = writer.verb("was", "were")
+        bold = writer.bold_name(f"{was} due {writer.when(due)}.")
         return bold, "That has passed, and nobody has told me that it came out."
     if due.exact:
-        verb = told.verb("comes", "come")
-        return told.bold_name(f"{verb} out {told.when(due)}."), _countdown(told, due)
-    bold = told.bold_name(f"{told.verb('is', 'are')} expected {told.when(due)}.")
-    return bold, "The exact day is not announced yet." + _age(told)
+        verb = writer.verb("comes", "come")
+        return writer.bold_name(f"{verb} out {writer.when(due)}."), _countdown(writer, due)
+    bold = writer.bold_name(f"{writer.verb('is', 'are')} expected {writer.when(due)}.")
+    return bold, "The exact day is not announced yet." + _age(writer)
 
 
-def _countdown(told: Telling, when: AirDate) -> str:
-    left = countdown_to(when, told.now)
+def _countdown(writer: Writer, when: AirDate) -> str:
+    left = countdown_to(when, writer.now)
     if left is None:
         return ""
     if when.precision is Precision.INSTANT and when.instant is not None:
-        return f"That is {told.style.until(when.instant, told.now)}."
+        return f"That is {writer.style.until(when.instant, writer.now)}."
     match left.days:
         case 0:
             return "That is today."
@@ -220,43 +224,75 @@ def _countdown(told: Telling, when: AirDate) -> str:
             return f"That is in {counted(days, 'day')}."
 
 
-def _airing(told: Telling) -> Sentence:
-    season = told.season
-    part = next_part(season, told.now) if season is not None else None
+def _airing(writer: Writer) -> Sentence:
+    season = writer.season
+    part = next_part(season, writer.now) if season is not None else None
     if part is None or part.premiere is None:
-        if plan := planned(told):
-            return told.bold_name("should be airing now."), plan
-        return told.bold_name(f"{told.verb('is', 'are')} airing now."), run(told)
+        if plan := _plan(writer):
+            return writer.bold_name("should be airing now."), plan
+        return writer.bold_name(f"{writer.verb('is', 'are')} airing now."), run(writer)
     verb = "comes out" if part.premiere.exact else "is expected"
-    ahead = f"{capital(told.person(part.label))} {verb} {told.when(part.premiere)}."
-    counting = f" {_countdown(told, part.premiere)}" if part.premiere.exact else ""
-    return told.bold_name(f"{told.verb('is', 'are')} partly out."), ahead + counting
+    ahead = f"{capital(writer.person(part.label))} {verb} {writer.when(part.premiere)}."
+    counting = f" {_countdown(writer, part.premiere)}" if part.premiere.exact else ""
+    return writer.bold_name(f"{writer.verb('is', 'are')} partly out."), ahead + counting
 
 
-def _aired(told: Telling) -> Sentence:
-    if plan := planned(told):
-        return told.bold_name("should be out."), plan
-    rest = run(told)
-    if not rest and told.season is None:
+def _aired(writer: Writer) -> Sentence:
+    if plan := _plan(writer):
+        return writer.bold_name("should be out."), plan
+    rest = run(writer)
+    if not rest and writer.season is None:
         rest = "I know nothing more about it."
-    return told.bold_name(f"{told.verb('is', 'are')} out."), rest
+    return writer.bold_name(f"{writer.verb('is', 'are')} out."), rest
 
 
-def _age(told: Telling) -> str:
+def _age(writer: Writer) -> str:
     """How old the word is that a verdict about the future rests on, where it is old."""
-    because: Fact[object] | None = told.verdict.because
-    if because is None or told.verdict.kind in OUT:
+    because: Fact[object] | None = writer.verdict.because
+    if because is None or writer.verdict.kind in OUT:
         return ""
     heard = last_heard(because.claim)
-    if heard is not None and told.now - heard < _STALE:
+    if heard is not None and writer.now - heard < _STALE:
         return ""
-    age = told.now.date() - because.claim.as_of
+    age = writer.now.date() - because.claim.as_of
     if age < _STALE:
         return ""
-    return f" That was last said on {told.reported(because)}, {ago(age)}."
+    return f" That was last said on {writer.reported(because)}, {ago(age)}."
 
 
-_SENTENCES: Mapping[VerdictKind, Callable[[Telling], Sentence]] = {
+def _plan(writer: Writer) -> str:
+    """The plan and its age, where all that is known was said long before the day; else "".
+
+    What a server's people or a curator wrote is theirs to watch over, and told as it is.
+    """
+    season, start = writer.season, writer.start
+    if season is None or start is None or not start.exact or _came_true(season):
+        return ""
+    known = (first_day(season), last_day(season), season.episodes, season.parts)
+    claims = [fact.claim for fact in known if fact is not None]
+    if any(claim.author is not None for claim in claims):
+        return ""
+    heard = max(_last_said(claim) for claim in claims)
+    if heard >= start.earliest() - _SURE:
+        return ""
+    it, was = writer.verb("It", "They"), writer.verb("was", "were")
+    since = writer.date(AirDate.on(heard))
+    return f"{it} {was} announced for {writer.date(start)}; I have heard nothing since {since}."
+
+
+def _came_true(season: Season) -> bool:
+    return season.status is not None and season.status.value in (
+        SeasonStatus.AIRING,
+        SeasonStatus.AIRED,
+    )
+
+
+def _last_said(claim: Claim) -> date:
+    checked = last_heard(claim)
+    return claim.as_of if checked is None else max(claim.as_of, checked.date())
+
+
+_SENTENCES: Mapping[VerdictKind, Callable[[Writer], Sentence]] = {
     VerdictKind.AIRED: _aired,
     VerdictKind.AIRING: _airing,
     VerdictKind.SCHEDULED: _scheduled,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..answers.cards.answer import aside, labels
+from ..answers.citations import Cited, source_line
 from ..answers.inquiry import Reading
 from ..answers.lookup import Answer, Asked
-from ..answers.sections import Cited, Section, source_line, write
+from ..answers.sections import write
+from ..answers.writer import Section
 from ..app import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of

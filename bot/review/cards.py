@@ -11,13 +11,13 @@ import discord
 from discord import ui
 
 from ..alerts.cards.alerts import outcome
-from ..answers.sections import source_name, title_of
+from ..answers.citations import source_name
 from ..editing.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..presentation.boxes import BLUE, GREY, boxed, button
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, site_of
 from ..presentation.values import field_name, input_text, value_text
-from ..presentation.words import listed
+from ..presentation.words import listed, title_of
 from .queue import QueuePosition
 from .suggestions import Suggested
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
 from bot.answers.cards.remind import RemindId
 from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId
+from bot.answers.citations import source_line
 from bot.answers.lookup import Answer
-from bot.answers.sections import source_line, write
+from bot.answers.sections import write
 from bot.facts.models import Show, Topic
 from bot.facts.title_entry import TitleEntry
 from bot.presentation.boxes import notice

@@ -16,7 +16,7 @@ from ...answers.cards.state import CardId, CardState
 from ...answers.citations import Cited, source_line
 from ...answers.lookup import Answer
 from ...answers.sentences import headline
-from ...answers.telling import Telling
+from ...answers.writer import Writer
 from ...facts.air_date import AirDate
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
@@ -110,10 +110,10 @@ def _what_holds(message: Message, show: Show) -> list[str]:
     answer = Answer(
         show, verdict(show, message.season, message.now), Topic.GENERAL, message.now, message.region
     )
-    told = Telling(answer, style)
+    writer = Writer(answer, style)
     return [
-        f"That was taken back. What holds now: {headline(told)}",
-        source_line(told.because(), style, message.now),
+        f"That was taken back. What holds now: {headline(writer)}",
+        source_line(writer.because(), style, message.now),
     ]
 
 

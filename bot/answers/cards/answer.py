@@ -19,7 +19,7 @@ from ...questions.index.titles import Match
 from ..citations import source_line
 from ..lookup import Answer
 from ..sections import write
-from ..telling import Section, together
+from ..writer import Section, together
 from .remind import remind_button
 from .state import CardId, CardState, SeasonsId, ShowsId
 

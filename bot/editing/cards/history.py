@@ -9,13 +9,14 @@ from typing import Annotated
 from discord import ui
 
 from ...answers.cards.state import SEASON, SHOW, SLOT
-from ...answers.sections import source_name, title_of
+from ...answers.citations import source_name
 from ...facts.models import Show
 from ...presentation.boxes import GREY, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
+from ...presentation.words import title_of
 from ..history import Page, contradicting_claims
 from ..queries.history import Entry, Line
 

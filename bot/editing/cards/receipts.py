@@ -10,13 +10,13 @@ from typing import Annotated
 from discord import ui
 
 from ...alerts.audience import Hearing
-from ...answers.sections import ago, title_of
 from ...facts.changes import Change
 from ...facts.models import Claim
 from ...presentation.boxes import BLUE, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.values import field_name, value_text
+from ...presentation.words import ago, title_of
 from ..acts import Act, Receipt
 
 _LINES = 12

@@ -6,33 +6,35 @@ from ..facts.air_date import AirDate
 from ..facts.models import Fact, Offer, Season, Tier
 from ..presentation.words import capital, counted, listed
 from .citations import Cited, source_name
-from .telling import Telling
+from .writer import Writer
 
 _PARTS = 12
 _NAMED = 3
 
 
-def facts(told: Telling, season: Season, cited: list[Cited]) -> list[str]:
+def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """What there is to know of a season besides its verdict, a line each."""
-    lines = dates(told, season, cited)
+    lines = dates(writer, season, cited)
     if season.final is not None and season.final.value:
-        lines.append(f"{told.verb('It is', 'They are')} the final season.")
+        lines.append(f"{writer.verb('It is', 'They are')} the final season.")
         cited.append(Cited("final", season.final))
-    lines += parts(told, season, cited)
-    lines += length(told, season, cited)
-    places = [fact for fact in offers(told, season) if fact.value.provider][:_NAMED]
+    lines += parts(writer, season, cited)
+    lines += length(writer, season, cited)
+    places = [fact for fact in offers(writer, season) if fact.value.provider][:_NAMED]
     if places:
-        lines.append(told.labelled("Where", ", ".join(offer(told, fact) for fact in places)))
+        lines.append(writer.labelled("Where", ", ".join(offer(writer, fact) for fact in places)))
         cited += [Cited("where", fact) for fact in places]
     if season.cast:
-        names = [told.person(fact.value.person) for fact in season.cast[:_NAMED]]
+        names = [writer.person(fact.value.person) for fact in season.cast[:_NAMED]]
         more = len(season.cast) - _NAMED
-        lines.append(told.labelled("With", listed([*names, f"{more} more"] if more > 0 else names)))
+        lines.append(
+            writer.labelled("With", listed([*names, f"{more} more"] if more > 0 else names))
+        )
         cited.append(Cited("cast", season.cast[0]))
     return lines
 
 
-def speaks(season: Season) -> bool:
+def has_facts(season: Season) -> bool:
     """Whether anything is known of the season besides where it stands."""
     return bool(
         season.premiere
@@ -46,17 +48,17 @@ def speaks(season: Season) -> bool:
     )
 
 
-def dates(told: Telling, season: Season, cited: list[Cited]) -> list[str]:
+def dates(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """Cites the season's dates, and tells where sources disagree about its first day."""
-    if season.finale is not None and told.out:
+    if season.finale is not None and writer.out:
         cited.append(Cited("finale", season.finale))
     if season.premiere is None:
         return []
     cited.append(Cited("premiere", season.premiere))
-    return _otherwise(told, season.premiere)
+    return _otherwise(writer, season.premiere)
 
 
-def _otherwise(told: Telling, fact: Fact[AirDate]) -> list[str]:
+def _otherwise(writer: Writer, fact: Fact[AirDate]) -> list[str]:
     """What other sources say of a date, where they do not just say it less exactly."""
     said = {
         claim.by: claim.value
@@ -68,15 +70,15 @@ def _otherwise(told: Telling, fact: Fact[AirDate]) -> list[str]:
     }
     by_value: dict[str, list[str]] = {}
     for by in sorted(said):
-        by_value.setdefault(told.date(said[by]), []).append(told.style.escape(source_name(by)))
+        by_value.setdefault(writer.date(said[by]), []).append(writer.style.escape(source_name(by)))
     voices = [
         f"{listed(names)} {'says' if len(names) == 1 else 'say'} {value}"
         for value, names in by_value.items()
     ]
-    return [told.style.small(f"Sources disagree: {listed(voices)}.")] if voices else []
+    return [writer.style.small(f"Sources disagree: {listed(voices)}.")] if voices else []
 
 
-def parts(told: Telling, season: Season, cited: list[Cited]) -> list[str]:
+def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """The season's parts with their dates, a line each."""
     if season.parts is None or not season.parts.value:
         return []
@@ -85,13 +87,13 @@ def parts(told: Telling, season: Season, cited: list[Cited]) -> list[str]:
     for part in season.parts.value[:_PARTS]:
         when = "date not announced"
         if part.premiere is not None and part.premiere.known:
-            when = told.date(part.premiere)
+            when = writer.date(part.premiere)
         count = f", {counted(part.episodes, 'episode')}" if part.episodes else ""
-        lines.append(told.labelled(told.person(part.label), f"{when}{count}"))
+        lines.append(writer.labelled(writer.person(part.label), f"{when}{count}"))
     return lines
 
 
-def length(told: Telling, season: Season, cited: list[Cited]) -> list[str]:
+def length(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """How many episodes of how many minutes."""
     known = []
     if season.episodes is not None:
@@ -100,40 +102,40 @@ def length(told: Telling, season: Season, cited: list[Cited]) -> list[str]:
     if season.runtime is not None:
         known.append(f"about {counted(season.runtime.value, 'minute')} each")
         cited.append(Cited("runtime", season.runtime))
-    return [told.labelled("Episodes", ", ".join(known))] if known else []
+    return [writer.labelled("Episodes", ", ".join(known))] if known else []
 
 
-def offers(told: Telling, season: Season) -> list[Fact[Offer]]:
+def offers(writer: Writer, season: Season) -> list[Fact[Offer]]:
     """Where it can be watched in the asker's region; everywhere where it has none there."""
-    region = told.answer.region
+    region = writer.answer.region
     here = [fact for fact in season.where if region is None or fact.value.region in (region, None)]
     return here or list(season.where)
 
 
-def offer(told: Telling, fact: Fact[Offer]) -> str:
+def offer(writer: Writer, fact: Fact[Offer]) -> str:
     """A provider with its region, as text alone."""
     place = f" ({fact.value.region})" if fact.value.region else ""
-    return told.person(fact.value.provider) + place
+    return writer.person(fact.value.provider) + place
 
 
-def instead(told: Telling, cited: list[Cited]) -> list[str]:
+def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     """What the last season that is out has, for a season that has nothing."""
-    latest = told.verdict.latest
-    if latest is None or latest.number == told.verdict.number:
+    latest = writer.verdict.latest
+    if latest is None or latest.number == writer.verdict.number:
         return []
-    name = capital(told.called(latest.number, latest))
+    name = capital(writer.called(latest.number, latest))
     known = []
     if latest.premiere is not None and latest.premiere.value.known:
-        known.append(f"it premiered {told.when(latest.premiere.value)}")
+        known.append(f"it premiered {writer.when(latest.premiere.value)}")
         cited.append(Cited("premiere", latest.premiere))
     if latest.episodes is not None:
         known.append(counted(latest.episodes.value, "episode"))
         cited.append(Cited("episodes", latest.episodes))
     if latest.where:
-        providers = dict.fromkeys(told.person(f.value.provider) for f in offers(told, latest))
+        providers = dict.fromkeys(writer.person(f.value.provider) for f in offers(writer, latest))
         known.append(f"on {listed(list(providers)[:_NAMED])}")
         cited.append(Cited("where", latest.where[0]))
-    lines = [f"{told.style.bold(f'{name} is out')}{_tail(known)}."]
+    lines = [f"{writer.style.bold(f'{name} is out')}{_tail(known)}."]
     has = [
         word
         for word, there in (
@@ -144,7 +146,7 @@ def instead(told: Telling, cited: list[Cited]) -> list[str]:
         if there
     ]
     if has:
-        lines.append(f"For {told.called(latest.number, latest)} I have the {listed(has)}.")
+        lines.append(f"For {writer.called(latest.number, latest)} I have the {listed(has)}.")
     return lines
 
 

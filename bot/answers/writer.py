@@ -1,4 +1,4 @@
-"""One answer told in one style: its names and dates, escaped and ready for a sentence."""
+"""One answer in one style: its names and dates, escaped and ready for a sentence."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def together(sections: Sequence[Section]) -> Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Writer:
     """An answer with the style of the screen it is told on; all its texts are escaped."""
 
     answer: Answer
@@ -91,6 +91,12 @@ class Telling:
     def over(self) -> bool:
         """Whether there is no such season and will be none."""
         return self.verdict.kind in _OVER
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is about a season with a number that there is, or may come to be."""
+        there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON
+        return there and self.verdict.number is not None
 
     @property
     def title(self) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers.sections import Section, newest_trailer, write
+from bot.answers.lists import newest_trailer
+from bot.answers.sections import write
+from bot.answers.writer import Section
 from bot.facts.models import Topic
 from bot.presentation.style import Plain
 from bot.presentation.words import ago, listed, season_name, title_of
