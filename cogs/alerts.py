@@ -13,7 +13,7 @@ from bot.alerts.follow import There
 from bot.alerts.kinds import parse
 from bot.alerts.messages import sample
 from bot.alerts.queries.subscriptions import Subscription
-from bot.alerts.sender import Parcel, nonce_of
+from bot.alerts.sender import Envelope, nonce_of
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import NotAllowedError
@@ -125,8 +125,8 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         message = sample(show, now, str(interaction.id))
         nonce = nonce_of(place.id, message.token)
         await interaction.response.defer(ephemeral=True)
-        parcel = Parcel(place.id, editor.guild_id, nonce, message)
-        await services.alerts.try_out(DiscordSender(interaction.client), parcel)
+        envelope = Envelope(place.id, editor.guild_id, nonce, message)
+        await services.alerts.try_out(DiscordSender(interaction.client), envelope)
         await _tell(interaction, f"The sample is in <#{place.id}>.")
 
     @app_commands.command()

@@ -14,7 +14,7 @@ from ..foundation.backoff import backoff
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
 from .messages import Prepared
-from .pause import Pausing
+from .pause import ChannelPauser
 from .queries import events, outbox
 from .queries.outbox import Delivery, Sent
 from .sender import (
@@ -41,7 +41,7 @@ GIVE_UP = timedelta(days=1)
 
 _LONGEST_STOP = 300.0
 
-Outcome = Sent | Callable[[Transaction], Awaitable[None]]
+Completion = Sent | Callable[[Transaction], Awaitable[None]]
 """What became of an attempt: a message that is there, or what else is to be written."""
 
 
@@ -55,14 +55,14 @@ class Timing:
     chance: Callable[[], float] = random.random
 
 
-class Wall:
-    """Discord's wall refuses the whole address: wait, longer each time that it still does."""
+class CircuitBreaker:
+    """Stops all sending while Discord refuses the whole address, longer each time it still does."""
 
     def __init__(self, bucket: TokenBucket) -> None:
         self._bucket = bucket
         self._refusals = 0
 
-    def met(self, limited: LimitedError) -> None:
+    def refused(self, limited: LimitedError) -> None:
         """A request was refused; where that means everything, nothing leaves for a while."""
         if not limited.everywhere:
             return
@@ -70,7 +70,7 @@ class Wall:
         longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
         self._bucket.hold(max(limited.seconds, longer))
 
-    def passed(self) -> None:
+    def succeeded(self) -> None:
         """A request went through."""
         self._refusals = 0
 
@@ -79,20 +79,25 @@ class Attempts:
     """Sends messages, each at most once as far as Discord lets anybody know."""
 
     def __init__(
-        self, sender: Sender, pausing: Pausing, timing: Timing, bucket: TokenBucket, wall: Wall
+        self,
+        sender: Sender,
+        pauser: ChannelPauser,
+        timing: Timing,
+        bucket: TokenBucket,
+        breaker: CircuitBreaker,
     ) -> None:
         self._sender = sender
-        self._pausing = pausing
+        self._pauser = pauser
         self._timing = timing
         self._bucket = bucket
-        self._wall = wall
+        self._breaker = breaker
         self._first_tried: dict[int, float] = {}
 
-    async def send(self, prepared: Prepared) -> Outcome:
+    async def send(self, prepared: Prepared) -> Completion:
         """Try to send a message, whatever it runs into."""
         untouched = prepared.delivery.attempted_at is None
         try:
-            message = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
+            posted = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
         except LimitedError as limited:
             return self._limited(prepared, limited)
         except RefusedError as refused:
@@ -106,49 +111,49 @@ class Attempts:
         except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
             _LOG.exception("an alert could not be sent")
             return self._again(prepared, "an error of the bot", untouched=False)
-        return self._sent(prepared, message)
+        return self._sent(prepared, posted)
 
     async def _attempt(self, prepared: Prepared) -> SentMessage | None:
         """Post the message, unless an earlier attempt did; None where it is not to be any more.
 
-        Inside Discord's memory of nonces the same nonce posts nothing twice. Beyond it, and after
-        a restart that did not see how long ago it was, the history tells.
+        The nonce is an idempotency key for as long as Discord remembers it. Beyond that, and after
+        a restart that did not see how long ago it was, the channel's history is searched.
         """
-        row, parcel = prepared.delivery, prepared.parcel
-        assert parcel is not None
+        row, envelope = prepared.delivery, prepared.envelope
+        assert envelope is not None
         now = self._timing.monotonic()
         first = self._first_tried.get(row.id)
         unseen = first is None or now - first > NONCE_SECONDS
-        if row.attempted_at is not None and (unseen or prepared.only_found):
-            found = await self._sender.find(parcel, row.anchor)
-            if found is not None:
-                return found
+        if row.attempted_at is not None and (unseen or prepared.lookup_only):
+            earlier = await self._sender.find(envelope, row.anchor)
+            if earlier is not None:
+                return earlier
             self._bucket.take()
             first = None
-        if prepared.only_found:
+        if prepared.lookup_only:
             return None
         self._first_tried[row.id] = now if first is None else first
-        return await self._sender.send(parcel)
+        return await self._sender.send(envelope)
 
-    def _sent(self, prepared: Prepared, message: SentMessage | None) -> Outcome:
+    def _sent(self, prepared: Prepared, posted: SentMessage | None) -> Completion:
         row = prepared.delivery
         self._first_tried.pop(row.id, None)
-        self._wall.passed()
-        if message is None:
+        self._breaker.succeeded()
+        if posted is None:
 
             async def store(writing: Transaction) -> None:
                 await outbox.settle(writing, row.id, outbox.DROPPED, None)
 
             return store
         todo = 0
-        if message.message_id is not None:
-            todo |= outbox.CROSSPOST if message.published else 0
+        if posted.message_id is not None:
+            todo |= outbox.CROSSPOST if posted.published else 0
             todo |= outbox.THREAD if row.thread else 0
-        return Sent(row.id, message.message_id, todo, self._timing.clock())
+        return Sent(row.id, posted.message_id, todo, self._timing.clock())
 
-    def _limited(self, prepared: Prepared, limited: LimitedError) -> Outcome:
+    def _limited(self, prepared: Prepared, limited: LimitedError) -> Completion:
         row = prepared.delivery
-        self._wall.met(limited)
+        self._breaker.refused(limited)
         due_at = self._timing.clock() + timedelta(seconds=limited.seconds + 1)
         untouched = row.attempted_at is None
 
@@ -159,7 +164,7 @@ class Attempts:
 
         return store
 
-    def _again(self, prepared: Prepared, error: str, *, untouched: bool) -> Outcome:
+    def _again(self, prepared: Prepared, error: str, *, untouched: bool) -> Completion:
         row = prepared.delivery
         now = self._timing.clock()
         state = outbox.PENDING
@@ -172,21 +177,21 @@ class Attempts:
 
         return store
 
-    def _uncertain(self, prepared: Prepared) -> Outcome:
+    def _uncertain(self, prepared: Prepared) -> Completion:
         row = prepared.delivery
-        told = "it may have been sent, and I may not read the channel's history to find out"
+        error = "it may have been sent, and I may not read the channel's history to find out"
 
         async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, outbox.UNCERTAIN, told, untouched=False)
+            await outbox.settle(writing, row.id, outbox.UNCERTAIN, error, untouched=False)
 
         return store
 
-    async def _refused(self, prepared: Prepared, reason: str) -> Outcome:
+    async def _refused(self, prepared: Prepared, reason: str) -> Completion:
         row = prepared.delivery
         untouched = row.attempted_at is None
         event = prepared.event
         notice = event if event.kind == events.NOTICE else None
-        pause = await self._pausing.of(row, reason, notice)
+        pause = await self._pauser.of(row, reason, notice)
         fleeting = event.kind in (events.NOTICE, events.OUTCOME)
         state = outbox.DROPPED if fleeting else outbox.HELD
 
@@ -205,28 +210,33 @@ _EDIT_SLOWLY = timedelta(minutes=15)
 _EDIT_UNTIL = timedelta(days=14)
 
 
-class Finishing:
-    """Makes one such step at a message; a refusal ends it, trouble of the moment delays it."""
+class FollowUps:
+    """Edits, publishes and threads of messages that were sent.
 
-    def __init__(self, database: Database, sender: Sender, timing: Timing, wall: Wall) -> None:
+    A refusal ends such a step, trouble of the moment delays it.
+    """
+
+    def __init__(
+        self, database: Database, sender: Sender, timing: Timing, breaker: CircuitBreaker
+    ) -> None:
         self._database = database
         self._sender = sender
         self._timing = timing
-        self._wall = wall
+        self._breaker = breaker
 
-    async def edit(self, prepared: Prepared) -> Outcome:
+    async def edit(self, prepared: Prepared) -> Completion:
         """Let a message tell what its event says by now."""
         row, event = prepared.delivery, prepared.event
         later: datetime | None = None
         now = self._timing.clock()
         try:
-            if prepared.parcel is not None and row.message_id is not None:
-                editing = self._sender.edit(prepared.parcel, row.message_id)
+            if prepared.envelope is not None and row.message_id is not None:
+                editing = self._sender.edit(prepared.envelope, row.message_id)
                 await asyncio.wait_for(editing, SEND_SECONDS)
         except (MessageGoneError, RefusedError) as error:
             _LOG.info("an alert cannot be edited any more: %s", error)
         except LimitedError as limited:
-            self._wall.met(limited)
+            self._breaker.refused(limited)
             wait = timedelta(seconds=limited.seconds)
             # Edits of old messages are limited by the hour, so they take the slow lane.
             later = now + max(wait, _EDIT_SLOWLY * (0.5 + self._timing.chance()))
@@ -249,7 +259,7 @@ class Finishing:
 
         return stored
 
-    async def finish(self, prepared: Prepared) -> Outcome:
+    async def finish(self, prepared: Prepared) -> Completion:
         """Start a message's thread or publish it."""
         row = prepared.delivery
         step = outbox.THREAD if row.todo & outbox.THREAD else outbox.CROSSPOST
@@ -260,8 +270,8 @@ class Finishing:
                 crossposted = await self._crosspost(row)
                 if not crossposted:
                     left, at = row.todo, at + _HOUR / _CROSSPOSTS
-            elif prepared.parcel is not None and row.message_id is not None:
-                message = prepared.parcel.message
+            elif prepared.envelope is not None and row.message_id is not None:
+                message = prepared.envelope.message
                 name = message.show.name if message.show is not None else "Alert"
                 starting = self._sender.thread(row.channel_id, row.message_id, name)
                 await asyncio.wait_for(starting, SEND_SECONDS)

@@ -11,10 +11,10 @@ import discord
 
 from bot.alerts.cards.alerts import alert_card
 from bot.alerts.sender import (
+    Envelope,
     FailedError,
     LimitedError,
     MessageGoneError,
-    Parcel,
     RefusedError,
     SentMessage,
     UnreadableError,
@@ -61,56 +61,56 @@ class DiscordSender:
         """Discord gave out that id."""
         self._seen = max(self._seen, snowflake)
 
-    async def send(self, parcel: Parcel) -> SentMessage:
+    async def send(self, envelope: Envelope) -> SentMessage:
         """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
-        self._present(parcel.guild_id)
-        role = parcel.role_id
-        card = alert_card(parcel.message, role)
+        self._present(envelope.guild_id)
+        role = envelope.role_id
+        card = alert_card(envelope.message, role)
         try:
             async with _named_errors():
-                message = await self._place(parcel).send(
+                message = await self._place(envelope).send(
                     view=card,
-                    nonce=parcel.nonce,
+                    nonce=envelope.nonce,
                     allowed_mentions=_mentioning(role),
                 )
         except MessageGoneError:
             # That nonce's message was posted, and somebody deleted it since.
             return SentMessage(None)
         self.seen(message.id)
-        channel = self._client.get_channel(parcel.channel_id)
+        channel = self._client.get_channel(envelope.channel_id)
         return SentMessage(
             message.id, isinstance(channel, discord.TextChannel) and channel.is_news()
         )
 
-    async def edit(self, parcel: Parcel, message_id: int) -> None:
+    async def edit(self, envelope: Envelope, message_id: int) -> None:
         """Change a posted message; nobody is mentioned again."""
-        card = alert_card(parcel.message, parcel.role_id)
-        message = self._place(parcel).get_partial_message(message_id)
+        card = alert_card(envelope.message, envelope.role_id)
+        message = self._place(envelope).get_partial_message(message_id)
         async with _named_errors():
             await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
 
-    async def find(self, parcel: Parcel, after: int | None) -> SentMessage | None:
+    async def find(self, envelope: Envelope, after: int | None) -> SentMessage | None:
         """Our own message of that event in the channel.
 
         Without the permission the history comes back empty and without an error, so it is asked
         for first.
         """
-        self._present(parcel.guild_id)
+        self._present(envelope.guild_id)
         channel = None
-        if not parcel.message.personal:
-            channel = await self._channel(parcel.channel_id)
+        if not envelope.message.personal:
+            channel = await self._channel(envelope.channel_id)
             permissions = channel.permissions_for(channel.guild.me)
             if not permissions.view_channel or not permissions.read_message_history:
                 raise UnreadableError
         me = self._client.user
         assert me is not None
         since = discord.Object(after) if after is not None else None
-        history = self._place(parcel).history(
+        history = self._place(envelope).history(
             limit=_LOOK_BACK, after=since, oldest_first=since is not None
         )
         async with _named_errors():
             async for message in history:
-                if message.author.id == me.id and _bears(message, parcel.message.token):
+                if message.author.id == me.id and _bears(message, envelope.message.token):
                     news = isinstance(channel, discord.TextChannel) and channel.is_news()
                     return SentMessage(message.id, news)
         return None
@@ -157,9 +157,9 @@ class DiscordSender:
             raise RefusedError(_REASONS[10003])
         return channel
 
-    def _place(self, parcel: Parcel) -> discord.PartialMessageable:
-        guild_id = None if parcel.message.personal else parcel.guild_id
-        return self._client.get_partial_messageable(parcel.channel_id, guild_id=guild_id)
+    def _place(self, envelope: Envelope) -> discord.PartialMessageable:
+        guild_id = None if envelope.message.personal else envelope.guild_id
+        return self._client.get_partial_messageable(envelope.channel_id, guild_id=guild_id)
 
     def _present(self, guild_id: int) -> None:
         """Wait for a server that is still to be told of after a start."""

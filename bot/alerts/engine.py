@@ -19,10 +19,10 @@ from .attempts import SEND_SECONDS, Timing
 from .audience import Followers
 from .fan_out import FanOut
 from .follow import Following
-from .pause import PausedChannels, Probing
+from .pause import ChannelProber, PausedChannels
 from .queries import backlog, events, outbox, windows
 from .reminders import Reminders
-from .sender import FailedError, LimitedError, Parcel, RefusedError, Sender, UnsureError
+from .sender import Envelope, FailedError, LimitedError, RefusedError, Sender, UnsureError
 from .settle import Settler
 from .windows import Patience
 from .worker import Worker
@@ -38,8 +38,8 @@ _KEPT = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """Alerts in numbers; `oldest` is how long the oldest delivery has been waiting."""
+class OutboxStatistics:
+    """The outbox in numbers; `oldest` is how long the oldest delivery has been waiting."""
 
     sent: int
     retried: int
@@ -50,7 +50,7 @@ class Figures:
     backlog: int
     oldest: timedelta | None
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """One line for an operator."""
         age = "none waits"
         if self.oldest is not None:
@@ -62,18 +62,18 @@ class Figures:
         )
 
 
-async def figures(database: Database, clock: Clock) -> Figures:
+async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistics:
     """The numbers of now.
 
     Raises:
         StoreError: the database cannot be read.
     """
     async with database.read() as reading:
-        found: Mapping[str, int | None] = await backlog.figures(reading)
-    since = found["oldest"]
+        counts: Mapping[str, int | None] = await backlog.statistics(reading)
+    since = counts["oldest"]
     oldest = None if since is None else timedelta(seconds=clock().timestamp() - since)
-    counted = {name: number or 0 for name, number in found.items() if name != "oldest"}
-    return Figures(**counted, oldest=oldest)
+    counted = {name: number or 0 for name, number in counts.items() if name != "oldest"}
+    return OutboxStatistics(**counted, oldest=oldest)
 
 
 class Alerts:
@@ -114,14 +114,14 @@ class Alerts:
                 or await backlog.waiting(reading, now)
             )
 
-    async def try_out(self, sender: Sender, parcel: Parcel) -> None:
+    async def try_out(self, sender: Sender, envelope: Envelope) -> None:
         """Send a sample at once.
 
         Raises:
             BadInputError: it could not be sent; the sentence says why.
         """
         try:
-            await asyncio.wait_for(sender.send(parcel), SEND_SECONDS)
+            await asyncio.wait_for(sender.send(envelope), SEND_SECONDS)
         except (RefusedError, FailedError) as error:
             raise BadInputError(f"It could not be sent: {error}.") from error
         except (LimitedError, UnsureError, TimeoutError) as error:
@@ -156,7 +156,7 @@ class Alerts:
             Settler(self._database, self._clock, self.patience),
             FanOut(self._database, self._clock),
             Reminders(self._database, self._clock),
-            Probing(self._database, self._clock, sender),
+            ChannelProber(self._database, self._clock, sender),
             Worker(self._database, self._library, self._guilds, timing, sender, self._rate),
             monotonic,
             steady,
@@ -173,7 +173,7 @@ class Engine:
         settler: Settler,
         fan_out: FanOut,
         reminders: Reminders,
-        probing: Probing,
+        prober: ChannelProber,
         worker: Worker,
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
@@ -183,7 +183,7 @@ class Engine:
         self._settler = settler
         self._fan_out = fan_out
         self._reminders = reminders
-        self._probing = probing
+        self._prober = prober
         self._worker = worker
         self._monotonic = monotonic
         self._steady = steady
@@ -224,7 +224,7 @@ class Engine:
 
     async def _rarely(self) -> None:
         await self._reminders.step()
-        await self._probing.step()
+        await self._prober.step()
         async with self._database.write() as writing:
             await events.edited_all(writing)
             await backlog.purge(writing, self._clock() - _KEPT)

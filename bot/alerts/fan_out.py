@@ -1,4 +1,4 @@
-"""From an event to one delivery for every channel that follows it, a chunk at a time."""
+"""Fan-out: from an event to one outbox row for every channel that follows it, in chunks."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class FanOut:
             if not await events.unfanned(reading, 1):
                 return False
         async with self._database.write() as writing:
-            found = await events.unfanned(writing, 1)
-            if not found:
+            waiting = await events.unfanned(writing, 1)
+            if not waiting:
                 return False
-            event = found[0]
+            event = waiting[0]
             assert event.show_id is not None
             where = subscriptions.following(
                 scope=event.scope,

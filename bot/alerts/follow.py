@@ -26,7 +26,7 @@ _SUGGESTED = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class FollowTarget:
     """What is followed: a show, the shows of a network, or everything."""
 
     kind: str
@@ -76,7 +76,7 @@ class Following:
         self._clock = clock
         self._networks: tuple[int, int, list[tuple[str, int]]] = (-1, -1, [])
 
-    async def target(self, typed: str, scope: int) -> Target:
+    async def target(self, typed: str, scope: int) -> FollowTarget:
         """What somebody wants to follow, from a choice of the list or words typed by hand.
 
         Raises:
@@ -85,20 +85,20 @@ class Following:
         """
         typed = typed.strip()
         if typed.casefold() in (_EVERYTHING, "all", "*"):
-            return Target(EVERYTHING, "", "everything")
+            return FollowTarget(EVERYTHING, "", "everything")
         if typed.casefold().startswith(_NETWORK):
             return await self._network(typed[len(_NETWORK) :].strip(), scope)
         found = await self._lookup.find(typed, scope)
         if isinstance(found, Found):
             show = found.show
-            return Target(SHOW, str(show.id), show.name, show)
+            return FollowTarget(SHOW, str(show.id), show.name, show)
         ways = "Pick one from the list, or write `everything` or `network:` and a network's name."
         raise BadInputError(f"{unfound(found)} {ways}")
 
-    async def _network(self, name: str, scope: int) -> Target:
+    async def _network(self, name: str, scope: int) -> FollowTarget:
         for known, _ in await self._known_networks(scope):
             if folded(known) == folded(name):
-                return Target(NETWORK, folded(known), known)
+                return FollowTarget(NETWORK, folded(known), known)
         raise BadInputError("I know of no show on a network called so; pick one from the list.")
 
     async def _known_networks(self, scope: int) -> list[tuple[str, int]]:
@@ -144,7 +144,7 @@ class Following:
 
     async def followed_target(
         self, typed: str, channel_id: int, guild_id: int, there: There
-    ) -> tuple[Target, int]:
+    ) -> tuple[FollowTarget, int]:
         """What somebody wants to follow no longer, and where: a choice of the list, or a title.
 
         Raises:
@@ -154,7 +154,7 @@ class Following:
         if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):
             for item in (await self.followed(guild_id)).subscriptions:
                 if item.id == int(match[1]) and _offered(item, channel_id, there):
-                    return Target(item.target, item.key, item.label), item.channel_id
+                    return FollowTarget(item.target, item.key, item.label), item.channel_id
             raise GoneError("That is not followed there; `/alerts list` shows what is.")
         return await self.target(typed, guild_id), channel_id
 
@@ -178,7 +178,7 @@ class Following:
                 gone.append((f"{label[:60]} (in a channel that is gone)", f"sub:{item.id}"))
         return [*here, *gone][:_SUGGESTED]
 
-    async def example(self, target: Target, guild_id: int) -> Show:
+    async def example(self, target: FollowTarget, guild_id: int) -> Show:
         """A show that following this target is about, for a sample.
 
         Raises:
@@ -200,7 +200,7 @@ class Following:
                 return show
         raise BadInputError("I know of no show for a sample.")
 
-    async def unfollow(self, target: Target, channel_id: int, guild_id: int) -> None:
+    async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
         """Follow no longer.
 
         Raises:
@@ -219,7 +219,7 @@ class Following:
     async def followed(self, guild_id: int) -> Followed:
         """What a server follows and what is wrong with it."""
         async with self._database.read() as reading:
-            found = await subscriptions.of_guild(reading, guild_id)
+            followed = await subscriptions.of_guild(reading, guild_id)
             paused = await subscriptions.pauses_of(reading, guild_id)
             troubles = await backlog.troubles(reading, guild_id)
         failed = {row.channel_id: row.error or "" for row in troubles if row.state == outbox.FAILED}
@@ -227,11 +227,11 @@ class Following:
         for row in troubles:
             if row.state == outbox.UNCERTAIN:
                 uncertain[row.channel_id] = uncertain.get(row.channel_id, 0) + 1
-        return Followed(found, await self._names(found, guild_id), paused, failed, uncertain)
+        return Followed(followed, await self._names(followed, guild_id), paused, failed, uncertain)
 
-    async def _names(self, found: Sequence[Subscription], scope: int) -> Mapping[int, str]:
+    async def _names(self, followed: Sequence[Subscription], scope: int) -> Mapping[int, str]:
         names = {}
-        for item in found:
+        for item in followed:
             if item.show_id is not None:
                 show = await self._library.show(item.show_id, scope)
                 names[item.id] = show.name if show is not None else item.label
@@ -274,14 +274,14 @@ class Following:
     async def reminders(self, user_id: int) -> Followed:
         """What a person is reminded of."""
         async with self._database.read() as reading:
-            found = await subscriptions.of_user(reading, user_id)
-            paused = await subscriptions.pauses_in(reading, [item.channel_id for item in found])
+            followed = await subscriptions.of_user(reading, user_id)
+            paused = await subscriptions.pauses_in(reading, [item.channel_id for item in followed])
         names = {}
-        for item in found:
+        for item in followed:
             assert item.show_id is not None
             show = await self._library.show(item.show_id, item.guild_id)
             names[item.id] = show.name if show is not None else item.label
-        return Followed(found, names, paused)
+        return Followed(followed, names, paused)
 
     async def stop_reminding(self, user_id: int, show_id: int) -> bool:
         """Remind a person no longer; False when they were not."""

@@ -1,4 +1,4 @@
-"""Two shows become one: what follows the old one follows the new one, and nothing is told twice."""
+"""Two shows are merged: followers, windows and what was announced move, and nothing comes twice."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
     Where the new show has a word of its own, that one's followers have heard it or wait for it,
     and that the merge brings another one is no news.
     """
-    standing = await windows.of_shows(writing, old)
-    if not standing:
+    opened = await windows.of_shows(writing, old)
+    if not opened:
         return
     about = await claims_of(writing, new)
-    for window in standing:
+    for window in opened:
         there = await windows.open_windows(writing, window.scope, [new])
         place = window.place._replace(show_id=new)
         fact = fact_at(resolve(visible(about, window.scope)), place)

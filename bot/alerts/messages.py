@@ -20,52 +20,52 @@ from .queries import events
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
 from .reminders import Which, expires
-from .sender import Message, Parcel, nonce_of
+from .sender import Envelope, Message, nonce_of
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A delivery with what it tells; None where there is nothing to tell (any more).
 
-    `only_found`: it was undone, and is only to be looked for in case it was sent before.
+    `lookup_only`: it was undone, and is only to be looked for in case it was sent before.
     """
 
     delivery: Delivery
     event: Event
-    parcel: Parcel | None
-    only_found: bool = False
+    envelope: Envelope | None
+    lookup_only: bool = False
 
 
-class Preparing:
-    """Makes parcels of deliveries. Facts come from the library, so they are those of the cards."""
+class MessageBuilder:
+    """Builds the messages of deliveries, of facts from the library: those that cards show."""
 
     def __init__(self, library: Library, guilds: Guilds, clock: Clock) -> None:
         self._library = library
         self._guilds = guilds
         self._clock = clock
 
-    async def prepare(
+    async def build(
         self, reading: Transaction, rows: Sequence[Delivery], *, struck: bool = False
     ) -> list[Prepared]:
-        """The parcels of some deliveries; with `struck`, what was taken back is told as such."""
+        """The messages of some deliveries; with `struck`, what was taken back is shown as such."""
         ids = {row.event_id for row in rows}
-        found = await events.by_id(reading, ids)
-        told = await events.news_of(reading, ids)
-        shows = {item.show_id for items in told.values() for item in items}
-        shows |= {event.show_id for event in found.values() if event.show_id is not None}
+        known = await events.by_id(reading, ids)
+        news = await events.news_of(reading, ids)
+        shows = {item.show_id for items in news.values() for item in items}
+        shows |= {event.show_id for event in known.values() if event.show_id is not None}
         speaking = {show_id: await scopes_with_edits(reading, show_id) for show_id in sorted(shows)}
         prepared = []
         for row in rows:
-            event = found[row.event_id]
-            items = [item for item in told[event.id] if item.kind & row.mask]
+            event = known[row.event_id]
+            items = [item for item in news[event.id] if item.kind & row.mask]
             if not struck:
                 items = [item for item in items if not item.struck]
             message = await self._message(event, row, items, speaking)
-            parcel = None
+            envelope = None
             if message is not None:
                 nonce = nonce_of(row.channel_id, event.token)
-                parcel = Parcel(row.channel_id, row.guild_id, nonce, message, row.role_id)
-            prepared.append(Prepared(row, event, parcel))
+                envelope = Envelope(row.channel_id, row.guild_id, nonce, message, row.role_id)
+            prepared.append(Prepared(row, event, envelope))
         return prepared
 
     async def _message(

@@ -1,4 +1,4 @@
-"""Channels that refuse messages: paused, told of, probed, resumed with what they missed."""
+"""Channels that refuse messages: paused, reported, probed daily, resumed with a digest."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureErro
 Step = Callable[[Transaction], Awaitable[None]]
 
 
-class Pausing:
+class ChannelPauser:
     """Pauses a channel and finds somebody to tell."""
 
     def __init__(self, database: Database, guilds: Guilds, sender: Sender, clock: Clock) -> None:
@@ -48,11 +48,11 @@ class Pausing:
         Where it is the log channel that refuses a `notice`, whoever follows in the channel that
         it is about is told instead.
         """
-        told_in = None
+        recipient = None
         if row.user_id is None and notice is None:
-            told_in = await self._ear(row)
+            recipient = await self._notice_channel(row)
         elif row.user_id is None and notice is not None:
-            told_in = await self._follower(int(json.loads(notice.body)["channel"]))
+            recipient = await self._follower(int(json.loads(notice.body)["channel"]))
         now = self._clock()
         # Whether somebody opened their messages again shows only when they ask again.
         probe_at = now + PROBE_EVERY if row.user_id is None else None
@@ -62,10 +62,10 @@ class Pausing:
                 writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
             )
             await backlog.hold(writing, row.channel_id)
-            if told_in is None or not (fresh or notice):
+            if recipient is None or not (fresh or notice):
                 return
             event_id = notice.id if notice else await self._notice(writing, row, reason, now)
-            channel_id, user_id = told_in
+            channel_id, user_id = recipient
             if event_id is not None:
                 await deliveries.add(
                     writing, event_id, channel_id, row.guild_id, mask=0, now=now, user_id=user_id
@@ -89,7 +89,7 @@ class Pausing:
             fanned=True,
         )
 
-    async def _ear(self, row: Delivery) -> tuple[int, int | None] | None:
+    async def _notice_channel(self, row: Delivery) -> tuple[int, int | None] | None:
         """Where to say it: the server's log channel, else to whoever follows there."""
         log = self._guilds.of(row.guild_id).log_channel
         if log is not None and log != row.channel_id:
@@ -112,7 +112,7 @@ class Pausing:
         return next((item.created_by for item in followed if item.created_by is not None), None)
 
 
-class Probing:
+class ChannelProber:
     """Looks at paused channels again, daily and when a server's permissions changed."""
 
     def __init__(self, database: Database, clock: Clock, sender: Sender) -> None:
@@ -206,7 +206,7 @@ async def resume_channel(
     if not missed_rows:
         return True
     known = await events.by_id(writing, {row.event_id for row in missed_rows})
-    told = await events.news_of(writing, known)
+    news = await events.news_of(writing, known)
     changed = [
         row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
     ]
@@ -220,7 +220,7 @@ async def resume_channel(
     missed = [
         item
         for row in changed
-        for item in told[row.event_id]
+        for item in news[row.event_id]
         if item.kind & row.mask and not item.struck
     ]
     net = await _net(writing, missed, guild_id)
@@ -277,7 +277,7 @@ async def _digest(
         season=None,
         mask=mask,
         now=now,
-        told=net,
+        items=net,
         fanned=True,
     )
     if event_id is not None:

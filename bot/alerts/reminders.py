@@ -100,16 +100,16 @@ class Reminders:
         """Take up the dates of shows written since the last time; True while there are more."""
         async with self._database.read() as reading:
             after = int(await read_meta(reading, _INDEXED) or 0)
-            found = await premieres.candidates(reading, after, _BATCH)
-            if not found:
+            written = await premieres.candidates(reading, after, _BATCH)
+            if not written:
                 return False
-            reached = found[-1][0]
-            ids = [show_id for revision, show_id in found if revision < reached]
-            if len(found) < _BATCH or not ids:
+            reached = written[-1][0]
+            ids = [show_id for revision, show_id in written if revision < reached]
+            if len(written) < _BATCH or not ids:
                 # One write may touch more shows than a batch: its shows are taken up together.
                 ids += await premieres.of_revision(reading, reached)
             else:
-                reached = max(revision for revision, _ in found if revision < reached)
+                reached = max(revision for revision, _ in written if revision < reached)
             shows = await premieres.dated(reading, ids)
             rows: list[Premiere] = []
             for start in range(0, len(shows), 50):
@@ -243,11 +243,11 @@ def dates_of(show_id: int, claims: Sequence[Claim], now: datetime) -> list[Premi
 
 
 def _exact(claims: Sequence[Claim], scope: int) -> dict[int, AirDate]:
-    found = {}
+    dates = {}
     for (season, name), facts in resolve(visible(claims, scope)).items():
         value = facts[0].value
         if season is None or name != "premiere" or not isinstance(value, AirDate):
             continue
         if value.exact and 1 < value.year < 9998:
-            found[season] = value
-    return found
+            dates[season] = value
+    return dates

@@ -35,8 +35,8 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """A message on its way to one channel; `nonce` is the same at every attempt."""
+class Envelope:
+    """A message addressed to one channel; `nonce` is its idempotency key."""
 
     channel_id: int
     guild_id: int
@@ -88,15 +88,15 @@ class FailedError(Exception):
 class Sender(Protocol):
     """The way to Discord. Every method may raise the errors above."""
 
-    async def send(self, parcel: Parcel) -> SentMessage:
+    async def send(self, envelope: Envelope) -> SentMessage:
         """Post a message."""
         ...
 
-    async def edit(self, parcel: Parcel, message_id: int) -> None:
+    async def edit(self, envelope: Envelope, message_id: int) -> None:
         """Change a posted message."""
         ...
 
-    async def find(self, parcel: Parcel, after: int | None) -> SentMessage | None:
+    async def find(self, envelope: Envelope, after: int | None) -> SentMessage | None:
         """Our own message of that token in the channel's history since that id."""
         ...
 
@@ -123,7 +123,7 @@ class Sender(Protocol):
 
 
 def nonce_of(channel_id: int, token: str) -> str:
-    """The nonce of an event in a channel: at most 25 characters, the same at every attempt.
+    """The idempotency key of an event in a channel, Discord's nonce: at most 25 characters.
 
     Discord tells nonces apart by author alone, so the channel is part of it.
     """

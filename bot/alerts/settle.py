@@ -1,4 +1,4 @@
-"""Closing change windows: what is still different when a window is due becomes one event."""
+"""The end of a debounce window: what still differs when it is due becomes one event."""
 
 from __future__ import annotations
 
@@ -29,17 +29,16 @@ _UNDO_ROUNDS = 3
 """A person who goes on editing a season holds back its message for so many undo times at most."""
 
 
-class Stand(Enum):
+class Settlement(Enum):
     """What becomes of a window that is looked at."""
 
     CLOSE = "close"
     WAIT = "wait"
-    TELL = "tell"
-    STRIKE = "strike"
+    ANNOUNCE = "announce"
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Evidence:
     """What a window is judged by: the claims of its scope and when the sources were heard."""
 
     claims: Sequence[Claim]
@@ -49,33 +48,33 @@ class Ground:
     patience: Patience
 
 
-def judge(window: Window, ground: Ground) -> Stand:
+def settlement_of(window: Window, evidence: Evidence) -> Settlement:
     """Whether a window's value is back, still to be watched, or to be told.
 
     A person's change has waited long enough when the window is due. A source's change also needs
     its source to have said so again a while after the first time, or another one to agree.
     """
-    fact = fact_at(ground.resolved, window.place)
+    fact = fact_at(evidence.resolved, window.place)
     value = fact.value if fact is not None else None
     if value == window.before:
-        return Stand.CLOSE
+        return Settlement.CLOSE
     if kind_of(window.season, window.field) is Kind.TRAILER and window.before is not None:
-        return Stand.CLOSE
-    if ground.now < window.due_at:
-        return Stand.WAIT
-    if window.source is None or _sure(window, value, ground):
-        return Stand.TELL
-    return Stand.WAIT
+        return Settlement.CLOSE
+    if evidence.now < window.due_at:
+        return Settlement.WAIT
+    if window.source is None or _sure(window, value, evidence):
+        return Settlement.ANNOUNCE
+    return Settlement.WAIT
 
 
-def _sure(window: Window, value: object, ground: Ground) -> bool:
+def _sure(window: Window, value: object, evidence: Evidence) -> bool:
     assert window.source is not None
-    wait = FLAP_WAIT if window.flapped else ground.patience.settle
-    last = ground.checked.get(window.source)
+    wait = FLAP_WAIT if window.flapped else evidence.patience.settle
+    last = evidence.checked.get(window.source)
     if last is None:
         # The source has no record of the show any more, so it will not say anything again.
-        return ground.now - window.seen_at >= wait
-    if last - window.seen_at >= ground.patience.settle:
+        return evidence.now - window.seen_at >= wait
+    if last - window.seen_at >= evidence.patience.settle:
         return True
     if value is None:
         return False
@@ -85,7 +84,7 @@ def _sure(window: Window, value: object, ground: Ground) -> bool:
         and claim.author is None
         and claim.by != window.source
         and claim.by not in FILES
-        for claim in ground.claims
+        for claim in evidence.claims
     )
 
 
@@ -105,72 +104,78 @@ class Settler:
         """
         async with self._database.read() as reading:
             due = await windows.due_seasons(reading, self._clock(), _AT_ONCE)
-        told = False
+        written = False
         for scope, show_id, season in due:
             async with self._database.write() as writing:
-                told |= await self._season(writing, scope, show_id, season)
-        return told
+                written |= await self._season(writing, scope, show_id, season)
+        return written
 
     async def _season(
         self, writing: Transaction, scope: int, show_id: int, season: int | None
     ) -> bool:
         now = self._clock()
-        standing = await windows.of_season(writing, scope, show_id, season)
-        if not any(window.due_at <= now for window in standing):
+        opened = await windows.of_season(writing, scope, show_id, season)
+        if not any(window.due_at <= now for window in opened):
             return False
         claims = visible(await claims_of(writing, show_id), scope)
         checked = (await last_checked_by_source(writing, [show_id]))[show_id]
-        ground = Ground(claims, resolve(claims), checked, now, self._patience)
-        stands = {window.id: judge(window, ground) for window in standing}
+        evidence = Evidence(claims, resolve(claims), checked, now, self._patience)
+        settlements = {window.id: settlement_of(window, evidence) for window in opened}
         if scope:
-            stands |= await self._left_to_all(writing, standing, stands, ground)
-        if (later := self._together(standing, stands, now)) is not None:
-            ripe = [window.id for window in standing if window.due_at <= now]
+            settlements |= await self._left_to_all(writing, opened, settlements, evidence)
+        if (later := self._together(opened, settlements, now)) is not None:
+            ripe = [window.id for window in opened if window.due_at <= now]
             await windows.look_later(writing, ripe, later)
             return False
-        closed = [window for window in standing if stands[window.id] is Stand.CLOSE]
+        closed = [window for window in opened if settlements[window.id] is Settlement.CLOSE]
         await windows.close(writing, [window.id for window in closed])
-        waiting = [w.id for w in standing if stands[w.id] is Stand.WAIT and w.due_at <= now]
+        waiting = [w.id for w in opened if settlements[w.id] is Settlement.WAIT and w.due_at <= now]
         await windows.look_later(writing, waiting, now + self._look_again())
-        telling = [window for window in standing if stands[window.id] is Stand.TELL]
-        if not telling:
+        announced = [window for window in opened if settlements[window.id] is Settlement.ANNOUNCE]
+        if not announced:
             return False
-        await windows.close(writing, [window.id for window in telling])
-        return await self._tell(writing, telling, ground)
+        await windows.close(writing, [window.id for window in announced])
+        return await self._announce(writing, announced, evidence)
 
     async def _left_to_all(
         self,
         writing: Transaction,
-        standing: Sequence[Window],
-        stands: Mapping[int, Stand],
-        ground: Ground,
-    ) -> dict[int, Stand]:
+        opened: Sequence[Window],
+        settlements: Mapping[int, Settlement],
+        evidence: Evidence,
+    ) -> dict[int, Settlement]:
         """A server's windows where by now only the general value shows: that is told to all.
 
         Where that value still waits to be told they wait too, and where it was told they close.
         """
-        found: dict[int, Stand] = {}
-        waiting = await windows.open_windows(writing, 0, {window.show_id for window in standing})
-        for window in standing:
-            fact = fact_at(ground.resolved, window.place)
-            if stands[window.id] is not Stand.TELL or fact is None or fact.claim.scope:
+        general: dict[int, Settlement] = {}
+        waiting = await windows.open_windows(writing, 0, {window.show_id for window in opened})
+        for window in opened:
+            fact = fact_at(evidence.resolved, window.place)
+            if (
+                settlements[window.id] is not Settlement.ANNOUNCE
+                or fact is None
+                or fact.claim.scope
+            ):
                 continue
-            told = await events.told_of(writing, 0, window.place, None, window.opened_at)
+            announced = await events.news_about(writing, 0, window.place, None, window.opened_at)
             if window.place in waiting:
-                found[window.id] = Stand.WAIT
-            elif told and told[-1].after == fact.value:
-                found[window.id] = Stand.CLOSE
-        return found
+                general[window.id] = Settlement.WAIT
+            elif announced and announced[-1].after == fact.value:
+                general[window.id] = Settlement.CLOSE
+        return general
 
     def _look_again(self) -> timedelta:
         """How long until an unsure window is looked at again: sources are asked rarely."""
         return max(timedelta(seconds=5), min(timedelta(minutes=5), self._patience.settle / 6))
 
     def _together(
-        self, standing: Sequence[Window], stands: Mapping[int, Stand], now: datetime
+        self, opened: Sequence[Window], settlements: Mapping[int, Settlement], now: datetime
     ) -> datetime | None:
         """Until when to wait for edits of the same season that can still be undone."""
-        people = [w for w in standing if w.source is None and stands[w.id] is not Stand.CLOSE]
+        people = [
+            w for w in opened if w.source is None and settlements[w.id] is not Settlement.CLOSE
+        ]
         if not people:
             return None
         latest = max(window.due_at for window in people)
@@ -178,22 +183,24 @@ class Settler:
         horizon = min(latest, min(window.opened_at for window in people) + patience)
         return horizon if horizon > now else None
 
-    async def _tell(self, writing: Transaction, telling: Sequence[Window], ground: Ground) -> bool:
-        first = telling[0]
-        now = ground.now
-        show = show_of(first.show_id, ground.resolved, scope=first.scope)
+    async def _announce(
+        self, writing: Transaction, announced: Sequence[Window], evidence: Evidence
+    ) -> bool:
+        first = announced[0]
+        now = evidence.now
+        show = show_of(first.show_id, evidence.resolved, scope=first.scope)
         if show is None:
             return False
-        told = []
+        news = []
         struck = False
-        for window in telling:
-            if await self._taken_back(writing, window, ground):
+        for window in announced:
+            if await self._taken_back(writing, window, evidence):
                 struck = True
                 continue
-            told.append(_news(window, ground.resolved))
-        if not told:
+            news.append(_news(window, evidence.resolved))
+        if not news:
             return struck
-        kinds = mask_of(item.kind for item in told)
+        kinds = mask_of(item.kind for item in news)
         network = folded(show.network.value) if show.network is not None else None
         where = subscriptions.following(
             scope=first.scope,
@@ -215,11 +222,11 @@ class Settler:
             mask=kinds,
             now=now,
             network=network,
-            told=told,
+            items=news,
         )
         return True
 
-    async def _taken_back(self, writing: Transaction, window: Window, ground: Ground) -> bool:
+    async def _taken_back(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
         """Whether a source fell silent about what it had said: then what was told is struck.
 
         That it says something else now is news, and so is what another source says.
@@ -229,22 +236,22 @@ class Settler:
         speaks = any(
             claim.by == window.source
             and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
-            for claim in ground.claims
+            for claim in evidence.claims
         )
         if speaks:
             return False
-        fact = fact_at(ground.resolved, window.place)
+        fact = fact_at(evidence.resolved, window.place)
         value = fact.value if fact is not None else None
-        since = ground.now - WEEK
-        told = [
+        since = evidence.now - WEEK
+        news = [
             item
-            for item in await events.told_of(
+            for item in await events.news_about(
                 writing, window.scope, window.place, window.source, since
             )
             if item.after == window.before and item.before == value
         ]
-        await events.strike(writing, told, ground.now)
-        return bool(told)
+        await events.strike(writing, news, evidence.now)
+        return bool(news)
 
 
 def _news(window: Window, resolved: Resolved) -> News:

@@ -1,4 +1,4 @@
-"""Opening change windows: what a write changed waits until it is sure to stay."""
+"""Debounce: what a write changed waits in an open window until it is sure to stay."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ class Windows:
             if await edits.action_of(writing, cause.edit_id) in BASELINES:
                 return
             if not cause.retracted:
-                telling = await self._unheard(writing, telling, cause.edit_id)
+                telling = await self._unannounced(writing, telling, cause.edit_id)
             known = {change.show_id for change in telling}
         else:
             known = await self._known(writing, telling, cause, now)
         if not telling:
             return
-        known -= {c.show_id for c in changes if _first_word(c)}
+        known -= {c.show_id for c in changes if _first_title(c)}
         by_scope: dict[int, list[Change]] = {}
         for change in telling:
             if change.show_id in known:
@@ -92,11 +92,11 @@ class Windows:
         Where somebody else says the same, it still holds: the messages are to name them instead.
         """
         struck = []
-        for item in await events.resting_on(writing, edit_id, now - WEEK):
+        for item in await events.news_of_edit(writing, edit_id, now - WEEK):
             resolved = resolve(await claims_of(writing, item.show_id, item.scope))
             fact = fact_at(resolved, item.place)
             if fact is not None and fact.value == item.after:
-                await events.rest_on(writing, item, fact.claim)
+                await events.cite_instead(writing, item, fact.claim)
             else:
                 struck.append(item)
         await events.strike(writing, struck, now)
@@ -107,7 +107,7 @@ class Windows:
                 await windows.changed_again(writing, replace(window, before=item.before))
         return {(item.scope, item.place) for item in struck}
 
-    async def _unheard(
+    async def _unannounced(
         self, writing: Transaction, changes: Sequence[Change], edit_id: int
     ) -> list[Change]:
         """What an edit changes, as a server's followers see it that wait for a general change.
@@ -117,7 +117,7 @@ class Windows:
         """
         edit = await edits.first_claims(writing, edit_id)
         waiting = await windows.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
-        found = {change.place: change for change in changes}
+        by_place = {change.place: change for change in changes}
         places = [place for place in edit.places if place in waiting]
         if not places:
             return list(changes)
@@ -126,8 +126,8 @@ class Windows:
             fact = fact_at(resolved, place)
             if fact is not None and fact.claim.scope == edit.scope:
                 before, link = waiting[place].before, fact.claim.source
-                found[place] = Change(edit.scope, *place, before, fact.value, link)
-        return list(found.values())
+                by_place[place] = Change(edit.scope, *place, before, fact.value, link)
+        return list(by_place.values())
 
     async def _known(
         self, writing: Transaction, changes: Sequence[Change], cause: Cause, now: datetime
@@ -157,11 +157,11 @@ class Windows:
         cause: Cause,
         now: datetime,
     ) -> None:
-        standing = await windows.open_windows(writing, scope, {c.show_id for c in changes})
+        opened = await windows.open_windows(writing, scope, {c.show_id for c in changes})
         fresh = []
         for change in changes:
             place = change.place
-            window = standing.get(place)
+            window = opened.get(place)
             flapped = cause.edit_id is None and await taken_away(
                 writing, scope, place, change.after, now - WEEK
             )
@@ -196,7 +196,7 @@ class Windows:
         await windows.add(writing, fresh)
 
 
-def _first_word(change: Change) -> bool:
+def _first_title(change: Change) -> bool:
     """Whether the show got its title by this write: all else of it is first knowledge too."""
     return change.season is None and change.field == "title" and change.before is None
 

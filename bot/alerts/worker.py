@@ -1,4 +1,4 @@
-"""The delivery worker: leases rows, sends them at the configured pace, settles what came of it."""
+"""The outbox worker: leases rows, sends them at the configured rate, stores how each ended."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
 from ..guilds.settings import Guilds
-from .attempts import Attempts, Finishing, Outcome, Timing, Wall
-from .messages import Prepared, Preparing
-from .pause import Pausing
+from .attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
+from .messages import MessageBuilder, Prepared
+from .pause import ChannelPauser
 from .queries import backlog, outbox
 from .queries.outbox import Delivery, Sent
 from .sender import Sender
@@ -30,7 +30,7 @@ _IN_FLIGHT = 100
 _EDITS_AHEAD = 500
 _LONGEST_PAUSE = 0.25
 
-_Act = Callable[[Prepared], Awaitable[Outcome]]
+_Act = Callable[[Prepared], Awaitable[Completion]]
 
 
 class Worker:
@@ -56,18 +56,18 @@ class Worker:
         self._library = library
         self._timing = timing
         self._sender = sender
-        self._preparing = Preparing(library, guilds, timing.clock)
+        self._builder = MessageBuilder(library, guilds, timing.clock)
         self._rate = rate
         burst = max(2, min(46 - rate, rate // 3))
         self._bucket = TokenBucket(rate, burst, monotonic=timing.monotonic)
         self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
-        wall = Wall(self._bucket)
-        pausing = Pausing(database, guilds, sender, timing.clock)
-        self._attempts = Attempts(sender, pausing, timing, self._bucket, wall)
-        self._finishing = Finishing(database, sender, timing, wall)
+        breaker = CircuitBreaker(self._bucket)
+        pauser = ChannelPauser(database, guilds, sender, timing.clock)
+        self._attempts = Attempts(sender, pauser, timing, self._bucket, breaker)
+        self._follow_ups = FollowUps(database, sender, timing, breaker)
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
-        self._outcomes: list[tuple[int, Outcome]] = []
+        self._completions: list[tuple[int, Completion]] = []
         self._edits: deque[Delivery] = deque()
 
     async def step(self) -> bool:
@@ -83,9 +83,9 @@ class Worker:
         sending: list[Prepared] = []
         others: list[tuple[Prepared, _Act]] = []
         async with self._database.read() as reading:
-            if not self._outcomes and not await backlog.waiting(reading, now):
+            if not self._completions and not await backlog.waiting(reading, now):
                 # An attempt may have ended while the database was looked at.
-                return bool(self._tasks or self._outcomes)
+                return bool(self._tasks or self._completions)
             if free > 0:
                 await self._library.refresh()
                 others = await self._others(reading, now, max(1, free // 4))
@@ -125,48 +125,48 @@ class Worker:
                 edits.setdefault(row.channel_id, row)
         busy = self._busy | edits.keys()
         ending = await outbox.to_finish(reading, now, share, busy)
-        prepare = self._preparing.prepare
-        editing = await prepare(reading, list(edits.values()), struck=True)
-        unfinished = await prepare(reading, ending, struck=True)
+        build = self._builder.build
+        editing = await build(reading, list(edits.values()), struck=True)
+        unfinished = await build(reading, ending, struck=True)
         return [
-            *((prepared, self._finishing.edit) for prepared in editing),
-            *((prepared, self._finishing.finish) for prepared in unfinished),
+            *((prepared, self._follow_ups.edit) for prepared in editing),
+            *((prepared, self._follow_ups.finish) for prepared in unfinished),
         ]
 
     async def _prepared(self, reading: Transaction, rows: Sequence[Delivery]) -> list[Prepared]:
         """What to send. Of what was undone meanwhile it is still found out whether it was sent."""
-        prepared = await self._preparing.prepare(reading, rows)
-        maybe = [p.delivery for p in prepared if p.parcel is None and p.delivery.attempted_at]
+        prepared = await self._builder.build(reading, rows)
+        maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
         if not maybe:
             return prepared
-        again = await self._preparing.prepare(reading, maybe, struck=True)
-        found = {p.delivery.id: replace(p, only_found=True) for p in again if p.parcel}
-        return [found.get(p.delivery.id, p) for p in prepared]
+        again = await self._builder.build(reading, maybe, struck=True)
+        lookups = {p.delivery.id: replace(p, lookup_only=True) for p in again if p.envelope}
+        return [lookups.get(p.delivery.id, p) for p in prepared]
 
     async def _write(self, sending: Sequence[Prepared], now: datetime) -> list[Prepared]:
         """Store outcomes and leases in one transaction, before anything is sent."""
-        outcomes = list(self._outcomes)
-        telling = [p for p in sending if p.parcel is not None]
-        if not outcomes and not sending:
+        completions = list(self._completions)
+        telling = [p for p in sending if p.envelope is not None]
+        if not completions and not sending:
             return []
         async with self._database.write() as writing:
-            done = [outcome for _, outcome in outcomes]
-            await outbox.sent(writing, [found for found in done if isinstance(found, Sent)])
-            for outcome in done:
-                if not isinstance(outcome, Sent):
-                    await outcome(writing)
+            done = [completion for _, completion in completions]
+            await outbox.sent(writing, [each for each in done if isinstance(each, Sent)])
+            for completion in done:
+                if not isinstance(completion, Sent):
+                    await completion(writing)
             for prepared in sending:
-                if prepared.parcel is None:
+                if prepared.envelope is None:
                     await outbox.settle(writing, prepared.delivery.id, outbox.DROPPED, None)
             taken = await outbox.lease(
                 writing,
-                [(p.delivery, p.event.revision - p.only_found) for p in telling],
+                [(p.delivery, p.event.revision - p.lookup_only) for p in telling],
                 now=now,
                 until=now + LEASE,
                 anchor=self._sender.anchor,
             )
-        del self._outcomes[: len(outcomes)]
-        self._busy.difference_update(channel_id for channel_id, _ in outcomes)
+        del self._completions[: len(completions)]
+        self._busy.difference_update(channel_id for channel_id, _ in completions)
         return [prepared for prepared in telling if prepared.delivery.id in taken]
 
     def _start(self, prepared: Prepared, act: _Act, delay: float) -> None:
@@ -180,11 +180,11 @@ class Worker:
         try:
             if delay:
                 await self._timing.sleep(delay)
-            outcome = await act(prepared)
+            completion = await act(prepared)
         except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
             _LOG.exception("an alert was left half done")
-            outcome = _nothing
-        self._outcomes.append((prepared.delivery.channel_id, outcome))
+            completion = _nothing
+        self._completions.append((prepared.delivery.channel_id, completion))
 
     async def close(self) -> None:
         """Give the attempts in flight up and store what is known of the others."""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import discord.http
 
 from ..about.queries import count_holdings
-from ..alerts.engine import figures
+from ..alerts.engine import outbox_statistics
 from ..answers.citations import source_name
 from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock
@@ -84,7 +84,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             written = await current_revision(connection)
         detail = ", ".join(f"{number:,} {name}" for name, number in counted.items())
         yield Finding("database", True, f"{detail}, {written:,} writes")
-        yield Finding("alerts", True, (await figures(database, system_clock)).told())
+        yield Finding("alerts", True, (await outbox_statistics(database, system_clock)).summary())
 
 
 async def _providers(settings: Settings) -> AsyncIterator[Finding]:

@@ -125,7 +125,7 @@ class Stage:
     def heard(self, channel: int = CHANNEL) -> list[Sequence[tuple[str, Any, Any]]]:
         """What each message of a channel told: (field, before, after), as sent."""
         return [
-            [(n.field, n.before, n.after) for n in posted.parcel.message.news]
+            [(n.field, n.before, n.after) for n in posted.envelope.message.news]
             for posted in self.sender.posted[channel]
         ]
 

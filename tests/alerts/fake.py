@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from bot.alerts.sender import (
+    Envelope,
     FailedError,
     LimitedError,
-    Parcel,
     RefusedError,
     SentMessage,
     UnreadableError,
@@ -26,8 +26,8 @@ class Posted:
     """A message in a channel."""
 
     id: int
-    parcel: Parcel
-    edits: list[Parcel] = field(default_factory=list)
+    envelope: Envelope
+    edits: list[Envelope] = field(default_factory=list)
 
 
 @dataclass
@@ -56,35 +56,37 @@ class FakeSender:
     def forget_nonces(self) -> None:
         self.nonces.clear()
 
-    async def send(self, parcel: Parcel) -> SentMessage:
+    async def send(self, envelope: Envelope) -> SentMessage:
         self.sends += 1
-        if reason := self.dead.get(parcel.channel_id):
+        if reason := self.dead.get(envelope.channel_id):
             raise RefusedError(reason)
-        if self.faults[parcel.channel_id]:
-            raise self.faults[parcel.channel_id].pop(0)
-        message = self.nonces.get(parcel.nonce)
+        if self.faults[envelope.channel_id]:
+            raise self.faults[envelope.channel_id].pop(0)
+        message = self.nonces.get(envelope.nonce)
         if message is None:
             self.next_id += 1
-            message = self.nonces[parcel.nonce] = Posted(self.next_id, parcel)
-            self.posted[parcel.channel_id].append(message)
-        if self.lost_answers[parcel.channel_id]:
-            self.lost_answers[parcel.channel_id] -= 1
+            message = self.nonces[envelope.nonce] = Posted(self.next_id, envelope)
+            self.posted[envelope.channel_id].append(message)
+        if self.lost_answers[envelope.channel_id]:
+            self.lost_answers[envelope.channel_id] -= 1
             raise UnsureError("the connection was dropped")
-        return SentMessage(message.id, parcel.channel_id in self.news_channels)
+        return SentMessage(message.id, envelope.channel_id in self.news_channels)
 
-    async def edit(self, parcel: Parcel, message_id: int) -> None:
+    async def edit(self, envelope: Envelope, message_id: int) -> None:
         if self.edit_faults:
             raise self.edit_faults.pop(0)
-        for message in self.posted[parcel.channel_id]:
+        for message in self.posted[envelope.channel_id]:
             if message.id == message_id:
-                message.edits.append(parcel)
+                message.edits.append(envelope)
 
-    async def find(self, parcel: Parcel, after: int | None) -> SentMessage | None:
+    async def find(self, envelope: Envelope, after: int | None) -> SentMessage | None:
         self.finds += 1
-        if parcel.channel_id in self.unreadable:
+        if envelope.channel_id in self.unreadable:
             raise UnreadableError
-        for message in self.posted[parcel.channel_id]:
-            if message.parcel.message.token == parcel.message.token and message.id > (after or 0):
+        for message in self.posted[envelope.channel_id]:
+            if message.envelope.message.token == envelope.message.token and message.id > (
+                after or 0
+            ):
                 return SentMessage(message.id)
         return None
 
@@ -115,7 +117,7 @@ class ChaoticSender(FakeSender):
         self.chance = chance
         self.deadly = deadly
 
-    async def send(self, parcel: Parcel) -> SentMessage:
+    async def send(self, envelope: Envelope) -> SentMessage:
         roll = self.chance.random()
         if roll < self.deadly / 2:
             raise Killed
@@ -123,7 +125,7 @@ class ChaoticSender(FakeSender):
             raise LimitedError(0.1, everywhere=self.chance.random() < 0.3)
         if roll < 0.2:
             raise FailedError("503")
-        receipt = await super().send(parcel)
+        receipt = await super().send(envelope)
         roll = self.chance.random()
         if roll < self.deadly / 2:
             raise Killed

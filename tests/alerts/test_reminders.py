@@ -17,9 +17,9 @@ from tests.alerts.conftest import CHANNEL, Kind, Stage
 
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
     return [
-        p.parcel.message.body["which"]
+        p.envelope.message.body["which"]
         for p in stage.sender.posted[channel]
-        if p.parcel.message.kind == "reminder"
+        if p.envelope.message.kind == "reminder"
     ]
 
 
@@ -139,7 +139,7 @@ async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
     await dated(stage)
     await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
     assert told(stage, 555) == ["week"]
-    assert stage.sender.posted[555][0].parcel.message.personal
+    assert stage.sender.posted[555][0].envelope.message.personal
     assert await following.stop_reminding(55, stage.show)
     assert not await following.stop_reminding(55, stage.show)
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.cards.news import Teller
+from bot.alerts.cards.news import ChangeSentences
 from bot.alerts.kinds import kind_of
 from bot.alerts.queries.events import News
 from bot.facts.fields import field_of
@@ -25,8 +25,8 @@ def item(field: str, before: Any, after: Any, season: int | None = 2) -> News:
 
 
 def told(*news: News, season: int | None = 2) -> str:
-    teller = Teller(a_show({2: {}}, title="Lamp"), season, Plain(), TODAY)
-    return " ".join(teller.told(news))
+    teller = ChangeSentences(a_show({2: {}}, title="Lamp"), season, Plain(), TODAY)
+    return " ".join(teller.sentences(news))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.engine import figures
+from bot.alerts.engine import outbox_statistics
 from bot.alerts.fan_out import FanOut
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
@@ -48,7 +48,7 @@ async def test_show_network_and_everything_are_one_message_in_one_channel(stage:
         101: 1,
         103: 1,
     }
-    assert stage.sender.posted[CHANNEL][0].parcel.role_id == 5
+    assert stage.sender.posted[CHANNEL][0].envelope.role_id == 5
 
 
 async def test_only_the_kinds_asked_for_are_told(stage: Stage) -> None:
@@ -85,7 +85,9 @@ async def test_a_worker_that_died_after_sending_is_found_out(
     if not remembered:
         stage.sender.forget_nonces()
     stage.sender.posted[101].clear()  # ... and one of the two was never stored by Discord
-    stage.sender.nonces.pop(nonce_of(101, stage.sender.posted[CHANNEL][0].parcel.message.token), 0)
+    stage.sender.nonces.pop(
+        nonce_of(101, stage.sender.posted[CHANNEL][0].envelope.message.token), 0
+    )
     stage.engine = stage.alerts.engine(stage.sender, ticking(), no_wait)
     await stage.run()
     assert stage.sender.finds == 2
@@ -105,14 +107,14 @@ async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> 
     stage.engine = stage.alerts.engine(stage.sender, ticking(), no_wait)
     await stage.pass_time(minutes=5)
     assert stage.sender.total == 1
-    assert (await figures(stage.services.database, stage.clock)).uncertain == 1
+    assert (await outbox_statistics(stage.services.database, stage.clock)).uncertain == 1
     followed = await stage.alerts.following.followed(GUILD)
     assert followed.uncertain == {CHANNEL: 1}
     stage.sender.unreadable.clear()
     await stage.alerts.following.resume(CHANNEL, GUILD)
     await stage.pass_time(minutes=5)
     assert stage.sender.total == 1
-    assert (await figures(stage.services.database, stage.clock)).sent == 1
+    assert (await outbox_statistics(stage.services.database, stage.clock)).sent == 1
 
 
 async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) -> None:
@@ -124,7 +126,7 @@ async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) ->
     await stage.run()
     assert stage.heard() == []
     assert all(len(stage.heard(channel)) == 1 for channel in range(101, 109))
-    assert [p.parcel.message.kind for p in stage.sender.posted[109]] == ["change", "notice"]
+    assert [p.envelope.message.kind for p in stage.sender.posted[109]] == ["change", "notice"]
     paused = (await stage.alerts.following.followed(GUILD)).pauses
     assert [(p.channel_id, p.reason) for p in paused] == [
         (CHANNEL, "I may not send messages there")
@@ -431,7 +433,7 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
                 if not remembers:
                     sender.forget_nonces()
             clock.advance(seconds=chance.choice((1, 5, 61)))
-            if sender.posted and not (await figures(services.database, clock)).backlog:
+            if sender.posted and not (await outbox_statistics(services.database, clock)).backlog:
                 break
         sender.deadly = 0.0  # type: ignore[attr-defined]
         for _ in range(3):
@@ -457,7 +459,7 @@ async def test_where_the_log_channel_refuses_too_whoever_follows_is_told(stage: 
     await news(stage)
     await stage.run()
     [notice] = stage.sender.posted[EDITOR + 5]
-    assert notice.parcel.message.body == {"channel": str(CHANNEL), "reason": "no"}
+    assert notice.envelope.message.body == {"channel": str(CHANNEL), "reason": "no"}
     await stage.pass_time(hours=1)
     assert stage.sender.total == 1
 

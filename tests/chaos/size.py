@@ -64,7 +64,7 @@ async def main() -> None:
                 longest, total, chunks = max(longest, took), total + took, chunks + more
             print(f"fan-out: {chunks} chunks, the longest {longest:.2f} s, {total:.2f} s in all")
             async with services.database.read() as reading:
-                counted = await backlog.figures(reading)
+                counted = await backlog.statistics(reading)
             print(f"backlog: {counted['backlog']:,}")
             steps = [await timed(engine._worker.step()) for _ in range(30)]
             print(f"a worker's step: median {sorted(steps)[15] * 1000:.1f} ms")

@@ -31,7 +31,7 @@ from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import Kind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, News
 from ..sender import Message
-from .news import Teller
+from .news import ChangeSentences
 
 _BUDGET = TextBudget(characters=3300, size=8500)
 """What a message's lines may have beside the role it mentions."""
@@ -92,15 +92,15 @@ def _heading(show: Show, season: int | None) -> str:
 
 def _change(message: Message, show: Show) -> list[str]:
     style = Markdown()
-    teller = Teller(show, message.season, style, message.now)
-    standing = [item for item in message.news if not item.struck]
+    changes = ChangeSentences(show, message.season, style, message.now)
+    kept = [item for item in message.news if not item.struck]
     struck = [item for item in message.news if item.struck]
-    lines = [_heading(show, message.season), *teller.told(standing)]
-    lines += [f"~~{line}~~" for line in teller.told(struck)]
+    lines = [_heading(show, message.season), *changes.sentences(kept)]
+    lines += [f"~~{line}~~" for line in changes.sentences(struck)]
     if struck:
         lines += _what_holds(message, show)
-    if standing:
-        lines.append(_sources(standing, show, message))
+    if kept:
+        lines.append(_sources(kept, show, message))
     return lines
 
 
@@ -140,11 +140,13 @@ def _digest(message: Message) -> list[str]:
         places.setdefault((item.show_id, item.season), []).append(item)
     for (show_id, season), news in list(places.items())[:_DIGEST]:
         show = message.shows[show_id]
-        teller = Teller(show, season, style, message.now)
+        changes = ChangeSentences(show, season, style, message.now)
         title = style.escape(clip(tamed(show.name), TITLE))
-        told = " ".join(teller.told([item for item in news if not item.struck]))
-        taken = " ".join(f"~~{s}~~" for s in teller.told([item for item in news if item.struck]))
-        lines.append(f"{title}: {' '.join(part for part in (told, taken) if part)}")
+        kept = " ".join(changes.sentences([item for item in news if not item.struck]))
+        taken = " ".join(
+            f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
+        )
+        lines.append(f"{title}: {' '.join(part for part in (kept, taken) if part)}")
         lines.append(_sources(news, show, message))
     if len(places) > _DIGEST:
         lines.append(f"-# And {len(places) - _DIGEST} more; ask with `/season`.")
@@ -153,21 +155,21 @@ def _digest(message: Message) -> list[str]:
 
 def _reminder(message: Message, show: Show) -> list[str]:
     style = Markdown()
-    teller = Teller(show, message.season, style, message.now)
+    changes = ChangeSentences(show, message.season, style, message.now)
     airs = AirDate.parse(message.body["airs"])
-    name = capital(teller.subject)
+    name = capital(changes.subject)
     when = style.date(airs, message.now)
     days = (day_of(airs, message.now) - message.now.date()).days
     out, comes = ("are out", "come out") if message.season == 0 else ("is out", "comes out")
     left = countdown_to(airs, message.now) if airs.instant is not None else None
     if days < 0 or (left is not None and left <= _ZERO):
-        told = f"{style.bold(f'{name} {out}.')} That was {when}."
+        text = f"{style.bold(f'{name} {out}.')} That was {when}."
     else:
         soon = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-        told = f"{style.bold(f'{name} {comes} {soon}.')} That is {when}."
+        text = f"{style.bold(f'{name} {comes} {soon}.')} That is {when}."
     fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
-    return [_heading(show, message.season), told, source_line(cited, style, message.now)]
+    return [_heading(show, message.season), text, source_line(cited, style, message.now)]
 
 
 def _notice(message: Message) -> list[str]:

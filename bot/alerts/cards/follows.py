@@ -15,7 +15,7 @@ from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.text_budget import TextBudget
 from ...presentation.words import listed
-from ..follow import Followed, Target
+from ..follow import Followed, FollowTarget
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
 from .alerts import shortened
@@ -53,7 +53,7 @@ def target_name(kind: str, label: str) -> str:
 
 def followed_told(
     wanted: Subscription,
-    target: Target,
+    target: FollowTarget,
     fresh: bool,
     *,
     heard: bool = True,

@@ -1,4 +1,4 @@
-"""One sentence for every change that is told: what it was, what it is now."""
+"""One sentence for every change: what it was, what it is now."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _STORY = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class ChangeSentences:
     """Writes sentences about one season of a show, or about the show itself."""
 
     show: Show
@@ -53,7 +53,7 @@ class Teller:
             return self.style.escape(clip(tamed(self.show.name), TITLE))
         return self.style.escape(season_name(self.season, self.show.season(self.season)))
 
-    def told(self, news: Sequence[News]) -> list[str]:
+    def sentences(self, news: Sequence[News]) -> list[str]:
         """The sentences of some changes, the weightiest first; people join in one."""
         ordered = sorted(news, key=lambda n: (_ORDER.index(n.field), n.key))
         lines = [self._one(item) for item in ordered if item.field != "cast"]
@@ -89,8 +89,8 @@ class Teller:
     def _status(self, item: News) -> str:
         match item.after:
             case SeasonStatus():
-                told = self._bold(_SEASON_STATUS[item.after].replace("{is}", self._is()))
-                return told + _until_now(item.before)
+                text = self._bold(_SEASON_STATUS[item.after].replace("{is}", self._is()))
+                return text + _until_now(item.before)
             case ShowStatus():
                 return self._bold(_SHOW_STATUS[item.after]) + _until_now(item.before)
             case _:
@@ -126,22 +126,24 @@ class Teller:
         was, now = known(item.before), known(item.after)
         if now is None:
             return f"The date on which {self.subject} ends is not known any more."
-        told = f"{capital(self.subject)} ends {self._when(now)}"
+        text = f"{capital(self.subject)} ends {self._when(now)}"
         if was is not None:
-            return f"{told}; until now that was {self.style.date(was, self.now)}."
-        return f"{told}."
+            return f"{text}; until now that was {self.style.date(was, self.now)}."
+        return f"{text}."
 
     def _parts(self, item: News) -> str:
         parts = item.after if isinstance(item.after, tuple) else ()
-        told = []
+        parts_text = []
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
             when = known(part.premiere)
             name = self._name(part.label)
-            told.append(f"{name} {self._when(when)}" if when is not None else f"{name} undated")
-        if not told:
+            parts_text.append(
+                f"{name} {self._when(when)}" if when is not None else f"{name} undated"
+            )
+        if not parts_text:
             return f"{capital(self.subject)} does not come in parts any more."
-        return f"{self._bold('comes in parts:')} {listed(told)}."
+        return f"{self._bold('comes in parts:')} {listed(parts_text)}."
 
     def _trailer(self, item: News) -> str:
         video = item.after

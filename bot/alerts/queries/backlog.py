@@ -45,7 +45,7 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     return bool(await connection.scalar(select(or_(*(query.exists() for query in work)))))
 
 
-async def figures(connection: AsyncConnection) -> Mapping[str, int | None]:
+async def statistics(connection: AsyncConnection) -> Mapping[str, int | None]:
     """How many deliveries are in each state, how many were tried again, the oldest one waiting.
 
     `oldest` is in seconds since 1970, None when nothing waits.

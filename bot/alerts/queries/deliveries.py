@@ -1,4 +1,4 @@
-"""Rows of the outbox are written here: the fan-out of an event to the channels that follow it."""
+"""The fan-out of events into the outbox: one row for each channel that follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told: events, the single changes of each, and how far each of them came."""
+"""Events and the changes that each announces, and how far its fan-out came."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def add(
     now: datetime,
     network: str | None = None,
     body: str = "",
-    told: Sequence[News] = (),
+    items: Sequence[News] = (),
     fanned: bool = False,
 ) -> int | None:
     """Store an event; None when it was there before. `fanned` ones get their deliveries by hand."""
@@ -93,7 +93,7 @@ async def add(
     if key is None:  # pragma: no cover - every supported database returns it
         raise RuntimeError("the database returned no id for a new event")
     event_id = int(key[0])
-    await told_in(connection, event_id, told, now)
+    await add_news(connection, event_id, items, now)
     return event_id
 
 
@@ -194,11 +194,11 @@ class News:
         return Place(self.show_id, self.season, self.field, self.key)
 
 
-async def told_in(
-    connection: AsyncConnection, event_id: int, told: Sequence[News], now: datetime
+async def add_news(
+    connection: AsyncConnection, event_id: int, items: Sequence[News], now: datetime
 ) -> None:
     """Store what a new event tells."""
-    if not told:
+    if not items:
         return
     rows = [
         {
@@ -216,20 +216,20 @@ async def told_in(
             "source": item.source,
             "at": epoch(now),
         }
-        for item in told
+        for item in items
     ]
     await connection.execute(insert(news), rows)
 
 
 async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
     """What each of these events tells, in the order in which it was stored."""
-    found: dict[int, list[News]] = {event_id: [] for event_id in ids}
+    by_event: dict[int, list[News]] = {event_id: [] for event_id in ids}
     for item in await _news(connection, news.c.event_id.in_(list(ids))):
-        found[item.event_id].append(item)
-    return found
+        by_event[item.event_id].append(item)
+    return by_event
 
 
-async def resting_on(connection: AsyncConnection, edit_id: int, since: datetime) -> list[News]:
+async def news_of_edit(connection: AsyncConnection, edit_id: int, since: datetime) -> list[News]:
     """What was told since then because of an edit, and is not struck."""
     return await _news(
         connection,
@@ -237,7 +237,7 @@ async def resting_on(connection: AsyncConnection, edit_id: int, since: datetime)
     )
 
 
-async def told_of(
+async def news_about(
     connection: AsyncConnection, scope: int, place: Place, source: str | None, since: datetime
 ) -> list[News]:
     """What was told of a place since then because of a source (or of any), and is not struck."""
@@ -280,18 +280,18 @@ def _item(row: Row[Any]) -> News:
     )
 
 
-async def strike(connection: AsyncConnection, told: Iterable[News], now: datetime) -> None:
+async def strike(connection: AsyncConnection, items: Iterable[News], now: datetime) -> None:
     """What these rest on was undone: the messages that told them are to be edited."""
-    told = list(told)
-    if not told:
+    items = list(items)
+    if not items:
         return
     await connection.execute(
-        update(news).where(news.c.id.in_([item.id for item in told])).values(struck_at=epoch(now))
+        update(news).where(news.c.id.in_([item.id for item in items])).values(struck_at=epoch(now))
     )
-    await _edit(connection, {item.event_id for item in told})
+    await _edit(connection, {item.event_id for item in items})
 
 
-async def rest_on(connection: AsyncConnection, item: News, claim: Claim) -> None:
+async def cite_instead(connection: AsyncConnection, item: News, claim: Claim) -> None:
     """What this rested on was undone, but that claim says the same: the messages are to say so."""
     edits = schema.edits.c
     edit_id = None

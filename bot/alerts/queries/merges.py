@@ -112,18 +112,18 @@ async def _reminders(connection: AsyncConnection, show_ids: Collection[int]) -> 
     query = select(events.c.id, events.c.scope, events.c.season, events.c.body).where(
         events.c.kind == REMINDER, events.c.show_id.in_(list(show_ids))
     )
-    found = []
+    reminders = []
     for row in await connection.execute(query):
         body = json.loads(row.body)
-        found.append(_Reminder(row.id, (row.scope, row.season, body["which"], body["airs"])))
-    return found
+        reminders.append(_Reminder(row.id, (row.scope, row.season, body["which"], body["airs"])))
+    return reminders
 
 
 async def _leave_to(connection: AsyncConnection, event_id: int, other: int) -> None:
     """Fan an event out no further, and drop what its twin tells in the same channel."""
     await connection.execute(update(events).where(events.c.id == event_id).values(fanned=True))
     table, twin = deliveries, deliveries.alias()
-    told = (
+    twin_delivery = (
         select(twin.c.id)
         .where(twin.c.event_id == other, twin.c.channel_id == table.c.channel_id)
         .exists()
@@ -134,7 +134,7 @@ async def _leave_to(connection: AsyncConnection, event_id: int, other: int) -> N
             table.c.event_id == event_id,
             table.c.state == PENDING,
             table.c.attempted_at.is_(None),
-            told,
+            twin_delivery,
         )
         .values(state=DROPPED)
     )

@@ -1,4 +1,4 @@
-"""The outbox: one row for every event in every channel, leased, tried, settled, followed up."""
+"""The transactional outbox: a row for each event in each channel, leased, tried, settled."""
 
 from __future__ import annotations
 
@@ -97,16 +97,16 @@ async def due(
         )
         .exists()
     )
-    found: dict[int, Delivery] = {}
+    rows_due: dict[int, Delivery] = {}
     for ripe in (
         and_(table.state == SENDING, table.lease_until <= at),
         and_(table.state == PENDING, table.due_at <= at, ~leased),
     ):
         query = select(deliveries).where(ripe).order_by(table.turn, table.id)
         for row in await connection.execute(query.limit(4 * limit + len(busy))):
-            if row.channel_id not in busy and len(found) < limit:
-                found.setdefault(row.channel_id, read_delivery(row))
-    return list(found.values())
+            if row.channel_id not in busy and len(rows_due) < limit:
+                rows_due.setdefault(row.channel_id, read_delivery(row))
+    return list(rows_due.values())
 
 
 async def take_over(connection: AsyncConnection) -> None:
@@ -246,7 +246,7 @@ async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> lis
     undone = await connection.execute(
         select(events.c.id, events.c.revision).where(events.c.editing.is_(True))
     )
-    found: list[Delivery] = []
+    rows_due: list[Delivery] = []
     for event in undone.all():
         query = select(deliveries).where(
             table.event_id == event.id,
@@ -254,11 +254,11 @@ async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> lis
             table.revision < event.revision,
             table.due_at <= epoch(now),
         )
-        rows = await connection.execute(query.limit(limit - len(found)))
-        found += [read_delivery(row) for row in rows]
-        if len(found) >= limit:
+        rows = await connection.execute(query.limit(limit - len(rows_due)))
+        rows_due += [read_delivery(row) for row in rows]
+        if len(rows_due) >= limit:
             break
-    return found
+    return rows_due
 
 
 async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -> None:
@@ -286,11 +286,11 @@ async def to_finish(
         .order_by(table.todo_at, table.id)
         .limit(limit + len(busy))
     )
-    found: dict[int, Delivery] = {}
+    rows_due: dict[int, Delivery] = {}
     for row in await connection.execute(query):
-        if row.channel_id not in busy and len(found) < limit:
-            found.setdefault(row.channel_id, read_delivery(row))
-    return list(found.values())
+        if row.channel_id not in busy and len(rows_due) < limit:
+            rows_due.setdefault(row.channel_id, read_delivery(row))
+    return list(rows_due.values())
 
 
 async def finished(

@@ -51,7 +51,7 @@ async def of_revision(connection: AsyncConnection, revision: int) -> list[int]:
 async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
     """Those of these shows of which anybody says when a season begins, or used to."""
     held, claims = schema.records.c, schema.claims.c
-    found: set[int] = set()
+    ids: set[int] = set()
     for start in range(0, len(show_ids), 500):
         some = show_ids[start : start + 500]
         for query in (
@@ -61,8 +61,8 @@ async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[in
             select(claims.show_id).where(claims.show_id.in_(some), claims.field == "premiere"),
             select(premieres.c.show_id).where(premieres.c.show_id.in_(some)),
         ):
-            found.update(row.show_id for row in await connection.execute(query.distinct()))
-    return sorted(found)
+            ids.update(row.show_id for row in await connection.execute(query.distinct()))
+    return sorted(ids)
 
 
 async def put(

@@ -284,8 +284,8 @@ async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> 
 
 async def due_probes(connection: AsyncConnection, now: datetime, limit: int) -> list[Pause]:
     """Paused channels to look at again."""
-    found = await _pauses(connection, pauses.c.probe_at <= epoch(now))
-    return found[:limit]
+    due = await _pauses(connection, pauses.c.probe_at <= epoch(now))
+    return due[:limit]
 
 
 async def _pauses(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Pause]:

@@ -1,4 +1,4 @@
-"""Change windows: values that changed and may change back before anybody is told."""
+"""Debounce windows: values that changed and may change back before anybody is alerted."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ async def open_windows(
     connection: AsyncConnection, scope: int, show_ids: Iterable[int]
 ) -> Mapping[Place, Window]:
     """The open windows of some shows in one scope, by place."""
-    found: dict[Place, Window] = {}
+    by_place: dict[Place, Window] = {}
     ids = sorted(show_ids)
     for start in range(0, len(ids), 500):
         some = windows.c.show_id.in_(ids[start : start + 500])
         for window in await _select(connection, (windows.c.scope == scope) & some):
-            found[window.place] = window
-    return found
+            by_place[window.place] = window
+    return by_place
 
 
 async def of_season(
