@@ -15,7 +15,7 @@ from ..facts.models import Show
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
 from ..foundation.database import Database
-from .kinds import Kind
+from .kinds import AlertKind
 from .pause import resume_channel
 from .queries import backlog, outbox, subscriptions
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
@@ -259,7 +259,7 @@ class Following:
             channel_id=channel_id,
             target=SHOW,
             key=str(show.id),
-            kinds=Kind.REMINDERS,
+            kinds=AlertKind.REMINDERS,
             label=show.name,
             show_id=show.id,
             user_id=user_id,

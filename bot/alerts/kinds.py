@@ -9,7 +9,7 @@ from enum import IntFlag
 from ..errors import BadInputError
 
 
-class Kind(IntFlag):
+class AlertKind(IntFlag):
     """One bit a kind; a subscription stores the sum of those it wants."""
 
     STATUS = 1
@@ -20,35 +20,35 @@ class Kind(IntFlag):
     STORY = 32
 
 
-USUAL = Kind.STATUS | Kind.DATE | Kind.TRAILER | Kind.REMINDERS
+USUAL = AlertKind.STATUS | AlertKind.DATE | AlertKind.TRAILER | AlertKind.REMINDERS
 """What a subscription tells unless it asks for other kinds."""
 
-ALL = USUAL | Kind.CAST | Kind.STORY
+ALL = USUAL | AlertKind.CAST | AlertKind.STORY
 
-_SHOW_FIELDS: Mapping[str, Kind] = {"status": Kind.STATUS}
-_SEASON_FIELDS: Mapping[str, Kind] = {
-    "status": Kind.STATUS,
-    "final": Kind.STATUS,
-    "premiere": Kind.DATE,
-    "finale": Kind.DATE,
-    "parts": Kind.DATE,
-    "trailers": Kind.TRAILER,
-    "cast": Kind.CAST,
-    "story": Kind.STORY,
+_SHOW_FIELDS: Mapping[str, AlertKind] = {"status": AlertKind.STATUS}
+_SEASON_FIELDS: Mapping[str, AlertKind] = {
+    "status": AlertKind.STATUS,
+    "final": AlertKind.STATUS,
+    "premiere": AlertKind.DATE,
+    "finale": AlertKind.DATE,
+    "parts": AlertKind.DATE,
+    "trailers": AlertKind.TRAILER,
+    "cast": AlertKind.CAST,
+    "story": AlertKind.STORY,
 }
 
-_WORDS: Mapping[str, Kind] = {
-    "status": Kind.STATUS,
-    "renewals": Kind.STATUS,
-    "date": Kind.DATE,
-    "dates": Kind.DATE,
-    "release": Kind.DATE,
-    "trailer": Kind.TRAILER,
-    "trailers": Kind.TRAILER,
-    "reminder": Kind.REMINDERS,
-    "reminders": Kind.REMINDERS,
-    "cast": Kind.CAST,
-    "story": Kind.STORY,
+_WORDS: Mapping[str, AlertKind] = {
+    "status": AlertKind.STATUS,
+    "renewals": AlertKind.STATUS,
+    "date": AlertKind.DATE,
+    "dates": AlertKind.DATE,
+    "release": AlertKind.DATE,
+    "trailer": AlertKind.TRAILER,
+    "trailers": AlertKind.TRAILER,
+    "reminder": AlertKind.REMINDERS,
+    "reminders": AlertKind.REMINDERS,
+    "cast": AlertKind.CAST,
+    "story": AlertKind.STORY,
     "all": ALL,
     "everything": ALL,
     "usual": USUAL,
@@ -56,29 +56,29 @@ _WORDS: Mapping[str, Kind] = {
 }
 
 
-def kind_of(season: int | None, field: str) -> Kind | None:
+def kind_of(season: int | None, field: str) -> AlertKind | None:
     """The kind of change of a field; None for one that nobody is alerted to."""
     return (_SHOW_FIELDS if season is None else _SEASON_FIELDS).get(field)
 
 
 def bits(kinds: int) -> list[int]:
     """The single bits of a mask."""
-    return [kind.value for kind in Kind if kind & kinds]
+    return [kind.value for kind in AlertKind if kind & kinds]
 
 
 def names(kinds: int) -> list[str]:
     """The kinds of a mask in words, in the order in which they are explained."""
-    return [(kind.name or "").lower() for kind in Kind if kind & kinds]
+    return [(kind.name or "").lower() for kind in AlertKind if kind & kinds]
 
 
-def parse(text: str | None) -> Kind:
+def parse(text: str | None) -> AlertKind:
     """The kinds a person asked for, in words separated by anything; the usual ones for nothing.
 
     Raises:
         BadInputError: a word is none of them.
     """
     words = [word for word in re.split(r"[^a-z]+", (text or "").lower()) if word != "and"]
-    chosen = Kind(0)
+    chosen = AlertKind(0)
     for word in filter(None, words):
         if word not in _WORDS:
             raise BadInputError(

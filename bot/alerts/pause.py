@@ -14,7 +14,7 @@ from ..facts.queries.claims import claims_of
 from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
-from .kinds import Kind, mask_of
+from .kinds import AlertKind, mask_of
 from .queries import backlog, deliveries, events, subscriptions
 from .queries.events import Event, News
 from .queries.outbox import Delivery
@@ -252,7 +252,7 @@ async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> l
                 continue
             fact = fact_at(resolved, place)
             value = fact.value if fact is not None else None
-            if value != item.before and (value is not None or item.kind != Kind.TRAILER):
+            if value != item.before and (value is not None or item.kind != AlertKind.TRAILER):
                 link = fact.claim.source if fact is not None else None
                 net.append(replace(item, after=value, link=link))
     return net

@@ -19,7 +19,7 @@ from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, read_meta, write_meta
 from ..guilds.queries import time_zones
 from .fan_out import CHUNK
-from .kinds import Kind
+from .kinds import AlertKind
 from .queries import deliveries, events, premieres, subscriptions
 from .queries.events import Event
 from .queries.premieres import Premiere
@@ -155,7 +155,7 @@ class Reminders:
                 scope=premiere.scope,
                 show_id=premiere.show_id,
                 season=premiere.season,
-                mask=Kind.REMINDERS,
+                mask=AlertKind.REMINDERS,
                 now=now,
                 network=folded(str(network[0].value)) if network else None,
                 body=json.dumps(body),
@@ -196,7 +196,7 @@ class Reminders:
                     scope=event.scope,
                     show_ids=await with_merged_ids(writing, event.show_id),
                     network=event.network,
-                    kinds=Kind.REMINDERS,
+                    kinds=AlertKind.REMINDERS,
                     until=at,
                     zones=[zone],
                 )
@@ -204,7 +204,7 @@ class Reminders:
                     writing,
                     event.id,
                     where,
-                    [Kind.REMINDERS.value],
+                    [AlertKind.REMINDERS.value],
                     now=now,
                     after=after,
                     size=CHUNK,

@@ -16,7 +16,7 @@ from ..facts.queries.shows import with_merged_ids
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
-from .kinds import Kind, kind_of, mask_of
+from .kinds import AlertKind, kind_of, mask_of
 from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window
@@ -58,7 +58,7 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
     value = fact.value if fact is not None else None
     if value == window.before:
         return Settlement.CLOSE
-    if kind_of(window.season, window.field) is Kind.TRAILER and window.before is not None:
+    if kind_of(window.season, window.field) is AlertKind.TRAILER and window.before is not None:
         return Settlement.CLOSE
     if evidence.now < window.due_at:
         return Settlement.WAIT

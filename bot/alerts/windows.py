@@ -17,7 +17,7 @@ from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
 from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Transaction
-from .kinds import Kind, kind_of
+from .kinds import AlertKind, kind_of
 from .queries import events, windows
 from .queries.windows import Window
 
@@ -203,4 +203,4 @@ def _first_title(change: Change) -> bool:
 
 def _removal(change: Change) -> bool:
     """A trailer that went, or was told in other words, is nothing to tell."""
-    return kind_of(change.season, change.field) is Kind.TRAILER and change.before is not None
+    return kind_of(change.season, change.field) is AlertKind.TRAILER and change.before is not None

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.engine import Alerts, Engine
-from bot.alerts.kinds import ALL, Kind
+from bot.alerts.kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.app import Services, open_services
 from bot.facts.ledger import Draft, Written
@@ -162,4 +162,4 @@ async def stage(tmp_path: Path, clock: StoppedClock) -> AsyncIterator[Stage]:
         yield made
 
 
-__all__ = ["ALL", "CHANNEL", "GUILD", "TODAY", "Kind", "Stage", "resolve"]
+__all__ = ["ALL", "CHANNEL", "GUILD", "TODAY", "AlertKind", "Stage", "resolve"]

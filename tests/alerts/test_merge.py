@@ -11,7 +11,7 @@ import pytest
 from bot.alerts.queries.subscriptions import Subscription
 from bot.facts.ledger import Draft
 from bot.facts.models import SeasonStatus
-from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, Kind, Stage
+from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, AlertKind, Stage
 from tests.alerts.test_reminders import told, until
 from tests.editing.editors import act, seen
 from tests.facts.made import claims
@@ -46,17 +46,17 @@ async def followed(stage: Stage) -> list[Subscription]:
 
 async def test_whoever_followed_either_follows_the_one_show(stage: Stage) -> None:
     kept, gone = stage.show, await second(stage)
-    await follow(stage, kept, 100, kinds=Kind.STATUS)
-    await follow(stage, gone, 100, kinds=Kind.DATE, role_id=5, thread=True)
-    await follow(stage, gone, 101, kinds=Kind.STATUS)
-    await follow(stage, kept, 102, kinds=Kind.STATUS, role_id=6)
-    await follow(stage, gone, 102, kinds=Kind.STATUS, role_id=7)
+    await follow(stage, kept, 100, kinds=AlertKind.STATUS)
+    await follow(stage, gone, 100, kinds=AlertKind.DATE, role_id=5, thread=True)
+    await follow(stage, gone, 101, kinds=AlertKind.STATUS)
+    await follow(stage, kept, 102, kinds=AlertKind.STATUS, role_id=6)
+    await follow(stage, gone, 102, kinds=AlertKind.STATUS, role_id=7)
     await merge(stage, gone, kept)
     rows = {item.channel_id: item for item in await followed(stage)}
     assert len(rows) == len(await followed(stage)) == 3
     assert {(item.key, item.show_id) for item in rows.values()} == {(str(kept), kept)}
     assert (rows[100].kinds, rows[100].role_id, rows[100].thread) == (3, 5, True)
-    assert (rows[101].kinds, rows[102].role_id, rows[102].thread) == (Kind.STATUS, 6, False)
+    assert (rows[101].kinds, rows[102].role_id, rows[102].thread) == (AlertKind.STATUS, 6, False)
     await stage.edit({"status": "renewed"})
     await stage.pass_time(seconds=61)
     assert [len(stage.heard(channel)) for channel in (100, 101, 102)] == [1, 1, 1]
@@ -154,10 +154,10 @@ async def test_an_event_on_its_way_reaches_those_who_followed_the_old_show(stage
 @pytest.mark.parametrize("both", [True, False])
 async def test_reminders_go_on_and_none_comes_twice(stage: Stage, both: bool) -> None:
     kept, gone = stage.show, await second(stage, s2={"premiere": "2026-12-10"})
-    await follow(stage, gone, CHANNEL, kinds=Kind.REMINDERS)
+    await follow(stage, gone, CHANNEL, kinds=AlertKind.REMINDERS)
     if both:
         await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-10"}})
-        await follow(stage, kept, 101, kinds=Kind.REMINDERS)
+        await follow(stage, kept, 101, kinds=AlertKind.REMINDERS)
     await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
     assert told(stage) == ["week"]
     await merge(stage, gone, kept)
@@ -170,7 +170,7 @@ async def test_reminders_of_both_shows_that_wait_are_one(stage: Stage) -> None:
     kept, gone = stage.show, await second(stage, s2={"premiere": "2026-12-10"})
     await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-10"}})
     for show in (kept, gone):
-        await follow(stage, show, CHANNEL, kinds=Kind.REMINDERS)
+        await follow(stage, show, CHANNEL, kinds=AlertKind.REMINDERS)
     stage.clock.now = datetime(2026, 12, 2, tzinfo=UTC)
     await stage.run()
     stage.clock.now = datetime(2026, 12, 3, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.reminders import EARLIEST, LATEST, Which, due, expires
 from bot.facts.air_date import AirDate
-from tests.alerts.conftest import CHANNEL, Kind, Stage
+from tests.alerts.conftest import CHANNEL, AlertKind, Stage
 
 
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
@@ -33,7 +33,7 @@ async def dated(stage: Stage, premiere: str = "2026-12-10") -> None:
 
 
 async def test_three_reminders_each_once(stage: Stage) -> None:
-    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
     await until(stage, datetime(2026, 12, 3, 6, tzinfo=UTC))
     assert told(stage) == []
@@ -46,8 +46,8 @@ async def test_three_reminders_each_once(stage: Stage) -> None:
 
 
 async def test_each_server_hears_in_its_own_morning(stage: Stage) -> None:
-    await stage.follow(100, 1, kinds=Kind.REMINDERS)
-    await stage.follow(200, 2, kinds=Kind.REMINDERS)
+    await stage.follow(100, 1, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 2, kinds=AlertKind.REMINDERS)
     await stage.services.guilds.set_timezone(1, "Pacific/Auckland")
     await stage.services.guilds.set_timezone(2, "America/Los_Angeles")
     await dated(stage)
@@ -65,7 +65,7 @@ async def test_each_server_hears_in_its_own_morning(stage: Stage) -> None:
 
 
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
-    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
     await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
     assert told(stage) == ["week"]
@@ -78,7 +78,7 @@ async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
 
 @pytest.mark.parametrize("premiere", ["2026-12", "2026-12-10~", "2026-24", "XXXX"])
 async def test_only_where_the_date_is_exact_enough(stage: Stage, premiere: str) -> None:
-    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage, premiere)
     await until(stage, datetime(2026, 12, 20, tzinfo=UTC), hours=12)
     assert told(stage) == []
@@ -94,7 +94,7 @@ async def test_only_where_the_date_is_exact_enough(stage: Stage, premiere: str) 
 async def test_what_was_slept_through_comes_late_once_or_not_at_all(
     stage: Stage, woke: datetime, heard: list[str]
 ) -> None:
-    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
     await stage.run()
     stage.clock.now = woke
@@ -105,15 +105,15 @@ async def test_what_was_slept_through_comes_late_once_or_not_at_all(
 
 async def test_a_date_that_came_too_late_for_a_reminder_brings_none(stage: Stage) -> None:
     stage.clock.now = datetime(2026, 12, 7, 12, tzinfo=UTC)
-    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
     assert told(stage) == ["day", "out"]
 
 
 async def test_a_server_with_a_date_of_its_own_hears_of_that_one(stage: Stage) -> None:
-    await stage.follow(100, 10, kinds=Kind.REMINDERS)
-    await stage.follow(200, 20, kinds=Kind.REMINDERS)
+    await stage.follow(100, 10, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 20, kinds=AlertKind.REMINDERS)
     await dated(stage)
     await stage.edit({"premiere": "2026-12-12"}, scope=20)
     await until(stage, datetime(2026, 12, 11, tzinfo=UTC))
@@ -124,7 +124,7 @@ async def test_a_server_with_a_date_of_its_own_hears_of_that_one(stage: Stage) -
 
 
 async def test_a_canceled_season_is_not_announced(stage: Stage) -> None:
-    await stage.follow(kinds=Kind.REMINDERS)
+    await stage.follow(kinds=AlertKind.REMINDERS)
     await stage.source({2: {"premiere": "2026-12-10", "status": "canceled"}})
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
     assert told(stage) == []

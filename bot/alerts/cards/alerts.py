@@ -28,7 +28,7 @@ from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ...presentation.words import TITLE, capital, season_name, title_of
-from ..kinds import Kind
+from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, News
 from ..sender import Message
 from .news import ChangeSentences
@@ -223,7 +223,9 @@ def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
 def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
     """The new trailers as links to click, since a card does not play them."""
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    shown = [n for n in news if n.kind == Kind.TRAILER and not n.struck and n.after is not None]
+    shown = [
+        n for n in news if n.kind == AlertKind.TRAILER and not n.struck and n.after is not None
+    ]
     for item in shown[:5]:
         url = str(getattr(item.after, "url", ""))
         if url and len(url) <= 512:
