@@ -19,9 +19,10 @@ from bot.components import component
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
+from bot.reply import Reply
 
 from .asking import Interaction, scope_of
-from .permission import Editor, editor_of
+from .permission import editor_of, edits
 from .places import Postable, check_place, check_role, place_of, reaches
 
 _TARGET = "A show, network: and a network's name, or everything"
@@ -84,7 +85,7 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         fresh, paused = await following.follow(wanted)
         heard = role is None or reaches(interaction, place, role)
         told = followed_told(wanted, found, fresh, heard=heard, paused=paused)
-        await _tell(interaction, told)
+        await Reply.to(interaction).answer(notice(told), ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
@@ -100,7 +101,8 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         )
         await following.unfollow(found, where, editor.guild_id)
         name = target_name(found.kind, found.label)
-        await _tell(interaction, f"<#{where}> does not follow {name} any more.")
+        told = notice(f"<#{where}> does not follow {name} any more.")
+        await Reply.to(interaction).answer(told, ephemeral=True)
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
@@ -127,7 +129,8 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         await interaction.response.defer(ephemeral=True)
         envelope = Envelope(place.id, editor.guild_id, nonce, message)
         await services.alerts.try_out(DiscordSender(interaction.client), envelope)
-        await _tell(interaction, f"The sample is in <#{place.id}>.")
+        told = notice(f"The sample is in <#{place.id}>.")
+        await Reply.to(interaction).answer(told, ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(channel=_CHANNEL)
@@ -140,16 +143,16 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         told = f"<#{place.id}> is told again; what it missed comes in one message."
         if not resumed:
             told = f"<#{place.id}> was not paused."
-        await _tell(interaction, told)
+        await Reply.to(interaction).answer(notice(told), ephemeral=True)
 
     @follow.autocomplete("target")
     @test.autocomplete("target")
     async def _targets(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        editor = _editor(interaction)
-        if editor is None:
+        if not edits(interaction):
             return []
+        editor = editor_of(interaction)
         following = services_of(interaction).alerts.following
         return _choices(await following.suggest(typed, editor.guild_id))
 
@@ -157,9 +160,9 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     async def _followed(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        editor = _editor(interaction)
-        if editor is None:
+        if not edits(interaction):
             return []
+        editor = editor_of(interaction)
         following = services_of(interaction).alerts.following
         chosen = getattr(interaction.namespace, "channel", None)
         channel_id = getattr(chosen, "id", None) or interaction.channel_id
@@ -191,14 +194,6 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         await interaction.response.edit_message(view=followed_card(followed, pressed.page))
 
 
-def _editor(interaction: Interaction) -> Editor | None:
-    """Who types, if they may edit: nobody else is offered anything."""
-    try:
-        return editor_of(interaction)
-    except NotAllowedError:
-        return None
-
-
 def _has(interaction: Interaction) -> There:
     """Whether the server has a channel, as far as it is known here."""
     guild = interaction.guild
@@ -213,13 +208,6 @@ def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
         for label, value in offered[:25]
         if len(value) <= 100
     ]
-
-
-async def _tell(interaction: Interaction, text: str) -> None:
-    if interaction.response.is_done():
-        await interaction.followup.send(view=notice(text), ephemeral=True)
-    else:
-        await interaction.response.send_message(view=notice(text), ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

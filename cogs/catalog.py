@@ -19,6 +19,7 @@ from bot.editing.merge import refuse_unless_curator
 from bot.editing.new_shows import NewShow
 from bot.facts.models import TrailerKind
 from bot.facts.parse.options import check_season
+from bot.reply import Reply
 
 from .asking import Interaction
 from .editing import (
@@ -26,7 +27,6 @@ from .editing import (
     confirm,
     editable_titles,
     linked_records,
-    patiently,
     show_for,
     tell_moved,
     undoable_show,
@@ -208,7 +208,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         old = await show_for(interaction, show, act.guild_id)
         new = await show_for(interaction, into, act.guild_id)
         merges = services_of(interaction).merges
-        done = await patiently(interaction, merges.merge(act, old, new))
+        done = await Reply.to(interaction).patiently(merges.merge(act, old, new))
         await tell_moved(interaction, act, done, "**Merged**; old links lead here.", undo=True)
 
     @app_commands.command()
@@ -220,7 +220,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         refuse_unless_curator(act)
         found = await show_for(interaction, show, act.guild_id)
         merges = services_of(interaction).merges
-        done = await patiently(interaction, merges.split(act, found, record))
+        done = await Reply.to(interaction).patiently(merges.split(act, found, record))
         await tell_moved(interaction, act, done, "It is a show of its own now.")
 
     @app_commands.command()

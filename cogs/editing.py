@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -16,14 +15,15 @@ from bot.client import services_of
 from bot.editing.acts import Act, Receipt
 from bot.editing.cards.receipts import merge_receipt, receipt
 from bot.editing.merge import MergeResult, refuse_unless_curator
-from bot.errors import BadInputError, CliffhangerError, NotAllowedError
+from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded
 from bot.facts.models import Show
 from bot.guilds.settings import zone_of
 from bot.presentation.style import clip, tamed
+from bot.reply import Reply
 
 from .asking import Interaction, titles
-from .permission import editor_of
+from .permission import editor_of, edits
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,11 +60,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
 
 async def editable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for a show, for editors alone."""
-    try:
-        editor_of(interaction)
-    except NotAllowedError:
-        return []
-    return await titles(interaction, typed)
+    return await titles(interaction, typed) if edits(interaction) else []
 
 
 async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
@@ -89,10 +85,9 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
 
 async def undoable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for undo: what this scope hid first, then every other show."""
-    try:
-        act = act_of(interaction)
-    except NotAllowedError:
+    if not edits(interaction):
         return []
+    act = act_of(interaction)
     hidden = [
         app_commands.Choice(
             name=f"{clip(tamed(entry.title), 90)} (hidden)", value=marked(entry.show_id)
@@ -118,39 +113,11 @@ async def linked_records(interaction: Interaction, typed: str) -> list[app_comma
     ][:25]
 
 
-T = TypeVar("T")
-
-_PATIENCE = 1.5
-"""Seconds until an act that waits for the database asks Discord for more than its three."""
-
-
-async def patiently(
-    interaction: Interaction,
-    work: Coroutine[Any, Any, T],
-    *,
-    thinking: bool = True,
-    ephemeral: bool = False,
-) -> T:
-    """Do the work of an act; where the database is slow, the answer comes as a follow-up.
-
-    With `thinking` the person sees that something is being done; without, the message that they
-    clicked on stays as it is until then. `ephemeral`: the answer will be for the person alone.
-    """
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
-    if not done and not interaction.response.is_done():
-        try:
-            await interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
-        except discord.HTTPException as error:
-            _LOG.warning("Discord gave no more time: %s", error)
-    return await task
-
-
 async def confirm(
     interaction: Interaction, work: Coroutine[Any, Any, Receipt | MergeResult]
 ) -> None:
     """Do an act, reply with what it did, and tell the log channel."""
-    done = await patiently(interaction, work)
+    done = await Reply.to(interaction).patiently(work)
     if isinstance(done, Receipt):
         await reply_with(interaction, done)
     else:
@@ -162,7 +129,7 @@ async def tell_moved(
     interaction: Interaction, act: Act, done: MergeResult, what: str, *, undo: bool = False
 ) -> None:
     """Reply that shows were merged or split, and tell the log channel."""
-    await post(interaction, merge_receipt(done.title, what, act, undo=undo))
+    await Reply.to(interaction).answer(merge_receipt(done.title, what, act, undo=undo))
     if not done.repeated:
         await tell_log(interaction, act, merge_receipt(done.title, what, act, by=act.user_id))
 
@@ -171,28 +138,10 @@ async def reply_with(interaction: Interaction, done: Receipt) -> None:
     """Reply with what an act did, and tell the log channel."""
     services = services_of(interaction)
     hearing = await hearing_of(services.audience, done.written.changes, done.act.guild_id)
-    await post(interaction, receipt(done, hearing, services.clock()))
+    await Reply.to(interaction).answer(receipt(done, hearing, services.clock()))
     if not done.written.repeated:
         by = receipt(done, hearing, services.clock(), by=done.act.user_id)
         await tell_log(interaction, done.act, by)
-
-
-async def post(
-    interaction: Interaction, view: discord.ui.LayoutView, *, ephemeral: bool = False
-) -> None:
-    """Answer, whether or not the first answer is used up."""
-    if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=ephemeral)
-    else:
-        await interaction.response.send_message(view=view, ephemeral=ephemeral)
-
-
-async def turn_to(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Put something else into the message that was clicked on."""
-    if interaction.response.is_done():
-        await interaction.edit_original_response(view=view)
-    else:
-        await interaction.response.edit_message(view=view)
 
 
 async def tell_log(interaction: Interaction, act: Act, view: discord.ui.LayoutView) -> None:

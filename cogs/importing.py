@@ -12,9 +12,10 @@ from bot.editing.cards.imports import ImportId, applied, difference
 from bot.editing.imports import Difference
 from bot.errors import BadInputError
 from bot.presentation.boxes import notice
+from bot.reply import Reply
 
 from .asking import Interaction
-from .editing import act_of, patiently, tell_log, turn_to
+from .editing import act_of, tell_log
 
 
 async def content_of(file: discord.Attachment) -> bytes:
@@ -42,12 +43,12 @@ class Importing(commands.Cog):
             await interaction.response.edit_message(view=notice("Nothing was changed."))
             return
         work = services.imports.confirm(act, pressed.token)
-        done = await patiently(interaction, work, thinking=False)
+        done = await Reply.to(interaction).patiently(work, thinking=False)
         if isinstance(done, Difference):
-            await turn_to(interaction, difference(done, services.clock()))
+            await Reply.to(interaction).replace(difference(done, services.clock()))
             return
         hearing = await hearing_of(services.audience, done.changes, act.guild_id)
-        await turn_to(interaction, notice("Applied."))
+        await Reply.to(interaction).replace(notice("Applied."))
         await interaction.followup.send(view=applied(done, hearing))
         await tell_log(interaction, act, applied(done, hearing, by=act.user_id))
 

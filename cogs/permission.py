@@ -1,72 +1,50 @@
-"""Who may edit: asked again at run time, from what the interaction itself says."""
+"""Who acts, for the rules of `bot.editing.permissions`: asked again with every interaction."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import discord
 
 from bot.client import services_of
-from bot.errors import NotAllowedError
+from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager
 
 from .asking import Interaction, scope_of
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
-    """A person who may edit here. `scope` is where their words apply: 0 is everywhere."""
-
-    user_id: int
-    guild_id: int
-    scope: int
-
-    @property
-    def curator(self) -> bool:
-        """Whether their words are everybody's."""
-        return self.scope == 0
+def member_of(interaction: Interaction) -> Member:
+    """The person behind an interaction, as Discord describes them in it."""
+    user = interaction.user
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return Member(
+        user.id,
+        scope_of(interaction),
+        interaction.permissions.value,
+        frozenset(role.id for role in roles),
+    )
 
 
 def editor_of(interaction: Interaction) -> Editor:
     """The editor behind an interaction.
 
-    The permissions come with the interaction, signed by Discord; a command that a server's admin
-    opened to everybody, an old button or a forged option therefore opens nothing.
-
     Raises:
-        NotAllowedError: this is no server the bot is installed in, or the person edits nothing
-            here.
+        NotAllowedError: see `bot.editing.permissions.editor`.
     """
-    guild_id = scope_of(interaction)
-    if guild_id == 0:
-        raise NotAllowedError("Facts are edited in a server that has me as a member, not here.")
-    services = services_of(interaction)
-    role = services.guilds.of(guild_id).editor_role
-    holds = isinstance(interaction.user, discord.Member) and role in {
-        held.id for held in interaction.user.roles
-    }
-    if not (_manages(interaction) or (role is not None and holds)):
-        raise NotAllowedError(
-            "Only this server's editors can do this. You can propose a fact with `/suggest`."
-        )
-    curates = guild_id in services.settings.curator_guilds
-    return Editor(interaction.user.id, guild_id, 0 if curates else guild_id)
+    member, services = member_of(interaction), services_of(interaction)
+    guild = services.guilds.of(member.guild_id)
+    return editor(member, guild, services.settings.curator_guilds)
+
+
+def edits(interaction: Interaction) -> bool:
+    """Whether an editor is behind an interaction: nobody else is offered anything to complete."""
+    member = member_of(interaction)
+    return may_edit(member, services_of(interaction).guilds.of(member.guild_id))
 
 
 def manager_of(interaction: Interaction) -> int:
     """The id of the server whose settings this person may change.
 
     Raises:
-        NotAllowedError: this is no server the bot is installed in, or the person does not
-            manage it.
+        NotAllowedError: see `bot.editing.permissions.refuse_unless_manager`.
     """
-    guild_id = scope_of(interaction)
-    if guild_id == 0:
-        raise NotAllowedError("Settings belong to a server that has me as a member.")
-    if not _manages(interaction):
-        raise NotAllowedError("Only those who may *Manage Server* can change its settings.")
-    return guild_id
-
-
-def _manages(interaction: Interaction) -> bool:
-    permissions = interaction.permissions
-    return permissions.manage_guild or permissions.administrator
+    member = member_of(interaction)
+    refuse_unless_manager(member)
+    return member.guild_id

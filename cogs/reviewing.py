@@ -12,11 +12,12 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.acts import Act
 from bot.error_replies import explained
+from bot.reply import Reply
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review
 from bot.review.queue import Decision
 
 from .asking import Interaction
-from .editing import act_of, patiently, reply_with, turn_to
+from .editing import act_of, reply_with
 
 
 async def show_queue(interaction: Interaction) -> None:
@@ -31,7 +32,7 @@ async def after_decision(interaction: Interaction, act: Act, position: int, done
     """Show the next position of the queue and post the receipt."""
     services = services_of(interaction)
     view = review(await services.review_queue.at(act, position), services.clock())
-    await turn_to(interaction, view)
+    await Reply.to(interaction).replace(view)
     if done.receipt is not None:
         await reply_with(interaction, done.receipt)
 
@@ -50,7 +51,7 @@ class Reviewing(commands.Cog):
             return
         if pressed.what == "approve":
             work = services.review_queue.approve(act, pressed.token)
-            done = await patiently(interaction, work, thinking=False)
+            done = await Reply.to(interaction).patiently(work, thinking=False)
             await after_decision(interaction, act, pressed.position, done)
             return
         proposal = await services.review_queue.get(act, pressed.token)
@@ -79,7 +80,7 @@ class Reviewing(commands.Cog):
         else:
             value, link = typed.get("value", ""), typed.get("source", "")
             work = queue.amend(act, form.token, value, link)
-        done = await patiently(interaction, work, thinking=False)
+        done = await Reply.to(interaction).patiently(work, thinking=False)
         await after_decision(interaction, act, form.position, done)
 
 

@@ -10,14 +10,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
-from bot.errors import BadInputError, NotAllowedError
+from bot.errors import BadInputError
 from bot.guilds.cards import settings_card
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
+from bot.reply import Reply
 
 from .asking import Interaction
-from .editing import patiently, post
-from .permission import manager_of
+from .permission import manager_of, member_of
 
 
 class _LogChannel(app_commands.Transformer):
@@ -74,9 +74,7 @@ class Settings(commands.GroupCog, group_name="settings"):
 
     @timezone.autocomplete("zone")
     async def _zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        try:
-            manager_of(interaction)
-        except NotAllowedError:
+        if not member_of(interaction).manages:
             return []
         return [app_commands.Choice(name=name, value=name) for name in zones_like(typed)]
 
@@ -123,12 +121,12 @@ def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -
 
 
 async def _keep(interaction: Interaction, work: Coroutine[Any, Any, GuildSettings]) -> None:
-    await _reply(interaction, await patiently(interaction, work, ephemeral=True))
+    await _reply(interaction, await Reply.to(interaction).patiently(work, ephemeral=True))
 
 
 async def _reply(interaction: Interaction, settings: GuildSettings) -> None:
     curator = settings.guild_id in services_of(interaction).settings.curator_guilds
-    await post(interaction, settings_card(settings, curator=curator), ephemeral=True)
+    await Reply.to(interaction).answer(settings_card(settings, curator=curator), ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -8,13 +8,15 @@ from discord.ext import commands
 from bot.client import Cliffhanger, services_of
 from bot.editing.acts import Act
 from bot.editing.input import SETTABLE
+from bot.editing.permissions import scope_of_words
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
+from bot.reply import Reply
 from bot.review.cards import suggested
 
 from .asking import Interaction, scope_of, titles
-from .editing import patiently, post, show_for
+from .editing import show_for
 
 _FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 
@@ -29,7 +31,7 @@ def member_act(interaction: Interaction) -> Act:
     if guild_id == 0:
         raise NotAllowedError("Suggest it in a server that has me as a member.")
     services = services_of(interaction)
-    scope = 0 if guild_id in services.settings.curator_guilds else guild_id
+    scope = scope_of_words(guild_id, services.settings.curator_guilds)
     zone = zone_of(services.guilds.of(guild_id))
     return Act(interaction.id, interaction.user.id, guild_id, scope, zone)
 
@@ -63,10 +65,10 @@ class Suggest(commands.Cog):
         found = await show_for(interaction, show, act.guild_id)
         fact = services.curation.read(season, field, value, source, act.zone)
         work = services.suggestions.suggest(act, found, fact)
-        done = await patiently(interaction, work, ephemeral=True)
+        done = await Reply.to(interaction).patiently(work, ephemeral=True)
         unread = await services.review_results.unread(act)
         text = suggested(done, services.clock(), [one.body for one in unread])
-        await post(interaction, notice(text), ephemeral=True)
+        await Reply.to(interaction).answer(notice(text), ephemeral=True)
         await services.review_results.mark_read(unread)
 
 

@@ -1,0 +1,84 @@
+"""Who may edit facts and settings, by what Discord says of them in each interaction.
+
+The permissions come with the interaction, signed by Discord; a command that a server's admin opened
+to everybody, an old button or a forged option therefore opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..errors import NotAllowedError
+from ..guilds.queries import GuildSettings
+
+ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
+"""Bits of Discord's permissions (https://docs.discord.com/developers/topics/permissions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person where they act. `guild_id` is a server that has the bot as a member; 0: nowhere."""
+
+    user_id: int
+    guild_id: int
+    permissions: int
+    roles: frozenset[int]
+
+    @property
+    def manages(self) -> bool:
+        """Whether there is a server, and they may *Manage Server*."""
+        return self.guild_id != 0 and bool(self.permissions & (ADMINISTRATOR | MANAGE_GUILD))
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """A person who may edit here. `scope` is where their words apply: 0 is everywhere."""
+
+    user_id: int
+    guild_id: int
+    scope: int
+
+    @property
+    def curator(self) -> bool:
+        """Whether their words are everybody's."""
+        return self.scope == 0
+
+
+def scope_of_words(guild_id: int, curator_guilds: Collection[int]) -> int:
+    """Where the words of a server's editors apply: a curator's everywhere, others' in it alone."""
+    return 0 if guild_id in curator_guilds else guild_id
+
+
+def may_edit(member: Member, settings: GuildSettings) -> bool:
+    """Whether they manage the server, or have the role of its editors."""
+    role = settings.editor_role
+    return member.guild_id != 0 and (member.manages or (role is not None and role in member.roles))
+
+
+def editor(member: Member, settings: GuildSettings, curator_guilds: Collection[int]) -> Editor:
+    """The editor that somebody is; `settings` are those of their server.
+
+    Raises:
+        NotAllowedError: this is no server the bot is installed in, or they edit nothing here.
+    """
+    if member.guild_id == 0:
+        raise NotAllowedError("Facts are edited in a server that has me as a member, not here.")
+    if not may_edit(member, settings):
+        raise NotAllowedError(
+            "Only this server's editors can do this. You can propose a fact with `/suggest`."
+        )
+    scope = scope_of_words(member.guild_id, curator_guilds)
+    return Editor(member.user_id, member.guild_id, scope)
+
+
+def refuse_unless_manager(member: Member) -> None:
+    """Only those who manage a server change its settings.
+
+    Raises:
+        NotAllowedError: this is no server the bot is installed in, or they do not manage it.
+    """
+    if member.guild_id == 0:
+        raise NotAllowedError("Settings belong to a server that has me as a member.")
+    if not member.manages:
+        raise NotAllowedError("Only those who may *Manage Server* can change its settings.")
