@@ -12,7 +12,7 @@ from bot.errors import BadInputError, NotAllowedError
 
 from .asking import Interaction
 
-_Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
+_Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
 _POSTABLE = [
     discord.ChannelType.text,
@@ -36,7 +36,7 @@ class _Postable(app_commands.Transformer):
         """Text, announcements, threads."""
         return _POSTABLE
 
-    async def transform(self, interaction: Interaction, value: Any, /) -> _Place:
+    async def transform(self, interaction: Interaction, value: Any, /) -> _Channel:
         """The channel as Discord describes it in the interaction.
 
         Raises:
@@ -44,11 +44,11 @@ class _Postable(app_commands.Transformer):
         """
         if value.type not in _POSTABLE:
             raise BadInputError("Alerts need a text channel, an announcement channel or a thread.")
-        place: _Place = value
-        return place
+        channel: _Channel = value
+        return channel
 
 
-Postable = app_commands.Transform[_Place, _Postable]
+Postable = app_commands.Transform[_Channel, _Postable]
 
 
 class _Here:
