@@ -1,4 +1,4 @@
-"""A segment answers as the shelf does that has the same titles, and takes what changes since."""
+"""A segment answers as the index does that has the same titles, and takes what changes since."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.title_entry import TitleEntry
+from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.segment import BadSegmentError, Segment, build
-from bot.questions.index.shelf import Shelf
 from bot.questions.index.spelling import compact, fold
 from bot.questions.index.titles import TitleIndex
 
@@ -108,12 +108,12 @@ def test_any_titles_are_found_alike(drawn: list[tuple[str, list[str], float]], q
         for number, (title, names, popularity) in enumerate(drawn, 1)
         if "\x1f" not in title + "".join(names)
     ]
-    shelf, segment = Shelf(), Segment(build(entries))
-    shelf.put(entries)
+    index, segment = MemoryIndex(), Segment(build(entries))
+    index.put(entries)
     key = compact(fold(query))
     assert sorted(e.show_id for e in segment.holders(key)) == sorted(
-        e.show_id for e in shelf.holders(key)
+        e.show_id for e in index.holders(key)
     )
-    assert set(segment.beginning(fold(query), 99)) == set(shelf.beginning(fold(query), 99))
-    assert set(segment.close_to(key, 1)) >= set(shelf.close_to(key, 1))
+    assert set(segment.beginning(fold(query), 99)) == set(index.beginning(fold(query), 99))
+    assert set(segment.close_to(key, 1)) >= set(index.close_to(key, 1))
     assert sorted(segment.entries(), key=lambda e: e.show_id) == entries

@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.facts.title_entry import TitleEntry
+from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.segment import Segment
-from bot.questions.index.shelf import Shelf
 
 
-class LayeredShelf:
+class LayeredIndex:
     """Looks into both layers; an entry of the segment that changed or went is covered."""
 
     def __init__(self) -> None:
         self._segment: Segment | None = None
-        self._fresh = Shelf()
+        self._fresh = MemoryIndex()
         self._covered: set[int] = set()
 
     def adopt(self, segment: Segment, fresh: Iterable[TitleEntry], gone: Iterable[int]) -> None:
         """Start anew from a segment; `fresh` are the entries changed since, `gone` the ids lost."""
         self._segment = segment
-        self._fresh = Shelf()
+        self._fresh = MemoryIndex()
         self._covered = {show_id for show_id in gone if show_id in segment}
         self.put(fresh)
 
@@ -73,7 +73,7 @@ class LayeredShelf:
         if self._segment is not None and show_id in self._segment:
             self._covered.add(show_id)
 
-    # -- look-ups, in the words of a shelf -----------------------------------------------------
+    # -- look-ups, in the words of a index -----------------------------------------------------
 
     def holders(self, key: str) -> Sequence[TitleEntry]:
         """The entries with a name whose key is exactly this."""
@@ -93,7 +93,7 @@ class LayeredShelf:
         """The forms of three words or more whose words begin with these letters."""
         return self._both(lambda layer: layer.with_initials(letters))
 
-    def _both(self, look: Callable[[Shelf | Segment], list[str]]) -> list[str]:
+    def _both(self, look: Callable[[MemoryIndex | Segment], list[str]]) -> list[str]:
         fresh = look(self._fresh)
         if self._segment is None:
             return fresh

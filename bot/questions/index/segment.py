@@ -19,9 +19,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.title_entry import TitleEntry
+from bot.questions.index.memory_index import COMMON
 from bot.questions.index.names import spellings_of
 from bot.questions.index.ngram_index import cuts, near_texts
-from bot.questions.index.shelf import COMMON
 from bot.questions.index.spelling import compact
 
 Buffer = bytes | memoryview
@@ -131,7 +131,7 @@ class Segment:
     def _word(self, word: int) -> str:
         return str(self._words[self._word_ends[word] : self._word_ends[word + 1]], "utf-8")
 
-    # -- look-ups, as those of a shelf ---------------------------------------------------------
+    # -- look-ups, as those of a index ---------------------------------------------------------
 
     def holders(self, key: str) -> list[TitleEntry]:
         """The entries with a name whose key is exactly this."""

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.title_entry import TitleEntry
 from bot.questions.index import qualifiers, ranking
-from bot.questions.index.layered import LayeredShelf
+from bot.questions.index.layered import LayeredIndex
+from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.qualifiers import Qualifier
 from bot.questions.index.ranking import Fit, Found, Hit, Match
 from bot.questions.index.segment import Segment
-from bot.questions.index.shelf import Shelf
 from bot.questions.index.spelling import compact, fold, without_article
 
 __all__ = ["Fit", "Match", "TitleEntry", "TitleIndex"]
@@ -28,13 +28,13 @@ class TitleIndex:
     """
 
     def __init__(self, entries: Iterable[TitleEntry] = ()) -> None:
-        self._everybodys = LayeredShelf()
-        self._shelves: dict[int, Shelf | LayeredShelf] = {0: self._everybodys}
+        self._everybodys = LayeredIndex()
+        self._indexes: dict[int, MemoryIndex | LayeredIndex] = {0: self._everybodys}
         self.edition = 0
         self.replace(entries)
 
     def __len__(self) -> int:
-        return sum(len(shelf) for shelf in self._shelves.values())
+        return sum(len(index) for index in self._indexes.values())
 
     def replace(self, entries: Iterable[TitleEntry]) -> None:
         """Add entries, each in place of the one with its scope and show id."""
@@ -43,7 +43,7 @@ class TitleIndex:
         for entry in entries:
             by_scope.setdefault(entry.scope, []).append(entry)
         for scope, group in by_scope.items():
-            self._shelves.setdefault(scope, Shelf()).put(group)
+            self._indexes.setdefault(scope, MemoryIndex()).put(group)
 
     def adopt(
         self, segment: Segment, fresh: Iterable[TitleEntry] = (), gone: Iterable[int] = ()
@@ -68,37 +68,37 @@ class TitleIndex:
         """Forget entries by (scope, show id); those not here are no error."""
         self.edition += 1
         for scope, show_id in keys:
-            shelf = self._shelves.get(scope)
-            if shelf is not None:
-                shelf.drop(show_id)
-                if scope and not len(shelf):
-                    del self._shelves[scope]
+            index = self._indexes.get(scope)
+            if index is not None:
+                index.drop(show_id)
+                if scope and not len(index):
+                    del self._indexes[scope]
 
     def scope_seen(self, scope: int) -> int:
         """The scope itself, or 0 where that server sees what everybody sees."""
-        return scope if scope in self._shelves else 0
+        return scope if scope in self._indexes else 0
 
     def keys_of(self, show_ids: Collection[int]) -> list[tuple[int, int]]:
         """The (scope, show id) of every entry held for those shows."""
         return [
             (scope, show_id)
-            for scope, shelf in self._shelves.items()
+            for scope, index in self._indexes.items()
             for show_id in show_ids
-            if show_id in shelf
+            if show_id in index
         ]
 
     def get(self, show_id: int, scope: int = 0) -> TitleEntry | None:
         """The entry a server sees for a show: its own before everybody's, None where hidden."""
-        for shelf in self._seen_by(scope):
-            entry = shelf.get(show_id)
+        for index in self._seen_by(scope):
+            entry = index.get(show_id)
             if entry is not None:
                 return None if entry.hidden else entry
         return None
 
     def hidden(self, scope: int) -> list[TitleEntry]:
         """The entries that a scope hides, for those who may bring them back."""
-        shelf = self._shelves.get(scope)
-        return [] if shelf is None else shelf.hidden()
+        index = self._indexes.get(scope)
+        return [] if index is None else index.hidden()
 
     def exact(self, query: str, *, scope: int = 0) -> list[Match]:
         """All entries with a name that equals the query, an article aside, the popular first.
@@ -156,24 +156,24 @@ class TitleIndex:
         # Every title is kept without its article too, so one scan serves "the" with a typo after
         # it, whether the title has the article or not.
         stem = compact(bare) if len(compact(bare)) >= _STEM else key
-        shelves = self._seen_by(scope)
-        narrowed = wanted is not None or len(shelves) > 1
+        indexes = self._seen_by(scope)
+        narrowed = wanted is not None or len(indexes) > 1
         spare = limit * (_SPARE_TO_TAKE_AWAY if narrowed else _SPARE)
-        for shelf in shelves:
-            forms = shelf.beginning(folded, spare)
+        for index in indexes:
+            forms = index.beginning(folded, spare)
             hits += (ranking.begun(key, form) for form in forms)
             if len(forms) < limit or len(words) > 1:
-                having = shelf.having(words, spare)
+                having = index.having(words, spare)
                 hits += (ranking.worded(words, key, form) for form in having)
             reach = _reach(stem)
             if len(stem) == 2 and len(forms) < limit:
                 # So few begin with these two letters that they may be all of a title.
                 reach = 1
-            hits += (ranking.mistyped(stem, *near) for near in shelf.close_to(stem, reach))
+            hits += (ranking.mistyped(stem, *near) for near in index.close_to(stem, reach))
         if stem != key and len(hits) == 2:
             # What reads as an article may itself be the typo: "La Ja Gale" for "Lag Ja Gale".
-            for shelf in self._seen_by(scope):
-                hits += (ranking.mistyped(key, *near) for near in shelf.close_to(key, 1))
+            for index in self._seen_by(scope):
+                hits += (ranking.mistyped(key, *near) for near in index.close_to(key, 1))
         return hits
 
     def named(self, form: str, *, scope: int = 0) -> list[TitleEntry]:
@@ -182,27 +182,27 @@ class TitleIndex:
 
     def frequency(self, word: str) -> int:
         """How many names of everybody's shows have this folded word."""
-        return self._shelves[0].frequency(word)
+        return self._indexes[0].frequency(word)
 
     def words_close_to(self, word: str, distance: int) -> list[tuple[str, int]]:
         """The words of everybody's titles at most this many edits from a folded one."""
-        return list(self._shelves[0].words_close_to(word, distance))
+        return list(self._indexes[0].words_close_to(word, distance))
 
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name of three words or more that begin with these letters."""
-        forms = {form for shelf in self._seen_by(scope) for form in shelf.with_initials(letters)}
+        forms = {form for index in self._seen_by(scope) for form in index.with_initials(letters)}
         found = {
             entry.show_id: entry for form in forms for entry in self._holding(compact(form), scope)
         }
         return sorted(found.values(), key=lambda entry: (-entry.popularity, entry.show_id))
 
     def _popular(self, scope: int, limit: int) -> list[Match]:
-        own = self._shelves.get(scope) if scope else None
+        own = self._indexes.get(scope) if scope else None
         spare = 0 if own is None else len(own)
         found = [
             entry
-            for shelf in self._seen_by(scope)
-            for entry in shelf.popular(limit + spare)
+            for index in self._seen_by(scope)
+            for entry in index.popular(limit + spare)
             if self._is_seen(entry, scope)
         ]
         found.sort(key=lambda entry: (-entry.popularity, entry.show_id))
@@ -212,13 +212,13 @@ class TitleIndex:
         seen = self.get(entry.show_id, scope)
         return seen is not None and seen.scope == entry.scope
 
-    def _seen_by(self, scope: int) -> list[Shelf | LayeredShelf]:
-        own = self._shelves.get(scope) if scope else None
-        return [self._shelves[0]] if own is None else [own, self._shelves[0]]
+    def _seen_by(self, scope: int) -> list[MemoryIndex | LayeredIndex]:
+        own = self._indexes.get(scope) if scope else None
+        return [self._indexes[0]] if own is None else [own, self._indexes[0]]
 
     def _holding(self, key: str, scope: int) -> Sequence[TitleEntry]:
-        everybodys = self._shelves[0].holders(key)
-        own = self._shelves.get(scope) if scope else None
+        everybodys = self._indexes[0].holders(key)
+        own = self._indexes.get(scope) if scope else None
         if own is None:
             return everybodys
         # What a server has of its own, or hides, stands before everybody's.

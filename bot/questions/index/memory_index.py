@@ -19,7 +19,7 @@ _FEWEST_INITIALS = 3
 _LAST = "\U0010ffff"
 
 
-class Shelf:
+class MemoryIndex:
     """Entries of one scope. Keys are folded titles without spaces; a key may be held by several."""
 
     def __init__(self) -> None:
