@@ -48,7 +48,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def services(settings: Settings, clock: StoppedClock) -> AsyncIterator[Services]:
+async def services(
+    settings: Settings, clock: StoppedClock, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Services]:
+    # Copied, since to migrate and to load the catalogue takes longer than most tests do.
+    start = "migrated" if settings.catalog_dir is None else "loaded"
+    shutil.copy(request.getfixturevalue(start), tmp_path / "test.db")
     async with open_services(settings, clock) as opened:
         yield opened
 
@@ -59,6 +64,23 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "empty.db"
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, migrate(f"sqlite+aiosqlite:///{file}")).result()
+    return file
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that holds the starter catalogue and nothing else."""
+    file = tmp_path_factory.mktemp("loaded") / "starter.db"
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{file}", tvmaze_url=None, anilist_url=None
+    )
+
+    async def load() -> None:
+        async with open_services(settings, StoppedClock()):
+            pass
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, load()).result()
     return file
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -157,7 +158,8 @@ async def open_stage(folder: Path, clock: StoppedClock, settle: int = 30) -> Asy
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, clock: StoppedClock) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, clock: StoppedClock, migrated: Path) -> AsyncIterator[Stage]:
+    shutil.copy(migrated, tmp_path / "test.db")
     async with open_stage(tmp_path, clock) as made:
         yield made
 
