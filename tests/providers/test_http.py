@@ -70,8 +70,7 @@ def asking(
         token=token,
         sleep=time.sleep,
         now=time.now,
-        chance=random.Random(1),
-        **more,  # type: ignore[arg-type]
+        **{"chance": random.Random(1), **more},  # type: ignore[arg-type]
     )
 
 
@@ -145,8 +144,8 @@ async def test_what_passed_is_forgotten(
 async def test_retries_are_spread_and_bounded() -> None:
     def pauses(seed: int) -> list[float]:
         time = FakeTime()
-        http = asking(Server(httpx.ReadError("")), time, attempts=9)
-        http._chance = random.Random(seed)
+        chance = random.Random(seed)
+        http = asking(Server(httpx.ReadError("")), time, attempts=9, chance=chance)
         with pytest.raises(UnreachableError):
             asyncio.run(http.get("/x"))
         return time.slept

@@ -28,7 +28,9 @@ async def ask() -> AsyncIterator[Ask]:
     servers: list[TestServer] = []
     client = open_client()
 
-    async def start(handler: Handler, **more: object) -> Http:
+    async def start(
+        handler: Handler, *, url: str | None = None, scheme: str = "http", **more: object
+    ) -> Http:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", handler)
         server = TestServer(app)
@@ -36,7 +38,7 @@ async def ask() -> AsyncIterator[Ask]:
         servers.append(server)
         time = FakeTime()
         pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
-        url = str(server.make_url("/")).rstrip("/")
+        url = url or str(server.make_url("/").with_scheme(scheme)).rstrip("/")
         settings: dict[str, object] = {"attempts": 2, "sleep": time.sleep, **more}
         return Http(client, "tvmaze", url, pace, chance=random.Random(1), **settings)  # type: ignore[arg-type]
 
@@ -151,8 +153,7 @@ async def test_nobody_listening_is_unreachable(ask: Ask) -> None:
     async def fine(request: web.Request) -> web.Response:
         return web.json_response({})
 
-    http = await ask(fine)
-    http._base = "http://127.0.0.1:9"
+    http = await ask(fine, url="http://127.0.0.1:9")
     with pytest.raises(UnreachableError):
         await http.get("/x")
 
@@ -161,7 +162,6 @@ async def test_no_tls_where_tls_is_expected_is_unreachable(ask: Ask) -> None:
     async def fine(request: web.Request) -> web.Response:
         return web.json_response({})
 
-    http = await ask(fine)
-    http._base = http._base.replace("http://", "https://")
+    http = await ask(fine, scheme="https")
     with pytest.raises(UnreachableError):
         await http.get("/x")
