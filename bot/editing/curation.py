@@ -164,7 +164,7 @@ class Curation:
         return await self._remove(act, show, season, "where", field.key(offer), facts, source)
 
     async def hide(self, act: Act, show: Show) -> Receipt:
-        """Take a show out of sight in this scope; undo brings it back."""
+        """Soft delete: take a show out of sight in this scope; undo brings it back."""
         claim = self._claim(FactInput(None, "hidden", "", True, ""))
         return await self._write(act, show, HIDE, [claim])
 

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, filed
-from tests.review.test_suggestions import first, suggest
+from tests.review.proposed import first, suggest
 
 
 @pytest.fixture

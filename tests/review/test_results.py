@@ -7,16 +7,10 @@ import pytest
 from bot.alerts.sender import LimitedError, RefusedError, UnsureError
 from bot.app import Services
 from bot.review.results import Results
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, THERE, act, stated
 from tests.facts.stated import Stored
-from tests.review.test_suggestions import suggest, token_of
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
+from tests.review.proposed import suggest, token_of
 
 
 class Doors:
