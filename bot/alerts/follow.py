@@ -14,6 +14,7 @@ from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
+from ..facts.stored_projections import ensure_shows
 from ..foundation.database import Database
 from .kinds import AlertKind
 from .pause import resume_channel
@@ -138,6 +139,8 @@ class Following:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
+            if wanted.show_id is not None:
+                await ensure_shows(writing, [wanted.show_id], now=self._clock())
             fresh = await subscriptions.put(writing, wanted, self._clock())
             paused = await subscriptions.pauses_in(writing, [wanted.channel_id])
         return fresh, next(iter(paused), None)
@@ -269,6 +272,7 @@ class Following:
             now = self._clock()
             # They asked again, so their messages are open again.
             await resume_channel(writing, channel_id, view, now)
+            await ensure_shows(writing, [show.id], now=now)
             return await subscriptions.put(writing, wanted, now)
 
     async def reminders(self, user_id: int) -> Followed:

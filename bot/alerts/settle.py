@@ -9,7 +9,7 @@ from enum import Enum
 
 from ..clock import Clock
 from ..facts.fields import folded
-from ..facts.models import Claim
+from ..facts.models import INDEX, Claim
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
@@ -83,7 +83,7 @@ def _sure(window: Window, value: object, evidence: Evidence) -> bool:
         and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
         and claim.author is None
         and claim.by != window.source
-        and claim.by not in FILES
+        and claim.by not in (*FILES, INDEX)
         for claim in evidence.claims
     )
 

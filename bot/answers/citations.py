@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate
-from ..facts.models import Claim, Fact, Tier
+from ..facts.models import INDEX, Claim, Fact, Tier
 from ..presentation.style import Style, clip, site_of
 from ..presentation.words import ago
 
@@ -15,7 +15,7 @@ _SHOWN = 3
 _AGED = timedelta(days=30)
 """From this age on a date is followed by how long ago that was."""
 
-_PROVIDERS = {"tvmaze": "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
+_PROVIDERS = {"tvmaze": "TVmaze", INDEX: "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
 _OWN = {"catalog": "the starter catalogue", "import": "the operator's own list"}
 
 

@@ -15,6 +15,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from ..facts.queries.index_rows import row_entries
 from ..facts.queries.shows import touched_since
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
@@ -52,6 +53,7 @@ class TitleSnapshot:
             return titles
         entries = await title_entries(connection)
         everybodys = [entry for entry in entries if not entry.scope]
+        everybodys += await row_entries(connection)
         if len(everybodys) < WORTH:
             return TitleIndex(entries)
         titles = TitleIndex(entry for entry in entries if entry.scope)
@@ -125,8 +127,9 @@ class TitleSnapshot:
         """
         async with self._database.read() as reading:
             about = _about(await current_revision(reading))
-            entries = await title_entries(reading)
-        self._put(build((entry for entry in entries if not entry.scope), about))
+            entries = [entry for entry in await title_entries(reading) if not entry.scope]
+            entries += await row_entries(reading)
+        self._put(build(entries, about))
         async with self._database.write() as writing:
             await write_meta(writing, _TOKEN, about)
 

@@ -16,7 +16,7 @@ from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, touch
 from ..facts.queries.titles import title_of
 from ..facts.resolve import Resolved, Slot, resolve
-from ..facts.stored_projections import project
+from ..facts.stored_projections import ensure_shows, project
 from ..foundation.database import Database, Transaction, next_revision
 from .acts import Act, refresh_after_write
 from .proposals import OPEN, fingerprint
@@ -82,6 +82,8 @@ class Merges:
             if await edits_by_interaction(writing, act.interaction_id):
                 return MergeResult(into.id, into.name, repeated=True)
             revision = await next_revision(writing)
+            both = [show.id, into.id]
+            await ensure_shows(writing, both, now=self._clock(), revision=revision)
             before = resolve(await claims_of(writing, into.id, 0))
             moved = await about_to_move(writing, show.id, into.id)
             for carry_over in self._on_merge:

@@ -21,7 +21,7 @@ from .queries.records import confirm_records, drop_records, put_records
 from .queries.shows import add_shows, next_show_id, own_show_id, standing_id, touch
 from .record_linkage import Ids
 from .resolve import resolve, visible
-from .stored_projections import put_projections
+from .stored_projections import ensure_shows, put_projections
 
 _ATTEMPTS = 10
 """How often a bulk write is planned anew because something else was written meanwhile."""
@@ -186,7 +186,7 @@ class Ledger:
         await confirm_records(writing, source, plan.unchanged, now)
         if plan.writes or plan.gone:
             revision = await next_revision(writing)
-            await add_shows(writing, plan.new, scope=0, revision=revision, now=now)
+            await add_shows(writing, [*plan.new, *plan.listed], scope=0, revision=revision, now=now)
             await put_records(writing, plan.writes, revision=revision, now=now)
             await drop_records(writing, source, plan.gone)
             await touch(writing, plan.known, revision)
@@ -196,8 +196,8 @@ class Ledger:
             for listener in self._listeners:
                 await listener(writing, plan.before, plan.after)
         return Outcome(
-            len(plan.new),
-            len(plan.known),
+            len(plan.new) + len(plan.listed),
+            len(plan.known) - len(plan.listed),
             len(plan.unchanged),
             tuple(plan.changes),
             tuple(plan.targets),
@@ -237,6 +237,7 @@ class Ledger:
             show_id = await fresh_id(writing)
             await add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
         else:
+            await ensure_shows(writing, [show_id], now=now, revision=revision)
             show_id = await standing_id(writing, show_id)
             if show_id is None:
                 raise GoneError("That show is not in my catalogue (any more).")

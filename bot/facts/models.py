@@ -74,6 +74,18 @@ class Topic(StrEnum):
     SCHEDULE = "schedule"
 
 
+INDEX = "tvmaze-index"
+"""The source of what TVmaze's index says of a show: ranked below every record and file."""
+
+INDEX_IDS = range(2**39, 2**40)
+"""Reserved ids of shows that a row of the index knows: the number of its first, and TVmaze's."""
+
+
+def reserved_id(number: int) -> int:
+    """The id of the show that TVmaze has under that number, unless it is another show here."""
+    return INDEX_IDS.start + number
+
+
 class Tier(IntEnum):
     """Who outranks whom when claims disagree; the larger wins."""
 

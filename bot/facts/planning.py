@@ -12,6 +12,7 @@ from .changes import Change, changes_of
 from .models import Claim, Statement
 from .projections import Projection, projection_of
 from .queries.claims import claims_about
+from .queries.index_rows import unlisted
 from .queries.records import Record, body_of, last_checked, stored_records
 from .queries.shows import next_show_id
 from .record_linkage import Ids, Matcher
@@ -28,7 +29,8 @@ class Plan:
     """A bulk write, worked out before the lock is taken.
 
     It holds only while `revision` is the number of the last write. `writes` are statements with
-    their show and their body; `targets` is the show of each statement, in their order.
+    their show and their body; `targets` is the show of each statement, in their order. `listed`
+    are shows that a row of the index alone knew until now.
     """
 
     revision: int
@@ -39,6 +41,7 @@ class Plan:
     gone: list[str] = field(default_factory=list)
     checked: dict[int, datetime] = field(default_factory=dict)
     new: range = range(0)
+    listed: list[int] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
     projections: dict[int, Projection] = field(default_factory=dict)
     before: dict[int, list[Claim]] = field(default_factory=dict)
@@ -92,6 +95,7 @@ async def plan_of(
     plan.gone = [key for key in gone if key in stored]
     plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
     plan.known |= {stored[key].show_id for key in plan.gone}
+    plan.listed = await unlisted(reading, sorted(plan.known))
     plan.checked = await last_checked(reading, source, plan.known if few else None)
     await _foresee(reading, source, plan)
     progress(total, total)
@@ -112,7 +116,8 @@ async def _foresee(reading: Transaction, source: str, plan: Plan) -> None:
         if show_id in plan.known:
             if any(claim.author is not None for claim in claims):
                 plan.before[show_id], plan.after[show_id] = before[show_id], claims
-            plan.changes += changes_of(show_id, 0, before[show_id], claims)
+            if show_id not in plan.listed:
+                plan.changes += changes_of(show_id, 0, before[show_id], claims)
 
 
 def _same(record: Record, statement: Statement, body: str) -> bool:

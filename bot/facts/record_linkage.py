@@ -9,6 +9,7 @@ from .fields import folded
 from .models import Statement
 from .queries import external_ids as externals
 from .queries.identifiers import identified_by, shows_by_identifier
+from .queries.index_rows import shows_of_pairs
 from .queries.titles import shows_by_title
 
 FILES = frozenset({"catalog", "import"})
@@ -66,7 +67,8 @@ class Matcher:
         pairs = sorted({pair for said in statements for pair in _pairs(said, ids)})
         joined = await externals.joined_by(reading, pairs)
         claimed = await identified_by(reading, pairs)
-        return cls({**joined, **claimed}, recorded, {}, next_id, ids)
+        indexed = await shows_of_pairs(reading, pairs)
+        return cls({**indexed, **joined, **claimed}, recorded, {}, next_id, ids)
 
     def show_of(self, statement: Statement) -> int:
         """The show's id; for a show not stored yet, the next one free."""

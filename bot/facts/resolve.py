@@ -8,7 +8,7 @@ from functools import cache
 
 from .air_date import AirDate
 from .fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, field_of
-from .models import Claim, Fact, Season, Show, ShowStatus, Tier
+from .models import INDEX, Claim, Fact, Season, Show, ShowStatus, Tier
 from .place import Place
 
 Slot = tuple[int | None, str]
@@ -129,7 +129,9 @@ def _written(claim: Claim) -> tuple[int | str, ...]:
 
 @cache
 def _rank(sources: tuple[str, ...], by: str) -> int:
-    """A source's place for a field: unknown providers after the known, the catalogue last."""
+    """A source's place for a field: unknown providers after the known, the catalogue, the index."""
+    if by == INDEX:
+        return len(sources) + 2
     if by == "catalog":
         return len(sources) + 1
     return sources.index(by) if by in sources else len(sources)

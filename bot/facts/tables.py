@@ -143,3 +143,21 @@ externals = Table(
     Index(None, "provider", "value"),
     comment="The ids of other providers on a source's record, by which records are joined.",
 )
+
+index_rows = Table(
+    "index_rows",
+    metadata,
+    Column("number", Id, primary_key=True, autoincrement=False),
+    Column("show_id", BigInteger, nullable=False),
+    Column("imdb", String(16)),
+    Column("tvdb", String(16)),
+    Column("updated", BigInteger, nullable=False),
+    Column("checked_at", BigInteger, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("statement", Text, nullable=False),
+    Index(None, "show_id"),
+    Index(None, "imdb"),
+    Index(None, "tvdb"),
+    comment="TVmaze's index: what is known of a show that nobody asked about yet, a row each.",
+)

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from ..clock import Clock
+from ..facts.stored_projections import ensure_shows
 from ..foundation.database import Database, Transaction
 from .queries import tracking as store
 
@@ -41,6 +42,7 @@ class Tracking:
             return
         asked = dict(self._asked)
         async with self._database.write() as writing:
+            await ensure_shows(writing, sorted(asked), now=self._clock())
             await store.note_asked(writing, asked)
             await store.forget_asked(writing, self._clock() - _FORGOTTEN)
         for show_id, at in asked.items():

@@ -14,6 +14,7 @@ from ..editing.proposals import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal,
 from ..editing.queries import proposals as queue
 from ..errors import BadInputError
 from ..facts.models import Show
+from ..facts.stored_projections import ensure_shows
 from ..foundation.database import Database, Transaction
 from ..presentation.quoting import quoted
 
@@ -74,6 +75,7 @@ class Suggestions:
                 proposal_id = same.id
                 await queue.reopen(writing, same.id, token=new.token, link=fact.link, now=now)
             else:
+                await ensure_shows(writing, [show.id], now=now)
                 proposal_id = await queue.add(writing, new, now)
             await queue.support(writing, proposal_id, act.user_id, now)
         return Suggested(show, fact, again=False, mine=False)

@@ -15,6 +15,7 @@ from ...alerts.queries.subscriptions import SHOW
 from ...alerts.tables import subscriptions
 from ...facts import tables as schema
 from ...facts.queries.edits import HIDE
+from ...facts.queries.index_rows import move_rows, move_rows_back
 from ...foundation.database import read_meta, write_meta
 from ...foundation.sql import chunks
 from ..tables import proposals
@@ -53,6 +54,7 @@ async def move_show(connection: AsyncConnection, old: int, new: int, revision: i
         proposals,
     ):
         await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
+    await move_rows(connection, old, new)
     for table in (schema.titles, schema.identifiers):
         await connection.execute(delete(table).where(table.c.show_id == old))
     await connection.execute(
@@ -205,6 +207,7 @@ async def move_back(connection: AsyncConnection, moved: Moved, new: int, revisio
             )
             .values(key=str(old), show_id=old)
         )
+    await move_rows_back(connection, old, new)
     shows = schema.shows
     await connection.execute(
         update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)

@@ -27,7 +27,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, moment, select_in_one_step
 from .. import tables as schema
 from ..fields import field_of
-from ..models import Claim, Tier
+from ..models import INDEX, Claim, Tier
+
+DETAILED = "tvmaze"
+"""The source whose record says all that a row of its index says, and more."""
 
 EDITOR = "editor"
 """The `by` of a claim that a person made."""
@@ -62,7 +65,7 @@ async def claims_about(
 ) -> dict[int, list[Claim]]:
     """All that stands about some shows, by show; a show nobody speaks of has an empty list.
 
-    `without` leaves out records of one source by their keys.
+    `without` leaves out records of one source by their keys, and what its index says.
     """
     found: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
@@ -70,6 +73,8 @@ async def claims_about(
         rows = await connection.execute(_standing(_among(some), scope))
         for row in map(_StandingRow._make, rows):
             if row.origin == "record" and row.by == source and row.record in keys:
+                continue
+            if row.by == INDEX and source == DETAILED:
                 continue
             found[row.show_id].extend(_claims_in(row))
     return found
@@ -148,7 +153,29 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
     )
     if scope is not None:
         said = said.where(or_(edits.c.scope == 0, edits.c.scope == scope))
-    return union_all(stated, said)
+    rows = schema.index_rows
+    detailed = select(records.c.id).where(
+        records.c.show_id == rows.c.show_id, records.c.source == DETAILED
+    )
+    indexed = select(
+        literal("record"),
+        rows.c.show_id,
+        literal(INDEX),
+        literal(int(Tier.SOURCE), Integer),
+        rows.c.statement,
+        null(),
+        literal(""),
+        literal(""),
+        literal(""),
+        literal(0, Integer),
+        literal(0, Integer),
+        null(),
+        rows.c.link,
+        rows.c.as_of,
+        rows.c.checked_at,
+        literal(0, Integer),
+    ).where(chosen(rows.c.show_id), ~detailed.exists())
+    return union_all(stated, said, indexed)
 
 
 _SEEN = _standing(

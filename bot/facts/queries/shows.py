@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_many, select_in_one_step
 from ...foundation.tables import meta
 from .. import tables as schema
+from ..models import INDEX_IDS
 
-_OWN = range(2**40, 2**53)
+_OWN = range(INDEX_IDS.stop, 2**53)
 """Ids of shows that one server added for itself: drawn, since a count would tell others of it."""
 
 
 async def next_show_id(connection: AsyncConnection) -> int:
     """The id of everybody's next new show. Shows are never deleted, so none is used twice."""
     table = schema.shows.c
-    last = await connection.scalar(select(func.max(table.id)).where(table.id < _OWN.start))
+    last = await connection.scalar(select(func.max(table.id)).where(table.id < INDEX_IDS.start))
     return (last or 0) + 1
 
 

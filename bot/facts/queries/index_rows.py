@@ -1,0 +1,266 @@
+"""The rows of TVmaze's index: written by page, joined to the shows that they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.sql import chunks, epoch, insert_many, moment
+from .. import tables as schema
+from ..models import INDEX_IDS, reserved_id
+from ..title_entry import TitleEntry
+from .external_ids import joined_by
+from .identifiers import identified_by
+
+_SOME = 400
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What the index says of one show of TVmaze.
+
+    `statement` is a body as records have it. `updated` is when TVmaze last changed the show and
+    `checked_at` when it was read, both aware.
+    """
+
+    number: int
+    imdb: str | None
+    tvdb: str | None
+    updated: datetime
+    checked_at: datetime
+    link: str
+    as_of: date
+    statement: str
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The (provider, id) pairs that name the show."""
+        named = (("tvmaze", str(self.number)), ("imdb", self.imdb), ("tvdb", self.tvdb))
+        return [(provider, value) for provider, value in named if value]
+
+
+_COLUMNS = (
+    "number",
+    "show_id",
+    "imdb",
+    "tvdb",
+    "updated",
+    "checked_at",
+    "link",
+    "as_of",
+    "statement",
+)
+
+
+async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> list[int]:
+    """Store rows that are new or say something else than before; their numbers.
+
+    A row whose ids are those of a show that is here is that show's; the others have reserved ids.
+    """
+    table = schema.index_rows
+    known: dict[int, tuple[str, int]] = {}
+    for some in chunks([row.number for row in rows], _SOME):
+        found = await connection.execute(
+            select(table.c.number, table.c.statement, table.c.updated).where(
+                table.c.number.in_(some)
+            )
+        )
+        known.update((row.number, (row.statement, row.updated)) for row in found)
+    changed = [row for row in rows if known.get(row.number, ("", 0))[0] != row.statement]
+    for row in rows:
+        statement, updated = known.get(row.number, ("", 0))
+        if statement == row.statement and updated != epoch(row.updated):
+            # Something else of the show changed: it need not be fetched for that again.
+            same = update(table).where(table.c.number == row.number)
+            await connection.execute(same.values(updated=epoch(row.updated)))
+    if not changed:
+        return []
+    shows = await _shows_of(connection, changed)
+    again = [row.number for row in changed if row.number in known]
+    for some in chunks(again, _SOME):
+        await connection.execute(delete(table).where(table.c.number.in_(some)))
+    values = [
+        (
+            row.number,
+            shows.get(row.number, reserved_id(row.number)),
+            row.imdb,
+            row.tvdb,
+            epoch(row.updated),
+            epoch(row.checked_at),
+            row.link,
+            row.as_of.isoformat(),
+            row.statement,
+        )
+        for row in changed
+    ]
+    await insert_many(connection, table, _COLUMNS, values)
+    return [row.number for row in changed]
+
+
+async def _shows_of(connection: AsyncConnection, rows: Sequence[IndexRow]) -> dict[int, int]:
+    pairs = sorted({pair for row in rows for pair in row.pairs})
+    shows = {**await joined_by(connection, pairs), **await identified_by(connection, pairs)}
+    return {
+        row.number: next(shows[pair] for pair in row.pairs if pair in shows)
+        for row in rows
+        if any(pair in shows for pair in row.pairs)
+    }
+
+
+async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> None:
+    """TVmaze has these shows no more; what people said and follow stays with the show."""
+    for some in chunks(numbers, _SOME):
+        await connection.execute(
+            delete(schema.index_rows).where(schema.index_rows.c.number.in_(some))
+        )
+
+
+async def count_rows(connection: AsyncConnection) -> int:
+    """How many shows the index knows."""
+    return await connection.scalar(select(func.count()).select_from(schema.index_rows)) or 0
+
+
+async def shows_of_pairs(connection: AsyncConnection, pairs: Sequence[Pair]) -> Mapping[Pair, int]:
+    """The shows of rows with one of those (provider, id) pairs."""
+    table = schema.index_rows.c
+    found: dict[Pair, int] = {}
+    for provider, column in (("imdb", table.imdb), ("tvdb", table.tvdb)):
+        values = [value for name, value in pairs if name == provider]
+        for some in chunks(values, _SOME):
+            rows = await connection.execute(
+                select(column, table.show_id).where(column.in_(some)).order_by(table.number.desc())
+            )
+            found.update(((provider, row[0]), row.show_id) for row in rows)
+    numbers = [int(value) for name, value in pairs if name == "tvmaze" and value.isdecimal()]
+    for some in chunks(numbers, _SOME):
+        rows = await connection.execute(
+            select(table.number, table.show_id).where(table.number.in_(some))
+        )
+        found.update((("tvmaze", str(row.number)), row.show_id) for row in rows)
+    return found
+
+
+async def link_rows(
+    connection: AsyncConnection,
+    identifiers: Iterable[tuple[str, str, int]],
+    show_ids: Sequence[int],
+) -> None:
+    """Hang rows on the shows that have their ids now, and take back those that have them no more.
+
+    `identifiers` are all (provider, value, show) of the shows `show_ids`.
+    """
+    table = schema.index_rows
+    if await connection.scalar(select(table.c.number).limit(1)) is None:
+        return
+    own = table.c.number + INDEX_IDS.start
+    # A row whose own show is here stays with it, or with the one that it was merged into.
+    free = own.not_in(select(schema.shows.c.id))
+    for some in chunks(show_ids, _SOME):
+        await connection.execute(
+            update(table).where(table.c.show_id.in_(some), free).values(show_id=own)
+        )
+    by_id = {(provider, value): show_id for provider, value, show_id in identifiers}
+    for pairs in chunks(list(by_id), 100):
+        rows = await connection.execute(
+            select(table.c.number, table.c.imdb, table.c.tvdb).where(
+                _having(pairs), table.c.show_id == own, free
+            )
+        )
+        for row in rows.all():
+            named = (("tvmaze", str(row.number)), ("imdb", row.imdb), ("tvdb", row.tvdb))
+            show_id = next(by_id[pair] for pair in named if pair in by_id)
+            await connection.execute(
+                update(table).where(table.c.number == row.number).values(show_id=show_id)
+            )
+
+
+def _having(pairs: Sequence[Pair]) -> ColumnElement[bool]:
+    table = schema.index_rows.c
+    numbers = [int(value) for name, value in pairs if name == "tvmaze" and value.isdecimal()]
+    return or_(
+        table.number.in_(numbers),
+        table.imdb.in_([value for name, value in pairs if name == "imdb"]),
+        table.tvdb.in_([value for name, value in pairs if name == "tvdb"]),
+    )
+
+
+async def move_rows(connection: AsyncConnection, old: int, new: int) -> None:
+    """Hang the rows of a show that is merged on the one that stays."""
+    table = schema.index_rows
+    await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
+
+
+async def move_rows_back(connection: AsyncConnection, old: int, new: int) -> None:
+    """Hang on a show again the row that its reserved id is from, where the other has it."""
+    table = schema.index_rows
+    own = table.c.number + INDEX_IDS.start
+    await connection.execute(
+        update(table).where(table.c.show_id == new, own == old).values(show_id=old)
+    )
+
+
+async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
+    """Those of these ids that a row alone knows: there is no show of that id yet."""
+    table, shows = schema.index_rows.c, schema.shows.c
+    wanted = [show_id for show_id in show_ids if show_id in INDEX_IDS]
+    found: list[int] = []
+    for some in chunks(wanted, _SOME):
+        rows = await connection.execute(
+            select(table.show_id)
+            .where(table.show_id.in_(some), table.show_id.not_in(select(shows.id)))
+            .distinct()
+        )
+        found.extend(row.show_id for row in rows)
+    return found
+
+
+async def row_entries(connection: AsyncConnection) -> list[TitleEntry]:
+    """The titles of all shows that rows alone know."""
+    table, shows = schema.index_rows.c, schema.shows.c
+    rows = await connection.execute(
+        select(table.show_id, table.statement).where(
+            table.show_id >= INDEX_IDS.start,
+            table.show_id < INDEX_IDS.stop,
+            table.show_id.not_in(select(shows.id)),
+        )
+    )
+    return [_entry(row.show_id, row.statement) for row in rows]
+
+
+def _entry(show_id: int, statement: str) -> TitleEntry:
+    entry = TitleEntry(show_id, "")
+    names: list[str] = []
+    values: dict[str, object] = {}
+    for season, name, _, value, *_ in json.loads(statement):
+        if season is None and name == "aliases":
+            names.append(value)
+        elif season is None and name in ("title", "year", "country", "network", "kind"):
+            values[name] = value
+        elif season is None and name == "popularity":
+            values[name] = float(value)
+    return replace(entry, names=tuple(names), **values)  # type: ignore[arg-type]
+
+
+async def checked_rows(connection: AsyncConnection) -> datetime | None:
+    """When the index was last looked at."""
+    last = await connection.scalar(select(func.max(schema.index_rows.c.checked_at)))
+    return None if last is None else moment(last)
+
+
+async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, datetime]:
+    """When TVmaze had last changed each of these rows, as far as they are here."""
+    table = schema.index_rows.c
+    found: dict[int, datetime] = {}
+    for some in chunks(numbers, _SOME):
+        rows = await connection.execute(
+            select(table.number, table.updated).where(table.number.in_(some))
+        )
+        found.update((row.number, moment(row.updated)) for row in rows)
+    return found
