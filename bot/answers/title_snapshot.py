@@ -51,9 +51,8 @@ class TitleSnapshot:
         titles = await self._opened(connection)
         if titles is not None:
             return titles
-        entries = await title_entries(connection)
+        entries = [*await title_entries(connection), *await row_entries(connection)]
         everybodys = [entry for entry in entries if not entry.scope]
-        everybodys += await row_entries(connection)
         if len(everybodys) < WORTH:
             return TitleIndex(entries)
         titles = TitleIndex(entry for entry in entries if entry.scope)

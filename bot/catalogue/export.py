@@ -76,7 +76,7 @@ def _fields(
     table: dict[str, object] = {}
     for name, field in fields.items():
         facts = _values(holder, field)
-        if not facts or name in ("hidden", "listed"):
+        if not facts or name in ("hidden", "listed", "ended"):
             continue
         if field.shape is Shape.SINGLE:
             table[name] = _written(field, facts[0], default)

@@ -18,7 +18,7 @@ CATALOG = "catalog"
 IMPORT = "import"
 
 _TIERS = {CATALOG: Tier.SOURCE, IMPORT: Tier.CURATOR}
-_INTERNAL = {"hidden", "listed"}
+_INTERNAL = {"hidden", "listed", "ended"}
 _SHOW_KEYS = (SHOW_FIELDS.keys() - _INTERNAL) | {"source", "as_of", "seasons"}
 _SEASON_KEYS = (SEASON_FIELDS.keys() - _INTERNAL) | {"number", "source", "as_of"}
 _PROVIDERS = ("tmdb", "tvmaze", "imdb", "anilist")

@@ -98,6 +98,7 @@ SHOW_FIELDS: Mapping[str, Field] = {
     for field in (
         _show("title", codecs.text("A title", "title")),
         _show("original_title", codecs.text("A title", "title")),
+        _show("ended", codecs.decode_date, encode=str, sources=_DATED_BY),
         _show("year", codecs.whole("A year", YEARS[0], YEARS[-1]), sources=_DATED_BY),
         _show("kind", codecs.one_of("A kind", Kind)),
         _show("network", codecs.text("A network", "name")),

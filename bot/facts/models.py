@@ -226,6 +226,7 @@ class Show:
     scope: int = 0
     original_title: Fact[str] | None = None
     year: Fact[int] | None = None
+    ended: Fact[AirDate] | None = None
     kind: Fact[Kind] | None = None
     network: Fact[str] | None = None
     country: Fact[str] | None = None
@@ -247,6 +248,11 @@ class Show:
     def name(self) -> str:
         """The title alone, as text."""
         return self.title.value
+
+    @property
+    def is_indexed_only(self) -> bool:
+        """Whether a row of the index is all that is known: no provider was asked about it yet."""
+        return self.title.claim.by == INDEX and not self.seasons
 
     @property
     def first_year(self) -> int | None:
