@@ -12,7 +12,7 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..errors import BadInputError
 from ..facts.fields import field_of, folded
-from ..facts.ledger import Draft, EditWrite, Ledger, Written
+from ..facts.ledger import EditWrite, Ledger, NewEdit, Written
 from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, Trailer
 from ..facts.parse.options import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
@@ -71,7 +71,7 @@ class Curation:
             GoneError: the show is not there.
             StoreError: the database could not be written; nothing was changed.
         """
-        return self._ledger.begin_edit([_draft(act, show, "set", [self._claim(fact)])])
+        return self._ledger.begin_edit([_new_edit(act, show, "set", [self._claim(fact)])])
 
     async def finish_set(self, act: Act, written: Written) -> Receipt:
         """The receipt of a unit of work of `begin_set` that was committed."""
@@ -209,10 +209,10 @@ class Curation:
     async def _write(
         self, act: Act, show: Show | None, action: str, claims: Sequence[Claim]
     ) -> Receipt:
-        written = await self._ledger.edit(_draft(act, show, action, claims))
+        written = await self._ledger.edit(_new_edit(act, show, action, claims))
         return await receipt_of(self._database, self._library, act, written, action)
 
 
-def _draft(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> Draft:
+def _new_edit(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> NewEdit:
     show_id = show.id if show is not None else None
-    return Draft(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))
+    return NewEdit(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))

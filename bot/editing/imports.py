@@ -14,7 +14,7 @@ from ..catalogue.reader import IMPORT
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.changes import Change, changes_between
-from ..facts.ledger import Draft, Ledger, Written
+from ..facts.ledger import Ledger, NewEdit, Written
 from ..facts.models import Claim, Statement
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.resolve import resolve, visible
@@ -219,8 +219,8 @@ class Imports:
         raise BadInputError("Others are changing things just now; press *Confirm* again.")
 
     async def _write(self, act: Act, waiting: Difference, revision: int) -> tuple[Written, ...]:
-        drafts = [
-            Draft(
+        edits = [
+            NewEdit(
                 waiting.act.interaction_id,
                 part.show_id,
                 act.scope,
@@ -231,7 +231,7 @@ class Imports:
             for part in waiting.parts
         ]
 
-        async with self._ledger.begin_edit(drafts) as write:
+        async with self._ledger.begin_edit(edits) as write:
             if not write.repeated and await current_revision(write.transaction) != revision + 1:
                 raise _OvertakenError
             return write.written

@@ -75,7 +75,7 @@ class StatementWrite:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewEdit:
     """An edit that somebody wants to make; `show_id` is None for a new show.
 
     `interaction_id` is unique to the act, so that an event delivered twice writes once. `scope`
@@ -92,7 +92,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An edit that stands. `repeated` says that the same act had been written before."""
+    """An edit that was written. `repeated` says that the same act had been written before."""
 
     edit_id: int
     show_id: int
@@ -203,16 +203,16 @@ class Ledger:
             tuple(plan.targets),
         )
 
-    async def edit(self, draft: Draft) -> Written:
+    async def edit(self, new: NewEdit) -> Written:
         """Write one act of one person on one show and nothing beside it; see `begin_edit`."""
-        async with self.begin_edit([draft]) as write:
+        async with self.begin_edit([new]) as write:
             return write.written[0]
 
     @asynccontextmanager
-    async def begin_edit(self, drafts: Sequence[Draft]) -> AsyncIterator[EditWrite]:
-        """Write one act of one person, whole or not at all: a draft for each show it touches.
+    async def begin_edit(self, edits: Sequence[NewEdit]) -> AsyncIterator[EditWrite]:
+        """Write one act of one person, whole or not at all: an edit for each show it touches.
 
-        All drafts carry the one interaction's id. It is committed at the end of the block, which
+        All of them carry the one interaction's id. It is committed at the end of the block, which
         has nothing more to write where the act is repeated.
 
         Raises:
@@ -220,22 +220,22 @@ class Ledger:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            done = await edits_by_interaction(writing, drafts[0].interaction_id)
+            done = await edits_by_interaction(writing, edits[0].interaction_id)
             if done:
                 repeated = [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
                 yield EditWrite(writing, tuple(repeated))
                 return
             revision = await next_revision(writing)
-            written = [await self._edit(writing, draft, revision) for draft in drafts]
+            written = [await self._edit(writing, new, revision) for new in edits]
             yield EditWrite(writing, tuple(written))
 
-    async def _edit(self, writing: Transaction, draft: Draft, revision: int) -> Written:
+    async def _edit(self, writing: Transaction, new: NewEdit, revision: int) -> Written:
         now = self._clock()
-        show_id = draft.show_id
+        show_id = new.show_id
         if show_id is None:
-            fresh_id = own_show_id if draft.scope else next_show_id
+            fresh_id = own_show_id if new.scope else next_show_id
             show_id = await fresh_id(writing)
-            await add_shows(writing, [show_id], scope=draft.scope, revision=revision, now=now)
+            await add_shows(writing, [show_id], scope=new.scope, revision=revision, now=now)
         else:
             await ensure_shows(writing, [show_id], now=now, revision=revision)
             show_id = await standing_id(writing, show_id)
@@ -244,19 +244,19 @@ class Ledger:
         before = await claims_of(writing, show_id)
         edit_id = await add_edit(
             writing,
-            interaction_id=draft.interaction_id,
+            interaction_id=new.interaction_id,
             show_id=show_id,
-            scope=draft.scope,
-            author_id=draft.author_id,
-            action=draft.action,
-            claims=draft.claims,
+            scope=new.scope,
+            author_id=new.author_id,
+            action=new.action,
+            claims=new.claims,
             revision=revision,
             now=now,
         )
         changes = await self._settle(
-            writing, show_id, draft.scope, before, revision, Cause(edit_id=edit_id)
+            writing, show_id, new.scope, before, revision, Cause(edit_id=edit_id)
         )
-        return Written(edit_id, show_id, changes, _replaced(draft, before))
+        return Written(edit_id, show_id, changes, _replaced(new, before))
 
     async def retract(
         self, interaction_id: int, *, scope: int, by: int, undo_id: int, show_id: int | None = None
@@ -321,10 +321,10 @@ class Ledger:
             await watcher(writing, changes, cause)
 
 
-def _replaced(draft: Draft, before: Sequence[Claim]) -> tuple[Claim, ...]:
+def _replaced(new: NewEdit, before: Sequence[Claim]) -> tuple[Claim, ...]:
     """The people's claims that were showing in the places this edit writes to."""
-    places = {(claim.season, claim.field, claim.key) for claim in draft.claims}
-    shown = resolve(visible(before, draft.scope))
+    places = {(claim.season, claim.field, claim.key) for claim in new.claims}
+    shown = resolve(visible(before, new.scope))
     return tuple(
         fact.claim
         for facts in shown.values()

@@ -16,7 +16,7 @@ from bot.alerts.engine import Alerts, Engine
 from bot.alerts.kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.app import Services, open_services
-from bot.facts.ledger import Draft, Written
+from bot.facts.ledger import NewEdit, Written
 from bot.facts.models import Claim, Statement, Tier
 from bot.facts.resolve import resolve
 from bot.settings import Settings
@@ -77,7 +77,7 @@ class Stage:
             replace(claim, source=LINK, as_of=self.clock().date())
             for claim in claims(season, values)
         )
-        draft = Draft(number, self.show, scope, EDITOR, action, about)
+        draft = NewEdit(number, self.show, scope, EDITOR, action, about)
         await self.services.ledger.edit(draft)
         return number
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.queries.subscriptions import Subscription
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from bot.facts.models import SeasonStatus
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, AlertKind, Stage
 from tests.alerts.test_reminders import told, until
@@ -187,7 +187,7 @@ async def test_an_act_on_both_shows_is_undone_where_it_was_told(stage: Stage, to
     await follow(stage, kept, 100)
     await follow(stage, gone, 101)
     about = tuple(replace(c, source=LINK) for c in claims(2, {"status": "renewed"}))
-    drafts = [Draft(7, show, 0, EDITOR, "set", about) for show in (kept, gone)]
+    drafts = [NewEdit(7, show, 0, EDITOR, "set", about) for show in (kept, gone)]
     async with stage.services.ledger.begin_edit(drafts):
         pass
     if told:

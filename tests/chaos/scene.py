@@ -13,7 +13,7 @@ from bot.alerts.kinds import ALL
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.app import Services, open_services
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from bot.facts.models import Statement, Tier
 from bot.foundation.database import Database
 from bot.settings import Settings
@@ -79,7 +79,7 @@ class Scene:
         """A curator changes the show for everybody; seconds that the write took."""
         async with self.services() as services:
             about = tuple(replace(c, source=LINK) for c in claims(2, {"status": status}))
-            draft = Draft(number, self.show, 0, 7, "set", about)
+            draft = NewEdit(number, self.show, 0, 7, "set", about)
             began = asyncio.get_running_loop().time()
             await services.ledger.edit(draft)
             return asyncio.get_running_loop().time() - began

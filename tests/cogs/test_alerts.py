@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
 from tests.facts.made import claims
@@ -22,7 +22,7 @@ async def pick(world: World, typed: str, command: str = "alerts follow") -> str:
 
 async def edit(world: World, values: dict[str, Any], show: int, number: int = 1) -> None:
     about = tuple(replace(claim, source="https://example.com/news") for claim in claims(2, values))
-    draft = Draft(number, show, world.guild.id, world.moderator.id, "set", about)
+    draft = NewEdit(number, show, world.guild.id, world.moderator.id, "set", about)
     await world.services.ledger.edit(draft)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.app import Services
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
 from tests.facts.made import claims
 
@@ -42,7 +42,7 @@ async def remove_show(services: Services, title: str) -> None:
 
 async def write_in_server(services: Services, guild: int, **own: Any) -> int:
     """Write a show that one server alone sees, one a server; its id."""
-    draft = Draft(guild, None, guild, 7, "add", said(**own))
+    draft = NewEdit(guild, None, guild, 7, "add", said(**own))
     written = await services.ledger.edit(draft)
     await services.library.refresh()
     return written.show_id

@@ -19,7 +19,7 @@ from bot.app import Services
 from bot.editing.new_shows import NewShow
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
 from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import Resolved, resolve, show_of, visible
@@ -72,7 +72,7 @@ class TestTheReplay:
                 said = _said(chance, order)
                 by = act()
                 await services.ledger.edit(
-                    Draft(by.interaction_id, show, said.scope, 7, "set", (said,))
+                    NewEdit(by.interaction_id, show, said.scope, 7, "set", (said,))
                 )
                 await services.library.refresh()
                 standing[by.interaction_id] = said

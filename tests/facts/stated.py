@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 
 from bot.catalogue.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
 
 AS_OF = date(2026, 1, 1)
@@ -70,9 +70,9 @@ def person(season: int | None, name: str, value: Any, *, key: str | None = None)
 
 def draft(
     interaction_id: int, show_id: int | None, *claims: Claim, scope: int = 0, author_id: int = 42
-) -> Draft:
+) -> NewEdit:
     """An act of one person."""
-    return Draft(interaction_id, show_id, scope, author_id, "set", claims)
+    return NewEdit(interaction_id, show_id, scope, author_id, "set", claims)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.app import open_services
-from bot.facts.ledger import Draft
+from bot.facts.ledger import NewEdit
 from bot.settings import Settings
 from tests.chaos.scene import follow, open_channels
 from tests.facts.made import claims
@@ -376,7 +376,7 @@ async def by_direct_message(place: Place) -> None:
     server.fan.accepts_dms = False
     airs = datetime.now(UTC) + timedelta(seconds=3)
     about = claims(2, {"premiere": airs.isoformat(timespec="seconds"), "status": "scheduled"})
-    draft = Draft(1, 1, 0, server.moderator.id, "set", tuple(about))
+    draft = NewEdit(1, 1, 0, server.moderator.id, "set", tuple(about))
     async with open_services(settings(place)) as services:
         await services.ledger.edit(replace(draft, claims=cited(about)))
     await place.hurry()
