@@ -1,4 +1,4 @@
-"""The command line: run · preview · ask · import · export · sync · backup · restore · doctor."""
+"""The command line: what each command of `python -m bot` reads and prints."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import json
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from .catalogue.formats import FORMATS
 from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
+from .cli.draft import as_object, as_text, drafted, from_file
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
 from .errors import BadFileError, CliffhangerError, SettingsError
@@ -133,6 +135,32 @@ def ask(settings: Settings, question: str, as_json: bool) -> None:
                 await services.library.refresh()
                 text, found = await answer(services, line.rstrip("\r\n"))
                 click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
+
+    _finish(work())
+
+
+@main.command()
+@click.argument("source", metavar="FILE|-|URL")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--url", help="Where the article in a file is from.")
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day it is of, which dates like “next Friday” count from.",
+)
+@click.pass_obj
+def draft(
+    settings: Settings, source: str, as_json: bool, url: str | None, published: datetime | None
+) -> None:
+    """Draft facts from the article in a file, on standard input (-) or at a URL."""
+    day = published.date() if published is not None else None
+
+    async def work() -> None:
+        async with open_services(settings) as services:
+            article = from_file(source, url, day)
+            drafts = drafted(article, services.library.titles)
+        found = as_object(article, drafts)
+        click.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(drafts))
 
     _finish(work())
 

@@ -1,0 +1,190 @@
+"""When a season begins and ends, by what stands nearest to each date of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.articles.context import LATEST, Spoken
+from bot.articles.days import DateMention, Side
+from bot.articles.status import Said, following_season
+
+_UNTIL = re.compile(
+    r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"
+    r" )?finale on| its (?:season )?finale on)? $"
+)
+_SHOWN = re.compile(r"post|shar|reveal|unveil|publish|tweet|veroffentlich|public|publi")
+_TRAILER_TO_COME = re.compile(
+    r"\b(?:will|arrives|drops|lands|coming|to be|is set|wird|kommt|llegara|sera)\b"
+)
+_IN_PRODUCTION = re.compile(
+    r"\b(?:in|en) (?:post-?)?(?:production|produktion|tournage|rodaje|arbeit)\b"
+)
+_MOVED_TO = re.compile(
+    r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)? (?:to|until|till)"
+    r" (?:the )?$"
+)
+_RANGE = re.compile(r"\b(?:du|from|vom|del) \d{1,2}\.? (?:au|to|bis(?: zum)?|al) $")
+# "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
+_ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
+_RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
+_SHOW_ALONE = re.compile(r"\b(?:series|show|drama|comedy|sitcom|serie|programme)\b")
+
+
+def air_dates(spoken: Spoken) -> Iterator[Said]:
+    """The premieres and finales, and the days of trailers, that a sentence tells."""
+    words = spoken.reading.words
+    for at, mention in spoken.sentence.between(0, len(spoken.coded), DateMention):
+        assert isinstance(mention, DateMention)
+        if at < 40 and re.match(r"\)? ?–", spoken.coded[at + 1 :]):
+            continue  # a dateline: "Köln, 11.09.2025 – ..."
+        start, end = spoken.clause(at)
+        event = _event(spoken, at, start, end)
+        if event is None:
+            continue
+        kind, where, text = event
+        low, high = min(where, at), max(where, at)
+        if spoken.is_hedged(low, high + 1) or _is_negated(spoken, low, high):
+            continue
+        clause = spoken.coded[start:end]
+        if words["part_of"].search(clause) or _is_superseded(spoken, start, at):
+            continue
+        subject = spoken.subject(min(at, where), at + 1)
+        if subject is None:
+            continue
+        side = _side(spoken, text, clause, where, at)
+        if kind == "trailer":
+            side = Side.FUTURE if _TRAILER_TO_COME.search(clause) else Side.PAST
+        day = spoken.day(mention, side)
+        if day is None:
+            continue
+        published = spoken.reading.published
+        if published is not None and mention.year is not None:
+            side = Side.PAST if day.latest() <= published else Side.FUTURE
+        seasons = spoken.season(at, subject, upcoming=side is Side.FUTURE)
+        if len(seasons) != 1:
+            continue
+        season = seasons[0]
+        if (
+            season == LATEST
+            and kind == "premiere"
+            and (_SHOW_ALONE.search(spoken.coded[start:at]) or _names_title(spoken, start, at))
+            and not _RETURN.match(text)
+        ):
+            season = 1  # "The series premiered in 2019": its first season did.
+        if season == LATEST and kind == "finale":
+            season = (following_season(spoken, subject) or season + 1) - 1
+        sure = season > 0
+        value = str(day)
+        if kind == "trailer":
+            if side is Side.PAST and day.exact:
+                yield Said(subject, season, "trailer", {"published": value}, sure)
+            continue
+        if kind == "all":
+            yield Said(subject, season, "premiere", value, sure)
+            yield Said(subject, season, "finale", value, sure)
+        else:
+            yield Said(subject, season, kind, value, sure)
+
+
+def _is_superseded(spoken: Spoken, start: int, at: int) -> bool:
+    """Whether a date is the one that was planned before: "had been slated for November"."""
+    left = spoken.coded[max(start, at - 45) : at]
+    return spoken.reading.words["superseded"].search(left[left.rfind("D") + 1 :]) is not None
+
+
+def _names_title(spoken: Spoken, start: int, at: int) -> bool:
+    return "T" in spoken.coded[start:at]
+
+
+def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str] | None:
+    """What happens on a date: premiere, finale, both ("all") or a trailer; None for anything else.
+
+    With it come the place and the text of the words that say so.
+    """
+    words = spoken.reading.words
+    coded = spoken.coded
+    left, right = coded[start:at], coded[at + 1 : end]
+    if moved := _MOVED_TO.search(left):
+        return "premiere", start + moved.start(), "is moved"
+    if until := _UNTIL.search(left) or _RANGE.search(left):
+        return "finale", start + until.start(), until[0]
+    found: list[tuple[int, str, int, str]] = []
+    for key in ("premiere", "finale", "trailer", "filming", "other_event"):
+        found += [
+            (len(left) - match.end(), key, start + match.start(), match[0])
+            for match in words[key].finditer(left)
+        ]
+    if not found:
+        for key in ("premiere", "finale", "trailer", "filming", "other_event"):
+            found += [
+                (match.start(), key, at + 1 + match.start(), match[0])
+                for match in words[key].finditer(right)
+            ]
+    if not found:
+        return None
+    found.sort()
+    distance, key, place, text = found[0]
+    kinds = {kind for gap, kind, _, _ in found if gap < 90}
+    if distance > 60:
+        return None
+    has_trailer = words["trailer"].search(coded[start:end]) is not None
+    if has_trailer and key == "other_event" and _SHOWN.match(text):
+        return "trailer", place, text
+    if key == "other_event" or ("filming" in kinds and not _IN_PRODUCTION.search(coded[start:at])):
+        return None
+    subject_side = coded[start : max(place, start)] if place < at else coded[at:end]
+    if has_trailer and key != "finale":
+        return "trailer", place, text
+    if key == "finale":
+        return "finale", place, text
+    if words["finale"].search(subject_side) and re.match(
+        r"air|broadcast|releas|stream|drop|arriv|premier|land|is |set|will|scheduled|slated"
+        r"|available"
+        r"|lauft|erschein|emit|estren|diffus|debut",
+        text,
+    ):
+        noun = re.search(
+            r"\b(?:finale|last one|last episode|final episode|closer|letzte folge|letzte episode"
+            r"|ultimo (?:episodio|capitulo)|dernier episode|staffelfinale|serienfinale)\b",
+            subject_side,
+        )
+        if noun:
+            return "finale", place, text
+    if words["all_at_once"].search(coded[start:end]) and not _ELSEWHERE_TOO.search(coded[start:]):
+        return "all", place, text
+    return "premiere", place, text
+
+
+def _is_negated(spoken: Spoken, low: int, high: int) -> bool:
+    return (
+        re.search(
+            r"\b(?:not|never|no longer|nicht|pas)\b|n't\b", spoken.coded[max(0, low - 15) : high]
+        )
+        is not None
+    )
+
+
+def _side(spoken: Spoken, text: str, clause: str, where: int, at: int) -> Side:
+    """Whether the date lies before the article or after it, by the tense of its verb."""
+    words = spoken.reading.words
+    before = spoken.coded[max(0, where - 24) : where]
+    if words["past"].fullmatch(text) or text.endswith("ed"):
+        # "is released", "will be released": what is to be has the form of what was.
+        return Side.FUTURE if _TO_BE.search(before) else Side.PAST
+    between = spoken.coded[where + len(text) : at] if where < at else ""
+    for stretch in (between, before + text):
+        # Of "was broadcast on" and "will serve as", the nearer to the date tells.
+        if words["future"].search(stretch):
+            return Side.FUTURE
+        if words["past"].search(stretch):
+            return Side.PAST
+    if words["past"].search(clause) and not words["future"].search(clause):
+        return Side.PAST
+    return Side.FUTURE
+
+
+_TO_BE = re.compile(
+    r"\b(?:will|be|is|are|being|to|wird|werden|sera|seront|sera|seran|va|get|gets)(?: (?:now"
+    r"|also|all|both|finally|officially|simultaneously|exclusively|globally))? $"
+)

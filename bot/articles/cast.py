@@ -1,0 +1,379 @@
+"""Who plays whom, in the ways people lay a cast out: "X as Y", "Y by X", "X (Y)", lists, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.articles.folding import aligned
+from bot.articles.people import (
+    NAME,
+    is_person,
+    is_single,
+    name_list,
+    trimmed,
+    without_opening,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A person and whom they play (None: unsaid); `start` is where it stands in the text.
+
+    `in_story` marks one that a telling of the story gives, as "Ann (Jane Doe)".
+    """
+
+    person: str
+    character: str | None
+    start: int
+    end: int
+    in_story: bool = False
+
+
+_CAST_WORD = re.compile(
+    r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"
+    r"|ing)|led by|headlin\w+|"
+    r"ensemble|actors?|actress|lead(?:s|ing)? roles?|roles?|returning|reprise|reprising|joining"
+    r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
+    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
+    r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
+    r"actores|actrices|distribution|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)|role|aux"
+    r" cotes)\b"
+)
+_STORY_WORD = re.compile(
+    r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
+    r"|must|begins with|learns|falls|struggles|investigat\w+|"
+    r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte)\b"
+)
+_NOT_CAST = re.compile(
+    r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
+    r"|left|depart\w*|won't|will not|not (?:be )?return\w*|died|late actor"
+    r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
+    r"|connue? pour|nominated|nomination|won an? |emmy|oscar|golden globe|turned down|auditioned"
+    r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
+    r"|previously (?:played|starred|appeared))\b"
+)
+_VERB = (
+    r"(?:(?:,? who )?(?:(?:will|also|again|once|once again|is|are|was|has|ist|sind|war|wird|est"
+    r"|es|both|back|and|then"
+    r"|continues to|returns? to) )*"
+    r"(?:stars?|starred|starring|returns?|returned|returning|appears?|appeared|appearing|joins?"
+    r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
+    r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs|recurring"
+    r"|leads?|headlines|back|on board|cast|seen|heard|in)"
+    r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
+    r"|opposite him|in"
+    r" the (?:lead|title|main|central) role|the (?:lead|series)))*)"
+)
+_AS = re.compile(
+    rf"(?P<person>{NAME})(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as|als|como) (?=(?:(?:the|The|a"
+    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ )?[A-Z“\"‘]|(?:his|her|their) (?:[a-z-]+,? ){1, 5}[A-Z])"
+)
+_PLAYS = re.compile(
+    rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
+    rf" to|wieder|volverá a|también|to|returns to) )*"
+    r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
+    r"|verkörpert|mimt|interpreta|interpretará|encarna|encarnará|joue|incarne|interprète"
+    r"|interprétera|jouera|prête ses traits à|da vida|dará vida|in the role of|in der Rolle von"
+    r"|dans le rôle (?:de|du)|en el papel de|en la piel de)"
+    r"(?: al? | a la |: | de | d['’]| )"
+    r"(?:(?:the|a|an|his|her|their) [a-z -]{3,30}, )?(?:the |die |den |der |el |la |le "
+    r"|l['’])?(?:(?!the |a "
+    r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-Z“\"‘])"
+)
+_BY = re.compile(
+    rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
+    rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
+    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|encarnad[oa]|jouée?"
+    r"|incarnée?|interprétée?|brought to life) )?(?:by|von|por|par) (?=[A-Z])"
+)
+_ROLE_IN = re.compile(
+    rf"(?P<person>{NAME}),? (?:in the role of|in der Rolle (?:des|der|von)|dans le rôle (?:de"
+    rf"|du)|dans la peau de|en el papel de|en la piel de|sous les traits de) (?=[A-Z“\"])"
+)
+_PAREN = re.compile(
+    rf"(?P<outside>{NAME})\s?\((?:as |als |como )?(?P<inside>[“\"‘]?{NAME}[”\"’]?)\)"
+)
+_CHARACTER = re.compile(
+    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
+)
+_LONG_DESCRIPTION = re.compile(r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-Z])")
+_GONE = re.compile(
+    r"[^.;]{0,12}?(?:has|have|had|is|will|does|did)? ?(?:(?:not|also|now) ?)?"
+    r"(?:left|exited|departed|leaving|(?:not |won't )(?:be )?(?:return|back|appear)\w*"
+    r"|written out|killed off)\b"
+)
+_WORKS = re.compile(
+    r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
+    r"|[A-Z][\w’]+(?:['’]s)? [“‘\"]))"
+)
+_MAKER_ROLE = re.compile(
+    r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
+    r"|creator|host|judge|narrator|composer|composer|star|guest|lead|series regular|part|well"
+    r"|such|part|soon|early|far|much|though|if|it)\b"
+)
+
+
+def _character(text: str, at: int) -> tuple[str, int] | None:
+    """The character named from a place on, and where the name ends."""
+    described = _LONG_DESCRIPTION.match(text, at)
+    if described is not None and text[at : at + 4] != "the ":
+        at = described.end()
+    match = _CHARACTER.match(text, at)
+    if match is None:
+        return None
+    name = trimmed(match["name"]).strip('“”"‘')
+    name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
+    # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
+    return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
+
+
+def parts(
+    text: str,
+    *,
+    in_cast: bool = False,
+    in_story: bool = False,
+    titles: Sequence[tuple[int, int]] = (),
+    known: Mapping[str, str] | None = None,
+) -> list[Part]:
+    """Everyone whom a sentence gives a part, in order.
+
+    `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
+    story; `titles` are where titles stand; `known` has people by their surname.
+    """
+    found: list[Part] = []
+    plain = aligned(text)
+    has_word = in_cast or _CAST_WORD.search(plain) is not None
+    found += _as(text, known or {})
+    found += _plays(text, known or {})
+    if has_word or re.search(r"played|portrayed|gespielt|interpretad|jou|incarn", plain):
+        found += _by(text, in_cast=has_word)
+    if not found and has_word:
+        found += _parenthesised(text, plain)
+    elif not found and (in_story or _STORY_WORD.search(plain)):
+        found += _parenthesised(text, plain, story=True)
+    if not found and has_word:
+        found += _listed(text, plain)
+    return [part for part in found if not _is_excluded(text, part) and not _in_title(part, titles)]
+
+
+def _in_title(part: Part, titles: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start <= part.start < end or (part.start <= start and end <= part.start + len(part.person))
+        for start, end in titles
+    )
+
+
+def _is_excluded(text: str, part: Part) -> bool:
+    """Whether the words around say that the person is not, or not here, in that part."""
+    start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
+    window = aligned(text[max(0, start, part.start - 70) : part.end])
+    if _NOT_CAST.search(window):
+        return True
+    behind = text[part.end : part.end + 50]
+    return _WORKS.match(behind) is not None or _GONE.match(aligned(behind)) is not None
+
+
+def _as(text: str, known: Mapping[str, str]) -> Iterator[Part]:
+    for match in _AS.finditer(text):
+        person = trimmed(without_opening(match["person"]))
+        start = match.start("person") + match["person"].find(person)
+        person = known.get(person, person)
+        if not (is_person(person) or (is_single(person))):
+            continue
+        if _MAKER_ROLE.match(text, match.end()):
+            continue
+        article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])
+        if article:
+            if is_person(person) and _CAST_WORD.search(aligned(text)):
+                yield Part(person, None, start, match.end())
+            continue
+        found = _character(text, match.end())
+        if found is None:
+            continue
+        name, end = found
+        if not is_person(person) and not _can_follow_single(name):
+            continue
+        if name in ("Himself", "Herself", "Themselves"):
+            yield Part(person, None, start, end)
+        else:
+            yield Part(person, name, start, end)
+
+
+def _can_follow_single(name: str) -> bool:
+    return bool(name) and name.split()[0].casefold() not in ("season", "part", "one", "president")
+
+
+def _plays(text: str, known: Mapping[str, str]) -> Iterator[Part]:
+    for pattern in (_PLAYS, _ROLE_IN):
+        for match in pattern.finditer(text):
+            person = trimmed(without_opening(match["person"]))
+            start = match.start("person") + match["person"].find(person)
+            person = known.get(person, person)
+            if not (is_person(person) or is_single(person)):
+                continue
+            found = _character(text, match.end())
+            if found is not None:
+                yield Part(person, found[0], start, found[1])
+
+
+def _by(text: str, *, in_cast: bool) -> Iterator[Part]:
+    for match in _BY.finditer(text):
+        said = re.search(
+            r"played|portrayed|voiced|gespielt|verk|interpr|encarn|jou|incarn|brought", match[0]
+        )
+        if not said and not in_cast:
+            continue
+        character = trimmed(re.sub(r"^(?:The cast is as|As|as|The) ", "", match["character"]))
+        people, end = name_list(text, match.end())
+        if not people:
+            single = re.match(NAME, text[match.end() :])
+            if not said or single is None or not is_single(trimmed(single[0])):
+                continue
+            people, end = [trimmed(single[0])], match.end() + len(trimmed(single[0]))
+        character = without_opening(character)
+        if not said and re.search(
+            r"\b(?:[Cc]reated|[Pp]roduced|[Ww]ritten|[Dd]irected|[Bb]ased|[Nn]ovels?|Cré\w+|cré\w+|[Cc]read[oa]|[Ii]dee|[Ii]dead[oa]|[Ii]maginée?)\b",
+            text[max(0, match.start() - 25) : match.end()],
+        ):
+            continue
+        yield Part(people[0], character, match.start(), end)
+
+
+def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Part]:
+    pairs = []
+    for match in _PAREN.finditer(text):
+        outside = trimmed(without_opening(match["outside"]))
+        inside = match["inside"]
+        if inside[0] in '“"‘' or re.search(r"\d", inside):
+            continue  # (“Succession”) is where else one has seen them
+        pairs.append(
+            (match.start() + match["outside"].find(outside), match.end(), outside, trimmed(inside))
+        )
+    if not pairs:
+        return
+    inside_first = sum(" " not in outside and " " in inside for _, _, outside, inside in pairs)
+    outside_first = sum(" " in outside and " " not in inside for _, _, outside, inside in pairs)
+    if story or (inside_first > outside_first):
+        for start, end, outside, inside in pairs:
+            if is_person(inside):
+                yield Part(inside, outside, start, end, in_story=True)
+        return
+    if _is_newcomers(plain):
+        return
+    for start, end, outside, inside in pairs:
+        if is_person(outside):
+            yield Part(outside, inside, start, end)
+
+
+def _is_newcomers(plain: str) -> bool:
+    """Whether what stands in brackets behind newcomers is where they were seen before."""
+    return (
+        re.search(
+            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|boards?|boarded|signed|stosst|stossen"
+            r"|neu dabei)\b",
+            plain,
+        )
+        is not None
+    )
+
+
+_LISTED = re.compile(
+    r"\b(?:[Ss]tarring|[Ss]tars|[Ss]tarred|[Tt]he stars|[Cc]ast (?:also )?(?:includes|is led by"
+    r"|features|consists of|stars|of)|[Ll]ed by|[Ff]eaturing|[Ff]eatures|[Hh]eadlined by"
+    r"|[Tt]oplined by|[Ee]nsemble (?:also )?(?:includes|of)|[Cc]o-stars(?: include)?|[Aa]lso"
+    r" (?:star|starring|stars|star are)"
+    r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
+    r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
+    r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"
+    r" formado por|formado por)|[Aa]vec|[Pp]orté par|[Ll]a distribution comprend)"
+    r":? (?:(?:the )?(?:returning|Oscar winner|Emmy winner|actors?) )?(?:a |al )?(?=[A-ZÀ-Þ])"
+)
+_STARS = re.compile(
+    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) (?:also |both |all |will"
+    rf" )*(?:co-)?star\b(?!s)"
+)
+
+
+def _listed(text: str, plain: str) -> Iterator[Part]:
+    """People named as the cast, without their characters."""
+    del plain
+    for match in _LISTED.finditer(text):
+        people, _ = name_list(text, match.end())
+        at = match.end()
+        for person in people:
+            at = text.find(person, at)
+            yield Part(person, None, at, at + len(person))
+    for match in _STARS.finditer(text):
+        for piece in re.split(r",? and |, ", match["names"]):
+            person = trimmed(without_opening(piece))
+            if is_person(person):
+                at = text.find(person, match.start())
+                yield Part(person, None, at, at + len(person))
+
+
+_DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
+
+
+def item_part(text: str, *, character_first: bool) -> Part | None:
+    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
+    found = parts(text, in_cast=True)
+    if found:
+        return found[0]
+    pieces = _DASHED.split(text, maxsplit=1)
+    if len(pieces) != 2:
+        name = trimmed(re.split(r"[,(]", text)[0])
+        if is_person(name) and len(name) >= len(text.rstrip(" .,;")) - 1:
+            return Part(name, None, 0, len(name))
+        return None
+    one, other = (re.split(r"[,(;.]\s|,$|\. ", piece.strip())[0].strip(" ,;") for piece in pieces)
+    if character_first:
+        one, other = other, one
+    if not re.fullmatch(NAME, one) or not is_person(one):
+        if re.fullmatch(NAME, other) and is_person(other) and re.fullmatch(NAME, one):
+            one, other = other, one
+        else:
+            return None
+    other = re.sub(r"^(?:the|as|plays) ", "", other)
+    if not re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other):
+        return Part(one, None, 0, len(text))
+    return Part(one, other.strip('“”"'), 0, len(text))
+
+
+_ACTOR_COLUMN = re.compile(
+    r"(?:actors?|actress|performers?|played by|portrayed by|cast(?: member)?|star"
+    r"|darsteller(?:in)?|schauspieler(?:in)?|gespielt von|besetzung|actor/actriz|actriz"
+    r"|interprete|interpretado por|acteurs?|actrice|comedien|voiced by|voice actor|sprecher)s?"
+)
+_CHARACTER_COLUMN = re.compile(
+    r"(?:characters?|roles?|plays|as|rolle|figur|charakter|personajes?|papel|personnages?)s?"
+)
+
+
+def columns(header: Sequence[str]) -> tuple[int, int] | None:
+    """Which columns of a table hold the person and the character, by its header; None for none."""
+    person = character = None
+    for at, cell in enumerate(header):
+        plain = aligned(cell).strip(" *:")
+        if person is None and _ACTOR_COLUMN.fullmatch(plain):
+            person = at
+        elif character is None and _CHARACTER_COLUMN.fullmatch(plain):
+            character = at
+    if person is None and character is not None and len(header) == 2:
+        person = 1 - character
+    if person is None or character is None:
+        return None
+    return person, character
+
+
+def row_part(cells: Sequence[str], places: tuple[int, int]) -> Part | None:
+    """The part that a row of a table gives."""
+    person_at, character_at = places
+    if max(places) >= len(cells):
+        return None
+    person, character = cells[person_at].strip(" *"), cells[character_at].strip(" *")
+    if not (is_person(person) or is_single(person)) or len(person) > 60:
+        return None
+    character = re.split(r"\s[/(,–]\s?|,\s", character)[0] if len(character) > 40 else character
+    return Part(person, character or None, 0, 0)

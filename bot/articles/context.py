@@ -1,0 +1,245 @@
+"""What is spoken of in a sentence: its clauses, what is only hoped, whose seasons, and which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.articles.days import DateMention, Side
+from bot.articles.marks import Mention, Sentence
+from bot.articles.networks import NetworkMention
+from bot.articles.phrases import Phrases
+from bot.articles.seasons import SeasonMention
+from bot.articles.titles import Subject, Subjects, TitleMention
+from bot.facts.air_date import AirDate
+
+UPCOMING, LATEST = -1, -2
+"""Stand for a season that a sentence leaves unsaid until all of the article is read: the one that
+is to come, and the last that is out or, for what tells no time, the one the article is about."""
+
+_CLAUSE = re.compile(
+    r"[;:] | [–-] |,? (?:but|while|whereas|although|though|however|aber|sondern|wahrend|pero|aunque"
+    r"|mientras|sino|mais|tandis|obwohl)\b|, (?:and|so|yet|und|y|et|or)\b"
+)
+_REPORTED = re.compile(
+    r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc)\w*"
+    r" [^.;]{0,70}?$"
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while an article is read from its first sentence to its last.
+
+    `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
+    spoken of last, `section` that of the last heading, both by show.
+    """
+
+    published: date | None
+    subjects: Subjects
+    words: Phrases
+    headline_season: int | None = None
+    focus: Subject | None = None
+    season_focus: dict[int, int] = field(default_factory=dict)
+    section: dict[int, int] = field(default_factory=dict)
+    heading: str = ""
+    said: dict[int, set[int]] = field(default_factory=dict)
+    renewed: dict[int, set[int]] = field(default_factory=dict)
+    canceled: dict[int, set[int]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence with the reading so far."""
+
+    sentence: Sentence
+    reading: Reading
+
+    @property
+    def coded(self) -> str:
+        """The coded text of the sentence."""
+        return self.sentence.coded
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The clause of the coded text that holds a place."""
+        start, end = 0, len(self.coded)
+        for match in _CLAUSE.finditer(self.coded):
+            if match.end() <= at:
+                start = match.end()
+            elif match.start() >= at:
+                end = match.start()
+                break
+        return start, end
+
+    def is_hedged(self, start: int, end: int) -> bool:
+        """Whether what stands there is asked, hoped or rumored, and not told."""
+        words = self.reading.words
+        if self.coded.rstrip("\"')” ").endswith("?"):
+            return True
+        for match in words["hedge_all"].finditer(self.coded):
+            # What was rumored before, and is told now, is told in the clause behind.
+            if not (
+                match.end() <= start
+                and re.search(r"\b(?:but|now)\b", self.coded[match.end() : start])
+            ):
+                return True
+        first, _ = self.clause(start)
+        _, last = self.clause(max(start, end - 1))
+        for match in words["hedge"].finditer(self.coded, first, last):
+            if match[0].startswith("would") and _REPORTED.search(self.coded[: match.start()]):
+                continue
+            if (
+                match[0] in ("could",)
+                and "could not" in self.coded[match.start() : match.end() + 4]
+            ):
+                continue
+            return True
+        return self._is_may(first, last)
+
+    def _is_may(self, first: int, last: int) -> bool:
+        """Whether a clause has the verb "may"; the month has its capital or its day."""
+        for match in re.finditer(r"\bmay\b", self.coded[first:last]):
+            if self.sentence.raw(first + match.start(), first + match.start() + 1).islower():
+                return True
+        return False
+
+    def is_denied(self, start: int, end: int) -> bool:
+        """Whether what stands there is said not to be so."""
+        first, last = self.clause(start)
+        near = self.coded[max(first, start - 28) : end]
+        if re.search(r"\b(?:not|never|no longer|nicht|nie|no|ne|pas|kein\w*|jamais)\b|n't\b", near):
+            return True
+        return any(
+            match[0] not in ("not", "never", "nor", "without", "no longer")
+            and not match[0].endswith("n't")
+            for match in self.reading.words["deny"].finditer(self.coded, first, max(last, end))
+        )
+
+    def subject(self, start: int, end: int) -> Subject | None:
+        """The show that what stands there is said of; None for another or an unknown thing."""
+        titles = [
+            (at, one)
+            for at, one in self.sentence.marks
+            if isinstance(one, TitleMention) and not one.aside
+        ]
+        inside = [one for at, one in titles if start <= at < end]
+        if inside:
+            return inside[-1].subject
+        before = [one for at, one in titles if at < start]
+        if before:
+            return before[-1].subject
+        return self.reading.focus
+
+    def subjects(self, start: int, end: int) -> list[Subject]:
+        """The show that what stands there is said of, with those listed beside it."""
+        titles = [
+            (at, one)
+            for at, one in self.sentence.marks
+            if isinstance(one, TitleMention) and not one.aside
+        ]
+        inside = [at for at, _ in titles if start <= at < end]
+        if not inside:
+            one = self.subject(start, end)
+            return [one] if one is not None else []
+        found: list[Subject] = []
+        for run in _LIST.finditer(self.coded):
+            if any(run.start() <= at < run.end() for at in inside):
+                found += [
+                    one.subject
+                    for at, one in titles
+                    if run.start() <= at < run.end() and one.subject is not None
+                ]
+        single = self.subject(start, end)
+        return _once(found or ([single] if single else []))
+
+    def seasons_in(self, start: int, end: int, subject: Subject) -> tuple[int, ...]:
+        """The numbers of the last seasons named in a stretch; none for none."""
+        for _, one in reversed(self.sentence.between(start, end, SeasonMention)):
+            numbers = self.numbers(one, subject)
+            if numbers:
+                return numbers
+        return ()
+
+    def numbers(self, mention: Mention, subject: Subject) -> tuple[int, ...]:
+        """What a mention of seasons comes to for a show."""
+        assert isinstance(mention, SeasonMention)
+        if mention.numbers:
+            return mention.numbers
+        if mention.relative is None:
+            return ()
+        reading = self.reading
+        headline = reading.headline_season if subject.is_main else None
+        known = reading.said.get(id(subject), set())
+        current = (
+            reading.season_focus.get(id(subject)) or reading.section.get(id(subject)) or headline
+        )
+        if mention.relative == "previous":
+            base = headline or current
+            return (base - 1,) if base and base > 1 else ()
+        if mention.relative == "next" and headline:
+            return (headline,)
+        if mention.relative in ("next", "final", "latest"):
+            if current:
+                return (current,)
+            if len(known) == 1:
+                return (next(iter(known)),)
+        return ()
+
+    def season_before(self, subject: Subject) -> int | None:
+        """The season that the sentences before, or the heading, speak of."""
+        reading = self.reading
+        return reading.season_focus.get(id(subject)) or reading.section.get(id(subject))
+
+    def season(self, at: int, subject: Subject, *, upcoming: bool = False) -> tuple[int, ...]:
+        """The season that what stands at a place is said of.
+
+        That is the one named last before it, else the next in its clause, else the one that the
+        sentences before or the heading speak of; `UPCOMING` or `LATEST` where it is left unsaid. A
+        season that was only now renewed is not the one of which anything is told but plans.
+        """
+        before = [
+            (place, one)
+            for place, one in self.sentence.between(0, at, SeasonMention)
+            if self.numbers(one, subject)
+        ]
+        if before:
+            return self.numbers(before[-1][1], subject)
+        _, end = self.clause(at)
+        behind = [
+            one
+            for _, one in self.sentence.between(at, end, SeasonMention)
+            if self.numbers(one, subject)
+        ]
+        if behind:
+            return self.numbers(behind[0], subject)
+        focus = self.season_before(subject)
+        if focus is None:
+            return (UPCOMING if upcoming else LATEST,)
+        if focus in self.reading.canceled.get(id(subject), ()):
+            return (LATEST,)
+        if not upcoming and focus in self.reading.renewed.get(id(subject), ()):
+            return (LATEST,)
+        return (focus,)
+
+    def network(self, start: int, end: int) -> str | None:
+        """The network named in a stretch."""
+        found = self.sentence.between(start, end, NetworkMention)
+        one = found[0][1] if found else None
+        return one.name if isinstance(one, NetworkMention) else None
+
+    def day(self, mention: DateMention, side: Side) -> AirDate | None:
+        """The air date that a mention comes to."""
+        return mention.resolved(self.reading.published, side)
+
+
+_LIST = re.compile(r"T(?:(?:,? (?:and|&|und|y|et)(?: also)? |, ?)(?:the [a-z-]+ (?:[a-z]+ )?)?T)*")
+
+
+def _once(subjects: list[Subject]) -> list[Subject]:
+    found: list[Subject] = []
+    for one in subjects:
+        if not any(one is other for other in found):
+            found.append(one)
+    return found

@@ -1,0 +1,75 @@
+"""Whose a show is, and where its seasons can be watched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.articles.context import Spoken
+from bot.articles.networks import NetworkMention
+from bot.articles.seasons import SeasonMention
+from bot.articles.status import Said
+from bot.articles.titles import Subject, TitleMention
+
+
+def networks(spoken: Spoken) -> Iterator[Said]:
+    """The network that a sentence gives a show."""
+    words = spoken.reading.words
+    for match in words["network"].finditer(spoken.coded):
+        start, end = match.span()
+        first, last = spoken.clause(start)
+        if words["not_network"].search(spoken.coded, first, last):
+            continue
+        if spoken.is_hedged(start, end):
+            continue
+        name = spoken.network(start, end)
+        if name is None:
+            continue
+        for subject in _whose(spoken, start, _reach(spoken, end)):
+            yield Said(subject, None, "network", name)
+
+
+def _whose(spoken: Spoken, start: int, end: int) -> list[Subject]:
+    """The shows that a network's verb is about; all that follow it where no other is named."""
+    titles = spoken.sentence.between(start, len(spoken.coded), TitleMention)
+    if spoken.coded[start] == "N" and spoken.coded.count("N") == 1 and len(titles) > 1:
+        return [
+            one.subject
+            for _, one in titles
+            if isinstance(one, TitleMention) and one.subject is not None and not one.aside
+        ]
+    return spoken.subjects(start, end)
+
+
+def _reach(spoken: Spoken, end: int) -> int:
+    """A little further: in "NBC has renewed “X”" the verb is met, and the title stands behind."""
+    _, last = spoken.clause(max(0, end - 1))
+    tail = spoken.coded[end : min(last, end + 40)]
+    at = tail.find("T")
+    return end + at + 1 if at >= 0 else end
+
+
+_EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
+
+
+def offers(spoken: Spoken) -> Iterator[Said]:
+    """Where a sentence says that seasons can be watched."""
+    if spoken.reading.words["trailer"].search(spoken.coded) or _EVERY_SHOW.search(spoken.coded):
+        return
+    for match in spoken.reading.words["watch"].finditer(spoken.coded):
+        start, end = match.span()
+        if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
+            continue
+        subject = spoken.subject(start, end)
+        marks = spoken.sentence.between(start, end, NetworkMention)
+        if subject is None or not marks:
+            continue
+        named = [one for _, one in spoken.sentence.between(start, end, SeasonMention)]
+        seasons: list[int] = []
+        for one in named:
+            seasons += spoken.numbers(one, subject)
+        found = tuple(dict.fromkeys(seasons)) or spoken.season(start, subject)
+        one = marks[-1][1]
+        assert isinstance(one, NetworkMention)
+        for season in found:
+            yield Said(subject, season, "where", {"provider": one.name}, season > 0)

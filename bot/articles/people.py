@@ -1,0 +1,111 @@
+"""Names of people and of characters, as they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.articles.words import words
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_PIECE = (
+    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Mr|Mrs|Ms|Sgt|Det|Lt|Capt)\."
+    rf"|{_CAPITAL}[\w'’]{{0,24}}(?:-[A-Za-zÀ-ÿ][\w'’]{{0,24}}){{0,3}})"
+)
+_NICKNAME = r"(?:[“\"‘'«][\w .'’-]{1,20}[”\"’'»] )"
+_LOWER = (
+    r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el"
+    r"|of the|of|the)"
+)
+NAME = (
+    rf"(?<![\w'’.]){_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?{_PIECE}){{0,5}}(?:,? (?:Jr|Sr)\.?)?"
+)
+"""A run of capitalised words with what stands between the parts of names."""
+
+NAME_AT_START = re.compile(NAME)
+
+COMPANY = re.compile(
+    r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company|Group"
+    r"|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|A24|Lionsgate|Universal"
+    r"|Sony|Warner|Paramount|Robot|Inc|Ltd|LLC|Content|Animation|Global|Works?|Sky|Prime|Peacock|Max"
+    r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
+    r"|Circle|Label|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
+)
+_NO_NAME = words("not_in_names")
+_NO_END = frozenset(
+    ("the", "and", "season", "series", "episode", "cast", "star", "producer", "new")
+)
+
+
+def plainly(name: str) -> str:
+    """A name with plain quotes and single spaces, as a catalogue writes it."""
+    return " ".join(re.sub(r"[‘’]", "'", re.sub(r"[“”„«»]", '"', name)).split())
+
+
+def is_person(name: str) -> bool:
+    """Whether a run of capitals can be the name of a person: two words or more, no company."""
+    parts = name.split()
+    return (
+        2 <= len(parts) <= 6
+        and COMPANY.search(name) is None
+        and parts[0].strip("“”\"'").casefold() not in _NO_NAME
+        and parts[-1].casefold() not in _NO_END
+    )
+
+
+def is_single(name: str) -> bool:
+    """Whether one capitalised word can be a name by itself ("Zendaya")."""
+    return (
+        " " not in name
+        and len(name) > 2
+        and name.casefold() not in _NO_NAME
+        and COMPANY.search(name) is None
+    )
+
+
+def without_opening(name: str) -> str:
+    """A name without the capitalised words that begin its sentence ("Starring Jane Doe")."""
+    parts = name.split()
+    while len(parts) > 1 and parts[0].casefold().strip(",") in _NO_NAME:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+_SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+|;\s*)(?:also |with )?"
+)
+
+
+def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tuple[list[str], int]:
+    """The people listed from a place on, and where the list ends: "A B, C D and E F".
+
+    A surname alone is the person that `known` has under it.
+    """
+    people: list[str] = []
+    end = at
+    while True:
+        match = NAME_AT_START.match(text, end if not people else at)
+        if match is None:
+            break
+        name = trimmed(match[0])
+        whole = name if is_person(name) else (known or {}).get(name)
+        if whole is None:
+            break
+        people.append(whole)
+        end = match.start() + len(name)
+        separator = _SEPARATOR.match(text, end)
+        if separator is None:
+            break
+        at = separator.end()
+    return people, end
+
+
+def trimmed(name: str) -> str:
+    """A name without a possessive ending and without the small words at its end."""
+    name = re.sub(r"['’]s$|['’]$", "", name.strip())
+    while True:
+        parts = name.split()
+        if len(parts) > 1 and (parts[-1].islower() or parts[-1] == "The"):
+            name = " ".join(parts[:-1])
+        else:
+            return name

@@ -1,0 +1,432 @@
+"""Reads an article from its first sentence to its last, and drafts what it states."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.articles.airing import air_dates
+from bot.articles.article import Article, Block, Role
+from bot.articles.cast import Part, columns, item_part, parts, row_part
+from bot.articles.context import LATEST, UPCOMING, Reading, Spoken
+from bot.articles.counts import counts
+from bot.articles.drafts import Draft, merged
+from bot.articles.folding import aligned
+from bot.articles.language import language_of
+from bot.articles.makers import makers, remember
+from bot.articles.marks import Sentence, annotated
+from bot.articles.offers import networks, offers
+from bot.articles.people import plainly
+from bot.articles.phrases import phrases
+from bot.articles.plain_text import is_dateline
+from bot.articles.seasons import SeasonMention
+from bot.articles.sentences import sentences
+from bot.articles.status import Said, after_seasons, following_season, statuses
+from bot.articles.titles import Resolver, Subject, TitleMention, find_subjects
+from bot.articles.trailers import trailer_links
+
+_ELSEWHERE = re.compile(
+    r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
+    r"|also see|more from|don't miss"
+    r"|recommended|you (?:may|might) also like|trending|most read|sign up|subscribe|follow us"
+    r"|watch next|up next|click here|must[- ]read"
+    r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"
+    r" informacion|te puede interesar|tambien te puede|leer mas"
+    r"|lire aussi|a lire aussi|voir aussi|sur le meme sujet|editor'?s? picks?|photo(?:"
+    r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
+    r"|more:|next:"
+    r"|copyright|all rights reserved|got a tip|comments?:)"
+)
+_STATUS_HEADING = re.compile(
+    r"^(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?"
+    r"|renouvelees?)\b[^.]{0,40}$"
+    r"|^(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
+    r"|annulees?)\b[^.]{0,40}$"
+)
+_VERDICT = re.compile(
+    r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
+    r"|abgesetzt|renovada|cancelada|renouvelee|annulee)\b"
+)
+_RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
+_RESCUED = re.compile(
+    r"\b(?:new home|saved|rescued|revived|reviv(?:es|al of)|un-?cancel\w*|resurrect\w*|second"
+    r" life|picked (?:it|the [a-z]+|[a-z]+) up"
+    r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
+)
+_CAST_HEADING = re.compile(
+    r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
+    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|casting"
+    r"|distribution|qui joue)\b"
+)
+_CHARACTER_FIRST = re.compile(
+    r"\b(?:characters?(?:,| and| \(| –)|played by|who plays whom|figur|personaje y|personnages?"
+    r" et|and the (?:actors|people) (?:who|behind))\b"
+)
+
+
+def read(article: Article, resolve: Resolver) -> list[Draft]:
+    """What an article states of shows and seasons, as drafts.
+
+    `resolve` finds the show that the catalogue has under a title. Nothing is drafted that an
+    article only asks, hopes or has heard.
+    """
+    return list(_Reader(article, resolve).drafts())
+
+
+def _is_frame(block: Block) -> bool:
+    """Whether a block is of the page and not of the article: a dateline, a link elsewhere."""
+    return bool(_ELSEWHERE.match(aligned(block.text[:60]))) or (
+        block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(block.text)
+    )
+
+
+class _Reader:
+    """One article while it is read."""
+
+    def __init__(self, article: Article, resolve: Resolver) -> None:
+        self._article = replace(
+            article,
+            blocks=tuple(b for b in article.blocks if not _is_frame(b)),
+        )
+        code = language_of(" ".join(block.text for block in article.blocks[:40])[:6_000])
+        subjects = find_subjects(self._article, resolve, code)
+        self._reading = Reading(article.published, subjects, phrases(code))
+        self._drafts: list[Draft] = []
+        self._verdicts: dict[int, tuple[str, Subject, str]] = {}
+        self._columns: tuple[int, int] | None = None
+        self._in_cast = False
+        self._character_first = False
+        self._list_status: str | None = None
+        self._in_story = False
+
+    def drafts(self) -> Iterator[Draft]:
+        """All drafts, each fact once."""
+        reading = self._reading
+        main = reading.subjects.main
+        reading.focus = main
+        self._read_headline(main)
+        for block in self._article.blocks:
+            remember(reading.people, block.text)
+        for block in self._article.blocks:
+            self._block(block)
+        self._apply_verdicts()
+        self._drop_undone_cancellations()
+        yield from merged(self._settled(), self._reading.published)
+
+    def _drop_undone_cancellations(self) -> None:
+        """A show that was canceled in one place and goes on in another is not canceled."""
+        text = aligned(" ".join(block.text for block in self._article.blocks))
+        if _RESCUED.search(text):
+            going_on = {
+                id(one.subject)
+                for one in self._drafts
+                if (one.field, one.value) == ("status", "renewed")
+            }
+            self._drafts = [
+                one
+                for one in self._drafts
+                if one.value != "canceled" or id(one.subject) not in going_on
+            ]
+
+    def _read_headline(self, main: Subject | None) -> None:
+        if main is None:
+            return
+        block = Block(Role.HEADING, self._article.headline)
+        for sentence in self._sentences(block):
+            for _, one in sentence.between(0, len(sentence.coded), SeasonMention):
+                if isinstance(one, SeasonMention) and one.numbers:
+                    self._reading.headline_season = one.numbers[-1]
+                    return
+
+    def _sentences(self, block: Block) -> Iterator[Sentence]:
+        titles = self._reading.subjects.mentions(block)
+        starts = [one.start for one in titles]
+        for start, end in sentences(block.text):
+            inside = [
+                replace(one, start=one.start - start, end=one.end - start)
+                for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
+                if one.end <= end
+            ]
+            yield annotated(block.text[start:end], inside)
+
+    def _block(self, block: Block) -> None:
+        reading = self._reading
+        if block.role is Role.ROW:
+            self._row(block)
+            return
+        self._columns = None
+        main = reading.subjects.main
+        if block.role is Role.HEADING:
+            self._heading(block)
+        elif (main is not None and block.role is Role.PARAGRAPH and not reading.heading) or (
+            main is not None and block.role is Role.PARAGRAPH and reading.focus is None
+        ):
+            reading.focus = main
+        if block.role is not Role.ITEM:
+            reading.season_focus.clear()
+        for index, sentence in enumerate(self._sentences(block)):
+            self._sentence(sentence, block, first=index == 0)
+
+    def _heading(self, block: Block) -> None:
+        reading = self._reading
+        plain = aligned(block.text)
+        reading.heading = plain
+        self._in_cast = _CAST_HEADING.search(plain) is not None
+        self._character_first = _CHARACTER_FIRST.search(plain) is not None
+        status = _STATUS_HEADING.match(plain.strip(" :*"))
+        self._list_status = None
+        if status is not None:
+            self._list_status = "renewed" if status["renewed"] else "canceled"
+        titles = [
+            one.subject
+            for one in reading.subjects.mentions(block)
+            if one.subject is not None and not one.aside
+        ]
+        main = reading.subjects.main
+        reading.focus = titles[0] if titles else main
+        subject = reading.focus
+        if subject is None or block.text == self._article.headline:
+            return
+        reading.section.pop(id(subject), None)
+        for sentence in self._sentences(block):
+            for _, one in sentence.between(0, len(sentence.coded), SeasonMention):
+                if isinstance(one, SeasonMention):
+                    numbers = Spoken(sentence, reading).numbers(one, subject)
+                    if numbers:
+                        reading.section[id(subject)] = numbers[-1]
+
+    def _row(self, block: Block) -> None:
+        found = columns(block.cells)
+        if found is not None:
+            self._columns = found
+            return
+        if self._columns is None:
+            if block.is_header or not self._in_cast or len(block.cells) != 2:
+                return
+            self._columns = (0, 1)
+        part = row_part(block.cells, self._columns)
+        subject = self._reading.focus
+        if part is not None and subject is not None:
+            self._cast(part, subject, self._unsaid_season(subject), part.person)
+
+    def _unsaid_season(self, subject: Subject) -> int:
+        reading = self._reading
+        return reading.season_focus.get(id(subject)) or reading.section.get(id(subject)) or LATEST
+
+    def _sentence(self, sentence: Sentence, block: Block, *, first: bool) -> None:
+        reading = self._reading
+        spoken = Spoken(sentence, reading)
+        self._turn(spoken, block, first=first)
+        self._verdict(spoken)
+        for said in self._all_said(spoken, block):
+            self._draft(said, sentence.text)
+        subject = self._season_turn(spoken)
+        if subject is not None:
+            following = after_seasons(spoken, subject)
+            if following is not None:
+                self._verdicts.setdefault(id(subject), ("after", subject, sentence.text))
+                self._drafts.append(
+                    Draft(subject, following, "after", "after", sentence.text, False)
+                )
+
+    def _all_said(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+        if (
+            block.role is Role.HEADING
+            and block.text != self._article.headline
+            and spoken.coded.rstrip().endswith(("?", "…"))
+        ):
+            return
+        yield from statuses(spoken)
+        yield from self._listed(spoken, block)
+        yield from air_dates(spoken)
+        yield from counts(spoken)
+        yield from networks(spoken)
+        yield from offers(spoken)
+        yield from makers(spoken)
+        yield from trailer_links(spoken, block)
+        yield from self._parts(spoken, block)
+
+    def _turn(self, spoken: Spoken, block: Block, *, first: bool) -> None:
+        """Let the sentence change the show that those after it speak of."""
+        reading = self._reading
+        titles = [
+            (at, one)
+            for at, one in spoken.sentence.between(0, len(spoken.coded), TitleMention)
+            if isinstance(one, TitleMention) and not one.aside
+        ]
+        if not titles or block.role is Role.HEADING:
+            return
+        at, one = titles[0]
+        main = reading.subjects.main
+        if main is not None and any(two.subject is main for _, two in titles):
+            reading.focus = main
+        elif one.subject is None and at > 25:
+            return
+        elif one.subject is not None or at <= 3:
+            reading.focus = one.subject
+
+    def _season_turn(self, spoken: Spoken) -> Subject | None:
+        """Let the sentence change the season that those after it speak of; its show."""
+        reading = self._reading
+        subject = None
+        for at, one in spoken.sentence.between(0, len(spoken.coded), SeasonMention):
+            assert isinstance(one, SeasonMention)
+            subject = spoken.subject(at, at + 1)
+            if subject is None:
+                continue
+            numbers = spoken.numbers(one, subject)
+            if len(numbers) == 1:
+                reading.season_focus[id(subject)] = numbers[0]
+                reading.said.setdefault(id(subject), set()).add(numbers[0])
+        return subject or reading.focus
+
+    def _verdict(self, spoken: Spoken) -> None:
+        """A heading of its own: “Found” – CANCELED."""
+        match = _VERDICT.match(spoken.coded)
+        subject = spoken.subject(0, 1) if match else None
+        if match and subject is not None:
+            word = "renewed" if match["word"] in _RENEWED_WORDS else "canceled"
+            self._drafts.append(Draft(subject, None, "verdict", word, spoken.sentence.text))
+            if word == "canceled":
+                self._drafts.append(
+                    Draft(subject, None, "show_status", "canceled", spoken.sentence.text)
+                )
+
+    def _listed(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+        """An item under "Renewed" or "Canceled": a title, and the season beside it."""
+        if self._list_status is None or block.role is Role.HEADING:
+            return
+        for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
+            subject = spoken.subject(*match.span())
+            if subject is None or spoken.is_hedged(*match.span()):
+                continue
+            numbers = spoken.seasons_in(match.start(), match.end(), subject)
+            if self._list_status == "canceled":
+                yield Said(subject, None, "show_status", "canceled")
+                following = following_season(spoken, subject)
+                if following is not None:
+                    yield Said(subject, following, "status", "canceled")
+            elif numbers and numbers[-1] > 1:
+                yield Said(subject, numbers[-1], "status", "renewed")
+
+    def _parts(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+        text = spoken.sentence.text
+        if block.role is Role.HEADING and block.text == self._article.headline:
+            return
+        in_cast = self._in_cast and block.role is not Role.HEADING
+        titles = [
+            (spoken.sentence.offsets[at], one.end)
+            for at, one in spoken.sentence.marks
+            if isinstance(one, TitleMention)
+        ]
+        if block.role is Role.ITEM and in_cast:
+            part = item_part(text, character_first=self._character_first)
+            found = [part] if part is not None else []
+        else:
+            found = parts(
+                text,
+                in_cast=in_cast,
+                titles=titles,
+                known=self._reading.people,
+                in_story=self._in_story,
+            )
+            self._in_story = self._in_story or any(part.in_story for part in found)
+        for part in found:
+            at = spoken.sentence.place(part.start)
+            if spoken.is_hedged(at, at + 1):
+                continue
+            subject = spoken.subject(at, at + 1) if titles else self._reading.focus
+            if subject is None:
+                continue
+            seasons = self._cast_season(spoken, at, subject)
+            yield Said(subject, seasons, "cast", _credit(part), seasons > 0)
+
+    def _cast_season(self, spoken: Spoken, at: int, subject: Subject) -> int:
+        seasons = spoken.season(at, subject)
+        return seasons[-1]
+
+    def _cast(self, part: Part, subject: Subject, season: int, quote: str) -> None:
+        self._draft(Said(subject, season, "cast", _credit(part), season > 0), quote)
+
+    def _draft(self, said: Said, quote: str) -> None:
+        self._drafts.append(
+            Draft(said.subject, said.season, said.field, said.value, quote, said.sure)
+        )
+
+    def _apply_verdicts(self) -> None:
+        """Join what a heading says to the seasons that the sentences below it name."""
+        canceled = {
+            id(draft.subject)
+            for draft in self._drafts
+            if draft.field == "show_status" and draft.value == "canceled"
+        }
+        known = {
+            id(draft.subject)
+            for draft in self._drafts
+            if draft.field == "status" and draft.value in ("canceled", "renewed")
+        }
+        added: list[Draft] = []
+        for draft in self._drafts:
+            if draft.field == "after" and id(draft.subject) in canceled:
+                added.append(replace(draft, field="status", value="canceled", sure=True))
+            if (
+                draft.field == "verdict"
+                and draft.value == "renewed"
+                and id(draft.subject) not in known
+            ):
+                said = self._reading.said.get(id(draft.subject), set())
+                if len(said) == 1 and max(said) > 1:
+                    added.append(replace(draft, season=max(said), field="status", sure=False))
+        self._drafts = [d for d in self._drafts if d.field not in ("after", "verdict")] + added
+
+    def _settled(self) -> Iterator[Draft]:
+        """The drafts with a season for each that a sentence left unsaid."""
+        for draft in self._drafts:
+            if draft.season is None or draft.season > 0:
+                yield draft
+                continue
+            season = self._current(draft)
+            if season is not None:
+                yield replace(draft, season=season)
+
+    def _current(self, draft: Draft) -> int | None:
+        """The season that an article speaks of where a sentence does not say which."""
+        mine = [
+            (one.season, one.field, one.value)
+            for one in self._drafts
+            if one.subject is draft.subject and one.season is not None and one.season > 0
+        ]
+        said = self._reading.said.get(id(draft.subject), set())
+        canceled = [season for season, field, value in mine if (field, value) == _CANCELED]
+        renewed = [season for season, field, value in mine if (field, value) == _RENEWED]
+        dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
+        headline = self._reading.headline_season if draft.subject.is_main else None
+        if canceled:
+            return max(1, min(canceled) - 1)
+        if not said and any(
+            one.subject is draft.subject and (one.field, one.value) == ("show_status", "canceled")
+            for one in self._drafts
+        ):
+            return None
+        if draft.season == UPCOMING:
+            if headline is not None:
+                return headline
+            if len(set(renewed)) == 1:
+                return renewed[0]
+            return next(iter(said)) if len(said) == 1 else (None if said else 1)
+        if renewed:
+            first = min(renewed)
+            return first if first in dated else max(1, first - 1)
+        return headline or (max(said) if said else 1)
+
+
+_CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
+
+
+def _credit(part: Part) -> dict[str, str]:
+    person = plainly(part.person)
+    if part.character is None:
+        return {"person": person}
+    return {"person": person, "character": plainly(part.character)}

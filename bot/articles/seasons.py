@@ -1,0 +1,166 @@
+"""Which seasons a sentence of an article names, and where; the words are those of questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.questions.reading.language import languages
+
+_MOST = 80
+_READ = ("en", "de", "es", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonMention:
+    """Characters that name seasons: their `numbers`, or what `relative` says instead.
+
+    `relative` is "next", "final", "latest" or "previous"; `span` is how many seasons something
+    had ("after three seasons"), which names none of them.
+    """
+
+    start: int
+    end: int
+    numbers: tuple[int, ...] = ()
+    relative: str | None = None
+    span: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    mention: re.Pattern[str]
+    values: dict[str, int]
+    relatives: dict[str, str]
+
+
+_RELATIVES = {
+    "next": "next", "new": "next", "upcoming": "next", "forthcoming": "next",
+    "previous": "previous", "prior": "previous", "final": "final", "last": "latest",
+    "latest": "latest", "current": "latest", "most recent": "latest",
+    "nachsten": "next", "nachste": "next", "neue": "next", "neuen": "next", "letzte": "final",
+    "letzten": "final", "finale": "final", "finalen": "final", "vorherigen": "previous",
+    "proxima": "next", "nueva": "next", "ultima": "final", "anterior": "previous",
+    "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
+}  # fmt: skip
+# "For a second" is a season only where something is renewed.
+_GOES_ON = re.compile(r"renew|\bback for|return|picked up|verlanger|renov|renouvel")
+_COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful )?"
+_PLURAL = r"(?:seasons|series|staffeln|temporadas|saisons)"
+
+
+@cache
+def _grammar() -> _Grammar:
+    values: dict[str, int] = {}
+    ordinals: set[str] = set()
+    cardinals: set[str] = set()
+    for language in languages():
+        if language.code in _READ:
+            values |= language.ordinals | language.cardinals
+            ordinals |= language.ordinals.keys()
+            cardinals |= language.cardinals.keys()
+    # "une saison", "una temporada" and "un" are articles.
+    cardinals -= {"un", "una", "uno", "une"}
+    noun = r"(?:seasons?|series|staffeln?|temporadas?|saisons?|szn)"
+    ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
+    cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
+    span = rf"(?:{_any(cardinals)}|einer|zwei|una|une|a single|\d{{1,2}})"
+    adjective = r"(?:(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere) )?"
+    joined = r"(?:,? (?:and|und|y|et|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
+    pattern = (
+        rf"\b(?:the )?first (?P<firsts>{_any(cardinals)}) {_COUNTED}(?:seasons|series)\b"
+        rf"|\ball (?P<all>{_any(cardinals)}) {_COUNTED}(?:seasons|series)\b"
+        rf"|\b(?P<both>both seasons|beide staffeln|ambas temporadas|les deux saisons)\b"
+        rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|through|to|&)|,) (?:the |a |die "
+        rf"|eine |la |una |une )?)"
+        rf"(?P<o2>{ordinal}) {noun}\b"
+        rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
+        rf"|\b(?P<fordinal>{ordinal})[ -]{noun}\b"
+        rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
+        rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
+        r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        r"|\bs0?(?P<short>\d{1,2})(?:e\d+)?\b"
+        rf"|(?<![\w-])(?P<span>{span}) {_COUNTED}{noun}\b"
+        rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
+        r"(?! and (?:final|last))"
+        r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
+        rf"|\b(?:its|the|her|their|die|la|le|el) (?P<bare2>{ordinal})"
+        r"(?=,? (?:released|which|launched|ends?|ended|begins?|began|starts?|started|premier"
+        r"|conclud|wraps|will|returns|follows"
+        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete)\b)"
+        rf"|\b(?P<relative>{_any(_RELATIVES)}) (?:season|staffel|temporada|saison)\b"
+    )
+    return _Grammar(re.compile(pattern), values, _RELATIVES)
+
+
+def _any(words: object) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+def season_mentions(plain: str) -> Iterator[SeasonMention]:
+    """Every mention of seasons in a folded text (`folding.aligned`), in order."""
+    grammar = _grammar()
+    for match in grammar.mention.finditer(plain):
+        if match["bare"] and not _GOES_ON.search(plain):
+            continue
+        found = _read(match, grammar)
+        if found is not None:
+            yield found
+
+
+def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
+    start, end = match.span()
+    kind = match.lastgroup
+    if match["firsts"] or match["all"]:
+        count = _value(match["firsts"] or match["all"], grammar)
+        return SeasonMention(start, end, tuple(range(1, count + 1))) if count else None
+    if match["both"]:
+        return SeasonMention(start, end, (1, 2))
+    if match["o1"]:
+        numbers = _between(match["o1"], match["om"], match["o2"], grammar)
+        return SeasonMention(start, end, numbers) if numbers else None
+    if kind in ("ordinal", "fordinal", "bare", "bare2"):
+        number = _value(match[kind], grammar)
+        if not number:
+            return None
+        return SeasonMention(start, end, (number,))
+    if match["n1"]:
+        first = _value(match["n1"], grammar)
+        if not first or first > _MOST:
+            return None
+        seasons: tuple[int, ...] = (first,)
+        stop = match.end("n1")
+        for join, group in (("m1", "n2"), ("m2", "n3")):
+            if match[group]:
+                more = _between(str(seasons[-1]), match[join], match[group], grammar)
+                if not more or more[-1] > first + 12:
+                    break
+                seasons = tuple(dict.fromkeys((*seasons, *more)))
+                stop = match.end(group)
+        return SeasonMention(start, stop, seasons)
+    if match["short"]:
+        number = int(match["short"])
+        return SeasonMention(start, end, (number,)) if 0 < number <= _MOST else None
+    if match["span"]:
+        text = match["span"]
+        count = 1 if text in ("a single", "einer", "una", "une") else _value(text, grammar)
+        if not count or count > _MOST:
+            return None
+        return SeasonMention(start, end, span=count)
+    return SeasonMention(start, end, relative=grammar.relatives[match["relative"]])
+
+
+def _value(text: str, grammar: _Grammar) -> int:
+    if text in grammar.values:
+        return grammar.values[text]
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else 0
+
+
+def _between(first: str, join: str, last: str, grammar: _Grammar) -> tuple[int, ...]:
+    one, other = _value(first, grammar), _value(last, grammar)
+    if not 0 < one < other <= _MOST:
+        return ()
+    is_range = re.search(r"through|thru|\bto\b|bis|-|–|\ba\b|\bau\b", join)
+    return tuple(range(one, other + 1)) if is_range else (one, other)

@@ -1,0 +1,209 @@
+"""Where a show or a season stands: canceled, renewed, postponed, in production, ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.articles.context import UPCOMING, Spoken
+from bot.articles.seasons import SeasonMention
+from bot.articles.titles import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a sentence gives to a field of a show, or of one of its seasons."""
+
+    subject: Subject
+    season: int | None
+    field: str
+    value: object
+    sure: bool = True
+
+
+_AFTER = re.compile(
+    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de)(?: just| only| its| a| the| a"
+    r" total of"
+    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la)* S"
+)
+_ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
+_BEFORE_SEASON = re.compile(
+    r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
+)
+_UNDONE = re.compile(
+    r"\bhad (?:been |already |once |just )*(?:renewed|ordered|picked|planned|hoped)|\bhad"
+    r" [a-z]+ed\b"
+)
+_PAST_CANCEL = re.compile(
+    r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
+    r"|being)|years ago|was canceled by N in D)\b"
+)
+
+
+def statuses(spoken: Spoken) -> Iterator[Said]:
+    """What a sentence says of where shows and seasons stand."""
+    yield from _canceled(spoken)
+    yield from _renewed(spoken)
+    yield from _worked_on(spoken)
+    yield from _ended(spoken)
+
+
+def _renewed(spoken: Spoken) -> Iterator[Said]:
+    for match in spoken.reading.words["renewed"].finditer(spoken.coded):
+        start, end = match.span()
+        if spoken.is_hedged(start, end) or _is_negative(spoken, start, end):
+            continue
+        if _UNDONE.search(spoken.coded[max(0, start - 12) : end]):
+            continue
+        for subject in spoken.subjects(start, end):
+            numbers = spoken.seasons_in(start, end, subject)
+            # "for seasons 3 and 4", but also "a third season, and a fourth season".
+            for number in numbers:
+                if number > 1 and not _is_out(spoken, end, number):
+                    spoken.reading.renewed.setdefault(id(subject), set()).add(number)
+                    yield Said(subject, number, "status", "renewed")
+        yield from _beside(spoken, end)
+
+
+def _beside(spoken: Spoken, end: int) -> Iterator[Said]:
+    """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
+    for match in re.finditer(
+        r"(?:,|;|and|while|und|y|et) T,? (?:(?:for|to|um|por|pour) )?S", spoken.coded[end:]
+    ):
+        at = end + match.end() - 1
+        subject = spoken.subject(end + match.start(), at)
+        if subject is None or spoken.is_hedged(at, at + 1):
+            continue
+        for number in spoken.seasons_in(at, at + 1, subject):
+            yield Said(subject, number, "status", "renewed")
+
+
+def _is_out(spoken: Spoken, end: int, number: int) -> bool:
+    """Whether the season is told to be out already: "picked up season 2, which aired in May"."""
+    return (
+        re.match(
+            r",? (?:which|that) (?:premiered|aired|debuted|ended|concluded)", spoken.coded[end:]
+        )
+        is not None
+    )
+
+
+def _is_negative(spoken: Spoken, start: int, end: int) -> bool:
+    first, _ = spoken.clause(start)
+    near = spoken.coded[max(first, start - 25) : end]
+    return (
+        re.search(
+            r"\b(?:not|never|no|nicht|kein\w*|ne|pas|sin|yet to|declin\w+ to|refus\w+ to|against"
+            r"|instead of|without|before"
+            r"|den(?:y|ied|ies)|until)\b|n't\b",
+            near,
+        )
+        is not None
+    )
+
+
+def _canceled(spoken: Spoken) -> Iterator[Said]:
+    words = spoken.reading.words
+    for key in ("canceled", "not_returning"):
+        for match in words[key].finditer(spoken.coded):
+            start, end = match.span()
+            if spoken.is_hedged(start, end):
+                continue
+            if key == "canceled" and spoken.is_denied(start, end):
+                continue
+            if key == "not_returning" and re.search(
+                r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore)\b",
+                spoken.coded[max(0, start - 60) : end + 8],
+            ):
+                continue
+            if _PAST_CANCEL.search(spoken.coded[max(0, start - 40) : end + 30]):
+                continue
+            for subject in spoken.subjects(start, end):
+                yield from _of(spoken, start, end, subject)
+
+
+def _of(spoken: Spoken, start: int, end: int, subject: Subject) -> Iterator[Said]:
+    coded = spoken.coded
+    after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
+    following = _following(spoken, after.end() - 1, subject) if after else None
+    inside = [
+        one
+        for at, one in spoken.sentence.between(start, end, SeasonMention)
+        if not (after and after.start() <= at < after.end())
+        and not _BEFORE_SEASON.search(coded[max(0, at - 24) : at])
+        and isinstance(one, SeasonMention)
+        and one.span is None
+    ]
+    named = [number for one in inside for number in spoken.numbers(one, subject)]
+    if named:
+        for number in named:
+            if number > 1:
+                spoken.reading.canceled.setdefault(id(subject), set()).add(number)
+                yield Said(subject, number, "status", "canceled")
+        return
+    yield Said(subject, None, "show_status", "canceled")
+    if following is not None:
+        yield Said(subject, following, "status", "canceled")
+
+
+def after_seasons(spoken: Spoken, subject: Subject) -> int | None:
+    """The season that would have come next, where a sentence says after how many it was over."""
+    if (all_of_it := _ALL_OF_IT.search(spoken.coded)) is not None:
+        return _following(spoken, all_of_it.start(), subject)
+    if not spoken.reading.words["over"].search(spoken.coded):
+        return None
+    match = _AFTER.search(spoken.coded)
+    if match is None or spoken.is_hedged(match.start(), match.end()):
+        return None
+    return _following(spoken, match.end() - 1, subject)
+
+
+def following_season(spoken: Spoken, subject: Subject) -> int | None:
+    """The season that would have come after those that a text says it was over after."""
+    match = _AFTER.search(spoken.coded)
+    return _following(spoken, match.end() - 1, subject) if match is not None else None
+
+
+def _following(spoken: Spoken, at: int, subject: Subject) -> int | None:
+    marks = spoken.sentence.between(at, at + 1, SeasonMention)
+    if not marks:
+        return None
+    one = marks[0][1]
+    assert isinstance(one, SeasonMention)
+    if one.span:
+        return one.span + 1
+    numbers = spoken.numbers(one, subject)
+    return numbers[-1] + 1 if numbers else None
+
+
+def _worked_on(spoken: Spoken) -> Iterator[Said]:
+    for key, value in (("postponed", "postponed"), ("production", "in_production")):
+        for match in spoken.reading.words[key].finditer(spoken.coded):
+            start, end = match.span()
+            if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
+                continue
+            subject = spoken.subject(start, end)
+            if subject is None:
+                continue
+            numbers = spoken.seasons_in(start, end, subject) or spoken.season(
+                end, subject, upcoming=True
+            )
+            for number in numbers:
+                if key == "production" and number == UPCOMING:
+                    continue
+                yield Said(subject, number, "status", value, number > 0)
+
+
+def _ended(spoken: Spoken) -> Iterator[Said]:
+    for match in spoken.reading.words["ended"].finditer(spoken.coded):
+        start, end = match.span()
+        if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
+            continue
+        if spoken.sentence.between(start, end, SeasonMention) and not _AFTER.search(
+            spoken.coded, start
+        ):
+            continue
+        subject = spoken.subject(start, end)
+        if subject is not None:
+            yield Said(subject, None, "show_status", "ended")

@@ -1,0 +1,545 @@
+"""Which shows an article speaks of: by its headline, by quotes and italics, by seasons beside them.
+
+A title need not be in the catalogue; but a phrase in quotes that nothing calls a show is none, and
+what is said beside it is said of it and of no other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.articles.article import Article, Block, Role
+from bot.articles.folding import aligned
+from bot.articles.networks import is_network, network_mentions
+from bot.articles.words import words
+from bot.facts.title_entry import TitleEntry
+from bot.questions.index.spelling import compact, fold
+from bot.questions.reading.language import in_any
+
+Resolver = Callable[[str], TitleEntry | None]
+"""Finds the show in the catalogue that has just this title."""
+
+_QUOTED = re.compile(
+    r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
+    r"|(?<![\w])\"(?P<b>[^\"\n]{1,70}?)\"(?!\w)"
+    r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
+    r"|(?<![\w’'])'(?P<d>[A-Z0-9][^'\n]{1,68}?)'(?!\w)"
+)
+_SMALL = words("small")
+_WORD = r"(?<![\w'’.&-])[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3}"
+_JOIN = (
+    r"(?:(?:of|the|and|in|on|to|a|an|for|from|with|at|de|la|el|del|der|die|das|le|les|du|&|vs\.?) )"
+)
+_RUN = rf"{_WORD}(?:(?<!['’]s) (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
+_NO_START = words("before_titles")
+_KEEP_FIRST = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les", "los"))
+
+_NOUNS = (
+    r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
+    r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela|ficcion)"
+)
+_SHOW_BEFORE = re.compile(
+    rf"(?:\b{_NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
+    r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
+    r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
+    r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
+    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more)) ?$"
+)
+_SHOW_AFTER = re.compile(
+    rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:a|an|the|its) (?:[a-z-]+ ){{0,3}}{_NOUNS}\b"
+    r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
+    r"|hasn't|got|gets|already|now"
+    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and) ?){0,4}"
+    r"(?:renew|cancel|axed|return|back\b|picked|end(?:ed|ing|s)\b|season|series [a-z0-9]+\b|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|first season|premier|debut|concluded|staffel|tempor"
+    r"|saison|wird|geht|bekommt|vuelve|regresa|revient|launch|over\b|staying|safe|coming|going"
+    r"|streams?\b|airs?\b|\(season|\(after|– after|– concluded|\(final|\(s\d|\(renewed|\(cancel"
+    r"|– (?:renew|cancel"
+    r"|season|end|\d)"
+    r"|: (?:renew|cancel|season)|starring|stars\b|follows|begins|starts|kicks off|wraps))"
+)
+# “Karaoke Wars” – MOVED.
+_HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
+_NOT_SHOW_BEFORE = re.compile(
+    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?|titled|entitled"
+    r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
+    r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
+    r"|documentary film|bestseller|roman|romans|novela|libro|buch|livre|pelicula|film|word|nickname"
+    r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track),?(?: called| titled| by \w+"
+    r" \w+)?"
+    r",? ?$"
+)
+_CREDIT_BEFORE = re.compile(
+    r"(?:\b(?:known for|known from|star of|stars? of|famous for|seen in|starred in|appeared in"
+    r"|credits include|creators? of|makers of|team behind|producers? of|like|unlike|such as|fans of"
+    r"|alongside|spin-?off of|prequel to|sequel to|following|after|in the vein of|wrote for"
+    r"|formerly"
+    r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus|bekannt aus"
+    r"|conocid[oa] por|connue? pour|instead of|rather than|opposite|replac(?:e|es|ing))"
+    r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
+)
+
+
+@dataclass(slots=True)
+class Subject:
+    """A show of the article: its title as written, and the catalogue's entry where it has one."""
+
+    title: str
+    entry: TitleEntry | None = None
+    is_main: bool = False
+
+    @property
+    def name(self) -> str:
+        """The title, as the catalogue has it where it knows the show."""
+        return self.entry.title if self.entry is not None else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMention:
+    """Characters that name a show, or with None something else that has a title.
+
+    `aside` marks one that is named only beside another thing ("the star of …").
+    """
+
+    start: int
+    end: int
+    subject: Subject | None
+    aside: bool = False
+
+
+@dataclass(slots=True)
+class _Candidate:
+    title: str
+    evidence: int = 0
+    against: int = 0
+    count: int = 0
+    in_headline: bool = False
+
+
+@dataclass(slots=True)
+class Subjects:
+    """The shows of one article, and where a text names them."""
+
+    shows: dict[str, Subject] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
+    language: str = "en"
+
+    @property
+    def main(self) -> Subject | None:
+        """The one show the article is about, if it is about one."""
+        return next((show for show in self.shows.values() if show.is_main), None)
+
+    def mentions(self, block: Block) -> list[TitleMention]:
+        """Every title in a block, in order, none overlapping."""
+        text = block.text
+        plain = aligned(text)
+        found: list[TitleMention] = []
+        taken: list[tuple[int, int]] = []
+        for start, end, inner_start, inner_end in _marked(block):
+            title = _trimmed_title(text[inner_start:inner_end])
+            if not is_title(title, self.language):
+                continue
+            subject = self.shows.get(_key(title))
+            before = plain[max(0, start - 50) : start]
+            if subject is None and (
+                _NOT_SHOW_BEFORE.search(before)
+                or (_is_inside_name(text, start, end))
+                or _is_speech(text, start, end)
+            ):
+                continue
+            aside = subject is not None and _CREDIT_BEFORE.search(before) is not None
+            if subject is not None and _NOT_SHOW_BEFORE.search(before):
+                aside = True
+            found.append(TitleMention(start, end, subject, aside))
+            taken.append((start, end))
+        taken.sort()
+        if self.pattern is not None:
+            for match in self.pattern.finditer(plain):
+                start, end = match.span()
+                near = bisect_left(taken, (start, end))
+                if any(
+                    start < stop and begin < end
+                    for begin, stop in taken[max(0, near - 1) : near + 1]
+                ):
+                    continue
+                subject = self.shows[_key(match[0])]
+                if not _is_written_as_title(text, plain, match, subject):
+                    continue
+                aside = _CREDIT_BEFORE.search(plain[max(0, start - 50) : start]) is not None
+                found.append(TitleMention(start, end, subject, aside))
+        found.sort(key=lambda mention: mention.start)
+        return found
+
+
+def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: Subject) -> bool:
+    start, end = match.span()
+    written = text[start:end]
+    if subject.is_main and " " in match[0]:
+        return True
+    if not (written[0].isupper() or written[0].isdigit()):
+        return False
+    if " " in match[0] or match[0] not in (in_any("function") | in_any("ordinary")):
+        # "New Kaos Street" is another name.
+        return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
+    return _beside_season(plain, start, end) or bool(_SHOW_AFTER.match(plain[end : end + 60]))
+
+
+def _beside_season(plain: str, start: int, end: int) -> bool:
+    after = plain[end : end + 30]
+    if re.match(r"(?:'s|')? (?:season|series|staffel|temporada|saison) \w", after):
+        return True
+    return (
+        re.search(
+            r"(?:season|staffel|temporada|saison)s? ?\w* (?:of|von|de) $", plain[:start][-30:]
+        )
+        is not None
+    )
+
+
+def _key(title: str) -> str:
+    return compact(fold(title))
+
+
+def _trimmed_title(text: str) -> str:
+    return text.strip().rstrip(",;:").removesuffix(".").strip()
+
+
+def is_title(text: str, language: str = "en") -> bool:
+    """Whether a phrase is written as a title is: few words, with capitals, and no sentence."""
+    parts = text.split()
+    if not parts or len(parts) > 9 or len(text) > 70 or not any(c.isalnum() for c in text):
+        return False
+    first = next(c for c in text if c.isalnum())
+    if not (first.isupper() or first.isdigit() or not first.isascii()):
+        return False
+    if text.endswith((",", ";")) or (re.search(r"[.!?] [A-Z]", text) and len(parts) > 5):
+        return False
+    lower = [word for word in parts if word[0].islower() and fold(word) not in _SMALL]
+    if language != "en":
+        return len(parts) <= 6 or len(lower) <= 2
+    return len(lower) <= (1 if len(parts) > 2 else 0)
+
+
+def _are_titles_marked(article: Article, language: str) -> bool:
+    """Whether an article puts its titles in quotes or italics, so that others are none."""
+    for block in article.blocks:
+        if block.text == article.headline:
+            continue
+        plain = aligned(block.text)
+        for start, end, inner_start, inner_end in _marked(block):
+            if is_title(_trimmed_title(block.text[inner_start:inner_end]), language) and (
+                _SHOW_BEFORE.search(plain[max(0, start - 50) : start])
+                or _SHOW_AFTER.match(plain[end : end + 60])
+            ):
+                return True
+    return False
+
+
+def _is_inside_name(text: str, start: int, end: int) -> bool:
+    """Whether the quotes hold a nickname: Samson “Sam” Hughes."""
+    before = re.search(r"[A-Z][\w.]+ $", text[max(0, start - 20) : start])
+    after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
+    inner = text[start:end].strip("“”\"'‘’„«»")
+    return bool(before and after and " " not in inner)
+
+
+_SAYING = re.compile(
+    r"[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
+    r"|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:said|says|told|added|wrote|explains?|teased))\b"
+)
+
+
+def _is_speech(text: str, start: int, end: int) -> bool:
+    return _SAYING.match(text[end : end + 40]) is not None
+
+
+def _marked(block: Block) -> Iterator[tuple[int, int, int, int]]:
+    """Spans in quotes or italics: with the quotes, and without."""
+    taken: list[tuple[int, int]] = []
+    for match in _QUOTED.finditer(block.text):
+        group = match.lastgroup or "a"
+        yield (*match.span(), *match.span(group))
+        taken.append(match.span())
+    for span in block.emphasised:
+        near = bisect_left(taken, (span.start, span.end))
+        if not any(
+            span.start < end and start < span.end
+            for start, end in taken[max(0, near - 1) : near + 1]
+        ):
+            yield span.start, span.end, span.start, span.end
+
+
+def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> Subjects:
+    """The shows that an article in that language speaks of."""
+    candidates: dict[str, _Candidate] = {}
+
+    def note(title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
+        title = _trimmed_title(title)
+        if (
+            not is_title(title, language)
+            or len(_key(title)) < 2
+            or (title.isdigit() and not quoted)
+        ):
+            return
+        if is_network(title):
+            return
+        found = candidates.setdefault(_key(title), _Candidate(title))
+        found.evidence += evidence
+        found.against += against
+        found.count += 1
+        if found.title.isupper() and not title.isupper():
+            found.title = title
+
+    in_quotes = _are_titles_marked(article, language)
+    for block in article.blocks:
+        text = block.text
+        plain = aligned(text)
+        for start, end, inner_start, inner_end in _marked(block):
+            if _is_inside_name(text, start, end) or _is_speech(text, start, end):
+                continue
+            before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
+            title = text[inner_start:inner_end]
+            evidence = 0
+            if _NOT_SHOW_BEFORE.search(before):
+                note(title, 0, against=2)
+                continue
+            if _SHOW_BEFORE.search(before):
+                evidence += 2
+            if _SHOW_AFTER.match(after):
+                evidence += 2
+            if _CREDIT_BEFORE.search(before):
+                evidence = 0
+            elif block.role is Role.HEADING and text != article.headline:
+                evidence += 2
+            elif start == 0:
+                evidence += 2 if _HEADED.match(text, end) else 1
+            note(title, evidence)
+        for title in _unquoted(text, language) if not in_quotes else ():
+            note(title, 2, quoted=False)
+        for title in _known(text, resolve):
+            note(title, 1, quoted=False)
+    main = _main(article, candidates, resolve, language)
+    subjects = Subjects(language=language)
+    for key, candidate in candidates.items():
+        entry = resolve(candidate.title)
+        known = entry is not None and candidate.evidence > 0
+        if key != main and candidate.evidence - candidate.against < (1 if known else 2):
+            continue
+        subjects.shows[key] = Subject(candidate.title, entry, key == main)
+    if subjects.shows:
+        forms = sorted(
+            (aligned(show.title) for show in subjects.shows.values()), key=len, reverse=True
+        )
+        subjects.pattern = re.compile(
+            r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
+        )
+    return subjects
+
+
+_SEASON_BEHIND = re.compile(
+    rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
+    rf"|[Ss]aison|S)[ ]?\d"
+    r"|[Ss]eason (?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even)\b"
+    r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final) (?:and final"
+    r" )?season"
+    r"|\d\. Staffel)"
+)
+_SEASON_BEFORE = re.compile(
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison)(?: \w+){0,3}? "
+    r"(?:of|von|de|des|du|der)(?: the)?(?: [\w’']+[’']s)?(?: (?!the\b)[a-z-]+){0,3} "
+    rf"(?P<run>{_RUN})"
+)
+_RENEWED = re.compile(
+    rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
+    rf" up)"
+    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN})(?=,? (?:for|after|at|following|ahead|with"
+    rf"|in)\b|[.,])"
+)
+_IS_RENEWED = re.compile(
+    rf"(?P<run>{_RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
+    rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
+    r"(?:renewed|cancell?ed|axed|picked up for)"
+)
+
+
+def _unquoted(text: str, language: str) -> Iterator[str]:
+    """Titles by their capitals alone, where a season or a renewal stands beside them.
+
+    In German every noun has its capital, so only what stands before a numbered season is told.
+    """
+    patterns = (_SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _IS_RENEWED, _NOUN_BEFORE)
+    for pattern in patterns[:1] if language == "de" else patterns:
+        for match in pattern.finditer(text):
+            title = _stripped(match["run"])
+            if _is_adjective(text, match):
+                continue
+            if title and not _CALLED.search(fold(title)):
+                yield title
+
+
+_OWNED = re.compile(r"\b(?:its|their|his|her|a|an)(?: [a-z-]+){0,3} $")
+_NOUN_BEFORE = re.compile(
+    rf"\b{_NOUNS} (?P<run>{_RUN})"
+    r"(?=,? (?:(?:has|have|was|is|will|which|from|won't|gets|got)\b))"
+)
+_NOUN_AFTER = re.compile(
+    rf" (?:[a-z-]+ )?(?:{_NOUNS}|noir|saga|franchise|epic|production|adaptation)\b"
+)
+
+
+def _is_adjective(text: str, match: re.Match[str]) -> bool:
+    """Whether the capitals only describe: "the second season of its Southern noir"."""
+    if " " in match["run"]:
+        return False
+    before = text[max(0, match.start("run") - 40) : match.start("run")]
+    owned = _OWNED.search(before) is not None and not re.search(rf"{_NOUNS} $", before)
+    return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
+
+
+_CALLED = re.compile(r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison)$")
+
+
+_DATED = re.compile(
+    r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|\d).*$"
+)
+
+
+def _stripped(run: str) -> str:
+    """A run of capitalised words without what begins its sentence and whose it is."""
+    parts = run.split()
+    while parts:
+        bare = fold(re.sub(r"['’]s$", "", parts[0]))
+        owner = (
+            parts[0].endswith(("'s", "’s"))
+            and len(parts) > 1
+            and any(network_mentions(bare.title()))
+        )
+        head = " ".join(parts[:2])
+        network = next((m for m in network_mentions(" ".join(parts)) if m.start == 0), None)
+        if network is not None and len(" ".join(parts)) > network.end:
+            parts = " ".join(parts)[network.end :].lstrip("'’s").split()
+        elif (bare in _NO_START and bare not in _KEEP_FIRST) or owner:
+            parts = parts[1:]
+        elif bare in _KEEP_FIRST and len(parts) > 1 and fold(parts[1]) in _NO_START:
+            parts = parts[2:]
+        elif head and bare in _KEEP_FIRST and len(parts) == 1:
+            return ""
+        else:
+            break
+    while parts and fold(parts[-1]) in _NO_START | _SMALL:
+        parts.pop()
+    return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
+
+
+def _known(text: str, resolve: Resolver) -> Iterator[str]:
+    """Titles of the catalogue of two words or more, by their capitals alone."""
+    for match in re.finditer(_RUN, text):
+        run = match[0]
+        if " " not in run:
+            continue
+        for title in dict.fromkeys((run, _stripped(run), re.sub(r"['’]s$", "", run))):
+            if " " in title and resolve(title) is not None:
+                yield title
+                break
+
+
+_CUT = re.compile(
+    r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?|ends?|ending"
+    r"|ended|returns?|returning|gets?|sets?|reveals?|confirms?|announces?|season|seasons|series|"
+    r"staffel|temporada|saison|release|premieres?|trailer|cast|everything|about|for|after|at|is|are"
+    r"|will|there|be|officially|picked up|picks up|orders?|ordered|drops?|debuts?|starts?"
+    r"|starring|when|why|"
+    r"what|how|does|has|been|first|second|third|fourth|fifth|final|date|not|no|more|coming|back|"
+    r"another|its|says?|star|stars|ahead|by|s\d|on netflix|wird|bekommt|geht|kommt|hat"
+    r"|verlangert|abgesetzt|"
+    r"eingestellt|startet|vuelve|tendra|renueva|renovada|cancelada|cancela|estreno|estrena|aura|revient|renouvelee|annulee|annule|date|wann|"
+    r"cuando|quand|alles|todo|tout|zu|zur|eine|neue|una|une|la suite|with|from|to open|moves?"
+    r"|delayed|pushed|"
+    r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
+    r"|dates?)\b)\s*"
+)
+_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+
+
+def _main(
+    article: Article, candidates: dict[str, _Candidate], resolve: Resolver, language: str
+) -> str | None:
+    """The key of the show that the headline names, or that the text cannot do without."""
+    headline = article.headline
+    body = " ".join(block.text for block in article.blocks if block.text != headline)
+    plain_body = aligned(body[:40_000])
+    scores: dict[str, float] = {}
+    spans = [
+        (_trimmed_title(headline[a:b]), start, end)
+        for start, end, a, b in _marked(Block(Role.HEADING, headline))
+    ]
+    plain_headline = aligned(headline)
+    chunks = [
+        (title, True)
+        for title, start, end in spans
+        if is_title(title, language)
+        and (
+            aligned(title) in plain_body
+            or _SHOW_BEFORE.search(plain_headline[:start])
+            or _SHOW_AFTER.match(plain_headline[end:])
+        )
+    ]
+    if len({_key(title) for title, _ in chunks}) > 1:
+        return None
+    if not chunks:
+        chunks += [(title, True) for title in _unquoted(headline, language)][:1]
+        chunks += [(chunk, False) for chunk in _chunks(headline)]
+    for title, strong in chunks:
+        key = _key(title)
+        if (
+            len(key) < 2
+            or not is_title(title, language)
+            or (any(network_mentions(title)) and len(title.split()) < 2)
+        ):
+            continue
+        count = len(re.findall(rf"(?<!\w){re.escape(aligned(title))}(?!\w)", plain_body))
+        known = candidates.get(key)
+        evidence = (known.evidence - known.against) if known else 0
+        entry = resolve(title)
+        if (
+            not strong
+            and entry is None
+            and evidence < 2
+            and (count < 2 or fold(title) in _NO_START)
+        ):
+            continue
+        if strong and count == 0 and entry is None and len(chunks) > 1:
+            continue
+        if key not in candidates:
+            candidates[key] = _Candidate(title, 2)
+        scores[key] = 3 * strong + min(count, 8) + min(evidence, 8) + 2 * (entry is not None)
+    named = [key for key in scores if candidates[key].evidence >= 1 or scores[key] > 3]
+    if len(named) > 1 and _MANY.search(aligned(headline)):
+        return None
+    if named:
+        return max(named, key=lambda key: scores[key])
+    shows = {key: one for key, one in candidates.items() if one.evidence - one.against >= 2}
+    if len(shows) == 1:
+        return next(iter(shows))
+    most = sorted(shows.values(), key=lambda one: -one.count)
+    if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
+        return _key(most[0].title)
+    return None
+
+
+_MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
+
+
+def _chunks(headline: str) -> Iterable[str]:
+    headline = re.sub(r"[“”„«»]", " | ", _SUFFIX.sub("", headline))
+    plain = aligned(headline)
+    at = 0
+    for match in _CUT.finditer(plain):
+        if match.start() > at:
+            yield _stripped(headline[at : match.start()].strip(" '’\""))
+        at = match.end()
+    yield _stripped(headline[at:].strip(" '’\""))

@@ -1,0 +1,94 @@
+"""`draft`: what an article states, in a terminal, as text or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ..articles.article import Article
+from ..articles.document import LARGEST, NOTHING, article_of
+from ..articles.drafts import Draft
+from ..articles.reader import read
+from ..facts.title_entry import TitleEntry
+from ..questions.index.titles import TitleIndex
+
+
+def from_file(name: str, url: str | None, published: date | None) -> Article:
+    """The article in a file, or on standard input for "-"; `published` is its day where given.
+
+    Raises:
+        NoArticleError: there is no article in it.
+        OSError: it cannot be read.
+    """
+    if name == "-":
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        with Path(name).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    is_page = True if name.casefold().endswith((".html", ".htm", ".xhtml")) else None
+    return dated(article_of(data, url=url, is_page=is_page), published)
+
+
+def dated(article: Article, published: date | None) -> Article:
+    """The article, of the day that somebody gave for it, if they did."""
+    return article if published is None else replace(article, published=published)
+
+
+def drafted(article: Article, titles: TitleIndex) -> list[Draft]:
+    """What the article states, its shows found in the catalogue where they are in it."""
+
+    def resolve(title: str) -> TitleEntry | None:
+        matches = titles.exact(title)
+        return matches[0].entry if matches else None
+
+    return read(article, resolve)
+
+
+def as_object(article: Article, drafts: Sequence[Draft]) -> Mapping[str, object]:
+    """The drafts for programs."""
+    return {
+        "published": article.published.isoformat() if article.published is not None else None,
+        "drafts": [
+            {
+                "show": draft.subject.name,
+                "id": draft.subject.entry.show_id if draft.subject.entry is not None else None,
+                "season": draft.season,
+                "field": draft.field,
+                "value": draft.value,
+                "quote": draft.quote,
+                "sure": draft.sure,
+            }
+            for draft in drafts
+        ],
+    }
+
+
+def as_text(drafts: Sequence[Draft]) -> str:
+    """The drafts for people: show by show, each fact with the sentence it stands in."""
+    if not drafts:
+        return NOTHING
+    lines: list[str] = []
+    heading = None
+    for draft in drafts:
+        place = f", season {draft.season}" if draft.season is not None else ""
+        if heading != (title := f"{draft.subject.name}{place}"):
+            lines.append(title)
+            heading = title
+        doubt = "" if draft.sure else " (not sure)"
+        lines.append(f"  {draft.field}: {_written(draft.value)}{doubt}")
+        lines.append(f"    “{' '.join(draft.quote.split())}”")
+    return "\n".join(lines)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Mapping):
+        if "person" in value:
+            more = value.get("character") or value.get("role")
+            return f"{value['person']} ({more})" if more else str(value["person"])
+        return ", ".join(str(one) for one in value.values())
+    if isinstance(value, list):
+        return ", ".join(_written(one) for one in value)
+    return str(value)

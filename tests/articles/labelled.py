@@ -1,0 +1,206 @@
+"""Articles with what should, may and must never be drafted of them, and how drafts are counted.
+
+Each article `x.txt` or `x.html` has a file `x.facts` beside it: the day it is of, then a line for
+each fact. `+` is one that any careful reader takes from the article, `~` one that is true as well
+and need not be drafted, `!` one that would be wrong. A line is `show | season | field | value`;
+"-" is the show itself, "*" any, "1,2" any one of them, and " / " parts another way to put it. A
+cast member is `person = character`, a producer `person (role)`, a trailer `url=… published=…`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from bot.articles.article import Article
+from bot.articles.drafts import Draft
+from bot.articles.page import read_page
+from bot.articles.plain_text import read_text
+from bot.articles.reader import read
+
+HERE = Path(__file__).parent
+_SAME_TITLE, _SAME_NAME = 85, 88
+
+
+@dataclass(frozen=True)
+class Label:
+    """One fact, put in one or more ways."""
+
+    sign: str
+    ways: tuple[Mapping[str, Any], ...]
+    line: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was counted of one article."""
+
+    name: str
+    found: int
+    wanted: int
+    right: int
+    wrong: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    missing: tuple[str, ...]
+    unquoted: tuple[str, ...]
+
+
+def articles(folder: Path) -> list[Path]:
+    """The labels in a folder."""
+    return sorted(folder.glob("*.facts"))
+
+
+def load(path: Path) -> tuple[Article, list[Label], str]:
+    """An article, its labels, and the text that its quotes must be found in."""
+    first, *lines = path.read_text(encoding="utf-8").splitlines()
+    page = path.with_suffix(".html")
+    if page.exists():
+        article = read_page(page.read_bytes(), "https://example.org/article")
+        text = "\n".join(block.text for block in article.blocks)
+    else:
+        text = path.with_suffix(".txt").read_text(encoding="utf-8")
+        article = read_text(text)
+    published = first.removeprefix("published ").strip()
+    assert str(article.published or "none") == published, (path.name, article.published)
+    return article, [_label(line) for line in lines if line.strip()], text
+
+
+def _label(line: str) -> Label:
+    sign, rest = line[0], line[1:].strip()
+    whole, *others = rest.split(" / ")
+    show, season, field, value = (part.strip() for part in whole.split("|", 3))
+    ways = [(show, season, field, value)]
+    for other in others:
+        parts = other.split(maxsplit=2)
+        ways.append((show, parts[0], parts[1], parts[2]))
+    return Label(sign, tuple(_way(*way) for way in ways), line)
+
+
+def _way(show: str, season: str, field: str, value: str) -> Mapping[str, Any]:
+    numbers: Any = "*"
+    if season == "-":
+        numbers = [None]
+    elif season != "*":
+        numbers = [int(number) for number in season.split(",")]
+    return {"show": show, "season": numbers, "field": field, "value": _value(field, value)}
+
+
+def _value(field: str, value: str) -> Any:
+    if value == "*":
+        return "*"
+    if field in ("episodes", "runtime"):
+        return int(value)
+    if field == "cast":
+        person, _, character = value.partition(" = ")
+        return {"person": person} | ({"character": character} if character else {})
+    if field == "producers":
+        match = re.fullmatch(r"(.+) \((.+)\)", value)
+        return {"person": match[1], "role": match[2]} if match else {"person": value}
+    if field == "where":
+        return {"provider": value}
+    if field == "trailer":
+        return dict(pair.split("=", 1) for pair in value.split(" "))
+    return value
+
+
+def members(draft: Draft) -> Iterator[Draft]:
+    """A draft of a list, member by member."""
+    if draft.field in ("creators", "producers") and isinstance(draft.value, list):
+        yield from (replace(draft, value=one) for one in draft.value)
+    else:
+        yield draft
+
+
+def says(draft: Draft, way: Mapping[str, Any]) -> bool:
+    """Whether a draft is a fact as it is labelled."""
+    return (
+        (way["season"] == "*" or draft.season in way["season"])
+        and way["field"] in ("*", draft.field)
+        and fuzz.ratio(draft.subject.name.casefold(), way["show"].casefold()) > _SAME_TITLE
+        and _is_value(draft.field, draft.value, way["value"])
+    )
+
+
+def _is_value(field: str, value: Any, wanted: Any) -> bool:
+    if wanted == "*":
+        return True
+    if field == "creators":
+        return fuzz.ratio(value.casefold(), wanted.casefold()) > _SAME_NAME
+    if not isinstance(wanted, dict):
+        return bool(value == wanted)
+    value = {"person": value} if isinstance(value, str) else value
+    if field == "trailer" and set(value) - set(wanted):
+        return False
+    return all(
+        name in value
+        and (
+            fuzz.ratio(value[name].casefold(), one.casefold()) > _SAME_NAME
+            if name in ("person", "character")
+            else value[name] == one
+        )
+        for name, one in wanted.items()
+    )
+
+
+def count(path: Path) -> Result:
+    """Read an article and hold the drafts against its labels: facts first, then what may be."""
+    article, labels, text = load(path)
+    facts = [label for label in labels if label.sign == "+"]
+    found: set[int] = set()
+    right = 0
+    wrong: list[str] = []
+    forbidden: list[str] = []
+    unquoted: list[str] = []
+    for whole in read(article, lambda title: None):
+        if whole.quote not in text:
+            unquoted.append(whole.quote)
+        for draft in members(whole):
+            told = f"{draft.subject.name} | {draft.season} | {draft.field} | {draft.value}"
+            met = [at for at, fact in enumerate(facts) if any(says(draft, w) for w in fact.ways)]
+            if met:
+                found.update(met)
+                right += 1
+            elif not any(
+                label.sign == "~" and any(says(draft, w) for w in label.ways) for label in labels
+            ):
+                wrong.append(f"{told} « {draft.quote[:120]}")
+                if any(
+                    label.sign == "!" and any(says(draft, w) for w in label.ways)
+                    for label in labels
+                ):
+                    forbidden.append(told)
+    missing = tuple(fact.line for at, fact in enumerate(facts) if at not in found)
+    return Result(
+        path.stem, len(found), len(facts), right,
+        tuple(wrong), tuple(forbidden), missing, tuple(unquoted),
+    )  # fmt: skip
+
+
+def summed(results: list[Result]) -> tuple[float, float, int]:
+    """Recall and precision over all articles, and how many drafts were forbidden."""
+    found, wanted = sum(one.found for one in results), sum(one.wanted for one in results)
+    right, wrong = sum(one.right for one in results), sum(len(one.wrong) for one in results)
+    forbidden = sum(len(one.forbidden) for one in results)
+    return found / wanted, right / max(1, right + wrong), forbidden
+
+
+if __name__ == "__main__":
+    import sys
+
+    results = [count(path) for name in sys.argv[1:] for path in articles(HERE / name)]
+    for one in results:
+        print(f"{one.name:28} {one.found}/{one.wanted} wrong {len(one.wrong)}")
+        for title, lines in (
+            ("WRONG", one.wrong),
+            ("NEVER", one.forbidden),
+            ("MISS", one.missing),
+            ("QUOTE", one.unquoted),
+        ):
+            for line in lines:
+                print("   ", title, line)
+    print("recall {:.3f}, precision {:.3f}, forbidden {}".format(*summed(results)))

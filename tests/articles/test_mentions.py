@@ -1,0 +1,105 @@
+"""The seasons, dates, networks and sentences of a text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.articles.days import Side, date_mentions
+from bot.articles.folding import aligned
+from bot.articles.networks import network_mentions
+from bot.articles.seasons import season_mentions
+from bot.articles.sentences import sentences
+
+_TODAY = date(2025, 9, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Seasons one to four are out", [(1, 2, 3, 4)]),
+        ("a sixth season last October, and renewed for a seventh.", [(6,), (7,)]),
+        ("its fifth and final season", [(5,)]),
+        ("Season 2, season two, S3", [(2,), (2,), (3,)]),
+        ("seasons 3 and 4", [(3, 4)]),
+        ("the second and third seasons", [(2, 3)]),
+        ("die zweite Staffel; Staffel 3; die 4. Staffel", [(2,), (3,), (4,)]),
+        ("la saison 2, la troisième saison", [(2,), (3,)]),
+        ("segunda temporada, temporada 3", [(2,), (3,)]),
+        ("the first two seasons", [(1, 2)]),
+        ("the 2025-26 season", []),
+        ("wait for a second.", []),
+    ],
+)
+def test_seasons(text: str, numbers: list[tuple[int, ...]]) -> None:
+    assert [one.numbers for one in season_mentions(aligned(text))] == numbers
+
+
+def test_a_count_of_seasons_names_none() -> None:
+    (one,) = season_mentions(aligned("after three seasons"))
+    assert (one.numbers, one.span) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("October 8, 2024", "2024-10-08", "2024-10-08"),
+        ("on Thursday, May 15,", "2025-05-15", "2025-05-15"),
+        ("on 14 August", "2025-08-14", "2026-08-14"),
+        ("in the fall of 2025", "2025-23", "2025-23"),
+        ("this fall", "2025-23", "2025-23"),
+        ("next Friday", "2025-09-05", "2025-09-12"),
+        ("am 24. September", "2024-09-24", "2025-09-24"),
+        ("24 de septiembre de 2025", "2025-09-24", "2025-09-24"),
+        ("le 3 mars 2026", "2026-03-03", "2026-03-03"),
+        ("early 2026", "2026-33~", "2026-33~"),
+        ("in October", "2024-10", "2025-10"),
+        ("Q1 2026", "2026-33", "2026-33"),
+        ("next year", "2026", "2026"),
+        ("05.10.2025", "2025-10-05", "2025-10-05"),
+        ("last October", "2024-10", "2024-10"),
+    ],
+)
+def test_dates(text: str, past: str, future: str) -> None:
+    (one,) = date_mentions(aligned(text))
+    assert str(one.resolved(_TODAY, Side.PAST)) == past
+    assert str(one.resolved(_TODAY, Side.FUTURE)) == future
+
+
+@pytest.mark.parametrize("text", ["it may be", "on Monday nights", "30 February 2025", "May 45"])
+def test_no_dates(text: str) -> None:
+    assert [one.resolved(_TODAY, Side.PAST) for one in date_mentions(aligned(text))] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Apple ordered a season", ["Apple TV+"]),
+        ("on Apple TV+ and Disney Plus", ["Apple TV+", "Disney+"]),
+        ("Max Harwood sings under the sky", []),
+        ("by Max Harwood", []),
+        ("at Max after two years", ["Max"]),
+        ("Amazon MGM Studios", []),
+    ],
+)
+def test_networks(text: str, names: list[str]) -> None:
+    assert [one.name for one in network_mentions(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("“St. Denis Medical” is back. J.K. Coe is at 9 p.m. ET on ABC. Mr. Hernandez came.", 3),
+        ("Die 2. Staffel startet am 24. September. Es ist gut.", 2),
+        ("“Is it?” she asked. “Jeopardy!” returns.", 2),
+        ("It airs at 9 p.m. The show is good.", 2),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(list(sentences(text))) == count
+
+
+@pytest.mark.parametrize("text", ["Straße ÆŒ ﬁn", "„Türkisch“ — ‘İ’", "\u0130stanbul é̂"])
+def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
+    assert len(aligned(text)) == len(text)

@@ -1,0 +1,125 @@
+"""What is drafted of labelled articles, and what never is."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.articles.plain_text import read_text
+from bot.articles.reader import read
+from bot.facts.fields import field_of
+from tests.articles.labelled import HERE, articles, count, load, summed
+
+FOLDERS = ("known", "blind")
+EVERY = [path for folder in FOLDERS for path in articles(HERE / folder)]
+RUMORS = (HERE / "rumors.txt").read_text(encoding="utf-8").splitlines()
+_STORED = {"show_status": "status", "trailer": "trailers"}
+
+
+def drafts(text: str, published: date | None = date(2025, 11, 3)) -> list[tuple[object, ...]]:
+    """What a text states, as (show, season, field, value)."""
+    article = dataclasses.replace(read_text(text), published=published)
+    return [
+        (one.subject.name, one.season, one.field, one.value)
+        for one in read(article, lambda title: None)
+    ]
+
+
+def test_there_are_enough_articles() -> None:
+    assert len(EVERY) >= 30
+    assert len(articles(HERE / "blind")) >= 15
+    assert len(RUMORS) >= 50
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_recall_and_precision(folder: str) -> None:
+    recall, precision, forbidden = summed([count(path) for path in articles(HERE / folder)])
+    assert recall >= 0.83
+    assert precision >= 0.95
+    assert forbidden == 0
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_every_quote_stands_in_the_article(path: Path) -> None:
+    assert count(path).unquoted == ()
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_every_value_is_one_that_the_import_reads(path: Path) -> None:
+    article, _, _ = load(path)
+    for draft in read(article, lambda title: None):
+        if draft.field == "trailer" and isinstance(draft.value, dict) and "url" not in draft.value:
+            continue  # a day alone, which no trailer can be stored with
+        field = field_of(draft.season, _STORED.get(draft.field, draft.field))
+        field.decode(draft.value)
+
+
+def test_rumors_draft_nothing() -> None:
+    told = [line for line in RUMORS if any(one[1] is not None for one in drafts(line))]
+    assert len(told) <= 0.02 * len(RUMORS), told
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "“Willow Creek” has not been canceled after two seasons.",
+        "Netflix denied that “Willow Creek” was canceled.",
+        "Reports that “Willow Creek” has been axed are false.",
+        "“Willow Creek” was never canceled, its creator said.",
+        "“Willow Creek” has escaped cancellation.",
+        "„Willow Creek“ wurde nicht abgesetzt.",
+        "‘Willow Creek’ no ha sido cancelada.",
+        "« Willow Creek » n'a pas été annulée.",
+    ],
+)
+def test_a_denial_is_no_cancellation(denial: str) -> None:
+    assert "canceled" not in [one[3] for one in drafts(denial)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“Willow Creek” was canceled after two seasons.",
+            {("Willow Creek", 3, "status", "canceled")},
+        ),
+        (
+            "Season 2 of “Willow Creek” premieres next Friday.",
+            {("Willow Creek", 2, "premiere", "2025-11-07")},
+        ),
+        (
+            "Season 2 of “Willow Creek” returns in early 2026.",
+            {("Willow Creek", 2, "premiere", "2026-33~")},
+        ),
+        (
+            "Season 2 of “Willow Creek” ended on May 6.",
+            {("Willow Creek", 2, "finale", "2025-05-06")},
+        ),
+        (
+            "Netflix has renewed Willow Creek for seasons 3 and 4.",
+            {("Willow Creek", 3, "status", "renewed"), ("Willow Creek", 4, "status", "renewed")},
+        ),
+        (
+            "Filming on season 3 of “Willow Creek” has begun.",
+            {("Willow Creek", 3, "status", "in_production")},
+        ),
+    ],
+)
+def test_one_sentence(text: str, expected: set[tuple[object, ...]]) -> None:
+    assert expected <= set(drafts(text))
+
+
+def test_a_date_without_a_year_needs_the_day_of_the_article() -> None:
+    text = "Season 2 of “Willow Creek” premieres on May 6."
+    assert drafts(text, None) == []
+
+
+def test_what_is_beside_another_title_is_not_of_the_main_show() -> None:
+    text = (
+        "Willow Creek Season 2 Is Coming\n\n“Willow Creek” has been renewed for season 2.\n\n"
+        "“The Long Road,” whose fourth season starts on November 20, is its neighbour."
+    )
+    assert {one[0] for one in drafts(text) if one[2] == "premiere"} <= {"The Long Road"}
