@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
-from bot.facts.air_date import AirDate, Precision
-from bot.facts.fields import YEARS
+from bot.facts.air_date import YEARS, AirDate, Precision
 
 _MONTHS = (
     "january|jan|januar|enero|janvier", "february|feb|februar|febrero|fevrier",
