@@ -34,7 +34,7 @@ from .foundation.erasure import Erasure
 from .foundation.migrate import migrate
 from .guilds.settings import Guilds
 from .providers.registry import open_providers
-from .providers.sources import Sources
+from .providers.services import ProviderServices
 from .review.queue import ReviewQueue
 from .review.results import Results
 from .review.source_conflicts import SourceConflicts, note_numbering
@@ -68,7 +68,7 @@ class Services:
     merges: Merges
     audience: Audience
     alerts: Alerts
-    sources: Sources
+    sources: ProviderServices
     erasure: Erasure
 
 
@@ -114,7 +114,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
             tmdb_token=settings.tmdb_token,
             anilist_url=settings.anilist_url,
         ) as providers:
-            sources = Sources(
+            sources = ProviderServices(
                 database,
                 ledger,
                 library,

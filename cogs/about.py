@@ -20,7 +20,7 @@ class About(commands.Cog):
         services = services_of(interaction)
         health = await services.health.now(scope_of(interaction))
         sources = services.sources
-        view = about_card(health, sources.credited, sources.standing.failing())
+        view = about_card(health, sources.credited, sources.health.failing())
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -23,11 +23,11 @@ async def find(interaction: Interaction, typed: str, state: CardState) -> None:
     """Search the providers; the first word comes at once, the picker when they answered."""
     reply = Reply.to(interaction)
     await reply.defer(ephemeral=True)
-    bringing = services_of(interaction).sources.bringing
+    add_show = services_of(interaction).sources.add_show
     scope, user_id = scope_of(interaction), interaction.user.id
-    found = await reply.attempt(bringing.search(typed, scope=scope, user_id=user_id))
+    found = await reply.attempt(add_show.search(typed, scope=scope, user_id=user_id))
     if found is not None:
-        await reply.replace(picker(found, bringing.names, state))
+        await reply.replace(picker(found, add_show.names, state))
 
 
 async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
@@ -35,16 +35,16 @@ async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
     reply = Reply.to(interaction)
     await reply.defer(ephemeral=True)
     services = services_of(interaction)
-    bringing = services.sources.bringing
+    add_show = services.sources.add_show
     scope, user_id = scope_of(interaction), interaction.user.id
-    found = await bringing.search(new_show.title, scope=scope, user_id=user_id)
-    if not found.here and not found.candidates:
+    found = await add_show.search(new_show.title, scope=scope, user_id=user_id)
+    if not found.here and not found.hits:
         await reply.replace(notice(nobody_knows(found)))
         await add_by_hand(interaction, new_show)
         return
     state = CardState(Topic.GENERAL, None, None, user_id)
     by_hand = services.new_shows.keep(new_show, scope_of(interaction)), new_show.title
-    await reply.replace(picker(found, bringing.names, state, by_hand=by_hand))
+    await reply.replace(picker(found, add_show.names, state, by_hand=by_hand))
 
 
 async def add_by_hand(interaction: Interaction, new_show: NewShow) -> None:
@@ -90,10 +90,10 @@ async def _answer_known(interaction: Interaction, key: str, state: CardState) ->
 
 
 async def _bring(interaction: Interaction, provider: str, key: str, state: CardState) -> None:
-    bringing, reply = services_of(interaction).sources.bringing, Reply.to(interaction)
+    add_show, reply = services_of(interaction).sources.add_show, Reply.to(interaction)
     await reply.replace(notice(fetching(provider)))
     scope, user_id = scope_of(interaction), interaction.user.id
-    show = await reply.attempt(bringing.bring(provider, key, scope=scope, user_id=user_id))
+    show = await reply.attempt(add_show.add(provider, key, scope=scope, user_id=user_id))
     if show is not None:
         await publish(interaction, state, show)
 

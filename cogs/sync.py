@@ -38,7 +38,7 @@ class Sync(commands.Cog):
 
     @tasks.loop(seconds=2)
     async def _refresh(self) -> None:
-        await self._works.run(self._sources.refreshing.work)
+        await self._works.run(self._sources.refresh_queue.work)
 
     async def _round(self) -> None:
         await self._sources.tracking.flush()

@@ -48,7 +48,7 @@ async def _tracked(services: Services) -> bool:
         def progress(provider: str, done: int, total: int) -> None:
             bar.update(tasks[provider], completed=done, total=total)
 
-        reports = await services.sources.sync.round(at_once=True, told=progress)
+        reports = await services.sources.sync.round(at_once=True, progress=progress)
     for report in reports:
         click.echo(summary_of(report))
     if not any(report.fetched or report.bad or report.failing for report in reports):
@@ -81,7 +81,7 @@ async def _named(services: Services, shows: Sequence[str]) -> bool:
     with _bar() as bar:
         task = bar.add_task("Shows", total=len(chosen))
         for show in chosen:
-            failed = await services.sources.refreshing.refresh(show.id, at_once=True)
+            failed = await services.sources.refresh_queue.refresh(show.id, at_once=True)
             bar.advance(task)
             for error in failed:
                 click.echo(f"{show.name}: {error}", err=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from ..answers.library import Library
 from ..clock import Clock
@@ -19,9 +21,9 @@ from ..facts.queries.identifiers import identified_by
 from ..foundation.database import Database
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
-from .answers import Candidate
 from .errors import ProviderError
-from .fetch import Brought, Fetching
+from .fetch import FetchedRecord, Fetcher
+from .models import SearchHit
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
@@ -42,15 +44,15 @@ _MEMBERS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search found: shows that are here already, candidates that are not, and failures."""
+    """What a search found: shows that are here already, hits that are not, and failures."""
 
     typed: str
     here: tuple[Match, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
+    hits: tuple[SearchHit, ...] = ()
     failed: tuple[ProviderError, ...] = ()
 
 
-class Bringing:
+class AddShow:
     """Searches the providers and brings in what a person picks."""
 
     def __init__(
@@ -59,15 +61,15 @@ class Bringing:
         library: Library,
         clock: Clock,
         providers: Sequence[Provider],
-        fetching: Fetching,
+        fetcher: Fetcher,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._providers = providers
-        self._fetching = fetching
-        self._searches = _Allowance(DAILY_SEARCHES, "searches")
-        self._brought = _Allowance(DAILY_SHOWS, "new shows")
+        self._fetcher = fetcher
+        self._searches = _Quota(DAILY_SEARCHES, "searches")
+        self._additions = _Quota(DAILY_SHOWS, "new shows")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,9 +89,11 @@ class Bringing:
         if not self._providers:
             raise BadInputError("Looking shows up elsewhere is switched off here.")
         self._searches.take(user_id, self._clock())
-        answers = await asyncio.gather(*(self._asked(p, typed) for p in self._providers))
+        answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
-        found = _in_turn([answer for answer in answers if not isinstance(answer, ProviderError)])
+        found = _interleaved(
+            [answer for answer in answers if not isinstance(answer, ProviderError)]
+        )
         known = await self._known(found)
         shows = dict.fromkeys(known.values())
         namesakes = self._library.titles.exact(typed, scope=scope)
@@ -102,7 +106,7 @@ class Bringing:
         matches = tuple(here.values())[:SHOWN]
         return Search(typed, matches, tuple(new[: SHOWN - len(matches)]), failed)
 
-    async def bring(self, provider_name: str, key: str, *, scope: int, user_id: int) -> Show:
+    async def add(self, provider_name: str, key: str, *, scope: int, user_id: int) -> Show:
         """Bring a show in with all that the providers say of it.
 
         A show that is here already is only brought up to date.
@@ -116,19 +120,19 @@ class Bringing:
         provider = next((p for p in self._providers if p.name == provider_name), None)
         if provider is None:
             raise BadInputError("Looking shows up there is switched off here.")
-        self._brought.take(user_id, self._clock())
-        brought = await self._fetching.bring(provider, key)
+        self._additions.take(user_id, self._clock())
+        record = await self._fetcher.fetch(provider, key)
         for other in self._providers:
             if other is not provider:
-                await self._joined(other, brought)
-        self._library.forget(brought.show_id)
+                await self._fetch_from_other(other, record)
+        self._library.forget(record.show_id)
         await self._library.refresh()
-        show = await self._library.show(brought.show_id, scope)
+        show = await self._library.show(record.show_id, scope)
         if show is None:
             raise GoneError("That show is hidden here.")
         return show
 
-    async def _asked(self, provider: Provider, typed: str) -> list[Candidate] | ProviderError:
+    async def _search_one(self, provider: Provider, typed: str) -> list[SearchHit] | ProviderError:
         try:
             async with asyncio.timeout(_SEARCH_SECONDS):
                 return await provider.search(typed)
@@ -137,8 +141,8 @@ class Bringing:
         except TimeoutError:
             return ProviderError(provider.name, "did not answer in time")
 
-    async def _known(self, found: Sequence[Candidate]) -> Mapping[tuple[str, str], int]:
-        """Those candidates that are shows of the catalogue, by their ids and never by title."""
+    async def _known(self, found: Sequence[SearchHit]) -> Mapping[tuple[str, str], int]:
+        """Those hits that are shows of the catalogue, by their ids and never by title."""
         pairs = [pair for one in found for pair in ((one.provider, one.key), *one.ids.items())]
         async with self._database.read() as reading:
             shows = await externals.joined_by(reading, pairs)
@@ -150,20 +154,20 @@ class Bringing:
             if pair in shows
         }
 
-    async def _joined(self, provider: Provider, brought: Brought) -> None:
+    async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> None:
         """What another provider says of the same show, known by its ids; else nothing."""
         try:
             async with asyncio.timeout(_JOIN_SECONDS):
-                found = await provider.lookup(brought.ids)
+                found = await provider.lookup(record.ids)
                 if found is not None:
-                    await self._fetching.bring(provider, found.key, ids=list(brought.ids.items()))
+                    await self._fetcher.fetch(provider, found.key, ids=list(record.ids.items()))
         except (ProviderError, TimeoutError) as error:
             # The sync looks for it again.
             why = error if isinstance(error, ProviderError) else "it takes too long"
             _LOG.info("a new show came without its second source: %s", why)
 
 
-def _in_turn(lists: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+def _interleaved(lists: Sequence[Sequence[SearchHit]]) -> list[SearchHit]:
     """The best of each provider first; the same name and year of two is offered once.
 
     What is picked is fetched from both, so it does not matter which of the two is shown.
@@ -171,11 +175,11 @@ def _in_turn(lists: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     seen: dict[tuple[str, int | None], str] = {}
     merged = []
     longest = max((len(found) for found in lists), default=0)
-    for place in range(longest):
+    for rank in range(longest):
         for found in lists:
-            if place >= len(found):
+            if rank >= len(found):
                 continue
-            one = found[place]
+            one = found[rank]
             name = (folded(one.title), one.year)
             if one.year is not None and seen.setdefault(name, one.provider) != one.provider:
                 continue
@@ -183,13 +187,13 @@ def _in_turn(lists: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     return merged
 
 
-class _Allowance:
+class _Quota:
     """How often each member may do something in a day; forgotten at a restart."""
 
     def __init__(self, daily: int, what: str) -> None:
         self._daily = daily
         self._what = what
-        self._done: OrderedDict[int, deque[datetime]] = OrderedDict()
+        self._done: LRUCache[int, deque[datetime]] = LRUCache(_MEMBERS)
 
     def take(self, user_id: int, now: datetime) -> None:
         """Count one.
@@ -198,9 +202,6 @@ class _Allowance:
             BadInputError: that is enough for today.
         """
         times = self._done.setdefault(user_id, deque())
-        self._done.move_to_end(user_id)
-        while len(self._done) > _MEMBERS:
-            self._done.popitem(last=False)
         while times and now - times[0] >= timedelta(days=1):
             times.popleft()
         if len(times) >= self._daily:

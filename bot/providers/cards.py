@@ -18,7 +18,7 @@ from ..presentation.boxes import button, finished
 from ..presentation.custom_ids import CustomId, text
 from ..presentation.style import Markdown, clip, tamed
 from .add_show import Search
-from .answers import Candidate
+from .models import SearchHit
 
 _TYPED = 50
 
@@ -103,7 +103,7 @@ def picker(
     name = style.escape(clip(tamed(search.typed), 100))
     notes = [style.small(style.escape(str(error))) for error in search.failed]
     view = ui.LayoutView(timeout=None)
-    if not search.here and not search.candidates:
+    if not search.here and not search.hits:
         asked = [n for n in names if n not in {error.provider for error in search.failed}]
         told = f"{listed(asked)} know no show called **{name}**." if len(asked) > 1 else ""
         if len(asked) == 1:
@@ -125,7 +125,7 @@ def picker(
         discord.SelectOption(
             label=_label(one), value=f"{one.provider}:{one.key}", description=_description(one)
         )
-        for one in search.candidates
+        for one in search.hits
     ]
     options = options[:PAGE]
     if by_hand is not None:
@@ -143,18 +143,18 @@ def picker(
     return finished(view)
 
 
-def _label(one: Candidate) -> str:
+def _label(one: SearchHit) -> str:
     tail = f" ({one.year})" if one.year else ""
     if one.network:
         tail += f" · {clip(tamed(one.network), 30)}"
     return f"{clip(tamed(one.title) or '?', 100 - len(tail))}{tail}"
 
 
-def _description(one: Candidate) -> str:
+def _description(one: SearchHit) -> str:
     country = f"{clip(tamed(one.country), 20)} · " if one.country else ""
     return f"{country}{source_name(one.provider)}"
 
 
 def fetching(provider: str) -> str:
     """What is said while a show is brought in."""
-    return f"Fetching it from {source_name(provider)} …"
+    return f"Fetcher it from {source_name(provider)} …"

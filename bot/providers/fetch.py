@@ -1,4 +1,4 @@
-"""One record of one provider, fetched and written: the show's other facts stay as they are."""
+"""A record of a provider, fetched and written in one unit of work: on demand, or as it is due."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..clock import Clock
@@ -17,10 +18,14 @@ from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import identified_by
 from ..facts.queries.records import stored_records
 from ..foundation.database import Database, Transaction
-from .answers import Fetched
-from .errors import BadAnswerError, UnreachableError
+from ..foundation.lease import Lease
+from .errors import BadAnswerError, NotFoundError, ProviderError, RateLimitedError, UnreachableError
+from .models import Fetched
 from .numbering import Mismatch, kept_apart
-from .queries.tracking import statement_of
+from .queries import schedule
+from .queries import tracking as tracked
+from .queries.schedule import ScheduledFetch
+from .queries.tracking import Target, statement_of
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
@@ -30,9 +35,15 @@ _LONGEST = 240.0
 
 _NAMED = 3
 
+LOOKUP_AGAIN = timedelta(days=30)
+"""After so long a provider is asked again for a show that it did not know."""
+
+_PUT_OFF = timedelta(minutes=15)
+_READ_AGAIN = timedelta(hours=6)
+
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class FetchedRecord:
     """A record as it was written. `ids` are all that it bears, for other providers to be asked."""
 
     show_id: int
@@ -40,7 +51,7 @@ class Brought:
     outcome: Outcome
 
 
-class Objector(Protocol):
+class NumberingWatcher(Protocol):
     """Takes note, in the transaction, whether a record counts the seasons otherwise."""
 
     async def __call__(
@@ -55,31 +66,141 @@ class Objector(Protocol):
         """`mismatch` is None where the numbers agree."""
 
 
-class Fetching:
-    """Fetches records and writes what they say, each in one transaction."""
+class Fetcher:
+    """Fetches records and writes what they say, each in one transaction.
+
+    The show's other facts stay as they are. A record that was due leaves the schedule in the
+    transaction of its claims.
+    """
 
     def __init__(
-        self, database: Database, ledger: Ledger, clock: Clock, object_to: Objector
+        self,
+        database: Database,
+        ledger: Ledger,
+        clock: Clock,
+        note_mismatch: NumberingWatcher,
+        *,
+        confirm_after: timedelta,
     ) -> None:
-        self._object = object_to
+        """A change is confirmed by one more fetch, `confirm_after` so long."""
+        self._note_mismatch = note_mismatch
+        self._confirm_after = confirm_after
         self._database = database
         self._ledger = ledger
         self._clock = clock
 
-    async def bring(
+    async def fetch(
         self,
         provider: Provider,
         key: str,
         *,
         ids: Sequence[tuple[str, str]] = (),
-    ) -> Brought:
-        """Fetch one record and write it and nothing beside it; see `begin`."""
-        fetched = await self._fetched(provider, key)
-        async with self._begin(fetched, ids) as write:
-            return Brought(write.outcome.show_ids[0], fetched.ids, write.outcome)
+    ) -> FetchedRecord:
+        """Fetch one record and write it, whether or not it is due; a failure postpones nothing.
+
+        `ids` are (provider, value) pairs of the show that it is wanted for.
+
+        Raises:
+            ProviderError: as its docstring tells; nothing was changed.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        fetched = await self._request(provider, key)
+        async with self._begin_write(fetched, ids) as write:
+            return FetchedRecord(write.outcome.show_ids[0], fetched.ids, write.outcome)
+
+    async def look_up(
+        self, provider: Provider, target: Target, lease: Lease | None = None
+    ) -> ScheduledFetch | None:
+        """Ask a provider for a show by its ids, and have what it names fetched.
+
+        Raises:
+            ProviderError: as its docstring tells.
+            LeaseLostError: `lease` was lost, and nothing was written.
+            StoreError: the database cannot be written.
+        """
+        now = self._clock()
+        found = await provider.lookup(target.ids)
+        due = None if found is None else ScheduledFetch(provider.name, found.key, target.show_id)
+        async with self._database.write() as writing:
+            if lease is not None:
+                await lease.renew(writing)
+            if due is not None:
+                await schedule.want(writing, {due: now})
+            # Whatever the record turns out to be, it is not looked for again in an hour.
+            await schedule.note_lookup(writing, provider.name, target.show_id, now)
+        return due
+
+    async def fetch_due(
+        self, provider: Provider, due: ScheduledFetch, lease: Lease | None = None
+    ) -> Outcome:
+        """Fetch one record and write what it says; one that fails is put off.
+
+        Raises:
+            ProviderError: as its docstring tells; what it said before stays.
+            LeaseLostError: `lease` was lost, and nothing was written.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.read() as reading:
+            (target,) = await tracked.targets(reading, provider.name, [due.show_id])
+        try:
+            ids = list(target.ids.items())
+            async with self._begin_fetch(provider, due.key, ids=ids) as write:
+                if lease is not None:
+                    await lease.renew(write.transaction)
+                await schedule.done(write.transaction, provider.name, due.key)
+                if write.outcome.changes:
+                    confirmed = ScheduledFetch(provider.name, due.key, due.show_id)
+                    again = self._clock() + self._confirm_after
+                    await schedule.want(write.transaction, {confirmed: again})
+        except NotFoundError:
+            return await self._follow_move(provider, due, target, lease)
+        except (UnreachableError, RateLimitedError):
+            await self._postpone(due, self._clock() + _PUT_OFF)
+            raise
+        except BadAnswerError as error:
+            _LOG.info("%s:%s is left as it was: %s", provider.name, due.key, error)
+            await self._postpone(due, self._clock() + _READ_AGAIN)
+            raise
+        return write.outcome
+
+    async def _follow_move(
+        self, provider: Provider, due: ScheduledFetch, target: Target, lease: Lease | None
+    ) -> Outcome:
+        """A record is gone: where the show has another one now, that takes its place.
+
+        Raises:
+            ProviderError: NotFoundError where it has none; what it said before stays.
+        """
+        ids = {name: value for name, value in target.ids.items() if name != provider.name}
+        try:
+            found = await provider.lookup(ids) if ids else None
+        except ProviderError:
+            await self._postpone(due, self._clock() + _PUT_OFF)
+            raise
+        if found is None or found.key == due.key:
+            await self._postpone(due, None)
+            raise NotFoundError(provider.name, "has no such record")
+        try:
+            async with self._begin_fetch(
+                provider, found.key, ids=list(ids.items()), gone=[due.key]
+            ) as write:
+                if lease is not None:
+                    await lease.renew(write.transaction)
+                await schedule.done(write.transaction, provider.name, due.key)
+                await schedule.done(write.transaction, provider.name, found.key)
+        except ProviderError as error:
+            lasting = isinstance(error, (NotFoundError, BadAnswerError))
+            await self._postpone(due, self._clock() + (_READ_AGAIN if lasting else _PUT_OFF))
+            raise
+        _LOG.info("%s:%s is %s now", provider.name, due.key, found.key)
+        return write.outcome
+
+    async def _postpone(self, due: ScheduledFetch, due_at: datetime | None) -> None:
+        async with self._database.write() as writing:
+            await schedule.put_off(writing, due, tried_at=self._clock(), due_at=due_at)
 
     @asynccontextmanager
-    async def begin(
+    async def _begin_fetch(
         self,
         provider: Provider,
         key: str,
@@ -96,27 +217,27 @@ class Fetching:
             ProviderError: as its docstring tells; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
-        fetched = await self._fetched(provider, key)
-        async with self._begin(fetched, ids, gone) as write:
+        fetched = await self._request(provider, key)
+        async with self._begin_write(fetched, ids, gone) as write:
             yield write
 
     @asynccontextmanager
-    async def _begin(
+    async def _begin_write(
         self, fetched: Fetched, ids: Sequence[tuple[str, str]], gone: Sequence[str] = ()
     ) -> AsyncIterator[StatementWrite]:
         source, key = fetched.statement.source, fetched.statement.key
-        _name_problems(fetched)
+        _log_problems(fetched)
         pairs = [*fetched.ids.items(), *ids]
-        statement, mismatch, show_id = await self._prepared(fetched, pairs)
+        statement, mismatch, show_id = await self._reconcile(fetched, pairs)
         unit = self._ledger.begin_statement(source, [statement], ids={key: pairs}, gone=gone)
         async with unit as write:
             await externals.put(write.transaction, source, key, fetched.ids)
             await externals.drop(write.transaction, source, gone)
             if show_id is not None:
-                await self._object(write.transaction, self._clock, show_id, source, mismatch)
+                await self._note_mismatch(write.transaction, self._clock, show_id, source, mismatch)
             yield write
 
-    async def _fetched(self, provider: Provider, key: str) -> Fetched:
+    async def _request(self, provider: Provider, key: str) -> Fetched:
         try:
             async with asyncio.timeout(_LONGEST):
                 fetched = await provider.fetch(key, as_of=self._clock().date())
@@ -126,7 +247,7 @@ class Fetching:
             raise BadAnswerError(provider.name, "answered about another record")
         return fetched
 
-    async def _prepared(
+    async def _reconcile(
         self, fetched: Fetched, pairs: Sequence[tuple[str, str]]
     ) -> tuple[Statement, Mismatch | None, int | None]:
         """What is to be stored, worked out beside the lock, and the show it is about if known."""
@@ -134,7 +255,7 @@ class Fetching:
         async with self._database.read() as reading:
             held = await stored_records(reading, source=said.source, keys=[said.key])
             previous = statement_of(held[0]) if held else None
-            show_id = held[0].show_id if held else await _shown_by(reading, pairs)
+            show_id = held[0].show_id if held else await _linked_show(reading, pairs)
             others: list[Claim] = []
             if show_id is not None:
                 without = (said.source, frozenset({said.key}))
@@ -146,14 +267,14 @@ class Fetching:
         return replace(whole, claims=claims), mismatch, show_id
 
 
-async def _shown_by(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:
+async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:
     """The show that one of these ids leads to, as the ledger will find it."""
     found = await externals.joined_by(reading, pairs)
     found |= await identified_by(reading, pairs)
     return next((found[pair] for pair in pairs if pair in found), None)
 
 
-def _name_problems(fetched: Fetched) -> None:
+def _log_problems(fetched: Fetched) -> None:
     if not fetched.problems:
         return
     said = fetched.statement

@@ -1,26 +1,68 @@
-"""Which records of tracked shows are due: changed, new, or not looked at for long."""
+"""Which shows are tracked, and which of their records are due: changed, new, or long unchecked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from cachetools import LRUCache
+
 from ..clock import Clock
-from ..foundation.database import Database
+from ..facts.stored_projections import ensure_shows
+from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
-from .queries import schedule as visits
+from .fetch import LOOKUP_AGAIN
+from .queries import schedule
 from .queries import tracking as tracked
-from .queries.schedule import Visit
+from .queries.schedule import ScheduledFetch
 from .queries.tracking import Target
 from .registry import Provider
-from .tracking import Tracking
-from .visit import LOOKUP_AGAIN
 
 STALE = timedelta(days=7)
 """After so long a tracked record is fetched though no list named it, or a bad one tried again."""
 
+BOUND = 2000
+"""At most so many shows are kept up to date; the rest are refreshed when somebody asks."""
 
-class Due:
+_FORGOTTEN = timedelta(days=365)
+
+
+class Tracking:
+    """Notes what is asked, in memory; `flush` writes it down."""
+
+    def __init__(self, database: Database, clock: Clock, *, bound: int = BOUND) -> None:
+        self._database = database
+        self._clock = clock
+        self._bound = bound
+        self._asked: LRUCache[int, datetime] = LRUCache(bound)
+
+    def note(self, show_id: int) -> None:
+        """Somebody asked about a show."""
+        self._asked[show_id] = self._clock()
+
+    async def flush(self) -> None:
+        """Write down what was asked since.
+
+        Raises:
+            StoreError: the database cannot be written; nothing is forgotten.
+        """
+        if not self._asked:
+            return
+        asked = dict(self._asked)
+        async with self._database.write() as writing:
+            await ensure_shows(writing, sorted(asked), now=self._clock())
+            await tracked.note_asked(writing, asked)
+            await tracked.forget_asked(writing, self._clock() - _FORGOTTEN)
+        for show_id, at in asked.items():
+            if self._asked.get(show_id) == at:
+                del self._asked[show_id]
+
+    async def shows(self, reading: Transaction) -> list[int]:
+        """The shows that are kept up to date, the most wanted first."""
+        return await tracked.tracked(reading, self._bound)
+
+
+class FetchSchedule:
     """Takes each provider's list of updates over as records that are due, with the cursor."""
 
     def __init__(
@@ -31,7 +73,7 @@ class Due:
         self._tracking = tracking
         self._interval = interval
 
-    async def anything(self, providers: Sequence[Provider]) -> bool:
+    async def is_anything_due(self, providers: Sequence[Provider]) -> bool:
         """Whether there is anything to ask them.
 
         Raises:
@@ -40,10 +82,10 @@ class Due:
         now = self._clock()
         async with self._database.read() as reading:
             for provider in providers:
-                since = await visits.cursor(reading, provider.name)
+                since = await schedule.cursor(reading, provider.name)
                 if self._is_due(since, now):
                     return True
-                if await visits.count_due(reading, provider.name, now):
+                if await schedule.count_due(reading, provider.name, now):
                     return True
         return False
 
@@ -54,7 +96,7 @@ class Due:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            return await visits.count_due(reading, provider.name, self._clock())
+            return await schedule.count_due(reading, provider.name, self._clock())
 
     async def take_over(self, provider: Provider, lease: Lease, *, at_once: bool) -> bool:
         """Have those tracked records fetched that changed, that are new, or that are stale.
@@ -68,7 +110,7 @@ class Due:
         """
         now = self._clock()
         async with self._database.read() as reading:
-            since = await visits.cursor(reading, provider.name)
+            since = await schedule.cursor(reading, provider.name)
         if not at_once and not self._is_due(since, now):
             return False
         # Before the first time there is nothing to compare with: every tracked record is new.
@@ -76,20 +118,20 @@ class Due:
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
             targets = await tracked.targets(reading, provider.name, shows)
-            tried = await visits.tried(reading, provider.name)
-        due: dict[Visit, datetime] = {}
+            tried = await schedule.tried(reading, provider.name)
+        due: dict[ScheduledFetch, datetime] = {}
         for target in targets:
             for key, checked in target.keys.items():
                 at = _due(listed.get(key), checked, tried.get(key), now, provider.cached)
                 if at is not None:
-                    due[Visit(provider.name, key, target.show_id)] = at
+                    due[ScheduledFetch(provider.name, key, target.show_id)] = at
         async with self._database.write() as writing:
             await lease.renew(writing)
-            await visits.want(writing, due)
-            await visits.move_cursor(writing, provider.name, now)
+            await schedule.want(writing, due)
+            await schedule.move_cursor(writing, provider.name, now)
         return True
 
-    async def unknown(self, provider: Provider) -> list[Target]:
+    async def unidentified(self, provider: Provider) -> list[Target]:
         """Tracked shows that have ids but no record of this provider, and were not looked for.
 
         Raises:
@@ -99,7 +141,7 @@ class Due:
             shows = await self._tracking.shows(reading)
             targets = await tracked.targets(reading, provider.name, shows)
             since = self._clock() - LOOKUP_AGAIN
-            known = await visits.looked_up(reading, provider.name, since)
+            known = await schedule.looked_up(reading, provider.name, since)
         return [t for t in targets if t.ids and not t.keys and t.show_id not in known]
 
     def _is_due(self, since: datetime | None, now: datetime) -> bool:

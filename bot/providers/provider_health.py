@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from ..clock import Clock
-from .answers import Candidate, Fetched
 from .errors import BadAnswerError, NotFoundError, ProviderError, UnauthorizedError
+from .models import Fetched, SearchHit
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class State:
         return isinstance(self.failing, UnauthorizedError)
 
 
-class Standing:
+class ProviderHealth:
     """Remembers how each provider answered last."""
 
     def __init__(self, clock: Clock) -> None:
@@ -77,20 +77,20 @@ class Standing:
         self._states[error.provider] = state
 
 
-class Watched:
+class MonitoredProvider:
     """A provider whose answers and failures are noted as they come."""
 
-    def __init__(self, provider: Provider, standing: Standing) -> None:
+    def __init__(self, provider: Provider, health: ProviderHealth) -> None:
         self.name = provider.name
         self.cached = provider.cached
         self._provider = provider
-        self._standing = standing
+        self._health = health
 
-    async def search(self, query: str) -> list[Candidate]:
+    async def search(self, query: str) -> list[SearchHit]:
         """As the provider does."""
         return await self._noted(self._provider.search(query))
 
-    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+    async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
         """As the provider does."""
         return await self._noted(self._provider.lookup(ids))
 
@@ -106,11 +106,11 @@ class Watched:
         try:
             answer = await asking
         except NotFoundError:
-            self._standing.answered(self.name)
+            self._health.answered(self.name)
             raise
         except ProviderError as error:
             unread = record and isinstance(error, BadAnswerError)
-            self._standing.failed(error, unread=unread)
+            self._health.failed(error, unread=unread)
             raise
-        self._standing.answered(self.name)
+        self._health.answered(self.name)
         return answer

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from cachetools import TTLCache
 
 from ..answers.library import Library
 from ..clock import Clock
 from ..foundation.database import Database
 from .errors import ProviderError
-from .provider_health import Standing
-from .queries import schedule as visits
+from .fetch import LOOKUP_AGAIN, Fetcher
+from .provider_health import ProviderHealth
+from .queries import schedule
 from .queries import tracking as tracked
-from .queries.schedule import Visit
+from .queries.schedule import ScheduledFetch
 from .registry import Provider
-from .visit import LOOKUP_AGAIN, Visiting
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ QUEUE = 50
 _REMEMBERED = 5000
 
 
-class Refreshing:
+class RefreshQueue:
     """A short queue of shows to refresh, worked off one at a time."""
 
     def __init__(
@@ -38,30 +40,27 @@ class Refreshing:
         library: Library,
         clock: Clock,
         providers: Sequence[Provider],
-        standing: Standing,
-        visiting: Visiting,
+        health: ProviderHealth,
+        fetcher: Fetcher,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._providers = providers
-        self._standing = standing
-        self._visiting = visiting
+        self._health = health
+        self._fetcher = fetcher
         self._queue: deque[int] = deque()
-        self._offered: OrderedDict[int, datetime] = OrderedDict()
+        self._offered: TTLCache[int, None] = TTLCache(
+            _REMEMBERED, ttl=AGE.total_seconds(), timer=lambda: clock().timestamp()
+        )
 
     def offer(self, show_id: int) -> None:
         """Have a show refreshed soon, unless it was lately or the queue is full."""
         if not self._providers or len(self._queue) >= QUEUE:
             return
-        now = self._clock()
-        last = self._offered.get(show_id)
-        if last is not None and now - last < AGE:
+        if show_id in self._offered:
             return
-        self._offered[show_id] = now
-        self._offered.move_to_end(show_id)
-        while len(self._offered) > _REMEMBERED:
-            self._offered.popitem(last=False)
+        self._offered[show_id] = None
         self._queue.append(show_id)
 
     @property
@@ -86,7 +85,7 @@ class Refreshing:
         """
         failed = []
         for provider in self._providers:
-            if not at_once and self._standing.of(provider.name).failing is not None:
+            if not at_once and self._health.of(provider.name).failing is not None:
                 # The sync finds out when it answers again.
                 continue
             try:
@@ -100,16 +99,16 @@ class Refreshing:
         now = self._clock()
         async with self._database.read() as reading:
             (target,) = await tracked.targets(reading, provider.name, [show_id])
-            tried = await visits.tried(reading, provider.name)
-            known = await visits.looked_up(reading, provider.name, now - LOOKUP_AGAIN, [show_id])
+            tried = await schedule.tried(reading, provider.name)
+            known = await schedule.looked_up(reading, provider.name, now - LOOKUP_AGAIN, [show_id])
         due = [
-            Visit(provider.name, key, show_id)
+            ScheduledFetch(provider.name, key, show_id)
             for key, checked in target.keys.items()
             if at_once or all(at is None or now - at >= AGE for at in (checked, tried.get(key)))
         ]
         if not target.keys and target.ids and (at_once or show_id not in known):
-            found = await self._visiting.look_up(provider, target)
+            found = await self._fetcher.look_up(provider, target)
             due = [found] if found is not None else []
-        for visit in due:
-            await self._visiting.fetch(provider, visit)
+        for record in due:
+            await self._fetcher.fetch_due(provider, record)
             self._library.forget(show_id)

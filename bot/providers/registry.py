@@ -10,8 +10,8 @@ from typing import Protocol
 
 from .anilist import client as anilist
 from .anilist.client import AniList
-from .answers import Candidate, Fetched
 from .http import Http, open_client
+from .models import Fetched, SearchHit
 from .tmdb import client as tmdb
 from .tmdb.client import Tmdb
 from .tvmaze import client as tvmaze
@@ -36,11 +36,11 @@ class Provider(Protocol):
     cached: timedelta
     """How old its answers may be: a change of less than that ago may not be in them yet."""
 
-    async def search(self, query: str) -> list[Candidate]:
+    async def search(self, query: str) -> list[SearchHit]:
         """The shows that it finds for a title, best first."""
         ...
 
-    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+    async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
         """The show with one of these ids, None where there is none."""
         ...
 

@@ -20,12 +20,12 @@ from .errors import (
     UnauthorizedError,
     UnreachableError,
 )
-from .fetch_schedule import Due
+from .fetch import Fetcher
+from .fetch_schedule import FetchSchedule
 from .provider_health import ENOUGH, MANY
-from .queries import schedule as visits
+from .queries import schedule
 from .queries import tracking as tracked
 from .registry import Provider
-from .visit import Visiting
 
 _LOG = logging.getLogger(__name__)
 
@@ -34,8 +34,8 @@ KEPT = timedelta(days=180)
 
 _EXPIRED_AT_ONCE = 100
 
-Told = Callable[[str, int, int], None]
-"""Told of each provider how many of how many records were fetched."""
+Progress = Callable[[str, int, int], None]
+"""Called for each provider how many of how many records were fetched."""
 
 
 @dataclass(slots=True)
@@ -64,19 +64,19 @@ class Sync:
         ledger: Ledger,
         clock: Clock,
         providers: Sequence[Provider],
-        due: Due,
-        visiting: Visiting,
+        fetch_schedule: FetchSchedule,
+        fetcher: Fetcher,
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._clock = clock
         self._providers = providers
-        self._due = due
-        self._visiting = visiting
+        self._schedule = fetch_schedule
+        self._fetcher = fetcher
         self._lease = Lease(database, clock, "sync")
 
     async def round(
-        self, *, at_once: bool = False, told: Told = lambda provider, done, total: None
+        self, *, at_once: bool = False, progress: Progress = lambda provider, done, total: None
     ) -> list[Report]:
         """Take over what changed, and fetch what is due; a provider's failure ends its part alone.
 
@@ -86,7 +86,7 @@ class Sync:
             BusyError: another process syncs just now.
             StoreError: the database cannot be used.
         """
-        if not at_once and not await self._due.anything(self._providers):
+        if not at_once and not await self._schedule.is_anything_due(self._providers):
             return []
         await self._lease.take()
         reports = []
@@ -95,7 +95,7 @@ class Sync:
             for provider in self._providers:
                 report = Report(provider.name)
                 reports.append(report)
-                await self._keep_up(provider, report, told, at_once=at_once)
+                await self._keep_up(provider, report, progress, at_once=at_once)
         except LeaseLostError:
             _LOG.warning("another process took the sync over")
         finally:
@@ -118,44 +118,44 @@ class Sync:
             _LOG.info("%d records of TMDB were dropped, unchecked for too long", len(gone))
 
     async def _keep_up(
-        self, provider: Provider, report: Report, told: Told, *, at_once: bool
+        self, provider: Provider, report: Report, progress: Progress, *, at_once: bool
     ) -> None:
         try:
             listed = False
             try:
-                listed = await self._due.take_over(provider, self._lease, at_once=at_once)
+                listed = await self._schedule.take_over(provider, self._lease, at_once=at_once)
             except BadAnswerError as error:
                 # Its list cannot be read; what was due before can be fetched all the same.
                 report.failing = error
-            await self._fetch_due(provider, report, told)
+            await self._fetch_due(provider, report, progress)
             if listed:
                 await self._look_up(provider)
-                await self._fetch_due(provider, report, told)
+                await self._fetch_due(provider, report, progress)
         except ProviderError as error:
             report.failing = error
-        report.waiting = await self._due.count(provider)
+        report.waiting = await self._schedule.count(provider)
 
     async def _look_up(self, provider: Provider) -> None:
         """Find tracked shows by their ids where no record of this provider is known."""
         unread = 0
-        for target in await self._due.unknown(provider):
+        for target in await self._schedule.unidentified(provider):
             try:
-                await self._visiting.look_up(provider, target, self._lease)
+                await self._fetcher.look_up(provider, target, self._lease)
             except BadAnswerError:
                 unread += 1
                 if unread >= MANY:
                     raise
 
-    async def _fetch_due(self, provider: Provider, report: Report, told: Told) -> None:
-        total = await self._due.count(provider)
+    async def _fetch_due(self, provider: Provider, report: Report, progress: Progress) -> None:
+        total = await self._schedule.count(provider)
         done = misses = unread = 0
         while True:
             async with self._database.read() as reading:
-                visit = await visits.next_due(reading, provider.name, self._clock())
-            if visit is None:
+                due = await schedule.next_due(reading, provider.name, self._clock())
+            if due is None:
                 return
             try:
-                outcome = await self._visiting.fetch(provider, visit, self._lease)
+                outcome = await self._fetcher.fetch_due(provider, due, self._lease)
             except UnauthorizedError:
                 raise
             except (UnreachableError, RateLimitedError) as error:
@@ -173,4 +173,4 @@ class Sync:
                 report.changed += bool(outcome.added or outcome.changes)
                 misses = unread = 0
             done += 1
-            told(provider.name, done, max(total, done))
+            progress(provider.name, done, max(total, done))

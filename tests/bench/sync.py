@@ -27,7 +27,7 @@ from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers.http import Http, open_client
 from bot.providers.registry import Providers
-from bot.providers.sources import Sources
+from bot.providers.services import ProviderServices
 from bot.providers.tvmaze.client import TVmaze, pace
 from bot.review.source_conflicts import note_numbering
 from tests.facts.stated import filed
@@ -94,7 +94,7 @@ async def _measured() -> list[tuple[str, str]]:
             await library.load()
             steps = pace(clock.monotonic, clock.sleep)
             http = Http(client, "tvmaze", address, steps, sleep=clock.sleep, now=clock)
-            sources = Sources(
+            sources = ProviderServices(
                 database,
                 ledger,
                 library,
@@ -117,7 +117,7 @@ async def _measured() -> list[tuple[str, str]]:
             return await _rows(sources, calls)
 
 
-async def _rows(sources: Sources, calls: _Calls) -> list[tuple[str, str]]:
+async def _rows(sources: ProviderServices, calls: _Calls) -> list[tuple[str, str]]:
     began, started = time.monotonic(), calls.clock.now
     for _ in range(_KILLS):
         running = asyncio.ensure_future(sources.sync.round())

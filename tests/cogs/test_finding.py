@@ -182,9 +182,8 @@ async def test_a_pick_that_fails_is_told(world: World, tables: Tables) -> None:
 
 
 async def test_a_member_who_searches_too_much_is_told(world: World) -> None:
-    allowed = world.services.sources.bringing._searches
     for _ in range(DAILY_SEARCHES):
-        allowed.take(world.fan.id, world.services.clock())
+        await world.services.sources.add_show.search("x", scope=0, user_id=world.fan.id)
     asked = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
     assert "searches today" in shown(found.response)
@@ -203,7 +202,7 @@ async def test_what_is_asked_is_kept_up_with_in_the_background(
     world: World, tables: Tables, clock: StoppedClock
 ) -> None:
     services = world.services
-    show = await services.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=1)
+    show = await services.sources.add_show.add("tvmaze", "900001", scope=0, user_id=1)
     await world.fan.slash(world.general, "season", show=f"id:{show.id}")
     await services.sources.tracking.flush()
     clock.advance(hours=2)
@@ -226,13 +225,13 @@ async def test_credits_and_a_refused_token_are_in_about(world: World, tables: Ta
     assert "JustWatch" in text
     assert "⚠" not in text
     tables.broken["tmdb.test"] = lambda request: httpx.Response(401)
-    await world.services.sources.bringing.search("x", scope=0, user_id=1)
+    await world.services.sources.add_show.search("x", scope=0, user_id=1)
     text = shown((await world.fan.slash(world.general, "about")).response)
     assert "TMDB refuses this bot's token" in text
 
 
 async def test_where_to_watch_credits_justwatch(world: World) -> None:
-    show = await world.services.sources.bringing.bring("tmdb", "800001", scope=0, user_id=1)
+    show = await world.services.sources.add_show.add("tmdb", "800001", scope=0, user_id=1)
     season = next(season.number for season in show.seasons if season.where)
     result = await world.fan.slash(
         world.general, "where", show=f"id:{show.id}", season=season, region="CA"

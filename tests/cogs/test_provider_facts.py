@@ -31,7 +31,7 @@ def settings(settings: Settings, clock: StoppedClock, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 async def row(world: World) -> str:
-    show = await world.services.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=1)
+    show = await world.services.sources.add_show.add("tvmaze", "900001", scope=0, user_id=1)
     return f"id:{show.id}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.providers.answers import Fetched
+from bot.providers.models import Fetched
 
 
 def said(fetched: Fetched, season: int | None) -> dict[str, object]:

@@ -19,11 +19,11 @@ from bot.facts.ledger import Ledger
 from bot.facts.models import Show
 from bot.foundation.database import Database
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.fetch import Fetching
+from bot.providers.fetch import Fetcher
 from bot.providers.http import Http
 from bot.providers.queries import tracking
 from bot.providers.registry import Providers
-from bot.providers.sources import Sources
+from bot.providers.services import ProviderServices
 from bot.providers.sync import Report
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze, pace
@@ -220,8 +220,8 @@ class Site:
     library: Library
     clock: Time
     tables: Tables
-    sources: Sources
-    fetching: Fetching
+    sources: ProviderServices
+    fetcher: Fetcher
 
     async def track(self, *show_ids: int) -> None:
         """Somebody asks about these shows."""
@@ -269,7 +269,7 @@ def site(
     if with_tmdb:
         steps = TokenBucket(25, 10, monotonic=clock.monotonic, sleep=clock.sleep)
         kept.append(Tmdb(http("tmdb", "https://tmdb.test/3", steps, "secret-token")))
-    sources = Sources(
+    sources = ProviderServices(
         database,
         ledger,
         library,
@@ -279,7 +279,7 @@ def site(
         interval=timedelta(hours=1),
         settle=timedelta(minutes=30),
     )
-    return Site(database, ledger, library, clock, tables, sources, sources.fetching), client
+    return Site(database, ledger, library, clock, tables, sources, sources.fetcher), client
 
 
 async def catalogued(here: Site, *ids: int) -> list[int]:

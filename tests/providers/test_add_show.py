@@ -20,8 +20,8 @@ FAN = 7
 async def test_candidates_of_both_with_year_and_network(here: Site) -> None:
     here.tables.lookalikes()
     here.tables.tvmaze_show(5, "Lantern Row Revisited", premiered=None)
-    found = await here.sources.bringing.search(" lantern  row ", scope=0, user_id=FAN)
-    assert [(c.provider, c.title, c.year, c.network) for c in found.candidates] == [
+    found = await here.sources.add_show.search(" lantern  row ", scope=0, user_id=FAN)
+    assert [(c.provider, c.title, c.year, c.network) for c in found.hits] == [
         ("tvmaze", "Lantern Row", 2024, "Harbour One"),
         ("tvmaze", "Lantern Row Revisited", None, "Harbour One"),
     ]
@@ -34,16 +34,16 @@ async def test_the_namesake_here_comes_first_and_is_no_candidate(here: Site) -> 
     here.tables.tvmaze_show(2, "Dallas", premiered="2012-06-13")
     outcome = await here.ledger.state("import", filed({"title": "Dallas", "year": 1978}))
     await here.library.refresh()
-    found = await here.sources.bringing.search("dallas", scope=0, user_id=FAN)
+    found = await here.sources.add_show.search("dallas", scope=0, user_id=FAN)
     assert [match.entry.show_id for match in found.here] == [outcome.show_ids[0], known]
-    assert [(c.key, c.year) for c in found.candidates] == [("2", 2012)]
+    assert [(c.key, c.year) for c in found.hits] == [("2", 2012)]
 
 
 async def test_one_provider_that_fails_leaves_the_other(here: Site) -> None:
     here.tables.lookalikes()
     here.tables.broken["tvmaze.test"] = lambda request: httpx.Response(500)
-    found = await here.sources.bringing.search("lantern row", scope=0, user_id=FAN)
-    assert [candidate.provider for candidate in found.candidates] == ["tmdb"]
+    found = await here.sources.add_show.search("lantern row", scope=0, user_id=FAN)
+    assert [candidate.provider for candidate in found.hits] == ["tmdb"]
     assert [error.provider for error in found.failed] == ["tvmaze"]
 
 
@@ -52,7 +52,7 @@ async def test_a_pick_comes_with_everything_both_say(
     here: Site, stored: Stored, provider: str, key: str
 ) -> None:
     here.tables.lookalikes()
-    show = await here.sources.bringing.bring(provider, key, scope=0, user_id=FAN)
+    show = await here.sources.add_show.add(provider, key, scope=0, user_id=FAN)
     assert {name: fact.value for name, fact in show.ids.items()} == {
         "tvmaze": "900001",
         "tmdb": "800001",
@@ -65,21 +65,21 @@ async def test_a_pick_comes_with_everything_both_say(
     assert any(season.trailers for season in show.seasons)
     assert stored.one("SELECT count(*) FROM shows") == 1
     # Picked again, by whomever, it is the same show.
-    again = await here.sources.bringing.bring(provider, key, scope=0, user_id=8)
+    again = await here.sources.add_show.add(provider, key, scope=0, user_id=8)
     assert again.id == show.id
     assert stored.one("SELECT count(*) FROM shows") == 1
 
 
 async def test_a_pick_that_is_gone_changes_nothing(here: Site, stored: Stored) -> None:
     with pytest.raises(NotFoundError):
-        await here.sources.bringing.bring("tvmaze", "77", scope=0, user_id=FAN)
+        await here.sources.add_show.add("tvmaze", "77", scope=0, user_id=FAN)
     assert stored.one("SELECT count(*) FROM shows") == 0
 
 
 async def test_the_second_source_may_fail(here: Site) -> None:
     here.tables.lookalikes()
     here.tables.broken["tmdb.test"] = lambda request: httpx.Response(503)
-    show = await here.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=FAN)
+    show = await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
     assert show.name == "Lantern Row"
 
 
@@ -93,28 +93,28 @@ async def test_nobody_waits_long_for_the_second_source(
         await asyncio.sleep(60)
 
     monkeypatch.setattr(here.sources.kept[1], "lookup", hangs)
-    show = await here.sources.bringing.bring("tvmaze", "900001", scope=0, user_id=FAN)
+    show = await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
     assert show.name == "Lantern Row"
 
 
 async def test_a_member_has_so_many_a_day(here: Site) -> None:
     here.tables.tvmaze_show(1, "One")
-    bringing = here.sources.bringing
+    add_show = here.sources.add_show
     for _ in range(DAILY_SHOWS):
-        await bringing.bring("tvmaze", "1", scope=0, user_id=FAN)
+        await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
     with pytest.raises(BadInputError, match="new shows today"):
-        await bringing.bring("tvmaze", "1", scope=0, user_id=FAN)
-    await bringing.bring("tvmaze", "1", scope=0, user_id=8)
+        await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
+    await add_show.add("tvmaze", "1", scope=0, user_id=8)
     for _ in range(DAILY_SEARCHES):
-        await bringing.search("one", scope=0, user_id=FAN)
+        await add_show.search("one", scope=0, user_id=FAN)
     with pytest.raises(BadInputError, match="searches today"):
-        await bringing.search("one", scope=0, user_id=FAN)
+        await add_show.search("one", scope=0, user_id=FAN)
     here.clock.advance(days=1)
-    await bringing.search("one", scope=0, user_id=FAN)
+    await add_show.search("one", scope=0, user_id=FAN)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\n"])
 async def test_nothing_typed(here: Site, typed: str) -> None:
     with pytest.raises(BadInputError):
-        await here.sources.bringing.search(typed, scope=0, user_id=FAN)
+        await here.sources.add_show.search(typed, scope=0, user_id=FAN)
     assert here.tables.asked == []

@@ -11,12 +11,12 @@ import pytest
 from bot.facts.air_date import AirDate, Precision
 from bot.facts.models import Credit, Kind, SeasonStatus, ShowStatus, Trailer, TrailerKind
 from bot.facts.resolve import resolve, show_of
-from bot.providers.answers import Fetched
 from bot.providers.errors import BadAnswerError
+from bot.providers.models import Fetched
 from bot.providers.tmdb.client import read_hits
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.client import read_search
-from bot.providers.tvmaze.show import read_candidate, read_show
+from bot.providers.tvmaze.show import read_search_hit, read_show
 from tests.providers.cassettes import SHARED, Recorded, recorded
 from tests.providers.claims import said
 
@@ -144,7 +144,7 @@ def test_a_days_schedule_and_a_search() -> None:
     shows = [each["show"] for each in store["schedule"]]
     shows.append(loaded("tvmaze/schedule/nonogv_show.mock.showMock.json"))
     for answer in shows:
-        candidate = read_candidate(answer)
+        candidate = read_search_hit(answer)
         assert candidate
         assert (candidate.title, candidate.key) == (answer["name"], str(answer["id"]))
         fetched = read_show(answer, as_of=date(2023, 11, 27))

@@ -16,6 +16,7 @@ from bot.facts.queries.shows import add_shows
 from bot.foundation.database import Database
 from bot.foundation.lease import BusyError
 from bot.providers import fetch as fetching_module
+from bot.providers.fetch_schedule import Tracking
 from bot.providers.sync import KEPT
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked, site
@@ -169,9 +170,9 @@ class TestTracking:
         for show in shows:
             here.clock.advance(minutes=1)
             await here.track(show)
-        here.sources.tracking._bound = 3
+        few = Tracking(here.database, here.clock, bound=3)
         async with here.database.read() as reading:
-            assert await here.sources.tracking.shows(reading) == shows[:-4:-1]
+            assert await few.shows(reading) == shows[:-4:-1]
 
     async def test_a_hidden_show_is_not_tracked(self, here: Site) -> None:
         (show,) = await catalogued(here, 1)
@@ -216,7 +217,7 @@ class TestJoining:
     async def test_never_by_title(self, here: Site, stored: Stored) -> None:
         here.tables.tvmaze_show(1, "Dallas")
         await here.ledger.state("import", filed({"title": "Dallas", "year": 2025}))
-        brought = await here.fetching.bring(here.sources.kept[0], "1")
+        brought = await here.fetcher.fetch(here.sources.kept[0], "1")
         assert brought.show_id == 2
         assert stored.one("SELECT count(*) FROM titles WHERE title = 'Dallas'") == 2
 

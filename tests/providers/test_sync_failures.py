@@ -21,7 +21,7 @@ from bot.providers.errors import (
     UnreachableError,
 )
 from bot.providers.queries import schedule as visits
-from bot.providers.queries.schedule import Visit
+from bot.providers.queries.schedule import ScheduledFetch
 from tests.facts.stated import Stored
 from tests.providers.provided import Site, catalogued, of
 from tests.providers.test_any_json import damaged
@@ -103,7 +103,7 @@ async def test_an_outage_loses_nothing_and_is_told_once(
             here.clock.advance(minutes=70)
         assert records(stored) == before
         assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) == 1
-        assert here.sources.standing.of("tvmaze").failing is not None
+        assert here.sources.health.of("tvmaze").failing is not None
         here.tables.broken.clear()
         here.tables.tvmaze["1"]["_embedded"]["seasons"][1]["premiereDate"] = "2027-06-01"
         report = of(await here.sources.sync.round(), "tvmaze")
@@ -112,7 +112,7 @@ async def test_an_outage_loses_nothing_and_is_told_once(
     assert [r.getMessage() for r in caplog.records if "again" in r.getMessage()] == [
         "tvmaze answers again"
     ]
-    assert here.sources.standing.failing() == []
+    assert here.sources.health.failing() == []
 
 
 async def test_a_refused_token_is_no_outage(
@@ -125,7 +125,7 @@ async def test_a_refused_token_is_no_outage(
         reports = await here.sources.sync.round(at_once=True)
     assert isinstance(of(reports, "tmdb").failing, UnauthorizedError)
     assert of(reports, "tvmaze").failing is None, "the other provider goes on"
-    state = here.sources.standing.of("tmdb")
+    state = here.sources.health.of("tmdb")
     assert state.refused
     assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) == 1
     assert "secret-token" not in caplog.text
@@ -232,7 +232,7 @@ async def test_a_provider_that_sends_nonsense_for_everything_loses_nothing(
     here.clock.advance(hours=7)
     report = of(await here.sources.sync.round(), "tvmaze")
     assert (report.fetched, report.bad, report.failing) == (30, 0, None)
-    assert here.sources.standing.failing() == []
+    assert here.sources.health.failing() == []
 
 
 _anything = st.recursive(
@@ -288,7 +288,7 @@ async def test_no_json_whatsoever_raises_or_touches_another_show(
             ("tmdb", "800001", rows[0][0]),
             ("tvmaze", "2", other),
         ):
-            await visits.want(writing, {Visit(provider, key, show_id): here.clock()})
+            await visits.want(writing, {ScheduledFetch(provider, key, show_id): here.clock()})
     here.tables.asked.clear()
     await here.sources.sync.round(at_once=True)
     here.tables.broken.clear()

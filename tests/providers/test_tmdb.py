@@ -25,9 +25,9 @@ from bot.facts.models import (
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.answers import Candidate, Fetched
 from bot.providers.errors import BadAnswerError, NotFoundError, UnauthorizedError, UnreachableError
 from bot.providers.http import Http
+from bot.providers.models import Fetched, SearchHit
 from bot.providers.tmdb.client import Tmdb, ranges, read_changes, read_hits
 from bot.providers.tmdb.show import read_show, season_numbers
 from tests.providers.claims import said
@@ -400,7 +400,7 @@ def test_what_is_no_show_is_a_bad_answer(answer: object) -> None:
 
 def test_a_search_field_by_field() -> None:
     first, second = read_hits(fixture("tmdb_search"), "results")
-    assert first == Candidate(
+    assert first == SearchHit(
         "tmdb", "800001", "Lantern Row", 2024, "CA", None, PAGE, {"tmdb": "800001"}
     )
     assert (second.title, second.year, second.country) == (

@@ -13,11 +13,11 @@ from bot.facts.models import Credit, Kind, SeasonStatus, ShowStatus, Tier
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.answers import Candidate, Fetched
 from bot.providers.errors import BadAnswerError, NotFoundError
 from bot.providers.http import Http
+from bot.providers.models import Fetched, SearchHit
 from bot.providers.tvmaze.client import TVmaze, read_search, read_updates
-from bot.providers.tvmaze.show import read_candidate, read_show
+from bot.providers.tvmaze.show import read_search_hit, read_show
 from tests.providers.claims import said
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture
@@ -452,7 +452,7 @@ def test_what_is_no_show_is_a_bad_answer(answer: object) -> None:
 
 def test_a_search_field_by_field() -> None:
     first, second = read_search(fixture("tvmaze_search"))
-    assert first == Candidate(
+    assert first == SearchHit(
         "tvmaze",
         "900001",
         "Lantern Row",
@@ -527,7 +527,7 @@ async def test_a_look_up_follows_the_redirect() -> None:
     moved = httpx.Response(301, headers={"location": "https://tvmaze.test/shows/900001"})
     site = Site({"/lookup/shows": moved, "/shows/900001": fixture("tvmaze_running")})
     found = await provider(site).lookup({"imdb": "tt9100001", "tmdb": "5"})
-    assert found == read_candidate(fixture("tvmaze_running"))
+    assert found == read_search_hit(fixture("tvmaze_running"))
     assert site.asked == ["/lookup/shows?imdb=tt9100001", "/shows/900001"]
 
 

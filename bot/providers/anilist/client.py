@@ -8,11 +8,11 @@ import time
 from datetime import date
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..answers import Candidate, Fetched
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
-from ..record import Record
-from .media import NAME, read_candidate, read_media, season_of
+from ..json_object import JsonObject
+from ..models import Fetched, SearchHit
+from .media import NAME, read_media, read_search_hit, season_of
 
 URL = "https://graphql.anilist.co"
 
@@ -60,7 +60,7 @@ class AniList:
     def __init__(self, http: Http) -> None:
         self._http = http
 
-    async def search(self, query: str) -> list[Candidate]:
+    async def search(self, query: str) -> list[SearchHit]:
         """The anime that AniList finds for a title, best first; each season is one.
 
         Raises:
@@ -108,7 +108,7 @@ class AniList:
         return data
 
 
-def read_search(data: object) -> list[Candidate]:
+def read_search(data: object) -> list[SearchHit]:
     """The anime of a search; a hit that cannot be read is left out.
 
     Raises:
@@ -118,16 +118,16 @@ def read_search(data: object) -> list[Candidate]:
     hits = page.get("media") if isinstance(page, dict) else None
     if not isinstance(hits, list):
         raise BadAnswerError(NAME, "sent no list of hits")
-    return [found for hit in hits if (found := read_candidate(hit))]
+    return [found for hit in hits if (found := read_search_hit(hit))]
 
 
 def _sequel(media: object) -> str | None:
     """The next record in line, told by broadcast anime alone: films and specials are no season."""
     if not isinstance(media, dict):
         return None
-    relations = Record(media, []).record("relations")
-    for edge in relations.records("edges") if relations else ():
-        node = edge.record("node")
+    relations = JsonObject(media, []).child("relations")
+    for edge in relations.children("edges") if relations else ():
+        node = edge.child("node")
         if node is None or edge.text("relationType") != "SEQUEL":
             continue
         number = node.whole("id")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from weakref import WeakValueDictionary
+
+from cachetools import TTLCache
 
 from ...clock import Clock
 from ...errors import StoreError
@@ -22,7 +23,7 @@ from ...facts.resolve import resolve, show_of
 from ...foundation.database import Database
 from ..errors import BadAnswerError, NotFoundError, ProviderError
 from ..numbering import kept_apart
-from ..provider_health import Standing
+from ..provider_health import ProviderHealth
 from .client import AniList
 
 _LOG = logging.getLogger(__name__)
@@ -36,25 +37,19 @@ PATIENCE = 10.0
 _REMEMBERED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What AniList said of a season, and when; nothing where it failed or has no such record."""
-
-    at: datetime
-    claims: tuple[Claim, ...] = ()
-
-
 class Anime:
     """Asks AniList about one season of one show at a time, and only where its id is known."""
 
     def __init__(
-        self, anilist: AniList | None, standing: Standing, database: Database, clock: Clock
+        self, anilist: AniList | None, health: ProviderHealth, database: Database, clock: Clock
     ) -> None:
         self._anilist = anilist
-        self._standing = standing
+        self._health = health
         self._database = database
         self._clock = clock
-        self._heard: OrderedDict[tuple[str, int | None], _Heard] = OrderedDict()
+        self._answers: TTLCache[tuple[str, int | None], tuple[Claim, ...]] = TTLCache(
+            _REMEMBERED, ttl=KEPT.total_seconds(), timer=lambda: clock().timestamp()
+        )
         # One that nobody waits at any more is forgotten by itself.
         self._turns: WeakValueDictionary[tuple[str, int | None], asyncio.Lock] = (
             WeakValueDictionary()
@@ -73,7 +68,7 @@ class Anime:
         if self._anilist is None or not self.knows(show):
             return None
         key = show.ids["anilist"].value
-        claims = await self._said(self._anilist, key, season)
+        claims = await self._claims(self._anilist, key, season)
         if not claims:
             return None
         try:
@@ -84,24 +79,19 @@ class Anime:
             return None
         return show_of(show.id, resolve([*known, *_fitting(claims, known)]), scope=show.scope)
 
-    async def _said(self, anilist: AniList, key: str, season: int | None) -> tuple[Claim, ...]:
-        place = (key, season)
-        turn = self._turns.get(place)
+    async def _claims(self, anilist: AniList, key: str, season: int | None) -> tuple[Claim, ...]:
+        asked = (key, season)
+        turn = self._turns.get(asked)
         if turn is None:
-            turn = self._turns[place] = asyncio.Lock()
+            turn = self._turns[asked] = asyncio.Lock()
         # Whoever asks while it is being asked waits for the same answer.
         async with turn:
-            heard = self._heard.get(place)
-            if heard is None or self._clock() - heard.at >= KEPT:
-                now = self._clock()
-                heard = _Heard(now, await self._asked(anilist, key, season))
-                self._heard[place] = heard
-                self._heard.move_to_end(place)
-                while len(self._heard) > _REMEMBERED:
-                    self._heard.popitem(last=False)
-        return heard.claims
+            claims = self._answers.get(asked)
+            if claims is None:
+                claims = self._answers[asked] = await self._request(anilist, key, season)
+        return claims
 
-    async def _asked(self, anilist: AniList, key: str, season: int | None) -> tuple[Claim, ...]:
+    async def _request(self, anilist: AniList, key: str, season: int | None) -> tuple[Claim, ...]:
         try:
             async with asyncio.timeout(PATIENCE):
                 fetched = await anilist.fetch(key, as_of=self._clock().date(), season=season)
@@ -109,12 +99,12 @@ class Anime:
             _LOG.info("AniList has nothing on %s: %s", key, error)
             return ()
         except ProviderError as error:
-            self._standing.failed(error)
+            self._health.failed(error)
             return ()
         except TimeoutError:
             _LOG.info("AniList came too late with %s", key)
             return ()
-        self._standing.answered(anilist.name)
+        self._health.answered(anilist.name)
         now = self._clock()
         # Of the show itself the stored sources know better: each season is a show to AniList.
         return tuple(

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
-from ..answers import Candidate, Fetched, Problem
-from ..draft import Draft, characters, clipped
 from ..errors import BadAnswerError
-from ..markup import plain
-from ..record import Record
+from ..json_object import JsonObject
+from ..models import Fetched, Problem, SearchHit
+from ..statement_builder import StatementBuilder
+from ..texts import characters, clipped, plain
 
 NAME = "anilist"
 
@@ -35,16 +35,16 @@ _SEASON = re.compile(r"\bseason\s+(\d{1,2})\b|\b(\d{1,2})(?:st|nd|rd|th)\s+seaso
 _PART = re.compile(r"\b(?:part|cour)\s+(\d{1,2})\b|\b(\d)(?:st|nd|rd|th)\s+cour\b", re.IGNORECASE)
 
 
-def read_candidate(answer: object) -> Candidate | None:
+def read_search_hit(answer: object) -> SearchHit | None:
     """The anime that an answer is about; None where it has no id or title to go by."""
     if not isinstance(answer, dict):
         return None
-    media = Record(answer, [])
+    media = JsonObject(answer, [])
     number, titles = media.whole("id"), _titles(media)
     if number is None or number <= 0 or not titles:
         return None
-    start = media.record("startDate")
-    return Candidate(
+    start = media.child("startDate")
+    return SearchHit(
         NAME,
         str(number),
         titles[0].strip(),
@@ -56,14 +56,14 @@ def read_candidate(answer: object) -> Candidate | None:
     )
 
 
-def _ids(media: Record, number: int) -> dict[str, str]:
+def _ids(media: JsonObject, number: int) -> dict[str, str]:
     mal = media.whole("idMal", optional=True)
     return {NAME: str(number)} | ({"mal": str(mal)} if mal else {})
 
 
-def _titles(media: Record) -> list[str]:
+def _titles(media: JsonObject) -> list[str]:
     """The titles, English first."""
-    title = media.record("title")
+    title = media.child("title")
     if title is None:
         return []
     found = (title.text(name) for name in ("english", "romaji", "native"))
@@ -78,7 +78,7 @@ def season_of(answer: object) -> tuple[int, int] | None:
     """
     if not isinstance(answer, dict):
         return None
-    media = Record(answer, [])
+    media = JsonObject(answer, [])
     titles = _titles(media)
     numbers = {int(m[1] or m[2]) for text in titles if (m := _SEASON.search(text))}
     parts = {int(m[1] or m[2]) for text in titles if (m := _PART.search(text))}
@@ -89,12 +89,12 @@ def season_of(answer: object) -> tuple[int, int] | None:
     return None if parts or _has_prequel(media) else (1, 1)
 
 
-def _has_prequel(media: Record) -> bool:
+def _has_prequel(media: JsonObject) -> bool:
     """Whether something came before; an answer that does not tell counts as if it had."""
-    relations = media.record("relations")
+    relations = media.child("relations")
     if relations is None:
         return True
-    return any(edge.text("relationType") == "PREQUEL" for edge in relations.records("edges"))
+    return any(edge.text("relationType") == "PREQUEL" for edge in relations.children("edges"))
 
 
 def read_media(answer: object, *, as_of: date) -> Fetched:
@@ -106,76 +106,78 @@ def read_media(answer: object, *, as_of: date) -> Fetched:
     if not isinstance(answer, dict):
         raise BadAnswerError(NAME, "sent something else than an anime")
     problems: list[Problem] = []
-    media = Record(answer, problems)
+    media = JsonObject(answer, problems)
     number, titles = media.whole("id"), _titles(media)
     if number is None or number <= 0 or not titles:
         raise BadAnswerError(NAME, "sent an anime without id or title")
-    draft = Draft(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
-    draft.say(None, "kind", Kind.ANIME)
-    draft.say(None, "country", media.text("countryOfOrigin", (None, "country")))
-    draft.say(None, "genres", media.texts("genres", (None, "genres")) or None)
+    builder = StatementBuilder(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
+    builder.say(None, "kind", Kind.ANIME)
+    builder.say(None, "country", media.text("countryOfOrigin", (None, "country")))
+    builder.say(None, "genres", media.texts("genres", (None, "genres")) or None)
     place = season_of(answer)
     if place is None or place[1] > 1 or not 0 <= place[0] <= LAST_SEASON:
         media.note("title", "tells no season, or a later part of one", partial=True)
     else:
         if place[0] == 1:
-            _say_first(draft, media, number, titles)
-        _say_season(draft, media, place[0])
-    return draft.fetched(_ids(media, number))
+            _say_first(builder, media, number, titles)
+        _say_season(builder, media, place[0])
+    return builder.fetched(_ids(media, number))
 
 
-def _say_first(draft: Draft, media: Record, number: int, titles: list[str]) -> None:
+def _say_first(
+    builder: StatementBuilder, media: JsonObject, number: int, titles: list[str]
+) -> None:
     """The record of the first season is the show's own."""
-    draft.say(None, "title", titles[0])
+    builder.say(None, "title", titles[0])
     names = {folded(name): name for name in [*titles, *media.texts("synonyms", optional=True)]}
     for key, name in names.items():
         if key != folded(titles[0]):
-            draft.say(None, "aliases", name)
-    draft.say(None, "ids", str(number), key=NAME)
-    image = media.record("coverImage", (None, "picture"), optional=True)
-    draft.say(None, "picture", image.text("large", (None, "picture")) if image else None)
+            builder.say(None, "aliases", name)
+    builder.say(None, "ids", str(number), key=NAME)
+    image = media.child("coverImage", (None, "picture"), optional=True)
+    builder.say(None, "picture", image.text("large", (None, "picture")) if image else None)
 
 
-def _say_season(draft: Draft, media: Record, season: int) -> None:
-    draft.say(season, "listed", True)
-    _say_dates(draft, media, season)
-    draft.say(season, "episodes", media.whole("episodes", (season, "episodes")) or None)
-    draft.say(season, "runtime", media.whole("duration", (season, "runtime")) or None)
+def _say_season(builder: StatementBuilder, media: JsonObject, season: int) -> None:
+    builder.say(season, "listed", True)
+    _say_dates(builder, media, season)
+    builder.say(season, "episodes", media.whole("episodes", (season, "episodes")) or None)
+    builder.say(season, "runtime", media.whole("duration", (season, "runtime")) or None)
     story = plain(media.text("description", (season, "story")))
-    draft.say(season, "story", clipped(story))
-    _say_cast(draft, media, season)
-    trailer = media.record("trailer", (season, "trailers"), optional=True)
+    builder.say(season, "story", clipped(story))
+    _say_cast(builder, media, season)
+    trailer = media.child("trailer", (season, "trailers"), optional=True)
     if trailer is not None:
         site, key = trailer.text("site"), trailer.text("id")
         if site in _VIDEOS and key is not None and re.fullmatch(r"[\w-]{1,40}", key, re.ASCII):
-            draft.say(season, "trailers", {"url": _VIDEOS[site] + key})
-    for link in media.records("externalLinks", (season, "where"), optional=True):
+            builder.say(season, "trailers", {"url": _VIDEOS[site] + key})
+    for link in media.children("externalLinks", (season, "where"), optional=True):
         if link.text("type") == "STREAMING":
             offer = {"provider": link.text("site"), "url": link.text("url")}
-            draft.say(season, "where", offer, where=link.place("url"))
+            builder.say(season, "where", offer, where=link.place("url"))
 
 
-def _say_dates(draft: Draft, media: Record, season: int) -> None:
+def _say_dates(builder: StatementBuilder, media: JsonObject, season: int) -> None:
     premiere = _fuzzy(media, "startDate", (season, "premiere"))
-    following = media.record("nextAiringEpisode", optional=True)
+    following = media.child("nextAiringEpisode", optional=True)
     if following is not None and following.whole("episode") == 1:
         premiere = _instant(following, (season, "premiere")) or premiere
-    draft.say(season, "premiere", premiere and str(premiere))
+    builder.say(season, "premiere", premiere and str(premiere))
     said = media.text("status", (season, "status"))
     status = _STATUS.get(said) if said else None
     if said and status is None:
         media.note("status", "is none of the known ones", (season, "status"))
     # A first season is not renewed, and a dated one is scheduled by its date.
     if status is not SeasonStatus.RENEWED or (season > 1 and premiere is None):
-        draft.say(season, "status", status)
+        builder.say(season, "status", status)
     if status is SeasonStatus.AIRED:
         finale = _fuzzy(media, "endDate", (season, "finale"))
-        draft.say(season, "finale", finale and str(finale))
+        builder.say(season, "finale", finale and str(finale))
 
 
-def _fuzzy(media: Record, name: str, slot: tuple[int, str]) -> AirDate | None:
+def _fuzzy(media: JsonObject, name: str, slot: tuple[int, str]) -> AirDate | None:
     """A date of which any end may be open: a year, a month or a day."""
-    record = media.record(name, slot)
+    record = media.child(name, slot)
     if record is None:
         return None
     text = ""
@@ -199,7 +201,7 @@ def _fuzzy(media: Record, name: str, slot: tuple[int, str]) -> AirDate | None:
     return when
 
 
-def _instant(episode: Record, slot: tuple[int, str]) -> AirDate | None:
+def _instant(episode: JsonObject, slot: tuple[int, str]) -> AirDate | None:
     seconds = episode.whole("airingAt", slot)
     if seconds is None:
         return None
@@ -213,23 +215,23 @@ def _instant(episode: Record, slot: tuple[int, str]) -> AirDate | None:
     return AirDate.at(moment)
 
 
-def _say_cast(draft: Draft, media: Record, season: int) -> None:
+def _say_cast(builder: StatementBuilder, media: JsonObject, season: int) -> None:
     """The Japanese voices, main characters first; one without a voice yet is no credit."""
     slot = (season, "cast")
-    listed = media.record("characters", slot, optional=True)
+    listed = media.child("characters", slot, optional=True)
     people: dict[str, tuple[str, list[str]]] = {}
-    for edge in listed.records("edges", slot) if listed else ():
-        node = edge.record("node")
+    for edge in listed.children("edges", slot) if listed else ():
+        node = edge.child("node")
         part = _full_name(node)
-        for voice in edge.records("voiceActors", optional=True)[:1]:
+        for voice in edge.children("voiceActors", optional=True)[:1]:
             person = _full_name(voice)
             if person is not None:
                 _, parts = people.setdefault(folded(person), (person, []))
                 parts.extend([part] if part else [])
     for person, parts in people.values():
-        draft.say(season, "cast", {"person": person, "character": characters(parts)})
+        builder.say(season, "cast", {"person": person, "character": characters(parts)})
 
 
-def _full_name(record: Record | None) -> str | None:
-    name = record.record("name") if record else None
+def _full_name(record: JsonObject | None) -> str | None:
+    name = record.child("name") if record else None
     return name.text("full") if name else None

@@ -16,7 +16,7 @@ _SOME = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class ScheduledFetch:
     """A record to be fetched, and the show it was wanted for."""
 
     provider: str
@@ -24,9 +24,9 @@ class Visit:
     show_id: int
 
 
-async def want(connection: AsyncConnection, wanted: Mapping[Visit, datetime]) -> None:
+async def want(connection: AsyncConnection, wanted: Mapping[ScheduledFetch, datetime]) -> None:
     """Have records fetched from an instant on; one that is due before stays due as it is."""
-    at = {(visit.provider, visit.key): epoch(due_at) for visit, due_at in wanted.items()}
+    at = {(due.provider, due.key): epoch(due_at) for due, due_at in wanted.items()}
     table = visits.c
     there: dict[tuple[str, str], int | None] = {}
     for provider in {provider for provider, _ in at}:
@@ -39,14 +39,14 @@ async def want(connection: AsyncConnection, wanted: Mapping[Visit, datetime]) ->
             )
             there |= {(provider, row.key): row.due_at for row in known}
     new = {
-        (visit.provider, visit.key): {
-            "provider": visit.provider,
-            "key": visit.key,
-            "show_id": visit.show_id,
-            "due_at": at[visit.provider, visit.key],
+        (due.provider, due.key): {
+            "provider": due.provider,
+            "key": due.key,
+            "show_id": due.show_id,
+            "due_at": at[due.provider, due.key],
         }
-        for visit in wanted
-        if (visit.provider, visit.key) not in there
+        for due in wanted
+        if (due.provider, due.key) not in there
     }
     if new:
         await connection.execute(insert(visits), list(new.values()))
@@ -59,7 +59,9 @@ async def want(connection: AsyncConnection, wanted: Mapping[Visit, datetime]) ->
             )
 
 
-async def next_due(connection: AsyncConnection, provider: str, now: datetime) -> Visit | None:
+async def next_due(
+    connection: AsyncConnection, provider: str, now: datetime
+) -> ScheduledFetch | None:
     """The record that has waited longest."""
     table = visits.c
     row = (
@@ -70,7 +72,7 @@ async def next_due(connection: AsyncConnection, provider: str, now: datetime) ->
             .limit(1)
         )
     ).first()
-    return None if row is None else Visit(row.provider, row.key, row.show_id)
+    return None if row is None else ScheduledFetch(row.provider, row.key, row.show_id)
 
 
 async def count_due(connection: AsyncConnection, provider: str, now: datetime) -> int:
@@ -87,13 +89,17 @@ async def done(connection: AsyncConnection, provider: str, key: str) -> None:
 
 
 async def put_off(
-    connection: AsyncConnection, visit: Visit, *, tried_at: datetime, due_at: datetime | None
+    connection: AsyncConnection,
+    due: ScheduledFetch,
+    *,
+    tried_at: datetime,
+    due_at: datetime | None,
 ) -> None:
     """A record could not be fetched: try again then, or with None not before there is news."""
     table = visits.c
     await connection.execute(
         update(visits)
-        .where(table.provider == visit.provider, table.key == visit.key)
+        .where(table.provider == due.provider, table.key == due.key)
         .values(tried_at=epoch(tried_at), due_at=None if due_at is None else epoch(due_at))
     )
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..answers import Candidate, Fetched
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
-from .show import NAME, read_candidate, read_show, season_numbers
+from ..models import Fetched, SearchHit
+from .show import NAME, read_search_hit, read_show, season_numbers
 
 URL = "https://api.themoviedb.org/3"
 
@@ -48,7 +48,7 @@ class Tmdb:
         self._http = http
         self._regions = regions
 
-    async def search(self, query: str) -> list[Candidate]:
+    async def search(self, query: str) -> list[SearchHit]:
         """The shows that TMDB finds for a title, best first.
 
         Raises:
@@ -59,7 +59,7 @@ class Tmdb:
         answer = await self._http.get("/search/tv", {"query": query, "language": "en-US"})
         return read_hits(answer, "results")
 
-    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+    async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
         """The show with one of these ids ("tmdb", "imdb", "tvdb"), None where there is none.
 
         Raises:
@@ -71,7 +71,7 @@ class Tmdb:
             except NotFoundError:
                 pass
             else:
-                return read_candidate(answer)
+                return read_search_hit(answer)
         for known, source in _LOOKUPS.items():
             # Only the id's own letters and digits may reach the path.
             if re.fullmatch(r"[a-z0-9]{1,20}", identifier := ids.get(known, "")):
@@ -160,7 +160,7 @@ def read_changes(answer: object) -> tuple[set[str], int]:
     return keys, pages
 
 
-def read_hits(answer: object, name: str) -> list[Candidate]:
+def read_hits(answer: object, name: str) -> list[SearchHit]:
     """The shows in the list `name` of an answer; a hit that cannot be read is left out.
 
     Raises:
@@ -169,4 +169,4 @@ def read_hits(answer: object, name: str) -> list[Candidate]:
     hits = answer.get(name) if isinstance(answer, dict) else None
     if not isinstance(hits, list):
         raise BadAnswerError(NAME, "sent no list of hits")
-    return [found for hit in hits if (found := read_candidate(hit))]
+    return [found for hit in hits if (found := read_search_hit(hit))]

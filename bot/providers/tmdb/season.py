@@ -11,9 +11,10 @@ from statistics import median_low
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import SeasonStatus, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
-from ..draft import Draft, characters, clipped
-from ..ending import begun_until, has_ended
-from ..record import Record
+from ..json_object import JsonObject
+from ..season_end import begun_until, has_ended
+from ..statement_builder import StatementBuilder
+from ..texts import characters, clipped
 
 _EPISODES = 10_000
 """More than the longest daily soap has in its one season."""
@@ -46,17 +47,17 @@ class Page:
     """A season's own page."""
 
     number: int
-    record: Record
+    record: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One season as the show's page lists it, and its own page where that was read."""
 
-    record: Record
+    record: JsonObject
     number: int
     first: date | None
-    page: Record | None
+    page: JsonObject | None
     undated: bool
     """Whether TMDB says that there is no first day yet, which an unreadable one does not."""
 
@@ -71,8 +72,8 @@ class _Episode:
 
 
 def say_seasons(
-    draft: Draft,
-    show: Record,
+    builder: StatementBuilder,
+    show: JsonObject,
     pages: Sequence[Page],
     status: ShowStatus | None,
     *,
@@ -82,52 +83,54 @@ def say_seasons(
     following = _following(show)
     rows = _rows(show, {page.number: page.record for page in pages}, following)
     dated = [row.number for row in rows if not row.undated]
-    newest = begun_until(((row.number, row.first) for row in rows), draft.as_of)
+    newest = begun_until(((row.number, row.first) for row in rows), builder.as_of)
     for row in rows:
         ahead = row.undated and bool(dated) and row.number > dated[-1]
-        _say_row(draft, row)
+        _say_row(builder, row)
         if ahead and status is None:
             slot = (row.number, "status")
             row.record.note("season_number", "is of a show of unknown status", slot)
         elif ahead and status not in _OVER:
-            draft.say(row.number, "status", SeasonStatus.RENEWED)
+            builder.say(row.number, "status", SeasonStatus.RENEWED)
         if row.first is None and not row.undated:
-            draft.unheard.update((row.number, name) for name in ("status", "finale", "episodes"))
+            builder.unheard.update((row.number, name) for name in ("status", "finale", "episodes"))
         if row.first is not None:
-            draft.say(row.number, "premiere", row.first.isoformat())
+            builder.say(row.number, "premiere", row.first.isoformat())
             to_come = following is not None and following.season == row.number
-            _say_length(draft, row, newest, status, to_come=to_come)
+            _say_length(builder, row, newest, status, to_come=to_come)
         if row.page is None:
-            draft.unheard.update((row.number, name) for name in _ON_PAGE)
+            builder.unheard.update((row.number, name) for name in _ON_PAGE)
         else:
-            link = f"{draft.link}/season/{row.number}"
-            _say_cast(draft, row.number, row.page, link)
-            _say_offers(draft, row.number, row.page, regions)
-            videos = row.page.record("videos", optional=True)
+            link = f"{builder.link}/season/{row.number}"
+            _say_cast(builder, row.number, row.page, link)
+            _say_offers(builder, row.number, row.page, regions)
+            videos = row.page.child("videos", optional=True)
             for place, _, trailer in _trailers(videos, (row.number, "trailers")):
-                draft.say(row.number, "trailers", trailer, link=link, where=place)
+                builder.say(row.number, "trailers", trailer, link=link, where=place)
     return [row.number for row in rows]
 
 
-def say_trailers(draft: Draft, show: Record, seasons: Sequence[int]) -> None:
+def say_trailers(builder: StatementBuilder, show: JsonObject, seasons: Sequence[int]) -> None:
     """Claim the show's own videos for the season that their title names, or the only one there is.
 
     A video of the whole show with no number in its title is nobody's word about a season.
     """
     regular = [number for number in seasons if number > 0]
-    for place, title, trailer in _trailers(show.record("videos", optional=True), None):
+    for place, title, trailer in _trailers(show.child("videos", optional=True), None):
         named = _SEASON_NAMED.search(title or "")
         number = int(named[1] or named[2]) if named else None
-        if number is None and len(regular) == 1 and not draft.partial():
+        if number is None and len(regular) == 1 and not builder.partial():
             number = regular[0]
         if number is not None and number in regular:
-            draft.say(number, "trailers", trailer, where=place)
+            builder.say(number, "trailers", trailer, where=place)
 
 
-def _rows(show: Record, pages: Mapping[int, Record], following: _Episode | None) -> list[_Row]:
+def _rows(
+    show: JsonObject, pages: Mapping[int, JsonObject], following: _Episode | None
+) -> list[_Row]:
     """The rows that can be read, by number; the first of two with one number stands."""
     rows: dict[int, _Row] = {}
-    for record in show.records("seasons", partial=True):
+    for record in show.children("seasons", partial=True):
         number = record.whole("season_number")
         if number is None or not 0 <= number <= LAST_SEASON or number in rows:
             record.note("season_number", "must be a season's own number", partial=True)
@@ -140,54 +143,54 @@ def _rows(show: Record, pages: Mapping[int, Record], following: _Episode | None)
     return [rows[number] for number in sorted(rows)]
 
 
-def _following(show: Record) -> _Episode | None:
-    episode = show.record("next_episode_to_air", optional=True)
+def _following(show: JsonObject) -> _Episode | None:
+    episode = show.child("next_episode_to_air", optional=True)
     season = episode.whole("season_number") if episode else None
     if episode is None or season is None:
         return None
     return _Episode(season, episode.whole("episode_number"), episode.day("air_date"))
 
 
-def _say_row(draft: Draft, row: _Row) -> None:
-    draft.say(row.number, "listed", True)
+def _say_row(builder: StatementBuilder, row: _Row) -> None:
+    builder.say(row.number, "listed", True)
     label = row.record.text("name", (row.number, "label"))
     if label not in (f"Season {row.number}", "Specials"):
-        draft.say(row.number, "label", label)
-    draft.say(row.number, "story", clipped(row.record.text("overview", (row.number, "story"))))
+        builder.say(row.number, "label", label)
+    builder.say(row.number, "story", clipped(row.record.text("overview", (row.number, "story"))))
 
 
 def _say_length(
-    draft: Draft, row: _Row, newest: int, status: ShowStatus | None, *, to_come: bool
+    builder: StatementBuilder, row: _Row, newest: int, status: ShowStatus | None, *, to_come: bool
 ) -> None:
     """Finale, episodes and runtime, as far as they are more than what is listed so far.
 
     `to_come` tells that the show's next episode is one of this season.
     """
-    today, over = draft.as_of, status in _OVER
+    today, over = builder.as_of, status in _OVER
     followed = 0 < row.number < newest
     counted = row.record.whole("episode_count", (row.number, "episodes"))
     if row.page is None:
         if over or followed:
-            draft.say(row.number, "episodes", counted or None)
+            builder.say(row.number, "episodes", counted or None)
         return
     days, runtimes, closed = _listing(row.page, row.number)
     if runtimes:
-        draft.say(row.number, "runtime", median_low(runtimes))
+        builder.say(row.number, "runtime", median_low(runtimes))
     last = days[-1] if days else None
     if last is None or (row.number == 0 and not over):
         return
     quiet = has_ended(row.first, last, today, show_over=over, followed=followed)
     if closed or (quiet and not to_come):
-        draft.say(row.number, "finale", last.isoformat())
-        draft.say(row.number, "episodes", len(days))
+        builder.say(row.number, "finale", last.isoformat())
+        builder.say(row.number, "episodes", len(days))
 
 
-def _listing(page: Record, number: int) -> tuple[list[date | None], list[int], bool]:
+def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int], bool]:
     """The days and runtimes (minutes) of the listed episodes, and whether the finale is one."""
     days: list[date | None] = []
     runtimes = []
     kind = None
-    for episode in page.records("episodes", (number, "finale"), most=_EPISODES):
+    for episode in page.children("episodes", (number, "finale"), most=_EPISODES):
         days.append(episode.day("air_date", (number, "finale")))
         minutes = episode.whole("runtime", optional=True)
         if minutes is not None and minutes > 0:
@@ -196,13 +199,13 @@ def _listing(page: Record, number: int) -> tuple[list[date | None], list[int], b
     return days, runtimes, kind == "finale"
 
 
-def _say_cast(draft: Draft, season: int, page: Record, link: str) -> None:
+def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: str) -> None:
     """The season's regulars in their billing, then who else was in more than one episode."""
     slot = (season, "cast")
-    regulars = page.record("credits", slot, optional=True)
-    everybody = page.record("aggregate_credits", slot, optional=True)
-    billed = _by_order(regulars.records("cast", slot, most=_CREDITS) if regulars else [])
-    counted = _by_order(everybody.records("cast", slot, most=_CREDITS) if everybody else [])
+    regulars = page.child("credits", slot, optional=True)
+    everybody = page.child("aggregate_credits", slot, optional=True)
+    billed = _by_order(regulars.children("cast", slot, most=_CREDITS) if regulars else [])
+    counted = _by_order(everybody.children("cast", slot, most=_CREDITS) if everybody else [])
     shares = [(record.whole("total_episode_count") or 0, record) for record in counted]
     shares.sort(key=lambda share: -share[0])
     often = [record for count, record in shares if count > 1]
@@ -216,27 +219,27 @@ def _say_cast(draft: Draft, season: int, page: Record, link: str) -> None:
             parts.extend(_parts(record))
     for name, parts in list(people.values())[:_BILLING]:
         credit = {"person": name, "character": characters(parts)}
-        draft.say(season, "cast", credit, link=f"{link}/cast", where=page.place("credits"))
+        builder.say(season, "cast", credit, link=f"{link}/cast", where=page.place("credits"))
 
 
-def _by_order(records: list[Record]) -> list[Record]:
+def _by_order(records: list[JsonObject]) -> list[JsonObject]:
     placed = [(record.whole("order", optional=True), record) for record in records]
     placed.sort(key=lambda pair: (pair[0] is None, pair[0] or 0))
     return [record for _, record in placed]
 
 
-def _parts(record: Record) -> list[str]:
+def _parts(record: JsonObject) -> list[str]:
     """The characters of a plain credit or of an aggregated one."""
-    roles = record.records("roles", optional=True) or [record]
+    roles = record.children("roles", optional=True) or [record]
     names = (role.text("character", optional=True) for role in roles)
     return [name for name in names if name is not None]
 
 
 def _trailers(
-    videos: Record | None, slot: Slot | None
+    videos: JsonObject | None, slot: Slot | None
 ) -> Iterator[tuple[str, str | None, dict[str, object]]]:
     """The videos a fan may care for: place in the answer, title, and the claim's JSON form."""
-    for record in videos.records("results", slot) if videos else ():
+    for record in videos.children("results", slot) if videos else ():
         site, key, kind = (record.text(name, slot) for name in ("site", "key", "type"))
         if site not in _VIDEOS or kind not in _VIDEO_KINDS or key is None:
             continue
@@ -256,22 +259,24 @@ def _trailers(
         yield record.place("key"), title, trailer
 
 
-def _say_offers(draft: Draft, season: int, page: Record, regions: frozenset[str] | None) -> None:
+def _say_offers(
+    builder: StatementBuilder, season: int, page: JsonObject, regions: frozenset[str] | None
+) -> None:
     """Who shows it in which region; the link is TMDB's own page, which credits JustWatch."""
     slot = (season, "where")
-    providers = page.record("watch/providers", slot, optional=True)
-    results = providers.record("results", slot) if providers else None
+    providers = page.child("watch/providers", slot, optional=True)
+    results = providers.child("results", slot) if providers else None
     for region in results.names() if results else ():
         if regions is not None and region not in regions:
             continue
-        country = results.record(region, slot) if results else None
+        country = results.child(region, slot) if results else None
         if country is None:
             continue
         link = country.text("link") or ""
         if not _PUBLIC_PAGE.fullmatch(link):
-            link = draft.link + f"/season/{season}"
+            link = builder.link + f"/season/{season}"
         for kind in _OFFERS:
-            for record in country.records(kind, slot, optional=True):
+            for record in country.children(kind, slot, optional=True):
                 offer = {"provider": record.text("provider_name", slot), "region": region}
                 if offer["provider"] is not None:
-                    draft.say(season, "where", offer, link=link, where=record.place(kind))
+                    builder.say(season, "where", offer, link=link, where=record.place(kind))

@@ -8,11 +8,11 @@ from datetime import date
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus, ShowStatus
 from ...facts.resolve import Slot
-from ..answers import Candidate, Fetched, Problem
-from ..draft import Draft, clipped
 from ..errors import BadAnswerError
-from ..external_ids import ids_of
-from ..record import Record
+from ..json_object import JsonObject
+from ..models import Fetched, Problem, SearchHit
+from ..statement_builder import StatementBuilder, ids_of
+from ..texts import clipped
 from .season import Page, say_seasons, say_trailers
 
 NAME = "tmdb"
@@ -48,17 +48,17 @@ _KIND = {
 }
 
 
-def read_candidate(answer: object) -> Candidate | None:
+def read_search_hit(answer: object) -> SearchHit | None:
     """The show that an answer is about; None where it has no id or name to go by."""
     if not isinstance(answer, dict):
         return None
-    show = Record(answer, [])
+    show = JsonObject(answer, [])
     number, title = show.whole("id"), show.text("name")
     if number is None or number <= 0 or title is None:
         return None
     premiered = show.day("first_air_date")
-    networks = show.records("networks", optional=True)
-    return Candidate(
+    networks = show.children("networks", optional=True)
+    return SearchHit(
         NAME,
         str(number),
         title.strip(),
@@ -70,8 +70,8 @@ def read_candidate(answer: object) -> Candidate | None:
     )
 
 
-def _ids(show: Record, number: int) -> dict[str, str]:
-    externals = show.record("external_ids", (None, "ids"), optional=True)
+def _ids(show: JsonObject, number: int) -> dict[str, str]:
+    externals = show.child("external_ids", (None, "ids"), optional=True)
     return ids_of(NAME, number, externals, imdb="imdb_id", tvdb="tvdb_id")
 
 
@@ -79,7 +79,7 @@ def season_numbers(answer: object) -> list[int]:
     """The numbers of the seasons that a show's answer lists, the newest first."""
     if not isinstance(answer, dict):
         return []
-    rows = Record(answer, []).records("seasons")
+    rows = JsonObject(answer, []).children("seasons")
     numbers = {number for row in rows if (number := row.whole("season_number")) is not None}
     return sorted((n for n in numbers if 0 <= n <= LAST_SEASON), reverse=True)
 
@@ -99,24 +99,24 @@ def read_show(
     if not isinstance(answer, dict):
         raise BadAnswerError(NAME, "sent something else than a show")
     problems: list[Problem] = []
-    show = Record(answer, problems)
+    show = JsonObject(answer, problems)
     number, title = show.whole("id"), show.text("name")
     if number is None or number <= 0 or title is None:
         raise BadAnswerError(NAME, "sent a show without id or name")
     ids = _ids(show, number)
-    draft = Draft(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
-    _say_show(draft, show, title, ids)
-    status = _say_status(draft, show)
+    builder = StatementBuilder(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
+    _say_show(builder, show, title, ids)
+    status = _say_status(builder, show)
     read = [
         found
         for season, page in sorted(pages.items())
         if (found := _page(season, page, problems)) is not None
     ]
-    numbers = say_seasons(draft, show, read, status, regions=regions)
-    say_trailers(draft, show, numbers)
+    numbers = say_seasons(builder, show, read, status, regions=regions)
+    say_trailers(builder, show, numbers)
     if status is ShowStatus.IN_DEVELOPMENT and show.text("status") == _MAKING:
-        _say_making(draft, numbers)
-    return draft.fetched(ids)
+        _say_making(builder, numbers)
+    return builder.fetched(ids)
 
 
 def _page(season: int, answer: object, problems: list[Problem]) -> Page | None:
@@ -125,58 +125,60 @@ def _page(season: int, answer: object, problems: list[Problem]) -> Page | None:
         reason = "is missing" if answer is None else "must be an object"
         problems.append(Problem(place, reason, partial=True))
         return None
-    page = Record(answer, problems, place)
+    page = JsonObject(answer, problems, place)
     if page.whole("season_number") != season:
         page.note("season_number", "is that of another season", partial=True)
         return None
     return Page(season, page)
 
 
-def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) -> None:
-    if not draft.say(None, "title", title):
+def _say_show(
+    builder: StatementBuilder, show: JsonObject, title: str, ids: Mapping[str, str]
+) -> None:
+    if not builder.say(None, "title", title):
         raise BadAnswerError(NAME, "sent a show with a name that is none")
     original = show.text("original_name", (None, "original_title"))
     if original is not None and original != title:
-        draft.say(None, "original_title", original)
+        builder.say(None, "original_title", original)
     premiered = show.day("first_air_date", (None, "year"))
-    draft.say(None, "year", premiered.year if premiered else None, where="first_air_date")
-    networks = show.records("networks", (None, "network"), entire=True)
-    draft.say(None, "network", networks[0].text("name", (None, "network")) if networks else None)
+    builder.say(None, "year", premiered.year if premiered else None, where="first_air_date")
+    networks = show.children("networks", (None, "network"), entire=True)
+    builder.say(None, "network", networks[0].text("name", (None, "network")) if networks else None)
     countries = show.texts("origin_country", (None, "country"))
-    draft.say(None, "country", countries[0] if countries else None)
+    builder.say(None, "country", countries[0] if countries else None)
     language = show.text("original_language", (None, "language"))
     if language != _NO_LANGUAGE:
-        draft.say(None, "language", "zh" if language == _CANTONESE else language)
-    genres = show.records("genres", (None, "genres"), entire=True)
-    draft.say(None, "genres", _names(genres, (None, "genres")))
-    draft.say(None, "kind", _kind(show, genres, countries))
-    creators = show.records("created_by", (None, "creators"), entire=True)
-    draft.say(None, "creators", _names(creators, (None, "creators")))
-    draft.say(None, "producers", _producers(show))
-    draft.say(None, "synopsis", clipped(show.text("overview", (None, "synopsis"))))
-    draft.say(None, "site", show.text("homepage", (None, "site")))
+        builder.say(None, "language", "zh" if language == _CANTONESE else language)
+    genres = show.children("genres", (None, "genres"), entire=True)
+    builder.say(None, "genres", _names(genres, (None, "genres")))
+    builder.say(None, "kind", _kind(show, genres, countries))
+    creators = show.children("created_by", (None, "creators"), entire=True)
+    builder.say(None, "creators", _names(creators, (None, "creators")))
+    builder.say(None, "producers", _producers(show))
+    builder.say(None, "synopsis", clipped(show.text("overview", (None, "synopsis"))))
+    builder.say(None, "site", show.text("homepage", (None, "site")))
     poster = show.text("poster_path", (None, "picture"))
-    draft.say(None, "picture", None if poster is None else _PICTURES + poster)
+    builder.say(None, "picture", None if poster is None else _PICTURES + poster)
     # It stirs every day; two digits rank shows as well and make fewer new statements.
     popularity = show.number("popularity", (None, "popularity"))
-    draft.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
-    titles = show.record("alternative_titles", (None, "aliases"), optional=True)
-    for record in titles.records("results", (None, "aliases")) if titles else ():
+    builder.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
+    titles = show.child("alternative_titles", (None, "aliases"), optional=True)
+    for record in titles.children("results", (None, "aliases")) if titles else ():
         alias = record.text("title", (None, "aliases"))
         if alias is not None and folded(alias) != folded(title):
-            draft.say(None, "aliases", alias, where=record.place("title"))
+            builder.say(None, "aliases", alias, where=record.place("title"))
     for provider in ("tmdb", "imdb"):
-        draft.say(None, "ids", ids.get(provider), key=provider)
+        builder.say(None, "ids", ids.get(provider), key=provider)
 
 
-def _names(records: list[Record], slot: Slot) -> list[str] | None:
+def _names(records: list[JsonObject], slot: Slot) -> list[str] | None:
     """The names of a list that is one fact: of all its members, or of none."""
     names = [record.text("name", slot) for record in records]
     known = [name for name in names if name is not None]
     return list(dict.fromkeys(known)) if known and len(known) == len(names) else None
 
 
-def _kind(show: Record, genres: list[Record], countries: list[str]) -> Kind | None:
+def _kind(show: JsonObject, genres: list[JsonObject], countries: list[str]) -> Kind | None:
     said = show.text("type", (None, "kind"))
     if said is not None and said not in _KIND:
         show.note("type", "is none of the known ones", (None, "kind"))
@@ -187,12 +189,12 @@ def _kind(show: Record, genres: list[Record], countries: list[str]) -> Kind | No
     return kind
 
 
-def _producers(show: Record) -> list[object] | None:
+def _producers(show: JsonObject) -> list[object] | None:
     """The producing credits of the whole show, once each."""
     slot = (None, "producers")
-    credits_ = show.record("credits", slot, optional=True)
+    credits_ = show.child("credits", slot, optional=True)
     found: dict[tuple[str, str], object] = {}
-    for record in credits_.records("crew", slot, entire=True, most=5_000) if credits_ else ():
+    for record in credits_.children("crew", slot, entire=True, most=5_000) if credits_ else ():
         name, job = record.text("name", slot), record.text("job", slot)
         if name is None or job is None:
             return None
@@ -201,7 +203,7 @@ def _producers(show: Record) -> list[object] | None:
     return list(found.values()) or None
 
 
-def _say_status(draft: Draft, show: Record) -> ShowStatus | None:
+def _say_status(builder: StatementBuilder, show: JsonObject) -> ShowStatus | None:
     said = show.text("status", (None, "status"))
     status = _STATUS.get(said) if said else None
     if said and status is None:
@@ -209,12 +211,12 @@ def _say_status(draft: Draft, show: Record) -> ShowStatus | None:
     if said == _MAKING and show.day("last_air_date") is not None:
         # A show that has aired is not in development: it is the next season that is being made.
         status = ShowStatus.RUNNING
-    draft.say(None, "status", status)
+    builder.say(None, "status", status)
     return status
 
 
-def _say_making(draft: Draft, seasons: Sequence[int]) -> None:
+def _say_making(builder: StatementBuilder, seasons: Sequence[int]) -> None:
     """A show in production that never aired: what is being made is its first season."""
-    alone = [number for number in seasons if number > 0] == [1] and not draft.partial()
-    if alone and not draft.says(1, "premiere"):
-        draft.say(1, "status", SeasonStatus.IN_PRODUCTION)
+    alone = [number for number in seasons if number > 0] == [1] and not builder.partial()
+    if alone and not builder.says(1, "premiere"):
+        builder.say(1, "status", SeasonStatus.IN_PRODUCTION)

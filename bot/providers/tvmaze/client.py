@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..answers import Candidate, Fetched
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
-from .show import NAME, read_candidate, read_show
+from ..models import Fetched, SearchHit
+from .show import NAME, read_search_hit, read_show
 
 URL = "https://api.tvmaze.com"
 
@@ -36,7 +36,7 @@ class TVmaze:
     def __init__(self, http: Http) -> None:
         self._http = http
 
-    async def search(self, query: str) -> list[Candidate]:
+    async def search(self, query: str) -> list[SearchHit]:
         """The shows that TVmaze finds for a title, best first.
 
         Raises:
@@ -46,7 +46,7 @@ class TVmaze:
             return []
         return read_search(await self._http.get("/search/shows", {"q": query}))
 
-    async def lookup(self, ids: Mapping[str, str]) -> Candidate | None:
+    async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
         """The show with one of these ids ("tvmaze", "imdb", "tvdb"), None where there is none.
 
         Raises:
@@ -65,7 +65,7 @@ class TVmaze:
                 answer = await self._http.get(path, params)
             except NotFoundError:
                 continue
-            if found := read_candidate(answer):
+            if found := read_search_hit(answer):
                 return found
         return None
 
@@ -121,7 +121,7 @@ def read_updates(answer: object, *, since: datetime, now: datetime) -> dict[str,
     }
 
 
-def read_search(answer: object) -> list[Candidate]:
+def read_search(answer: object) -> list[SearchHit]:
     """The shows of a search; a hit that cannot be read is left out.
 
     Raises:
@@ -130,4 +130,4 @@ def read_search(answer: object) -> list[Candidate]:
     if not isinstance(answer, list):
         raise BadAnswerError(NAME, "sent no list of hits")
     shows = (hit.get("show") for hit in answer if isinstance(hit, dict))
-    return [found for show in shows if (found := read_candidate(show))]
+    return [found for show in shows if (found := read_search_hit(show))]

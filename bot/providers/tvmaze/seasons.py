@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import LAST_SEASON
 from ...facts.models import SeasonStatus, ShowStatus
-from ..draft import Draft, clipped
-from ..ending import begun_until, has_ended
-from ..markup import plain
-from ..record import Record
+from ..json_object import JsonObject
+from ..season_end import begun_until, has_ended
+from ..statement_builder import StatementBuilder
+from ..texts import clipped, plain
 
 _A_DAY = timedelta(days=1)
 
@@ -20,7 +20,7 @@ _A_DAY = timedelta(days=1)
 class _Row:
     """One season: its first day and that of its last *listed* episode, in the network's zone."""
 
-    record: Record
+    record: JsonObject
     number: int
     first: date | None
     last: date | None
@@ -44,7 +44,7 @@ class _Episode:
 
 
 def say_seasons(
-    draft: Draft, show: Record, embedded: Record, status: ShowStatus | None
+    builder: StatementBuilder, show: JsonObject, embedded: JsonObject, status: ShowStatus | None
 ) -> list[int]:
     """Claim every season of the embedded rows.
 
@@ -54,50 +54,50 @@ def say_seasons(
     following = _next_episode(embedded)
     rows = _rows(embedded, following)
     dated = [row.number for row in rows if not row.undated]
-    newest = begun_until(((row.number, row.first) for row in rows), draft.as_of)
+    newest = begun_until(((row.number, row.first) for row in rows), builder.as_of)
     for row in rows:
         ahead = row.undated and bool(dated) and row.number > dated[-1]
-        _say_season(draft, row)
+        _say_season(builder, row)
         if ahead and status is None:
             row.record.note("number", "is of a show of unknown status", (row.number, "status"))
         elif ahead and status is not ShowStatus.ENDED:
-            draft.say(row.number, "status", SeasonStatus.RENEWED)
+            builder.say(row.number, "status", SeasonStatus.RENEWED)
         # A season that was ordered and never made has no episodes, whatever was ordered.
         if ahead and status is None:
-            draft.unheard.add((row.number, "episodes"))
+            builder.unheard.add((row.number, "episodes"))
         elif not (ahead and status is ShowStatus.ENDED):
             where = row.record.place("episodeOrder")
-            draft.say(row.number, "episodes", row.ordered or None, where=where)
+            builder.say(row.number, "episodes", row.ordered or None, where=where)
         if row.first is None and not row.undated:
-            draft.unheard.add((row.number, "status"))
+            builder.unheard.add((row.number, "status"))
         if row.first is not None:
-            draft.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
-        if row.last is not None and _is_finale(row, newest, status, following, draft.as_of):
-            draft.say(row.number, "finale", str(AirDate.on(row.last)))
-    if draft.partial():
+            builder.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
+        if row.last is not None and _is_finale(row, newest, status, following, builder.as_of):
+            builder.say(row.number, "finale", str(AirDate.on(row.last)))
+    if builder.partial():
         return []
     if len(rows) == 1:
         # What the show takes on average is then what its one season takes.
         slot = (rows[0].number, "runtime")
         average = show.whole("averageRuntime", slot, optional=True)
-        draft.say(*slot, average or show.whole("runtime", slot) or None)
+        builder.say(*slot, average or show.whole("runtime", slot) or None)
     begun = [
         row.number
         for row in rows
-        if not row.undated and (row.first is None or row.first <= draft.as_of)
+        if not row.undated and (row.first is None or row.first <= builder.as_of)
     ]
     return begun or [row.number for row in rows]
 
 
-def _say_season(draft: Draft, row: _Row) -> None:
-    draft.say(row.number, "listed", True)
-    draft.say(row.number, "label", row.record.text("name", (row.number, "label")))
+def _say_season(builder: StatementBuilder, row: _Row) -> None:
+    builder.say(row.number, "listed", True)
+    builder.say(row.number, "label", row.record.text("name", (row.number, "label")))
     summary = row.record.text("summary", (row.number, "story"), optional=True)
-    draft.say(row.number, "story", clipped(plain(summary)))
+    builder.say(row.number, "story", clipped(plain(summary)))
 
 
-def _next_episode(embedded: Record) -> _Episode | None:
-    episode = embedded.record("nextepisode", optional=True)
+def _next_episode(embedded: JsonObject) -> _Episode | None:
+    episode = embedded.child("nextepisode", optional=True)
     season = episode.whole("season") if episode else None
     if episode is None or season is None:
         return None
@@ -124,10 +124,10 @@ def _is_of(moment: AirDate, day: date | None) -> bool:
     return moment.instant is not None and day is not None and abs(moment.earliest() - day) <= _A_DAY
 
 
-def _rows(embedded: Record, following: _Episode | None) -> list[_Row]:
+def _rows(embedded: JsonObject, following: _Episode | None) -> list[_Row]:
     """The rows that can be read, by number; the first of two with one number stands."""
     rows: dict[int, _Row] = {}
-    for record in embedded.records("seasons", partial=True):
+    for record in embedded.children("seasons", partial=True):
         number = record.whole("number")
         if number is None or not 0 <= number <= LAST_SEASON or number in rows:
             record.note("number", "must be a season's own number", partial=True)

@@ -8,13 +8,11 @@ from datetime import date
 
 from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
-from ..answers import Candidate, Fetched, Problem
-from ..draft import Draft, characters, clipped
 from ..errors import BadAnswerError
-from ..external_ids import ids_of
-from ..languages import code_of
-from ..markup import plain
-from ..record import Record
+from ..json_object import JsonObject
+from ..models import Fetched, Problem, SearchHit
+from ..statement_builder import StatementBuilder, ids_of
+from ..texts import characters, clipped, code_of, plain
 from .seasons import say_seasons
 
 NAME = "tvmaze"
@@ -51,57 +49,59 @@ def read_show(answer: object, *, as_of: date) -> Fetched:
     if not isinstance(answer, dict):
         raise BadAnswerError(NAME, "sent something else than a show")
     problems: list[Problem] = []
-    show = Record(answer, problems)
+    show = JsonObject(answer, problems)
     number, title = show.whole("id"), show.text("name")
     if number is None or number <= 0 or title is None:
         raise BadAnswerError(NAME, "sent a show without id or name")
     ids = _ids(show, number)
-    draft = Draft(NAME, str(number), _page(show, number), as_of, problems)
-    status = _say_show(draft, show, title, ids)
-    embedded = show.record("_embedded", partial=True)
+    builder = StatementBuilder(NAME, str(number), _page(show, number), as_of, problems)
+    status = _say_show(builder, show, title, ids)
+    embedded = show.child("_embedded", partial=True)
     if embedded is not None:
-        numbers = say_seasons(draft, show, embedded, status)
-        _say_cast(draft, embedded, numbers)
-        _say_aliases(draft, embedded, title)
-    return draft.fetched(ids)
+        numbers = say_seasons(builder, show, embedded, status)
+        _say_cast(builder, embedded, numbers)
+        _say_aliases(builder, embedded, title)
+    return builder.fetched(ids)
 
 
-def _say_show(draft: Draft, show: Record, title: str, ids: Mapping[str, str]) -> ShowStatus | None:
-    if not draft.say(None, "title", title):
+def _say_show(
+    builder: StatementBuilder, show: JsonObject, title: str, ids: Mapping[str, str]
+) -> ShowStatus | None:
+    if not builder.say(None, "title", title):
         raise BadAnswerError(NAME, "sent a show with a name that is none")
     premiered = show.day("premiered", (None, "year"))
-    draft.say(None, "year", premiered.year if premiered else None, where="premiered")
+    builder.say(None, "year", premiered.year if premiered else None, where="premiered")
     genres = show.texts("genres", (None, "genres"))
-    draft.say(None, "genres", genres or None)
-    draft.say(None, "kind", Kind.ANIME if "Anime" in genres else _kind(show))
+    builder.say(None, "genres", genres or None)
+    builder.say(None, "kind", Kind.ANIME if "Anime" in genres else _kind(show))
     network, country = _network(show)
-    draft.say(None, "network", network)
-    draft.say(None, "country", country)
+    builder.say(None, "network", network)
+    builder.say(None, "country", country)
     language = show.text("language", (None, "language"))
     if language is not None and (code := code_of(language)):
-        draft.say(None, "language", code)
-    draft.say(None, "synopsis", clipped(plain(show.text("summary", (None, "synopsis")))))
-    draft.say(None, "site", show.text("officialSite", (None, "site"), optional=True))
-    image = show.record("image", (None, "picture"), optional=True)
-    draft.say(None, "picture", image.text("original", (None, "picture")) if image else None)
+        builder.say(None, "language", code)
+    builder.say(None, "synopsis", clipped(plain(show.text("summary", (None, "synopsis")))))
+    builder.say(None, "site", show.text("officialSite", (None, "site"), optional=True))
+    image = show.child("image", (None, "picture"), optional=True)
+    builder.say(None, "picture", image.text("original", (None, "picture")) if image else None)
     for provider in ("tvmaze", "imdb"):
-        draft.say(None, "ids", ids.get(provider), key=provider)
+        builder.say(None, "ids", ids.get(provider), key=provider)
     said = show.text("status", (None, "status"))
     status = _STATUS.get(said) if said else None
     if said and status is None:
         show.note("status", "is none of the known ones", (None, "status"))
-    draft.say(None, "status", status)
+    builder.say(None, "status", status)
     return status
 
 
-def _kind(show: Record) -> Kind | None:
+def _kind(show: JsonObject) -> Kind | None:
     said = show.text("type", (None, "kind"))
     if said is not None and said not in _KIND:
         show.note("type", "is none of the known ones", (None, "kind"))
     return _KIND.get(said) if said else None
 
 
-def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
+def _say_cast(builder: StatementBuilder, embedded: JsonObject, numbers: Sequence[int]) -> None:
     """The cast, where `numbers` tells that it can only be one season's.
 
     TVmaze credits the show, not its seasons. With several seasons out, the list holds those who
@@ -109,17 +109,17 @@ def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
     while there was one season still stands.
     """
     if len(numbers) != 1:
-        draft.unheard.update((number, "cast") for number in numbers)
+        builder.unheard.update((number, "cast") for number in numbers)
         return
     slot = (numbers[0], "cast")
     parts: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for member in embedded.records("cast", slot):
-        person = member.record("person", slot)
+    for member in embedded.children("cast", slot):
+        person = member.child("person", slot)
         name = person.text("name", slot) if person else None
         if name is None:
             continue
-        character = member.record("character", optional=True)
+        character = member.child("character", optional=True)
         part = character.text("name") if character else None
         names.setdefault(folded(name), name)
         known = parts.setdefault(folded(name), [])
@@ -127,27 +127,27 @@ def _say_cast(draft: Draft, embedded: Record, numbers: Sequence[int]) -> None:
             known.append("Self" if member.flag("self", optional=True) else part)
     for key, name in names.items():
         credit = {"person": name, "character": characters(parts[key])}
-        draft.say(numbers[0], "cast", credit, link=f"{draft.link}/cast", where="_embedded.cast")
+        builder.say(numbers[0], "cast", credit, link=f"{builder.link}/cast", where="_embedded.cast")
 
 
-def _say_aliases(draft: Draft, embedded: Record, title: str) -> None:
-    for aka in embedded.records("akas", (None, "aliases")):
+def _say_aliases(builder: StatementBuilder, embedded: JsonObject, title: str) -> None:
+    for aka in embedded.children("akas", (None, "aliases")):
         name = aka.text("name", (None, "aliases"))
         if name is not None and folded(name) != folded(title):
-            draft.say(None, "aliases", name, where=aka.place("name"))
+            builder.say(None, "aliases", name, where=aka.place("name"))
 
 
-def read_candidate(answer: object) -> Candidate | None:
+def read_search_hit(answer: object) -> SearchHit | None:
     """The show that an answer is about; None where it has no id or name to go by."""
     if not isinstance(answer, dict):
         return None
-    show = Record(answer, [])
+    show = JsonObject(answer, [])
     number, title = show.whole("id"), show.text("name")
     if number is None or number <= 0 or title is None:
         return None
     premiered = show.day("premiered")
     network, country = _network(show)
-    return Candidate(
+    return SearchHit(
         NAME,
         str(number),
         title.strip(),
@@ -159,28 +159,28 @@ def read_candidate(answer: object) -> Candidate | None:
     )
 
 
-def _network(show: Record) -> tuple[str | None, str | None]:
+def _network(show: JsonObject) -> tuple[str | None, str | None]:
     """Who airs it and in which country; a channel outranks the streamer that repeats it."""
     slot = (None, "network")
-    airing = show.record("network", slot)
+    airing = show.child("network", slot)
     if airing is None and show.silent("network"):
-        airing = show.record("webChannel", slot)
+        airing = show.child("webChannel", slot)
         if airing is None and show.silent("webChannel"):
             return None, None
     if airing is None:
         show.note("network", "cannot be read, nor its country", (None, "country"))
         return None, None
-    country = airing.record("country", (None, "country"))
+    country = airing.child("country", (None, "country"))
     code = country.text("code", (None, "country")) if country else None
     return airing.text("name", slot), code
 
 
-def _page(show: Record, number: int) -> str:
+def _page(show: JsonObject, number: int) -> str:
     url = show.text("url") or ""
     match = re.fullmatch(rf"https?://www\.tvmaze\.com(/shows/{number}/[\w-]+)", url, re.ASCII)
     return "https://www.tvmaze.com" + (match[1] if match else f"/shows/{number}")
 
 
-def _ids(show: Record, number: int) -> dict[str, str]:
-    externals = show.record("externals", (None, "ids"))
+def _ids(show: JsonObject, number: int) -> dict[str, str]:
+    externals = show.child("externals", (None, "ids"))
     return ids_of(NAME, number, externals, imdb="imdb", tvdb="thetvdb")

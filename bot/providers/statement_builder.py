@@ -1,7 +1,8 @@
-"""A statement while it is being written: each value goes through its field's own codec."""
+"""Builds the statement of a record: each value goes through its field's own codec. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,13 +11,14 @@ from ..facts.codecs import BadValueError
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Statement, Tier
 from ..facts.resolve import Slot
-from .answers import Fetched, Problem
+from .json_object import JsonObject
+from .models import Fetched, Problem
 
-_TEXT_CAP = 4000
+_IDS: Slot = (None, "ids")
 
 
 @dataclass(slots=True)
-class Draft:
+class StatementBuilder:
     """What one provider says of one record, `as_of` the day it was fetched."""
 
     provider: str
@@ -91,13 +93,19 @@ class Draft:
         return Fetched(statement, dict(ids), tuple(self.problems), frozenset(self.unheard))
 
 
-def clipped(text: str | None) -> str | None:
-    """A story short enough for its field; a longer one ends at a word, with an ellipsis."""
-    if text is None or len(text) <= _TEXT_CAP:
-        return text
-    return text[: _TEXT_CAP - 1].rsplit(None, 1)[0][: _TEXT_CAP - 1] + "…"
-
-
-def characters(names: list[str]) -> str | None:
-    """The parts that one person plays, as one credit names them."""
-    return " / ".join(dict.fromkeys(names)) or None
+def ids_of(
+    provider: str, number: int, externals: JsonObject | None, imdb: str, tvdb: str
+) -> dict[str, str]:
+    """The record's own id, and those under the keys `imdb` and `tvdb` of `externals`."""
+    ids = {provider: str(number)}
+    if externals is None:
+        return ids
+    name = externals.text(imdb, _IDS)
+    if name is not None and re.fullmatch(r"tt[0-9]{5,10}", name):
+        ids["imdb"] = name
+    elif name is not None:
+        externals.note(imdb, "must be an id like tt0944947", _IDS)
+    whole = externals.whole(tvdb)
+    if whole is not None and whole > 0:
+        ids["tvdb"] = str(whole)
+    return ids

@@ -1,14 +1,15 @@
-"""HTML in providers' texts."""
+"""Texts of providers: HTML, and languages by their English names."""
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.markup import plain
+from bot.providers.texts import LANGUAGE_CODES, code_of, plain
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,16 @@ def test_a_hostile_text_takes_no_longer_than_twice_its_double() -> None:
     for piece in ("<", "<p", "<!--", "</p", "&", "&#"):
         once = min(took(piece * 5_000) for _ in range(3))
         assert min(took(piece * 20_000) for _ in range(3)) < 16 * once + 0.05
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("English", "en"), (" japanese ", "ja"), ("Scottish Gaelic", "gd"), ("Klingon", None)],
+)
+def test_a_language_has_its_code(name: str, code: str | None) -> None:
+    assert code_of(name) == code
+
+
+def test_every_code_has_two_letters() -> None:
+    assert all(re.fullmatch(r"[a-z]{2}", code) for code in LANGUAGE_CODES.values())
+    assert all(LANGUAGE_CODES)

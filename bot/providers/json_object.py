@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ..facts.air_date import YEARS
 from ..facts.resolve import Slot
-from .answers import Problem
+from .models import Problem
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ _MOST = 1_000
 """Members of one list, where nothing else is said; a longer one is no honest answer."""
 
 
-class Record:
+class JsonObject:
     """A JSON object at `path` of an answer.
 
     null and "" are silence and read as None. A key that is not there is a drift of the schema
@@ -93,19 +93,19 @@ class Record:
         self.note(name, "must be a date like 2026-10-05", slot)
         return None
 
-    def record(
+    def child(
         self,
         name: str,
         slot: Slot | None = None,
         *,
         optional: bool = False,
         partial: bool = False,
-    ) -> Record | None:
+    ) -> JsonObject | None:
         """An object inside this one."""
         value = self._typed(name, dict, "an object", slot, optional, partial)
-        return None if value is None else Record(value, self._problems, self.place(name))
+        return None if value is None else JsonObject(value, self._problems, self.place(name))
 
-    def records(
+    def children(
         self,
         name: str,
         slot: Slot | None = None,
@@ -114,7 +114,7 @@ class Record:
         partial: bool = False,
         entire: bool = False,
         most: int = _MOST,
-    ) -> list[Record]:
+    ) -> list[JsonObject]:
         """The objects of a list; members that are none are noted one by one.
 
         A list that is one fact is read `entire` or not at all, and one of more than `most` not.
@@ -123,7 +123,7 @@ class Record:
         found = []
         for place, member in members:
             if isinstance(member, dict):
-                found.append(Record(member, self._problems, place))
+                found.append(JsonObject(member, self._problems, place))
             else:
                 self._problems.append(Problem(place, "must be an object", slot, partial))
         return found if not entire or len(found) == len(members) else []

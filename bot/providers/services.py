@@ -9,21 +9,19 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..facts.ledger import Ledger
 from ..foundation.database import Database
-from .add_show import Bringing
+from .add_show import AddShow
 from .anilist.join import Anime
-from .fetch import Fetching, Objector
-from .fetch_schedule import Due
-from .provider_health import Standing, Watched
-from .refresh import Refreshing
+from .fetch import Fetcher, NumberingWatcher
+from .fetch_schedule import FetchSchedule, Tracking
+from .provider_health import MonitoredProvider, ProviderHealth
+from .refresh import RefreshQueue
 from .registry import Providers
 from .sync import Sync
-from .tracking import Tracking
-from .visit import Visiting
 
 _MARGIN = timedelta(minutes=1)
 
 
-class Sources:
+class ProviderServices:
     """What the providers are asked for, how they do, and what of it is kept up."""
 
     def __init__(
@@ -33,28 +31,31 @@ class Sources:
         library: Library,
         clock: Clock,
         providers: Providers,
-        object_to: Objector,
+        note_mismatch: NumberingWatcher,
         *,
         interval: timedelta,
         settle: timedelta,
     ) -> None:
-        """`object_to` hears of records that count the seasons otherwise.
+        """`note_mismatch` is called for records that count the seasons otherwise.
 
         `settle` is how long a change of a source's must stand before it is told.
         """
-        self.standing = Standing(clock)
-        self.kept = tuple(Watched(provider, self.standing) for provider in providers.kept)
+        self.health = ProviderHealth(clock)
+        self.kept = tuple(MonitoredProvider(provider, self.health) for provider in providers.kept)
         self.names = tuple(provider.name for provider in self.kept)
         anime = (providers.anilist.name,) if providers.anilist is not None else ()
         self.credited = (*self.names, *anime)
         self.tracking = Tracking(database, clock)
-        self.fetching = Fetching(database, ledger, clock, object_to)
-        visiting = Visiting(database, clock, self.fetching, again=settle + _MARGIN)
-        due = Due(database, clock, self.tracking, interval=interval)
-        self.sync = Sync(database, ledger, clock, self.kept, due, visiting)
-        self.refreshing = Refreshing(database, library, clock, self.kept, self.standing, visiting)
-        self.anime = Anime(providers.anilist, self.standing, database, clock)
-        self.bringing = Bringing(database, library, clock, self.kept, self.fetching)
+        self.fetcher = Fetcher(
+            database, ledger, clock, note_mismatch, confirm_after=settle + _MARGIN
+        )
+        fetch_schedule = FetchSchedule(database, clock, self.tracking, interval=interval)
+        self.sync = Sync(database, ledger, clock, self.kept, fetch_schedule, self.fetcher)
+        self.refresh_queue = RefreshQueue(
+            database, library, clock, self.kept, self.health, self.fetcher
+        )
+        self.anime = Anime(providers.anilist, self.health, database, clock)
+        self.add_show = AddShow(database, library, clock, self.kept, self.fetcher)
 
     def asked(self, show_ids: Iterable[int]) -> None:
         """Somebody was just answered about shows: keep them up to date. Costs nothing now."""
@@ -62,4 +63,4 @@ class Sources:
             return
         for show_id in show_ids:
             self.tracking.note(show_id)
-            self.refreshing.offer(show_id)
+            self.refresh_queue.offer(show_id)

@@ -6,32 +6,32 @@ from datetime import date
 
 import pytest
 
-from bot.providers.answers import Problem
-from bot.providers.record import Record
+from bot.providers.json_object import JsonObject
+from bot.providers.models import Problem
 
 
-def record(**table: object) -> tuple[Record, list[Problem]]:
+def json_object(**table: object) -> tuple[JsonObject, list[Problem]]:
     problems: list[Problem] = []
-    return Record(table, problems, "show"), problems
+    return JsonObject(table, problems, "show"), problems
 
 
 @pytest.mark.parametrize("value", [None, ""])
 def test_null_and_empty_are_silence(value: object) -> None:
-    reading, problems = record(x=value)
+    reading, problems = json_object(x=value)
     assert reading.text("x") is None
     assert reading.whole("x") is None
     assert reading.number("x") is None
     assert reading.flag("x") is None
     assert reading.day("x") is None
-    assert reading.record("x") is None
-    assert reading.records("x") == []
+    assert reading.child("x") is None
+    assert reading.children("x") == []
     assert reading.texts("x") == []
     assert problems == []
 
 
-@pytest.mark.parametrize("read", ["text", "whole", "number", "flag", "day", "record", "records"])
+@pytest.mark.parametrize("read", ["text", "whole", "number", "flag", "day", "child", "children"])
 def test_a_missing_key_is_named_unless_optional(read: str) -> None:
-    reading, problems = record()
+    reading, problems = json_object()
     assert not getattr(reading, read)("x", optional=True)
     assert problems == []
     assert not getattr(reading, read)("x")
@@ -63,21 +63,21 @@ def test_a_missing_key_is_named_unless_optional(read: str) -> None:
         ("day", "XXXX", "must be a date like 2026-10-05"),
         ("day", "2026-10-05T20:00:00Z", "must be a date like 2026-10-05"),
         ("day", "٢٠٢٦-١٠-٠٥", "must be a date like 2026-10-05"),
-        ("record", [], "must be an object"),
-        ("record", "x", "must be an object"),
-        ("records", {}, "must be a list"),
+        ("child", [], "must be an object"),
+        ("child", "x", "must be an object"),
+        ("children", {}, "must be a list"),
         ("texts", "x", "must be a list"),
     ],
 )
 def test_another_type_is_named(read: str, value: object, reason: str) -> None:
-    reading, problems = record(x=value)
+    reading, problems = json_object(x=value)
     assert not getattr(reading, read)("x", *([(3, "premiere")] if read != "flag" else []))
     slot = (3, "premiere") if read != "flag" else None
     assert problems == [Problem("show.x", reason, slot)]
 
 
 def test_what_fits_is_read() -> None:
-    reading, problems = record(
+    reading, problems = json_object(
         text="Élite", whole=3, number=3, flag=False, day="2026-10-05", inner={"a": "b"}
     )
     assert reading.text("text") == "Élite"
@@ -85,7 +85,7 @@ def test_what_fits_is_read() -> None:
     assert reading.number("number") == 3.0
     assert reading.flag("flag") is False
     assert reading.day("day") == date(2026, 10, 5)
-    inner = reading.record("inner")
+    inner = reading.child("inner")
     assert inner
     assert inner.text("a") == "b"
     assert inner.place("a") == "show.inner.a"
@@ -93,8 +93,8 @@ def test_what_fits_is_read() -> None:
 
 
 def test_bad_members_are_named_one_by_one() -> None:
-    reading, problems = record(x=[{"a": "1"}, None, 5, {"a": "2"}])
-    assert [member.text("a") for member in reading.records("x", (1, "cast"))] == ["1", "2"]
+    reading, problems = json_object(x=[{"a": "1"}, None, 5, {"a": "2"}])
+    assert [member.text("a") for member in reading.children("x", (1, "cast"))] == ["1", "2"]
     assert [(p.where, p.slot) for p in problems] == [
         ("show.x[1]", (1, "cast")),
         ("show.x[2]", (1, "cast")),
@@ -102,8 +102,8 @@ def test_bad_members_are_named_one_by_one() -> None:
 
 
 def test_a_list_that_is_one_fact_is_read_whole_or_not_at_all() -> None:
-    reading, problems = record(x=[{"a": "1"}, 5], y=["a", 5], z=["a", " ", "b"])
-    assert reading.records("x", (None, "creators"), entire=True) == []
+    reading, problems = json_object(x=[{"a": "1"}, 5], y=["a", 5], z=["a", " ", "b"])
+    assert reading.children("x", (None, "creators"), entire=True) == []
     assert reading.texts("y", (None, "genres")) == []
     assert reading.texts("z", (None, "genres")) == ["a", "b"]
     assert [(p.where, p.slot) for p in problems] == [
@@ -113,7 +113,7 @@ def test_a_list_that_is_one_fact_is_read_whole_or_not_at_all() -> None:
 
 
 def test_a_lost_section_makes_the_answer_partial() -> None:
-    reading, problems = record(x="no list", y=[5])
-    reading.records("x", partial=True)
-    reading.records("y", partial=True)
+    reading, problems = json_object(x="no list", y=[5])
+    reading.children("x", partial=True)
+    reading.children("y", partial=True)
     assert [problem.partial for problem in problems] == [True, True]

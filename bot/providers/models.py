@@ -10,7 +10,7 @@ from ..facts.resolve import Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SearchHit:
     """A show that a provider offers for a search, for a person to choose from.
 
     `link` is the provider's public page. `ids` are those known of other providers beside its own
@@ -45,7 +45,7 @@ class Problem:
 class Fetched:
     """One record as a provider has it today.
 
-    `ids` as in `Candidate`, its own included; they join records of one show. `problems` names
+    `ids` as in `SearchHit`, its own included; they join records of one show. `problems` names
     what was skipped, `unheard` the facts that this answer, sound as it is, cannot speak of.
     """
 

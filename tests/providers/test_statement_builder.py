@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 
 from bot.facts.models import Credit
-from bot.providers.answers import Problem
-from bot.providers.draft import Draft, characters, clipped
+from bot.providers.models import Problem
+from bot.providers.statement_builder import StatementBuilder
+from bot.providers.texts import characters, clipped
 
 
-def draft() -> Draft:
-    return Draft("tvmaze", "1", "https://www.tvmaze.com/shows/1", date(2026, 11, 22))
+def builder() -> StatementBuilder:
+    return StatementBuilder("tvmaze", "1", "https://www.tvmaze.com/shows/1", date(2026, 11, 22))
 
 
 def test_the_first_of_two_members_with_one_key_stands() -> None:
-    writing = draft()
+    writing = builder()
     assert writing.say(1, "cast", {"person": "Ida Brandt", "character": "Mara"})
     assert not writing.say(1, "cast", {"person": "IDA BRANDT", "character": "Other"})
     assert writing.say(1, "cast", {"person": "Tom Okafor"}, link="https://www.tvmaze.com/x")
@@ -28,7 +29,7 @@ def test_the_first_of_two_members_with_one_key_stands() -> None:
 
 
 def test_silence_claims_nothing_and_a_refusal_is_named() -> None:
-    writing = draft()
+    writing = builder()
     assert not writing.say(None, "network", None)
     assert not writing.say(None, "year", 1066, where="premiered")
     assert not writing.say(1, "cast", {"person": ""}, where="cast[0]")

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.providers.answers import Fetched
+from bot.providers.models import Fetched
 from bot.providers.tvmaze.show import read_show
 from tests.providers.claims import said
 from tests.providers.lookalikes import fixture
