@@ -244,13 +244,14 @@ def _put(output: Path, text: str) -> None:
 
 @main.command()
 @click.argument("shows", nargs=-1)
+@click.option("--index", is_flag=True, help="TVmaze's index of all shows, every page of it.")
 @click.pass_obj
-def sync(settings: Settings, shows: tuple[str, ...]) -> None:
+def sync(settings: Settings, shows: tuple[str, ...], index: bool) -> None:
     """Fetch what the providers changed of tracked shows, or SHOWS (titles or id:123), now."""
 
     async def work() -> None:
         async with open_services(settings) as services:
-            good = await bring_up_to_date(services, shows)
+            good = await bring_up_to_date(services, shows, index=index)
         if not good:
             sys.exit(1)
 

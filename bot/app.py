@@ -123,6 +123,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 note_numbering,
                 interval=timedelta(seconds=settings.sync_interval),
                 settle=patience.settle,
+                keeps_index=settings.tvmaze_index,
             )
             yield Services(
                 settings,

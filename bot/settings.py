@@ -24,6 +24,7 @@ class Settings:
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
     tvmaze_url: str | None = "https://api.tvmaze.com"
+    tvmaze_index: bool = True
     tmdb_token: str | None = field(default=None, repr=False)
     tmdb_url: str | None = "https://api.themoviedb.org/3"
     anilist_url: str | None = "https://graphql.anilist.co"
@@ -51,6 +52,7 @@ class Settings:
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
             tvmaze_url=get.provider("TVMAZE_URL", defaults.tvmaze_url),
+            tvmaze_index=get.choice("TVMAZE_INDEX", ("ALL", "NONE"), "ALL") == "ALL",
             tmdb_token=get.token("TMDB_TOKEN"),
             tmdb_url=get.provider("TMDB_URL", defaults.tmdb_url),
             anilist_url=get.provider("ANILIST_URL", defaults.anilist_url),

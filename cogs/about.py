@@ -20,7 +20,8 @@ class About(commands.Cog):
         services = services_of(interaction)
         health = await services.health.now(scope_of(interaction))
         sources = services.sources
-        view = about_card(health, sources.credited, sources.health.failing())
+        index = await sources.index.state() if sources.index.provider is not None else None
+        view = about_card(health, sources.credited, sources.health.failing(), index)
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -10,6 +10,7 @@ from .. import __version__
 from ..answers.citations import source_name
 from ..presentation.boxes import finished
 from ..presentation.words import ago
+from ..providers.index_sync import IndexState
 from ..providers.provider_health import State
 from .health import Health
 
@@ -38,9 +39,15 @@ _OF_PROVIDERS = {
 
 
 def about_card(
-    health: Health, providers: Sequence[str] = (), failing: Sequence[State] = ()
+    health: Health,
+    providers: Sequence[str] = (),
+    failing: Sequence[State] = (),
+    index: IndexState | None = None,
 ) -> ui.LayoutView:
-    """What `/about` shows; `providers` are those asked here, `failing` those that do not answer."""
+    """What `/about` shows; `providers` are those asked here, `failing` those that do not answer.
+
+    `index` is how far the list of all shows is, where there is one.
+    """
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
     box.add_item(ui.TextDisplay(_WHAT))
@@ -49,10 +56,11 @@ def about_card(
     if failing:
         box.add_item(ui.TextDisplay("\n".join(_outage(state) for state in failing)))
     started = ago(health.uptime)
+    by_name = f" · {index.summary(health.rows)}" if index is not None else ""
     box.add_item(
         ui.TextDisplay(
-            f"-# Version {__version__} · {health.shows:,} shows · {health.edits:,} edits by "
-            f"people · started {started} · the database answers"
+            f"-# Version {__version__} · {health.shows:,} shows{by_name} · {health.edits:,} edits "
+            f"by people · started {started} · the database answers"
         )
     )
     view.add_item(box)

@@ -12,11 +12,12 @@ from .queries import count_holdings
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A moment's counts; `uptime` is the time since the start."""
+    """A moment's counts; `uptime` is the time since the start, `rows` shows of the index."""
 
     shows: int
     edits: int
     uptime: timedelta
+    rows: int = 0
 
 
 class HealthCheck:
@@ -39,4 +40,5 @@ class HealthCheck:
             counts["shows"],
             counts["edits"],
             self._clock() - self._started,
+            counts["rows of the index"],
         )

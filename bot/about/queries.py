@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..facts import tables as schema
+from ..facts.queries.index_rows import count_rows
 
 
 async def count_holdings(
@@ -27,4 +28,5 @@ async def count_holdings(
         "shows": await connection.scalar(visible) or 0,
         "records": await connection.scalar(select(func.count()).select_from(records)) or 0,
         "edits": await connection.scalar(kept) or 0,
+        "rows of the index": await count_rows(connection),
     }

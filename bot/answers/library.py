@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from cachetools import LRUCache
 
-from ..facts.models import Claim, Show
+from ..facts.models import Claim, Show, reserved_id
 from ..facts.queries.claims import claims_about, claims_of, claims_seen
+from ..facts.queries.index_rows import row_entries
 from ..facts.queries.shows import redirects, revision_seen, touched_since
 from ..facts.queries.titles import title_entries
 from ..facts.resolve import resolve, show_of
@@ -53,14 +54,35 @@ class Library:
             self._redirects = await redirects(connection)
             self.titles = await self._snapshot.index(connection)
 
-    async def renew_titles(self) -> None:
+    async def renew_titles(self, *, soon: bool = False) -> None:
         """Have another process build the index anew, where enough of it has changed.
+
+        `soon` asks for less of it: nothing more will come for a while.
 
         Raises:
             StoreError: the database cannot be read.
         """
-        if self._snapshot.is_worth_renewing(self.titles) and await self._snapshot.renew():
+        if (
+            self._snapshot.is_worth_renewing(self.titles, soon=soon)
+            and await self._snapshot.renew()
+        ):
             await self.reload_titles()
+
+    async def add_rows(self, written: Sequence[int], dropped: Sequence[int]) -> None:
+        """Find what the index says of shows with those numbers at TVmaze, and no more of others.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as connection:
+            entries = await row_entries(connection, numbers=written)
+        for start in range(0, len(entries), _TITLES):
+            self.titles.replace(entries[start : start + _TITLES])
+            await asyncio.sleep(0)
+        if dropped:
+            self.titles.discard((0, reserved_id(number)) for number in dropped)
+        for number in (*written, *dropped):
+            self.forget(reserved_id(number))
 
     async def reload_titles(self) -> None:
         """Read every title again, from a new snapshot where there is one.

@@ -12,7 +12,9 @@ import mmap
 import os
 import secrets
 import sys
+import time
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..facts.queries.index_rows import row_entries
@@ -27,11 +29,13 @@ _LOG = logging.getLogger(__name__)
 WORTH = 2_000
 """Fewer titles are indexed faster than a file of them is written."""
 
-_SHARE = 0.1
+_SHARE = 0.25
 """A new file is built when so large a part of the titles has changed since."""
 
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
+_MARGIN = timedelta(minutes=5)
+"""Rows written so long before a file was begun may have come too late for it."""
 
 
 class TitleSnapshot:
@@ -73,6 +77,7 @@ class TitleSnapshot:
         titles = TitleIndex(await title_entries(connection, servers=True))
         fresh = [entry for entry in changed if not entry.scope]
         gone = set(touched) - {entry.show_id for entry in fresh}
+        fresh += await row_entries(connection, since=_built_at(token) - _MARGIN)
         titles.adopt(segment, fresh, gone)
         return titles
 
@@ -86,9 +91,10 @@ class TitleSnapshot:
             _LOG.info("the index of titles is built anew: %s", error)
             return None
 
-    def is_worth_renewing(self, titles: TitleIndex) -> bool:
+    def is_worth_renewing(self, titles: TitleIndex, *, soon: bool) -> bool:
         """Whether there is no file, or enough has changed since it was built."""
-        return self._is_missing or titles.changed > max(WORTH, len(titles) * _SHARE)
+        enough = WORTH if soon else max(WORTH, len(titles) * _SHARE)
+        return self._is_missing or titles.changed >= enough
 
     async def renew(self) -> bool:
         """Have another process build a new file; this one's loop and lock stay free.
@@ -145,11 +151,15 @@ class TitleSnapshot:
 
 
 def _about(revision: int) -> str:
-    return f"{secrets.token_hex(8)}:{revision}"
+    return f"{secrets.token_hex(8)}:{int(time.time())}:{revision}"
 
 
 def _revision(token: str) -> int:
-    return int(token.rpartition(":")[2])
+    return int(token.split(":")[2])
+
+
+def _built_at(token: str) -> datetime:
+    return datetime.fromtimestamp(int(token.split(":")[1]), UTC)
 
 
 async def _main() -> None:

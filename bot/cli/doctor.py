@@ -22,6 +22,7 @@ from ..errors import BadFileError, CliffhangerError
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..providers.errors import ProviderError, UnauthorizedError
+from ..providers.index_sync import index_state
 from ..providers.registry import open_providers
 from ..settings import Settings
 
@@ -80,10 +81,14 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         return
     async with Database(settings.database_url) as database:
         async with database.read() as connection:
-            counted = await count_holdings(connection)
+            counted = dict(await count_holdings(connection))
+            index = await index_state(connection)
             written = await current_revision(connection)
+        rows = counted.pop("rows of the index")
         detail = ", ".join(f"{number:,} {name}" for name, number in counted.items())
         yield Finding("database", True, f"{detail}, {written:,} writes")
+        if settings.tvmaze_url is not None and settings.tvmaze_index:
+            yield Finding("index of shows", True if index.passed_at else None, index.summary(rows))
         yield Finding("alerts", True, (await outbox_statistics(database, system_clock)).summary())
 
 

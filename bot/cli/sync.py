@@ -15,8 +15,10 @@ from ..errors import CliffhangerError
 from ..providers.sync import Report
 
 
-async def sync(services: Services, shows: Sequence[str]) -> bool:
+async def sync(services: Services, shows: Sequence[str], *, index: bool = False) -> bool:
     """Sync, with a bar on standard error; whether every provider answered.
+
+    `index` is TVmaze's list of all shows, in place of the tracked ones.
 
     Raises:
         CliffhangerError: there is no provider, no such show, or another process syncs.
@@ -24,6 +26,8 @@ async def sync(services: Services, shows: Sequence[str]) -> bool:
     """
     if not services.sources.kept:
         raise CliffhangerError("Every provider is switched off; see TVMAZE_URL in .env.example.")
+    if index:
+        return await _index(services)
     return await (_named(services, shows) if shows else _tracked(services))
 
 
@@ -57,6 +61,25 @@ async def _tracked(services: Services) -> bool:
             "`sync SHOW…` fetches the ones you name."
         )
     return not any(report.failing for report in reports)
+
+
+async def _index(services: Services) -> bool:
+    """Read TVmaze's index of all shows; a pass that was broken off goes on."""
+    index = services.sources.index
+    if index.provider is None:
+        raise CliffhangerError("The index of shows is switched off; see TVMAZE_INDEX.")
+    with _bar() as bar:
+        task = bar.add_task("Pages of 250 shows", total=None)
+
+        def progress(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        report = await index.run(whole=True, progress=progress)
+    line = f"{report.pages:,} pages read, {report.written:,} shows new or changed."
+    if report.unread:
+        line += f" {report.unread:,} shows could not be read."
+    click.echo(line if report.failing is None else f"{line} {report.failing}")
+    return report.failing is None
 
 
 def summary_of(report: Report) -> str:

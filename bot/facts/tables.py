@@ -157,6 +157,7 @@ index_rows = Table(
     Column("as_of", String(10), nullable=False),
     Column("statement", Text, nullable=False),
     Index(None, "show_id"),
+    Index(None, "checked_at"),
     Index(None, "imdb"),
     Index(None, "tvdb"),
     comment="TVmaze's index: what is known of a show that nobody asked about yet, a row each.",

@@ -46,12 +46,20 @@ class TokenBucket:
         self._held_until = self._counted_at
         self._turn = asyncio.Lock()
 
-    async def wait(self, patience: float) -> None:
+    async def wait(self, patience: float, *, background: bool = False) -> None:
         """Return when the next call may leave.
+
+        In the `background` it leaves only while there is one to spare and nobody waits, so that
+        what people wait for goes first.
 
         Raises:
             HeldError: a hold lasts for more than `patience` seconds yet.
         """
+        if background:
+            while (pause := self._missing(patience, spare=1)) > 0 or self._turn.locked():
+                await self._sleep(max(pause, 1 / self._rate / 4))
+            self._tokens -= 1
+            return
         async with self._turn:
             while (pause := self._missing(patience)) > 0:
                 await self._sleep(pause)
@@ -72,13 +80,14 @@ class TokenBucket:
         self._tokens = min(self._tokens, 0.0)
         self._held_until = max(self._held_until, now + seconds)
 
-    def _missing(self, patience: float) -> float:
+    def _missing(self, patience: float, spare: int = 0) -> float:
         now = self._refilled()
         held = self._held_until - now
         if held > patience:
             raise HeldError(held)
         # The margin keeps a rounding error from asking for ever smaller sleeps.
-        short = (1 - self._tokens) / self._rate if self._tokens < 1 - 1e-9 else 0.0
+        wanted = min(1 + spare, self._burst)
+        short = (wanted - self._tokens) / self._rate if self._tokens < wanted - 1e-9 else 0.0
         return max(short, held, 0.0)
 
     def _refilled(self) -> float:

@@ -85,13 +85,15 @@ class Http:
         self._now = now
         self._chance = chance or random.Random()
 
-    async def get(self, path: str, params: Params | None = None) -> object:
-        """The JSON at `path` under the provider's address.
+    async def get(
+        self, path: str, params: Params | None = None, *, background: bool = False
+    ) -> object:
+        """The JSON at `path` under the provider's address; in the `background` others go first.
 
         Raises:
             ProviderError: of the kind that its docstring tells.
         """
-        return await self._asked("GET", path, params, None)
+        return await self._asked("GET", path, params, None, background=background)
 
     async def post(self, path: str, body: object) -> object:
         """The JSON that answers this JSON.
@@ -101,9 +103,17 @@ class Http:
         """
         return await self._asked("POST", path, None, body)
 
-    async def _asked(self, method: str, path: str, params: Params | None, body: object) -> object:
+    async def _asked(
+        self,
+        method: str,
+        path: str,
+        params: Params | None,
+        body: object,
+        *,
+        background: bool = False,
+    ) -> object:
         for attempt in range(1, self._attempts + 1):
-            held = await self._turn()
+            held = await self._turn(background=background)
             if held is not None:
                 raise RateLimitedError(self.provider, held)
             try:
@@ -122,10 +132,10 @@ class Http:
                 await self._sleep(self._jitter(attempt))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _turn(self) -> float | None:
+    async def _turn(self, *, background: bool) -> float | None:
         """Wait for the pace; the seconds it is held where that is more than we wait."""
         try:
-            await self._pace.wait(self._patience)
+            await self._pace.wait(self._patience, background=background)
         except HeldError as error:
             return error.seconds
         return None

@@ -55,10 +55,14 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """`kept` are those whose records are stored, best for numbers and dates first."""
+    """`kept` are those whose records are stored, best for numbers and dates first.
+
+    `index` knows of every show, by a row each.
+    """
 
     kept: tuple[Provider, ...] = ()
     anilist: AniList | None = None
+    index: TVmaze | None = None
 
 
 @asynccontextmanager
@@ -76,12 +80,14 @@ async def open_providers(
         return
     async with open_client() as client:
         kept: list[Provider] = []
+        index = None
         if tvmaze_url is not None:
-            kept.append(TVmaze(Http(client, TVmaze.name, tvmaze_url, tvmaze.pace())))
+            index = TVmaze(Http(client, TVmaze.name, tvmaze_url, tvmaze.pace()))
+            kept.append(index)
         if tmdb_url is not None and tmdb_token is not None:
             http = Http(client, Tmdb.name, tmdb_url, tmdb.pace(), token=tmdb_token)
             kept.append(Tmdb(http, regions=regions))
         anime = None
         if anilist_url is not None:
             anime = AniList(Http(client, AniList.name, anilist_url, anilist.pace()))
-        yield Providers(tuple(kept), anime)
+        yield Providers(tuple(kept), anime, index)

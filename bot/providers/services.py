@@ -13,6 +13,7 @@ from .add_show import AddShow
 from .anilist.join import Anime
 from .fetch import Fetcher, NumberingWatcher
 from .fetch_schedule import FetchSchedule, Tracking
+from .index_sync import IndexSync
 from .provider_health import MonitoredProvider, ProviderHealth
 from .refresh import RefreshQueue
 from .registry import Providers
@@ -35,6 +36,7 @@ class ProviderServices:
         *,
         interval: timedelta,
         settle: timedelta,
+        keeps_index: bool = True,
     ) -> None:
         """`note_mismatch` is called for records that count the seasons otherwise.
 
@@ -55,6 +57,7 @@ class ProviderServices:
             database, library, clock, self.kept, self.health, self.fetcher
         )
         self.anime = Anime(providers.anilist, self.health, database, clock)
+        self.index = IndexSync(database, library, clock, providers.index if keeps_index else None)
         self.add_show = AddShow(database, library, clock, self.kept, self.fetcher)
 
     def asked(self, show_ids: Iterable[int]) -> None:

@@ -31,6 +31,7 @@ def settings(settings: Settings, tables: Tables) -> Settings:
         tvmaze_url="https://tvmaze.test",
         tmdb_url="https://tmdb.test/3",
         tmdb_token="secret-token",
+        tvmaze_index=False,
     )
 
 

@@ -26,6 +26,7 @@ def settings(settings: Settings, clock: StoppedClock, monkeypatch: pytest.Monkey
         tvmaze_url="https://tvmaze.test",
         tmdb_url="https://tmdb.test/3",
         tmdb_token="secret-token",
+        tvmaze_index=False,
     )
 
 

@@ -18,6 +18,7 @@ def env(tmp_path: Path, providers: Loopback) -> dict[str, str]:
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
         "CATALOG_DIR": "none",
         "TVMAZE_URL": providers.tvmaze_url,
+        "TVMAZE_INDEX": "none",
     }
 
 

@@ -114,12 +114,22 @@ async def _shows_of(connection: AsyncConnection, rows: Sequence[IndexRow]) -> di
     }
 
 
-async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> None:
-    """TVmaze has these shows no more; what people said and follow stays with the show."""
+async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> list[int]:
+    """TVmaze has these shows no more; the numbers of the rows that went.
+
+    A row whose show is here stays, as its last word.
+    """
+    table = schema.index_rows
+    gone: list[int] = []
     for some in chunks(numbers, _SOME):
-        await connection.execute(
-            delete(schema.index_rows).where(schema.index_rows.c.number.in_(some))
+        unasked = table.c.show_id.not_in(select(schema.shows.c.id))
+        rows = await connection.execute(
+            select(table.c.number).where(table.c.number.in_(some), unasked)
         )
+        gone += [row.number for row in rows]
+    for some in chunks(gone, _SOME):
+        await connection.execute(delete(table).where(table.c.number.in_(some)))
+    return gone
 
 
 async def count_rows(connection: AsyncConnection) -> int:
@@ -221,17 +231,28 @@ async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list
     return found
 
 
-async def row_entries(connection: AsyncConnection) -> list[TitleEntry]:
-    """The titles of all shows that rows alone know."""
+async def row_entries(
+    connection: AsyncConnection,
+    *,
+    since: datetime | None = None,
+    numbers: Sequence[int] | None = None,
+) -> list[TitleEntry]:
+    """The titles of shows that rows alone know: all, those written since, or those of numbers."""
     table, shows = schema.index_rows.c, schema.shows.c
-    rows = await connection.execute(
-        select(table.show_id, table.statement).where(
-            table.show_id >= INDEX_IDS.start,
-            table.show_id < INDEX_IDS.stop,
-            table.show_id.not_in(select(shows.id)),
-        )
+    query = select(table.show_id, table.statement).where(
+        table.show_id >= INDEX_IDS.start,
+        table.show_id < INDEX_IDS.stop,
+        table.show_id.not_in(select(shows.id)),
     )
-    return [_entry(row.show_id, row.statement) for row in rows]
+    if since is not None:
+        query = query.where(table.checked_at >= epoch(since))
+    if numbers is None:
+        return [_entry(*row) for row in await connection.execute(query)]
+    found: list[TitleEntry] = []
+    for some in chunks(numbers, _SOME):
+        rows = await connection.execute(query.where(table.number.in_(some)))
+        found.extend(_entry(*row) for row in rows)
+    return found
 
 
 def _entry(show_id: int, statement: str) -> TitleEntry:
@@ -248,12 +269,6 @@ def _entry(show_id: int, statement: str) -> TitleEntry:
     return replace(entry, names=tuple(names), **values)  # type: ignore[arg-type]
 
 
-async def checked_rows(connection: AsyncConnection) -> datetime | None:
-    """When the index was last looked at."""
-    last = await connection.scalar(select(func.max(schema.index_rows.c.checked_at)))
-    return None if last is None else moment(last)
-
-
 async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, datetime]:
     """When TVmaze had last changed each of these rows, as far as they are here."""
     table = schema.index_rows.c
@@ -264,3 +279,17 @@ async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dic
         )
         found.update((row.number, moment(row.updated)) for row in rows)
     return found
+
+
+async def last_number(connection: AsyncConnection) -> int:
+    """The highest number of all rows; 0 without any."""
+    return await connection.scalar(select(func.max(schema.index_rows.c.number))) or 0
+
+
+async def numbers_between(connection: AsyncConnection, first: int, stop: int) -> list[int]:
+    """The numbers of the rows from one number on and before another."""
+    table = schema.index_rows.c
+    rows = await connection.execute(
+        select(table.number).where(table.number >= first, table.number < stop)
+    )
+    return [row.number for row in rows]

@@ -83,6 +83,14 @@ class TVmaze:
             raise BadAnswerError(NAME, "answered about another show than the one asked for")
         return fetched
 
+    async def page(self, number: int) -> object:
+        """A page of the index of all shows, as it comes; leaves while there are calls to spare.
+
+        Raises:
+            ProviderError: as its docstring tells; NotFoundError behind the last page.
+        """
+        return await self._http.get("/shows", {"page": str(number)}, background=True)
+
     async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
         """The shows that changed since an instant and some that did a bit before, and when.
 

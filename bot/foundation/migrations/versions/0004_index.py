@@ -28,5 +28,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_index_rows")),
         comment="TVmaze's index: what is known of a show that nobody asked about yet, a row each.",
     )
-    for column in ("show_id", "imdb", "tvdb"):
+    for column in ("show_id", "checked_at", "imdb", "tvdb"):
         op.create_index(op.f(f"ix_index_rows_{column}"), "index_rows", [column], unique=False)
