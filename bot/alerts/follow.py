@@ -12,9 +12,9 @@ from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.models import Show
+from ..facts.projections import ensure_shows
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
-from ..facts.stored_projections import ensure_shows
 from ..foundation.database import Database
 from .kinds import AlertKind
 from .pause import resume_channel

@@ -9,7 +9,7 @@ from ..facts.air_date import AirDate, Precision
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Claim, Fact, Season, SeasonStatus
 from ..facts.stages import OUT, first_day, last_day
-from ..facts.timing import countdown_to, finished, started
+from ..facts.timing import countdown_to, has_passed, has_started
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..presentation.style import clip, tamed
 from ..presentation.words import NAME, ago, capital, counted, ended
@@ -35,7 +35,7 @@ def headline(writer: Writer) -> str:
 def run(writer: Writer) -> str:
     """When a season that is out began and ended; nothing where neither is known."""
     start, end = writer.start, writer.end
-    if start is None or started(start, writer.now) is False:
+    if start is None or has_started(start, writer.now) is False:
         return ""
     if end is not None and end == start:
         count = writer.season.episodes if writer.season else None
@@ -45,8 +45,8 @@ def run(writer: Writer) -> str:
     begun = f"{writer.verb('It', 'They')} premiered {writer.when(start)}"
     if end is None:
         return f"{begun}."
-    ahead = started(end, writer.now) is False or writer.verdict.kind is VerdictKind.AIRING
-    if ahead and not finished(end, writer.now):
+    ahead = has_started(end, writer.now) is False or writer.verdict.kind is VerdictKind.AIRING
+    if ahead and not has_passed(end, writer.now):
         return f"{begun} and {writer.verb('ends', 'end')} {writer.when(end)}."
     return f"{begun} and ended {writer.when(end)}."
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.stages import OUT, VerdictKind, first_day, last_day
-from ..facts.timing import finished, started
+from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import NAME, TITLE, capital, season_name
@@ -162,8 +162,8 @@ class Writer:
     def passed(self, when: AirDate) -> bool:
         """Whether that date lies behind us for any reading of it but the most patient."""
         if when.instant is not None:
-            return finished(when, self.now)
-        return started(when, self.now) is not False and when.latest() < self.now.date()
+            return has_passed(when, self.now)
+        return has_started(when, self.now) is not False and when.latest() < self.now.date()
 
     def labelled(self, label: str, text: str) -> str:
         """ "**Where:** Netflix"."""

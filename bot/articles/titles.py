@@ -15,7 +15,7 @@ from bot.articles.article import Article, Block, Role
 from bot.articles.folding import aligned
 from bot.articles.networks import is_network, network_mentions
 from bot.articles.words import words
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import compact, fold
 from bot.questions.reading.language import in_any
 

@@ -12,7 +12,7 @@ from ..articles.article import Article
 from ..articles.document import LARGEST, NOTHING, article_of
 from ..articles.drafts import Draft
 from ..articles.reader import read
-from ..facts.title_entry import TitleEntry
+from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 
 

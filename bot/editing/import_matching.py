@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import BadInputError
 from ..facts.fields import folded
-from ..facts.models import Statement
+from ..facts.models import Statement, TitleEntry
 from ..facts.queries.identifiers import identified_by
-from ..facts.title_entry import TitleEntry
 from ..foundation.database import Transaction
 from ..presentation.quoting import quoted
 from ..questions.index.titles import TitleIndex

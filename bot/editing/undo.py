@@ -8,8 +8,8 @@ from ..answers.library import Library
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.ledger import Ledger
+from ..facts.models import TitleEntry
 from ..facts.queries.edits import edits_by_interaction, edits_of
-from ..facts.title_entry import TitleEntry
 from ..foundation.database import Database
 from .acts import Act, Receipt, receipt_of
 from .merge import MERGE, SPLIT, MergeResult, Merges

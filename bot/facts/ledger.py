@@ -13,7 +13,7 @@ from ..foundation.database import Database, Transaction, current_revision, next_
 from .changes import Change, changes_of
 from .models import Claim, Statement
 from .planning import Plan, Progress, plan_of
-from .projections import projection_of
+from .projections import ensure_shows, projection_of, put_projections
 from .queries.changes import log_changes
 from .queries.claims import claims_of
 from .queries.edits import add_edit, edits_by_interaction, retract_edit
@@ -21,7 +21,6 @@ from .queries.records import confirm_records, drop_records, put_records
 from .queries.shows import add_shows, next_show_id, own_show_id, standing_id, touch
 from .record_linkage import Ids
 from .resolve import resolve, visible
-from .stored_projections import ensure_shows, put_projections
 
 _ATTEMPTS = 10
 """How often a bulk write is planned anew because something else was written meanwhile."""

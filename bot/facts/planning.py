@@ -84,7 +84,7 @@ async def plan_of(
             await asyncio.sleep(0)
         body = body_of(statement)
         record = stored.get(statement.key)
-        if record is not None and _same(record, statement, body):
+        if record is not None and _is_unchanged(record, statement, body):
             plan.unchanged.append(statement.key)
             plan.targets.append(record.show_id)
             continue
@@ -97,21 +97,21 @@ async def plan_of(
     plan.known |= {stored[key].show_id for key in plan.gone}
     plan.listed = await unlisted(reading, sorted(plan.known))
     plan.checked = await last_checked(reading, source, plan.known if few else None)
-    await _foresee(reading, source, plan)
+    await _derive(reading, source, plan)
     progress(total, total)
     return plan
 
 
-async def _foresee(reading: Transaction, source: str, plan: Plan) -> None:
+async def _derive(reading: Transaction, source: str, plan: Plan) -> None:
     """What each show will resolve to: its projection, and what changes for those known."""
-    said: dict[int, list[Claim]] = {}
+    claims_of: dict[int, list[Claim]] = {}
     for show_id, statement, _ in plan.writes:
-        said.setdefault(show_id, []).extend(_spoken(statement, plan.revision + 1))
+        claims_of.setdefault(show_id, []).extend(_claims_at(statement, plan.revision + 1))
     rewritten = {statement.key for _, statement, _ in plan.writes} | set(plan.gone)
     before = await claims_about(reading, sorted(plan.known))
     kept = await claims_about(reading, sorted(plan.known), without=(source, frozenset(rewritten)))
-    for show_id in sorted(plan.known | said.keys()):
-        claims = kept.get(show_id, []) + said.get(show_id, [])
+    for show_id in sorted(plan.known | claims_of.keys()):
+        claims = kept.get(show_id, []) + claims_of.get(show_id, [])
         plan.projections[show_id] = projection_of(show_id, claims)
         if show_id in plan.known:
             if any(claim.author is not None for claim in claims):
@@ -120,10 +120,10 @@ async def _foresee(reading: Transaction, source: str, plan: Plan) -> None:
                 plan.changes += changes_of(show_id, 0, before[show_id], claims)
 
 
-def _same(record: Record, statement: Statement, body: str) -> bool:
+def _is_unchanged(record: Record, statement: Statement, body: str) -> bool:
     same = record.statement == body and record.link == statement.link
     return same and (record.as_of == statement.as_of or not statement.dated)
 
 
-def _spoken(statement: Statement, revision: int) -> list[Claim]:
+def _claims_at(statement: Statement, revision: int) -> list[Claim]:
     return [replace(claim, order=revision) for claim in statement.claims]

@@ -1,13 +1,19 @@
-"""What the title index and the joining of records need to know of a show, from its claims."""
+"""Projections of shows: the titles and ids that they are found by, derived from their claims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from .models import Claim, Show
+from ..foundation.database import Transaction, next_revision
+from .models import Claim, Show, TitleEntry
+from .queries.claims import claims_about
+from .queries.identifiers import put_identifiers
+from .queries.index_rows import link_rows, unlisted
+from .queries.shows import add_shows
+from .queries.titles import drop_titles, put_titles
 from .resolve import Resolved, resolve, show_of, visible
-from .title_entry import TitleEntry
 
 _NAMING = frozenset(
     {
@@ -86,3 +92,42 @@ def _entry(show: Show, scope: int) -> TitleEntry:
 def _hidden(show_id: int, resolved: Resolved, scope: int) -> TitleEntry:
     title = str(resolved[None, "title"][0].value)
     return TitleEntry(show_id, title, scope=scope, hidden=True)
+
+
+async def put_projections(writing: Transaction, projections: Mapping[int, Projection]) -> None:
+    """Replace the rows of those shows."""
+    await put_titles(writing, [e for p in projections.values() for e in p.titles])
+    await drop_titles(writing, [key for p in projections.values() for key in p.gone])
+    await put_identifiers(
+        writing,
+        [row for p in projections.values() for row in p.identifiers],
+        sorted(projections),
+    )
+    rows = [row for p in projections.values() for row in p.identifiers]
+    await link_rows(writing, rows, sorted(projections))
+
+
+async def project(writing: Transaction, show_ids: Sequence[int]) -> None:
+    """Bring the projections of shows up to date with the claims that now hang on them."""
+    claims = await claims_about(writing, show_ids)
+    every = {0} | {claim.scope for about in claims.values() for claim in about}
+    await put_projections(
+        writing, {show: projection_of(show, about, seen=every) for show, about in claims.items()}
+    )
+
+
+async def ensure_shows(
+    writing: Transaction, show_ids: Sequence[int], *, now: datetime, revision: int | None = None
+) -> None:
+    """Make shows of those that a row of the index alone knew; what hangs on a show calls this.
+
+    Nothing is changed for shows that are here, nor for ids that nobody knows. `revision` is that of
+    the write it belongs to; without one it is a write of its own.
+    """
+    fresh = await unlisted(writing, show_ids)
+    if not fresh:
+        return
+    if revision is None:
+        revision = await next_revision(writing)
+    await add_shows(writing, fresh, scope=0, revision=revision, now=now)
+    await project(writing, fresh)

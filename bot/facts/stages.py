@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from .air_date import AirDate
 from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
-from .timing import finished, started
+from .timing import has_passed, has_started
 
 _STILL_RUNNING = timedelta(days=120)
 """A season that premiered this recently, with no finale known and nobody calling it finished, is
@@ -75,7 +75,7 @@ def next_part(season: Season, now: datetime) -> Part | None:
     ahead = [
         (part.premiere.earliest(), place)
         for place, part in enumerate(_parts(season))
-        if part.premiere and part.premiere.known and started(part.premiere, now) is False
+        if part.premiere and part.premiere.known and has_started(part.premiere, now) is False
     ]
     return _parts(season)[min(ahead)[1]] if ahead else None
 
@@ -87,7 +87,7 @@ def _parts(season: Season) -> tuple[Part, ...]:
 def stage_of(show: Show, season: Season, now: datetime) -> Stage:
     """Where one season of that show stands at the aware moment `now`."""
     said, premiere = season.status, first_day(season)
-    begun = started(premiere.value, now) if premiere is not None else None
+    begun = has_started(premiere.value, now) if premiere is not None else None
     if said is not None and _undone(said, premiere):
         if said.value in _STOPPED:
             return _AS_SAID[said.value], said, False
@@ -151,9 +151,9 @@ def _running(
             return VerdictKind.AIRING, season.parts
     if finale is not None:
         at_once = finale.value.exact and finale.value == premiere.value
-        if at_once or finished(finale.value, now):
+        if at_once or has_passed(finale.value, now):
             return VerdictKind.AIRED, finale
-        ahead = started(finale.value, now) is False
+        ahead = has_started(finale.value, now) is False
         if status is not SeasonStatus.AIRED or said is None:
             return VerdictKind.AIRING, premiere
         if ahead and said.claim.tier <= finale.claim.tier:
@@ -176,12 +176,12 @@ def _vague(show: Show, season: Season, premiere: Fact[AirDate], now: datetime) -
     """A season with no status, dated so vaguely that nobody can say whether it has begun."""
     if _is_over(show) or _dated_out(season, now) or _successor(show, season, now):
         return VerdictKind.AIRED, premiere, False
-    return VerdictKind.SCHEDULED, premiere, started(premiere.value, now) is True
+    return VerdictKind.SCHEDULED, premiere, has_started(premiere.value, now) is True
 
 
 def _dated_out(season: Season, now: datetime) -> bool:
     finale = last_day(season)
-    return finale is not None and finished(finale.value, now)
+    return finale is not None and has_passed(finale.value, now)
 
 
 def _successor(show: Show, season: Season, now: datetime) -> Fact[AirDate] | None:
@@ -194,7 +194,7 @@ def _successor(show: Show, season: Season, now: datetime) -> Fact[AirDate] | Non
     own = first_day(season)
     for later in show.seasons:
         first = first_day(later) if later.number > season.number else None
-        if first is None or started(first.value, now) is not True:
+        if first is None or has_started(first.value, now) is not True:
             continue
         if later.status is not None and _undone(later.status, first):
             continue

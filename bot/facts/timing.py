@@ -10,7 +10,7 @@ _ABOUT = timedelta(days=30)
 """How far "about" reaches beyond what it names, at least."""
 
 
-def started(when: AirDate, now: datetime) -> bool | None:
+def has_started(when: AirDate, now: datetime) -> bool | None:
     """Whether that moment has come; None while its precision does not tell.
 
     An approximate date promises no edges: it has come for certain only when as much time as it
@@ -26,7 +26,7 @@ def started(when: AirDate, now: datetime) -> bool | None:
     return True if when.exact else None
 
 
-def finished(when: AirDate, now: datetime) -> bool:
+def has_passed(when: AirDate, now: datetime) -> bool:
     """Whether that moment, taken as a last day, is behind us."""
     if when.instant is not None:
         return when.instant < now.astimezone(UTC)

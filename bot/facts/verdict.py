@@ -8,19 +8,14 @@ from datetime import datetime
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
 from .stages import OUT, OVER, SHOW_OVER, VerdictKind, next_part, stage_of
-from .timing import countdown_to, day_of, finished, started
 
 __all__ = [
     "OVER",
     "Verdict",
     "VerdictKind",
-    "countdown_to",
-    "day_of",
-    "finished",
     "is_limited",
     "latest_out",
     "next_part",
-    "started",
     "verdict",
 ]
 

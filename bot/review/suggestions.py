@@ -14,7 +14,7 @@ from ..editing.proposals import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal,
 from ..editing.queries import proposals as queue
 from ..errors import BadInputError
 from ..facts.models import Show
-from ..facts.stored_projections import ensure_shows
+from ..facts.projections import ensure_shows
 from ..foundation.database import Database, Transaction
 from ..presentation.quoting import quoted
 

@@ -14,8 +14,7 @@ from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId
 from bot.answers.citations import source_line
 from bot.answers.lookup import Answer
 from bot.answers.sections import write
-from bot.facts.models import Show, Topic
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import Show, TitleEntry, Topic
 from bot.presentation.boxes import notice
 from bot.presentation.style import Plain
 from bot.questions.index.titles import Fit, Match

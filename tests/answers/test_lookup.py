@@ -11,8 +11,7 @@ from bot.answers.library import Library
 from bot.answers.lookup import Asked, Found, Lookup, Nothing, Several, marked
 from bot.errors import BadInputError, GoneError
 from bot.facts.ledger import Ledger
-from bot.facts.models import Topic
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry, Topic
 from bot.facts.verdict import VerdictKind
 from tests.clock import StoppedClock
 from tests.facts.stated import draft, person, says

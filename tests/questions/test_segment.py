@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.segment import BadSegmentError, Segment, build
 from bot.questions.index.spelling import compact, fold

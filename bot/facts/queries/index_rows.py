@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import chunks, epoch, insert_many, moment
 from .. import tables as schema
-from ..models import INDEX_IDS, reserved_id
-from ..title_entry import TitleEntry
+from ..models import INDEX_IDS, TitleEntry, reserved_id
 from .external_ids import joined_by
 from .identifiers import identified_by
 

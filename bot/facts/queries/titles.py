@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import chunks, insert_many
 from .. import tables as schema
-from ..title_entry import TitleEntry
+from ..models import TitleEntry
 
 
 async def put_titles(connection: AsyncConnection, entries: Sequence[TitleEntry]) -> None:

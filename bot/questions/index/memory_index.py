@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.names import spellings_of
 from bot.questions.index.ngram_index import NearIndex, compared, lengths_near
 from bot.questions.index.spelling import compact

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import fold, with_digits, without_article
 
 # Whose a show is may stand before its title, and is left out by most.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import fold
 
 # Words of a query that name a country. Codes that are words too ("in", "it", "de") count only

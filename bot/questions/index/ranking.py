@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.names import spellings
 from bot.questions.index.qualifiers import Qualifier
 from bot.questions.index.spelling import compact, fold

@@ -18,7 +18,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import COMMON
 from bot.questions.index.names import spellings_of
 from bot.questions.index.ngram_index import cuts, near_texts

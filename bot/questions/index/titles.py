@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from bot.facts.title_entry import TitleEntry
+from bot.facts.models import TitleEntry
 from bot.questions.index import qualifiers, ranking
 from bot.questions.index.layered import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
