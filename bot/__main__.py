@@ -35,7 +35,7 @@ from .catalogue.formats import FORMATS
 from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
-from .cli.draft import as_object, as_text, drafted, from_file
+from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
 from .errors import BadFileError, CliffhangerError, SettingsError
@@ -157,7 +157,9 @@ def draft(
 
     async def work() -> None:
         async with open_services(settings) as services:
-            article = from_file(source, url, day)
+            article = (
+                await from_link(source, day) if is_link(source) else from_file(source, url, day)
+            )
             drafts = drafted(article, services.library.titles)
         found = as_object(article, drafts)
         click.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(drafts))

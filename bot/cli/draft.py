@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from ..articles.article import Article
 from ..articles.document import LARGEST, NOTHING, article_of
 from ..articles.drafts import Draft
+from ..articles.fetch import Fetcher
 from ..articles.reader import read
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
@@ -30,6 +32,22 @@ def from_file(name: str, url: str | None, published: date | None) -> Article:
             data = file.read(LARGEST + 1)
     is_page = True if name.casefold().endswith((".html", ".htm", ".xhtml")) else None
     return dated(article_of(data, url=url, is_page=is_page), published)
+
+
+async def from_link(link: str, published: date | None) -> Article:
+    """The article at a link.
+
+    Raises:
+        NoArticleError: it cannot be fetched, or there is no article in it.
+    """
+    fetched = await Fetcher().fetch(link)
+    article = article_of(fetched.body, url=fetched.url, is_page=fetched.is_page)
+    return dated(article, published)
+
+
+def is_link(source: str) -> bool:
+    """Whether a source is a link and no file."""
+    return re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
 
 
 def dated(article: Article, published: date | None) -> Article:

@@ -65,3 +65,9 @@ def test_what_cannot_be_read(cli: CommandLine, tmp_path: Path) -> None:
     assert "No such file" in cli.refused("draft", str(tmp_path / "gone.txt"))
     assert "no article" in cli.refused("draft", "-", stdin=" ")
     assert cli("draft", "--published", "soon", "-", stdin=_NEWS).exit_code == 2
+
+
+def test_a_link_that_leads_inside(cli: CommandLine) -> None:
+    for link in ("http://127.0.0.1/a", "http://localhost:8765/", "http://[::1]/"):
+        assert "not read from" in cli.refused("draft", link)
+    assert "http:// or https://" in cli.refused("draft", "file:///etc/passwd")
