@@ -32,6 +32,7 @@ from .facts.queries import edits
 from .foundation.database import Database
 from .foundation.erasure import Erasure
 from .foundation.migrate import migrate
+from .foundation.shared_pace import SharedPace
 from .guilds.settings import Guilds
 from .providers.registry import open_providers
 from .providers.services import ProviderServices
@@ -113,6 +114,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
             tmdb_url=settings.tmdb_url,
             tmdb_token=settings.tmdb_token,
             anilist_url=settings.anilist_url,
+            share=lambda name, bucket: SharedPace(database, system_clock, name, bucket),
         ) as providers:
             sources = ProviderServices(
                 database,

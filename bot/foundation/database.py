@@ -115,17 +115,20 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
         """One transaction that holds the write lock from its first statement to its commit.
 
-        Anything raised inside rolls all of it back.
+        Anything raised inside rolls all of it back. One that is not `durable` does not wait for
+        the disk: it is consistent, but may be gone after a power failure.
 
         Raises:
             StoreError: the database is locked, full, read-only or damaged; nothing was changed.
         """
         with _errors_in_sentences(), self._counted():
             async with self._writing, self._engine.connect() as connection:
-                await connection.execution_options(cliffhanger_writes=True)
+                await connection.execution_options(
+                    cliffhanger_writes=True, cliffhanger_durable=durable
+                )
                 async with connection.begin():
                     yield connection
 
@@ -187,7 +190,11 @@ def _roll_back(connection: Any, _record: object, _error: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("cliffhanger_writes", False)
+    options = connection.get_execution_options()
+    writes = options.get("cliffhanger_writes", False)
+    if writes:
+        level = "FULL" if options.get("cliffhanger_durable", True) else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -31,7 +31,7 @@ meta = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
-    comment="Single values: the revision that every write bumps, the command tree's hash.",
+    comment="Single values: the revision that every write bumps, the command tree's hash, paces.",
 )
 
 leases = Table(

@@ -37,8 +37,8 @@ class TokenBucket:
     ) -> None:
         if rate <= 0 or burst < 1:
             raise ValueError("a token bucket lets at least one call through")
-        self._rate = rate
-        self._burst = burst
+        self.rate = rate
+        self.burst = burst
         self._monotonic = monotonic
         self._sleep = sleep
         self._tokens = float(burst)
@@ -57,7 +57,7 @@ class TokenBucket:
         """
         if background:
             while (pause := self._missing(patience, spare=1)) > 0 or self._turn.locked():
-                await self._sleep(max(pause, 1 / self._rate / 4))
+                await self._sleep(max(pause, 1 / self.rate / 4))
             self._tokens -= 1
             return
         async with self._turn:
@@ -86,13 +86,13 @@ class TokenBucket:
         if held > patience:
             raise HeldError(held)
         # The margin keeps a rounding error from asking for ever smaller sleeps.
-        wanted = min(1 + spare, self._burst)
-        short = (wanted - self._tokens) / self._rate if self._tokens < wanted - 1e-9 else 0.0
+        wanted = min(1 + spare, self.burst)
+        short = (wanted - self._tokens) / self.rate if self._tokens < wanted - 1e-9 else 0.0
         return max(short, held, 0.0)
 
     def _refilled(self) -> float:
         now = self._monotonic()
-        gained = (now - self._counted_at) * self._rate
-        self._tokens = min(float(self._burst), self._tokens + gained)
+        gained = (now - self._counted_at) * self.rate
+        self._tokens = min(float(self.burst), self._tokens + gained)
         self._counted_at = now
         return now

@@ -15,6 +15,7 @@ from typing import NoReturn
 import httpx
 
 from ..foundation.backoff import backoff
+from ..foundation.shared_pace import SharedPace
 from ..foundation.token_bucket import HeldError, Sleep, TokenBucket
 from .errors import (
     BadAnswerError,
@@ -53,7 +54,8 @@ class Http:
     itself (a timeout, a dropped connection, a 5xx, a 429) is tried again up to `attempts` times in
     all, after a wait drawn between 0 and a bound that doubles ("full jitter"), or after what
     `Retry-After` asks (RFC 9110, 10.2.3). A 429 holds back every call to that provider; one that
-    asks for more than `patience` seconds is passed on instead of waited out.
+    asks for more than `patience` seconds is passed on instead of waited out. `pace` counts every
+    request, each step of a redirect too, and `shared` those of other processes on the store.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Http:
         base_url: str,
         pace: TokenBucket,
         *,
+        shared: SharedPace | None = None,
         token: str | None = None,
         timeout: float = 15.0,
         attempts: int = 4,
@@ -76,6 +79,7 @@ class Http:
         self._client = client
         self._base = base_url.rstrip("/")
         self._pace = pace
+        self._shared = shared
         self._token = token
         self._timeout = timeout
         self._attempts = attempts
@@ -113,17 +117,18 @@ class Http:
         background: bool = False,
     ) -> object:
         for attempt in range(1, self._attempts + 1):
-            held = await self._turn(background=background)
-            if held is not None:
-                raise RateLimitedError(self.provider, held)
             try:
-                return await self._answer(method, path, params, body)
+                return await self._answer(method, path, params, body, background=background)
+            except HeldError as held:
+                raise RateLimitedError(self.provider, held.seconds) from None
             except RateLimitedError as failure:
                 pause = failure.retry_after
                 if pause is None:
                     # Limits are counted over ten seconds or more: a short wait would be wasted.
                     pause = _BACKOFF_CAP / 2 + self._jitter(attempt)
                 self._pace.hold(pause)
+                if self._shared is not None:
+                    await self._shared.hold(pause)
                 if attempt == self._attempts or pause > self._patience:
                     raise
             except UnreachableError:
@@ -132,23 +137,41 @@ class Http:
                 await self._sleep(self._jitter(attempt))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _turn(self, *, background: bool) -> float | None:
-        """Wait for the pace; the seconds it is held where that is more than we wait."""
-        try:
-            await self._pace.wait(self._patience, background=background)
-        except HeldError as error:
-            return error.seconds
-        return None
+    async def _turn(self, *, background: bool) -> None:
+        """Wait for the pace.
+
+        Raises:
+            HeldError: it is held for longer than we wait.
+        """
+        await self._pace.wait(self._patience, background=background)
+        if self._shared is not None:
+            await self._shared.wait(self._patience)
 
     def _jitter(self, attempt: int) -> float:
         return backoff(
             attempt, self._chance.random(), first=_BACKOFF_FIRST, longest=_BACKOFF_CAP, spread=1.0
         )
 
-    async def _answer(self, method: str, path: str, params: Params | None, body: object) -> object:
+    async def _answer(
+        self, method: str, path: str, params: Params | None, body: object, *, background: bool
+    ) -> object:
+        """The JSON at the end of all redirects, each of which takes a turn of its own."""
+        url = httpx.URL(self._base + path)
+        if params:
+            url = url.copy_merge_params(params)
+        for _ in range(_REDIRECTS + 1):
+            await self._turn(background=background)
+            answer = await self._step(method, url, body)
+            if isinstance(answer, bytes):
+                return _parsed(self.provider, answer)
+            url = answer
+        raise BadAnswerError(self.provider, "redirects in circles")
+
+    async def _step(self, method: str, url: httpx.URL, body: object) -> bytes | httpx.URL:
+        """What one request answers: a body, or where it redirects to."""
         try:
             async with asyncio.timeout(self._timeout):
-                return _parsed(self.provider, await self._body(method, path, params, body))
+                return await self._request(method, url, body)
         except (httpx.TimeoutException, TimeoutError):
             reason = "did not answer in time"
         except httpx.ConnectError as error:
@@ -167,30 +190,18 @@ class Http:
             headers["Authorization"] = f"Bearer {self._token}"
         return headers
 
-    async def _body(self, method: str, path: str, params: Params | None, body: object) -> bytes:
-        headers = self._headers()
-        url = httpx.URL(self._base + path)
-        if params:
-            url = url.copy_merge_params(params)
-        for _ in range(_REDIRECTS + 1):
-            request = self._client.build_request(
-                method,
-                url,
-                json=body,
-                headers=headers,
-                timeout=self._timeout,
-            )
-            response = await self._client.send(
-                request, stream=True, follow_redirects=False, auth=None
-            )
-            try:
-                if response.status_code not in _MOVED:
-                    self._judge(response)
-                    return await self._read(response)
-                url = self._moved(method, url, response)
-            finally:
-                await response.aclose()
-        raise BadAnswerError(self.provider, "redirects in circles")
+    async def _request(self, method: str, url: httpx.URL, body: object) -> bytes | httpx.URL:
+        request = self._client.build_request(
+            method, url, json=body, headers=self._headers(), timeout=self._timeout
+        )
+        response = await self._client.send(request, stream=True, follow_redirects=False, auth=None)
+        try:
+            if response.status_code in _MOVED:
+                return self._moved(method, url, response)
+            self._judge(response)
+            return await self._read(response)
+        finally:
+            await response.aclose()
 
     def _moved(self, method: str, url: httpx.URL, response: httpx.Response) -> httpx.URL:
         """Where a redirect leads: never to another host, which would see our token and query."""

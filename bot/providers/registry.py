@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from ..foundation.shared_pace import SharedPace
+from ..foundation.token_bucket import TokenBucket
 from .anilist import client as anilist
 from .anilist.client import AniList
 from .http import Http, open_client
@@ -73,21 +75,28 @@ async def open_providers(
     tmdb_token: str | None,
     anilist_url: str | None,
     regions: frozenset[str] = REGIONS,
+    share: Callable[[str, TokenBucket], SharedPace | None] = lambda name, bucket: None,
 ) -> AsyncIterator[Providers]:
-    """The providers that have an address, and TMDB only with a token too."""
+    """The providers that have an address, and TMDB only with a token too.
+
+    `share` gives the pace that a provider's bucket keeps together with other processes.
+    """
     if tvmaze_url is None and anilist_url is None and (tmdb_url is None or tmdb_token is None):
         yield Providers()
         return
     async with open_client() as client:
+
+        def http(name: str, url: str, bucket: TokenBucket, token: str | None = None) -> Http:
+            return Http(client, name, url, bucket, shared=share(name, bucket), token=token)
+
         kept: list[Provider] = []
         index = None
         if tvmaze_url is not None:
-            index = TVmaze(Http(client, TVmaze.name, tvmaze_url, tvmaze.pace()))
+            index = TVmaze(http(TVmaze.name, tvmaze_url, tvmaze.pace()))
             kept.append(index)
         if tmdb_url is not None and tmdb_token is not None:
-            http = Http(client, Tmdb.name, tmdb_url, tmdb.pace(), token=tmdb_token)
-            kept.append(Tmdb(http, regions=regions))
+            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), tmdb_token), regions=regions))
         anime = None
         if anilist_url is not None:
-            anime = AniList(Http(client, AniList.name, anilist_url, anilist.pace()))
+            anime = AniList(http(AniList.name, anilist_url, anilist.pace()))
         yield Providers(tuple(kept), anime, index)

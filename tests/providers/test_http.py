@@ -58,10 +58,12 @@ def asking(
     *,
     token: str | None = TOKEN,
     url: str = "https://api.example.com/3",
+    rate: float = 100,
+    burst: int = 100,
     **more: object,
 ) -> Http:
     client = httpx.AsyncClient(transport=httpx.MockTransport(handler))
-    pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+    pace = TokenBucket(rate, burst, monotonic=time.monotonic, sleep=time.sleep)
     return Http(
         client,
         "tmdb",
@@ -466,3 +468,20 @@ def test_ssl_is_on_by_default() -> None:
     client = open_client()
     pool = client._transport._pool  # type: ignore[attr-defined]
     assert pool._ssl_context.verify_mode is ssl.CERT_REQUIRED
+
+
+async def test_each_step_of_a_redirect_takes_a_turn(time: FakeTime) -> None:
+    """`/lookup/shows` answers with a redirect, and both count against the limit."""
+    arrived: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        arrived.append(time.elapsed)
+        if "lookup" in request.url.path:
+            return httpx.Response(301, headers={"location": "/3/shows/82"})
+        return ok()
+
+    http = asking(answer, time, rate=1.5, burst=4)
+    for _ in range(20):
+        await http.get("/lookup/shows", {"imdb": "tt1"})
+    assert len(arrived) == 40
+    assert max(sum(at <= other < at + 10 for other in arrived) for at in arrived) <= 20
