@@ -18,6 +18,8 @@ from .answers.conversation import Conversation
 from .answers.inquiry import Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup
+from .articles import queries as draft_sets
+from .articles.drafting import Drafting, open_drafting
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
@@ -62,6 +64,7 @@ class Services:
     curation: Curation
     history: History
     suggestions: Suggestions
+    drafting: Drafting
     review_queue: ReviewQueue
     review_results: Results
     imports: Imports
@@ -109,13 +112,17 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         alerts = Alerts(
             database, library, guilds, lookup, clock, patience=patience, rate=settings.alert_rate
         )
-        async with open_providers(
-            tvmaze_url=settings.tvmaze_url,
-            tmdb_url=settings.tmdb_url,
-            tmdb_token=settings.tmdb_token,
-            anilist_url=settings.anilist_url,
-            share=lambda name, bucket: SharedPace(database, system_clock, name, bucket),
-        ) as providers:
+        suggestions = Suggestions(database, clock)
+        async with (
+            open_drafting(database, ledger, library, suggestions, clock) as drafting,
+            open_providers(
+                tvmaze_url=settings.tvmaze_url,
+                tmdb_url=settings.tmdb_url,
+                tmdb_token=settings.tmdb_token,
+                anilist_url=settings.anilist_url,
+                share=lambda name, bucket: SharedPace(database, system_clock, name, bucket),
+            ) as providers,
+        ):
             sources = ProviderServices(
                 database,
                 ledger,
@@ -140,7 +147,8 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 HealthCheck(database, clock),
                 curation,
                 History(database),
-                Suggestions(database, clock),
+                suggestions,
+                drafting,
                 ReviewQueue(database, curation, library, results, clock),
                 results,
                 Imports(database, ledger, library, clock),
@@ -151,7 +159,13 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 sources,
                 Erasure(
                     database,
-                    [backlog.forget, subscriptions.forget, edits.forget, proposals.forget],
+                    [
+                        backlog.forget,
+                        subscriptions.forget,
+                        edits.forget,
+                        proposals.forget,
+                        draft_sets.forget,
+                    ],
                     [conversation.forget],
                 ),
             )

@@ -33,6 +33,7 @@ COGS = (
     "cogs.importing",
     "cogs.reviewing",
     "cogs.suggest",
+    "cogs.articles",
     "cogs.results",
     "cogs.settings",
     "cogs.alerts",

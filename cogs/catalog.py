@@ -21,6 +21,7 @@ from bot.facts.models import TrailerKind
 from bot.facts.parse.options import check_season
 from bot.reply import Reply
 
+from .articles import ArticleCommands
 from .asking import Interaction
 from .editing import (
     act_of,
@@ -48,6 +49,8 @@ _KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in Tra
 @app_commands.guild_only()
 class Catalog(commands.GroupCog, group_name="catalog"):
     """Editors' commands. Whoever sees them, each asks at run time who may."""
+
+    article = ArticleCommands()
 
     @app_commands.command()
     @app_commands.describe(

@@ -32,9 +32,9 @@ class Span:
 class Block:
     """A paragraph, heading, list item or row of a table.
 
-    `text` is a piece of the article just as it stands there. `emphasised` are the spans in italics,
-    `links` those that are links. `cells` are the texts of a row; `is_header` marks the row
-    that names its columns.
+    `text` is a piece of the article, in one line; `original` is the same where the article breaks
+    it into several, a break for a space. `emphasised` are the spans in italics, `links` those that
+    are links. `cells` are the texts of a row; `is_header` marks the row that names its columns.
     """
 
     role: Role
@@ -43,6 +43,11 @@ class Block:
     links: tuple[Span, ...] = ()
     cells: tuple[str, ...] = ()
     is_header: bool = False
+    original: str | None = None
+
+    def quote(self, start: int, end: int) -> str:
+        """A stretch of it, just as it stands in the article."""
+        return (self.text if self.original is None else self.original)[start:end]
 
 
 @dataclass(frozen=True, slots=True)

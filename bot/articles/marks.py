@@ -26,9 +26,13 @@ _LETTERS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its coded text, and what each capital of that stands for."""
+    """A sentence, its coded text, and what each capital of that stands for.
+
+    `quote` is the sentence just as it stands in the article.
+    """
 
     text: str
+    quote: str
     coded: str
     marks: tuple[tuple[int, Mention], ...]
     offsets: tuple[int, ...]
@@ -53,7 +57,7 @@ class Sentence:
         return low
 
 
-def annotated(text: str, titles: Iterable[TitleMention]) -> Sentence:
+def annotated(text: str, titles: Iterable[TitleMention], quote: str | None = None) -> Sentence:
     """The sentence, with titles found before (their places counted in it)."""
     plain = aligned(text)
     mentions: list[Mention] = list(titles)
@@ -85,4 +89,4 @@ def annotated(text: str, titles: Iterable[TitleMention]) -> Sentence:
         at = one.end
     coded.append(plain[at:])
     offsets.extend(range(at, len(plain) + 1))
-    return Sentence(text, "".join(coded), tuple(marks), tuple(offsets))
+    return Sentence(text, quote or text, "".join(coded), tuple(marks), tuple(offsets))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.articles.article import LONGEST, Article, Block, Role, Span
@@ -46,7 +47,8 @@ def _pieces(text: str) -> Iterator[str]:
 def _blocks(piece: str) -> Iterator[Block]:
     lines = [line for line in piece.split("\n") if line.strip()]
     if len(lines) > 1 and _is_wrapped(lines):
-        yield _block(piece.strip())
+        whole = piece.strip()
+        yield replace(_block(whole.replace("\n", " ")), original=whole)
         return
     header = True
     is_list = len(lines) > 2 and all(
@@ -95,8 +97,7 @@ def _block(line: str, *, in_list: bool = False) -> Block:
     if bold:
         return Block(Role.HEADING, bold[1])
     is_heading = (
-        "\n" not in text
-        and len(text) <= _LONGEST_HEADING
+        len(text) <= _LONGEST_HEADING
         and re.search(r"[.!,;…][\"'”’]?$", text) is None
         and not links
         and (len(text.split()) > 1 or len(text) > 3)

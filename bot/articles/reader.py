@@ -94,7 +94,6 @@ class _Reader:
         subjects = find_subjects(self._article, resolve, code)
         self._reading = Reading(article.published, subjects, phrases(code))
         self._drafts: list[Draft] = []
-        self._verdicts: dict[int, tuple[str, Subject, str]] = {}
         self._columns: tuple[int, int] | None = None
         self._in_cast = False
         self._character_first = False
@@ -149,7 +148,7 @@ class _Reader:
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
                 if one.end <= end
             ]
-            yield annotated(block.text[start:end], inside)
+            yield annotated(block.text[start:end], inside, block.quote(start, end))
 
     def _block(self, block: Block) -> None:
         reading = self._reading
@@ -221,14 +220,13 @@ class _Reader:
         self._turn(spoken, block, first=first)
         self._verdict(spoken)
         for said in self._all_said(spoken, block):
-            self._draft(said, sentence.text)
+            self._draft(said, sentence.quote)
         subject = self._season_turn(spoken)
         if subject is not None:
             following = after_seasons(spoken, subject)
             if following is not None:
-                self._verdicts.setdefault(id(subject), ("after", subject, sentence.text))
                 self._drafts.append(
-                    Draft(subject, following, "after", "after", sentence.text, False)
+                    Draft(subject, following, "after", "after", sentence.quote, False)
                 )
 
     def _all_said(self, spoken: Spoken, block: Block) -> Iterator[Said]:
@@ -288,10 +286,10 @@ class _Reader:
         subject = spoken.subject(0, 1) if match else None
         if match and subject is not None:
             word = "renewed" if match["word"] in _RENEWED_WORDS else "canceled"
-            self._drafts.append(Draft(subject, None, "verdict", word, spoken.sentence.text))
+            self._drafts.append(Draft(subject, None, "verdict", word, spoken.sentence.quote))
             if word == "canceled":
                 self._drafts.append(
-                    Draft(subject, None, "show_status", "canceled", spoken.sentence.text)
+                    Draft(subject, None, "show_status", "canceled", spoken.sentence.quote)
                 )
 
     def _listed(self, spoken: Spoken, block: Block) -> Iterator[Said]:

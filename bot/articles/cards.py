@@ -1,0 +1,146 @@
+"""The card that an article's drafts are approved on: each with its sentence, on or off, paged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import discord
+from discord import ui
+
+from ..alerts.audience import Hearing
+from ..editing.cards.receipts import audience_line, changed_lines, undo_button, where
+from ..presentation.boxes import BLUE, boxed, button, finished
+from ..presentation.custom_ids import CustomId, number, text
+from ..presentation.style import Markdown, clip, site_of, tamed
+from ..presentation.text_budget import TextBudget
+from ..presentation.values import field_name, value_text
+from ..presentation.words import counted, listed
+from .draft_set import Proposed
+from .drafting import Approved, Prepared
+
+PAGE = 5
+_STYLE = Markdown()
+_ONE = TextBudget(characters=600, size=1500)
+_QUOTE = 220
+_UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsId(CustomId):
+    """The buttons under drafts: which draft, or which page."""
+
+    kind = "drafts"
+    what: Annotated[str, text("toggle|page|approve|discard")]
+    token: Annotated[str, text("[0-9a-f]{16}")]
+    place: Annotated[int, number(4)]
+
+
+def card(prepared: Prepared, page: int, now: datetime) -> ui.LayoutView:
+    """One page of drafts, with a button each, and what can be done with all that are on."""
+    drafts = prepared.drafts
+    pages = max(1, -(-len(drafts.drafts) // PAGE))
+    page = min(page, pages - 1)
+    several = len({one.show_id for one in drafts.drafts}) > 1
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
+    box.add_item(ui.TextDisplay(_heading(prepared)))
+    for place in range(page * PAGE, min((page + 1) * PAGE, len(drafts.drafts))):
+        one = drafts.drafts[place]
+        box.add_item(
+            ui.Section(
+                ui.TextDisplay(_told(one, prepared, now, several=several)),
+                accessory=button(
+                    "On" if one.on else "Off",
+                    DraftsId("toggle", drafts.token, place).written(),
+                    discord.ButtonStyle.success if one.on else discord.ButtonStyle.secondary,
+                ),
+            )
+        )
+    box.add_item(ui.TextDisplay(_STYLE.small(_footer(prepared, page, pages))))
+    box.add_item(ui.ActionRow(*_buttons(prepared, page, pages)))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    return finished(view)
+
+
+def _heading(prepared: Prepared) -> str:
+    drafts = prepared.drafts
+    titles = list(dict.fromkeys(one.title for one in drafts.drafts))
+    names = [_STYLE.escape(clip(tamed(title), 60)) for title in titles[:_UNKNOWN]]
+    if len(titles) > _UNKNOWN:
+        names.append(f"{len(titles) - _UNKNOWN} more")
+    return f"### {listed(names)}\n**{counted(len(drafts.drafts), 'draft')} from the article.**"
+
+
+def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) -> str:
+    name = field_name(one.season, one.field, _STYLE)
+    if several:
+        name = f"{_STYLE.escape(clip(tamed(one.title), 60))}, {name}"
+    show = prepared.shows.get(one.show_id)
+    fact = show.fact(one.season, one.field, one.key) if show is not None else None
+    value = value_text(one.decoded, _STYLE, now)
+    if fact is not None:
+        value = f"{value_text(fact.value, _STYLE, now)} → {value}"
+    quote = _STYLE.escape(clip(" ".join(tamed(one.quote).split()), _QUOTE))
+    return "\n".join(_ONE.fit(f"**{name}**: {value}", f"> {quote}"))
+
+
+def _footer(prepared: Prepared, page: int, pages: int) -> str:
+    drafts = prepared.drafts
+    place = "this server" if drafts.scope else "everywhere"
+    parts = [
+        f"Source: {_STYLE.link(site_of(drafts.link), drafts.link)}, as of {drafts.as_of}.",
+        "They go to this server's editors."
+        if drafts.suggests
+        else f"They would apply in **{place}**.",
+    ]
+    if pages > 1:
+        parts.append(f"Page {page + 1} of {pages}.")
+    if prepared.standing:
+        parts.append(f"{counted(prepared.standing, 'fact')} in it I say already.")
+    if prepared.unknown:
+        names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in prepared.unknown[:_UNKNOWN]])
+        parts.append(f"I do not know {names}; `/catalog add` brings a show in.")
+    return " ".join(parts)
+
+
+def _buttons(prepared: Prepared, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
+    drafts = prepared.drafts
+    chosen = len(drafts.chosen)
+    verb = "Suggest" if drafts.suggests else "Approve"
+    buttons = [
+        button(
+            f"{verb} {counted(chosen, 'fact')}",
+            DraftsId("approve", drafts.token, page).written(),
+            discord.ButtonStyle.success,
+            disabled=not chosen,
+        ),
+        button("Discard", DraftsId("discard", drafts.token, page).written()),
+    ]
+    if pages > 1:
+        back, ahead = (page - 1) % pages, (page + 1) % pages
+        if pages > 2:
+            buttons.append(button("◀", DraftsId("page", drafts.token, back).written()))
+        buttons.append(button("▶", DraftsId("page", drafts.token, ahead).written()))
+    return buttons
+
+
+def approved(
+    done: Approved, hearing: Hearing, now: datetime, *, by: int | None = None
+) -> ui.LayoutView:
+    """What was approved, with Undo for all of it; `by` names who did, for the log."""
+    names = listed([_STYLE.escape(clip(tamed(title), 60)) for title in done.titles[:_UNKNOWN]])
+    author = f"By <@{by}>. " if by is not None else ""
+    lines = changed_lines(done.changes, now)
+    links = sorted({change.link for change in done.changes if change.link})
+    facts = [f"{author}Applies in **{where(done.act)}**.", audience_line(hearing)]
+    if links:
+        facts.append(f"Source: {_STYLE.link(site_of(links[0]), links[0])}")
+    return boxed(
+        BLUE,
+        f"### {names}\n**Changed.**",
+        "\n".join(lines) or "It is written down, and the answer stays as it is.",
+        footer="\n".join(_STYLE.small(fact) for fact in facts),
+        buttons=[undo_button(done.interaction_id)],
+    )

@@ -1,0 +1,420 @@
+"""An article that somebody names or sends becomes drafts, and drafts become an edit."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from ..answers.library import Library
+from ..clock import Clock
+from ..editing.acts import Act, refresh_after_write
+from ..editing.input import FactInput
+from ..errors import BadInputError, GoneError
+from ..facts.air_date import AirDate
+from ..facts.changes import Change
+from ..facts.codecs import BadValueError
+from ..facts.ledger import Ledger, NewEdit, Written
+from ..facts.models import Claim, Credit, Show, Tier, TitleEntry
+from ..facts.queries.claims import EDITOR
+from ..foundation.database import Database
+from ..review.suggestions import Suggestions
+from . import queries
+from .article import Article
+from .document import BY_HAND, NOTHING, article_of
+from .draft_set import DraftSet, Proposed
+from .drafts import Draft
+from .fetch import Fetcher
+from .reader import read
+
+FETCHES = 10
+"""So many pages an hour are fetched for one server."""
+
+_HOUR = timedelta(hours=1)
+_KEPT = timedelta(days=30)
+_KEPT_HERE = 50
+"""So long drafts wait, and so many of one server."""
+
+_STORED = {"show_status": "status", "trailer": "trailers"}
+ACTION = "article"
+
+
+@asynccontextmanager
+async def open_drafting(
+    database: Database,
+    ledger: Ledger,
+    library: Library,
+    suggestions: Suggestions,
+    clock: Clock,
+    fetcher: Fetcher | None = None,
+) -> AsyncIterator[Drafting]:
+    """Drafting with a thread of its own, in which a hostile article takes nobody's time."""
+    executor = ThreadPoolExecutor(1, "articles")
+    try:
+        yield Drafting(
+            database, ledger, library, suggestions, clock, executor, fetcher or Fetcher()
+        )
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an article states that is not known here yet, waiting to be approved.
+
+    `shows` are those it speaks of as they resolve now, by id; `unknown` are titles that the
+    catalogue lacks, and `standing` is how many of its facts stand here already.
+    """
+
+    drafts: DraftSet
+    shows: Mapping[int, Show]
+    unknown: tuple[str, ...] = ()
+    standing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """Drafts that became an edit of each show; `interaction_id` is the act's, to undo them all."""
+
+    act: Act
+    interaction_id: int
+    written: tuple[Written, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that they changed."""
+        return tuple(change for written in self.written for change in written.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """How many drafts went to the editors' queue, and why the rest did not."""
+
+    count: int
+    refusal: str | None
+
+
+class Drafting:
+    """Reads articles for a server's people and keeps the drafts until they are decided.
+
+    Reading takes its time with a hostile text, so it is done in `executor`.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ledger: Ledger,
+        library: Library,
+        suggestions: Suggestions,
+        clock: Clock,
+        executor: Executor,
+        fetcher: Fetcher,
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._library = library
+        self._suggestions = suggestions
+        self._clock = clock
+        self._executor = executor
+        self._fetcher = fetcher
+        self._fetched: dict[int, deque[datetime]] = {}
+
+    async def from_link(self, act: Act, link: str, *, suggests: bool) -> Prepared:
+        """What the article at a link states.
+
+        Raises:
+            BadInputError: it cannot be fetched or read, states nothing, or too many were fetched.
+            StoreError: the database could not be written.
+        """
+        if (before := await self._made(act)) is not None:
+            return before
+        self._count(act.guild_id)
+        fetched = await self._fetcher.fetch(link)
+        return await self._prepare(
+            act,
+            fetched.body,
+            fetched.url,
+            is_page=fetched.is_page,
+            published=None,
+            suggests=suggests,
+        )
+
+    async def from_text(
+        self,
+        act: Act,
+        data: bytes,
+        link: str,
+        *,
+        suggests: bool,
+        is_page: bool | None = None,
+        published: date | None = None,
+    ) -> Prepared:
+        """What a text or a page that was sent states; `link` is where it is from.
+
+        Raises:
+            BadInputError: it cannot be read, or states nothing.
+            StoreError: the database could not be written.
+        """
+        if (before := await self._made(act)) is not None:
+            return before
+        return await self._prepare(
+            act, data, link, is_page=is_page, published=published, suggests=suggests
+        )
+
+    def _count(self, guild_id: int) -> None:
+        now = self._clock()
+        recent = self._fetched.setdefault(guild_id, deque())
+        while recent and now - recent[0] >= _HOUR:
+            recent.popleft()
+        if len(recent) >= FETCHES:
+            raise BadInputError(
+                f"I fetch {FETCHES} pages an hour for a server, and that is used up; "
+                "`/catalog article file` takes one that you saved."
+            )
+        recent.append(now)
+
+    async def _made(self, act: Act) -> Prepared | None:
+        """What the same interaction made, where Discord delivered it before."""
+        async with self._database.read() as reading:
+            before = await queries.by_interaction(reading, act.interaction_id)
+        if before is None:
+            return None
+        return Prepared(before, await self._shows(before.drafts, act))
+
+    async def _prepare(
+        self,
+        act: Act,
+        data: bytes,
+        link: str,
+        *,
+        is_page: bool | None,
+        published: date | None,
+        suggests: bool,
+    ) -> Prepared:
+        loop = asyncio.get_running_loop()
+        article, drafts = await loop.run_in_executor(
+            self._executor, self._read, data, link, is_page, published, act.guild_id
+        )
+        if not drafts:
+            raise BadInputError(NOTHING)
+        shows = {
+            draft.subject.entry.show_id: None for draft in drafts if draft.subject.entry is not None
+        }
+        known: dict[int, Show] = {}
+        for show_id in shows:
+            if (show := await self._library.show(show_id, act.guild_id)) is not None:
+                known[show_id] = show
+        fresh, standing = _fresh(drafts, known)
+        unknown = tuple(dict.fromkeys(d.subject.name for d in drafts if d.subject.entry is None))
+        if not fresh:
+            raise BadInputError(_nothing_new(unknown, standing))
+        prepared = DraftSet(
+            secrets.token_hex(8),
+            act.interaction_id,
+            act.guild_id,
+            act.scope,
+            act.user_id,
+            suggests,
+            link,
+            min(article.published or self._today(act), self._today(act)),
+            tuple(fresh),
+        )
+        async with self._database.write() as writing:
+            now = self._clock()
+            await queries.drop_stale(writing, act.guild_id, before=now - _KEPT, keep=_KEPT_HERE - 1)
+            await queries.add(writing, prepared, now)
+        return Prepared(prepared, known, unknown, standing)
+
+    def _today(self, act: Act) -> date:
+        return self._clock().astimezone(act.zone).date()
+
+    def _read(
+        self,
+        data: bytes,
+        link: str,
+        is_page: bool | None,
+        published: date | None,
+        guild_id: int,
+    ) -> tuple[Article, list[Draft]]:
+        article = article_of(data, url=link, is_page=is_page)
+        if article.published is None and published is not None:
+            article = replace(article, published=published)
+
+        def resolve(title: str) -> TitleEntry | None:
+            matches = self._library.titles.exact(title, scope=guild_id)
+            return matches[0].entry if matches else None
+
+        return article, read(article, resolve)
+
+    async def _shows(self, drafts: Sequence[Proposed], act: Act) -> dict[int, Show]:
+        shows: dict[int, Show] = {}
+        for show_id in dict.fromkeys(one.show_id for one in drafts):
+            if (show := await self._library.show(show_id, act.guild_id)) is not None:
+                shows[show_id] = show
+        return shows
+
+    async def waiting(self, act: Act, token: str) -> Prepared:
+        """The drafts that wait under a token, for the person whose they are.
+
+        Raises:
+            GoneError: they were decided, or wait for nobody here.
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            drafts = await queries.by_token(reading, token)
+        drafts = _checked(act, drafts)
+        return Prepared(drafts, await self._shows(drafts.drafts, act))
+
+    async def toggle(self, act: Act, token: str, place: int) -> Prepared:
+        """Turn one draft on or off.
+
+        Raises:
+            GoneError: they were decided, or wait for nobody here.
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            drafts = _checked(act, await queries.by_token(writing, token)).toggled(place)
+            await queries.put(writing, drafts)
+        return Prepared(drafts, await self._shows(drafts.drafts, act))
+
+    async def approve(self, act: Act, token: str) -> Approved:
+        """Write what is on as one edit, with the article as its source.
+
+        Raises:
+            GoneError: they were decided, wait for nobody here, or a show is gone.
+            BadInputError: nothing is on.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        drafts = (await self.waiting(act, token)).drafts
+        if not drafts.chosen:
+            raise BadInputError("Nothing is chosen.")
+        edits = [
+            NewEdit(
+                drafts.interaction_id,
+                show_id,
+                drafts.scope,
+                act.user_id,
+                ACTION,
+                tuple(_claim(one, drafts) for one in drafts.chosen if one.show_id == show_id),
+            )
+            for show_id in dict.fromkeys(one.show_id for one in drafts.chosen)
+        ]
+        async with self._ledger.begin_edit(edits) as write:
+            if write.repeated or not await queries.drop(write.transaction, token):
+                raise GoneError("Somebody was faster: those drafts were decided.")
+            written = write.written
+        await refresh_after_write(self._library)
+        titles = tuple(dict.fromkeys(one.title for one in drafts.chosen))
+        return Approved(act, drafts.interaction_id, written, titles)
+
+    async def suggest(self, act: Act, token: str) -> Suggested:
+        """Put what is on into the editors' queue, as far as a member's limits go.
+
+        Raises:
+            GoneError: they were decided, or wait for nobody here.
+            BadInputError: nothing is on, or not one could be suggested.
+            StoreError: the database could not be written.
+        """
+        drafts = (await self.waiting(act, token)).drafts
+        if not drafts.chosen:
+            raise BadInputError("Nothing is chosen.")
+        count, refusal = 0, None
+        for one in drafts.chosen:
+            show = await self._library.show(one.show_id, act.guild_id)
+            if show is None:
+                continue
+            fact = FactInput(one.season, one.field, one.key, one.decoded, drafts.link)
+            try:
+                await self._suggestions.suggest(act, show, fact)
+            except BadInputError as error:
+                refusal = str(error)
+                continue
+            count += 1
+        if not count:
+            raise BadInputError(refusal or "Those shows are not in my catalogue (any more).")
+        await self.discard(act, token)
+        return Suggested(count, refusal)
+
+    async def discard(self, act: Act, token: str) -> None:
+        """Forget drafts; those that are not there (any more) are no error.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            drafts = await queries.by_token(writing, token)
+            if drafts is not None and (drafts.guild_id, drafts.user_id) == (
+                act.guild_id,
+                act.user_id,
+            ):
+                await queries.drop(writing, token)
+
+
+def _checked(act: Act, drafts: DraftSet | None) -> DraftSet:
+    if drafts is None or (drafts.guild_id, drafts.user_id) != (act.guild_id, act.user_id):
+        raise GoneError("Those drafts do not wait any more.")
+    if drafts.scope != act.scope:
+        raise GoneError("Your words apply elsewhere now; have the article read again.")
+    return drafts
+
+
+def _claim(one: Proposed, drafts: DraftSet) -> Claim:
+    return Claim(
+        one.season,
+        one.field,
+        one.key,
+        one.decoded,
+        Tier.CURATOR,
+        EDITOR,
+        drafts.link,
+        drafts.as_of,
+    )
+
+
+def _fresh(drafts: Sequence[Draft], shows: Mapping[int, Show]) -> tuple[list[Proposed], int]:
+    """What is not known yet of shows that are, and how many facts stand already."""
+    fresh: list[Proposed] = []
+    standing = 0
+    for draft in drafts:
+        entry = draft.subject.entry
+        show = shows.get(entry.show_id) if entry is not None else None
+        if show is None:
+            continue
+        field = _STORED.get(draft.field, draft.field)
+        one = Proposed(
+            show.id, show.name, draft.season, field, draft.value, draft.quote, draft.sure
+        )
+        try:
+            value, key = one.decoded, one.key
+        except BadValueError:
+            continue  # a trailer without its link, a name no person has
+        fact = show.fact(one.season, field, key)
+        if fact is not None and _says_as_much(fact.value, value):
+            standing += 1
+        else:
+            fresh.append(one)
+    return fresh, standing
+
+
+def _says_as_much(current: object, value: object) -> bool:
+    """Whether what stands says the same, or more of the same."""
+    if isinstance(current, AirDate) and isinstance(value, AirDate):
+        return current == value or current.refines(value)
+    if isinstance(current, Credit) and isinstance(value, Credit):
+        return value.character in (None, current.character)
+    return current == value
+
+
+def _nothing_new(unknown: Sequence[str], standing: int) -> str:
+    if standing:
+        return "All that it states is what I say already."
+    if unknown:
+        names = ", ".join(f"“{name}”" for name in unknown[:3])
+        return f"It speaks of shows that I do not know: {names}. `/catalog add` brings one in."
+    return f"I found nothing in it that I can set. {BY_HAND}"

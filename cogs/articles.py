@@ -1,0 +1,169 @@
+"""Articles: **Draft facts** on a message, /catalog article, and the card of drafts."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.alerts.audience import hearing_of
+from bot.articles.cards import PAGE, DraftsId, approved, card
+from bot.articles.drafting import Prepared
+from bot.client import Cliffhanger, services_of
+from bot.components import component
+from bot.editing.acts import Act
+from bot.editing.imports import check_size
+from bot.errors import BadInputError
+from bot.facts.parse.options import check_link
+from bot.presentation.boxes import notice
+from bot.presentation.words import counted
+from bot.reply import Reply
+
+from .asking import Interaction
+from .editing import act_of, tell_log
+from .importing import content_of
+from .permission import edits
+from .suggest import member_act
+
+_DRAFT_FACTS = "Draft facts"
+_LINK = re.compile(r"https?://[^\s<>]+")
+_FILES = (".txt", ".html", ".htm")
+
+
+def _act(interaction: Interaction) -> tuple[Act, bool]:
+    """The act, and whether its drafts are only suggested: by whoever is no editor here.
+
+    Raises:
+        NotAllowedError: this is no server the bot is installed in.
+    """
+    if edits(interaction):
+        return act_of(interaction), False
+    return member_act(interaction), True
+
+
+async def _show(interaction: Interaction, prepared: Prepared, page: int = 0) -> None:
+    view = card(prepared, page, services_of(interaction).clock())
+    await Reply.to(interaction).answer(view, ephemeral=True)
+
+
+class ArticleCommands(app_commands.Group):
+    """`/catalog article`: an article in, drafts of facts out."""
+
+    def __init__(self) -> None:
+        super().__init__(name="article", description="Draft facts from an article")
+
+    @app_commands.command()
+    @app_commands.describe(link="A link to the article")
+    async def link(self, interaction: Interaction, link: str) -> None:
+        """Draft facts from the article at a link"""
+        act, suggests = _act(interaction)
+        reply = Reply.to(interaction)
+        await reply.defer(ephemeral=True)
+        drafting = services_of(interaction).drafting
+        await _show(interaction, await drafting.from_link(act, link, suggests=suggests))
+
+    @app_commands.command()
+    @app_commands.describe(
+        file="The article as .txt or .html, up to 1 MiB", source="A link to where it is from"
+    )
+    async def file(self, interaction: Interaction, file: discord.Attachment, source: str) -> None:
+        """Draft facts from an article that you saved"""
+        act, suggests = _act(interaction)
+        link = check_link(source)
+        check_size(file.size)
+        name = file.filename.casefold()
+        if not name.endswith(_FILES):
+            raise BadInputError("I read articles in `.txt` and `.html` files.")
+        await Reply.to(interaction).defer(ephemeral=True)
+        drafting = services_of(interaction).drafting
+        is_page = not name.endswith(".txt")
+        data = await content_of(file)
+        prepared = await drafting.from_text(
+            act, data, link, suggests=suggests, is_page=is_page or None
+        )
+        await _show(interaction, prepared)
+
+
+class Articles(commands.Cog):
+    """The menu of messages, and the buttons under drafts."""
+
+    def __init__(self, bot: Cliffhanger) -> None:
+        self._bot = bot
+        self._menu = app_commands.ContextMenu(name=_DRAFT_FACTS, callback=self.draft_facts)
+        self._menu.guild_only = True
+
+    async def cog_load(self) -> None:
+        """Add the menu of messages."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the menu away."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def draft_facts(self, interaction: Interaction, message: discord.Message) -> None:
+        """Draft facts from the article that a message links to, or from its text."""
+        act, suggests = _act(interaction)
+        found = _LINK.search(message.content)
+        if found is None and not message.content.strip():
+            raise BadInputError("There is no link and no text in that message.")
+        await Reply.to(interaction).defer(ephemeral=True)
+        drafting = services_of(interaction).drafting
+        if found is not None:
+            link = found[0].rstrip(").,;!?*_")
+            prepared = await drafting.from_link(act, link, suggests=suggests)
+        else:
+            prepared = await drafting.from_text(
+                act,
+                message.content.encode(),
+                message.jump_url,
+                suggests=suggests,
+                is_page=False,
+                published=message.created_at.astimezone(act.zone).date(),
+            )
+        await _show(interaction, prepared)
+
+    @component(DraftsId)
+    async def decide(self, interaction: Interaction, pressed: DraftsId) -> None:
+        """Turn a draft on or off, turn the page, approve what is on, or forget all of it."""
+        act, suggests = _act(interaction)
+        services = services_of(interaction)
+        reply = Reply.to(interaction)
+        token = pressed.token
+        if pressed.what == "discard":
+            await services.drafting.discard(act, token)
+            await reply.replace(notice("Nothing was changed."))
+        elif pressed.what == "approve":
+            await self._approve(interaction, act, token, suggests=suggests)
+        elif pressed.what == "toggle":
+            prepared = await services.drafting.toggle(act, token, pressed.place)
+            page = pressed.place // PAGE
+            await reply.replace(card(prepared, page, services.clock()))
+        else:
+            prepared = await services.drafting.waiting(act, token)
+            await reply.replace(card(prepared, pressed.place, services.clock()))
+
+    async def _approve(
+        self, interaction: Interaction, act: Act, token: str, *, suggests: bool
+    ) -> None:
+        services = services_of(interaction)
+        reply = Reply.to(interaction)
+        if suggests:
+            sent = await reply.patiently(services.drafting.suggest(act, token), thinking=False)
+            told = f"{counted(sent.count, 'fact')} wait for this server's editors."
+            if sent.refusal is not None:
+                told += f" The rest do not: {sent.refusal}"
+            await reply.replace(notice(told))
+            return
+        done = await reply.patiently(services.drafting.approve(act, token), thinking=False)
+        hearing = await hearing_of(services.audience, done.changes, act.guild_id)
+        await reply.replace(notice("Approved."))
+        now = services.clock()
+        await interaction.followup.send(view=approved(done, hearing, now))
+        await tell_log(interaction, act, approved(done, hearing, now, by=act.user_id))
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Articles(bot))
