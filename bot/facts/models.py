@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -219,7 +220,10 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One show as it resolves today, for everybody (`scope` 0) or inside one server."""
+    """One show as it resolves today, for everybody (`scope` 0) or inside one server.
+
+    Its seasons are in the order of their numbers.
+    """
 
     id: int
     title: Fact[str]
@@ -261,7 +265,9 @@ class Show:
 
     def season(self, number: int) -> Season | None:
         """The season of that number, or None when nobody spoke of it."""
-        return next((season for season in self.seasons if season.number == number), None)
+        place = bisect_left(self.seasons, number, key=lambda season: season.number)
+        found = self.seasons[place : place + 1]
+        return found[0] if found and found[0].number == number else None
 
     def fact(self, season: int | None, field: str, key: str = "") -> Fact[object] | None:
         """The fact of a field of the show (`season` None) or of a season; None for silence.

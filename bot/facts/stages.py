@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
 
 from .air_date import AirDate
 from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
@@ -84,27 +88,86 @@ def _parts(season: Season) -> tuple[Part, ...]:
     return season.parts.value if season.parts else ()
 
 
-def stage_of(show: Show, season: Season, now: datetime) -> Stage:
-    """Where one season of that show stands at the aware moment `now`."""
+class Timeline:
+    """A show at the aware moment `now`; what its seasons say of each other is worked out once.
+
+    Whoever looks at each season of a show makes one, so that thousands of seasons take no longer
+    than as many seasons of many shows.
+    """
+
+    def __init__(self, show: Show, now: datetime) -> None:
+        self.show = show
+        self.now = now
+
+    def successor(self, season: Season) -> Fact[AirDate] | None:
+        """The premiere of a later season that has begun: then this one is finished.
+
+        Specials (season 0) come before, between and after the others, so nothing succeeds them.
+        It is the next one, or where that is dated before this one, the one dated last.
+        """
+        if season.number == 0:
+            return None
+        place = bisect_right(self._begun, season.number, key=itemgetter(0))
+        if place == len(self._begun):
+            return None
+        own = first_day(season)
+        for first in (self._begun[place][1], self._last_begun[place]):
+            if own is None or first.value.latest() >= own.value.earliest():
+                return first
+        return None
+
+    def is_followed(self, season: Season) -> bool:
+        """Whether a later season is more than rumored."""
+        return self._last_announced > season.number
+
+    @cached_property
+    def _begun(self) -> list[tuple[int, Fact[AirDate]]]:
+        begun = []
+        for season in self.show.seasons:
+            first = first_day(season)
+            if first is None or has_started(first.value, self.now) is not True:
+                continue
+            if season.status is None or not _undone(season.status, first):
+                begun.append((season.number, first))
+        return begun
+
+    @cached_property
+    def _last_begun(self) -> list[Fact[AirDate]]:
+        """For each that has begun, which of it and those after it is dated last."""
+        facts = [first for _, first in reversed(self._begun)]
+        return list(accumulate(facts, _later))[::-1]
+
+    @cached_property
+    def _last_announced(self) -> int:
+        return max((s.number for s in self.show.seasons if not _rumored(s)), default=0)
+
+
+def _later(one: Fact[AirDate], other: Fact[AirDate]) -> Fact[AirDate]:
+    return max(one, other, key=lambda first: first.value.latest())
+
+
+def stage_of(timeline: Timeline, season: Season) -> Stage:
+    """Where one season of that show stands then."""
+    now = timeline.now
     said, premiere = season.status, first_day(season)
     begun = has_started(premiere.value, now) if premiere is not None else None
     if said is not None and _undone(said, premiere):
         if said.value in _STOPPED:
             return _AS_SAID[said.value], said, False
-        return *_undated(show, season, now), begun is True
+        return *_undated(timeline, season), begun is True
     if premiere is None:
-        return *_undated(show, season, now), False
+        return *_undated(timeline, season), False
     if said is None:
         if begun is not False and (begun is None or _foretold(premiere)):
-            return _vague(show, season, premiere, now)
+            return _vague(timeline, season, premiere)
     elif said.value in _CAME_TRUE:
         # A date still ahead denies that, unless it comes from a weaker voice.
         if begun is not False or said.claim.tier > premiere.claim.tier:
-            return *_running(show, season, premiere, now), False
+            return *_running(timeline, season, premiere), False
     elif begun and not premiere.value.exact:
         return _AS_SAID[said.value], said, True
     if begun:
-        return *_running(show, season, premiere, now), False
+        return *_running(timeline, season, premiere), False
     return VerdictKind.SCHEDULED, premiere, False
 
 
@@ -140,9 +203,10 @@ def _foretold(premiere: Fact[AirDate]) -> bool:
 
 
 def _running(
-    show: Show, season: Season, premiere: Fact[AirDate], now: datetime
+    timeline: Timeline, season: Season, premiere: Fact[AirDate]
 ) -> tuple[VerdictKind, Fact[object] | None]:
     """Airing or aired, for a season that has begun."""
+    show, now = timeline.show, timeline.now
     said, finale = season.status, last_day(season)
     status = said.value if said is not None and said.value in _CAME_TRUE else None
     if season.parts is not None and next_part(season, now) is not None:
@@ -158,7 +222,7 @@ def _running(
             return VerdictKind.AIRING, premiere
         if ahead and said.claim.tier <= finale.claim.tier:
             return VerdictKind.AIRING, premiere
-    succeeded = _successor(show, season, now) is not None
+    succeeded = timeline.successor(season) is not None
     if said is not None and status is not None:
         over = succeeded and status is SeasonStatus.AIRING
         return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[status], said)
@@ -172,9 +236,10 @@ def _running(
     return VerdictKind.AIRING, premiere
 
 
-def _vague(show: Show, season: Season, premiere: Fact[AirDate], now: datetime) -> Stage:
+def _vague(timeline: Timeline, season: Season, premiere: Fact[AirDate]) -> Stage:
     """A season with no status, dated so vaguely that nobody can say whether it has begun."""
-    if _is_over(show) or _dated_out(season, now) or _successor(show, season, now):
+    now = timeline.now
+    if _is_over(timeline.show) or _dated_out(season, now) or timeline.successor(season):
         return VerdictKind.AIRED, premiere, False
     return VerdictKind.SCHEDULED, premiere, has_started(premiere.value, now) is True
 
@@ -184,36 +249,18 @@ def _dated_out(season: Season, now: datetime) -> bool:
     return finale is not None and has_passed(finale.value, now)
 
 
-def _successor(show: Show, season: Season, now: datetime) -> Fact[AirDate] | None:
-    """The premiere of a later season that has begun: then this one is finished.
-
-    Specials (season 0) come before, between and after the others, so nothing succeeds them.
-    """
-    if season.number == 0:
-        return None
-    own = first_day(season)
-    for later in show.seasons:
-        first = first_day(later) if later.number > season.number else None
-        if first is None or has_started(first.value, now) is not True:
-            continue
-        if later.status is not None and _undone(later.status, first):
-            continue
-        if own is None or first.value.latest() >= own.value.earliest():
-            return first
-    return None
-
-
-def _undated(show: Show, season: Season, now: datetime) -> tuple[VerdictKind, Fact[object] | None]:
+def _undated(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
     """A season without a date to go by: what its status, and else the rest of the show, says."""
+    show, now = timeline.show, timeline.now
     said = season.status
     if said is None:
-        return _implied(show, season, now)
+        return _implied(timeline, season)
     if taken_back := _overruled(show, season):
         return taken_back, show.status
     if said.value is not SeasonStatus.AIRED:
         if _dated_out(season, now):
             return VerdictKind.AIRED, last_day(season)
-        if later := _successor(show, season, now):
+        if later := timeline.successor(season):
             return VerdictKind.AIRED, later
     return _AS_SAID[said.value], said
 
@@ -228,15 +275,16 @@ SHOW_OVER = {
 }
 
 
-def _implied(show: Show, season: Season, now: datetime) -> tuple[VerdictKind, Fact[object] | None]:
+def _implied(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
     """A season with neither date nor status: what the rest of the show says about it."""
+    show, now = timeline.show, timeline.now
     if _dated_out(season, now):
         return VerdictKind.AIRED, last_day(season)
     if season.premiere is not None:
         # It is dated TBA, or its date would have told: somebody says that it is still to come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
-    if any(later.number > season.number and not _rumored(later) for later in show.seasons):
+    if timeline.is_followed(season):
         return VerdictKind.AIRED, _mention(season)
     if show.status is not None and show.status.value in SHOW_OVER:
         if season.number == 1 or season.cast or season.episodes:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
-from .stages import OUT, OVER, SHOW_OVER, VerdictKind, next_part, stage_of
+from .stages import OUT, OVER, SHOW_OVER, Timeline, VerdictKind, next_part, stage_of
 
 __all__ = [
     "OVER",
@@ -44,47 +44,54 @@ def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
     `now` must be aware. Bare dates are compared with the day of `now` in its own zone, instants
     with `now` itself.
     """
+    timeline = Timeline(show, now)
     if number is None:
-        return _next(show, now)
+        return _next(timeline)
     season = show.season(number)
     if season is not None:
-        return _known(show, season, now)
-    return _unknown(show, number, now)
+        return _known(timeline, season)
+    return _unknown(timeline, number)
 
 
 def latest_out(show: Show, now: datetime) -> Season | None:
     """The highest numbered season that has started, specials (season 0) aside."""
-    out = [s for s in show.seasons if s.number > 0 and stage_of(show, s, now)[0] in OUT]
-    return out[-1] if out else None
+    return _latest_out(Timeline(show, now))
 
 
-def _known(show: Show, season: Season, now: datetime) -> Verdict:
-    kind, because, overdue = stage_of(show, season, now)
-    return Verdict(kind, season.number, season, latest_out(show, now), because, overdue)
+def _latest_out(timeline: Timeline) -> Season | None:
+    newest_first = reversed(timeline.show.seasons)
+    out = (s for s in newest_first if s.number > 0 and stage_of(timeline, s)[0] in OUT)
+    return next(out, None)
 
 
-def _unknown(show: Show, number: int, now: datetime) -> Verdict:
+def _known(timeline: Timeline, season: Season) -> Verdict:
+    kind, because, overdue = stage_of(timeline, season)
+    return Verdict(kind, season.number, season, _latest_out(timeline), because, overdue)
+
+
+def _unknown(timeline: Timeline, number: int) -> Verdict:
     """A season that nobody spoke of."""
-    latest = latest_out(show, now)
+    show, latest = timeline.show, _latest_out(timeline)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
         return _silence(show, number, latest)
     last = numbers[-1]
     if number == last + 1 or number > last >= YEAR_NUMBERED:
-        ahead = _known(show, show.seasons[-1], now)
+        ahead = _known(timeline, show.seasons[-1])
         if ahead.kind not in OVER:
             return _silence(show, number, latest)
-    if 0 < number < last and (later := _out_after(show, number, now)):
-        return Verdict(VerdictKind.AIRED, number, None, latest, stage_of(show, later, now)[1])
+    if 0 < number < last and (later := _out_after(timeline, number)):
+        return Verdict(VerdictKind.AIRED, number, None, latest, stage_of(timeline, later)[1])
     return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, show.status)
 
 
-def _out_after(show: Show, number: int, now: datetime) -> Season | None:
+def _out_after(timeline: Timeline, number: int) -> Season | None:
     """A later season that is out, numbered the same way: then that one was out before it.
 
     Records of long shows begin late and have gaps, and season 3 of a show that is at its 51st
     did air. A calendar year before the show began is no season of it.
     """
+    show = timeline.show
     by_year = number >= YEAR_NUMBERED
     years = [season.number for season in show.seasons if season.number >= YEAR_NUMBERED]
     if by_year and number < (show.first_year or min(years, default=number)):
@@ -94,7 +101,7 @@ def _out_after(show: Show, number: int, now: datetime) -> Season | None:
         for season in show.seasons
         if season.number > number and (season.number >= YEAR_NUMBERED) is by_year
     )
-    return next((season for season in alike if stage_of(show, season, now)[0] in OUT), None)
+    return next((season for season in alike if stage_of(timeline, season)[0] in OUT), None)
 
 
 def _silence(show: Show, number: int | None, latest: Season | None) -> Verdict:
@@ -114,12 +121,13 @@ def is_limited(show: Show) -> bool:
     return show.kind is not None and show.kind.value is Kind.LIMITED
 
 
-def _next(show: Show, now: datetime) -> Verdict:
+def _next(timeline: Timeline) -> Verdict:
     """The next season that has not ended; when the show is over, that it is."""
+    show = timeline.show
     regular = [season for season in show.seasons if season.number > 0]
     if not regular:
         return _silence(show, None, None)
-    stages = [(season, stage_of(show, season, now)[0]) for season in regular]
+    stages = [(season, stage_of(timeline, season)[0]) for season in regular]
     reached = max((season.number for season, kind in stages if kind in OUT), default=0)
     still_open = [
         (season, kind)
@@ -130,5 +138,5 @@ def _next(show: Show, now: datetime) -> Verdict:
     ]
     if still_open:
         going = (season for season, kind in still_open if kind not in OVER)
-        return _known(show, next(going, still_open[0][0]), now)
-    return _silence(show, regular[-1].number + 1, latest_out(show, now))
+        return _known(timeline, next(going, still_open[0][0]))
+    return _silence(show, regular[-1].number + 1, _latest_out(timeline))
