@@ -24,6 +24,7 @@ _MOVED_TO = re.compile(
     r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)? (?:to|until|till)"
     r" (?:the )?$"
 )
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del) \d{1,2}\.? (?:au|to|bis(?: zum)?|al) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
@@ -36,6 +37,8 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
     words = spoken.reading.words
     for at, mention in spoken.sentence.between(0, len(spoken.coded), DateMention):
         assert isinstance(mention, DateMention)
+        if _BETWEEN.search(spoken.coded[max(0, at - 40) : at]):
+            continue
         if at < 40 and re.match(r"\)? ?–", spoken.coded[at + 1 :]):
             continue  # a dateline: "Köln, 11.09.2025 – ..."
         start, end = spoken.clause(at)
@@ -128,7 +131,10 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     kinds = {kind for gap, kind, _, _ in found if gap < 90}
     if distance > 60:
         return None
-    has_trailer = words["trailer"].search(coded[start:end]) is not None
+    has_trailer = words["trailer"].search(coded[start:end]) is not None or (
+        words["trailer"].search(spoken.reading.heading) is not None
+        and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
+    )
     if has_trailer and key == "other_event" and _SHOWN.match(text):
         return "trailer", place, text
     if key == "other_event" or ("filming" in kinds and not _IN_PRODUCTION.search(coded[start:at])):
@@ -145,8 +151,8 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
         text,
     ):
         noun = re.search(
-            r"\b(?:finale|last one|last episode|final episode|closer|letzte folge|letzte episode"
-            r"|ultimo (?:episodio|capitulo)|dernier episode|staffelfinale|serienfinale)\b",
+            r"\b(?:finale|last one|the last of (?:them|these)|last episode|final episode|closer"
+            r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode|staffelfinale|serienfinale)\b",
             subject_side,
         )
         if noun:

@@ -68,7 +68,9 @@ _VERB = (
 )
 _AS = re.compile(
     rf"(?P<person>{NAME})(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as|als|como) (?=(?:(?:the|The|a"
-    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ )?[A-Z“\"‘]|(?:his|her|their) (?:[a-z-]+,? ){1, 5}[A-Z])"
+    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ )?[A-Z“\"‘]"
+    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-Z]"
+    r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-Z])"
 )
 _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
@@ -77,8 +79,8 @@ _PLAYS = re.compile(
     r"|verkörpert|mimt|interpreta|interpretará|encarna|encarnará|joue|incarne|interprète"
     r"|interprétera|jouera|prête ses traits à|da vida|dará vida|in the role of|in der Rolle von"
     r"|dans le rôle (?:de|du)|en el papel de|en la piel de)"
-    r"(?: al? | a la |: | de | d['’]| )"
-    r"(?:(?:the|a|an|his|her|their) [a-z -]{3,30}, )?(?:the |die |den |der |el |la |le "
+    r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
+    r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
     r"|l['’])?(?:(?!the |a "
     r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-Z“\"‘])"
 )
@@ -104,6 +106,7 @@ _GONE = re.compile(
     r"(?:left|exited|departed|leaving|(?:not |won't )(?:be )?(?:return|back|appear)\w*"
     r"|written out|killed off)\b"
 )
+_CALLED = re.compile(r"the [a-z '’-]{3,30}, (?=[A-Z])")
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
     r"|[A-Z][\w’]+(?:['’]s)? [“‘\"]))"
@@ -120,6 +123,8 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     described = _LONG_DESCRIPTION.match(text, at)
     if described is not None and text[at : at + 4] != "the ":
         at = described.end()
+    elif (called := _CALLED.match(text, at)) is not None:
+        at = called.end()
     match = _CHARACTER.match(text, at)
     if match is None:
         return None

@@ -62,6 +62,11 @@ class Spoken:
         """The coded text of the sentence."""
         return self.sentence.coded
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is asked and not told."""
+        return self.coded.rstrip("\"')” ").endswith("?")
+
     def clause(self, at: int) -> tuple[int, int]:
         """The clause of the coded text that holds a place."""
         start, end = 0, len(self.coded)
@@ -76,7 +81,7 @@ class Spoken:
     def is_hedged(self, start: int, end: int) -> bool:
         """Whether what stands there is asked, hoped or rumored, and not told."""
         words = self.reading.words
-        if self.coded.rstrip("\"')” ").endswith("?"):
+        if self.is_question:
             return True
         for match in words["hedge_all"].finditer(self.coded):
             # What was rumored before, and is told now, is told in the clause behind.

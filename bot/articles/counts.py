@@ -21,6 +21,10 @@ _WORDS = {
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 
 
+# “Gulf” ran for 26 episodes: in all its seasons.
+_WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
+
+
 def counts(spoken: Spoken) -> Iterator[Said]:
     """The numbers of episodes and of minutes that a sentence tells."""
     yield from _episodes(spoken)
@@ -50,6 +54,8 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             r"|six|seven|eight|nine|ten) to) ?$",
             before,
         ) or re.search(r"\b(?:not|n't|fewer|less) ", before[-14:]):
+            continue
+        if _WHOLE_RUN.search(before) and "S" not in spoken.coded:
             continue
         first, last = spoken.clause(start)
         if any(

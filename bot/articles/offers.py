@@ -49,6 +49,14 @@ def _reach(spoken: Spoken, end: int) -> int:
     return end + at + 1 if at >= 0 else end
 
 
+def _all_of(spoken: Spoken, at: int) -> list[NetworkMention]:
+    """The networks listed from a place on: "on My5 and on BritBox"."""
+    run = re.match(r"N(?:(?:,| and|,? und| y| et|,? as well as)(?: on)? N)*", spoken.coded[at:])
+    end = at + (run.end() if run else 1)
+    marks = spoken.sentence.between(at, end, NetworkMention)
+    return [one for _, one in marks if isinstance(one, NetworkMention)]
+
+
 _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 
 
@@ -69,7 +77,6 @@ def offers(spoken: Spoken) -> Iterator[Said]:
         for one in named:
             seasons += spoken.numbers(one, subject)
         found = tuple(dict.fromkeys(seasons)) or spoken.season(start, subject)
-        one = marks[-1][1]
-        assert isinstance(one, NetworkMention)
-        for season in found:
-            yield Said(subject, season, "where", {"provider": one.name}, season > 0)
+        for one in _all_of(spoken, marks[-1][0]):
+            for season in found:
+                yield Said(subject, season, "where", {"provider": one.name}, season > 0)

@@ -72,7 +72,7 @@ def without_opening(name: str) -> str:
 
 
 _SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+|;\s*)(?:also |with )?"
+    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with )?"
 )
 
 

@@ -26,6 +26,7 @@ from bot.articles.sentences import sentences
 from bot.articles.status import Said, after_seasons, following_season, statuses
 from bot.articles.titles import Resolver, Subject, TitleMention, find_subjects
 from bot.articles.trailers import trailer_links
+from bot.facts.air_date import AirDate
 
 _ELSEWHERE = re.compile(
     r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
@@ -98,6 +99,7 @@ class _Reader:
         self._in_cast = False
         self._character_first = False
         self._list_status: str | None = None
+        self._section: Subject | None = None
         self._in_story = False
 
     def drafts(self) -> Iterator[Draft]:
@@ -159,10 +161,8 @@ class _Reader:
         main = reading.subjects.main
         if block.role is Role.HEADING:
             self._heading(block)
-        elif (main is not None and block.role is Role.PARAGRAPH and not reading.heading) or (
-            main is not None and block.role is Role.PARAGRAPH and reading.focus is None
-        ):
-            reading.focus = main
+        elif block.role is Role.PARAGRAPH and (self._section or main) is not None:
+            reading.focus = self._section or main
         if block.role is not Role.ITEM:
             reading.season_focus.clear()
         for index, sentence in enumerate(self._sentences(block)):
@@ -184,7 +184,8 @@ class _Reader:
             if one.subject is not None and not one.aside
         ]
         main = reading.subjects.main
-        reading.focus = titles[0] if titles else main
+        self._section = titles[0] if titles else main
+        reading.focus = self._section
         subject = reading.focus
         if subject is None or block.text == self._article.headline:
             return
@@ -242,7 +243,8 @@ class _Reader:
         yield from counts(spoken)
         yield from networks(spoken)
         yield from offers(spoken)
-        yield from makers(spoken)
+        if block.text != self._article.headline:
+            yield from makers(spoken)
         yield from trailer_links(spoken, block)
         yield from self._parts(spoken, block)
 
@@ -275,7 +277,7 @@ class _Reader:
             if subject is None:
                 continue
             numbers = spoken.numbers(one, subject)
-            if len(numbers) == 1:
+            if len(numbers) == 1 and not spoken.is_question:
                 reading.season_focus[id(subject)] = numbers[0]
                 reading.said.setdefault(id(subject), set()).add(numbers[0])
         return subject or reading.focus
@@ -375,9 +377,21 @@ class _Reader:
                 and id(draft.subject) not in known
             ):
                 said = self._reading.said.get(id(draft.subject), set())
-                if len(said) == 1 and max(said) > 1:
+                dated = any(
+                    one.subject is draft.subject and self._is_out(one) for one in self._drafts
+                )
+                if len(said) == 1 and max(said) > 1 and not dated:
                     added.append(replace(draft, season=max(said), field="status", sure=False))
         self._drafts = [d for d in self._drafts if d.field not in ("after", "verdict")] + added
+
+    def _is_out(self, draft: Draft) -> bool:
+        """Whether it tells that a season has begun or ended."""
+        if draft.field == "finale":
+            return True
+        published = self._reading.published
+        if draft.field != "premiere" or published is None:
+            return False
+        return AirDate.parse(str(draft.value)).earliest() <= published
 
     def _settled(self) -> Iterator[Draft]:
         """The drafts with a season for each that a sentence left unsaid."""

@@ -151,9 +151,13 @@ def after_seasons(spoken: Spoken, subject: Subject) -> int | None:
     """The season that would have come next, where a sentence says after how many it was over."""
     if (all_of_it := _ALL_OF_IT.search(spoken.coded)) is not None:
         return _following(spoken, all_of_it.start(), subject)
-    if not spoken.reading.words["over"].search(spoken.coded):
+    match = _AFTER.match(spoken.coded) or _AFTER.search(spoken.coded)
+    if (
+        match is not None
+        and match.start()
+        and not spoken.reading.words["over"].search(spoken.coded)
+    ):
         return None
-    match = _AFTER.search(spoken.coded)
     if match is None or spoken.is_hedged(match.start(), match.end()):
         return None
     return _following(spoken, match.end() - 1, subject)

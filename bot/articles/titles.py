@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot.articles.article import Article, Block, Role
 from bot.articles.folding import aligned
@@ -174,6 +175,12 @@ class Subjects:
         return found
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    """The words of any sentence, which are a title only where more than a capital says so."""
+    return in_any("function") | in_any("ordinary")
+
+
 def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: Subject) -> bool:
     start, end = match.span()
     written = text[start:end]
@@ -181,7 +188,7 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: S
         return True
     if not (written[0].isupper() or written[0].isdigit()):
         return False
-    if " " in match[0] or match[0] not in (in_any("function") | in_any("ordinary")):
+    if " " in match[0] or match[0] not in _plain_words():
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
     return _beside_season(plain, start, end) or bool(_SHOW_AFTER.match(plain[end : end + 60]))
