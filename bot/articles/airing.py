@@ -152,7 +152,8 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     ):
         noun = re.search(
             r"\b(?:finale|last one|the last of (?:them|these)|last episode|final episode|closer"
-            r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode|staffelfinale|serienfinale)\b",
+            r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode"
+            r"|staffelfinale|serienfinale)\b",
             subject_side,
         )
         if noun:
