@@ -19,6 +19,7 @@ __all__ = ["Fit", "Match", "TitleEntry", "TitleIndex"]
 _SPARE, _SPARE_TO_TAKE_AWAY = 2, 4
 # Without its article, a title of fewer letters is too like others to be told by its typos.
 _STEM = 6
+_LONGEST_NETWORK = 3
 
 
 class TitleIndex:
@@ -105,7 +106,8 @@ class TitleIndex:
 
         A year or a country at the end of the query ("Dallas 2012", "Shameless (UK)") picks the
         namesake, unless the query as it stands is a title already. Where all of that title are
-        of another year or country, nothing is exact.
+        of another year or country, nothing is exact. A network there picks it too ("The Office
+        NBC").
         """
         rest, qualifier = qualifiers.split(query)
         for text, wanted in ((fold(query), None), (rest, qualifier)):
@@ -113,6 +115,19 @@ class TitleIndex:
                 matches = self._equal(form, wanted, scope)
                 if matches:
                     return matches
+        return self._on_network(fold(query).split(" "), scope)
+
+    def _on_network(self, words: Sequence[str], scope: int) -> list[Match]:
+        """The entries whose name the words begin with, and whose network they end with."""
+        for size in range(1, min(_LONGEST_NETWORK, len(words) - 1) + 1):
+            name, network = " ".join(words[:-size]), set(words[-size:])
+            matches = [
+                match
+                for match in self._equal(name, None, scope)
+                if network <= set(fold(match.entry.network or "").split(" "))
+            ]
+            if matches:
+                return matches
         return []
 
     def _equal(self, form: str, wanted: Qualifier | None, scope: int) -> list[Match]:

@@ -1,0 +1,73 @@
+"""Which of several shows of one name is meant: one rule for a typed title and for a sentence.
+
+How often each is meant by what was typed is estimated as its popularity, times how often people
+type its name so, times how much nearer it is to who asks. The best is answered about only where it
+is meant clearly more often than any other; else nothing tells, and it takes asking.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from bot.facts.models import TitleEntry
+from bot.questions.index import qualifiers
+from bot.questions.index.spelling import fold
+
+CLEARLY = 5.0
+"""So many times more often than any other a show must be meant to be answered about."""
+
+_NEW = 25.0
+"""The same for a show that nobody knew a year ago: its fame may be that of one week."""
+
+_FAMILIAR = 1000.0
+"""What a server follows or asks about comes before fame."""
+_OTHER_ACCENTS, _OTHER_ARTICLE, _ALIAS = 0.5, 0.2, 0.3
+
+
+def meant(
+    typed: str,
+    entries: Sequence[TitleEntry],
+    *,
+    familiar: frozenset[int] = frozenset(),
+    year: int | None = None,
+) -> TitleEntry | None:
+    """The one of some shows of this name that is meant; None where none clearly is.
+
+    `entries` are those that a year, a country or a network beside the title leaves. `familiar`
+    are the shows that who asks follows or lately asked about, `year` is the one it is now.
+    """
+    if len(entries) < 2:
+        return entries[0] if entries else None
+    ranked = ranked_by_meaning(typed, entries, familiar=familiar)
+    best = ranked[0]
+    ahead = _logit(typed, best, familiar) - _logit(typed, ranked[1], familiar)
+    dated = year is not None and any(entry.year is not None for entry in entries)
+    is_new = dated and (best.year is None or best.year >= (year or 0))
+    needed = _NEW if is_new and best.show_id not in familiar else CLEARLY
+    return best if ahead >= math.log(needed) else None
+
+
+def ranked_by_meaning(
+    typed: str, entries: Sequence[TitleEntry], *, familiar: frozenset[int] = frozenset()
+) -> list[TitleEntry]:
+    """The shows of one name, the one that is meant most often first."""
+    return sorted(entries, key=lambda entry: (-_logit(typed, entry, familiar), entry.show_id))
+
+
+def _logit(typed: str, entry: TitleEntry, familiar: frozenset[int]) -> float:
+    likely = math.log1p(max(entry.popularity, 0.0)) + math.log(_spelled(typed, entry))
+    return likely + (math.log(_FAMILIAR) if entry.show_id in familiar else 0.0)
+
+
+def _spelled(typed: str, entry: TitleEntry) -> float:
+    """How often people who mean the show type its name so: the title itself, letter by letter."""
+    alias = max((_written(typed, name) for name in entry.names), default=0.0)
+    return max(_written(typed, entry.title), _ALIAS * alias) or _ALIAS * _OTHER_ARTICLE
+
+
+def _written(typed: str, name: str) -> float:
+    if " ".join(typed.casefold().split()) == name.casefold():
+        return 1.0
+    rest, _ = qualifiers.split(typed)
+    return _OTHER_ACCENTS if fold(name) in (fold(typed), rest) else _OTHER_ARTICLE
