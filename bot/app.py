@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from .about.health import HealthCheck
 from .alerts.audience import Audience
@@ -15,6 +16,7 @@ from .alerts.merge import carry_over, let_go
 from .alerts.queries import backlog, subscriptions
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation
+from .answers.familiar import Familiar
 from .answers.inquiry import Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup
@@ -102,7 +104,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 _LOG.error("the starter catalogue was not loaded: %s", error)
         library = Library(database)
         await library.load()
-        lookup = Lookup(library, clock)
+        lookup = Lookup(library, clock, Familiar(partial(subscriptions.followed_in, database)))
         conversation = Conversation(clock)
         guilds = Guilds(database)
         await guilds.load()
@@ -122,6 +124,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 anilist_url=settings.anilist_url,
                 share=lambda name, bucket: SharedPace(database, system_clock, name, bucket),
             ) as providers,
+            AsyncExitStack() as closing,
         ):
             sources = ProviderServices(
                 database,
@@ -134,6 +137,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 settle=patience.settle,
                 keeps_index=settings.tvmaze_index,
             )
+            closing.push_async_callback(sources.on_demand.close)
             yield Services(
                 settings,
                 clock,

@@ -151,22 +151,24 @@ class Reply:
 
     async def redraw(
         self, arrival: Awaitable[T | None], draw: Callable[[T], ui.LayoutView]
-    ) -> None:
+    ) -> T | None:
         """Wait for what may say more; if it does, edit the message, unless it was turned meanwhile.
 
-        None, or a card that looks the same, edits nothing.
+        None, or a card that looks the same, edits nothing. Returns what the message shows now.
         """
         arrived = await arrival
         if arrived is None or self._message_id is None or self._edit is None:
-            return
+            return None
         view = draw(arrived)
         if _DRAWN.get(self._message_id) is not self or _same(view, self._shown):
-            return
+            return None
         self._shown = view
         try:
             await self._edit(view=view)
         except discord.HTTPException as error:
             _LOG.info("a card stays as it was sent: %s", error)
+            return None
+        return arrived
 
     def _drew(
         self, view: ui.LayoutView, message_id: int | None, edit: Callable[..., Awaitable[Any]]

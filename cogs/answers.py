@@ -7,6 +7,7 @@ from dataclasses import replace
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answers.cards.answer import ALSO
 from bot.answers.cards.state import CardId, SeasonsId, ShowsId
 from bot.client import Cliffhanger, services_of
 from bot.components import component
@@ -118,7 +119,11 @@ class Answers(commands.Cog):
         """Answer about the show picked among those of one name."""
         lookup = services_of(interaction).lookup
         show = await lookup.by_id(picked_number(interaction), scope_of(interaction))
-        await publish(interaction, pressed.state, show)
+        if pressed.slot == ALSO:
+            lookup.picked(show.id, scope_of(interaction))
+            await turn(interaction, replace(pressed.state, show=show.id), show)
+        else:
+            await publish(interaction, pressed.state, show)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -41,26 +43,35 @@ async def answer(interaction: Interaction, text: str) -> None:
     how = asked(interaction)
     reading = await services.inquiry.ask(text, how, _speaker(interaction), title_alone=True)
     reply = Reply.to(interaction)
-    view = _view(services, reading, how, interaction.user.id)
-    await reply.answer(view, ephemeral=not reading.answers)
-    await _complete(services, reply, reading, how, interaction.user.id)
+    send = partial(reply.answer, ephemeral=not reading.answers)
+    await _send(services, reply, reading, how, interaction.user.id, send)
 
 
-async def _complete(
-    services: Services, reply: Reply, reading: Reading, how: Asked, asker: int
+async def _send(
+    services: Services,
+    reply: Reply,
+    reading: Reading,
+    how: Asked,
+    asker: int,
+    send: Callable[[ui.LayoutView], Awaitable[None]],
 ) -> None:
-    """Keep its shows up to date, and the card, once with what AniList says."""
-    services.sources.asked(answer.show.id for answer in reading.answers)
-    if reading.answers:
-        first = reading.answers[0]
-        await reply.redraw(
-            services.sources.anime.joined(first.show, first.verdict.number),
-            lambda show: drawn(services.inquiry.again(reading, show, how), asker),
-        )
+    """Send the reply, keep its shows up to date, and edit it once where there is more to say."""
+    inquiry, sources = services.inquiry, services.sources
+    if not reading.answers:
+        await send(_view(services, reading, how, asker))
+        return
+    show = reading.answers[0].show
+    arrival = sources.on_demand.begin(show)
+    await send(drawn(inquiry.again(reading, show, how, arrival.fetch), asker))
+    sources.asked(answer.show.id for answer in reading.answers)
+    coming = sources.arrived(arrival, show, lambda seen: inquiry.season_of(reading, seen, how))
+    await reply.redraw(
+        coming, lambda more: drawn(inquiry.again(reading, more.show, how, more.fetch), asker)
+    )
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
-    """The reply; where a show is named that nobody knows here, with a button to look for it."""
+    """What is said without an answer; where it names a show, with a button to look for that."""
     question, names = reading.question, services.sources.names
     find = None
     if question.fragment and names:
@@ -122,8 +133,7 @@ class Ask(commands.Cog):
         reading = await reply.attempt(services.inquiry.ask(text, how, speaker))
         if reading is None or not (reading.question.is_question or "?" in text):
             return
-        await reply.answer(_view(services, reading, how, asker))
-        await _complete(services, reply, reading, how, asker)
+        await _send(services, reply, reading, how, asker, reply.answer)
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:
@@ -133,14 +143,13 @@ class Ask(commands.Cog):
         reading = await services.inquiry.about(
             pressed.question, pressed.show, how, _speaker(interaction)
         )
-        services.sources.asked([pressed.show])
-        view = drawn(reading, interaction.user.id)
+        services.lookup.picked(pressed.show, how.scope)
         reply = Reply.to(interaction)
         seen = interaction.message
-        if seen is not None and seen.flags.ephemeral and interaction.user.id == pressed.asker:
-            await reply.publish(view)
-        else:
-            await reply.turn(view, asker=pressed.asker)
+        private = seen is not None and seen.flags.ephemeral
+        publishes = private and interaction.user.id == pressed.asker
+        send = reply.publish if publishes else partial(reply.turn, asker=pressed.asker)
+        await _send(services, reply, reading, how, interaction.user.id, send)
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:

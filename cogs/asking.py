@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Self
 
 import discord
 from discord import app_commands, ui
 
-from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
-from bot.answers.cards.state import CardState
+from bot.answers.cards.answer import (
+    ALSO,
+    Namesakes,
+    card,
+    did_you_mean,
+    labels,
+    namesakes,
+)
+from bot.answers.cards.state import CardState, ShowsId
+from bot.answers.freshness import SETTLED, Fetch
 from bot.answers.lists import newest_trailer
 from bot.answers.lookup import Answer, Asked, Found, Lookup, Several, marked
 from bot.client import services_of
@@ -96,20 +105,26 @@ class ShowCard:
     lookup: Lookup
     how: Asked
     state: CardState
+    namesakes: Namesakes | None = None
 
     @classmethod
-    def of(cls, interaction: Interaction, state: CardState) -> Self:
+    def of(
+        cls, interaction: Interaction, state: CardState, namesakes: Namesakes | None = None
+    ) -> Self:
         """The card of that state for whoever acts; from now on it is theirs to turn."""
         state = replace(state, asker=interaction.user.id)
-        return cls(services_of(interaction).lookup, asked(interaction, state.region), state)
+        how = asked(interaction, state.region)
+        return cls(services_of(interaction).lookup, how, state, namesakes)
 
-    def answer(self, show: Show) -> Answer:
+    def answer(self, show: Show, fetch: Fetch = SETTLED) -> Answer:
         """What it answers about the show as it resolves now."""
-        return self.lookup.answer(show, self.state.season, self.state.topic, self.how)
+        return self.lookup.answer(show, self.state.season, self.state.topic, self.how, fetch)
 
-    def draw(self, show: Show) -> ui.LayoutView:
-        """The card itself."""
-        return card(self.answer(show), asker=self.state.asker, page=self.state.page)
+    def draw(self, show: Show, fetch: Fetch = SETTLED) -> ui.LayoutView:
+        """The card itself; `fetch` is how it stands with asking for more."""
+        state = self.state
+        answer = self.answer(show, fetch)
+        return card(answer, asker=state.asker, page=state.page, namesakes=self.namesakes)
 
 
 async def answer_about(
@@ -123,13 +138,12 @@ async def answer_about(
     services = services_of(interaction)
     how = asked(interaction, region)
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
-    found = await services.lookup.find(typed, how.scope)
+    found = await services.lookup.meant(typed, how.scope)
     reply = Reply.to(interaction)
     if isinstance(found, Found):
-        drawn = ShowCard.of(interaction, state)
-        await reply.answer(drawn.draw(found.show))
-        await _play(reply, drawn.answer(found.show))
-        await _complete(interaction, reply, drawn, found.show)
+        others = Namesakes(found.namesakes, season) if found.namesakes else None
+        drawn = ShowCard.of(interaction, state, others)
+        await _send(interaction, reply, drawn, found.show, reply.answer, plays=True)
     elif isinstance(found, Several):
         await reply.answer(namesakes(found.typed, found.matches, state), ephemeral=True)
     else:
@@ -140,32 +154,72 @@ async def answer_about(
 
 async def turn(interaction: Interaction, state: CardState, show: Show) -> None:
     """Turn a card: in place for its asker, and for anybody else a card of their own."""
-    reply, drawn = Reply.to(interaction), ShowCard.of(interaction, state)
-    await reply.turn(drawn.draw(show), asker=state.asker)
-    await _complete(interaction, reply, drawn, show)
+    reply = Reply.to(interaction)
+    drawn = ShowCard.of(interaction, state, _namesakes_on(interaction, show))
+    send = partial(reply.turn, asker=state.asker)
+    await _send(interaction, reply, drawn, show, send, plays=False)
 
 
 async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
     """Answer a pick from a list that only the asker sees: the card itself is for the channel."""
     reply, drawn = Reply.to(interaction), ShowCard.of(interaction, replace(state, page=0))
-    await reply.publish(drawn.draw(show))
-    await _play(reply, drawn.answer(show))
-    await _complete(interaction, reply, drawn, show)
+    services_of(interaction).lookup.picked(show.id, drawn.how.scope)
+    await _send(interaction, reply, drawn, show, reply.publish, plays=True)
 
 
-async def _play(reply: Reply, answer: Answer) -> None:
-    """A trailer that was asked for once more as a link, which Discord plays."""
-    link = newest_trailer(answer)
-    if answer.topic is Topic.TRAILER and link is not None:
-        await reply.send_link(link)
+async def _send(
+    interaction: Interaction,
+    reply: Reply,
+    drawn: ShowCard,
+    show: Show,
+    send: Callable[[ui.LayoutView], Awaitable[None]],
+    *,
+    plays: bool,
+) -> None:
+    """Send a card, keep its show up to date, and edit it once where there is more to say.
 
-
-async def _complete(interaction: Interaction, reply: Reply, drawn: ShowCard, show: Show) -> None:
-    """Keep the show up to date, and the card, once with what AniList says."""
+    What is asked of the providers is asked before the card goes out, which waits for nothing.
+    """
     sources = services_of(interaction).sources
+    arrival = sources.on_demand.begin(show)
+    await send(drawn.draw(show, arrival.fetch))
     sources.asked([show.id])
-    season = drawn.answer(show).verdict.number
-    await reply.redraw(sources.anime.joined(show, season), drawn.draw)
+    played = plays and await _play(reply, drawn.answer(show))
+    coming = sources.arrived(arrival, show, lambda seen: drawn.answer(seen).verdict.number)
+    arrived = await reply.redraw(coming, lambda more: drawn.draw(more.show, more.fetch))
+    if arrived is not None and plays and not played:
+        await _play(reply, drawn.answer(arrived.show))
+
+
+async def _play(reply: Reply, answer: Answer) -> bool:
+    """A trailer that was asked for once more as a link, which Discord plays; whether there is."""
+    link = newest_trailer(answer) if answer.topic is Topic.TRAILER else None
+    if link is None:
+        return False
+    await reply.send_link(link)
+    return True
+
+
+def _namesakes_on(interaction: Interaction, show: Show) -> Namesakes | None:
+    """The other shows that the card clicked on has a picker for; with the one that it was of."""
+    for menu in _menus(interaction.message) if interaction.message is not None else ():
+        written = ShowsId.read(menu.custom_id or "")
+        if written is None or written.slot != ALSO:
+            continue
+        ids = [written.state.show or 0, *(int(option.value) for option in menu.options)]
+        others = (show_id for show_id in ids if show_id != show.id)
+        found = services_of(interaction).lookup.matches(others, scope_of(interaction))
+        return Namesakes(found, written.state.season) if found else None
+    return None
+
+
+def _menus(message: discord.Message) -> Iterator[discord.SelectMenu]:
+    """The pickers of a card."""
+    for box in message.components:
+        for row in box.children if isinstance(box, discord.Container) else ():
+            for part in row.children if isinstance(row, discord.ActionRow) else ():
+                if isinstance(part, discord.SelectMenu):
+                    yield part
 
 
 def picked(interaction: Interaction) -> str:

@@ -10,6 +10,7 @@ from ..facts.verdict import latest_out
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, read
 from .conversation import Conversation, Speaker, Subject
+from .freshness import SETTLED, Fetch
 from .library import Library
 from .lookup import Answer, Asked, Lookup
 
@@ -64,7 +65,7 @@ class Inquiry:
         """
         question = read(text, self._library.titles, scope=asked.scope)
         if title_alone:
-            question = self._by_title(question, asked.scope)
+            question = await self._by_title(question, asked.scope)
         if question.show is not None:
             show_id = question.show.entry.show_id
             return await self.about(question, show_id, asked, speaker)
@@ -75,21 +76,22 @@ class Inquiry:
             question = replace(question, season=subject.season)
         return await self.about(question, subject.show_id, asked, speaker)
 
-    def _by_title(self, question: Question, scope: int) -> Question:
+    async def _by_title(self, question: Question, scope: int) -> Question:
         if question.show is not None or question.candidates:
             return question
         if question.follow_up and not question.text.strip().isdigit():
             return question  # "the trailer?" goes on with the last show; "1899" does not
-        titles = self._library.titles.exact(question.text, scope=scope)[:_OFFERED]
+        titles = self._library.titles.exact(question.text, scope=scope)
         if not titles:
             return question
-        show = titles[0] if len(titles) == 1 else None
+        show = await self._lookup.choose(question.text, titles, scope)
+        titles = [show, *(title for title in titles if title is not show)] if show else titles
         return replace(
             question,
             topics=(Topic.GENERAL.value,),
             season=None,
             show=show,
-            candidates=tuple(titles),
+            candidates=tuple(titles[:_OFFERED]),
             is_question=True,
         )
 
@@ -110,13 +112,20 @@ class Inquiry:
             self._conversation.remember(speaker, Subject(show.id, season))
         return Reading(question, answers)
 
-    def again(self, reading: Reading, show: Show, asked: Asked) -> Reading:
+    def again(self, reading: Reading, show: Show, asked: Asked, fetch: Fetch = SETTLED) -> Reading:
         """The same answers, from the show as it resolves now."""
         answers = tuple(
-            self._lookup.answer(show, answer.verdict.number, answer.topic, asked)
+            self._lookup.answer(
+                show, self.season_of(reading, show, asked), answer.topic, asked, fetch
+            )
             for answer in reading.answers
         )
         return replace(reading, answers=answers)
+
+    def season_of(self, reading: Reading, show: Show, asked: Asked) -> int | None:
+        """The season that a question was answered about, or which one it is by now."""
+        number = reading.answers[0].verdict.number
+        return self._season(reading.question, show, asked) if number is None else number
 
     def _season(self, question: Question, show: Show, asked: Asked) -> int | None:
         """The number of the season that is meant; None for the next one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -13,7 +14,10 @@ from ..errors import GoneError
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.options import check_region, check_season
 from ..facts.verdict import Verdict, verdict
+from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
+from .familiar import Familiar
+from .freshness import SETTLED, Fetch
 from .library import Library
 
 _MARKED = re.compile(r"id:(\d{1,18})")
@@ -28,9 +32,10 @@ _SUGGESTIONS = 512
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One show is meant."""
+    """One show is meant; `namesakes` are others of that name, which could have been."""
 
     show: Show
+    namesakes: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Asked:
 class Answer:
     """All that an answer is written from.
 
-    `now` is aware, in the zone of whoever asks. `region` is ISO 3166 alpha-2 or None.
+    `now` is aware, in the zone of whoever asks. `region` is ISO 3166 alpha-2 or None. `fetch` is
+    how it stands with more that is being asked for.
     """
 
     show: Show
@@ -70,6 +76,7 @@ class Answer:
     topic: Topic
     now: datetime
     region: str | None = None
+    fetch: Fetch = SETTLED
 
     @property
     def season(self) -> Season | None:
@@ -85,9 +92,10 @@ def marked(show_id: int) -> str:
 class Lookup:
     """Finds shows and answers about them, from memory."""
 
-    def __init__(self, library: Library, clock: Clock) -> None:
+    def __init__(self, library: Library, clock: Clock, familiar: Familiar | None = None) -> None:
         self._library = library
         self._clock = clock
+        self._familiar = familiar or Familiar()
         self._suggested: LRUCache[tuple[str, int], list[Match]] = LRUCache(_SUGGESTIONS)
         self._suggested_from: tuple[TitleIndex, int] | None = None
 
@@ -110,6 +118,42 @@ class Lookup:
             return Several(typed, tuple(exact[:25]))
         close = self._library.titles.search(typed, scope=scope, limit=5) if typed else []
         return Nothing(typed, tuple(close))
+
+    async def meant(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
+        """The same for an answer: of several shows of that name the one that is clearly meant.
+
+        Raises:
+            GoneError: the id is of no show that this server sees.
+        """
+        found = await self.find(typed, scope)
+        if isinstance(found, Found):
+            self._familiar.note(scope, found.show.id)
+        if not isinstance(found, Several):
+            return found
+        match = await self.choose(found.typed, found.matches, scope)
+        if match is None:
+            return found
+        others = tuple(other for other in found.matches if other is not match)
+        return Found(await self.by_id(match.entry.show_id, scope), others)
+
+    async def choose(self, typed: str, matches: Sequence[Match], scope: int = 0) -> Match | None:
+        """The one of several shows of a name that is clearly meant on that server, if any is."""
+        chosen = meant(
+            typed,
+            [match.entry for match in matches],
+            familiar=await self._familiar.of(scope),
+            year=self._clock().year,
+        )
+        return next((match for match in matches if match.entry is chosen), None)
+
+    def picked(self, show_id: int, scope: int = 0) -> None:
+        """Somebody picked a show among others of its name: from now on it is nearer at hand."""
+        self._familiar.note(scope, show_id)
+
+    def matches(self, show_ids: Iterable[int], scope: int = 0) -> tuple[Match, ...]:
+        """Shows as a list tells them, without those that this server does not see."""
+        entries = (self._library.titles.get(show_id, scope) for show_id in show_ids)
+        return tuple(Match(e, 100.0, Fit.EXACT, e.title) for e in entries if e is not None)
 
     async def by_id(self, show_id: int, scope: int = 0) -> Show:
         """The show of that id as that server sees it.
@@ -141,7 +185,14 @@ class Lookup:
             self._suggested[key] = matches
         return matches.copy()
 
-    def answer(self, show: Show, season: int | None, topic: Topic, asked: Asked) -> Answer:
+    def answer(
+        self,
+        show: Show,
+        season: int | None,
+        topic: Topic,
+        asked: Asked,
+        fetch: Fetch = SETTLED,
+    ) -> Answer:
         """The answer about one season, or without one about the next that has not ended.
 
         Raises:
@@ -152,4 +203,4 @@ class Lookup:
         now = self._clock()
         if asked.zone is not None:
             now = now.astimezone(asked.zone)
-        return Answer(show, verdict(show, season, now), topic, now, region)
+        return Answer(show, verdict(show, season, now), topic, now, region, fetch)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..facts.models import Topic
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import capital, counted, listed
+from ..presentation.words import ago, capital, counted, ended, listed
 from . import lists
 from .citations import Cited
+from .freshness import SETTLED, heard_at
+from .indexed import indexed
 from .lookup import Answer
 from .season_facts import dates, facts, has_facts, instead, length, parts
 from .sentences import headline, run
@@ -23,6 +25,8 @@ def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
     `page` counts from 0 in a long list; None writes all of it.
     """
     writer = Writer(answer, style)
+    if answer.show.is_indexed_only:
+        return indexed(writer)
     match answer.topic:
         case Topic.RELEASE | Topic.SCHEDULE:
             return release(writer)
@@ -40,6 +44,19 @@ def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
             return lists.where(writer)
         case _:
             return general(writer)
+
+
+def fetch_note(answer: Answer, style: Style) -> str:
+    """That news is being asked for, or why none came; "" where the answer itself says so."""
+    fetch = answer.fetch
+    if answer.show.is_indexed_only or fetch == SETTLED:
+        return ""
+    if fetch.failure:
+        return style.small(f"I asked for news: {style.escape(ended(fetch.failure))}")
+    heard = heard_at(answer.show)
+    if heard is None:
+        return style.small("I am asking for news …")
+    return style.small(f"I last heard of it {ago(answer.now - heard)} and am asking for news …")
 
 
 def general(writer: Writer) -> Section:

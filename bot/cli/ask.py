@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..answers.cards.answer import aside, labels
+from ..answers.cards.answer import also_called, labels
 from ..answers.citations import Cited, source_line
 from ..answers.inquiry import Reading
 from ..answers.lookup import Answer, Asked
-from ..answers.sections import write
+from ..answers.sections import fetch_note, write
 from ..answers.writer import Section
 from ..app import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of
 from ..facts.models import Claim
+from ..facts.verdict import VerdictKind
 from ..presentation.style import Plain
 from ..questions.index.titles import Match
 
 _STYLE = Plain()
+
+_PATIENCE = 10.0
+"""Seconds that a question waits for the providers, where too little is known of its show."""
 
 
 async def ask(services: Services, question: str) -> tuple[str, Mapping[str, object]]:
@@ -32,11 +36,27 @@ async def ask(services: Services, question: str) -> tuple[str, Mapping[str, obje
         reading = await services.inquiry.ask(question, Asked(), title_alone=True)
     except (BadInputError, GoneError) as error:
         return str(error), _refusal(question, str(error))
+    reading = await _completed(services, reading)
     sections = [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
     text = "\n\n".join(_text(sections)) if sections else _unclear(reading)
     if reading.namesakes:
-        text += f"\n{aside(reading.namesakes, _STYLE)}"
+        text += f"\n{also_called(reading.answers[0].show, reading.namesakes, _STYLE)}"
     return text, _object(question, reading, sections, text)
+
+
+async def _completed(services: Services, reading: Reading) -> Reading:
+    """The reading with what the providers say, where too little was known of its show."""
+    if not reading.answers:
+        return reading
+    sources, inquiry = services.sources, services.inquiry
+    show, asked = reading.answers[0].show, Asked()
+    arrival = sources.on_demand.begin(show)
+    arrived = await sources.arrived(
+        arrival, show, lambda seen: inquiry.season_of(reading, seen, asked), within=_PATIENCE
+    )
+    if arrived is None:
+        return inquiry.again(reading, show, asked, arrival.fetch)
+    return inquiry.again(reading, arrived.show, asked, arrived.fetch)
 
 
 def _refusal(question: str, sentence: str) -> Mapping[str, object]:
@@ -56,7 +76,8 @@ def _text(sections: Iterable[tuple[Answer, Section]]) -> Iterator[str]:
     for answer, section in sections:
         lines = [section.headline, *section.lines]
         lines.append(source_line(section.cited, _STYLE, answer.now))
-        yield "\n".join(lines)
+        lines.append(fetch_note(answer, _STYLE))
+        yield "\n".join(filter(None, lines))
 
 
 def _unclear(reading: Reading) -> str:
@@ -85,13 +106,22 @@ def _object(
         else {"id": first.show.id, "title": first.show.name, "year": first.show.first_year},
         "season": first.verdict.number if first is not None else question.season,
         "topics": list(question.topics),
-        "verdict": first.verdict.kind.value if first is not None else None,
+        "verdict": _verdict(first),
         "answer": answer,
         "facts": [_fact(item) for item in _once(cited)],
         "candidates": []
         if first is not None
         else [_candidate(match) for match in question.candidates],
     }
+
+
+def _verdict(answer: Answer | None) -> str | None:
+    """The verdict; of a show whose seasons nobody told silence is none."""
+    if answer is None:
+        return None
+    kind = answer.verdict.kind
+    unknown = answer.show.is_indexed_only and kind is VerdictKind.UNANNOUNCED
+    return None if unknown else kind.value
 
 
 def _once(cited: Iterable[Cited]) -> Iterator[Cited]:

@@ -26,11 +26,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How one provider does. `failing` is its last error while it fails, `since` from when on."""
+    """How one provider does. `failing` is its last error while it fails, `since` from when on.
+
+    `failed_at` is when it last failed since it last answered.
+    """
 
     name: str
     failing: ProviderError | None = None
     since: datetime | None = None
+    failed_at: datetime | None = None
     misses: int = 0
     unread: int = 0
 
@@ -63,7 +67,7 @@ class ProviderHealth:
 
     def failed(self, error: ProviderError, *, unread: bool = False) -> None:
         """It did not, or what it sent is an `unread` record; one may fail for its own reasons."""
-        state = self.of(error.provider)
+        state = replace(self.of(error.provider), failed_at=self._clock())
         if unread:
             state = replace(state, unread=state.unread + 1)
         else:

@@ -89,13 +89,19 @@ class RefreshQueue:
                 # The sync finds out when it answers again.
                 continue
             try:
-                await self._refresh(provider, show_id, at_once=at_once)
+                await self.refresh_from(provider, show_id, at_once=at_once)
             except ProviderError as error:
                 failed.append(error)
         await self._library.refresh()
         return failed
 
-    async def _refresh(self, provider: Provider, show_id: int, *, at_once: bool) -> None:
+    async def refresh_from(self, provider: Provider, show_id: int, *, at_once: bool = True) -> bool:
+        """Fetch a show's records at one provider; whether there was any to fetch.
+
+        Raises:
+            ProviderError: as its docstring tells; what it said before stays.
+            StoreError: the database cannot be used.
+        """
         now = self._clock()
         async with self._database.read() as reading:
             (target,) = await tracked.targets(reading, provider.name, [show_id])
@@ -112,3 +118,4 @@ class RefreshQueue:
         for record in due:
             await self._fetcher.fetch_due(provider, record)
             self._library.forget(show_id)
+        return bool(due)

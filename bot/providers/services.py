@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
+from ..answers.freshness import Fetch
 from ..answers.library import Library
 from ..clock import Clock
+from ..errors import StoreError
 from ..facts.ledger import Ledger
+from ..facts.models import Show
 from ..foundation.database import Database
 from .add_show import AddShow
 from .anilist.join import Anime
 from .fetch import Fetcher, NumberingWatcher
 from .fetch_schedule import FetchSchedule, Tracking
 from .index_sync import IndexSync
+from .on_demand import Arrival, OnDemandFetch
 from .provider_health import MonitoredProvider, ProviderHealth
 from .refresh import RefreshQueue
 from .registry import Providers
 from .sync import Sync
 
+_LOG = logging.getLogger(__name__)
+
 _MARGIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A show as it resolves with what came for an answer that was sent, and how that ended."""
+
+    show: Show
+    fetch: Fetch
 
 
 class ProviderServices:
@@ -56,6 +72,10 @@ class ProviderServices:
         self.refresh_queue = RefreshQueue(
             database, library, clock, self.kept, self.health, self.fetcher
         )
+        self.on_demand = OnDemandFetch(
+            database, library, clock, self.kept, self.health, self.refresh_queue
+        )
+        self._library = library
         self.anime = Anime(providers.anilist, self.health, database, clock)
         self.index = IndexSync(database, library, clock, providers.index if keeps_index else None)
         self.add_show = AddShow(database, library, clock, self.kept, self.fetcher)
@@ -66,4 +86,30 @@ class ProviderServices:
             return
         for show_id in show_ids:
             self.tracking.note(show_id)
-            self.refresh_queue.offer(show_id)
+            if not self.on_demand.is_running(show_id):
+                self.refresh_queue.offer(show_id)
+
+    async def arrived(
+        self,
+        arrival: Arrival,
+        show: Show,
+        season_of: Callable[[Show], int | None],
+        *,
+        within: float | None = None,
+    ) -> Arrived | None:
+        """Wait for what more there is to say of a show that an answer was sent about.
+
+        `season_of` is the season that the answer is about, for AniList; `within` are seconds
+        after which the answer goes without. None where it stands as it is.
+        """
+        fetch = await arrival.outcome(within)
+        if fetch is not None:
+            try:
+                show = await self._library.show(show.id, show.scope) or show
+            except StoreError as error:
+                _LOG.warning("what came is not shown: %s", error)
+                return None
+        joined = await self.anime.joined(show, season_of(show))
+        if fetch is None and joined is None:
+            return None
+        return Arrived(joined or show, fetch or arrival.fetch)

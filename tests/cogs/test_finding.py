@@ -243,7 +243,7 @@ async def test_where_to_watch_credits_justwatch(world: World) -> None:
 async def test_the_loops_refresh_what_is_asked_while_answers_go_on(
     world: World, tables: Tables
 ) -> None:
-    said = {"title": "Lantern Row", "year": 2024, "ids": {"tvmaze": "900001"}}
+    said = {"title": "Lantern Row", "year": 2024, "ids": {"tvmaze": "900001"}, "status": "ended"}
     await world.services.ledger.state("import", filed(said))
     await world.services.library.refresh()
     first = await world.fan.slash(world.general, "release", show="Lantern Row", season=1)

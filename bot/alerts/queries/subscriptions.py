@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
 from ..tables import pauses, subscriptions
@@ -127,6 +128,22 @@ async def of_guild(connection: AsyncConnection, guild_id: int) -> list[Subscript
     """What the channels of a server follow, channel by channel."""
     table = subscriptions.c
     return await _select(connection, (table.guild_id == guild_id) & table.user_id.is_(None))
+
+
+async def followed_in(database: Database, guild_id: int) -> frozenset[int]:
+    """The ids of the shows that the channels of a server follow.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    table = subscriptions.c
+    async with database.read() as reading:
+        rows = await reading.execute(
+            select(table.show_id).where(
+                table.guild_id == guild_id, table.target == SHOW, table.show_id.is_not(None)
+            )
+        )
+        return frozenset(row.show_id for row in rows)
 
 
 async def of_user(connection: AsyncConnection, user_id: int) -> list[Subscription]:

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import discord
 from discord import ui
 
+from ...facts.fields import folded
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
 from ...presentation.boxes import finished
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.text_budget import CARD, TextBudget
-from ...presentation.words import capital, season_name, title_of
+from ...presentation.words import TITLE, capital, season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
 from ..lookup import Answer
-from ..sections import write
+from ..sections import fetch_note, write
 from ..writer import Section, together
 from .remind import remind_button
 from .state import CardId, CardState, SeasonsId, ShowsId
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
+
+ALSO = "also"
+"""The slot of the picker of namesakes on a card."""
+
+_NAMED = 3
+"""So many namesakes are named; the picker has them all."""
+
+_COUNTRY_NAMES = {"GB": "UK"}
+"""As people write them, where that is not the code."""
 
 _LONGEST_URL = 512
 """Discord's limit of a link button; a longer link has none."""
@@ -52,18 +62,26 @@ _BUTTONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Other shows of the name that was asked for, and the season that was asked for by number."""
+
+    matches: tuple[Match, ...]
+    season: int | None = None
+
+
 def card(
     answer: Answer,
     *,
     asker: int,
     page: int = 0,
     also: Sequence[Answer] = (),
-    namesakes: Sequence[Match] = (),
+    namesakes: Namesakes | None = None,
 ) -> ui.LayoutView:
     """The answer as a card whose buttons and picker need no memory but their own ids.
 
     `also` are answers to what else was asked in the same breath, told below the first.
-    `namesakes` are shows of the same name that could have been meant.
+    `namesakes` are shows of the same name that could have been meant, with a picker.
     """
     style = Markdown()
     section = together([write(each, style, page=page) for each in (answer, *also)])
@@ -71,9 +89,10 @@ def card(
     state = CardState(answer.topic, answer.show.id, number, asker, page, answer.region)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[answer.verdict.kind])
     heading = f"### {style.escape(title_of(answer.show))}{_subtitle(answer)}"
-    source = source_line(section.cited, style, answer.now)
-    if namesakes:
-        source += "\n" + style.small(aside(namesakes, style))
+    notes = [source_line(section.cited, style, answer.now), fetch_note(answer, style)]
+    if namesakes is not None:
+        notes.append(style.small(also_called(answer.show, namesakes.matches, style)))
+    source = "\n".join(filter(None, notes))
     body = _body(section, CARD.less(heading, source))
     if section.picture is not None:
         thumbnail: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(section.picture)
@@ -89,15 +108,46 @@ def card(
     box.add_item(ui.ActionRow(remind_button(answer.show.id)))
     for row in _season_rows(answer.show, answer.verdict, state):
         box.add_item(row)
+    if namesakes is not None:
+        season = namesakes.season
+        box.add_item(ui.ActionRow(_others(answer.show, namesakes, replace(state, season=season))))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return finished(view)
 
 
-def aside(namesakes: Sequence[Match], style: Style) -> str:
-    """That there are other shows of the name, so that an answer about one is no riddle."""
-    names = [style.escape(label_of(match)) for match in namesakes[:3]]
-    return f"Not the one you mean? There is also {' and '.join(names)}."
+def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
+    """That there are other shows of the name: "Also called The Office: UK 2001, India 2019"."""
+    shown = [style.escape(_told_apart(match, show)) for match in namesakes[:_NAMED]]
+    more = len(namesakes) - len(shown)
+    rest = f" and {more:,} more" if more else ""
+    name = style.escape(clip(tamed(show.name), TITLE))
+    return f"Also called {name}: {', '.join(shown)}{rest}."
+
+
+def _told_apart(match: Match, show: Show) -> str:
+    """Where and when a namesake is from; under a name of its own, that too."""
+    entry = match.entry
+    abroad = show.country is not None and entry.country not in (None, show.country.value)
+    country = _COUNTRY_NAMES.get(entry.country or "", entry.country)
+    where = country if abroad else entry.network or country
+    said = " ".join(clip(tamed(str(part)), 30) for part in (where, entry.year) if part)
+    if folded(entry.title) != folded(show.name) or not said:
+        title = clip(tamed(entry.title), 60)
+        return f"{title} ({said})" if said else title
+    return said
+
+
+def _others(show: Show, namesakes: Namesakes, state: CardState) -> ui.Select[ui.LayoutView]:
+    matches = namesakes.matches[:PAGE]
+    return ui.Select(
+        custom_id=ShowsId(ALSO, replace(state, page=0)).written(),
+        placeholder=clip(f"Another show called {tamed(show.name)}", 150),
+        options=[
+            discord.SelectOption(label=label, value=str(match.entry.show_id))
+            for label, match in zip(labels(matches), matches, strict=True)
+        ],
+    )
 
 
 def _subtitle(answer: Answer) -> str:

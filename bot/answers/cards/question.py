@@ -15,7 +15,7 @@ from ...presentation.custom_ids import CustomId, Part, lettered, number, optiona
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..inquiry import Reading
-from .answer import card, labels
+from .answer import Namesakes, card, labels
 from .state import SHOW, USER
 
 HINT = (
@@ -83,7 +83,9 @@ def reply(
     """
     if reading.answers:
         first, *rest = reading.answers
-        return card(first, asker=asker, also=rest, namesakes=reading.namesakes)
+        others, season = reading.namesakes, reading.question.season
+        namesakes = Namesakes(others, season) if others else None
+        return card(first, asker=asker, also=rest, namesakes=namesakes)
     question = reading.question
     if question.candidates:
         return which(question, asker)

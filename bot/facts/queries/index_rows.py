@@ -156,6 +156,22 @@ async def shows_of_pairs(connection: AsyncConnection, pairs: Sequence[Pair]) -> 
     return found
 
 
+async def ids_of(
+    connection: AsyncConnection, show_ids: Sequence[int]
+) -> Mapping[int, Mapping[str, str]]:
+    """By show, the ids that its row says beside TVmaze's own."""
+    table = schema.index_rows.c
+    found: dict[int, dict[str, str]] = {}
+    for some in chunks(show_ids, _SOME):
+        rows = await connection.execute(
+            select(table.show_id, table.imdb, table.tvdb).where(table.show_id.in_(some))
+        )
+        for row in rows:
+            named = (("imdb", row.imdb), ("tvdb", row.tvdb))
+            found[row.show_id] = {provider: value for provider, value in named if value}
+    return found
+
+
 async def link_rows(
     connection: AsyncConnection,
     identifiers: Iterable[tuple[str, str, int]],

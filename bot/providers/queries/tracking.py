@@ -15,6 +15,7 @@ from ...alerts.tables import subscriptions
 from ...facts.fields import field_of, folded
 from ...facts.models import Claim, Statement
 from ...facts.queries import external_ids as externals
+from ...facts.queries import index_rows as index
 from ...facts.queries.records import Record
 from ...facts.tables import identifiers, records, titles
 from ...foundation.sql import chunks, epoch, moment
@@ -115,7 +116,9 @@ async def targets(
     was parted from this one by a person, and names nothing here.
     """
     keys: dict[int, dict[str, datetime | None]] = {}
-    ids = await externals.of_shows(connection, show_ids)
+    ids = {show: dict(more) for show, more in (await index.ids_of(connection, show_ids)).items()}
+    for show, more in (await externals.of_shows(connection, show_ids)).items():
+        ids.setdefault(show, {}).update(more)
     named: dict[str, int] = {}
     for some in chunks(show_ids, _SOME):
         held = await connection.execute(
