@@ -9,7 +9,7 @@ from enum import Enum
 
 from ..clock import Clock
 from ..facts.fields import folded
-from ..facts.models import INDEX, Claim
+from ..facts.models import INDEX, Claim, Show
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
@@ -17,6 +17,7 @@ from ..facts.record_linkage import FILES
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
 from .kinds import AlertKind, kind_of, mask_of
+from .newsworthiness import is_news
 from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window
@@ -46,6 +47,7 @@ class Evidence:
     checked: Mapping[str, datetime]
     now: datetime
     patience: Patience
+    show: Show | None = None
 
 
 def settlement_of(window: Window, evidence: Evidence) -> Settlement:
@@ -62,9 +64,14 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
         return Settlement.CLOSE
     if evidence.now < window.due_at:
         return Settlement.WAIT
-    if window.source is None or _sure(window, value, evidence):
+    if window.source is None:
         return Settlement.ANNOUNCE
-    return Settlement.WAIT
+    if not _sure(window, value, evidence):
+        return Settlement.WAIT
+    show = evidence.show
+    if show is not None and not is_news(window, value, show, evidence.now):
+        return Settlement.CLOSE
+    return Settlement.ANNOUNCE
 
 
 def _sure(window: Window, value: object, evidence: Evidence) -> bool:
@@ -119,7 +126,9 @@ class Settler:
             return False
         claims = visible(await claims_of(writing, show_id), scope)
         checked = (await last_checked_by_source(writing, [show_id]))[show_id]
-        evidence = Evidence(claims, resolve(claims), checked, now, self._patience)
+        resolved = resolve(claims)
+        show = show_of(show_id, resolved, scope=scope)
+        evidence = Evidence(claims, resolved, checked, now, self._patience, show)
         settlements = {window.id: settlement_of(window, evidence) for window in opened}
         if scope:
             settlements |= await self._left_to_all(writing, opened, settlements, evidence)
@@ -188,7 +197,7 @@ class Settler:
     ) -> bool:
         first = announced[0]
         now = evidence.now
-        show = show_of(first.show_id, evidence.resolved, scope=first.scope)
+        show = evidence.show
         if show is None:
             return False
         news = []

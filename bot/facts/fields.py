@@ -130,6 +130,7 @@ SEASON_FIELDS: Mapping[str, Field] = {
         _season("status", codecs.one_of("A season's status", SeasonStatus)),
         _season("premiere", codecs.decode_date, encode=str, sources=_DATED_BY),
         _season("finale", codecs.decode_date, encode=str, sources=_DATED_BY),
+        _season("next_episode", codecs.decode_date, encode=str, sources=_DATED_BY),
         _season("episodes", codecs.whole("Episodes", 0, 10_000), sources=_DATED_BY),
         _season("runtime", codecs.whole("A runtime in minutes", 1, 1_440)),
         _season("story", codecs.text("A story", "text")),

@@ -200,6 +200,7 @@ class Season:
     """One season as it resolves today. Every field nobody spoke of is None or empty.
 
     `listed` says that the season exists, for sources that know nothing else about it.
+    `next_episode` is when it goes on, for a season that has begun.
     """
 
     number: int
@@ -208,6 +209,7 @@ class Season:
     status: Fact[SeasonStatus] | None = None
     premiere: Fact[AirDate] | None = None
     finale: Fact[AirDate] | None = None
+    next_episode: Fact[AirDate] | None = None
     episodes: Fact[int] | None = None
     runtime: Fact[int] | None = None
     story: Fact[str] | None = None

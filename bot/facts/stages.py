@@ -164,7 +164,7 @@ def stage_of(timeline: Timeline, season: Season) -> Stage:
         # A date still ahead denies that, unless it comes from a weaker voice.
         if begun is not False or said.claim.tier > premiere.claim.tier:
             return *_running(timeline, season, premiere), False
-    elif begun and not premiere.value.exact:
+    elif begun and not premiere.value.exact and said.value not in _NOT_HAPPENING:
         return _AS_SAID[said.value], said, True
     if begun:
         return *_running(timeline, season, premiere), False
@@ -213,6 +213,8 @@ def _running(
         outranked = said is not None and said.claim.tier > season.parts.claim.tier
         if not (outranked and status is SeasonStatus.AIRED):
             return VerdictKind.AIRING, season.parts
+    if _goes_on(season, now) and (said is None or status is not SeasonStatus.AIRED):
+        return VerdictKind.AIRING, season.next_episode
     if finale is not None:
         at_once = finale.value.exact and finale.value == premiere.value
         if at_once or has_passed(finale.value, now):
@@ -228,12 +230,18 @@ def _running(
         return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[status], said)
     starts = [part.premiere for part in _parts(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
-    recent = now.date() - newest.latest() <= _STILL_RUNNING
+    recent = now.date() - newest.latest() <= _STILL_RUNNING or season.number == now.year
     # A show is often canceled while its last season is still on; one that ended is off.
     ended = show.status is not None and show.status.value is ShowStatus.ENDED
     if not newest.exact or not recent or ended or succeeded:
         return VerdictKind.AIRED, premiere
     return VerdictKind.AIRING, premiere
+
+
+def _goes_on(season: Season, now: datetime) -> bool:
+    """Whether an episode of it is still to come, however long it has been running."""
+    following = season.next_episode
+    return following is not None and not has_passed(following.value, now)
 
 
 def _vague(timeline: Timeline, season: Season, premiere: Fact[AirDate]) -> Stage:
@@ -254,6 +262,8 @@ def _undated(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[obje
     show, now = timeline.show, timeline.now
     said = season.status
     if said is None:
+        if _goes_on(season, now):
+            return VerdictKind.AIRING, season.next_episode
         return _implied(timeline, season)
     if taken_back := _overruled(show, season):
         return taken_back, show.status

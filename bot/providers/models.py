@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 
-from ..facts.models import Statement
+from ..facts.air_date import AirDate, Precision
+from ..facts.models import Claim, Statement
 from ..facts.resolve import Slot
 
 
@@ -47,12 +49,16 @@ class Fetched:
 
     `ids` as in `SearchHit`, its own included; they join records of one show. `problems` names
     what was skipped, `unheard` the facts that this answer, sound as it is, cannot speak of.
+    `plausible` are days of finales that it does not tell to be such, and that fit what it lists:
+    who heard so before may keep them. `zone` is that of its bare days, where it is known.
     """
 
     statement: Statement
     ids: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
     unheard: frozenset[Slot] = frozenset()
+    plausible: Mapping[int, AirDate] = field(default_factory=dict)
+    zone: tzinfo | None = None
 
     @property
     def complete(self) -> bool:
@@ -64,17 +70,49 @@ class Fetched:
 
         Where the answer could not be read, what the source said before still stands, with its own
         date and link; where it was read, what it no longer says is gone. A member of a list that
-        cannot be read goes alone; each id stands for itself.
+        cannot be read goes alone; each id stands for itself. What happened does not vanish when
+        the provider stops repeating it: a finale stands while the season ends on that day, and an
+        hour while the day is the same.
         """
         if previous is None:
             return self.statement
+        known = {(claim.season, claim.field): claim for claim in previous.claims}
+        claims = tuple(
+            before
+            if (before := known.get((claim.season, claim.field))) and self._restates(claim, before)
+            else claim
+            for claim in self.statement.claims
+        )
         said = {(claim.season, claim.field) for claim in self.statement.claims}
         unheard = self.unheard | {problem.slot for problem in self.problems}
         ids = {claim.key for claim in self.statement.claims if claim.field == "ids"}
         kept = [
             claim
             for claim in previous.claims
-            if ((slot := (claim.season, claim.field)) in unheard or not self.complete)
+            if (
+                (slot := (claim.season, claim.field)) in unheard
+                or not self.complete
+                or (
+                    claim.field == "finale" and claim.value == self.plausible.get(claim.season or 0)
+                )
+            )
             and (slot not in said or (claim.field == "ids" and claim.key not in ids))
         ]
-        return replace(self.statement, claims=(*self.statement.claims, *kept))
+        return replace(self.statement, claims=(*claims, *kept))
+
+    def _allows(self, claim: Claim) -> bool:
+        """Whether it is a finale that may be one still."""
+        if claim.field != "finale" or claim.season is None:
+            return False
+        return claim.value == self.plausible.get(claim.season)
+
+    def _restates(self, claim: Claim, before: Claim) -> bool:
+        """Whether it is the day of an instant that was said before, and no more than that."""
+        day, moment = claim.value, before.value
+        if not isinstance(day, AirDate) or not isinstance(moment, AirDate):
+            return False
+        if day.precision is not Precision.DAY or moment.instant is None:
+            return False
+        if self.zone is not None:
+            return moment.instant.astimezone(self.zone).date() == day.earliest()
+        return moment.refines(day)

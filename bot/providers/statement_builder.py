@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 
+from ..facts.air_date import AirDate
 from ..facts.codecs import BadValueError
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Statement, Tier
@@ -27,6 +28,8 @@ class StatementBuilder:
     as_of: date
     problems: list[Problem] = field(default_factory=list)
     unheard: set[Slot] = field(default_factory=set)
+    plausible: dict[int, AirDate] = field(default_factory=dict)
+    zone: tzinfo | None = None
     _claims: dict[tuple[int | None, str, str], Claim] = field(default_factory=dict)
     _counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
 
@@ -90,7 +93,14 @@ class StatementBuilder:
             self.as_of,
             tuple(self._claims.values()),
         )
-        return Fetched(statement, dict(ids), tuple(self.problems), frozenset(self.unheard))
+        return Fetched(
+            statement,
+            dict(ids),
+            tuple(self.problems),
+            frozenset(self.unheard),
+            dict(self.plausible),
+            self.zone,
+        )
 
 
 def ids_of(

@@ -23,7 +23,7 @@ SPOKEN: list[tuple[Level, str]] = [
     *(("show", name) for name in ("genres", "creators", "producers", "synopsis", "site")),
     *(("show", name) for name in ("picture", "status", "aliases", "original_title")),
     *(("season", name) for name in ("label", "status", "premiere", "finale", "episodes")),
-    *(("season", name) for name in ("runtime", "story", "final")),
+    *(("season", name) for name in ("runtime", "story", "final", "next_episode")),
 ]
 
 

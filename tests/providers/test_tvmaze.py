@@ -137,7 +137,11 @@ def test_seasons_that_are_years_stay_years() -> None:
     assert {claim.season for claim in fetched.statement.claims} == {None, 2024, 2025, 2026}
     assert said(fetched, 2024)["finale"] == day("2024-12-20")
     # The row of the year under way ends with the last episode listed, which is no finale.
-    assert said(fetched, 2026) == {"listed": True, "premiere": day("2026-01-05")}
+    assert said(fetched, 2026) == {
+        "listed": True,
+        "premiere": day("2026-01-05"),
+        "next_episode": day("2026-06-30"),
+    }
 
 
 def test_ended_is_never_canceled() -> None:

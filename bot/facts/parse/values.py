@@ -96,7 +96,7 @@ def read_value(
         fields = SHOW_FIELDS if level == "show" else SEASON_FIELDS
         written = _listed(name for name in fields if name not in _MEMBER_ONLY)
         raise BadValueError(f"{target.name!r} is not one value; I can read {written}.")
-    if target.name in ("premiere", "finale"):
+    if target.name in ("premiere", "finale", "next_episode"):
         return read_date(text, today=today, zone=zone)
     if level == "season" and target.name == "status":
         return _chosen("a season's status", _SEASON_WORDS, text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
 
+from ...facts.air_date import AirDate
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import SeasonStatus, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
@@ -98,6 +99,8 @@ def say_seasons(
             builder.say(row.number, "premiere", row.first.isoformat())
             to_come = following is not None and following.season == row.number
             _say_length(builder, row, newest, status, to_come=to_come)
+            if to_come and following is not None and following.number != 1 and following.day:
+                builder.say(row.number, "next_episode", following.day.isoformat())
         if row.page is None:
             builder.unheard.update((row.number, name) for name in _ON_PAGE)
         else:
@@ -183,6 +186,8 @@ def _say_length(
     if closed or (quiet and not to_come):
         builder.say(row.number, "finale", last.isoformat())
         builder.say(row.number, "episodes", len(days))
+    elif not to_come:
+        builder.plausible[row.number] = AirDate.on(last)
 
 
 def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int], bool]:

@@ -72,8 +72,7 @@ def say_seasons(
             builder.unheard.add((row.number, "status"))
         if row.first is not None:
             builder.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
-        if row.last is not None and _is_finale(row, newest, status, following, builder.as_of):
-            builder.say(row.number, "finale", str(AirDate.on(row.last)))
+        _say_end(builder, row, newest, status, following)
     if builder.partial():
         return []
     if len(rows) == 1:
@@ -87,6 +86,26 @@ def say_seasons(
         if not row.undated and (row.first is None or row.first <= builder.as_of)
     ]
     return begun or [row.number for row in rows]
+
+
+def _say_end(
+    builder: StatementBuilder,
+    row: _Row,
+    newest: int,
+    status: ShowStatus | None,
+    following: _Episode | None,
+) -> None:
+    to_come = following is not None and following.season == row.number
+    if to_come and following is not None and following.number != 1 and following.when is not None:
+        builder.say(row.number, "next_episode", str(following.when))
+    if row.last is None:
+        return
+    last = AirDate.on(row.last)
+    if _is_finale(row, newest, status, following, builder.as_of):
+        builder.say(row.number, "finale", str(last))
+    elif not to_come:
+        # The next episode told that it is the finale, and is not "next" any more.
+        builder.plausible[row.number] = last
 
 
 def _say_season(builder: StatementBuilder, row: _Row) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
 
 from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
@@ -77,6 +78,7 @@ def _say_show(
     network, country = _network(show)
     builder.say(None, "network", network)
     builder.say(None, "country", country)
+    builder.zone = _zone(show)
     language = show.text("language", (None, "language"))
     if language is not None and (code := code_of(language)):
         builder.say(None, "language", code)
@@ -173,6 +175,20 @@ def _network(show: JsonObject) -> tuple[str | None, str | None]:
     country = airing.child("country", (None, "country"))
     code = country.text("code", (None, "country")) if country else None
     return airing.text("name", slot), code
+
+
+def _zone(show: JsonObject) -> tzinfo | None:
+    """The zone of the channel's or the streamer's country, where it has one."""
+    for name in ("network", "webChannel"):
+        airing = show.child(name, optional=True)
+        country = airing.child("country", optional=True) if airing else None
+        zone = country.text("timezone", optional=True) if country else None
+        if zone is not None:
+            try:
+                return ZoneInfo(zone)
+            except (ValueError, OSError):
+                return None
+    return None
 
 
 def _page(show: JsonObject, number: int) -> str:

@@ -1,0 +1,81 @@
+"""Which changes of a source are news: a season that simply runs its course makes none. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ..facts.air_date import AirDate, Precision
+from ..facts.models import SeasonStatus, Show, ShowStatus
+from ..facts.stages import OUT, SHOW_OVER, Timeline, VerdictKind, first_day, stage_of
+from ..facts.timing import has_passed
+from .queries.windows import Window
+
+LATELY = timedelta(days=7)
+"""A season that came out so recently is news to who had not heard of its date."""
+
+_STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
+_AHEAD = frozenset(
+    {
+        VerdictKind.RENEWED,
+        VerdictKind.SCHEDULED,
+        VerdictKind.IN_PRODUCTION,
+        VerdictKind.AIRING,
+    }
+)
+
+
+def is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
+    """Whether people hear that the window's value is `value` now; None stands for silence."""
+    if window.field in ("premiere", "finale"):
+        return _date_is_news(window, value, now)
+    if window.field != "status":
+        return True
+    if window.season is None:
+        return _show_status_is_news(window.before, value, show, now)
+    return _season_status_is_news(window, value, show, now)
+
+
+def _date_is_news(window: Window, value: object, now: datetime) -> bool:
+    was, comes = _known(window.before), _known(value)
+    if comes is None:
+        # That a day behind us is not repeated takes nothing back.
+        return was is not None and not has_passed(was, now)
+    if was is None:
+        recent = window.field == "premiere" and now.date() - comes.latest() <= LATELY
+        return recent or not has_passed(comes, now)
+    if was.refines(comes) or (comes.refines(was) and was.precision >= Precision.DAY):
+        return False
+    return not (has_passed(was, now) and has_passed(comes, now))
+
+
+def _season_status_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
+    assert window.season is not None
+    season = show.season(window.season)
+    over = show.status is not None and show.status.value in SHOW_OVER
+    if season is None:
+        return not over
+    stage = stage_of(Timeline(show, now), season)[0]
+    if value is None:
+        # A date, the season itself or the end of the show took its place, and is told by itself.
+        return first_day(season) is None and stage not in OUT and not over
+    return value in _STATUS_NEWS or stage not in OUT
+
+
+def _show_status_is_news(was: object, value: object, show: Show, now: datetime) -> bool:
+    match value:
+        case ShowStatus.ENDED:
+            return was is not ShowStatus.CANCELED
+        case ShowStatus.RUNNING if was in SHOW_OVER:
+            return True
+        case ShowStatus.RUNNING:
+            timeline = Timeline(show, now)
+            ahead = any(stage_of(timeline, s)[0] in _AHEAD for s in show.seasons if s.number)
+            return was is ShowStatus.TO_BE_DETERMINED and not ahead
+        case None | ShowStatus.IN_DEVELOPMENT:
+            return False
+        case _:
+            return True
+
+
+def _known(value: object) -> AirDate | None:
+    return value if isinstance(value, AirDate) and value.known else None
