@@ -27,7 +27,7 @@ _AHEAD = frozenset(
 def is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
     """Whether people hear that the window's value is `value` now; None stands for silence."""
     if window.field in ("premiere", "finale"):
-        return _date_is_news(window, value, now)
+        return _date_is_news(window, value, show, now)
     if window.field != "status":
         return True
     if window.season is None:
@@ -35,17 +35,26 @@ def is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
     return _season_status_is_news(window, value, show, now)
 
 
-def _date_is_news(window: Window, value: object, now: datetime) -> bool:
+def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
     was, comes = _known(window.before), _known(value)
     if comes is None:
         # That a day behind us is not repeated takes nothing back.
         return was is not None and not has_passed(was, now)
+    if window.field == "finale" and _is_at_once(window, comes, show):
+        return False
     if was is None:
         recent = window.field == "premiere" and now.date() - comes.latest() <= LATELY
         return recent or not has_passed(comes, now)
     if was.refines(comes) or (comes.refines(was) and was.precision >= Precision.DAY):
         return False
     return not (has_passed(was, now) and has_passed(comes, now))
+
+
+def _is_at_once(window: Window, finale: AirDate, show: Show) -> bool:
+    """Whether the season begins and ends on that day, which its premiere tells."""
+    season = show.season(window.season) if window.season is not None else None
+    first = first_day(season) if season is not None else None
+    return first is not None and first.value == finale
 
 
 def _season_status_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
