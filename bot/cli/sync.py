@@ -14,9 +14,12 @@ from ..app import Services
 from ..errors import CliffhangerError
 from ..providers.sync import Report
 
+_NAMED = 20
+"""So many shows that failed are named."""
+
 
 async def sync(services: Services, shows: Sequence[str], *, index: bool = False) -> bool:
-    """Sync, with a bar on standard error; whether every provider answered.
+    """Sync, with a bar on standard error; whether all that was due was fetched.
 
     `index` is TVmaze's list of all shows, in place of the tracked ones.
 
@@ -55,12 +58,26 @@ async def _tracked(services: Services) -> bool:
         reports = await services.sources.sync.round(at_once=True, progress=progress)
     for report in reports:
         click.echo(summary_of(report))
-    if not any(report.fetched or report.bad or report.failing for report in reports):
+        for line in await _failures(services, report):
+            click.echo(line, err=True)
+    if not any(report.fetched or not report.good for report in reports):
         click.echo(
             "A show is kept up to date once somebody asked for it or follows it; "
             "`sync SHOW…` fetches the ones you name."
         )
-    return not any(report.failing for report in reports)
+    return all(report.good for report in reports)
+
+
+async def _failures(services: Services, report: Report) -> list[str]:
+    """Which shows were not fetched and why, by name."""
+    lines = []
+    for failure in report.failures[:_NAMED]:
+        show = await services.library.show(failure.show_id)
+        name = f"Show {failure.show_id}" if show is None else show.name
+        lines.append(f"{name}: {failure.error}")
+    if len(report.failures) > _NAMED:
+        lines.append(f"… and {len(report.failures) - _NAMED:,} more.")
+    return lines
 
 
 async def _index(services: Services) -> bool:
@@ -87,6 +104,8 @@ def summary_of(report: Report) -> str:
     parts = [f"{report.fetched:,} fetched", f"{report.changed:,} of them with news"]
     if report.bad:
         parts.append(f"{report.bad:,} could not be read")
+    if missed := len(report.failures) - report.bad:
+        parts.append(f"{missed:,} could not be fetched")
     if report.waiting:
         parts.append(f"{report.waiting:,} wait")
     line = f"{source_name(report.provider)}: {', '.join(parts)}."

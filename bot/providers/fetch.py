@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ..clock import Clock
 from ..facts.ledger import Ledger, Outcome, StatementWrite
-from ..facts.models import Claim, Statement
+from ..facts.models import Claim, Statement, Tier
 from ..facts.queries import external_ids as externals
 from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import identified_by
@@ -21,7 +21,7 @@ from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
 from .errors import BadAnswerError, NotFoundError, ProviderError, RateLimitedError, UnreachableError
 from .models import Fetched
-from .numbering import Mismatch, kept_apart
+from .numbering import Mismatch, counts_before, kept_apart, renumbering_of
 from .queries import schedule
 from .queries import tracking as tracked
 from .queries.schedule import ScheduledFetch
@@ -88,6 +88,7 @@ class Fetcher:
         self._database = database
         self._ledger = ledger
         self._clock = clock
+        self._turn = asyncio.Lock()
 
     async def fetch(
         self,
@@ -225,8 +226,16 @@ class Fetcher:
     async def _begin_write(
         self, fetched: Fetched, ids: Sequence[tuple[str, str]], gone: Sequence[str] = ()
     ) -> AsyncIterator[StatementWrite]:
-        source, key = fetched.statement.source, fetched.statement.key
         _log_problems(fetched)
+        # One after the other, since each is measured by what the others said of its show.
+        async with self._turn, self._begin_turn(fetched, ids, gone) as write:
+            yield write
+
+    @asynccontextmanager
+    async def _begin_turn(
+        self, fetched: Fetched, ids: Sequence[tuple[str, str]], gone: Sequence[str]
+    ) -> AsyncIterator[StatementWrite]:
+        source, key = fetched.statement.source, fetched.statement.key
         pairs = [*fetched.ids.items(), *ids]
         statement, mismatch, show_id = await self._reconcile(fetched, pairs)
         unit = self._ledger.begin_statement(source, [statement], ids={key: pairs}, gone=gone)
@@ -236,6 +245,27 @@ class Fetcher:
             if show_id is not None:
                 await self._note_mismatch(write.transaction, self._clock, show_id, source, mismatch)
             yield write
+        await self._renumber_others(write.outcome.show_ids[0], source)
+
+    async def _renumber_others(self, show_id: int, source: str) -> None:
+        """Read the records of a show anew whose numbers count after the one just written."""
+        async with self._database.read() as reading:
+            held = await stored_records(reading, show_id=show_id)
+            found = []
+            for record in held:
+                if record.tier is Tier.SOURCE and counts_before(source, record.source):
+                    without = (record.source, frozenset({record.key}))
+                    about = await claims_about(reading, [show_id], without=without)
+                    found.append((statement_of(record), about[show_id]))
+        for statement, others in found:
+            claims, _ = kept_apart(statement.claims, statement.source, others)
+            if claims == statement.claims:
+                continue
+            whole = replace(statement, claims=claims)
+            # What was held back before is not stored: the whole is read again, and judged.
+            again = ScheduledFetch(statement.source, statement.key, show_id)
+            async with self._ledger.begin_statement(statement.source, [whole]) as write:
+                await schedule.want(write.transaction, {again: self._clock()})
 
     async def _request(self, provider: Provider, key: str) -> Fetched:
         try:
@@ -262,9 +292,10 @@ class Fetcher:
                 about = await claims_about(reading, [show_id], without=without)
                 others = about[show_id]
         # The day is that of our asking, not of the provider's saying.
-        whole = replace(fetched.over(previous), dated=False)
-        claims, mismatch = kept_apart(whole.claims, said.source, others)
-        return replace(whole, claims=claims), mismatch, show_id
+        renumbering = renumbering_of(said.claims, said.source, others)
+        mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None
+        whole = replace(fetched.renumbered(renumbering).over(previous), dated=False)
+        return whole, mismatch, show_id
 
 
 async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:

@@ -131,6 +131,15 @@ class FetchSchedule:
             await schedule.move_cursor(writing, provider.name, now)
         return True
 
+    async def bring_forward(self, provider: Provider) -> None:
+        """Have what failed and was put off tried again now.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        async with self._database.write() as writing:
+            await schedule.bring_forward(writing, provider.name, self._clock())
+
     async def unidentified(self, provider: Provider) -> list[Target]:
         """Tracked shows that have ids but no record of this provider, and were not looked for.
 
@@ -142,7 +151,13 @@ class FetchSchedule:
             targets = await tracked.targets(reading, provider.name, shows)
             since = self._clock() - LOOKUP_AGAIN
             known = await schedule.looked_up(reading, provider.name, since)
-        return [t for t in targets if t.ids and not t.keys and t.show_id not in known]
+        return [
+            target
+            for target in targets
+            if target.ids.keys() & provider.known_by
+            and not target.keys
+            and target.show_id not in known
+        ]
 
     def _is_due(self, since: datetime | None, now: datetime) -> bool:
         return since is None or not since <= now < since + self._interval

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Claim, Statement
 from ..facts.resolve import Slot
+from .numbering import Renumbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,29 @@ class Fetched:
     def complete(self) -> bool:
         """Whether silence in it means that the provider says nothing (any more)."""
         return not any(problem.partial for problem in self.problems)
+
+    def renumbered(self, renumbering: Renumbering | None) -> Fetched:
+        """The same under the numbers that the seasons have elsewhere."""
+        if renumbering is None:
+            return self
+
+        def moved(slot: Slot) -> Slot:
+            season, name = slot
+            return renumbering.place_of(season, name), name
+
+        claims = renumbering.applied(self.statement.claims)
+        problems = tuple(
+            replace(problem, slot=moved(problem.slot))
+            if problem.slot and renumbering.knows(*problem.slot)
+            else replace(problem, slot=None)
+            for problem in self.problems
+        )
+        return Fetched(
+            replace(self.statement, claims=claims),
+            self.ids,
+            problems,
+            frozenset(moved(slot) for slot in self.unheard if renumbering.knows(*slot)),
+        )
 
     def over(self, previous: Statement | None) -> Statement:
         """The statement to store over the previous one of this record.

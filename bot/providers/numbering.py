@@ -1,24 +1,29 @@
 """Whether a record counts the seasons of a show as the others do. Pure.
 
 Providers cut some shows differently: parts as seasons of their own, calendar years as numbers.
-Where a record's numbers mean other seasons, its words about those are kept out of the show.
+Where a record's numbers mean other seasons, its words about those go to the seasons that begin
+and end with them, or are kept out of the show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Claim
 
-_CLOSE = 3
+_CLOSE = timedelta(days=3)
 """Premieres so many days apart are one: a day is local to a network, or to a guess."""
 
 _ORDER = ("catalog", "import", "tvmaze", "tmdb")
 """Whose numbers count first: those written by hand, then the networks' own; people's before all."""
+
+
+_LENGTH = frozenset({"episodes", "finale", "status"})
+"""What a record that takes a part for a season cannot say of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +34,122 @@ class Mismatch:
     claim: Claim
 
 
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    """Which season each of a record's numbers from `first` on is elsewhere; the rest are the same.
+
+    `parts` are numbers of which a record has the first part alone. One that is in neither is
+    nobody else's season, and is held back.
+    """
+
+    first: int
+    seasons: Mapping[int, int]
+    parts: frozenset[int]
+
+    def place_of(self, season: int | None, name: str) -> int | None:
+        """The season that a fact of the record is about.
+
+        Raises:
+            KeyError: it is about none that is known elsewhere.
+        """
+        if not season or season < self.first:
+            return season
+        if season in self.parts:
+            if name in _LENGTH:
+                raise KeyError(season)
+            return season
+        if name == "label" and self.seasons[season] != season:
+            raise KeyError(season)
+        return self.seasons[season]
+
+    def knows(self, season: int | None, name: str) -> bool:
+        """Whether that fact has a place elsewhere."""
+        try:
+            self.place_of(season, name)
+        except KeyError:
+            return False
+        return True
+
+    def applied(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Those claims under the numbers that the others use."""
+        return tuple(
+            replace(claim, season=self.place_of(claim.season, claim.field))
+            for claim in claims
+            if self.knows(claim.season, claim.field)
+        )
+
+    def mismatch(self, claims: Iterable[Claim]) -> Mismatch | None:
+        """What has to be looked at by a person; None where every season has its place."""
+        held = [
+            claim
+            for claim in claims
+            if claim.season
+            and claim.season not in self.parts
+            and claim.field != "label"
+            and not self.knows(claim.season, claim.field)
+        ]
+        if not held:
+            return None
+        number = min(claim.season for claim in held if claim.season)
+        told = [claim for claim in held if claim.season == number]
+        return Mismatch(number, next((c for c in told if c.field == "premiere"), told[0]))
+
+
 def kept_apart(
     claims: Sequence[Claim], source: str, others: Iterable[Claim]
 ) -> tuple[tuple[Claim, ...], Mismatch | None]:
-    """A record's claims without those about seasons that are others elsewhere.
+    """A record's claims under the numbers of the others, without those that have none there.
 
     `others` is what else stands about the show. Only those whose numbers count before this
     record's are asked.
     """
+    renumbering = renumbering_of(claims, source, others)
+    if renumbering is None:
+        return tuple(claims), None
+    return renumbering.applied(claims), renumbering.mismatch(claims)
+
+
+def renumbering_of(
+    claims: Sequence[Claim], source: str, others: Iterable[Claim]
+) -> Renumbering | None:
+    """How a record's numbers are to be read; None where they mean what they mean elsewhere.
+
+    From the first season that differs on, a season is one of the others' by its premiere and its
+    length, never by its number.
+    """
     counting = [claim for claim in others if _counts_before(claim, source)]
-    numbers = {claim.season for claim in counting if claim.season}
-    own = sorted({claim.season for claim in claims if claim.season})
-    if not numbers or not own:
-        return tuple(claims), None
-    first = _by_year(own, numbers)
+    theirs, own = _seasons(counting), _seasons(claims)
+    if not theirs or not own:
+        return None
+    near = {number: _near(season, _by_day(theirs)) for number, season in own.items()}
+    first = _by_year(sorted(own), set(theirs))
     if first is None:
-        first = _by_premiere(_premieres(claims), _all_premieres(counting))
-    if first is None:
-        return tuple(claims), None
-    kept = tuple(claim for claim in claims if claim.season is None or claim.season < first)
-    told = [claim for claim in claims if claim.season == first]
-    return kept, Mismatch(first, next((c for c in told if c.field == "premiere"), told[0]))
+        first = _by_premiere(own, theirs, near)
+    parts = _parts_of(own, theirs)
+    longer = [n for n in own if n in theirs and _is_longer(own[n], n, theirs)]
+    candidates = [n for n in (first, *parts, *longer) if n is not None]
+    if not candidates:
+        return None
+    first = min(candidates)
+    seasons: dict[int, int] = {}
+    for number in sorted(own):
+        if number < first or number in parts:
+            continue
+        same = [other for other in near[number] if _are_same(own[number], other, theirs)]
+        if len(same) == 1 and same[0] not in seasons.values():
+            seasons[number] = same[0]
+    return Renumbering(first, seasons, frozenset(parts))
+
+
+def counts_before(source: str, other: str) -> bool:
+    """Whether the numbers of one source count before those of another."""
+    return _place(source) < _place(other)
 
 
 def _counts_before(claim: Claim, source: str) -> bool:
     if claim.author is not None:
         return claim.scope == 0
-    return _place(claim.by) < _place(source)
+    return counts_before(claim.by, source)
 
 
 def _place(source: str) -> int:
@@ -70,32 +164,125 @@ def _by_year(own: list[int], numbers: set[int]) -> int | None:
     return years[0] if years and not any(number >= YEAR_NUMBERED for number in numbers) else None
 
 
-def _by_premiere(own: Mapping[int, date], others: Mapping[int, set[date]]) -> int | None:
-    """The first number whose premiere is that of another number elsewhere, and not of its own."""
-    numbers: dict[int, set[int]] = {}
-    for number, days in others.items():
-        for known in days:
-            numbers.setdefault(known.toordinal(), set()).add(number)
-    for number in sorted(own):
-        about = own[number].toordinal()
-        days_near = range(about - _CLOSE, about + _CLOSE + 1)
-        near = set().union(*(numbers.get(day, ()) for day in days_near))
-        if near and number not in near:
-            return number
-    return None
+@dataclass(slots=True)
+class _Season:
+    """What tells seasons apart: their first days, last days and numbers of episodes."""
+
+    premieres: set[date] = field(default_factory=set)
+    finales: set[date] = field(default_factory=set)
+    episodes: set[int] = field(default_factory=set)
+
+    def ends_with(self, other: _Season) -> bool | None:
+        """Whether both end on one day, or near it; None where that is not known."""
+        if not self.finales or not other.finales:
+            return None
+        return any(abs(a - b) <= _CLOSE for a in self.finales for b in other.finales)
+
+    def begins_with(self, other: _Season) -> bool:
+        """Whether both begin on one day, or near it."""
+        return any(abs(a - b) <= _CLOSE for a in self.premieres for b in other.premieres)
 
 
-def _premieres(claims: Iterable[Claim]) -> dict[int, date]:
-    return {number: min(days) for number, days in _all_premieres(claims).items()}
-
-
-def _all_premieres(claims: Iterable[Claim]) -> dict[int, set[date]]:
-    """The first days of seasons, where they are known to the day."""
-    days: dict[int, set[date]] = {}
-    for claim in claims:
-        value = claim.value
-        if not claim.season or claim.field != "premiere" or not isinstance(value, AirDate):
-            continue
-        if value.exact:
-            days.setdefault(claim.season, set()).add(value.earliest())
+def _by_day(seasons: Mapping[int, _Season]) -> dict[int, set[int]]:
+    """The seasons that begin on a day, by its ordinal."""
+    days: dict[int, set[int]] = {}
+    for number, season in seasons.items():
+        for premiere in season.premieres:
+            days.setdefault(premiere.toordinal(), set()).add(number)
     return days
+
+
+def _near(season: _Season, days: Mapping[int, set[int]]) -> set[int]:
+    """The seasons that begin with this one."""
+    about = range(-_CLOSE.days, _CLOSE.days + 1)
+    starts = (premiere.toordinal() for premiere in season.premieres)
+    return set().union(*(days.get(start + day, ()) for start in starts for day in about))
+
+
+def _by_premiere(
+    own: Mapping[int, _Season], theirs: Mapping[int, _Season], near: Mapping[int, set[int]]
+) -> int | None:
+    """The first number that differs, where one's premiere is that of another number elsewhere."""
+    moved = [number for number in sorted(own) if near[number] and number not in near[number]]
+    if not moved:
+        return None
+    return next(
+        number
+        for number in sorted(own)
+        if number == moved[0]
+        or (
+            own[number].premieres
+            and (theirs[number].premieres if number in theirs else number > min(theirs))
+            and number not in near[number]
+        )
+    )
+
+
+def _parts_of(own: Mapping[int, _Season], theirs: Mapping[int, _Season]) -> set[int]:
+    """The numbers that are the first part of a season elsewhere, and go on as the next number."""
+    parts = set()
+    for number in own:
+        following, whole = own.get(number + 1), theirs.get(number)
+        if following is None or whole is None or not own[number].begins_with(whole):
+            continue
+        after = theirs.get(number + 1)
+        if after is not None and (following.begins_with(after) or not following.premieres):
+            continue
+        inside = any(
+            start + _CLOSE < day <= end
+            for day in following.premieres
+            for start in whole.premieres
+            for end in whole.finales
+        )
+        if inside or (after is None and _is_half(own[number], following, whole)):
+            parts.add(number)
+    return parts
+
+
+def _is_half(one: _Season, following: _Season, whole: _Season) -> bool:
+    """Whether the episodes of two make up those of one, or the first has far too few of them."""
+    if one.ends_with(whole):
+        return False
+    return any(
+        3 * a <= 2 * c or any(abs(a + b - c) <= 1 for b in following.episodes)
+        for a in one.episodes
+        for c in whole.episodes
+        if a < c
+    )
+
+
+def _is_longer(one: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
+    """Whether it goes on into the next season elsewhere."""
+    after = theirs.get(number + 1)
+    if after is None or not one.begins_with(theirs[number]):
+        return False
+    return any(end >= day + _CLOSE for end in one.finales for day in after.premieres)
+
+
+def _are_same(one: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
+    """Whether a season is that of the others by premiere and by length, as far as it is said."""
+    other = theirs[number]
+    if not one.begins_with(other) or _is_longer(one, number, theirs):
+        return False
+    if (together := one.ends_with(other)) is not None:
+        return together
+    if one.episodes and other.episodes:
+        return any(3 * min(a, b) >= 2 * max(a, b) for a in one.episodes for b in other.episodes)
+    return True
+
+
+def _seasons(claims: Iterable[Claim]) -> dict[int, _Season]:
+    """What is claimed of each season, specials aside; days count where they are exact."""
+    seasons: dict[int, _Season] = {}
+    for claim in claims:
+        if not claim.season:
+            continue
+        season, value = seasons.setdefault(claim.season, _Season()), claim.value
+        if claim.field == "episodes" and isinstance(value, int):
+            season.episodes.add(value)
+        elif isinstance(value, AirDate) and value.exact:
+            if claim.field == "premiere":
+                season.premieres.add(value.earliest())
+            elif claim.field == "finale":
+                season.finales.add(value.earliest())
+    return seasons

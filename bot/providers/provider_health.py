@@ -87,6 +87,7 @@ class MonitoredProvider:
     def __init__(self, provider: Provider, health: ProviderHealth) -> None:
         self.name = provider.name
         self.cached = provider.cached
+        self.known_by = provider.known_by
         self._provider = provider
         self._health = health
 

@@ -112,7 +112,8 @@ class RefreshQueue:
             for key, checked in target.keys.items()
             if at_once or all(at is None or now - at >= AGE for at in (checked, tried.get(key)))
         ]
-        if not target.keys and target.ids and (at_once or show_id not in known):
+        askable = not target.keys and bool(target.ids.keys() & provider.known_by)
+        if askable and (at_once or show_id not in known):
             found = await self._fetcher.look_up(provider, target)
             due = [found] if found is not None else []
         for record in due:

@@ -37,6 +37,8 @@ class Provider(Protocol):
     name: str
     cached: timedelta
     """How old its answers may be: a change of less than that ago may not be in them yet."""
+    known_by: frozenset[str]
+    """Whose ids it can be asked for a show by."""
 
     async def search(self, query: str) -> list[SearchHit]:
         """The shows that it finds for a title, best first."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ..clock import Clock
@@ -38,16 +38,34 @@ Progress = Callable[[str, int, int], None]
 """Called for each provider how many of how many records were fetched."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record of a show that was not fetched, or the show that was not looked up."""
+
+    show_id: int
+    error: ProviderError
+
+
 @dataclass(slots=True)
 class Report:
-    """What a round did with one provider, in records. `failing` is why it could not go on."""
+    """What a round did with one provider, in records.
+
+    `bad` could not be read, `failures` tell why and which others were not fetched; `failing` is
+    why the provider's part could not go on.
+    """
 
     provider: str
     fetched: int = 0
     changed: int = 0
     bad: int = 0
     waiting: int = 0
+    failures: list[Failure] = field(default_factory=list)
     failing: ProviderError | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether all that was due was fetched."""
+        return self.failing is None and not self.failures
 
 
 class Sync:
@@ -80,7 +98,8 @@ class Sync:
     ) -> list[Report]:
         """Take over what changed, and fetch what is due; a provider's failure ends its part alone.
 
-        The lists of updates are asked for once in an interval, or `at_once`.
+        The providers go side by side. The lists of updates are asked for once in an interval, or
+        `at_once`, which tries what failed lately too.
 
         Raises:
             BusyError: another process syncs just now.
@@ -89,13 +108,18 @@ class Sync:
         if not at_once and not await self._schedule.is_anything_due(self._providers):
             return []
         await self._lease.take()
-        reports = []
+        reports = [Report(provider.name) for provider in self._providers]
         try:
             await self._expire()
-            for provider in self._providers:
-                report = Report(provider.name)
-                reports.append(report)
-                await self._keep_up(provider, report, progress, at_once=at_once)
+            parts = [
+                _Part(provider, report, progress, at_once=at_once)
+                for provider, report in zip(self._providers, reports, strict=True)
+            ]
+            await _side_by_side(self._keep_up(part) for part in parts)
+            # What one brought may be what another finds a show by.
+            await _side_by_side(self._look_up(part) for part in parts)
+            for part in parts:
+                part.report.waiting = await self._schedule.count(part.provider)
         except LeaseLostError:
             _LOG.warning("another process took the sync over")
         finally:
@@ -117,38 +141,47 @@ class Sync:
             await self._ledger.state("tmdb", [], gone=gone)
             _LOG.info("%d records of TMDB were dropped, unchecked for too long", len(gone))
 
-    async def _keep_up(
-        self, provider: Provider, report: Report, progress: Progress, *, at_once: bool
-    ) -> None:
+    async def _keep_up(self, part: _Part) -> None:
         try:
-            listed = False
+            if part.at_once:
+                await self._schedule.bring_forward(part.provider)
             try:
-                listed = await self._schedule.take_over(provider, self._lease, at_once=at_once)
+                part.listed = await self._schedule.take_over(
+                    part.provider, self._lease, at_once=part.at_once
+                )
             except BadAnswerError as error:
                 # Its list cannot be read; what was due before can be fetched all the same.
-                report.failing = error
-            await self._fetch_due(provider, report, progress)
-            if listed:
-                await self._look_up(provider)
-                await self._fetch_due(provider, report, progress)
+                part.report.failing = error
+            await self._fetch_due(part)
         except ProviderError as error:
-            report.failing = error
-        report.waiting = await self._schedule.count(provider)
+            part.report.failing = error
+        await self._look_up(part)
 
-    async def _look_up(self, provider: Provider) -> None:
+    async def _look_up(self, part: _Part) -> None:
         """Find tracked shows by their ids where no record of this provider is known."""
+        if not part.listed or part.report.failing is not None:
+            return
         unread = 0
-        for target in await self._schedule.unidentified(provider):
-            try:
-                await self._fetcher.look_up(provider, target, self._lease)
-            except BadAnswerError:
-                unread += 1
-                if unread >= MANY:
-                    raise
+        try:
+            for target in await self._schedule.unidentified(part.provider):
+                if target.show_id in part.sought:
+                    continue
+                part.sought.add(target.show_id)
+                try:
+                    await self._fetcher.look_up(part.provider, target, self._lease)
+                except BadAnswerError as error:
+                    part.report.failures.append(Failure(target.show_id, error))
+                    unread += 1
+                    if unread >= MANY:
+                        raise
+            await self._fetch_due(part)
+        except ProviderError as error:
+            part.report.failing = error
 
-    async def _fetch_due(self, provider: Provider, report: Report, progress: Progress) -> None:
-        total = await self._schedule.count(provider)
-        done = misses = unread = 0
+    async def _fetch_due(self, part: _Part) -> None:
+        provider, report = part.provider, part.report
+        total = part.done + await self._schedule.count(provider)
+        misses = unread = 0
         while True:
             async with self._database.read() as reading:
                 due = await schedule.next_due(reading, provider.name, self._clock())
@@ -159,10 +192,12 @@ class Sync:
             except UnauthorizedError:
                 raise
             except (UnreachableError, RateLimitedError) as error:
+                report.failures.append(Failure(due.show_id, error))
                 misses += 1
                 if misses >= ENOUGH or isinstance(error, RateLimitedError):
                     raise
             except ProviderError as error:
+                report.failures.append(Failure(due.show_id, error))
                 report.bad += 1
                 misses = 0
                 unread = unread + 1 if isinstance(error, BadAnswerError) else 0
@@ -172,5 +207,28 @@ class Sync:
                 report.fetched += 1
                 report.changed += bool(outcome.added or outcome.changes)
                 misses = unread = 0
-            done += 1
-            progress(provider.name, done, max(total, done))
+            part.done += 1
+            part.progress(provider.name, part.done, max(total, part.done))
+
+
+@dataclass(slots=True)
+class _Part:
+    """One provider's part of a round, and how far it is."""
+
+    provider: Provider
+    report: Report
+    progress: Progress
+    at_once: bool
+    listed: bool = False
+    done: int = 0
+    sought: set[int] = field(default_factory=set)
+
+
+async def _side_by_side(parts: Iterable[Coroutine[None, None, None]]) -> None:
+    """Run all to their end; the first that fails ends the others, and its error is raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None

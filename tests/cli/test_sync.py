@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.conftest import ROOT, CommandLine
@@ -61,6 +62,22 @@ def test_tracked_shows_are_brought_up_to_date(two: CommandLine, tables: Tables) 
     assert "TVmaze: 0 fetched, 0 of them with news." in again.output, "it was read since"
     # What it had may have been an hour old.
     assert two.stored("SELECT due_at > unixepoch() FROM visits") == [(1,)]
+
+
+@pytest.mark.parametrize("status", [500, 404])
+def test_a_show_that_fails_is_named_and_tried_again_at_once(
+    two: CommandLine, tables: Tables, status: int
+) -> None:
+    tables.broken[r"/shows/1$"] = lambda request: httpx.Response(status)
+    result = two("sync")
+    assert result.exit_code == 1
+    assert "One: TVmaze " in result.output
+    if status == 404:
+        return
+    tables.broken.clear()
+    again = two("sync")
+    assert again.exit_code == 0, again.output
+    assert "TVmaze: 1 fetched, 1 of them with news." in again.output
 
 
 def test_a_show_that_is_named_is_fetched(two: CommandLine, tables: Tables) -> None:

@@ -115,6 +115,24 @@ async def test_an_outage_loses_nothing_and_is_told_once(
     assert here.sources.health.failing() == []
 
 
+async def test_a_provider_that_is_slow_holds_up_no_other(here: Site, stored: Stored) -> None:
+    here.tables.lookalikes()
+    (show,) = await catalogued(here, 900001)
+    await here.track(show)
+    await here.sources.sync.round()
+    here.clock.advance(days=8)
+    here.tables.changed.add(800001)
+    here.tables.asked.clear()
+    many = await catalogued(here, *range(1, 40))
+    for number in range(1, 40):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    await here.track(*many)
+    await here.sources.sync.round()
+    first = next(i for i, asked in enumerate(here.tables.asked) if "tmdb.test /3/tv/8" in asked)
+    last = max(i for i, asked in enumerate(here.tables.asked) if "tvmaze.test" in asked)
+    assert first < last / 2
+
+
 async def test_a_refused_token_is_no_outage(
     here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -104,6 +104,20 @@ async def put_off(
     )
 
 
+async def bring_forward(connection: AsyncConnection, provider: str, now: datetime) -> None:
+    """Have that provider's records that were put off tried again now."""
+    table = visits.c
+    await connection.execute(
+        update(visits)
+        .where(
+            table.provider == provider,
+            table.tried_at.is_not(None),
+            table.due_at > epoch(now),
+        )
+        .values(due_at=epoch(now))
+    )
+
+
 async def tried(connection: AsyncConnection, provider: str) -> Mapping[str, datetime]:
     """When records were last tried in vain, by key."""
     table = visits.c

@@ -43,6 +43,7 @@ class Tmdb:
     name = NAME
     cached = timedelta(hours=8)
     """On the way of its answers."""
+    known_by = frozenset({NAME, *_LOOKUPS})
 
     def __init__(self, http: Http, *, regions: frozenset[str] | None = None) -> None:
         self._http = http

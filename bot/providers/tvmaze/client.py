@@ -32,6 +32,7 @@ class TVmaze:
     name = NAME
     cached = timedelta(hours=1)
     """By its edge cache; what changed in the last hour may be in the next list only."""
+    known_by = frozenset({NAME, *_LOOKUPS})
 
     def __init__(self, http: Http) -> None:
         self._http = http
