@@ -77,7 +77,8 @@ class TitleSnapshot:
         titles = TitleIndex(await title_entries(connection, servers=True))
         fresh = [entry for entry in changed if not entry.scope]
         gone = set(touched) - {entry.show_id for entry in fresh}
-        fresh += await row_entries(connection, since=_built_at(token) - _MARGIN)
+        lately = await row_entries(connection, since=_built_at(token) - _MARGIN)
+        fresh += [entry for entry in lately if segment.get(entry.show_id) != entry]
         titles.adopt(segment, fresh, gone)
         return titles
 

@@ -49,6 +49,7 @@ OTHERS = (
     "tests.bench.imports",
     "tests.bench.questions",
     "tests.bench.sync",
+    "tests.bench.index",
 )
 """Modules whose ``run()`` gives rows of a label and a figure, those that are there."""
 

@@ -62,7 +62,7 @@ def _accuracy(
 
 
 def _large(shows: Sequence[TitleEntry], chance: random.Random) -> list[tuple[str, str]]:
-    index = TitleIndex(_many(shows, chance))
+    index = TitleIndex(filled(shows, chance, _LARGE))
     popular = sorted(shows, key=lambda show: -show.popularity)[:1000]
     keystrokes: list[float] = []
     # A busy neighbour delays a keystroke, but does not make it cost more.
@@ -87,11 +87,11 @@ def _large(shows: Sequence[TitleEntry], chance: random.Random) -> list[tuple[str
     ]
 
 
-def _many(shows: Sequence[TitleEntry], chance: random.Random) -> list[TitleEntry]:
-    """The real titles, filled up with titles made of their halves."""
+def filled(shows: Sequence[TitleEntry], chance: random.Random, size: int) -> list[TitleEntry]:
+    """The real titles, filled up to so many with titles made of their halves."""
     made = list(shows)
     ids = count(10**9)
-    while len(made) < _LARGE:
+    while len(made) < size:
         front, back = chance.choice(shows), chance.choice(shows)
         start, end = front.title.split(), back.title.split()
         title = " ".join(start[: (len(start) + 1) // 2] + end[len(end) // 2 :])

@@ -1,0 +1,188 @@
+"""What the index of all shows costs: its first pass, its size on disk and in memory, the start.
+
+Rows are made of the real titles, filled up with titles of their halves, and read page by page
+from a TVmaze on this machine, at a pace that measures the work and not the waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.answers.library import Library
+from bot.clock import system_clock
+from bot.foundation.migrate import migrate
+from bot.foundation.token_bucket import TokenBucket
+from bot.providers.http import Http, open_client
+from bot.providers.index_sync import IndexSync
+from bot.providers.tvmaze.client import TVmaze
+from bot.providers.tvmaze.index import PAGE
+from bot.questions.index.titles import TitleEntry
+from tests.bench.imports import WatchedDatabase
+from tests.bench.load import BOT, standalone
+from tests.bench.titles import filled
+from tests.questions.real_titles import real_titles
+
+SIZES = (90_000, 213_000)
+_SUMMARY = (
+    "<p>A town that nobody leaves keeps a secret, and whoever asks for it is answered by "
+    "somebody else. When a letter arrives that was sent forty years ago, two sisters who have "
+    "not spoken since go through every house of the street, and find that each of them holds "
+    "one page of the same story, told by a stranger who knows them all.</p>"
+)
+"""As long as most are there."""
+
+
+class Pages:
+    """Answers as TVmaze's index does, for titles that have ids in their order."""
+
+    def __init__(self, entries: Sequence[TitleEntry]) -> None:
+        self._entries = entries
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/updates"):
+            return httpx.Response(200, json={})
+        page = int(request.url.params["page"])
+        some = self._entries[page * PAGE : (page + 1) * PAGE]
+        if not some:
+            return httpx.Response(404, json={})
+        shows = [_show(page * PAGE + n, entry) for n, entry in enumerate(some)]
+        return httpx.Response(200, json=shows)
+
+
+def _show(number: int, entry: TitleEntry) -> dict[str, Any]:
+    country = (entry.country or "").split("|")[0]
+    network = {"name": entry.network, "country": {"code": country}} if entry.network else None
+    return {
+        "id": number + 1 if number % PAGE < PAGE - 1 else number,
+        "url": f"https://www.tvmaze.com/shows/{number}/show",
+        "name": entry.title,
+        "type": "Scripted",
+        "language": "English",
+        "genres": ["Drama", "Comedy"],
+        "status": "Ended" if number % 3 else "Running",
+        "premiered": f"{1990 + number % 36}-03-{1 + number % 28:02}",
+        "ended": f"{1995 + number % 31}-05-04" if number % 3 else None,
+        "officialSite": f"https://www.example.com/{number}" if number % 2 else None,
+        "weight": min(100, int(entry.popularity) + 1),
+        "network": network,
+        "webChannel": None,
+        "externals": {"tvrage": None, "thetvdb": 10**6 + number, "imdb": f"tt{10**7 + number}"},
+        "image": {"original": f"https://static.tvmaze.com/uploads/images/{number}.jpg"},
+        "summary": _SUMMARY if number % 4 else None,
+        "updated": 1_700_000_000 + number,
+    }
+
+
+async def first_pass(database: WatchedDatabase, entries: Sequence[TitleEntry]) -> dict[str, float]:
+    """Read every page; processor seconds, the longest lock and the longest stop of the loop."""
+    library = Library(database)
+    await library.load()
+    slowest = 0.0
+
+    async def watch() -> None:
+        nonlocal slowest
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.005)
+            slowest = max(slowest, time.perf_counter() - began - 0.005)
+
+    watching = asyncio.create_task(watch())
+    transport = httpx.MockTransport(Pages(entries))
+    async with open_client(transport) as client:
+        http = Http(client, "tvmaze", "https://tvmaze.test", TokenBucket(10_000, 1000))
+        sync = IndexSync(database, library, system_clock, TVmaze(http))
+        began = _processor_seconds()
+        report = await sync.run()
+        spent = _processor_seconds() - began
+        written = len(database.held)
+        again = await sync.run(whole=True)
+    watching.cancel()
+    assert report.failing is None
+    assert again.written == 0, "the same pages again are no change"
+    return {
+        "pages": report.pages,
+        "rows": report.written,
+        "seconds": spent,
+        "lock": max(database.held),
+        "writes": written,
+        "stop": slowest,
+    }
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those it had build the index."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+async def started(database: Path) -> Mapping[str, float]:
+    """Seconds to READY and resident MB of the real process over a database."""
+    env = {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+        "CATALOG_DIR": "none",
+        "TVMAZE_URL": "none",
+        "ANILIST_URL": "none",
+    }
+    async with standalone() as load:
+        found = await load.call("start", argv=list(BOT.argv), env=env, guilds=0)
+    return {"ready": found["ready"], "resident": found["resident_mb"]}
+
+
+async def _measured(folder: Path, size: int, entries: Sequence[TitleEntry]) -> dict[str, float]:
+    file = folder / f"{size}.db"
+    url = f"sqlite+aiosqlite:///{file}"
+    await migrate(url)
+    async with WatchedDatabase(url) as database:
+        figures = await first_pass(database, entries)
+    figures["megabytes"] = _megabytes(folder, size)
+    return figures | await started(file)
+
+
+def _megabytes(folder: Path, size: int) -> float:
+    return sum(path.stat().st_size for path in folder.glob(f"{size}.db*")) / 10**6
+
+
+def run(sizes: Sequence[int] = SIZES) -> list[tuple[str, str]]:
+    """Rows of what was measured and its figure; one row where the titles are absent."""
+    shows = real_titles()
+    if not shows:
+        return [("index of shows", "skipped: ../shared/data/titles is not beside the project")]
+    rows: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        empty = folder / "empty.db"
+        asyncio.run(migrate(f"sqlite+aiosqlite:///{empty}"))
+        floor = asyncio.run(started(empty))
+        for size in sizes:
+            entries = filled(shows, random.Random(1), size)
+            f = asyncio.run(_measured(folder, size, entries))
+            over = f["resident"] - floor["resident"]
+            late = f["ready"] - floor["ready"]
+            rows += [
+                (f"index of {size:,}: first pass, processor time", f"{f['seconds']:.1f} s"),
+                (f"index of {size:,}: longest lock", f"{f['lock'] * 1000:.0f} ms"),
+                (f"index of {size:,}: longest stop of the loop", f"{f['stop'] * 1000:.0f} ms"),
+                (f"index of {size:,}: on disk", f"{f['megabytes']:.0f} MB"),
+                (f"index of {size:,}: memory over an empty catalogue", f"{over:.0f} MB"),
+                (f"index of {size:,}: start over an empty catalogue", f"{late:+.2f} s"),
+            ]
+    return rows
+
+
+if __name__ == "__main__":
+    chosen = [int(text) for text in sys.argv[1:]] or list(SIZES)
+    print(f"{os.getpid()} {datetime.now(UTC):%H:%M}")
+    for label, figure in run(chosen):
+        print(f"{label:<60} {figure}")
