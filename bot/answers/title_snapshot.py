@@ -12,12 +12,10 @@ import mmap
 import os
 import secrets
 import sys
-import time
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ..facts.queries.index_rows import row_entries
+from ..facts.queries.index_rows import last_written, row_entries
 from ..facts.queries.shows import touched_since
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
@@ -34,8 +32,6 @@ _SHARE = 0.25
 
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
-_MARGIN = timedelta(minutes=5)
-"""Rows written so long before a file was begun may have come too late for it."""
 
 
 class TitleSnapshot:
@@ -60,7 +56,7 @@ class TitleSnapshot:
         if len(everybodys) < WORTH:
             return TitleIndex(entries)
         titles = TitleIndex(entry for entry in entries if entry.scope)
-        data = build(everybodys, _about(await current_revision(connection)))
+        data = build(everybodys, await _about(connection))
         titles.adopt(Segment(data))
         self._is_missing = True
         return titles
@@ -77,7 +73,7 @@ class TitleSnapshot:
         titles = TitleIndex(await title_entries(connection, servers=True))
         fresh = [entry for entry in changed if not entry.scope]
         gone = set(touched) - {entry.show_id for entry in fresh}
-        lately = await row_entries(connection, since=_built_at(token) - _MARGIN)
+        lately = await row_entries(connection, since=_rows_until(token))
         fresh += [entry for entry in lately if segment.get(entry.show_id) != entry]
         titles.adopt(segment, fresh, gone)
         return titles
@@ -132,7 +128,7 @@ class TitleSnapshot:
             OSError: the file cannot be written.
         """
         async with self._database.read() as reading:
-            about = _about(await current_revision(reading))
+            about = await _about(reading)
             entries = [entry for entry in await title_entries(reading) if not entry.scope]
             entries += await row_entries(reading)
         self._put(build(entries, about))
@@ -151,16 +147,18 @@ class TitleSnapshot:
             part.unlink(missing_ok=True)
 
 
-def _about(revision: int) -> str:
-    return f"{secrets.token_hex(8)}:{int(time.time())}:{revision}"
+async def _about(reading: Transaction) -> str:
+    """A new token: with the last write that is in the file, and the last row of the index."""
+    revision, last = await current_revision(reading), await last_written(reading)
+    return f"{secrets.token_hex(8)}:{last}:{revision}"
 
 
 def _revision(token: str) -> int:
     return int(token.split(":")[2])
 
 
-def _built_at(token: str) -> datetime:
-    return datetime.fromtimestamp(int(token.split(":")[1]), UTC)
+def _rows_until(token: str) -> int:
+    return int(token.split(":")[1])
 
 
 async def _main() -> None:

@@ -249,10 +249,13 @@ async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list
 async def row_entries(
     connection: AsyncConnection,
     *,
-    since: datetime | None = None,
+    since: int | None = None,
     numbers: Sequence[int] | None = None,
 ) -> list[TitleEntry]:
-    """The titles of shows that rows alone know: all, those written since, or those of numbers."""
+    """The titles of shows that rows alone know: all, those written since, or those of numbers.
+
+    `since` is in epoch seconds, that second itself among them.
+    """
     table, shows = schema.index_rows.c, schema.shows.c
     query = select(table.show_id, table.statement).where(
         table.show_id >= INDEX_IDS.start,
@@ -260,7 +263,7 @@ async def row_entries(
         table.show_id.not_in(select(shows.id)),
     )
     if since is not None:
-        query = query.where(table.checked_at >= epoch(since))
+        query = query.where(table.checked_at >= since)
     if numbers is None:
         return [_entry(*row) for row in await connection.execute(query)]
     found: list[TitleEntry] = []
@@ -308,3 +311,8 @@ async def numbers_between(connection: AsyncConnection, first: int, stop: int) ->
         select(table.number).where(table.number >= first, table.number < stop)
     )
     return [row.number for row in rows]
+
+
+async def last_written(connection: AsyncConnection) -> int:
+    """When the last row was written, in epoch seconds; 0 without any."""
+    return await connection.scalar(select(func.max(schema.index_rows.c.checked_at))) or 0

@@ -18,6 +18,8 @@ from .seasons import say_seasons
 
 NAME = "tvmaze"
 
+_PAGE = re.compile(r"https?://www\.tvmaze\.com(/shows/(\d+)/[\w-]+)", re.ASCII)
+
 _STATUS = {
     "Running": ShowStatus.RUNNING,
     "Ended": ShowStatus.ENDED,
@@ -193,8 +195,9 @@ def _zone(show: JsonObject) -> tzinfo | None:
 
 def _page(show: JsonObject, number: int) -> str:
     url = show.text("url") or ""
-    match = re.fullmatch(rf"https?://www\.tvmaze\.com(/shows/{number}/[\w-]+)", url, re.ASCII)
-    return "https://www.tvmaze.com" + (match[1] if match else f"/shows/{number}")
+    match = _PAGE.fullmatch(url)
+    named = match is not None and match[2] == str(number)
+    return "https://www.tvmaze.com" + (match[1] if match and named else f"/shows/{number}")
 
 
 def _ids(show: JsonObject, number: int) -> dict[str, str]:
