@@ -66,9 +66,27 @@ def restore(url: str, source: Path, *, force: bool) -> None:
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
-    """Putting a file over the open database, under its log of writes, would destroy it."""
-    if copy.exists() and database.exists() and copy.samefile(database):
-        raise StoreError(f"{copy} is the database itself; name another file.")
+    """Putting a file over the open database or its log of writes would destroy it.
+
+    The copy is named `.part` until it is whole, so that one must be another file as well.
+    """
+    own = [database.with_name(database.name + tail) for tail in ("", *_BESIDE)]
+    for name in (copy, copy.with_name(f"{copy.name}.part")):
+        if any(_same_file(name, file) for file in own):
+            raise StoreError(f"{name} is part of the database itself; name another file.")
+
+
+_BESIDE = ("-wal", "-shm", "-journal")
+"""The ends of the names of the files that SQLite keeps beside a database:
+https://sqlite.org/tempfiles.html"""
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Whether both lead to one file, by a link too; also where it is not there just now."""
+    try:
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except (OSError, RuntimeError):  # one is not there, or links go in a circle
+        return False
 
 
 def _discard(part: Path) -> None:

@@ -184,3 +184,35 @@ async def test_what_is_no_good_copy_is_refused(url: str, stored: Stored, tmp_pat
     with pytest.raises(StoreError, match=r"damaged|no backup of this program"):
         restore(url, copy, force=True)
     assert stored.everything() == before
+
+
+@pytest.mark.parametrize("tail", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("way", ["named", "symbolic link", "hard link", "roundabout", "part"])
+async def test_no_copy_replaces_a_file_of_the_running_database(
+    url: str, stored: Stored, clock: StoppedClock, tmp_path: Path, tail: str, way: str
+) -> None:
+    async with Database(url) as database:
+        ledger = Ledger(database, clock)
+        await ledger.state("tvmaze", [says("7", "Before")])
+        own = tmp_path / f"store.db{tail}"
+        target = own
+        if way == "symbolic link":
+            target = tmp_path / "link"
+            target.symlink_to(own)
+        elif way == "hard link":
+            target = tmp_path / "other"
+            if not own.exists():
+                pytest.skip("there is no such file to link to")
+            target.hardlink_to(own)
+        elif way == "roundabout":
+            (tmp_path / "folder").mkdir()
+            target = tmp_path / "folder" / ".." / own.name
+        elif way == "part":
+            target = tmp_path / "copy"
+            (tmp_path / "copy.part").symlink_to(own)
+        before = own.read_bytes() if own.exists() else None
+        with pytest.raises(StoreError, match="part of the database itself"):
+            backup(url, target)
+        assert (own.read_bytes() if own.exists() else None) == before
+        await ledger.state("tvmaze", [says("8", "After")])
+    assert stored.one("SELECT count(*) FROM records WHERE key IN ('7', '8')") == 2
