@@ -16,6 +16,7 @@ from discord.ext import commands, tasks
 from .components import components_of
 from .error_replies import explain
 from .errors import StoreError, in_a_line
+from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
 from .foundation.guarded_loop import GuardedStep
 
@@ -74,6 +75,7 @@ class Cliffhanger(commands.Bot):
                 guild=True, dm_channel=True, private_channel=True
             ),
         )
+        skip_malformed_events(self._connection.parsers)
         self.services = services
         self._looking = GuardedStep(
             _LOG,
@@ -166,6 +168,13 @@ def command_digest(tree: app_commands.CommandTree[Any], application_id: int | No
 
 class Tree(app_commands.CommandTree[Cliffhanger]):
     """The command tree with the one handler of errors."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Cliffhanger], /) -> bool:
+        """Whether it is a command as Discord documents them; what is not gets no answer."""
+        wrong = malformed_command(interaction.data)
+        if wrong is not None:
+            _LOG.warning("a malformed command was skipped: %s", wrong)
+        return wrong is None
 
     async def on_error(
         self, interaction: discord.Interaction[Cliffhanger], error: app_commands.AppCommandError, /

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from .errors import CliffhangerError
+from .errors import CliffhangerError, in_a_line
 from .presentation.boxes import notice
 
 _LOG = logging.getLogger(__name__)
@@ -21,6 +21,13 @@ _ANSWERABLE_NO_MORE = {
     10062: "it expired before",
     40060: "it had been answered, and Discord delivered it again",
 }
+
+_OTHERWISE = (
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+    app_commands.TransformerError,
+)
+"""Registered in another version, or made up: neither is an error of ours."""
 
 
 async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -43,6 +50,9 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         text = str(cause)
     elif isinstance(cause, app_commands.CheckFailure):
         text = "You may not use this here."
+    elif isinstance(cause, _OTHERWISE):
+        _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
+        text = "I know that command otherwise; reload Discord and choose it from the list."
     else:
         # What was done before, an edit perhaps, may stand: nothing else is promised.
         code = secrets.token_hex(3)

@@ -1,0 +1,100 @@
+"""What Discord sends otherwise than documented is skipped with one line."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from bot.client import Cliffhanger
+from bot.events import malformed_command
+from tests.cogs.people import altered
+from tests.conftest import World
+
+_NOTHING: list[Any] = [None, [], {}, 7, "text", {"id": None}, {"id": "x"}, {"guild_id": []}]
+
+
+@pytest.mark.parametrize("data", _NOTHING, ids=repr)
+async def test_no_event_ends_the_client(
+    world: World, data: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    parsers = world.bot._connection.parsers
+    assert len(parsers) > 50
+    with caplog.at_level(logging.WARNING):
+        for name in parsers.keys() - {"READY", "RESUMED"}:
+            parsers[name](data)
+    lines = [record for record in caplog.records if record.name == "bot.events"]
+    skipped = {record.getMessage().partition("(")[2].partition(")")[0] for record in lines}
+    assert {"GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE"} <= skipped
+    assert all(record.exc_info is None for record in lines)
+
+
+async def test_the_bot_answers_after_a_server_that_cannot_be_parsed(
+    simcord_bot: Cliffhanger, world: World
+) -> None:
+    simcord_bot._connection.parsers["GUILD_CREATE"]({"id": "9", "channels": [{"id": None}]})
+    result = await world.fan.slash(world.general, "about")
+    assert result.response is not None
+
+
+GOOD = {"id": "1", "name": "season", "type": 1}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        [{"name": "show", "type": 3, "value": "Lamp"}],
+        [{"name": "season", "type": 4, "value": 3}],
+        [{"name": "season", "type": 4, "value": "3 an", "focused": True}],
+        [{"name": "sub", "type": 1, "options": [{"name": "thread", "type": 5, "value": True}]}],
+        [{"name": "channel", "type": 7, "value": "123456789"}],
+    ],
+)
+def test_a_command_as_documented(options: list[Any]) -> None:
+    assert malformed_command({**GOOD, "options": options}) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"name": 7},
+        {**GOOD, "options": None},
+        {**GOOD, "options": {"show": "x"}},
+        {**GOOD, "options": [None]},
+        {**GOOD, "options": [{"type": 3, "value": "x"}]},
+        {**GOOD, "options": [{"name": "show", "type": 3, "value": None}]},
+        {**GOOD, "options": [{"name": "show", "type": 3, "value": ["x"]}]},
+        {**GOOD, "options": [{"name": "show", "type": 3}]},
+        {**GOOD, "options": [{"name": "season", "type": 4, "value": True}]},
+        {**GOOD, "options": [{"name": "season", "type": 4, "value": 1.5}]},
+        {**GOOD, "options": [{"name": "channel", "type": 7, "value": "²"}]},
+        {**GOOD, "options": [{"name": "show", "type": 99, "value": "x"}]},
+        {**GOOD, "options": [{"name": "sub", "type": 1, "options": 3}]},
+        {**GOOD, "resolved": []},
+    ],
+    ids=repr,
+)
+def test_a_command_that_discords_types_forbid(data: Any) -> None:
+    assert malformed_command(data) is not None
+
+
+@pytest.mark.parametrize("value", [None, ["Lamp"], 7, {"a": 1}], ids=repr)
+async def test_a_malformed_option_is_one_line(
+    world: World, value: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+
+    def change(payload: Any) -> None:
+        payload["data"]["options"] = [{"name": "show", "type": 3, "value": value}]
+
+    with caplog.at_level(logging.WARNING), altered(world, change), suppress(Exception):
+        # What is not answered is an error of whoever simulates Discord.
+        await world.fan.slash(world.general, "season", show="Lamp")
+    [line] = [r for r in caplog.records if r.levelno >= logging.WARNING]
+    assert line.getMessage().startswith("a malformed command was skipped: option 'show'")
+    assert line.exc_info is None
