@@ -14,10 +14,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
+import aiohttp
 import discord
 from discord import ui
 
-from .errors import CliffhangerError
+from .errors import CliffhangerError, in_a_line
 from .presentation.boxes import notice
 
 _LOG = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 _PATIENCE = 1.5
 """Seconds until a reply whose work takes long asks Discord for more than its three."""
+
+_STAYS = "a card stays as it was sent"
 
 _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
 """Which reply drew each message last, by the message's id; it forgets what nobody waits with."""
@@ -156,19 +159,15 @@ class Reply:
 
         None, or a card that looks the same, edits nothing. Returns what the message shows now.
         """
-        arrived = await arrival
+        arrived = await best_effort(arrival, _STAYS)
         if arrived is None or self._message_id is None or self._edit is None:
             return None
         view = draw(arrived)
         if _DRAWN.get(self._message_id) is not self or _same(view, self._shown):
             return None
         self._shown = view
-        try:
-            await self._edit(view=view)
-        except discord.HTTPException as error:
-            _LOG.info("a card stays as it was sent: %s", error)
-            return None
-        return arrived
+        edited = await best_effort(self._edit(view=view), _STAYS)
+        return None if edited is None else arrived
 
     def _drew(
         self, view: ui.LayoutView, message_id: int | None, edit: Callable[..., Awaitable[Any]]
@@ -176,6 +175,20 @@ class Reply:
         self._shown, self._message_id, self._edit = view, message_id, edit
         if message_id is not None:
             _DRAWN[message_id] = self
+
+
+async def best_effort(work: Awaitable[T], failing: str) -> T | None:
+    """What the work brings; None where it fails: `failing` is logged, and nobody is told.
+
+    For what comes after a commit or an answer: that one stands, whatever becomes of this.
+    """
+    try:
+        return await work
+    except (CliffhangerError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        _LOG.warning("%s: %s", failing, in_a_line(error))
+    except Exception:  # noqa: BLE001 - the boundary of what nobody waits for
+        _LOG.exception(failing)
+    return None
 
 
 def _same(one: ui.LayoutView, other: ui.LayoutView | None) -> bool:

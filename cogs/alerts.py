@@ -82,10 +82,11 @@ class Alerts(commands.GroupCog, group_name="alerts"):
             thread=thread,
             created_by=editor.user_id,
         )
-        fresh, paused = await following.follow(wanted)
+        reply = Reply.to(interaction)
+        fresh, paused = await reply.patiently(following.follow(wanted), ephemeral=True)
         heard = role is None or reaches(interaction, place, role)
         told = followed_told(wanted, found, fresh, heard=heard, paused=paused)
-        await Reply.to(interaction).answer(notice(told), ephemeral=True)
+        await reply.answer(notice(told), ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
@@ -99,7 +100,8 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         found, where = await following.followed_target(
             target, place.id, editor.guild_id, _has(interaction)
         )
-        await following.unfollow(found, where, editor.guild_id)
+        work = following.unfollow(found, where, editor.guild_id)
+        await Reply.to(interaction).patiently(work, ephemeral=True)
         name = target_name(found.kind, found.label)
         told = notice(f"<#{where}> does not follow {name} any more.")
         await Reply.to(interaction).answer(told, ephemeral=True)
@@ -139,7 +141,9 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         editor = editor_of(interaction)
         place = place_of(interaction, channel)
         check_place(interaction, place, thread=False)
-        resumed = await services_of(interaction).alerts.following.resume(place.id, editor.guild_id)
+        following = services_of(interaction).alerts.following
+        work = following.resume(place.id, editor.guild_id)
+        resumed = await Reply.to(interaction).patiently(work, ephemeral=True)
         told = f"<#{place.id}> is told again; what it missed comes in one message."
         if not resumed:
             told = f"<#{place.id}> was not paused."

@@ -29,7 +29,7 @@ from bot.facts.models import Show, Topic
 from bot.facts.parse.options import check_region, check_season
 from bot.guilds.settings import zone_of
 from bot.providers.cards import find_button
-from bot.reply import Reply
+from bot.reply import Reply, best_effort
 
 Interaction = discord.Interaction[Any]
 
@@ -196,7 +196,7 @@ async def _play(reply: Reply, answer: Answer) -> bool:
     link = newest_trailer(answer) if answer.topic is Topic.TRAILER else None
     if link is None:
         return False
-    await reply.send_link(link)
+    await best_effort(reply.send_link(link), "a trailer's link was not sent")
     return True
 
 

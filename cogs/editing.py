@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Coroutine
 from typing import Any
 
@@ -20,12 +19,10 @@ from bot.facts.fields import folded
 from bot.facts.models import Show
 from bot.guilds.settings import zone_of
 from bot.presentation.style import clip, tamed
-from bot.reply import Reply
+from bot.reply import Reply, best_effort
 
 from .asking import Interaction, titles
 from .permission import editor_of, edits
-
-_LOG = logging.getLogger(__name__)
 
 _SEVERAL = "Several shows are called so; choose one from the list as you type."
 
@@ -153,7 +150,5 @@ async def tell_log(interaction: Interaction, act: Act, view: discord.ui.LayoutVi
     if channel_id is None or channel_id == interaction.channel_id:
         return
     channel = interaction.client.get_partial_messageable(channel_id, guild_id=act.guild_id)
-    try:
-        await channel.send(view=view)
-    except discord.HTTPException as error:
-        _LOG.warning("the log channel of server %d took no message: %s", act.guild_id, error)
+    failing = f"the log channel of server {act.guild_id} took no message"
+    await best_effort(channel.send(view=view), failing)

@@ -12,7 +12,7 @@ from bot.editing.cards.imports import ImportId, applied, difference
 from bot.editing.imports import Difference
 from bot.errors import BadInputError
 from bot.presentation.boxes import notice
-from bot.reply import Reply
+from bot.reply import Reply, best_effort
 
 from .asking import Interaction
 from .editing import act_of, tell_log
@@ -48,7 +48,8 @@ class Importing(commands.Cog):
             await Reply.to(interaction).replace(difference(done, services.clock()))
             return
         hearing = await hearing_of(services.audience, done.changes, act.guild_id)
-        await Reply.to(interaction).replace(notice("Applied."))
+        taken = Reply.to(interaction).replace(notice("Applied."))
+        await best_effort(taken, "the buttons of a file that was applied stay")
         await interaction.followup.send(view=applied(done, hearing))
         await tell_log(interaction, act, applied(done, hearing, by=act.user_id))
 

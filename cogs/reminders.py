@@ -16,6 +16,7 @@ from bot.errors import BadInputError
 from bot.facts.models import Show
 from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
+from bot.reply import Reply
 
 from .asking import Interaction, scope_of, titles
 
@@ -43,13 +44,15 @@ class Reminders(commands.Cog):
     @app_commands.command(name="forget-me")
     async def forget_me(self, interaction: Interaction) -> None:
         """Erase what I have stored about you"""
-        gone = await services_of(interaction).erasure.erase(interaction.user.id)
+        reply = Reply.to(interaction)
+        work = services_of(interaction).erasure.erase(interaction.user.id)
+        gone = await reply.patiently(work, ephemeral=True)
         reminders = f"{gone} reminder{'' if gone == 1 else 's'}"
         told = (
             f"Forgotten: {reminders}, and your name on suggestions, on what you had channels "
             "follow and on edits. The edits themselves stay, by “a former editor”."
         )
-        await interaction.response.send_message(view=notice(told), ephemeral=True)
+        await reply.answer(notice(told), ephemeral=True)
 
     @component(RemindId)
     async def remind_me(self, interaction: Interaction, pressed: RemindId) -> None:
@@ -61,9 +64,11 @@ class Reminders(commands.Cog):
     async def stop(self, interaction: Interaction, pressed: StopId) -> None:
         """*Stop reminding me*: one click."""
         following = services_of(interaction).alerts.following
-        stopped = await following.stop_reminding(interaction.user.id, pressed.show)
+        reply = Reply.to(interaction)
+        work = following.stop_reminding(interaction.user.id, pressed.show)
+        stopped = await reply.patiently(work, ephemeral=True)
         told = "You are not reminded of it any more." if stopped else "You were not reminded of it."
-        await interaction.response.send_message(view=notice(told), ephemeral=True)
+        await reply.answer(notice(told), ephemeral=True)
 
     @component(RemindsId)
     async def turn_page(self, interaction: Interaction, pressed: RemindsId) -> None:

@@ -12,7 +12,8 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.acts import Act
 from bot.error_replies import explained
-from bot.reply import Reply
+from bot.presentation.boxes import notice
+from bot.reply import Reply, best_effort
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review
 from bot.review.queue import Decision
 
@@ -31,7 +32,10 @@ async def show_queue(interaction: Interaction) -> None:
 async def after_decision(interaction: Interaction, act: Act, position: int, done: Decision) -> None:
     """Show the next position of the queue and post the receipt."""
     services = services_of(interaction)
-    view = review(await services.review_queue.at(act, position), services.clock())
+    queue = await best_effort(
+        services.review_queue.at(act, position), "the queue was not read again after a decision"
+    )
+    view = review(queue, services.clock()) if queue is not None else notice("Decided.")
     await Reply.to(interaction).replace(view)
     if done.receipt is not None:
         await reply_with(interaction, done.receipt)

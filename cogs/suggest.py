@@ -12,7 +12,7 @@ from bot.editing.permissions import scope_of_words
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
-from bot.reply import Reply
+from bot.reply import Reply, best_effort
 from bot.review.cards import suggested
 
 from .asking import Interaction, scope_of, titles
@@ -66,10 +66,12 @@ class Suggest(commands.Cog):
         fact = services.curation.read(season, field, value, source, act.zone)
         work = services.suggestions.suggest(act, found, fact)
         done = await Reply.to(interaction).patiently(work, ephemeral=True)
-        unread = await services.review_results.unread(act)
-        text = suggested(done, services.clock(), [one.body for one in unread])
+        results = services.review_results
+        unread = await best_effort(results.unread(act), "results of suggestions were not read")
+        text = suggested(done, services.clock(), [one.body for one in unread or ()])
         await Reply.to(interaction).answer(notice(text), ephemeral=True)
-        await services.review_results.mark_read(unread)
+        if unread:
+            await best_effort(results.mark_read(unread), "results may be told once more")
 
 
 async def setup(bot: Cliffhanger) -> None:
