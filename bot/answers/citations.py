@@ -16,6 +16,9 @@ _AGED = timedelta(days=30)
 """From this age on a date is followed by how long ago that was."""
 
 _PROVIDERS = {"tvmaze": "TVmaze", INDEX: "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
+_SITES = {"tvmaze.com": "TVmaze", "themoviedb.org": "TMDB"}
+"""Whose a row of the index is: a list of titles may have come from elsewhere."""
+
 _OWN = {"catalog": "the starter catalogue", "import": "the operator's own list"}
 
 
@@ -61,11 +64,19 @@ def _source(claim: Claim, style: Style, now: datetime) -> str:
         return f"{name}{where}, {_dated(claim, style, now)}"
     if not claim.source:
         return f"{style.escape(name)}, as of {_dated(claim, style, now)}"
-    label = name if claim.by in _PROVIDERS else _site(claim)
+    label = _label(claim)
     told = f"{style.link(label, claim.source)}, as of {_dated(claim, style, now)}"
-    if claim.checked_at is not None and claim.by in _PROVIDERS:
+    listed = claim.by == INDEX and label != source_name(INDEX)
+    if claim.checked_at is not None and claim.by in _PROVIDERS and not listed:
         told += f", checked {ago(now - claim.checked_at)}"
     return told
+
+
+def _label(claim: Claim) -> str:
+    """What a link is called: a provider by its name, anything else by its site."""
+    if claim.by == INDEX:
+        return _SITES.get(site_of(claim.source), _site(claim))
+    return source_name(claim.by) if claim.by in _PROVIDERS else _site(claim)
 
 
 def _site(claim: Claim) -> str:

@@ -38,7 +38,8 @@ def _headline(writer: Writer) -> str:
         reason = style.escape(ended(fetch.failure))
         if not what:
             return f"{style.bold('I know of it, but not more than this:')} {reason}"
-        return f"{what} I know not more than this: {reason}"
+        knows = "I know of it, but" if writer.show.status is None else "I know"
+        return f"{what} {knows} not more than this: {reason}"
     what = what or style.bold("I know of it.")
     if fetch.pending:
         return f"{what} I am fetching its seasons …"

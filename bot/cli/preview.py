@@ -17,9 +17,11 @@ from simcord.preview import Preview
 
 from ..alerts.engine import Alerts
 from ..app import open_services
+from ..catalogue.known_titles import read_known_titles
 from ..client import Cliffhanger
 from ..clock import system_clock
 from ..errors import SettingsError
+from ..facts.models import INDEX
 from ..foundation.guarded_loop import GuardedStep
 from ..settings import Settings
 
@@ -29,6 +31,8 @@ _UNDO_SECONDS = 3
 """A visitor should see the alert after an edit without waiting for a minute."""
 
 _TICK = 0.5
+
+_KNOWN_TITLES = Path(__file__).resolve().parents[2] / "data" / "known_titles.tsv"
 
 
 async def preview(settings: Settings) -> None:
@@ -53,6 +57,9 @@ async def preview(settings: Settings) -> None:
             anilist_url=None,
         )
         async with open_services(own, _wall_clock) as services:
+            # Nearly anything may be typed here, and no provider can be reached.
+            await services.ledger.state(INDEX, read_known_titles(_KNOWN_TITLES))
+            await services.library.refresh()
             bot = Cliffhanger(services)
             async with simcord.run(bot, check_errors=False) as env:
                 try:

@@ -90,7 +90,9 @@ def test_its_summary_is_told_and_credited() -> None:
     assert "A chef comes home." in told(bear)
     assert "Genres: Drama and Comedy" in told(bear)
     assert "A chef comes home." not in told(bear, topic=Topic.CAST)
-    section = write(answer(bear), Plain())
+    claim = replace(bear.title.claim, source="https://www.tvmaze.com/shows/50/the-bear")
+    credited = replace(bear, title=replace(bear.title, claim=claim))
+    section = write(answer(credited), Plain())
     assert source_line(section.cited, Plain(), NOW).startswith("Source: TVmaze")
 
 
