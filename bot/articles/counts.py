@@ -108,6 +108,8 @@ def _minutes(spoken: Spoken) -> Iterator[Said]:
 def _is_to_come(spoken: Spoken, at: int) -> bool:
     """Whether a clause tells what will be."""
     first, _ = spoken.clause(at)
+    if re.match(r"\S+ \S+ (?:have|has) been ordered", spoken.coded[at:]):
+        return True
     return (
         re.search(
             r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|wird|werden|bestellt|tendra"

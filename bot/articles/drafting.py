@@ -20,7 +20,7 @@ from ..facts.air_date import AirDate
 from ..facts.changes import Change
 from ..facts.codecs import BadValueError
 from ..facts.ledger import Ledger, NewEdit, Written
-from ..facts.models import Claim, Credit, Show, Tier, TitleEntry
+from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier, TitleEntry
 from ..facts.queries.claims import EDITOR
 from ..foundation.database import Database
 from ..review.suggestions import Suggestions
@@ -408,7 +408,19 @@ def _says_as_much(current: object, value: object) -> bool:
         return current == value or current.refines(value)
     if isinstance(current, Credit) and isinstance(value, Credit):
         return value.character in (None, current.character)
+    if value is SeasonStatus.RENEWED and current in _AFTER_RENEWAL:
+        return True  # the article is older, or says less
     return current == value
+
+
+_AFTER_RENEWAL = frozenset(
+    (
+        SeasonStatus.IN_PRODUCTION,
+        SeasonStatus.SCHEDULED,
+        SeasonStatus.AIRING,
+        SeasonStatus.AIRED,
+    )
+)
 
 
 def _nothing_new(unknown: Sequence[str], standing: int) -> str:

@@ -257,3 +257,9 @@ async def test_forgotten_with_the_person(world: World, show: int, rows: Stored) 
     await by_file(world)
     await world.services.erasure.erase(world.moderator.id)
     assert rows.one("SELECT count(*) FROM draft_sets") == 0
+
+
+async def test_what_is_further_than_renewed_stays(world: World, rows: Stored) -> None:
+    await write_show(world.services, {3: {"status": "in_production"}}, title="Lamp")
+    result = await by_file(world, "“Lamp” News\n\nHBO has renewed “Lamp” for a third season.")
+    assert "season 3 status" not in told(result)
