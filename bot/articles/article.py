@@ -57,4 +57,3 @@ class Article:
     headline: str
     blocks: tuple[Block, ...]
     published: date | None = None
-    language: str = "en"

@@ -27,7 +27,6 @@ class Draft:
     sure: bool = True
 
 
-SHOW_FIELDS = frozenset(("show_status", "network", "creators", "producers"))
 FIELDS = (
     "status", "show_status", "premiere", "finale", "episodes", "runtime", "network", "creators",
     "producers", "cast", "trailer", "where",

@@ -48,6 +48,7 @@ OTHERS = (
     "tests.bench.titles",
     "tests.bench.imports",
     "tests.bench.questions",
+    "tests.bench.articles",
     "tests.bench.sync",
     "tests.bench.index",
 )
