@@ -18,9 +18,9 @@ import json
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 import discord
@@ -39,6 +39,7 @@ from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_lin
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
 from .errors import BadFileError, CliffhangerError, SettingsError
+from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
 from .foundation import backup as copies
 from .presentation.words import counted
@@ -165,6 +166,20 @@ def draft(
         click.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(drafts))
 
     _finish(work())
+
+
+@main.command()
+@click.argument("shows", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a show.")
+def estimate(shows: TextIO, as_json: bool) -> None:
+    """Estimate when the next season comes: SHOWS is a file of one JSON object a line, or -.
+
+    An object holds title, network, kind, country, premieres, finales and as_of; the answer is low,
+    median and high, the range that holds four seasons in five, or none with a reason.
+    """
+    today = datetime.now(UTC).date()
+    for line in shows:
+        click.echo(json.dumps(estimated(line, today)))
 
 
 async def _imported(services: Services, path: Path) -> Outcome:

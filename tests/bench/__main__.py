@@ -51,6 +51,7 @@ OTHERS = (
     "tests.bench.articles",
     "tests.bench.sync",
     "tests.bench.index",
+    "tests.bench.estimates",
 )
 """Modules whose ``run()`` gives rows of a label and a figure, those that are there."""
 

@@ -1,0 +1,322 @@
+"""When the next season could come: a kernel estimate of the gap between two premieres.
+
+The gaps of other shows are weighted by how alike their history was (Nadaraya and Watson's
+estimator of a conditional distribution), those that are shorter than the time already gone by are
+out, and the range grows from the mode until it holds what split-conformal calibration asks for.
+Pure: no clock, no file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from .groups import MEMBERS, Group
+
+COVERAGE = 0.8
+"""The share of seasons that come inside their range."""
+
+WIDEST = timedelta(days=548)
+"""18 months; a wider range is too early to tell."""
+
+SAME_SEASON = timedelta(days=14)
+"""Premieres closer than this are one season's, told twice or cut in parts."""
+
+NO_PREMIERE = "no premiere so far"
+DATED = "a premiere is dated already"
+TOO_WIDE = "too early to tell"
+TOO_LONG = "longer ago than nearly any gap known"
+
+_YEAR = 52.0
+_LAST, _MEDIAN, _NUMBER, _LENGTH = 2.0, 3.0, 2.0, 2.0
+_SCALE = 8.5
+_ANOTHER_GROUP = 3.5
+_MOST_GAPS = 8
+_USUAL_LENGTH = 9.0
+_ENOUGH = 25.0
+_FEWEST = 20
+_WIDEN = 1.5
+_NEGLIGIBLE = 12.0
+_ALIKE = 0.05
+_SMOOTHING = 4
+_REACH = 12
+_LAST_DAY = 3
+
+
+class Features(NamedTuple):
+    """What is compared of two histories, weighted: a difference of one is one unit of distance."""
+
+    last: float
+    median: float
+    number: float
+    length: float
+
+    @property
+    def later(self) -> bool:
+        """Whether there is an earlier gap at all."""
+        return self.number > 0
+
+
+class Analog(NamedTuple):
+    """A gap of another show, with what its history looked like."""
+
+    features: Features
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How much weight a range must hold, and the number of gaps on which that was measured."""
+
+    mass: float
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is known of other shows: their gaps by group, first seasons apart from later ones.
+
+    Levels are kept apart for shows that keep their time of year and for those that do not
+    (Mondrian calibration by difficulty).
+    """
+
+    first: Mapping[Group, Sequence[Analog]]
+    later: Mapping[Group, Sequence[Analog]]
+    levels: Mapping[tuple[Group, bool], Level]
+
+    def level(self, group: Group, wide: bool) -> float:
+        """The group's own, or that of all shows where the group is too small for one."""
+        level = self.levels.get((group, wide)) or self.levels[Group.ANY, wide]
+        return level.mass
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A show up to a day: premieres and finales in any order, no season out since the last."""
+
+    premieres: tuple[date, ...]
+    finales: tuple[date, ...]
+    group: Group
+    as_of: date
+
+    def elapsed(self, last: date) -> int:
+        """Days since the last premiere."""
+        return (self.as_of - last).days
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The 80 % range, both days included, and the likeliest day in it.
+
+    `own` is the number of earlier gaps of the show, `alike` that of the gaps of others that bear
+    on it.
+    """
+
+    low: date
+    likely: date
+    high: date
+    own: int
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoEstimate:
+    """Why there is none."""
+
+    reason: str
+
+
+def estimate(history: History, table: Table) -> Estimate | NoEstimate:
+    """When the next season could premiere, or why nothing can be said."""
+    seasons = premieres_of(history.premieres)
+    if not seasons:
+        return NoEstimate(NO_PREMIERE)
+    last = seasons[-1]
+    if last > history.as_of:
+        return NoEstimate(DATED)
+    gaps = len(seasons) - 1
+    mass = masses(features_at(seasons, history), history.group, history.elapsed(last), table)
+    if mass is None:
+        return NoEstimate(TOO_LONG)
+    weeks, alike = mass
+    growth = Growth.of(weeks)
+    first, final = growth.spread(table.level(history.group, growth.wide))
+    middle = growth.likely
+    try:
+        low = max(last + _days(first, -_LAST_DAY), history.as_of + timedelta(days=1))
+        high = last + _days(final, _LAST_DAY)
+        likely = min(max(last + _days(middle, 0), low), high)
+    except OverflowError:  # the year 10000
+        return NoEstimate(TOO_WIDE)
+    if high - low > WIDEST:
+        return NoEstimate(TOO_WIDE)
+    return Estimate(low, likely, high, gaps, alike)
+
+
+def _days(weeks: float, more: int) -> timedelta:
+    return timedelta(days=round(7 * weeks) + more)
+
+
+def premieres_of(days: Sequence[date]) -> list[date]:
+    """One day a season, in order."""
+    seasons: list[date] = []
+    for day in sorted(days):
+        if not seasons or day - seasons[-1] >= SAME_SEASON:
+            seasons.append(day)
+    return seasons
+
+
+def features_at(seasons: Sequence[date], history: History) -> Features:
+    """Those of a show whose seasons premiered on these days, in order."""
+    gaps = [(after - before).days / 7 for before, after in pairwise(seasons)]
+    ends = [day for day in history.finales if seasons[-1] <= day <= history.as_of]
+    return features_of(gaps, (max(ends) - seasons[-1]).days / 7 if ends else None)
+
+
+def features_of(gaps: Sequence[float], length: float | None) -> Features:
+    """From the earlier gaps and the length of the last season, in weeks.
+
+    A gap is measured against a year, and the farther from it the less a week matters.
+    """
+    last, middle = (gaps[-1], median(gaps)) if gaps else (0.0, 0.0)
+    return Features(
+        _LAST * _against_year(last),
+        _MEDIAN * _against_year(middle),
+        _NUMBER * math.sqrt(min(len(gaps), _MOST_GAPS)),
+        _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
+    )
+
+
+def _against_year(weeks: float) -> float:
+    return math.copysign(math.log1p(abs(weeks - _YEAR) / _SCALE), weeks - _YEAR)
+
+
+def masses(
+    features: Features, group: Group, elapsed: int, table: Table
+) -> tuple[list[tuple[int, float]], int] | None:
+    """The weight of each week after the last premiere, in order, and how many gaps are alike.
+
+    The group speaks for itself where it amounts to enough gaps; else all shows join it, at a
+    distance. None where too few gaps were ever as long as the time gone by (`elapsed`, in days).
+    """
+    pools = table.later if features.later else table.first
+    own = MEMBERS.get(group, (group,))
+    near = [one for name in own for one in _distances(features, pools.get(name, ()), elapsed)]
+    weighted = _weights(near)
+    if weighted is None:
+        away = _ANOTHER_GROUP if near else 0.0
+        for name, pool in pools.items():
+            if name not in own:
+                near += _distances(features, pool, elapsed, away)
+        weighted = _weights(near, patient=True)
+    if weighted is None:
+        return None
+    total = sum(weight for weight, _ in weighted)
+    largest = max(weight for weight, _ in weighted)
+    weeks: dict[int, float] = {}
+    for weight, week in weighted:
+        weeks[week] = weeks.get(week, 0.0) + weight / total
+    return sorted(weeks.items()), sum(weight >= _ALIKE * largest for weight, _ in weighted)
+
+
+def _distances(
+    features: Features, pool: Sequence[Analog], elapsed: int, away: float = 0.0
+) -> list[tuple[float, int]]:
+    a, b, c, d = features
+    shortest = (elapsed - _LAST_DAY) / 7
+    return [
+        (away + abs(a - w) + abs(b - x) + abs(c - y) + abs(d - z), weeks)
+        for (w, x, y, z), weeks in pool
+        if weeks > shortest
+    ]
+
+
+def _weights(
+    near: Sequence[tuple[float, int]], *, patient: bool = False
+) -> list[tuple[float, int]] | None:
+    """The gaps with their weights, the kernel as wide as it takes for enough of them to count.
+
+    "Enough" is Kish's effective sample size. Without patience the kernel widens only a little.
+    """
+    if len(near) < _FEWEST:
+        return None
+    nearest = min(near)[0]
+    width = 1.0
+    while True:
+        weighted = [
+            (math.exp((nearest - distance) / width), weeks)
+            for distance, weeks in near
+            if distance - nearest < _NEGLIGIBLE * width
+        ]
+        total = sum(weight for weight, _ in weighted)
+        if total * total >= _ENOUGH * sum(weight * weight for weight, _ in weighted):
+            return weighted
+        width *= _WIDEN
+        if width > (50.0 if patient else 2.0):
+            return weighted if patient else None
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How a range grows: the weeks with their weight in the order in which it takes them in.
+
+    It starts at the mode and goes on to the side that is denser, so a range of more weight always
+    contains the one of less. `likely` is the mean around the mode, in weeks.
+    """
+
+    order: tuple[tuple[int, float], ...]
+    likely: float
+
+    @classmethod
+    def of(cls, weeks: Sequence[tuple[int, float]]) -> Growth:
+        """From the weight of each week that has any, in order."""
+        low, high = weeks[0][0], weeks[-1][0]
+        raw = [0.0] * (high - low + 1)
+        for week, weight in weeks:
+            raw[week - low] = weight
+        smooth = _smoothed(raw, _SMOOTHING)
+        mode = max(range(len(smooth)), key=smooth.__getitem__)
+        around = range(max(mode - _SMOOTHING, 0), min(mode + _SMOOTHING + 1, len(raw)))
+        centre = sum(raw[at] * at for at in around) / sum(raw[at] for at in around)
+        broad = _smoothed(raw, _REACH)
+        order = [(low + mode, raw[mode])]
+        left, right = mode - 1, mode + 1
+        while left >= 0 or right < len(raw):
+            if right >= len(raw) or (left >= 0 and broad[left] >= broad[right]):
+                order.append((low + left, raw[left]))
+                left -= 1
+            else:
+                order.append((low + right, raw[right]))
+                right += 1
+        return cls(tuple(order), low + centre)
+
+    def spread(self, mass: float) -> tuple[int, int]:
+        """The first and the last week of the range that holds more than `mass`."""
+        held, low, high = 0.0, self.order[0][0], self.order[0][0]
+        for week, weight in self.order:
+            if held > mass:
+                break
+            low, high = min(low, week), max(high, week)
+            held += weight
+        return low, high
+
+    @property
+    def wide(self) -> bool:
+        """Whether a plain range of 80 % is longer than half a year."""
+        low, high = self.spread(COVERAGE)
+        return high - low > _YEAR / 2
+
+
+def _smoothed(raw: Sequence[float], reach: int) -> list[float]:
+    """A moving average with triangular weights, `reach` weeks to both sides."""
+    out = [0.0] * len(raw)
+    for at, weight in enumerate(raw):
+        if weight:
+            for to in range(max(at - reach, 0), min(at + reach + 1, len(raw))):
+                out[to] += weight * (reach + 1 - abs(to - at))
+    return out

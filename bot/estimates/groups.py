@@ -1,0 +1,105 @@
+"""Which rhythm a show keeps: its group, from kind, network and country."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """Shows whose seasons come round alike.
+
+    `US` is a show of the United States on a network that is not known, `ANY` one of which nothing
+    is known.
+    """
+
+    US_BROADCAST = "us_broadcast"
+    US_CABLE = "us_cable"
+    STREAMING = "streaming"
+    US = "us"
+    UK = "uk"
+    ANIME = "anime"
+    DAILY = "daily"
+    OTHER = "other"
+    ANY = "any"
+
+
+MEMBERS = {
+    Group.US: (Group.US_BROADCAST, Group.US_CABLE),
+    Group.ANY: tuple(set(Group) - {Group.US, Group.ANY}),
+}
+"""The groups of which a vaguer one is made."""
+
+_DAILY = frozenset({"talk", "news", "game", "variety"})
+
+_NETWORKS: dict[Group, frozenset[str]] = {
+    Group.US_BROADCAST: frozenset(
+        {"abc", "cbs", "fox", "my network tv", "nbc", "pbs", "the cw", "the wb", "upn"}
+    ),
+    Group.US_CABLE: frozenset(
+        {
+            "a&e", "abc family", "adult swim", "amc", "animal planet", "audience", "bbc america",
+            "bet", "bravo", "cartoon network", "cinemax", "cmt", "comedy central", "discovery",
+            "discovery channel", "disney channel", "disney xd", "e!", "epix", "food network",
+            "freeform", "fx", "fxx", "hallmark channel", "hbo", "hgtv", "history", "ifc",
+            "lifetime", "mgm+", "mtv", "national geographic", "nickelodeon", "own", "paramount",
+            "paramount network", "showtime", "spike", "starz", "sundancetv", "syfy", "tbs", "tlc",
+            "tnt", "travel channel", "trutv", "tv land", "usa network", "vh1", "we tv",
+            "wgn america",
+        }
+    ),
+    Group.STREAMING: frozenset(
+        {
+            "acorn tv", "all 4", "amazon", "amazon prime video", "apple tv", "apple tv+",
+            "bbc iplayer", "britbox", "cbs all access", "crave", "crunchyroll", "dc universe",
+            "discovery+", "disney+", "facebook watch", "freevee", "globoplay", "hbo max", "hulu",
+            "iqiyi", "jiohotstar", "max", "netflix", "paramount+", "peacock", "prime video",
+            "shudder", "stan", "tencent video", "tving", "viaplay", "wavve", "youku", "youtube",
+            "youtube premium",
+        }
+    ),
+    Group.UK: frozenset(
+        {
+            "bbc", "bbc four", "bbc one", "bbc three", "bbc two", "cbbc", "cbeebies", "channel 4",
+            "channel 5", "dave", "e4", "gold", "itv", "itv1", "itv2", "itv3", "more4", "s4c",
+            "sky atlantic", "sky cinema", "sky comedy", "sky max", "sky one", "u&dave", "u&w",
+        }
+    ),
+    Group.ANIME: frozenset(
+        {
+            "abema", "animax", "at-x", "bs11", "fuji tv", "mbs", "nhk", "nhk educational tv",
+            "nippon tv", "ntv", "tokyo mx", "tv asahi", "tv tokyo", "wowow prime", "ytv",
+        }
+    ),
+}  # fmt: skip
+"""Networks by their usual names, folded. Japan's stand for anime where no kind says otherwise."""
+
+_COUNTRIES = {
+    "us": Group.US,
+    "usa": Group.US,
+    "united states": Group.US,
+    "gb": Group.UK,
+    "uk": Group.UK,
+    "united kingdom": Group.UK,
+}
+
+
+def group_of(kind: str | None, network: str | None, country: str | None) -> Group:
+    """The group of a show; `network` may name several, parted by ``|`` or a comma.
+
+    The first network that is known decides, since the first one is the one that orders.
+    """
+    kind = (kind or "").strip().casefold()
+    country = (country or "").strip().casefold()
+    japanese = country in ("jp", "japan")
+    if kind == "anime" or (kind == "animation" and japanese):
+        return Group.ANIME
+    if kind in _DAILY:
+        return Group.DAILY
+    names = [name.strip() for name in (network or "").casefold().replace(",", "|").split("|")]
+    for name in names:
+        for group, known in _NETWORKS.items():
+            if name in known:
+                return Group.OTHER if group is Group.ANIME and kind else group
+    if country in _COUNTRIES:
+        return _COUNTRIES[country]
+    return Group.OTHER if country or any(names) else Group.ANY

@@ -1,0 +1,77 @@
+"""A show as a line of JSON, and its estimate as another; a line that is no show gets a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from .estimate import Estimate, History, estimate
+from .groups import group_of
+from .table import shipped
+
+
+class _BadLineError(ValueError):
+    """The line is no show; the sentence says why."""
+
+
+def answer(line: str, today: date) -> Mapping[str, str]:
+    """``low``, ``median`` and ``high`` as ISO dates, or ``none`` with the reason.
+
+    `median` is the likeliest day, the one whose own error is least in the median. `today` stands
+    for an ``as_of`` that is not given.
+    """
+    try:
+        made = estimate(_history(line, today), shipped())
+    except _BadLineError as error:
+        return {"none": str(error)}
+    if not isinstance(made, Estimate):
+        return {"none": made.reason}
+    return {
+        "low": made.low.isoformat(),
+        "median": made.likely.isoformat(),
+        "high": made.high.isoformat(),
+    }
+
+
+def _history(line: str, today: date) -> History:
+    if not line.strip():
+        raise _BadLineError("the line is empty")
+    try:
+        show = json.loads(line)
+    except (ValueError, RecursionError):
+        raise _BadLineError("the line is no JSON") from None
+    if not isinstance(show, dict):
+        raise _BadLineError("the line is no JSON object")
+    group = group_of(_text(show, "kind"), _text(show, "network"), _text(show, "country"))
+    as_of = show.get("as_of")
+    return History(
+        _days(show, "premieres"),
+        _days(show, "finales"),
+        group,
+        today if as_of is None else _day(as_of, "as_of"),
+    )
+
+
+def _text(show: Mapping[str, object], name: str) -> str | None:
+    value = show.get(name)
+    if value is not None and not isinstance(value, str):
+        raise _BadLineError(f"{name} is no text")
+    return value
+
+
+def _days(show: Mapping[str, object], name: str) -> tuple[date, ...]:
+    """The dates of a list; a season whose date is null is left out."""
+    values = show.get(name)
+    if values is None:
+        return ()
+    if not isinstance(values, list):
+        raise _BadLineError(f"{name} is no list of dates")
+    return tuple(_day(value, name) for value in values if value is not None)
+
+
+def _day(value: object, name: str) -> date:
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _BadLineError(f"{name} holds no date like 2026-07-15") from None

@@ -1,0 +1,89 @@
+"""The shipped table: gaps of other shows, a word a show's sequence, as JSON of some KB.
+
+``52 51 12:104`` are three gaps between premieres in weeks; the season before the last of them ran
+for 12 weeks from premiere to finale.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .estimate import Analog, Level, Table, features_of
+from .groups import Group
+
+TABLE = Path(__file__).with_name("table.json")
+
+
+class Gap(NamedTuple):
+    """From one premiere to the next, in weeks; `length` from premiere to finale, where known."""
+
+    weeks: int
+    length: int | None = None
+
+
+Sequences = Mapping[Group, Sequence[tuple[Gap, ...]]]
+"""Shows by group, each as its gaps in order."""
+
+
+Levels = Mapping[tuple[Group, bool], Level]
+
+_WIDTHS = ("narrow", "wide")
+
+
+@cache
+def shipped() -> Table:
+    """The table that comes with the program."""
+    held = json.loads(TABLE.read_text("utf-8"))
+    levels = {
+        (Group(name), bool(wide)): Level(*level)
+        for wide, key in enumerate(_WIDTHS)
+        for name, level in held["levels"][key].items()
+    }
+    shows = {
+        Group(name): [tuple(map(_gap, show.split())) for show in text.split(", ")]
+        for name, text in held["gaps"].items()
+    }
+    return table_of(shows, levels)
+
+
+def table_of(shows: Sequences, levels: Levels) -> Table:
+    """Every gap becomes one analog, with the history that the show had before it."""
+    first: dict[Group, list[Analog]] = {}
+    later: dict[Group, list[Analog]] = {}
+    for group, sequences in shows.items():
+        for gaps in sequences:
+            for at, gap in enumerate(gaps):
+                before = [float(one.weeks) for one in gaps[:at]]
+                features = features_of(before, gap.length)
+                pool = later if before else first
+                pool.setdefault(group, []).append(Analog(features, gap.weeks))
+    return Table(dict(first), dict(later), dict(levels))
+
+
+def written(shows: Sequences, levels: Levels) -> str:
+    """The table as it is shipped; `shipped` reads it back."""
+    gaps = {group.value: ", ".join(sorted(map(_word, shows[group]))) for group in sorted(shows)}
+    held = {
+        key: {
+            group.value: [level.mass, level.gaps]
+            for (group, one), level in sorted(levels.items())
+            if one is bool(wide)
+        }
+        for wide, key in enumerate(_WIDTHS)
+    }
+    return json.dumps({"levels": held, "gaps": gaps}, indent=1) + "\n"
+
+
+def _word(gaps: Iterable[Gap]) -> str:
+    return " ".join(
+        f"{gap.weeks}" if gap.length is None else f"{gap.length}:{gap.weeks}" for gap in gaps
+    )
+
+
+def _gap(text: str) -> Gap:
+    length, colon, weeks = text.rpartition(":")
+    return Gap(int(weeks), int(length) if colon else None)

@@ -1,0 +1,135 @@
+"""Estimates of premieres, on whole shows that the table was not made of.
+
+Each fifth of the shows is guessed with a table made and calibrated on the other four.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.estimates.estimate import COVERAGE, Estimate, Table, estimate
+from bot.estimates.groups import Group
+from bot.estimates.make_table import Case, Run, calibrated, cases, read_runs, trained
+from tests.wire.process import ROOT
+
+_SHARED = ROOT.parent / "shared" / "data"
+PREMIERES = _SHARED / "seasons" / "premieres.tsv"
+TITLES = _SHARED / "titles" / "tmdb_tv_titles.tsv"
+PARTS = 5
+SMALLEST = 50
+DAYS: Mapping[str, int | None] = {
+    "the day after the last premiere": 1,
+    "90 days after it": 90,
+    "180 days after it": 180,
+    "a day of each season's own": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One season with what was said of it, in days after the premiere before it."""
+
+    group: Group
+    truth: int
+    earlier: tuple[int, ...]
+    low: int
+    likely: int
+    high: int
+
+    @property
+    def error(self) -> int:
+        return abs(self.truth - self.likely)
+
+    @property
+    def inside(self) -> bool:
+        return self.low <= self.truth <= self.high
+
+
+BASELINES: Mapping[str, Callable[[Guess], float]] = {
+    "365 days": lambda guess: 365,
+    "the last gap": lambda guess: guess.earlier[-1],
+    "the show's median": lambda guess: statistics.median(guess.earlier),
+}
+
+
+def folds(runs: Sequence[Run]) -> list[tuple[Table, list[Run]]]:
+    """A table for each part of the shows, made of the others."""
+    made = []
+    for part in range(PARTS):
+        others = [run for run in runs if run.fold % PARTS != part]
+        table = trained(others, calibrated(others))
+        made.append((table, [run for run in runs if run.fold % PARTS == part]))
+    return made
+
+
+def guesses(parts: Sequence[tuple[Table, Sequence[Run]]], elapsed: int | None) -> list[Guess]:
+    """Every season for which there is an estimate, as long as that after the last premiere."""
+    return [
+        _guess(case, made)
+        for table, runs in parts
+        for case in cases(runs, elapsed)
+        if isinstance(made := estimate(case.history, table), Estimate)
+    ]
+
+
+def _guess(case: Case, made: Estimate) -> Guess:
+    days = case.history.premieres
+    last = days[-1]
+    return Guess(
+        case.history.group,
+        (case.truth - last).days,
+        tuple((after - before).days for before, after in pairwise(days)),
+        (made.low - last).days,
+        (made.likely - last).days,
+        (made.high - last).days,
+    )
+
+
+def ungrouped(errors: Sequence[int]) -> int:
+    """The width of a split-conformal range without groups: twice the ⌈(n + 1) · 0.8⌉-th error."""
+    return 2 * sorted(errors)[math.ceil((len(errors) + 1) * COVERAGE) - 1] + 1
+
+
+def rows(made: Sequence[Guess]) -> Iterator[tuple[str, str]]:
+    """Coverage, widths, and errors beside the baselines' on the seasons that all can guess."""
+    yield "inside the range of 80 %", f"{coverage(made):.1%} of {len(made):,}"
+    for group in Group:
+        own = [guess for guess in made if guess.group is group]
+        if len(own) >= SMALLEST:
+            yield f"  {group.value}", f"{coverage(own):.1%} of {len(own):,}"
+    yield "mean width, days", f"{statistics.mean(g.high - g.low + 1 for g in made):.0f}"
+    yield "  without groups", f"{ungrouped([guess.error for guess in made])}"
+    later = [guess for guess in made if guess.earlier]
+    yield f"median error of {len(later):,}, days", f"{error(later):.0f}"
+    for name, baseline in BASELINES.items():
+        errors = statistics.median(abs(guess.truth - baseline(guess)) for guess in later)
+        yield f"  {name}", f"{errors:.0f}"
+
+
+def coverage(made: Sequence[Guess]) -> float:
+    """The share inside the range."""
+    return sum(guess.inside for guess in made) / len(made)
+
+
+def error(made: Sequence[Guess]) -> float:
+    """The median error in days."""
+    return statistics.median(guess.error for guess in made)
+
+
+def run() -> Iterator[tuple[str, str]]:
+    """The rows of the report, where the data is beside the project."""
+    if not PREMIERES.exists():
+        return
+    parts = folds(read_runs(PREMIERES, TITLES if TITLES.exists() else None))
+    for name, elapsed in DAYS.items():
+        for label, figure in rows(guesses(parts, elapsed)):
+            yield f"estimates, {name}: {label}", figure
+
+
+if __name__ == "__main__":
+    for label, figure in run():
+        print(f"{label:<90} {figure:>18}")

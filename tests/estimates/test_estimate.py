@@ -1,0 +1,165 @@
+"""Ranges in which a season may come, on the shipped table and on tables made for the test."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.estimates.estimate import (
+    DATED,
+    NO_PREMIERE,
+    TOO_LONG,
+    TOO_WIDE,
+    WIDEST,
+    Estimate,
+    Growth,
+    History,
+    NoEstimate,
+    estimate,
+)
+from bot.estimates.groups import Group, group_of
+from bot.estimates.table import TABLE, Gap, shipped, table_of, written
+
+ANNUAL = tuple(date(year, 9, 20) for year in range(2016, 2026))
+
+
+def history(*premieres: date, group: Group = Group.US_BROADCAST, as_of: date) -> History:
+    return History(premieres, (), group, as_of)
+
+
+def made(asked: History) -> Estimate:
+    found = estimate(asked, shipped())
+    assert isinstance(found, Estimate), found
+    return found
+
+
+def reason(asked: History) -> str:
+    found = estimate(asked, shipped())
+    assert isinstance(found, NoEstimate), found
+    return found.reason
+
+
+def test_a_show_of_every_autumn_comes_next_autumn() -> None:
+    found = made(history(*ANNUAL, as_of=date(2026, 1, 10)))
+    assert abs((found.likely - date(2026, 9, 20)).days) <= 14
+    assert found.high - found.low < timedelta(days=120)
+    assert found.own == 9
+    assert found.alike >= 20
+
+
+def test_time_gone_by_moves_the_whole_range() -> None:
+    early = made(history(*ANNUAL, as_of=date(2026, 1, 10)))
+    late = made(history(*ANNUAL, as_of=date(2026, 10, 20)))
+    assert late.low > date(2026, 10, 20)
+    assert late.likely >= late.low
+    assert late.high > early.high
+
+
+def test_one_season_is_judged_by_others_of_its_group() -> None:
+    found = made(history(ANNUAL[-1], as_of=date(2026, 1, 10)))
+    assert found.own == 0
+    assert found.low <= found.likely <= found.high
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (history(as_of=date(2026, 1, 1)), NO_PREMIERE),
+        (history(*ANNUAL, date(2026, 9, 20), as_of=date(2026, 1, 1)), DATED),
+        (history(date(1970, 1, 1), as_of=date(2026, 1, 1)), TOO_LONG),
+        (history(date(2024, 1, 7), group=Group.ANIME, as_of=date(2024, 4, 1)), TOO_WIDE),
+        (history(date(9999, 12, 1), as_of=date(9999, 12, 30)), TOO_WIDE),
+        (history(date(1, 1, 1), as_of=date(9999, 12, 31)), TOO_LONG),
+    ],
+)
+def test_no_estimate_says_why(asked: History, said: str) -> None:
+    assert reason(asked) == said
+
+
+def test_order_and_doubles_do_not_matter() -> None:
+    as_of = date(2026, 1, 10)
+    twice = [day + timedelta(days=more) for day in ANNUAL for more in (0, 3)]
+    assert made(history(*reversed(twice), as_of=as_of)) == made(history(*ANNUAL, as_of=as_of))
+
+
+def test_twenty_years_of_a_daily_show() -> None:
+    years = [date(year, 1, 4) for year in range(2006, 2026)]
+    found = made(history(*years, group=Group.DAILY, as_of=date(2025, 11, 1)))
+    assert abs((found.likely - date(2026, 1, 4)).days) <= 21
+
+
+@given(
+    st.lists(st.dates(date(1990, 1, 1), date(2026, 1, 1)), max_size=12),
+    st.sampled_from(Group),
+    st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+)
+def test_a_range_lies_ahead_and_is_no_wider_than_allowed(
+    premieres: list[date], group: Group, as_of: date
+) -> None:
+    found = estimate(history(*premieres, group=group, as_of=as_of), shipped())
+    if isinstance(found, Estimate):
+        assert as_of < found.low <= found.likely <= found.high
+        assert found.high - found.low <= WIDEST
+
+
+@given(st.dictionaries(st.integers(2, 200), st.floats(0.01, 1), min_size=1, max_size=40))
+def test_a_range_of_more_weight_holds_the_one_of_less(raw: dict[int, float]) -> None:
+    total = sum(raw.values())
+    growth = Growth.of(sorted((week, weight / total) for week, weight in raw.items()))
+    before = growth.spread(0.0)
+    for mass in (0.2, 0.4, 0.6, 0.8, 0.95):
+        low, high = growth.spread(mass)
+        assert low <= before[0]
+        assert before[1] <= high
+        inside = sum(w for week, w in raw.items() if low <= week <= high) / total
+        assert inside >= min(mass, 0.999)
+        before = low, high
+
+
+def test_a_small_group_borrows_from_the_others() -> None:
+    shows = {
+        Group.US_BROADCAST: [(Gap(52),)] * 60,
+        Group.UK: [(Gap(104),)] * 3,
+    }
+    levels = shipped().levels
+    asked = history(date(2025, 1, 1), group=Group.UK, as_of=date(2025, 2, 1))
+    found = estimate(asked, table_of(shows, levels))
+    assert isinstance(found, Estimate)
+    assert found.low < date(2026, 3, 1) < date(2026, 12, 1) < found.high
+
+
+def test_the_table_is_small_and_reads_back() -> None:
+    assert TABLE.stat().st_size < 12_000
+    table = shipped()
+    gaps = {Group.UK: [(Gap(52, 6), Gap(104))], Group.ANIME: [(Gap(26, 12),), (Gap(13),)]}
+    text = written(gaps, table.levels)
+    assert '"6:52 104"' in text
+    assert '"12:26, 13"' in text
+    assert len(table.levels) >= 10
+    assert sum(map(len, table.first.values())) > 500
+
+
+@pytest.mark.parametrize(
+    ("kind", "network", "country", "group"),
+    [
+        ("anime", "Netflix", "US", Group.ANIME),
+        (None, "TV Tokyo", None, Group.ANIME),
+        ("scripted", "Fuji TV", "JP", Group.OTHER),
+        ("animation", "Some network", "JP", Group.ANIME),
+        ("scripted", "The CW", "US", Group.US_BROADCAST),
+        ("scripted", "NBC|Netflix", None, Group.US_BROADCAST),
+        ("scripted", "netflix", None, Group.STREAMING),
+        ("scripted", "BBC One", "GB", Group.UK),
+        ("scripted", "Unheard of", "GB", Group.UK),
+        ("scripted", "", "US", Group.US),
+        ("talk", "Comedy Central", "US", Group.DAILY),
+        ("scripted", "Unheard of", None, Group.OTHER),
+        ("scripted", None, None, Group.ANY),
+        (None, None, None, Group.ANY),
+    ],
+)
+def test_groups(kind: str | None, network: str | None, country: str | None, group: Group) -> None:
+    assert group_of(kind, network, country) is group

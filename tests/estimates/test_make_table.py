@@ -1,0 +1,69 @@
+"""The table made anew from a file of premieres, on shows written by hand."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.estimates.estimate import Estimate, estimate
+from bot.estimates.groups import Group
+from bot.estimates.make_table import calibrated, cases, read_runs, trained
+
+HEAD = "source\tshow_key\tshow\tseason\tpremiere_date\tend_date\tnetwork\tnote\n"
+
+
+def write(file: Path, *rows: tuple[str, str, int, str, str, str]) -> Path:
+    lines = ("\t".join((r[0], r[1], r[1], str(r[2]), r[3], r[4], r[5], "")) for r in rows)
+    file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_missing_number_or_a_date_out_of_order_parts_a_run(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "p.tsv",
+        ("x", "A", 1, "2010-01-01", "2010-03-01", "NBC"),
+        ("x", "A", 2, "2011-01-01", "", "NBC"),
+        ("x", "A", 4, "2013-01-01", "", "NBC"),
+        ("x", "A", 5, "2012-01-01", "", "NBC"),
+    )
+    runs = read_runs(file)
+    assert [[season.number for season in run.seasons] for run in runs] == [[1, 2], [4], [5]]
+    assert runs[0].gaps() == ((52, 8),)
+    assert runs[0].group is Group.US_BROADCAST
+
+
+def test_a_show_of_two_sources_counts_once(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "p.tsv",
+        ("x", "A", 1, "2010-01-01", "", ""),
+        ("y", "a", 1, "2010-01-01", "", "Netflix"),
+        ("y", "a", 2, "2011-01-01", "", "Netflix"),
+    )
+    assert [run.group for run in read_runs(file)] == [Group.STREAMING]
+
+
+def test_four_seasons_in_five_come_inside_their_range(tmp_path: Path) -> None:
+    rng = random.Random(4)
+    rows = []
+    for show in range(300):
+        network = "NBC" if show % 2 else "Netflix"
+        day = date(2005, 1, 1) + timedelta(days=rng.randrange(365))
+        for season in range(1, 5):
+            rows.append(("x", f"Show {show}", season, day.isoformat(), "", network))
+            noise = rng.gauss(0, 14) if show % 2 else rng.gauss(60, 70)
+            day += timedelta(days=round(364 + noise))
+    runs = read_runs(write(tmp_path / "p.tsv", *rows))
+    taught = [run for run in runs if run.fold % 2]
+    table = trained(taught, calibrated(taught))
+    inside = {Group.US_BROADCAST: [], Group.STREAMING: []}
+    widths = {Group.US_BROADCAST: [], Group.STREAMING: []}
+    for case in cases((run for run in runs if not run.fold % 2), 1):
+        found = estimate(case.history, table)
+        assert isinstance(found, Estimate)
+        inside[case.history.group].append(found.low <= case.truth <= found.high)
+        widths[case.history.group].append((found.high - found.low).days)
+    for group, hits in inside.items():
+        assert 0.72 <= sum(hits) / len(hits) <= 0.92, group
+    assert max(widths[Group.US_BROADCAST]) < min(widths[Group.STREAMING]) * 2
+    assert sum(widths[Group.US_BROADCAST]) * 2 < sum(widths[Group.STREAMING])
