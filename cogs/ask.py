@@ -42,9 +42,20 @@ async def answer(interaction: Interaction, text: str) -> None:
     services = services_of(interaction)
     how = asked(interaction)
     reading = await services.inquiry.ask(text, how, _speaker(interaction), title_alone=True)
-    reply = Reply.to(interaction)
-    send = partial(reply.answer, ephemeral=not reading.answers)
-    await _send(services, reply, reading, how, interaction.user.id, send)
+    await _answer(services, lambda: Reply.to(interaction), reading, how, interaction.user.id)
+
+
+async def _answer(
+    services: Services, reply: Callable[[], Reply], reading: Reading, how: Asked, asker: int
+) -> None:
+    """A card for each show asked about, all sent before the first is edited."""
+    later = []
+    for each in (reading, *reading.also):
+        to = reply()
+        send = partial(to.answer, ephemeral=not each.answers)
+        later.append(await _send(services, to, each, how, asker, send))
+    for redraw in later:
+        await redraw()
 
 
 async def _send(
@@ -54,20 +65,28 @@ async def _send(
     how: Asked,
     asker: int,
     send: Callable[[ui.LayoutView], Awaitable[None]],
-) -> None:
-    """Send the reply, keep its shows up to date, and edit it once where there is more to say."""
+) -> Callable[[], Awaitable[None]]:
+    """Send the reply and keep its shows up to date; what edits it once there is more to say."""
     inquiry, sources = services.inquiry, services.sources
     if not reading.answers:
         await send(_view(services, reading, how, asker))
-        return
+        return _nothing
     show = reading.answers[0].show
     arrival = sources.on_demand.begin(show)
     await send(drawn(inquiry.again(reading, show, how, arrival.fetch), asker))
     sources.asked(answer.show.id for answer in reading.answers)
-    coming = sources.arrived(arrival, show, lambda seen: inquiry.season_of(reading, seen, how))
-    await reply.redraw(
-        coming, lambda more: drawn(inquiry.again(reading, more.show, how, more.fetch), asker)
-    )
+
+    async def redraw() -> None:
+        await reply.redraw(
+            sources.arrived(arrival, show, lambda seen: inquiry.season_of(reading, seen, how)),
+            lambda more: drawn(inquiry.again(reading, more.show, how, more.fetch), asker),
+        )
+
+    return redraw
+
+
+async def _nothing() -> None:
+    """There is nothing more to say."""
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
@@ -128,12 +147,10 @@ class Ask(commands.Cog):
         services, asker = self._bot.services, message.author.id
         settings = services.guilds.of(guild_id)
         how = Asked(guild_id, zone_of(settings), settings.region)
-        reply = Reply.under(message)
         speaker = Speaker(message.channel.id, asker)
-        reading = await reply.attempt(services.inquiry.ask(text, how, speaker))
-        if reading is None or not (reading.question.is_question or "?" in text):
-            return
-        await _send(services, reply, reading, how, asker, reply.answer)
+        reading = await Reply.under(message).attempt(services.inquiry.ask(text, how, speaker))
+        if reading is not None and reading.question.is_question:
+            await _answer(services, lambda: Reply.under(message), reading, how, asker)
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:
@@ -149,7 +166,8 @@ class Ask(commands.Cog):
         private = seen is not None and seen.flags.ephemeral
         publishes = private and interaction.user.id == pressed.asker
         send = reply.publish if publishes else partial(reply.turn, asker=pressed.asker)
-        await _send(services, reply, reading, how, interaction.user.id, send)
+        redraw = await _send(services, reply, reading, how, interaction.user.id, send)
+        await redraw()
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:

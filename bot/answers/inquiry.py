@@ -8,24 +8,24 @@ from ..facts.fields import folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import latest_out
 from ..questions.index.titles import Match
-from ..questions.reading.question import Question, read
+from ..questions.reading.question import Question, of_also, read
 from .conversation import Conversation, Speaker, Subject
 from .freshness import SETTLED, Fetch
 from .library import Library
 from .lookup import Answer, Asked, Lookup
-
-_OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A question as it was understood, with an answer for each thing asked, in order.
 
-    Without answers the show is unclear: `question.candidates` are those that may be meant.
+    Without answers the show is unclear: `question.candidates` are those that may be meant. `also`
+    answers the same about the other shows that were named with it.
     """
 
     question: Question
     answers: tuple[Answer, ...] = ()
+    also: tuple[Reading, ...] = ()
 
     @property
     def namesakes(self) -> tuple[Match, ...]:
@@ -63,37 +63,27 @@ class Inquiry:
             GoneError: its show went away a moment ago.
             StoreError: the database cannot be read.
         """
-        question = read(text, self._library.titles, scope=asked.scope)
-        if title_alone:
-            question = await self._by_title(question, asked.scope)
-        if question.show is not None:
-            show_id = question.show.entry.show_id
-            return await self.about(question, show_id, asked, speaker)
         subject = self._conversation.last(speaker) if speaker is not None else None
+        question = read(
+            text,
+            self._library.titles,
+            scope=asked.scope,
+            familiar=frozenset() if subject is None else frozenset({subject.show_id}),
+            told=title_alone,
+        )
+        if question.show is not None:
+            also = [
+                await self.about(of_also(question, other), other.show.entry.show_id, asked)
+                for other in question.also
+            ]
+            show_id = question.show.entry.show_id
+            first = await self.about(question, show_id, asked, speaker)
+            return replace(first, also=tuple(also))
         if subject is None or not question.follow_up:
             return Reading(question)
         if question.season is None and question.relative is None:
             question = replace(question, season=subject.season)
         return await self.about(question, subject.show_id, asked, speaker)
-
-    async def _by_title(self, question: Question, scope: int) -> Question:
-        if question.show is not None or question.candidates:
-            return question
-        if question.follow_up and not question.text.strip().isdigit():
-            return question  # "the trailer?" goes on with the last show; "1899" does not
-        titles = self._library.titles.exact(question.text, scope=scope)
-        if not titles:
-            return question
-        show = await self._lookup.choose(question.text, titles, scope)
-        titles = [show, *(title for title in titles if title is not show)] if show else titles
-        return replace(
-            question,
-            topics=(Topic.GENERAL.value,),
-            season=None,
-            show=show,
-            candidates=tuple(titles[:_OFFERED]),
-            is_question=True,
-        )
 
     async def about(
         self, question: Question, show_id: int, asked: Asked, speaker: Speaker | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..answers.cards.answer import also_called, labels
 from ..answers.citations import Cited, source_line
@@ -20,6 +20,8 @@ from ..questions.index.titles import Match
 
 _STYLE = Plain()
 
+_Sections = Sequence[tuple[Answer, Section]]
+
 _PATIENCE = 10.0
 """Seconds that a question waits for the providers, where too little is known of its show."""
 
@@ -36,18 +38,17 @@ async def ask(services: Services, question: str) -> tuple[str, Mapping[str, obje
         reading = await services.inquiry.ask(question, Asked(), title_alone=True)
     except (BadInputError, GoneError) as error:
         return str(error), _refusal(question, str(error))
-    reading = await _completed(services, reading)
-    sections = [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
-    text = "\n\n".join(_text(sections)) if sections else _unclear(reading)
-    if reading.namesakes:
-        text += f"\n{also_called(reading.answers[0].show, reading.namesakes, _STYLE)}"
-    return text, _object(question, reading, sections, text)
+    if not reading.answers:
+        text = _unclear(reading)
+        return text, _object(question, reading, (), text)
+    readings = [await _completed(services, each) for each in (reading, *reading.also)]
+    told = [(each, _sections(each)) for each in readings]
+    text = "\n\n".join(_text(each, sections) for each, sections in told)
+    return text, _object(question, readings[0], told, text)
 
 
 async def _completed(services: Services, reading: Reading) -> Reading:
     """The reading with what the providers say, where too little was known of its show."""
-    if not reading.answers:
-        return reading
     sources, inquiry = services.sources, services.inquiry
     show, asked = reading.answers[0].show, Asked()
     arrival = sources.on_demand.begin(show)
@@ -69,15 +70,25 @@ def _refusal(question: str, sentence: str) -> Mapping[str, object]:
         "answer": sentence,
         "facts": [],
         "candidates": [],
+        "also": [],
     }
 
 
-def _text(sections: Iterable[tuple[Answer, Section]]) -> Iterator[str]:
+def _sections(reading: Reading) -> _Sections:
+    return [(answer, write(answer, _STYLE, page=None)) for answer in reading.answers]
+
+
+def _text(reading: Reading, sections: _Sections) -> str:
+    paragraphs = []
     for answer, section in sections:
         lines = [section.headline, *section.lines]
         lines.append(source_line(section.cited, _STYLE, answer.now))
         lines.append(fetch_note(answer, _STYLE))
-        yield "\n".join(filter(None, lines))
+        paragraphs.append("\n".join(filter(None, lines)))
+    text = "\n\n".join(paragraphs)
+    if reading.namesakes:
+        text += f"\n{also_called(reading.answers[0].show, reading.namesakes, _STYLE)}"
+    return text
 
 
 def _unclear(reading: Reading) -> str:
@@ -94,31 +105,37 @@ def _unclear(reading: Reading) -> str:
 
 
 def _object(
-    text: str, reading: Reading, sections: Iterable[tuple[Answer, Section]], answer: str
+    text: str, reading: Reading, told: Sequence[tuple[Reading, _Sections]], answer: str
 ) -> Mapping[str, object]:
     question = reading.question
-    first = reading.answers[0] if reading.answers else None
-    cited = [item for _, section in sections for item in section.cited]
     return {
         "question": text,
-        "show": None
-        if first is None
-        else {"id": first.show.id, "title": first.show.name, "year": first.show.first_year},
-        "season": first.verdict.number if first is not None else question.season,
+        "show": None,
+        "season": question.season,
         "topics": list(question.topics),
-        "verdict": _verdict(first),
+        "verdict": None,
         "answer": answer,
-        "facts": [_fact(item) for item in _once(cited)],
-        "candidates": []
-        if first is not None
-        else [_candidate(match) for match in question.candidates],
+        "facts": [],
+        "candidates": [] if told else [_candidate(match) for match in question.candidates],
+        **(_about(*told[0]) if told else {}),
+        "also": [_about(*other) for other in told[1:]],
     }
 
 
-def _verdict(answer: Answer | None) -> str | None:
+def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
+    """What is said of one of the shows asked about."""
+    first = reading.answers[0]
+    cited = [item for _, section in sections for item in section.cited]
+    return {
+        "show": {"id": first.show.id, "title": first.show.name, "year": first.show.first_year},
+        "season": first.verdict.number,
+        "verdict": _verdict(first),
+        "facts": [_fact(item) for item in _once(cited)],
+    }
+
+
+def _verdict(answer: Answer) -> str | None:
     """The verdict; of a show whose seasons nobody told silence is none."""
-    if answer is None:
-        return None
     kind = answer.verdict.kind
     unknown = answer.show.is_indexed_only and kind is VerdictKind.UNANNOUNCED
     return None if unknown else kind.value

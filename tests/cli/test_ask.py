@@ -61,6 +61,20 @@ SCHEMA: dict[str, Any] = {
         "answer": {"type": "string", "minLength": 1},
         "facts": {"type": "array", "items": _FACT},
         "candidates": {"type": "array", "items": _SHOW},
+        "also": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "show": _SHOW,
+                    "season": {"type": ["integer", "null"]},
+                    "verdict": _TEXT,
+                    "facts": {"type": "array", "items": _FACT},
+                },
+                "required": ["show", "season", "verdict", "facts"],
+                "additionalProperties": False,
+            },
+        },
     },
     "additionalProperties": False,
 }
@@ -118,6 +132,16 @@ def test_namesakes_are_candidates(cli: CommandLine) -> None:
     assert "2017" in text
 
 
+def test_several_shows_are_answered_in_order(cli: CommandLine) -> None:
+    text = "when are Bridgerton season 4 and Stranger Things season 5 out"
+    (found,) = objects(cli("ask", "--json", text).stdout)
+    assert (found["show"]["title"], found["season"]) == ("Bridgerton", 4)
+    (other,) = found["also"]
+    assert (other["show"]["title"], other["season"]) == ("Stranger Things", 5)
+    answers = cli("ask", text).stdout.split("\n\n")
+    assert [part.split(" ")[:2] for part in answers] == [["Season", "4"], ["Season", "5"]]
+
+
 def test_an_unknown_show_is_said_to_be_unknown(cli: CommandLine) -> None:
     (found,) = objects(cli("ask", "--json", 'When is "Qwxyzzy Blorp" season 2 out?').stdout)
     assert found["show"] is None
@@ -132,14 +156,14 @@ def test_lines_are_answered_in_order(cli: CommandLine) -> None:
         "Soundtrack season 99999999999999999999999",
         "Is Dark canceled? " + "really? " * 20_000,
         "'; DROP TABLE shows; --",
-        "Between season 3",
+        "Severance season 2",
     ]
     result = cli("ask", "--json", "-", stdin="\r\n".join(lines))
     assert result.exit_code == 0, result.exception
     found = objects(result.stdout)
     assert [item["question"] for item in found] == lines
     assert found[0]["show"]["title"] == "Soundtrack"
-    assert found[-1]["show"]["title"] == "Between"
+    assert found[-1]["show"]["title"] == "Severance"
     assert cli.stored.one("SELECT count(*) > 60 FROM shows")
 
 

@@ -3,13 +3,12 @@
 import pytest
 
 from bot.questions.reading.language import languages
-from bot.questions.reading.topics import topics
+from bot.questions.reading.topics import named
 
 
 def asked(units: str, *codes: str) -> list[str]:
     spoken = [language for language in languages() if language.code in (codes or ("en",))]
-    strong, _ = topics(units.split(), spoken)
-    return strong
+    return list(named(units.split(), spoken).strong)
 
 
 @pytest.mark.parametrize(
@@ -62,5 +61,7 @@ def test_a_phrase_does_not_reach_over_the_end_of_a_clause() -> None:
 
 def test_weak_words_are_kept_apart() -> None:
     english = [language for language in languages() if language.code == "en"]
-    assert topics(["when"], english) == ([], ["release"])
-    assert topics([], english) == ([], [])
+    found = named(["when"], english)
+    assert (found.strong, found.weak) == ({}, ("release",))
+    nothing = named([], english)
+    assert (nothing.strong, nothing.weak) == ({}, ())

@@ -42,7 +42,7 @@ _TOPICS = Part(
     lambda topics: "".join(_TOPIC.write(topic) for topic in topics),
 )
 _SEASON = Part(
-    r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdigit() else season
+    r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdecimal() else season
 )
 
 

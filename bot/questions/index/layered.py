@@ -89,6 +89,10 @@ class LayeredIndex:
         """The forms that have all these words; of each layer the most popular ones."""
         return self._both(lambda layer: layer.having(words, limit))
 
+    def continuing(self, words: Sequence[str]) -> list[str]:
+        """The forms that have these words side by side; the last of several may be only begun."""
+        return self._both(lambda layer: layer.continuing(words))
+
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
         return self._both(lambda layer: layer.with_initials(letters))

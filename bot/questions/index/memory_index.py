@@ -194,6 +194,16 @@ class MemoryIndex:
         places = [bisect_left(self._forms, form) for form in found]
         return list(dict.fromkeys((*moved, *self._popular(places, limit))))
 
+    def continuing(self, words: Sequence[str]) -> list[str]:
+        """The forms that have these words side by side; the last of several may be only begun."""
+        known = [word for word in (words[:-1] or words) if word in self._with_word]
+        if len(known) < len(words[:-1] or words):
+            return []
+        pools = [self._with_word[word] for word in (*known, words[-1]) if word in self._with_word]
+        pool = min(pools, key=len)
+        text = f" {' '.join(words)}" if len(words) > 1 else f" {words[0]} "
+        return [form for form in pool if text in f" {form} "] if len(pool) <= COMMON else []
+
     def _begun(self, begun: str) -> list[str]:
         low = bisect_left(self._words, begun)
         return self._words[low : bisect_left(self._words, begun + _LAST, low)]

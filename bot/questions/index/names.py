@@ -19,7 +19,7 @@ _BRACKETED_END = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 def spellings(name: str) -> tuple[str, ...]:
     """The folded texts a name goes by: itself, without its article, without an "(…)" at its
     end, without its owner ("Marvel's"), with its number words as digits, with the initials of
-    what stands behind its colon ("Law & Order: SVU").
+    what stands before or behind its colon ("Law & Order: SVU", "TWD: Dead City").
 
     The first is the whole name; none for a name without a visible character.
     """
@@ -46,13 +46,19 @@ def spellings(name: str) -> tuple[str, ...]:
 
 
 def _initialled(name: str) -> list[str]:
+    """A name with what stands on either side of its colon by first letters alone."""
     head, *rest = _SUBTITLE.split(name, maxsplit=1)
-    words = fold(rest[0]).split(" ") if rest else []
-    head = fold(head)
-    if not head or len(words) < _FEWEST_INITIALS:
-        return []
-    form = f"{head} {''.join(word[0] for word in words)}"
-    return [form, without_article(form)]
+    head, subtitle = fold(head), fold(rest[0]) if rest else ""
+    forms = []
+    if head and subtitle.count(" ") + 1 >= _FEWEST_INITIALS:
+        forms += [f"{form} {_initials(subtitle)}" for form in (head, without_article(head))]
+    if subtitle and head.count(" ") >= _FEWEST_INITIALS:
+        forms.append(f"{_initials(head)} {subtitle}")
+    return forms
+
+
+def _initials(folded: str) -> str:
+    return "".join(word[0] for word in folded.split(" "))
 
 
 def spellings_of(entry: TitleEntry) -> dict[str, None]:

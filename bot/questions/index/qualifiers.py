@@ -1,5 +1,6 @@
-"""What tells namesakes apart at the end of a query: a year, a country."""
+"""What tells namesakes apart beside a title: a year, a country, a form."""
 
+import enum
 import re
 from dataclasses import dataclass
 
@@ -26,12 +27,41 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETED_CODE = re.compile(r"[(\[]\s*([A-Za-z]{2,3})\s*[)\]]\s*$")
 
 
+class Form(enum.Enum):
+    """What a show is made as: "one piece live action", "avatar anime"."""
+
+    ANIME = "anime"
+    LIVE_ACTION = "live action"
+    ANIMATED = "animated"
+
+    @classmethod
+    def of(cls, words: str) -> "Form | None":
+        """The form that one or two folded words name; None for none."""
+        return _FORMS.get(words)
+
+    def fits(self, entry: TitleEntry) -> bool | None:
+        """Whether an entry is of this form, None if unknown; Japan makes anime before all."""
+        drawn = _DRAWN.get(entry.kind or "")
+        if drawn is None and entry.country:
+            drawn = True if "JP" in entry.country.split("|") else None
+        return None if drawn is None else drawn is not (self is Form.LIVE_ACTION)
+
+
+_FORMS = {
+    "anime": Form.ANIME, "live action": Form.LIVE_ACTION, "liveaction": Form.LIVE_ACTION,
+    "real action": Form.LIVE_ACTION, "realverfilmung": Form.LIVE_ACTION,
+    "animated": Form.ANIMATED, "cartoon": Form.ANIMATED, "animated series": Form.ANIMATED,
+}  # fmt: skip
+_DRAWN = {"anime": True, "animation": True, "scripted": False, "limited": False, "reality": False}
+
+
 @dataclass(frozen=True, slots=True)
 class Qualifier:
     """What a query says beside the title; None where it says nothing."""
 
     year: int | None = None
     country: str | None = None
+    form: Form | None = None
 
     def fits(self, entry: TitleEntry) -> bool | None:
         """True where an entry has what is asked, False where it has another, None if unknown."""
@@ -41,6 +71,8 @@ class Qualifier:
         if self.country is not None:
             countries = (entry.country or "").split("|")
             answers.add(self.country in countries if entry.country else None)
+        if self.form is not None:
+            answers.add(self.form.fits(entry))
         if False in answers:
             return False
         return None if None in answers else True

@@ -26,7 +26,7 @@ from bot.questions.index.spelling import compact
 
 Buffer = bytes | memoryview
 
-FORMAT = 1
+FORMAT = 3
 """Another number for every change of the layout or of how titles are folded."""
 
 _MAGIC = b"titleseg"
@@ -37,6 +37,8 @@ _LOW = 0xFFFFFFFF
 _BETWEEN = "\x1f"
 # A prefix of so many letters is that of thousands of titles, and typed by everybody.
 _SHORT = 2
+# Of the forms that have a word, so many are looked through for what stands beside it.
+_LOOKED_THROUGH = 1000
 
 
 class BadSegmentError(Exception):
@@ -194,6 +196,19 @@ class Segment:
         length, order = len(" ".join(words)), sorted(words)
         moved = [form for form in found if len(form) == length and sorted(form.split()) == order]
         return list(dict.fromkeys((*moved, *found[:limit])))
+
+    def continuing(self, words: Sequence[str]) -> list[str]:
+        """The forms that have these words side by side; the last of several may be only begun.
+
+        Of words that very many have, those of the popular forms alone.
+        """
+        numbers = [self._number(word) for word in words]
+        if None in (numbers[:-1] or numbers):
+            return []
+        rarest = min((n for n in numbers if n is not None), key=self._frequency)
+        pool = self._list("having", "having_ends", rarest)[:_LOOKED_THROUGH]
+        text = f" {' '.join(words)}" if len(words) > 1 else f" {words[0]} "
+        return [form for form in map(self._form, pool) if text in f" {form} "]
 
     def _with_begun_word(self, begun: str, limit: int) -> list[int]:
         key = f" {begun}"

@@ -40,7 +40,7 @@ _NUMBER_WORDS = {
          "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
          "nineteen", "twenty"), 1,
     )
-}  # fmt: skip
+} | {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}  # fmt: skip
 _APOSTROPHES = "'`´‘’‛ʹʻʼ＇′"
 # Letters that Unicode does not take apart into a base letter with a mark.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -98,7 +98,7 @@ def without_article(folded: str) -> str:
 
 
 def with_digits(folded: str) -> str:
-    """A folded text with its number words as digits: "brooklyn 9 9" for "brooklyn nine nine"."""
+    """A folded text with number words and Roman numerals as digits: "brooklyn 9 9" for "… nine"."""
     words = folded.split(" ")
     if _NUMBER_WORDS.keys().isdisjoint(words):
         return folded

@@ -203,6 +203,16 @@ class TitleIndex:
         """The words of everybody's titles at most this many edits from a folded one."""
         return list(self._indexes[0].words_close_to(word, distance))
 
+    def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
+        """The folded names that have these folded words side by side, the last maybe only begun."""
+        forms = (shelf.continuing(words) for shelf in self._seen_by(scope))
+        return list(dict.fromkeys(form for found in forms for form in found))
+
+    def names_close_to(self, key: str, distance: int, *, scope: int = 0) -> list[tuple[str, int]]:
+        """The names, folded and without spaces, at most this many edits from such a text."""
+        found = (shelf.close_to(key, distance) for shelf in self._seen_by(scope))
+        return list(dict.fromkeys(near for each in found for near in each))
+
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name of three words or more that begin with these letters."""
         forms = {form for index in self._seen_by(scope) for form in index.with_initials(letters)}

@@ -16,9 +16,11 @@ _SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 _SHORT = re.compile(r"[st]0*(\d{1,2})")
 _DIGITS = re.compile(r"0*(\d{1,4})")
-_ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi)")
+_ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|ta|da|ra|ma|na)")
 # No "i": "the season I loved" names none.
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+# "season number 2"
+_NUMBER = frozenset(("number", "no", "nr", "num", "numero", "nummer"))
 _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
 
 
@@ -110,14 +112,15 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
 def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
     """ "season 2", "season two", "seasons 2 and 3", "season 4 part 2"; not a noun by itself."""
     nouns = _nouns()
-    noun = words[at].bare
+    noun, opening = words[at].bare, at
+    at += at + 2 < len(words) and words[at + 1].bare in _NUMBER
     number = _number(words, at + 1)
     if number is None and noun in nouns.season:
         number = _out_of_reach(words, at + 1)
     if number is None or (at + 1 < len(words) and words[at + 1].pause in HARD_PAUSES):
         return None
     following = words[at + 1].bare
-    if noun == "s" and not following.isdigit():
+    if noun == "s" and not following.isdecimal():
         return None
     # "series one" names the first, "series on" or "series a" nothing; "season of 2020" neither.
     if following in nouns.ordinals and following not in nouns.cardinals:
@@ -130,7 +133,7 @@ def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
         if another is None or not number < another <= number + 2:
             break
         number, end = another, end + 2
-    return _with_part(words, at, end, number)
+    return _with_part(words, opening, end, number)
 
 
 def _out_of_reach(words: Sequence[Word], at: int) -> int | None:
@@ -160,7 +163,11 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
     relative: str | None = None
     for place in range(at, min(at + 4, len(words))):
         word = words[place].bare
-        if place > at and words[place].pause in HARD_PAUSES and not words[place - 1].bare.isdigit():
+        if (
+            place > at
+            and words[place].pause in HARD_PAUSES
+            and not words[place - 1].bare.isdecimal()
+        ):
             return None
         if words[place].quote != words[at].quote:
             return None
@@ -170,7 +177,7 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
             if number is None and relative is None:
                 return None
             own = _number(words, place + 1)
-            if own is not None and words[place + 1].bare.isdigit():
+            if own is not None and words[place + 1].bare.isdecimal():
                 # "24 season 10" is the tenth of 24; "the next season 2" has its own number.
                 if number is not None:
                     return None
@@ -225,7 +232,7 @@ def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
     if digits:
         return int(digits[1])
     # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
-    if word.isdigit() and 0 < int(word) <= _MOST_SEASONS and at + 1 < len(words):
+    if word.isdecimal() and 0 < int(word) <= _MOST_SEASONS and at + 1 < len(words):
         noun = words[at + 1]
         singular = noun.bare in nouns.season and not noun.bare.endswith(("s", "n", "i"))
         if singular or noun.bare in ("season", "szn", "saison", "stagione"):

@@ -9,8 +9,8 @@ from functools import cache
 from bot.questions.reading import seasons, words
 from bot.questions.reading.language import Language, in_any, languages
 from bot.questions.reading.networks import network_at
-from bot.questions.reading.seasons import SeasonMention
-from bot.questions.reading.words import Word
+from bot.questions.reading.seasons import ROMAN, SeasonMention
+from bot.questions.reading.words import HARD_PAUSES, LONGEST_TEXT, Word
 
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
@@ -40,8 +40,11 @@ class Kind(enum.Enum):
     UNKNOWN = enum.auto()
 
 
-# All that is no reason to think of a title.
-PLAIN = frozenset(Kind) - {Kind.UNKNOWN}
+_MOST_BARE_SEASON = 40
+_COUNTED = frozenset(
+    ("episodes", "seasons", "days", "years", "million", "de", "episodios", "new", "more", "times",
+     "shows", "series", "movies", "people", "hours", "minutes", "weeks", "months")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Sentence:
     """The words of a text, the kind of each, its seasons and the languages it is likely in.
 
     `cased` is whether capitals tell a name from other words: not in a text without them, nor in
-    one that gives every word its capital.
+    one that gives every word its capital. `question` is whether a question mark is in it.
     """
 
     words: tuple[Word, ...]
@@ -57,6 +60,7 @@ class Sentence:
     seasons: tuple[SeasonMention, ...]
     spoken: tuple[Language, ...]
     cased: bool
+    question: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def read(text: str) -> Sentence:
         seasons=tuple(mentioned),
         spoken=spoken,
         cased=_cased(found, kinds),
+        question=any(mark in text[:LONGEST_TEXT] for mark in "?？؟"),
     )
 
 
@@ -97,7 +102,7 @@ def _kinds(
     known = _vocabulary()
     kinds: list[Kind] = []
     for at, word in enumerate(found):
-        if word.bare.isdigit():
+        if word.bare.isdecimal():
             known_number = Kind.NUMBER if len(word.bare) != 4 else Kind.UNKNOWN
             kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else known_number)
         elif word.bare in known.dates and _is_date(found, at):
@@ -129,7 +134,7 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
         return True
     before = found[at - 1].bare if at else ""
     after = found[at + 1].bare if at + 1 < len(found) else ""
-    return before in _LEADING_TO_DATE or after.isdigit() or before.isdigit()
+    return before in _LEADING_TO_DATE or after.isdecimal() or before.isdecimal()
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
@@ -176,11 +181,20 @@ def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
     return named and sum(counted) <= _MOST_CAPITALS * len(counted)
 
 
-def parted(sentence: Sentence, at: int) -> bool:
-    """Whether a pause, a quotation mark or a possessive stands between this word and the next."""
-    if at + 1 == len(sentence.words):
-        return True
-    word, following = sentence.words[at], sentence.words[at + 1]
-    # "Netflix's Dark" parts the owner from the title, "my lady's bodyguard" does not.
-    owner = word.folded != word.bare and sentence.kinds[at] is not Kind.ORDINARY
-    return bool(following.pause) or word.quote != following.quote or owner
+def bare_number(sentence: Sentence, end: int) -> int | None:
+    """The season that a number right behind a title is: "Mirzapur 3". None if it is none."""
+    if end >= len(sentence.words):
+        return None
+    word = sentence.words[end]
+    roman = ROMAN.get(word.bare) if len(word.bare) > 1 else None
+    if sentence.kinds[end] is not Kind.NUMBER and roman is None:
+        return None
+    number = roman or int(word.bare)
+    if not 0 < number <= _MOST_BARE_SEASON or word.pause in HARD_PAUSES:
+        return None
+    if end + 1 == len(sentence.words) or sentence.words[end + 1].pause:
+        return number
+    following = sentence.words[end + 1].bare
+    counting = sentence.kinds[end + 1] is Kind.UNKNOWN or following in _COUNTED
+    counted = any(following in in_any(noun) for noun in ("episode", "season", "dates"))
+    return None if counting or counted else number

@@ -4,10 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.language import Language, Phrase
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
+from bot.questions.index.spelling import ARTICLES
+from bot.questions.reading.asked_season import AskedSeason
+from bot.questions.reading.language import Language, Phrase, in_any
+from bot.questions.reading.model import score, sigmoid, weights
+from bot.questions.reading.sentence import Kind, Sentence, bare_number
+from bot.questions.reading.words import HARD_PAUSES
+
+TOPICS = ("status", "release", "cast", "trailer", "story", "where", "episodes", "schedule")
+GENERAL = "general"
 _LONGEST_GAP = 9
+_SHORTEST_TYPO = 5
+_LONG_PHRASE = 4
+_AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 
 TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
 
@@ -26,8 +38,17 @@ class _Hit:
         return len(self.places) + 2 * min(jumps, self.phrase.words.count(None)) + 2 * named
 
 
-def topics(units: Sequence[str], spoken: Sequence[Language]) -> tuple[list[str], list[str]]:
-    """The topics of a sentence in the order asked, and those that only count beside nothing else.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The topics that phrases of a sentence name, in order, each with the weight of its phrase;
+    and those that only hints do."""
+
+    strong: dict[str, int]
+    weak: tuple[str, ...]
+
+
+def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
+    """What phrases name, the longest of those that share a word.
 
     `units` are folded words, with T, S, D, N, P for a title, a season, a date, a network and a
     name, and "/" where a clause ends.
@@ -35,21 +56,164 @@ def topics(units: Sequence[str], spoken: Sequence[Language]) -> tuple[list[str],
     hits = [hit for language in spoken for hit in _hits(units, language)]
     hits.sort(key=lambda hit: (hit.phrase.weak, -hit.weight, hit.places))
     taken: set[int] = set()
-    first: dict[bool, dict[str, int]] = {False: {}, True: {}}
+    first: dict[bool, dict[str, tuple[int, int]]] = {False: {}, True: {}}
     for hit in hits:
         if taken.isdisjoint(hit.places):
             taken.update(hit.places)
+            found = first[hit.phrase.weak]
             for topic in hit.phrase.topics:
-                places = first[hit.phrase.weak]
-                places[topic] = min(places.get(topic, len(units)), hit.places[0])
-    strong, weak = (sorted(places, key=places.__getitem__) for places in first.values())
-    return strong, weak
+                at, weight = found.get(topic, (len(units), 0))
+                found[topic] = (min(at, hit.places[0]), max(weight, hit.weight))
+    strong, weak = (sorted(found, key=lambda topic: found[topic]) for found in first.values())
+    return Named({topic: first[False][topic][1] for topic in strong}, tuple(weak))
 
 
-def phrased(units: Sequence[str], spoken: Sequence[Language]) -> set[int]:
-    """Where the units stand that are of a phrase of several words."""
-    hits = (hit for language in spoken for hit in _hits(units, language))
-    return {place for hit in hits if len(hit.places) > 1 for place in hit.places}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What phrases say beside a title: how many topics, how many that name the title itself, how
+    many unknown and how many ordinary words no phrase accounts for, how long the longest phrase is
+    and the longest that names the title, and which words are of one."""
+
+    topics: int = 0
+    of_title: int = 0
+    strangers: int = 0
+    ordinary: int = 0
+    longest: int = 0
+    longest_of_title: int = 0
+    explained: frozenset[int] = frozenset()
+
+
+def beside(sentence: Sentence, span: range) -> Beside:
+    """What a sentence says where that span is a title."""
+    said, at = _placed(sentence, [span])
+    every = [hit for language in sentence.spoken for hit in _hits(said, language)]
+    hits = [hit for hit in every if not hit.phrase.weak]
+    explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
+    topics = {topic for hit in hits for topic in hit.phrase.topics} - {GENERAL}
+    naming = [hit for hit in hits if any(said[unit] == TITLE for unit in hit.places)]
+    left = [
+        sentence.kinds[word]
+        for unit, word in enumerate(at)
+        if unit not in explained and word not in span and said[unit] != PAUSE
+        and sentence.words[word].bare not in in_any("beside")
+    ]  # fmt: skip
+    return Beside(
+        len(topics),
+        len({topic for hit in naming for topic in hit.phrase.topics}),
+        left.count(Kind.UNKNOWN),
+        left.count(Kind.ORDINARY) + left.count(Kind.TOPIC),
+        max((hit.weight for hit in hits), default=0),
+        max((hit.weight for hit in naming), default=0),
+        frozenset(at[unit] for hit in hits for unit in hit.places),
+    )
+
+
+def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> tuple[str, ...]:
+    """The topics asked about, in order; `spans` are the titles of the sentence."""
+    said = named(units(sentence, spans), sentence.spoken)
+    by = weights("topic")
+    asked = [
+        topic
+        for topic in TOPICS
+        if sigmoid(score(of_topic(topic, sentence, said, season), by)) > 0.5
+    ]
+    order = [*said.strong, *said.weak]
+    asked.sort(key=lambda topic: order.index(topic) if topic in order else len(order))
+    return tuple(asked) or (GENERAL,)
+
+
+def of_topic(topic: str, sentence: Sentence, said: Named, season: AskedSeason) -> dict[str, float]:
+    """The features of a topic being asked about."""
+    strong, weak = said.strong, said.weak
+    others = [other for other in strong if other != topic]
+    state = "said" if topic in strong else "hinted" if topic in weak else "unsaid"
+    found = {f"{topic} {state}": 1.0}
+    if state == "said":
+        found |= {f"{topic} beside {other}": 1.0 for other in others}
+        found[f"{topic} words"] = float(min(strong[topic], _LONG_PHRASE))
+    elif others:
+        found[f"{topic} {state} beside others"] = 1.0
+    else:
+        hint = "first" if topic in weak[:1] else "no hint" if not weak else "other hint"
+        numbered = "numbered" if season.number is not None else "bare"
+        found[f"{topic} {state} {hint}"] = 1.0
+        if sentence.question:
+            found[f"{topic} {hint} question {numbered}"] = 1.0
+    if season.relative == "final":
+        numbered = "numbered" if season.number is not None else "bare"
+        found[f"{topic} final {numbered}"] = 1.0
+    return found
+
+
+def units(sentence: Sentence, spans: Sequence[range] = ()) -> list[str]:
+    """The words of a sentence as phrases name them: T for a title, S for a season, and so on."""
+    return _placed(sentence, spans)[0]
+
+
+def _placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[int]]:
+    """The units of a sentence, and of which word each is the first."""
+    found: list[str] = []
+    places: list[int] = []
+    titled = {at for span in spans for at in span}
+    numbered = {
+        at
+        for one in sentence.seasons
+        if one.number is not None or one.part is not None
+        for at in range(one.start, one.end)
+    } | {span.stop for span in spans if bare_number(sentence, span.stop) is not None}
+    for at, word in enumerate(sentence.words):
+        if word.pause in HARD_PAUSES or _asks_again(sentence, at):
+            found.append(PAUSE)
+            places.append(at)
+        kind = sentence.kinds[at]
+        if at in titled:
+            unit = TITLE
+        elif at in numbered:
+            unit = SEASON
+        elif kind is Kind.DATE:
+            unit = DATE
+        elif kind is Kind.NETWORK:
+            unit = NETWORK
+        else:
+            unit = _topic_word(sentence, at)
+            if spans and unit == word.bare and kind is Kind.UNKNOWN:
+                unit = PERSON
+                if at and _is_first_name(sentence, at - 1):
+                    found.pop()
+                    places.pop()
+        if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
+            found.append(unit)
+            places.append(at)
+    return found, places
+
+
+def _is_first_name(sentence: Sentence, at: int) -> bool:
+    """Whether an ordinary word is of the name that goes on behind it: "Will Henry Cavill …"."""
+    word, following = sentence.words[at], sentence.words[at + 1]
+    ordinary = sentence.kinds[at] is Kind.ORDINARY and word.bare not in in_any("beside")
+    return ordinary and word.capital and following.capital and not following.pause
+
+
+def _asks_again(sentence: Sentence, at: int) -> bool:
+    """Whether a word opens another question: "when does it start, how many episodes"."""
+    if not at or sentence.words[at].bare not in in_any("asking"):
+        return False
+    return sentence.words[at].pause == "," or sentence.words[at - 1].bare in _AND
+
+
+def _topic_word(sentence: Sentence, at: int) -> str:
+    """The word, or the one of the topics it is a typo of."""
+    word = sentence.words[at].bare
+    if sentence.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
+        return word
+    for language in sentence.spoken:
+        near = process.extract(
+            word, language.topic_words, scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        long = sorted(found for found, _, _ in near if len(found) >= _SHORTEST_TYPO)
+        if long:
+            return long[0]
+    return word
 
 
 def _hits(units: Sequence[str], language: Language) -> Iterator[_Hit]:

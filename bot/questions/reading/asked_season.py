@@ -1,0 +1,120 @@
+"""Which of the seasons that a sentence names is asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.questions.reading.candidates import Candidate
+from bot.questions.reading.language import in_any, languages
+from bot.questions.reading.model import score, softmax, weights
+from bot.questions.reading.sentence import Kind, Sentence, bare_number
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSeason:
+    """The season asked for: its number, its part, and "next", "final" or "latest" if named so."""
+
+    number: int | None = None
+    part: int | None = None
+    relative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonOption:
+    """A season that may be asked about, with its features."""
+
+    season: AskedSeason
+    features: dict[str, float]
+
+
+def options(
+    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
+) -> list[SeasonOption]:
+    """Every season of the sentence that may be the title's, and none at all, in that order."""
+    found = [SeasonOption(AskedSeason(), {"none": 1.0})]
+    found += _mentioned(sentence, title, others)
+    ends = [title.end] if title is not None else range(1, len(sentence.words))
+    for end in ends:
+        named = title is not None or sentence.kinds[end - 1] in (Kind.UNKNOWN, Kind.ORDINARY)
+        number = bare_number(sentence, end) if named else None
+        if number is not None:
+            kind = "bare" if title is not None else "bare unnamed"
+            found.append(SeasonOption(AskedSeason(number), {kind: 1.0}))
+    if title is not None:
+        head, _, last = title.name.rpartition(" ")
+        if head == title.entries[0].title and last.isdecimal() and len(last) < 3:
+            found.append(SeasonOption(AskedSeason(int(last)), {"in name": 1.0}))
+    return found
+
+
+def _mentioned(
+    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
+) -> Iterator[SeasonOption]:
+    outside = [
+        one
+        for one in sentence.seasons
+        if title is None
+        or one.end <= title.start
+        or title.end <= one.start
+        or one.end - title.end > 1
+    ]
+    relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
+    part = next((one.part for one in outside if one.part is not None), None)
+    numbered = [one for one in outside if one.number is not None or one.part is not None]
+    for place, one in enumerate(numbered):
+        number, its_part = one.number, one.part if one.part is not None else part
+        its = {"numbered" if number is not None else "part": 1.0}
+        if number is None:
+            its[f"part beside {'named' if relative else 'nothing'}"] = 1.0
+            season = AskedSeason(
+                None if relative else its_part, its_part if relative else None, relative
+            )
+        else:
+            season = AskedSeason(number, its_part, relative)
+        if title is not None:
+            its["behind title"] = float(one.start == title.end)
+            its["before title"] = float(0 < title.start - one.end + 1 <= 4)
+            its["of another"] = float(
+                any(
+                    one.start == other.end
+                    or (other.start - one.end in (0, 1) and one.start != title.end)
+                    for other in others
+                )
+            )
+        before = sentence.words[one.start - 1].bare if one.start else ""
+        its["after"] = float(before in in_any("after"))
+        its["first named"] = float(place == 0)
+        its["last named"] = float(place == len(numbered) - 1)
+        largest = max((other.number or 0) for other in numbered)
+        its["largest"] = float((number or 0) == largest)
+        if number == 1 and _is_of_cancellation(sentence, one.start, before):
+            yield SeasonOption(AskedSeason(2), {**its, "next of canceled": 1.0})
+        yield SeasonOption(season, its)
+    if not numbered and relative:
+        yield SeasonOption(AskedSeason(relative=relative), {"named": 1.0})
+
+
+def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:
+    """Whether what was canceled is what would have come next: "canceled after season 1"."""
+    said = {word.bare for word in sentence.words}
+    ordinal = any(sentence.words[start].bare in language.ordinals for language in languages())
+    return bool(said & in_any("canceled")) and (before in in_any("after") or ordinal)
+
+
+def _next_one(sentence: Sentence) -> str | None:
+    said = [word.bare for word in sentence.words]
+    for language in languages():
+        for phrase in language.next_one:
+            size = len(phrase)
+            if any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
+                return "next"
+    return None
+
+
+def asked_season(
+    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
+) -> AskedSeason:
+    """The likeliest season."""
+    found = options(sentence, title, others)
+    by = weights("season")
+    chances = softmax([score(one.features, by) for one in found])
+    return found[max(range(len(found)), key=chances.__getitem__)].season

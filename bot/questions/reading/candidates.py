@@ -1,0 +1,272 @@
+"""The shows that runs of words may name: spelled so, by initials, by a part, or with typos."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.facts.models import TitleEntry
+from bot.questions.index.names import spellings
+from bot.questions.index.qualifiers import country_named
+from bot.questions.index.spelling import ARTICLES, compact, fold
+from bot.questions.index.titles import TitleIndex
+from bot.questions.reading.sentence import Kind, Sentence
+
+_LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
+_MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 4, 6
+_MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
+_SHORTEST_MISTYPED_PART = 7
+_INITIALS = range(3, 7)
+_SHORTEST_NUMBER = 2
+# Nobody names a show that hardly anybody knows by a part of its name.
+_KNOWN = 5.0
+_SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A title that words `start` to `end` (exclusive) may name, with its shows, popular first.
+
+    `how` is "exact", "short" (an article or the like left out), "initials", "part" or "typo";
+    `name` is the name that was met and `share` how much of its letters was typed; `rivals` counts
+    the titles that have the same part or initials; `edits` counts the letters mistyped.
+    """
+
+    start: int
+    end: int
+    how: str
+    entries: tuple[TitleEntry, ...]
+    name: str
+    share: float = 1.0
+    rivals: int = 0
+    edits: int = 0
+
+    @property
+    def popularity(self) -> float:
+        """That of its most popular show."""
+        return max(self.entries[0].popularity, 0.0)
+
+
+def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> list[Candidate]:
+    """Every title that the sentence may name, in the order of their places."""
+    search = _Search(sentence, titles, scope)
+    words = [word.folded for word in sentence.words]
+    found = [*search.exact(words), *search.initials(), *search.parts(words)]
+    long = {at for one in found if one.how == "exact" and one.end - one.start > 2
+            for at in range(one.start, one.end)}  # fmt: skip
+    for corrected, edits in search.corrections(long):
+        found += search.exact(corrected, edits)
+        found += search.parts(corrected, edits)
+    found += search.joined(long)
+    best: dict[tuple[int, int, int], Candidate] = {}
+    for one in found:
+        key = (one.start, one.end, one.entries[0].show_id)
+        known = best.get(key)
+        if known is None or (one.edits, -one.share) < (known.edits, -known.share):
+            best[key] = one
+    return sorted(best.values(), key=lambda one: (one.start, one.end, one.entries[0].show_id))
+
+
+class _Search:
+    """A sentence and the index its words are looked up in."""
+
+    def __init__(self, sentence: Sentence, titles: TitleIndex, scope: int) -> None:
+        self._sentence = sentence
+        self._titles = titles
+        self._scope = scope
+        self._seasons = {
+            at
+            for mention in sentence.seasons
+            if mention.number is not None
+            for at in range(mention.start, mention.end)
+        }
+
+    def exact(
+        self, words: Sequence[str], edits: dict[int, int] | None = None
+    ) -> Iterator[Candidate]:
+        """Runs of words that are a name; with `edits`, those that hold a corrected word."""
+        said = self._sentence.words
+        for start in range(len(words)):
+            longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
+            key = ""
+            for end in range(start + 1, min(start + longest, len(words)) + 1):
+                last = "and" if words[end - 1] == "n" and end - start > 1 else words[end - 1]
+                if edits is None or any(start <= at < end for at in edits):
+                    count = sum(n for at, n in (edits or {}).items() if start <= at < end)
+                    bare = said[end - 1].bare if words[end - 1] == said[end - 1].folded else last
+                    for form in dict.fromkeys((key + last, key + bare)):
+                        yield from self._named(start, end, form, count)
+                key += last
+            inner = start + (words[start] in ARTICLES)
+            if edits is None and inner + 1 < len(words) and country_named(words[inner]):
+                # "the us office": the country may stand inside.
+                head = words[start] if inner > start else ""
+                for end in range(inner + 2, min(inner + 4, len(words)) + 1):
+                    rest = "".join(words[inner + 1 : end])
+                    yield from self._named(start, end, head + rest, 0)
+
+    def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
+        entries = self._titles.named(form, scope=self._scope)
+        groups = _by_title(entries)
+        said = form.isdecimal() and len(form) < _SHORTEST_NUMBER
+        for group in () if said else groups:
+            name, whole = _name_met(group[0], form)
+            how = "typo" if edits else "exact" if whole else "short"
+            yield Candidate(start, end, how, group, name, 1.0, len(groups) - 1, edits)
+
+    def initials(self) -> Iterator[Candidate]:
+        """Words that are the first letters of a name."""
+        for at, word in enumerate(self._sentence.words):
+            if len(word.bare) not in _INITIALS or self._sentence.kinds[at] is not Kind.UNKNOWN:
+                continue
+            entries = self._titles.with_initials(word.bare, scope=self._scope)
+            # "snw" stands in a form of its own, of the first letters behind a colon.
+            entries += (
+                entry
+                for form in self._titles.continuing([word.bare], scope=self._scope)
+                if form.endswith(f" {word.bare}")
+                for entry in self._titles.named(form, scope=self._scope)
+                if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
+            )
+            groups = _by_title(entries)
+            for group in groups[:_MOST_OF_A_PART]:
+                rivals = len(groups) - 1
+                yield Candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
+
+    def parts(
+        self, words: Sequence[str], edits: dict[int, int] | None = None
+    ) -> Iterator[Candidate]:
+        """The longest runs of words that are side by side in a longer name."""
+        reached = 0
+        for start in range(len(words)):
+            if edits is not None and not any(start <= at < start + _LONGEST_PART for at in edits):
+                continue
+            longest: tuple[int, list[str]] | None = None
+            for end in range(start + 1, min(start + _LONGEST_PART, len(words)) + 1):
+                if start in self._seasons or end - 1 in self._seasons:
+                    break
+                piece = ["and" if word == "n" else word for word in words[start:end]]
+                if not self._is_telling(piece, start, end, typed=edits is None):
+                    continue
+                forms = self._titles.continuing(piece, scope=self._scope)
+                if not forms and len(piece) > 1:
+                    bare = [*piece[:-1], self._sentence.words[end - 1].bare]
+                    forms = (
+                        self._titles.continuing(bare, scope=self._scope) if bare != piece else forms
+                    )
+                if not forms:
+                    break
+                longest = (end, forms)
+            if longest is None or longest[0] <= reached:
+                continue
+            reached = longest[0]
+            if edits is None or any(start <= at < reached for at in edits):
+                yield from self._of_part(start, reached, words, longest[1], edits)
+
+    def _is_telling(self, piece: Sequence[str], start: int, end: int, *, typed: bool) -> bool:
+        """Whether a run of words says enough to stand for a longer name."""
+        kinds = self._sentence.kinds[start:end]
+        if len(piece) == 1:
+            shortest = _SHORTEST_PART if typed else _SHORTEST_MISTYPED_PART
+            return kinds[0] is Kind.UNKNOWN and len(piece[0]) >= shortest
+        said = sum(kind in _SAID for kind in kinds)
+        whole = len(piece[-1]) >= _SHORTEST_BEGUN or piece[-1].isdecimal()
+        return whole and (said > 1 or Kind.UNKNOWN in kinds)
+
+    def _of_part(
+        self, start: int, end: int, words: Sequence[str], forms: Iterable[str],
+        edits: dict[int, int] | None,
+    ) -> Iterator[Candidate]:  # fmt: skip
+        typed = " ".join(words[start:end])
+        held: dict[int, tuple[TitleEntry, str]] = {}
+        for form in forms:
+            for entry in self._titles.named(form, scope=self._scope):
+                known = held.get(entry.show_id)
+                if known is None or len(form) < len(known[1]):
+                    held[entry.show_id] = (entry, form)
+        count = sum(n for at, n in (edits or {}).items() if start <= at < end)
+        famous = [one for one, _ in held.values() if one.popularity >= _KNOWN or one.scope]
+        groups = _by_title(famous)
+        for group in groups[:_MOST_OF_A_PART]:
+            form = held[group[0].show_id][1]
+            share = len(compact(typed)) / max(len(compact(form)), len(compact(typed)))
+            how = "typo" if count and share == 1.0 else "part"
+            yield Candidate(start, end, how, group, form, share, len(groups) - 1, count)
+
+    def corrections(self, known: set[int]) -> Iterator[tuple[list[str], dict[int, int]]]:
+        """The words with one or two of them as titles have them, and the edits of each."""
+        sentence = self._sentence
+        wrong = [
+            (self._titles.frequency(word.bare), at)
+            for at, word in enumerate(sentence.words)
+            if sentence.kinds[at] is Kind.UNKNOWN
+            and at not in known
+            and len(word.bare) >= _SHORTEST_TYPO
+            and not word.bare.isdecimal()
+        ]
+        found: dict[int, list[tuple[str, int]]] = {}
+        for frequency, at in sorted(wrong)[:_MOST_MISTYPED]:
+            typed = sentence.words[at].bare
+            reach = 1 if len(typed) < _TWO_TYPOS or frequency else 2
+            near = [
+                one
+                for one in self._titles.words_close_to(typed, reach)
+                if one[1] == 1 or (one[1] and one[0][0] == typed[0])
+            ]
+            near.sort(
+                key=lambda one: (one[1], one[0][:1] != typed[:1], -self._titles.frequency(one[0]))
+            )
+            found[at] = near[:_MOST_CORRECTIONS]
+        words = [word.folded for word in sentence.words]
+        for at, near in found.items():
+            for correct, edits in near:
+                yield [*words[:at], correct, *words[at + 1 :]], {at: edits}
+        first, *rest = sorted(found) or [0]
+        if rest and rest[0] == first + 1 and found[first] and found[rest[0]]:
+            for correct, edits in found[first][:2]:
+                for other, more in found[rest[0]][:2]:
+                    yield (
+                        [*words[:first], correct, other, *words[first + 2 :]],
+                        {first: edits, first + 1: more},
+                    )
+
+    def joined(self, known: set[int]) -> Iterator[Candidate]:
+        """Names that a run of unexplained words is a few letters from, spaces aside."""
+        kinds, words = self._sentence.kinds, self._sentence.words
+        start, runs = 0, 0
+        while start < len(words) and runs < _MOST_MISTYPED:
+            end = start
+            while end < len(words) and kinds[end] is Kind.UNKNOWN and end not in known:
+                end += 1
+            if end > start:
+                runs += 1
+                yield from self._close_to(start, end)
+            start = max(end, start + 1)
+
+    def _close_to(self, start: int, end: int) -> Iterator[Candidate]:
+        key = "".join(word.bare for word in self._sentence.words[start:end])
+        if len(key) < _TWO_TYPOS:
+            return
+        for name, edits in self._titles.names_close_to(
+            key, 1 if len(key) < 9 else 2, scope=self._scope
+        ):
+            if edits:
+                yield from self._named(start, end, name, edits)
+
+
+def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:
+    """Entries of one title together, the popular ones first."""
+    groups: dict[str, dict[int, TitleEntry]] = {}
+    for entry in sorted(entries, key=lambda entry: (-entry.popularity, entry.show_id)):
+        groups.setdefault(fold(entry.title), {})[entry.show_id] = entry
+    return [tuple(group.values())[:_MOST_NAMESAKES] for group in groups.values()]
+
+
+def _name_met(entry: TitleEntry, form: str) -> tuple[str, bool]:
+    """The name of an entry that a key is of, and whether nothing is left out of it."""
+    best = (entry.title, False)
+    for name in (entry.title, *entry.names):
+        forms = [compact(one) for one in spellings(name)]
+        if forms and forms[0] == form:
+            return name, True
+        if form in forms:
+            best = (name, False)
+    return best

@@ -1,0 +1,41 @@
+"""A log-linear model: how likely each of some readings is, by the weights of its features.
+
+The weights are those of weights.toml, which `python -m tests.questions.training` writes.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.toml")
+
+Weights = Mapping[str, float]
+
+
+@cache
+def weights(task: str) -> Weights:
+    """The weights of a task of the file: "show", "season" or "topic"; none where it is new."""
+    if not WEIGHTS.exists():
+        return {}
+    table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return {name: float(value) for name, value in table.get(task, {}).items()}
+
+
+def score(features: Mapping[str, float], by: Weights) -> float:
+    """The logarithm of how likely something with these features is, up to a constant."""
+    return sum(by.get(name, 0.0) * value for name, value in features.items())
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """The likelihoods of some scores, which add up to 1."""
+    most = max(scores)
+    odds = [math.exp(one - most) for one in scores]
+    total = sum(odds)
+    return [one / total for one in odds]
+
+
+def sigmoid(score: float) -> float:
+    """The likelihood of something against its being not so."""
+    return 1.0 / (1.0 + math.exp(-max(min(score, 50.0), -50.0)))

@@ -1,0 +1,168 @@
+"""Labelled sentences as what the model learns from: options with features, and which are right."""
+
+import csv
+import zlib
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.questions.index.spelling import compact, fold, without_article
+from bot.questions.index.titles import TitleEntry, TitleIndex
+from bot.questions.reading import hypotheses as readings
+from bot.questions.reading import sentence as sentences
+from bot.questions.reading import topics
+from bot.questions.reading.asked_season import options
+from bot.questions.reading.candidates import Candidate, candidates
+from bot.questions.reading.features import Features
+from bot.questions.reading.sentence import Kind, Sentence
+
+HERE = Path(__file__).parent
+MADE, WRITTEN = HERE / "made.tsv", HERE / "written.tsv"
+_FOLDS = 5
+_HARD = 0.5
+_TITLED = ("titled", "several", "alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence and what it asks; `kind` is "titled", "several", "follow", "unnamed" or "talk".
+
+    An `absent` title is taken out of the catalogue before the sentence is read. `template` is ""
+    for a sentence that somebody wrote.
+    """
+
+    text: str
+    title: str
+    season: int | None
+    topics: frozenset[str]
+    language: str
+    kind: str
+    template: str
+    also: tuple[str, ...]
+    absent: bool
+
+    @property
+    def weight(self) -> float:
+        """How much it counts: made sentences without a title here are harder than what is met."""
+        made = self.template != "" and self.kind in ("talk", "unnamed", "follow")
+        return _HARD if made or self.absent else 1.0
+
+    @property
+    def held_template(self) -> bool:
+        """Whether its frame, or the sentence that somebody wrote, is kept from training."""
+        return _is_held(self.template or self.text)
+
+    @property
+    def held_title(self) -> bool:
+        """Whether its title is kept from training."""
+        return not self.title or _is_held(plain(self.title))
+
+
+def _is_held(text: str) -> bool:
+    return zlib.crc32(text.encode()) % _FOLDS == 0
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The rows of a table."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            yield as_row(row)
+
+
+def as_row(row: dict[str, str]) -> Row:
+    """A row of a table; columns that are not there are empty."""
+    title = row["title"] or ""
+    return Row(
+        row["text"], title, int(row["season"]) if row["season"] else None,
+        frozenset(row["topics"].split("|")), row["language"],
+        row.get("kind") or ("titled" if title else "talk"), row.get("template") or "",
+        tuple(filter(None, (row.get("also") or "").split("|"))), row.get("absent") == "yes",
+    )  # fmt: skip
+
+
+def plain(title: str) -> str:
+    """A title as far as telling it from another goes."""
+    return compact(without_article(fold(title)))
+
+
+def is_called(entry: TitleEntry, title: str) -> bool:
+    """Whether a show goes by that title."""
+    return plain(title) in map(plain, (entry.title, *entry.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Options of one choice, by their features, and the places of those that are right."""
+
+    options: tuple[Features, ...]
+    right: frozenset[int]
+    weight: float = 1.0
+
+    def only(self, names: Container[str]) -> "Example":
+        """The same with these features alone."""
+        options = (
+            {name: value for name, value in option.items() if name in names}
+            for option in self.options
+        )
+        return Example(tuple(options), self.right, self.weight)
+
+
+def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
+    """What a row teaches each task: "show", "season", "topic"."""
+    sentence = sentences.read(row.text)
+    found = candidates(sentence, titles)
+    if row.absent:
+        found = [one for one in found if not any(is_called(e, row.title) for e in one.entries)]
+    bare = topics.named(topics.units(sentence), sentence.spoken).strong
+    # What a server follows is asked about there more often than anything else of that name.
+    near = zlib.crc32(row.text.encode()) % 6 == 0
+    familiar = frozenset(
+        entry.show_id
+        for one in found
+        for entry in one.entries
+        if near and row.title and is_called(entry, row.title)
+    )
+    for told in (True, False):
+        # By itself a title that is a word of every day asks nothing, but of who was told to ask.
+        quiet = row.kind == "alone" and not told and not _is_rare(sentence)
+        expected = replace(row, kind="talk", title="") if quiet else row
+        every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
+        right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
+        if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
+            yield "show", Example(tuple(one.features for one in every), right, row.weight)
+    spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
+    if row.kind == "talk" or (row.kind in _TITLED and not row.absent and not spans):
+        return
+    first = spans[0] if spans else None
+    seasons = options(sentence, first, spans[1:] or _others(found, first))
+    fitting = frozenset(at for at, one in enumerate(seasons) if one.season.number == row.season)
+    if len(seasons) > 1 and fitting:
+        yield "season", Example(tuple(one.features for one in seasons), fitting)
+    ranges = [range(one.start, one.end) for one in spans]
+    said = topics.named(topics.units(sentence, ranges), sentence.spoken)
+    season = next((seasons[at].season for at in fitting), seasons[0].season)
+    for topic in topics.TOPICS:
+        its = topics.of_topic(topic, sentence, said, season)
+        yield "topic", Example((its, {}), frozenset({0 if topic in row.topics else 1}))
+
+
+def _is_rare(sentence: Sentence) -> bool:
+    return Kind.UNKNOWN in sentence.kinds
+
+
+def _others(found: Sequence[Candidate], first: Candidate | None) -> list[Candidate]:
+    return [
+        one for one in found
+        if first and one.how == "exact" and (one.end <= first.start or first.end <= one.start)
+    ]  # fmt: skip
+
+
+def _is_right(one: readings.Hypothesis, row: Row) -> bool:
+    if row.kind in _TITLED and not row.absent:
+        meant = (row.title, *row.also)
+        return len(one.titles) == len(meant) and all(
+            any(is_called(entry, title) for entry in each.entries)
+            for each, title in zip(one.titles, meant, strict=True)
+        )
+    kinds = {"talk": readings.TALK, "follow": readings.FOLLOW_UP}
+    return not one.titles and one.kind == kinds.get(row.kind, readings.UNNAMED)
