@@ -132,13 +132,14 @@ def _introduced(
 
 
 def _by_newest(trailers: Sequence[Fact[Trailer]]) -> list[Fact[Trailer]]:
-    """Official ones first, then the newest, then trailers before teasers and clips."""
+    """Official trailers first, then what else is official; the newest of each before the rest."""
     kinds = list(TrailerKind)
 
-    def order(fact: Fact[Trailer]) -> tuple[bool, int, int]:
-        day = fact.value.published
+    def order(fact: Fact[Trailer]) -> tuple[bool, bool, int, int]:
+        video, day = fact.value, fact.value.published
         newest = -day.latest().toordinal() if day is not None and day.known else 0
-        return (not fact.value.official, newest, kinds.index(fact.value.kind))
+        other = video.kind is not TrailerKind.TRAILER
+        return not video.official, video.official and other, newest, kinds.index(video.kind)
 
     return sorted(trailers, key=order)
 

@@ -53,6 +53,11 @@ class JsonObject:
         """Whether the answer says that there is nothing: the key is there, without a value."""
         return name in self._table and self._table[name] in (None, "")
 
+    def is_list(self, name: str) -> bool:
+        """Whether the answer has a list of objects there, be it an empty one."""
+        members = self._table.get(name)
+        return isinstance(members, list) and all(isinstance(one, dict) for one in members)
+
     def text(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> str | None:
         """A string with something in it."""
         value = self._typed(name, str, "text", slot, optional)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from ..facts.air_date import AirDate, Precision
+from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Statement
 from ..facts.resolve import Slot
 from .numbering import Renumbering
@@ -82,19 +83,26 @@ class Fetched:
             else replace(problem, slot=None)
             for problem in self.problems
         )
-        return Fetched(
-            replace(self.statement, claims=claims),
-            self.ids,
-            problems,
-            frozenset(moved(slot) for slot in self.unheard if renumbering.knows(*slot)),
+        return replace(
+            self,
+            statement=replace(self.statement, claims=claims),
+            problems=problems,
+            unheard=frozenset(moved(slot) for slot in self.unheard if renumbering.knows(*slot)),
+            plausible={
+                place: day
+                for season, day in self.plausible.items()
+                if renumbering.knows(season, "finale")
+                and (place := renumbering.place_of(season, "finale")) is not None
+            },
         )
 
     def over(self, previous: Statement | None) -> Statement:
         """The statement to store over the previous one of this record.
 
         Where the answer could not be read, what the source said before still stands, with its own
-        date and link; where it was read, what it no longer says is gone. A member of a list that
-        cannot be read goes alone; each id stands for itself. What happened does not vanish when
+        date and link; where it was read, what it no longer says is gone. Of a list of which some
+        could not be read nobody is gone: the last good one stands, with what is new in it. What
+        happened does not vanish when
         the provider stops repeating it: a finale stands while the season ends on that day, and an
         hour while the day is the same.
         """
@@ -109,7 +117,14 @@ class Fetched:
         )
         said = {(claim.season, claim.field) for claim in self.statement.claims}
         unheard = self.unheard | {problem.slot for problem in self.problems}
-        ids = {claim.key for claim in self.statement.claims if claim.field == "ids"}
+        read = {(claim.season, claim.field, claim.key): claim for claim in claims}
+        listed = [
+            read.pop((*slot, claim.key), claim)
+            for claim in previous.claims
+            if (slot := (claim.season, claim.field)) in unheard
+            and slot in said
+            and field_of(*slot).shape is not Shape.SINGLE
+        ]
         kept = [
             claim
             for claim in previous.claims
@@ -120,9 +135,9 @@ class Fetched:
                     claim.field == "finale" and claim.value == self.plausible.get(claim.season or 0)
                 )
             )
-            and (slot not in said or (claim.field == "ids" and claim.key not in ids))
+            and slot not in said
         ]
-        return replace(self.statement, claims=(*claims, *kept))
+        return replace(self.statement, claims=(*listed, *read.values(), *kept))
 
     def _allows(self, claim: Claim) -> bool:
         """Whether it is a finale that may be one still."""

@@ -19,14 +19,6 @@ from .tmdb.client import Tmdb
 from .tvmaze import client as tvmaze
 from .tvmaze.client import TVmaze
 
-_COUNTRIES = (
-    "AR AT AU BE BR CA CH CL CO DE DK ES FI FR GB GR HU IE IN IT JP KR MX NL NO NZ PL PT RO SE SG "
-    "TR US ZA"
-)
-REGIONS = frozenset(_COUNTRIES.split())
-"""Where to watch is taken over for these countries; all there are make hundreds of claims a season.
-"""
-
 
 class Provider(Protocol):
     """What is common to the providers that are kept up with.
@@ -76,7 +68,6 @@ async def open_providers(
     tmdb_url: str | None,
     tmdb_token: str | None,
     anilist_url: str | None,
-    regions: frozenset[str] = REGIONS,
     share: Callable[[str, TokenBucket], SharedPace | None] = lambda name, bucket: None,
 ) -> AsyncIterator[Providers]:
     """The providers that have an address, and TMDB only with a token too.
@@ -97,7 +88,7 @@ async def open_providers(
             index = TVmaze(http(TVmaze.name, tvmaze_url, tvmaze.pace()))
             kept.append(index)
         if tmdb_url is not None and tmdb_token is not None:
-            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), tmdb_token), regions=regions))
+            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), tmdb_token)))
         anime = None
         if anilist_url is not None:
             anime = AniList(http(AniList.name, anilist_url, anilist.pace()))

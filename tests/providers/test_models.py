@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from bot.facts.models import Statement
 from bot.providers.models import Fetched
+from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.show import read_show
 from tests.providers.claims import said
 from tests.providers.lookalikes import fixture
@@ -114,3 +117,68 @@ def test_a_list_of_an_insane_length_is_not_read(section: str) -> None:
     assert {(c.season, c.field, c.value) for c in before.claims} <= {
         (c.season, c.field, c.value) for c in after.over(before).claims
     }
+
+
+def tmdb(show: dict[str, Any] | None = None, page: dict[str, Any] | None = None) -> Fetched:
+    """TMDB's look-alike with a season 1 in which something differs; None leaves a key out."""
+    answers = {"show": fixture("tmdb_show"), "page": fixture("tmdb_season_1")}
+    for name, changes in (("show", show or {}), ("page", page or {})):
+        for key, value in changes.items():
+            if value is None:
+                answers[name].pop(key)
+            else:
+                answers[name][key] = value
+    pages = {n: fixture(f"tmdb_season_{n}") for n in range(5)} | {1: answers["page"]}
+    return read_tmdb(answers["show"], pages, as_of=TODAY)
+
+
+def values(statement: Statement) -> dict[tuple[int | None, str, str], object]:
+    return {(c.season, c.field, c.key): c.value for c in statement.claims}
+
+
+SECTIONS: list[tuple[str, str, object]] = [
+    ("show", "credits", {"crew": []}),
+    ("show", "external_ids", {"imdb_id": None, "tvdb_id": None}),
+    ("show", "alternative_titles", {"results": []}),
+    ("show", "videos", {"results": []}),
+    ("page", "credits", {"cast": []}),
+    ("page", "videos", {"results": []}),
+    ("page", "watch/providers", {"results": {}}),
+    ("page", "episodes", []),
+]
+
+
+@pytest.mark.parametrize(("where", "section", "empty"), SECTIONS)
+@pytest.mark.parametrize("what", [None, "soon", 5, {"renamed": []}, [5]])
+def test_a_section_that_is_missing_or_wrong_retracts_nothing(
+    where: str, section: str, empty: object, what: object
+) -> None:
+    before = values(tmdb().statement)
+    lost = tmdb(**{where: {section: what}})
+    after = values(lost.over(tmdb().statement))
+    assert before.keys() - after.keys() == set()
+    assert any(section in problem.where for problem in lost.problems)
+
+
+@pytest.mark.parametrize(
+    ("section", "empty", "field"),
+    [
+        ("videos", {"results": []}, "trailers"),
+        ("watch/providers", {"results": {}}, "where"),
+    ],
+)
+def test_an_empty_section_retracts(section: str, empty: object, field: str) -> None:
+    gone = tmdb(page={section: empty}, show={"videos": {"results": []}}).over(tmdb().statement)
+    assert not [c for c in gone.claims if (c.season, c.field) == (1, field)]
+
+
+def test_one_member_that_cannot_be_read_takes_nobody_away() -> None:
+    before = tmdb().statement
+    cast = fixture("tmdb_season_1")["credits"]["cast"]
+    cast[0]["name"] = 5
+    after = tmdb(page={"credits": {"cast": cast}}).over(before)
+
+    def names(statement: Statement) -> list[object]:
+        return [c.key for c in statement.claims if (c.season, c.field) == (1, "cast")]
+
+    assert names(after) == names(before)

@@ -25,6 +25,21 @@ def check_season(season: int | None) -> int | None:
     return season
 
 
+_CODES = (
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ "
+    "BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM "
+    "DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS "
+    "GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
+    "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ "
+    "MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+    "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
+    "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
+    "VN VU WF WS XK YE YT ZA ZM ZW "
+)
+COUNTRIES = frozenset(_CODES.split())
+"""ISO 3166-1 alpha-2, and Kosovo's XK, which providers use."""
+
+
 def check_region(region: str) -> str:
     """A country code in capitals, ISO 3166 alpha-2; "UK" is what people call GB.
 
@@ -33,11 +48,12 @@ def check_region(region: str) -> str:
     """
     try:
         code = str(decode_region(region.strip()))
-        return {"UK": "GB"}.get(code, code)
     except BadValueError:
-        raise BadInputError(
-            "A region is a country code of two letters, like US, GB or DE."
-        ) from None
+        code = ""
+    code = {"UK": "GB"}.get(code, code)
+    if code not in COUNTRIES:
+        raise BadInputError("A region is a country code of two letters, like US, GB or DE.")
+    return code
 
 
 def check_link(text: str, what: str = "The source") -> str:

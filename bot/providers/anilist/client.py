@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Mapping
 from datetime import date
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
@@ -12,7 +13,7 @@ from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
 from ..json_object import JsonObject
 from ..models import Fetched, SearchHit
-from .media import NAME, read_media, read_search_hit, season_of
+from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 
 URL = "https://graphql.anilist.co"
 
@@ -84,12 +85,25 @@ class AniList:
         while following is not None and following not in seen and len(seen) <= _CHAIN:
             seen.add(following)
             media = await self._media(following)
-            if season is None or season_of(media) == (season, 1):
+            place = season_of(media)
+            if season is None and (place is None or place[1] > 1):
                 return read_media(media, as_of=as_of)
+            if place is not None and place[1] == 1 and season in (None, place[0]):
+                return read_media(await self._whole(media, place[0]), as_of=as_of)
             following = _sequel(media)
         raise NotFoundError(NAME, "has no record of that season")
 
-    async def _media(self, key: str) -> object:
+    async def _whole(self, first: Mapping[str, object], season: int) -> Mapping[str, object]:
+        """A season with all its parts: the first alone would pass for the whole."""
+        parts = [first]
+        while len(parts) < _CHAIN and (following := _sequel(parts[-1])) is not None:
+            media = await self._media(following)
+            if season_of(media) != (season, len(parts) + 1):
+                break
+            parts.append(media)
+        return whole_season(parts)
+
+    async def _media(self, key: str) -> Mapping[str, object]:
         if not re.fullmatch(r"[0-9]{1,9}", key):
             raise NotFoundError(NAME, "has no such record")
         data = await self._ask(_MEDIA, {"id": int(key)})
@@ -131,6 +145,6 @@ def _sequel(media: object) -> str | None:
         if node is None or edge.text("relationType") != "SEQUEL":
             continue
         number = node.whole("id")
-        if number is not None and node.text("format") in ("TV", "TV_SHORT", "ONA"):
+        if number is not None and node.text("format") is not None and is_broadcast(node):
             return str(number)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
@@ -94,7 +95,32 @@ def _has_prequel(media: JsonObject) -> bool:
     relations = media.child("relations")
     if relations is None:
         return True
-    return any(edge.text("relationType") == "PREQUEL" for edge in relations.children("edges"))
+    return any(
+        edge.text("relationType") == "PREQUEL" and is_broadcast(edge.child("node"))
+        for edge in relations.children("edges")
+    )
+
+
+def is_broadcast(node: JsonObject | None) -> bool:
+    """Whether a record may be a season; a film, a special or music is none."""
+    return node is None or node.text("format") in (None, "TV", "TV_SHORT", "ONA")
+
+
+def whole_season(parts: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
+    """The records of a season's parts, in order, as one: the first with the length of them all."""
+    first, last = parts[0], parts[-1]
+    if len(parts) == 1:
+        return first
+    counts = [JsonObject(part, []).whole("episodes") for part in parts]
+    states = {JsonObject(part, []).text("status") for part in parts}
+    known = [count for count in counts if count is not None]
+    begun = bool(states & {"RELEASING", "FINISHED"}) and states != {"FINISHED"}
+    return {
+        **first,
+        "episodes": sum(known) if len(known) == len(counts) else None,
+        "status": "RELEASING" if begun else last.get("status"),
+        "endDate": last.get("endDate"),
+    }
 
 
 def read_media(answer: object, *, as_of: date) -> Fetched:

@@ -39,7 +39,7 @@ _OFFERS = ("flatrate", "free", "ads")
 
 _PUBLIC_PAGE = re.compile(r"https://www\.themoviedb\.org/[\w./?=&-]{1,300}", re.ASCII)
 _SEASON_NAMED = re.compile(r"\b(?:season|series)\s*(\d{1,4})\b|\bS(\d{1,2})\b", re.IGNORECASE)
-_ON_PAGE = ("cast", "trailers", "where", "runtime", "finale")
+_ON_PAGE = ("cast", "trailers", "where", "runtime", "finale", "episodes")
 _OVER = (ShowStatus.ENDED, ShowStatus.CANCELED)
 
 
@@ -107,9 +107,11 @@ def say_seasons(
             link = f"{builder.link}/season/{row.number}"
             _say_cast(builder, row.number, row.page, link)
             _say_offers(builder, row.number, row.page, regions)
-            videos = row.page.child("videos", optional=True)
-            for place, _, trailer in _trailers(videos, (row.number, "trailers")):
-                builder.say(row.number, "trailers", trailer, link=link, where=place)
+            slot = (row.number, "trailers")
+            for place, title, trailer in _trailers(row.page.child("videos", slot), slot):
+                # One season here may be several elsewhere, and a title that says which is right.
+                if _named_season(title) in (None, row.number):
+                    builder.say(*slot, trailer, link=link, where=place)
     return [row.number for row in rows]
 
 
@@ -119,13 +121,21 @@ def say_trailers(builder: StatementBuilder, show: JsonObject, seasons: Sequence[
     A video of the whole show with no number in its title is nobody's word about a season.
     """
     regular = [number for number in seasons if number > 0]
-    for place, title, trailer in _trailers(show.child("videos", optional=True), None):
-        named = _SEASON_NAMED.search(title or "")
-        number = int(named[1] or named[2]) if named else None
+    videos = show.child("videos")
+    if videos is None or not videos.is_list("results"):
+        builder.unheard.update((number, "trailers") for number in seasons)
+    for place, title, trailer in _trailers(videos, None):
+        number = _named_season(title)
         if number is None and len(regular) == 1 and not builder.partial():
             number = regular[0]
         if number is not None and number in regular:
             builder.say(number, "trailers", trailer, where=place)
+
+
+def _named_season(title: str | None) -> int | None:
+    """The season that a video's title names."""
+    named = _SEASON_NAMED.search(title or "")
+    return int(named[1] or named[2]) if named else None
 
 
 def _rows(
@@ -176,6 +186,8 @@ def _say_length(
         if over or followed:
             builder.say(row.number, "episodes", counted or None)
         return
+    if not row.page.is_list("episodes"):
+        builder.unheard.update((row.number, name) for name in ("runtime", "episodes", "finale"))
     days, runtimes, closed = _listing(row.page, row.number)
     if runtimes:
         builder.say(row.number, "runtime", median_low(runtimes))
@@ -197,7 +209,7 @@ def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int
     kind = None
     for episode in page.children("episodes", (number, "finale"), most=_EPISODES):
         days.append(episode.day("air_date", (number, "finale")))
-        minutes = episode.whole("runtime", optional=True)
+        minutes = episode.whole("runtime", (number, "runtime"))
         if minutes is not None and minutes > 0:
             runtimes.append(minutes)
         kind = episode.text("episode_type", optional=True)
@@ -207,8 +219,8 @@ def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int
 def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: str) -> None:
     """The season's regulars in their billing, then who else was in more than one episode."""
     slot = (season, "cast")
-    regulars = page.child("credits", slot, optional=True)
-    everybody = page.child("aggregate_credits", slot, optional=True)
+    regulars = page.child("credits", slot)
+    everybody = page.child("aggregate_credits", slot)
     billed = _by_order(regulars.children("cast", slot, most=_CREDITS) if regulars else [])
     counted = _by_order(everybody.children("cast", slot, most=_CREDITS) if everybody else [])
     shares = [(record.whole("total_episode_count") or 0, record) for record in counted]
@@ -269,7 +281,7 @@ def _say_offers(
 ) -> None:
     """Who shows it in which region; the link is TMDB's own page, which credits JustWatch."""
     slot = (season, "where")
-    providers = page.child("watch/providers", slot, optional=True)
+    providers = page.child("watch/providers", slot)
     results = providers.child("results", slot) if providers else None
     for region in results.names() if results else ():
         if regions is not None and region not in regions:

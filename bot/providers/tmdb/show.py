@@ -71,7 +71,7 @@ def read_search_hit(answer: object) -> SearchHit | None:
 
 
 def _ids(show: JsonObject, number: int) -> dict[str, str]:
-    externals = show.child("external_ids", (None, "ids"), optional=True)
+    externals = show.child("external_ids", (None, "ids"))
     return ids_of(NAME, number, externals, imdb="imdb_id", tvdb="tvdb_id")
 
 
@@ -162,7 +162,7 @@ def _say_show(
     # It stirs every day; two digits rank shows as well and make fewer new statements.
     popularity = show.number("popularity", (None, "popularity"))
     builder.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
-    titles = show.child("alternative_titles", (None, "aliases"), optional=True)
+    titles = show.child("alternative_titles", (None, "aliases"))
     for record in titles.children("results", (None, "aliases")) if titles else ():
         alias = record.text("title", (None, "aliases"))
         if alias is not None and folded(alias) != folded(title):
@@ -192,7 +192,7 @@ def _kind(show: JsonObject, genres: list[JsonObject], countries: list[str]) -> K
 def _producers(show: JsonObject) -> list[object] | None:
     """The producing credits of the whole show, once each."""
     slot = (None, "producers")
-    credits_ = show.child("credits", slot, optional=True)
+    credits_ = show.child("credits", slot)
     found: dict[tuple[str, str], object] = {}
     for record in credits_.children("crew", slot, entire=True, most=5_000) if credits_ else ():
         name, job = record.text("name", slot), record.text("job", slot)

@@ -53,6 +53,9 @@ def say_seasons(
     """
     following = _next_episode(embedded)
     rows = _rows(embedded, following)
+    unread = following is None or following.when is None or following.number is None
+    if unread and "nextepisode" in embedded.names() and not embedded.silent("nextepisode"):
+        builder.unheard.update((row.number, "next_episode") for row in rows)
     dated = [row.number for row in rows if not row.undated]
     newest = begun_until(((row.number, row.first) for row in rows), builder.as_of)
     for row in rows:
@@ -96,7 +99,12 @@ def _say_end(
     following: _Episode | None,
 ) -> None:
     to_come = following is not None and following.season == row.number
-    if to_come and following is not None and following.number != 1 and following.when is not None:
+    if (
+        to_come
+        and following is not None
+        and following.number not in (None, 1)
+        and following.when is not None
+    ):
         builder.say(row.number, "next_episode", str(following.when))
     if row.last is None:
         return
