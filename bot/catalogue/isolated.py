@@ -16,8 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..errors import BadFileError
+from ..errors import BadFileError, BadInputError
+from ..facts.limits import refuse_too_many
 from ..facts.models import Statement
+from ..facts.queries.claims import as_edit
 from .reader import read_bytes
 
 SECONDS = 5.0
@@ -42,7 +44,8 @@ class IsolatedReader:
         """The statements in the content of a file called `name`.
 
         Raises:
-            BadFileError: as `read_bytes`; or it takes too long, or too many files wait.
+            BadFileError: as `read_bytes`; or it takes too long, too many files wait, or a show in
+                it is over a limit of `facts.limits`.
         """
         if self._waiting >= _WAITING:
             raise BadFileError(f"{name}: other files are being read; send it again in a minute.")
@@ -92,7 +95,10 @@ def _main() -> None:
     found: list[Statement] | str
     try:
         found = read_bytes(stdin.read(), header["name"], source=header["source"], today=today)
-    except BadFileError as error:
+        for statement in found:
+            claims = [as_edit(claim, scope=0, author=0) for claim in statement.claims]
+            refuse_too_many(0, (), claims)
+    except (BadFileError, BadInputError) as error:
         found = str(error)
     sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
 

@@ -11,6 +11,7 @@ from ..clock import Clock
 from ..errors import GoneError, StoreError
 from ..foundation.database import Database, Transaction, current_revision, next_revision
 from .changes import Change, changes_of
+from .limits import refuse_too_many
 from .models import Claim, Statement
 from .planning import Plan, Progress, plan_of
 from .projections import ensure_shows, projection_of, put_projections
@@ -215,6 +216,7 @@ class Ledger:
         has nothing more to write where the act is repeated.
 
         Raises:
+            BadInputError: it takes a show over a limit (`limits`).
             GoneError: a show it touches is not there.
             StoreError: the database could not be written; nothing was changed.
         """
@@ -305,6 +307,8 @@ class Ledger:
     ) -> tuple[Change, ...]:
         """Bring everything derived from a show's claims up to date after a person's write."""
         after = await claims_of(writing, show_id)
+        if not cause.retracted:
+            refuse_too_many(scope, before, after)
         await touch(writing, [show_id], revision)
         projection = projection_of(show_id, after, seen={claim.scope for claim in before})
         await put_projections(writing, {show_id: projection})

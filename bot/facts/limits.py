@@ -1,0 +1,72 @@
+"""How much one server's people may say of one show: far more than any real show has.
+
+Without limits one file of a mebibyte could make each answer about its show slow for everybody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..errors import BadInputError
+from .models import Claim
+
+SEASONS = 500
+CLAIMS = 10_000
+
+_MEMBERS: Mapping[str, tuple[int, str]] = {
+    "aliases": (200, "other titles"),
+    "cast": (500, "people in a season's cast"),
+    "trailers": (100, "trailers of a season"),
+    "where": (1_000, "places to watch a season"),
+}
+"""Of collection fields: so many members, over a show or a season."""
+
+_LISTS: Mapping[str, tuple[int, str]] = {
+    "parts": (50, "parts of a season"),
+    "genres": (50, "genres"),
+    "creators": (100, "creators"),
+    "producers": (500, "producers"),
+}
+"""Of fields whose one value is a list: so many items."""
+
+
+def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
+    """Refuse a write that takes what people of a scope say of one show over a limit.
+
+    `before` and `after` are all the claims about the show. What is over a limit already may
+    shrink or stay.
+
+    Raises:
+        BadInputError: it is too much; the sentence names the limit.
+    """
+    was = _counted(scope, before)
+    for about, count in _counted(scope, after).items():
+        what, limit, _ = about
+        if count > limit and count > was[about]:
+            raise BadInputError(f"There may be at most {limit:,} {what}; this would be {count:,}.")
+
+
+_Limit = tuple[str, int, int | None]
+"""What is counted, how many there may be, and in which season, if it is in one."""
+
+
+def _counted(scope: int, claims: Iterable[Claim]) -> Counter[_Limit]:
+    counts: Counter[_Limit] = Counter()
+    seasons, members = set(), set()
+    for claim in claims:
+        if claim.author is None or claim.scope != scope:
+            continue
+        counts["facts from one server", CLAIMS, None] += 1
+        seasons.add(claim.season)
+        if claim.field in _MEMBERS:
+            members.add((claim.field, claim.season, claim.key))
+        elif claim.field in _LISTS and isinstance(claim.value, tuple):
+            limit, what = _LISTS[claim.field]
+            longest = max(counts[what, limit, claim.season], len(claim.value))
+            counts[what, limit, claim.season] = longest
+    counts["seasons", SEASONS, None] = len(seasons - {None})
+    for field, season, _ in members:
+        limit, what = _MEMBERS[field]
+        counts[what, limit, season] += 1
+    return counts

@@ -1,0 +1,84 @@
+"""One server's people say only so much of one show, one by one or by a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.catalogue.isolated import IsolatedReader
+from bot.catalogue.reader import IMPORT
+from bot.errors import BadFileError, BadInputError
+from bot.facts import limits
+from bot.facts.ledger import Ledger
+from bot.facts.limits import refuse_too_many
+from bot.facts.models import Claim
+from bot.facts.queries.claims import as_edit
+from tests.clock import TODAY
+from tests.facts.stated import Stored, draft, person, says
+
+HERE = 5
+PART = {"label": "Part"}
+
+TOO_MUCH: dict[str, tuple[int, Any]] = {
+    "seasons": (500, lambda n: person(n, "episodes", 3)),
+    "other titles": (200, lambda n: person(None, "aliases", f"Alias {n}")),
+    "people in a season's cast": (500, lambda n: person(1, "cast", {"person": f"Ada {n}"})),
+    "trailers of a season": (100, lambda n: person(1, "trailers", {"url": f"https://e.org/{n}"})),
+    "places to watch a season": (1000, lambda n: person(1, "where", {"provider": f"P {n}"})),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+async def test_one_more_than_the_limit_is_refused(
+    ledger: Ledger, stored: Stored, what: str
+) -> None:
+    limit, claim = TOO_MUCH[what]
+    await ledger.state("tvmaze", [says("1", "Dark")])
+    some = [claim(n) for n in range(1, limit + 1)]
+    await ledger.edit(draft(1, 1, *some, scope=HERE))
+    before = stored.everything()
+    more = draft(2, 1, claim(limit + 1), scope=HERE)
+    with pytest.raises(BadInputError, match=rf"at most {limit:,} {what}; this would be"):
+        await ledger.edit(more)
+    assert stored.everything() == before
+    await ledger.edit(draft(3, 1, claim(1), scope=HERE))
+    await ledger.edit(draft(4, 1, claim(limit + 1), scope=HERE + 1))
+    await ledger.retract(1, scope=HERE, by=7, undo_id=5)
+    await ledger.edit(more)
+
+
+async def test_what_sources_say_leaves_people_their_room(ledger: Ledger) -> None:
+    many = {"episodes": 3}
+    await ledger.state("tvmaze", [says("1", "Dark", dict.fromkeys(range(1, 900), many))])
+    await ledger.edit(draft(1, 1, person(1000, "episodes", 4), scope=HERE))
+
+
+@pytest.mark.parametrize(("field", "limit"), [("parts", 50), ("genres", 50), ("producers", 500)])
+async def test_a_list_has_only_so_many_items(ledger: Ledger, field: str, limit: int) -> None:
+    await ledger.state("tvmaze", [says("1", "Dark")])
+    season = 1 if field == "parts" else None
+    item: object = PART if field == "parts" else "Name"
+    await ledger.edit(draft(1, 1, person(season, field, [item] * limit)))
+    with pytest.raises(BadInputError, match=f"at most {limit}"):
+        await ledger.edit(draft(2, 1, person(season, field, [item] * (limit + 1))))
+
+
+def test_facts_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CLAIMS", 3)
+    said = [_by_people(person(1, "episodes", n)) for n in range(4)]
+    refuse_too_many(0, (), said[:3])
+    with pytest.raises(BadInputError, match="at most 3 facts from one server; this would be 4"):
+        refuse_too_many(0, (), said)
+    refuse_too_many(0, said, said)
+
+
+def _by_people(claim: Claim) -> Claim:
+    return as_edit(claim, scope=0, author=7)
+
+
+async def test_a_file_with_thousands_of_seasons_is_refused_where_it_is_read() -> None:
+    rows = "".join(f"[[seasons]]\nnumber={n}\nepisodes=3\n" for n in range(9999))
+    text = f'title="Dark"\nsource="https://e.org/"\n{rows}'
+    with pytest.raises(BadFileError, match=r"at most 500 seasons; this would be 9,999"):
+        await IsolatedReader().read(text.encode(), "d.toml", source=IMPORT, today=TODAY.date())
