@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -54,9 +55,11 @@ async def put(world: World, show: str, field: str, value: str, **options: Any) -
     return await do(world, "set", **(given | options))
 
 
-_STRING, _INTEGER, _BOOLEAN, _FILE = 3, 4, 5, 11
+_GROUP, _STRING, _INTEGER, _BOOLEAN, _FILE = 2, 3, 4, 5, 11
 
 OPTIONS = {
+    "article link": "link!",
+    "article file": "file!@ source!",
     "add": "title! source! year# network",
     "set": "show! field! value! source! season#",
     "cast": "show! season!# person! character remove? source",
@@ -80,13 +83,22 @@ async def test_the_commands_are_those_promised(world: World) -> None:
     assert catalog.get("default_member_permissions") is None
     signs = {_STRING: "", _INTEGER: "#", _BOOLEAN: "?", _FILE: "@"}
     found = {
-        command["name"]: " ".join(
+        name: " ".join(
             option["name"] + "!" * option["required"] + signs[option["type"]]
             for option in command["options"]
         )
-        for command in catalog["options"]
+        for name, command in _subcommands(catalog)
     }
     assert found == OPTIONS
+
+
+def _subcommands(command: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The commands of a group by name, those of the groups inside it too."""
+    for option in command["options"]:
+        if option["type"] == _GROUP:
+            yield from _subcommands(option, f"{option['name']} ")
+        else:
+            yield f"{prefix}{option['name']}", option
 
 
 AS_WRITTEN: list[tuple[str, str, int | None, str]] = [
