@@ -89,6 +89,11 @@ def _dated(claim: Claim, style: Style, now: datetime) -> str:
     return f"{told} ({ago(age)})" if age >= _AGED else told
 
 
+def is_fetched(claim: Claim) -> bool:
+    """Whether its `as_of` is the day it was read: a provider does not say when it said so."""
+    return claim.by in _PROVIDERS
+
+
 def last_heard(claim: Claim) -> datetime | None:
     """When a provider last repeated it; None for what was only written once."""
     return claim.checked_at if claim.by in _PROVIDERS else None

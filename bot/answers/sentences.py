@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Claim, Fact, Season, SeasonStatus
+from ..facts.models import Claim, Fact, Season, SeasonStatus, ShowStatus
 from ..facts.stages import OUT, first_day, last_day
 from ..facts.timing import countdown_to, has_passed, has_started
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..presentation.style import clip, tamed
 from ..presentation.words import NAME, ago, capital, counted, ended
-from .citations import last_heard
+from .citations import is_fetched, last_heard
 from .writer import Writer
 
 _STALE = timedelta(days=180)
@@ -85,7 +85,9 @@ def _canceled(writer: Writer) -> Sentence:
     network = writer.show.network
     who = writer.style.escape(clip(tamed(network.value), NAME)) if network else "The network"
     because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
-    when = f" (reported {writer.reported(because)})" if because and because.claim.source else ""
+    when = ""
+    if because and because.claim.source and not is_fetched(because.claim):
+        when = f" (reported {writer.reported(because)})"
     if number is None or latest is None:
         sentence = f"{who} canceled {writer.title}{when}."
     elif latest.number < number:
@@ -173,6 +175,9 @@ def _renewed(writer: Writer) -> Sentence:
 
 
 def _in_production(writer: Writer) -> Sentence:
+    because = writer.verdict.because
+    if because is not None and because.value is ShowStatus.IN_DEVELOPMENT:
+        return writer.bold_name("is in development."), _undated(writer)
     bold = writer.bold_name(f"{writer.verb('is', 'are')} in production.")
     return bold, _undated(writer) + _age(writer)
 
@@ -257,6 +262,8 @@ def _age(writer: Writer) -> str:
     age = writer.now.date() - because.claim.as_of
     if age < _STALE:
         return ""
+    if is_fetched(because.claim):
+        return f" I last read that on {writer.reported(because)}, {ago(age)}."
     return f" That was last said on {writer.reported(because)}, {ago(age)}."
 
 

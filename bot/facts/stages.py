@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
-from .air_date import AirDate
+from .air_date import AirDate, Precision
 from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
 from .timing import has_passed, has_started
 
@@ -233,7 +233,8 @@ def _running(
     recent = now.date() - newest.latest() <= _STILL_RUNNING or season.number == now.year
     # A show is often canceled while its last season is still on; one that ended is off.
     ended = show.status is not None and show.status.value is ShowStatus.ENDED
-    if not newest.exact or not recent or ended or succeeded:
+    vague = newest.approximate or newest.precision < Precision.MONTH
+    if vague or not recent or ended or succeeded:
         return VerdictKind.AIRED, premiere
     return VerdictKind.AIRING, premiere
 
@@ -275,6 +276,11 @@ def _undated(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[obje
     return _AS_SAID[said.value], said
 
 
+def is_in_development(show: Show) -> bool:
+    """Whether the show is being made and nothing of it has come out yet."""
+    return show.status is not None and show.status.value is ShowStatus.IN_DEVELOPMENT
+
+
 def _is_over(show: Show) -> bool:
     return show.status is not None and show.status.value in SHOW_OVER
 
@@ -296,6 +302,8 @@ def _implied(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[obje
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
     if timeline.is_followed(season):
         return VerdictKind.AIRED, _mention(season)
+    if is_in_development(show):
+        return VerdictKind.IN_PRODUCTION, show.status
     if show.status is not None and show.status.value in SHOW_OVER:
         if season.number == 1 or season.cast or season.episodes:
             return VerdictKind.AIRED, show.status

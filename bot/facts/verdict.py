@@ -7,7 +7,16 @@ from datetime import datetime
 
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
-from .stages import OUT, OVER, SHOW_OVER, Timeline, VerdictKind, next_part, stage_of
+from .stages import (
+    OUT,
+    OVER,
+    SHOW_OVER,
+    Timeline,
+    VerdictKind,
+    is_in_development,
+    next_part,
+    stage_of,
+)
 
 __all__ = [
     "OVER",
@@ -108,6 +117,8 @@ def _silence(show: Show, number: int | None, latest: Season | None) -> Verdict:
     """Nobody spoke of that season: over if the show is, else nothing announced."""
     if show.status is not None and show.status.value in SHOW_OVER:
         return Verdict(SHOW_OVER[show.status.value], number, None, latest, show.status)
+    if is_in_development(show) and latest is None and number in (None, 1):
+        return Verdict(VerdictKind.IN_PRODUCTION, 1, None, None, show.status)
     last = show.seasons[-1] if show.seasons else None
     if latest is not None and latest is last and last.number == 1 and is_limited(show):
         return Verdict(VerdictKind.ENDED, number, None, latest, show.kind)

@@ -149,7 +149,8 @@ class Fetcher:
                 if lease is not None:
                     await lease.renew(write.transaction)
                 await schedule.done(write.transaction, provider.name, due.key)
-                if write.outcome.changes:
+                # The next episode is another one every week, and nobody is alerted to it.
+                if any(change.field != "next_episode" for change in write.outcome.changes):
                     confirmed = ScheduledFetch(provider.name, due.key, due.show_id)
                     again = self._clock() + self._confirm_after
                     await schedule.want(write.transaction, {confirmed: again})

@@ -141,8 +141,10 @@ async def no_wait(seconds: float) -> None:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, clock: StoppedClock, settle: int = 30) -> AsyncIterator[Stage]:
-    """A stage whose sources' changes wait for so many minutes."""
+async def open_stage(
+    folder: Path, clock: StoppedClock, settle: int = 30, *, known: bool = True
+) -> AsyncIterator[Stage]:
+    """A stage whose sources' changes wait for so many minutes; the show is there if `known`."""
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{folder / 'test.db'}",
         catalog_dir=None,
@@ -152,7 +154,8 @@ async def open_stage(folder: Path, clock: StoppedClock, settle: int = 30) -> Asy
         sender = FakeSender()
         engine = services.alerts.engine(sender, ticking(), no_wait)
         made = Stage(services, clock, sender, engine)
-        await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
+        if known:
+            await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         yield made
         await engine.close()
 

@@ -401,6 +401,19 @@ def test_every_verdict_has_its_row() -> None:
     assert {row[1] for row in TABLE} == set(VerdictKind)
 
 
+def test_the_day_of_a_fetch_is_not_the_day_of_a_report() -> None:
+    status = Said("canceled", by="tmdb", as_of=date(2026, 5, 1))
+    headline = section(a_show({1: OUT}, network="Fox", status=status), 2).headline
+    assert headline == (
+        "**Season 2 is canceled.** Fox canceled Example after season 1. It will not be made."
+    )
+
+
+def test_a_show_in_development_has_a_first_season_to_come() -> None:
+    headline = section(a_show({1: {"episodes": 8}}, status="in_development")).headline
+    assert headline == "**Season 1 is in development.** No release date is announced yet."
+
+
 def test_a_correction_by_a_person_is_told_like_any_other() -> None:
     show = a_show({1: OUT, 2: {"status": moderator("renewed", as_of=FRESH)}}, status="canceled")
     assert section(show, 2).headline.startswith("**Season 2 is coming")

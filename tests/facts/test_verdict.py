@@ -25,6 +25,9 @@ OLD = {"premiere": "2020-03-01", "finale": "2020-04-01"}
 SPLIT = {"parts": [{"label": "1", "premiere": "2026-01-02"}, {"label": "2", "premiere": "2027"}]}
 
 
+_NAMES = {"on": "premiere", "to": "finale", "next": "next_episode", "": "status"}
+
+
 def rows() -> Iterator[Any]:
     """The rows of the truth table; its head tells how they are written."""
     group = ""
@@ -56,7 +59,7 @@ def _season(words: list[str]) -> dict[str, Any]:
         elif name == "eps":
             values["episodes"] = int(written)
         else:
-            values[{"on": "premiere", "to": "finale", "": "status"}[name]] = _said(written)
+            values[_NAMES[name]] = _said(written)
     return values
 
 

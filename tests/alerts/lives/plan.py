@@ -1,0 +1,198 @@
+"""A show's life as the world has it, and what TVmaze and TMDB answer about it on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Episodes of a season as they are listed from a day on.
+
+    `days` are bare days of the network, one an episode. `hour` is the time and offset of TVmaze's
+    stamps ("20:00", "-05:00"); None where no hour is announced. `ordered` and `finale` tell
+    whether TVmaze knows how many there will be, and TMDB which is the last.
+    """
+
+    season: int
+    since: date
+    days: tuple[date, ...]
+    hour: tuple[str, str] | None = None
+    ordered: int | None = None
+    finale: bool = True
+
+
+@dataclass(frozen=True)
+class Life:
+    """Everything that ever becomes known of one show.
+
+    `announced` are seasons without a date yet, by the day, taken back again where `withdrawn` says
+    so. `tvmaze` and `tmdb` are the statuses of the show from a day on. Of several runs of a
+    season the newest holds.
+    """
+
+    runs: tuple[Run, ...]
+    announced: dict[int, date] = field(default_factory=dict)
+    withdrawn: dict[int, date] = field(default_factory=dict)
+    tvmaze: tuple[tuple[date, str], ...] = ((date.min, "Running"),)
+    tmdb: tuple[tuple[date, str], ...] = ((date.min, "Returning Series"),)
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def seasons(self, today: date) -> dict[int, Run | None]:
+        """The seasons that are listed on that day, None for one without episodes."""
+        known: dict[int, Run | None] = {
+            number: None
+            for number, day in self.announced.items()
+            if day <= today and not self.withdrawn.get(number, date.max) <= today
+        }
+        for run in self.runs:
+            if run.since <= today:
+                known[run.season] = run
+        return dict(sorted(known.items()))
+
+
+def weekly(first: date, count: int) -> tuple[date, ...]:
+    """So many days, a week apart."""
+    return tuple(first + n * WEEK for n in range(count))
+
+
+def _since(changes: Sequence[tuple[date, str]], today: date) -> str:
+    return [value for day, value in changes if day <= today][-1]
+
+
+def _next(life: Life, today: date) -> tuple[Run, int] | None:
+    """The first listed episode of today or later, by its place in its run."""
+    ahead = [
+        (day, run.season, place)
+        for run in life.seasons(today).values()
+        if run is not None
+        for place, day in enumerate(run.days)
+        if day >= today
+    ]
+    if not ahead:
+        return None
+    _, season, place = min(ahead)
+    run = life.seasons(today)[season]
+    assert run is not None
+    return run, place
+
+
+def tvmaze(life: Life, today: date) -> dict[str, Any]:
+    """TVmaze's answer about the show, with what is embedded."""
+    rows = [
+        {
+            "id": number,
+            "number": number,
+            "name": "",
+            "episodeOrder": run.ordered if run else None,
+            "premiereDate": run.days[0].isoformat() if run and run.days else None,
+            "endDate": run.days[-1].isoformat() if run and run.days else None,
+            "summary": None,
+        }
+        for number, run in life.seasons(today).items()
+    ]
+    embedded: dict[str, Any] = {"cast": [], "akas": [], "seasons": rows}
+    if following := _next(life, today):
+        run, place = following
+        day = run.days[place].isoformat()
+        time, offset = run.hour or ("", "+00:00")
+        embedded["nextepisode"] = {
+            "season": run.season,
+            "number": place + 1,
+            "airdate": day,
+            "airtime": time,
+            "airstamp": f"{day}T{time or '12:00'}:00{offset}",
+        }
+    return {
+        "id": 1,
+        "url": "https://www.tvmaze.com/shows/1/example",
+        "name": "Example",
+        "type": "Scripted",
+        "language": "English",
+        "genres": ["Drama"],
+        "status": _since(life.tvmaze, today),
+        "premiered": None,
+        "network": {
+            "name": "Harbour One",
+            "country": {"name": "United States", "code": "US", "timezone": "America/New_York"},
+        },
+        "webChannel": None,
+        "externals": {"imdb": "tt0000001", "thetvdb": None},
+        "image": None,
+        "summary": None,
+        "averageRuntime": 40,
+        "runtime": 40,
+        "_embedded": embedded,
+    } | life.more
+
+
+def tmdb(life: Life, today: date) -> tuple[dict[str, Any], dict[int, Any]]:
+    """TMDB's answer about the show, and the pages of its seasons."""
+    listed = life.seasons(today)
+    rows = [
+        {
+            "id": number,
+            "season_number": number,
+            "name": f"Season {number}",
+            "overview": "",
+            "air_date": run.days[0].isoformat() if run and run.days else None,
+            "episode_count": len(run.days) if run else 0,
+        }
+        for number, run in listed.items()
+    ]
+    pages = {number: _page(number, run) for number, run in listed.items()}
+    following = _next(life, today)
+    return {
+        "id": 1,
+        "name": "Example",
+        "original_name": "Example",
+        "first_air_date": "",
+        "last_air_date": None,
+        "networks": [{"name": "Harbour One"}],
+        "origin_country": ["US"],
+        "original_language": "en",
+        "genres": [],
+        "type": "Scripted",
+        "created_by": [],
+        "credits": {"cast": [], "crew": []},
+        "overview": "",
+        "homepage": "",
+        "poster_path": None,
+        "popularity": 1.0,
+        "alternative_titles": {"results": []},
+        "external_ids": {"imdb_id": "tt0000001", "tvdb_id": None},
+        "videos": {"results": []},
+        "status": _since(life.tmdb, today),
+        "seasons": rows,
+        "next_episode_to_air": following
+        and {
+            "season_number": following[0].season,
+            "episode_number": following[1] + 1,
+            "air_date": following[0].days[following[1]].isoformat(),
+        },
+    }, pages
+
+
+def _page(number: int, run: Run | None) -> dict[str, Any]:
+    days = run.days if run else ()
+    last = len(days) - 1
+    return {
+        "season_number": number,
+        "episodes": [
+            {
+                "air_date": day.isoformat(),
+                "runtime": 40,
+                "episode_type": "finale" if run and run.finale and place == last else "standard",
+            }
+            for place, day in enumerate(days)
+        ],
+        "credits": {"cast": [], "crew": []},
+        "aggregate_credits": {"cast": [], "crew": []},
+        "videos": {"results": []},
+        "watch/providers": {"results": {}},
+    }
