@@ -9,14 +9,24 @@ from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.new_shows import NewShow
-from bot.errors import GoneError
+from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
 from bot.presentation.boxes import notice
-from bot.providers.cards import FindId, PickId, fetching, nobody_knows, picker
+from bot.providers.cards import (
+    AgainId,
+    FindId,
+    PickId,
+    fetching,
+    nobody_knows,
+    not_brought,
+    picker,
+)
+from bot.providers.errors import ProviderError
 from bot.reply import Reply
 
 from .asking import Interaction, picked, publish, scope_of
 from .editing import act_of, confirm
+from .permission import edits
 
 
 async def find(interaction: Interaction, typed: str, state: CardState) -> None:
@@ -74,6 +84,11 @@ class Finding(commands.Cog):
             case _:
                 await _bring(interaction, provider, key, pressed.asked.state)
 
+    @component(AgainId)
+    async def again(self, interaction: Interaction, pressed: AgainId) -> None:
+        """Bring in what was picked before."""
+        await _bring(interaction, pressed.provider, pressed.key, pressed.asked.state)
+
 
 async def _add_by_hand(interaction: Interaction, token: str) -> None:
     new_shows = services_of(interaction).new_shows
@@ -93,8 +108,15 @@ async def _bring(interaction: Interaction, provider: str, key: str, state: CardS
     add_show, reply = services_of(interaction).sources.add_show, Reply.to(interaction)
     await reply.replace(notice(fetching(provider)))
     scope, user_id = scope_of(interaction), interaction.user.id
-    show = await reply.attempt(add_show.add(provider, key, scope=scope, user_id=user_id))
-    if show is not None:
+    limited = not edits(interaction)
+    adding = add_show.add(provider, key, scope=scope, user_id=user_id, limited=limited)
+    try:
+        show = await adding
+    except ProviderError as error:
+        await reply.replace(not_brought(str(error), provider, key, state))
+    except CliffhangerError as error:
+        await reply.replace(notice(str(error)))
+    else:
         await publish(interaction, state, show)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from cachetools import LRUCache
 
@@ -21,12 +22,14 @@ from ..facts.queries.identifiers import identified_by
 from ..foundation.database import Database
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
-from .errors import ProviderError
+from .errors import ProviderError, UnreachableError
 from .fetch import FetchedRecord, Fetcher
 from .models import SearchHit
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SHOWN = 25
 """A picker holds so many."""
@@ -36,8 +39,9 @@ DAILY_SHOWS = 10
 """So many searches, and new shows, of one member in a day."""
 
 _SEARCH_SECONDS = 10.0
-_JOIN_SECONDS = 20.0
-"""So long a person waits for what the other providers say of a show that is here already."""
+PATIENCE = 10.0
+"""Seconds that a person waits for a show, and for what the other providers say of it; what takes
+longer goes on behind."""
 
 _MEMBERS = 5000
 
@@ -70,6 +74,7 @@ class AddShow:
         self._fetcher = fetcher
         self._searches = _Quota(DAILY_SEARCHES, "searches")
         self._additions = _Quota(DAILY_SHOWS, "new shows")
+        self._behind: set[asyncio.Task[object]] = set()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -106,10 +111,13 @@ class AddShow:
         matches = tuple(here.values())[:SHOWN]
         return Search(typed, matches, tuple(new[: SHOWN - len(matches)]), failed)
 
-    async def add(self, provider_name: str, key: str, *, scope: int, user_id: int) -> Show:
-        """Bring a show in with all that the providers say of it.
+    async def add(
+        self, provider_name: str, key: str, *, scope: int, user_id: int, limited: bool = True
+    ) -> Show:
+        """Bring a show in with all that the providers say of it within ten seconds.
 
-        A show that is here already is only brought up to date.
+        What comes later is written all the same. A show that is here already is only brought up to
+        date. `limited` is who may have so many a day; a pick that fails does not count.
 
         Raises:
             BadInputError: that is enough for one day, or the provider is switched off.
@@ -120,17 +128,43 @@ class AddShow:
         provider = next((p for p in self._providers if p.name == provider_name), None)
         if provider is None:
             raise BadInputError("Looking shows up there is switched off here.")
-        self._additions.take(user_id, self._clock())
-        record = await self._fetcher.fetch(provider, key)
-        for other in self._providers:
-            if other is not provider:
-                await self._fetch_from_other(other, record)
+        if limited:
+            self._additions.take(user_id, self._clock())
+        until = asyncio.get_running_loop().time() + PATIENCE
+        try:
+            record = await self._in_time(self._fetcher.fetch(provider, key), until)
+            if record is None:
+                raise UnreachableError(provider.name, "takes long; I go on fetching it")
+        except ProviderError:
+            if limited:
+                self._additions.give_back(user_id)
+            raise
+        await self._in_time(self._complete(provider, record), until)
         self._library.forget(record.show_id)
         await self._library.refresh()
         show = await self._library.show(record.show_id, scope)
         if show is None:
             raise GoneError("That show is hidden here.")
         return show
+
+    async def _in_time(self, work: Coroutine[None, None, T], until: float) -> T | None:
+        """What the work brings by then; None where it goes on behind."""
+        task = asyncio.create_task(work)
+        self._behind.add(task)
+        task.add_done_callback(self._let_go)
+        await asyncio.wait({task}, timeout=until - asyncio.get_running_loop().time())
+        return task.result() if task.done() else None
+
+    def _let_go(self, task: asyncio.Task[object]) -> None:
+        self._behind.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _LOG.info("a show that was picked did not come whole: %s", error)
+
+    async def _complete(self, provider: Provider, record: FetchedRecord) -> None:
+        """What the other providers say of a show, side by side."""
+        others = (other for other in self._providers if other is not provider)
+        await asyncio.gather(*(self._fetch_from_other(other, record) for other in others))
+        self._library.forget(record.show_id)
 
     async def _search_one(self, provider: Provider, typed: str) -> list[SearchHit] | ProviderError:
         try:
@@ -157,22 +191,22 @@ class AddShow:
     async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> None:
         """What another provider says of the same show, known by its ids; else nothing."""
         try:
-            async with asyncio.timeout(_JOIN_SECONDS):
-                found = await provider.lookup(record.ids)
-                if found is not None:
-                    await self._fetcher.fetch(provider, found.key, ids=list(record.ids.items()))
-        except (ProviderError, TimeoutError) as error:
+            found = await provider.lookup(record.ids)
+            if found is not None:
+                await self._fetcher.fetch(provider, found.key, ids=list(record.ids.items()))
+        except ProviderError as error:
             # The sync looks for it again.
-            why = error if isinstance(error, ProviderError) else "it takes too long"
-            _LOG.info("a new show came without its second source: %s", why)
+            _LOG.info("a new show came without its second source: %s", error)
 
 
 def _interleaved(lists: Sequence[Sequence[SearchHit]]) -> list[SearchHit]:
-    """The best of each provider first; the same name and year of two is offered once.
+    """The best of each provider first; what is certainly one show of two is offered once.
 
+    That is the only one of its name, year and country at each; a namesake stays to be picked.
     What is picked is fetched from both, so it does not matter which of the two is shown.
     """
-    seen: dict[tuple[str, int | None], str] = {}
+    seen: dict[tuple[str, int | None, str | None], str] = {}
+    alike = Counter((one.provider, _name_of(one)) for found in lists for one in found)
     merged = []
     longest = max((len(found) for found in lists), default=0)
     for rank in range(longest):
@@ -180,11 +214,17 @@ def _interleaved(lists: Sequence[Sequence[SearchHit]]) -> list[SearchHit]:
             if rank >= len(found):
                 continue
             one = found[rank]
-            name = (folded(one.title), one.year)
-            if one.year is not None and seen.setdefault(name, one.provider) != one.provider:
+            name = (*_name_of(one), one.country)
+            alone = all(count == 1 for (_, other), count in alike.items() if other == _name_of(one))
+            known = alone and one.year is not None and one.country is not None
+            if known and seen.setdefault(name, one.provider) != one.provider:
                 continue
             merged.append(one)
     return merged
+
+
+def _name_of(one: SearchHit) -> tuple[str, int | None]:
+    return folded(one.title), one.year
 
 
 class _Quota:
@@ -207,3 +247,8 @@ class _Quota:
         if len(times) >= self._daily:
             raise BadInputError(f"That is {self._daily} {self._what} today; more tomorrow.")
         times.append(now)
+
+    def give_back(self, user_id: int) -> None:
+        """The last one came to nothing."""
+        if times := self._done.get(user_id):
+            times.pop()

@@ -62,6 +62,27 @@ class PickId(CustomId):
     asked: _Asked
 
 
+@dataclass(frozen=True, slots=True)
+class AgainId(CustomId):
+    """The button that picks a show once more after it did not come."""
+
+    kind = "again"
+    asked: _Asked
+    provider: Annotated[str, text("[a-z]{1,20}")]
+    key: Annotated[str, text("[0-9]{1,12}")]
+
+
+def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.LayoutView:
+    """That a pick did not come, with a button to try again."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(Markdown().escape(error)))
+    again = AgainId(_Asked.by(state), provider, key)
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    row.add_item(button("Try again", again.written()))
+    view.add_item(row)
+    return finished(view)
+
+
 def find_button(typed: str, names: Sequence[str], state: CardState) -> ui.Button[ui.LayoutView]:
     """The button under a title that is not known; `names` are the providers to search."""
     clipped = _clipped(" ".join(typed.split()))
@@ -157,4 +178,4 @@ def _description(one: SearchHit) -> str:
 
 def fetching(provider: str) -> str:
     """What is said while a show is brought in."""
-    return f"Fetcher it from {source_name(provider)} …"
+    return f"Fetching it from {source_name(provider)} …"

@@ -103,10 +103,10 @@ class TestASmallCatalogue:
     ) -> None:
         result = await world.fan.slash(world.general, "trailer", show="lamp light", season=1)
         text = shown(result.response)
-        assert text.index("bbbbbbbbbbb") < text.index("aaaaaaaaaaa") < text.index("fans.example")
+        assert text.index("aaaaaaaaaaa") < text.index("bbbbbbbbbbb") < text.index("fans.example")
         assert "not official" in text
         (followup,) = result.followups
-        assert followup.content == "https://youtu.be/bbbbbbbbbbb"
+        assert followup.content == LINK
         assert (followup.components, followup.ephemeral) == ([], False)
         card = await world.fan.slash(world.general, "cast", show="lamp light", season=1)
         assert card.followups == []

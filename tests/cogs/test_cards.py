@@ -75,7 +75,7 @@ async def test_a_click_on_trailer_links_it_and_posts_nothing(world: World, lamp:
     card = await ask(world, show="lamp light", season=1)
     turned = await world.fan.click(card, label="Trailer")
     links = [b["url"] for b in components(turned.response, BUTTON) if b["style"] == 5]
-    assert links[0] == "https://youtu.be/bbbbbbbbbbb"
+    assert links[0] == "https://www.youtube.com/watch?v=aaaaaaaaaaa"
     assert len(links) == 3
     assert turned.followups == []
 
@@ -194,7 +194,7 @@ class TestNamesakes:
         value = menu(asked.response)["options"][0]["value"]
         picked = await world.fan.select(asked.response, [value])
         assert [bool(followup.content) for followup in picked.followups] == [False, True]
-        assert picked.followups[1].content == "https://youtu.be/bbbbbbbbbbb"
+        assert picked.followups[1].content == "https://www.youtube.com/watch?v=aaaaaaaaaaa"
 
     async def test_bad_options_are_told_before_anything_is_offered(self, world: World) -> None:
         far = await world.fan.slash(world.general, "where", show="dallas", season=10**9)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from datetime import date
 
 import httpx
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from bot.errors import BadInputError
 from bot.providers import add_show as bringing_module
 from bot.providers.add_show import DAILY_SEARCHES, DAILY_SHOWS
-from bot.providers.errors import NotFoundError
+from bot.providers.errors import NotFoundError, UnreachableError
+from bot.providers.models import Fetched, SearchHit
 from tests.facts.stated import Stored, filed
 from tests.providers.provided import Site, catalogued
 
@@ -87,7 +90,7 @@ async def test_nobody_waits_long_for_the_second_source(
     here: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here.tables.lookalikes()
-    monkeypatch.setattr(bringing_module, "_JOIN_SECONDS", 0.02)
+    monkeypatch.setattr(bringing_module, "PATIENCE", 0.3)
 
     async def hangs(ids: object) -> None:
         await asyncio.sleep(60)
@@ -118,3 +121,67 @@ async def test_nothing_typed(here: Site, typed: str) -> None:
     with pytest.raises(BadInputError):
         await here.sources.add_show.search(typed, scope=0, user_id=FAN)
     assert here.tables.asked == []
+
+
+async def test_a_pick_that_fails_does_not_count_nor_do_an_editors(here: Site) -> None:
+    here.tables.tvmaze_show(1, "One")
+    add_show = here.sources.add_show
+    for _ in range(DAILY_SHOWS + 2):
+        with pytest.raises(NotFoundError):
+            await add_show.add("tvmaze", "77", scope=0, user_id=FAN)
+    for _ in range(DAILY_SHOWS + 2):
+        await add_show.add("tvmaze", "1", scope=0, user_id=8, limited=False)
+    await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
+
+
+async def test_a_pick_that_takes_long_goes_on_behind(
+    here: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.tables.tvmaze_show(1, "One")
+    monkeypatch.setattr(bringing_module, "PATIENCE", 0.05)
+    answered = asyncio.Event()
+    fetch = here.sources.kept[0].fetch
+
+    async def slow(key: str, *, as_of: date) -> Fetched:
+        await answered.wait()
+        return await fetch(key, as_of=as_of)
+
+    monkeypatch.setattr(here.sources.kept[0], "fetch", slow)
+    add_show = here.sources.add_show
+    with pytest.raises(UnreachableError, match="go on fetching"):
+        await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
+    answered.set()
+    monkeypatch.setattr(bringing_module, "PATIENCE", 10.0)
+    assert (await add_show.add("tvmaze", "1", scope=0, user_id=FAN)).name == "One"
+
+
+async def test_what_the_second_source_says_late_completes_the_show(
+    here: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.tables.lookalikes()
+    monkeypatch.setattr(bringing_module, "PATIENCE", 0.5)
+    answered = asyncio.Event()
+    lookup = here.sources.kept[1].lookup
+
+    async def slow(ids: Mapping[str, str]) -> SearchHit | None:
+        await answered.wait()
+        return await lookup(ids)
+
+    monkeypatch.setattr(here.sources.kept[1], "lookup", slow)
+    show = await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
+    assert "tmdb" not in show.ids
+    answered.set()
+    for _ in range(200):
+        await asyncio.sleep(0.01)
+        if "tmdb" in (await here.show(show.id)).ids:
+            return
+    raise AssertionError("TMDB's record did not come")
+
+
+async def test_a_namesake_at_another_provider_can_be_picked(here: Site) -> None:
+    here.tables.lookalikes()
+    twin = {**here.tables.tmdb["800001"], "id": 800009, "origin_country": ["DE"]}
+    twin["external_ids"] = {"imdb_id": None, "tvdb_id": None}
+    here.tables.tmdb["800009"] = twin
+    found = await here.sources.add_show.search("lantern row", scope=0, user_id=FAN)
+    assert {("tvmaze", "900001"), ("tmdb", "800009")} <= {(h.provider, h.key) for h in found.hits}
