@@ -100,11 +100,13 @@ class OnDemandFetch:
             return Arrival()
         if not self._providers:
             return Arrival(Fetch(failure=NO_PROVIDER)) if show.is_indexed_only else Arrival()
-        providers = [one for one in self._providers if self._is_worth_asking(one)]
+        away = {one.name: error for one in self._providers if (error := self._away(one))}
+        providers = [one for one in self._providers if one.name not in away]
+        failures = [_clause(error) for error in away.values()]
         if not providers:
-            failing = next(filter(None, (self._failing(one) for one in self._providers)))
-            return Arrival(Fetch(failure=_clause(failing)))
-        task = asyncio.create_task(self._fetch(show, providers), name=f"fetch show {show.id}")
+            return Arrival(Fetch(failure=failures[0]))
+        fetch = self._fetch(show, providers, failures)
+        task = asyncio.create_task(fetch, name=f"fetch show {show.id}")
         self._running[show.id] = task
         task.add_done_callback(lambda done: self._note(show.id, done))
         return Arrival(Fetch(pending=True), task)
@@ -120,13 +122,11 @@ class OnDemandFetch:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _failing(self, provider: Provider) -> ProviderError | None:
-        return self._health.of(provider.name).failing
-
-    def _is_worth_asking(self, provider: Provider) -> bool:
+    def _away(self, provider: Provider) -> ProviderError | None:
+        """Why a provider is not worth asking just now."""
         state = self._health.of(provider.name)
-        failed_at = state.failed_at
-        return state.failing is None or failed_at is None or self._clock() - failed_at >= _AGAIN
+        due = state.failed_at is None or self._clock() - state.failed_at >= _AGAIN
+        return None if due else state.failing
 
     def _note(self, show_id: int, task: asyncio.Task[Fetch]) -> None:
         del self._running[show_id]
@@ -139,7 +139,8 @@ class OnDemandFetch:
         else:
             self._asked[show_id] = None
 
-    async def _fetch(self, show: Show, providers: Sequence[Provider]) -> Fetch:
+    async def _fetch(self, show: Show, providers: Sequence[Provider], away: Sequence[str]) -> Fetch:
+        """Ask them all; `away` is why others are not asked."""
         try:
             if show.is_indexed_only:
                 async with self._database.write() as writing:
@@ -153,7 +154,7 @@ class OnDemandFetch:
         for task in pending:
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
-        came, failures = False, []
+        came, failures = False, [*away]
         while pending:
             left = (TOGETHER if came else PATIENCE) - (loop.time() - began)
             done, _ = await asyncio.wait(

@@ -1,0 +1,107 @@
+"""A fetch for an answer: one for all who ask meanwhile, and none of a provider that is away."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from bot.answers.freshness import SETTLED, Fetch
+from bot.facts.models import Show, reserved_id
+from bot.facts.queries.index_rows import put_rows
+from bot.providers.on_demand import NO_PROVIDER, OnDemandFetch
+from tests.facts.test_index_rows import page_show, rows
+from tests.providers.provided import Site, shows_asked
+
+BEAR = reserved_id(50)
+PENDING = Fetch(pending=True)
+
+
+@pytest.fixture
+async def bear(here: Site) -> Show:
+    """A show that a row of the index alone knows."""
+    return await known(here, 50)
+
+
+async def known(here: Site, number: int) -> Show:
+    async with here.database.write() as writing:
+        await put_rows(writing, rows(page_show(number, f"Show {number}", externals={})))
+    here.tables.tvmaze_show(number, f"Show {number}")
+    here.library.forget(reserved_id(number))
+    show = await here.library.show(reserved_id(number))
+    assert show is not None
+    assert show.is_indexed_only
+    return show
+
+
+async def test_many_who_ask_at_once_wait_for_one_fetch(here: Site, bear: Show) -> None:
+    arrivals = [here.sources.on_demand.begin(bear) for _ in range(20)]
+    assert {arrival.fetch for arrival in arrivals} == {PENDING}
+    assert here.sources.on_demand.is_running(BEAR)
+    outcomes = await asyncio.gather(*(arrival.outcome() for arrival in arrivals))
+    assert set(outcomes) == {SETTLED}
+    assert shows_asked(here) == ["50"]
+    assert not here.sources.on_demand.is_running(BEAR)
+    show = await here.show(BEAR)
+    assert [season.number for season in show.seasons] == [1, 2]
+    assert here.sources.on_demand.begin(show).fetch == SETTLED
+
+
+async def test_it_does_not_wait_behind_the_queue_nor_is_it_asked_twice(
+    here: Site, bear: Show
+) -> None:
+    arrival = here.sources.on_demand.begin(bear)
+    here.sources.asked([BEAR])
+    assert here.sources.refresh_queue.waiting == 0
+    await arrival.outcome()
+    here.sources.asked([BEAR])
+    await here.sources.refresh_queue.work()
+    assert shows_asked(here) == ["50"]
+
+
+async def test_a_provider_that_is_away_is_tried_once_in_a_while(here: Site) -> None:
+    here.tables.broken["tvmaze.test"] = lambda request: httpx.Response(500)
+    for number in range(51, 54):
+        arrival = here.sources.on_demand.begin(await known(here, number))
+        outcome = await arrival.outcome()
+        assert outcome is not None
+        assert outcome.failure.startswith("TVmaze ")
+    here.tables.asked.clear()
+    bear = await known(here, 50)
+    told = here.sources.on_demand.begin(bear)
+    outcome = await told.outcome()
+    assert outcome is not None
+    assert outcome.failure.startswith("TVmaze "), "though TMDB was asked, and knows nothing of it"
+    assert shows_asked(here) == []
+    del here.tables.broken["tvmaze.test"]
+    here.clock.advance(minutes=2)
+    again = here.sources.on_demand.begin(bear)
+    assert again.fetch == PENDING
+    assert await again.outcome() == SETTLED
+    assert here.sources.health.of("tvmaze").failing is None
+
+
+async def test_a_failure_is_told_again_without_asking(here: Site, bear: Show) -> None:
+    here.tables.tvmaze.clear()
+    outcome = await here.sources.on_demand.begin(bear).outcome()
+    assert outcome == Fetch(failure="TVmaze has no such record")
+    here.tables.asked.clear()
+    assert here.sources.on_demand.begin(bear).fetch == outcome
+    assert here.tables.asked == []
+
+
+async def test_without_providers_it_says_so(here: Site, bear: Show) -> None:
+    sources = here.sources
+    alone = OnDemandFetch(
+        here.database, here.library, here.clock, (), sources.health, sources.refresh_queue
+    )
+    assert alone.begin(bear).fetch == Fetch(failure=NO_PROVIDER)
+
+
+async def test_what_is_on_its_way_is_given_up_at_the_end(here: Site, bear: Show) -> None:
+    arrival = here.sources.on_demand.begin(bear)
+    await here.sources.on_demand.close()
+    assert arrival.task is not None
+    assert arrival.task.done()
+    assert not here.sources.on_demand.is_running(BEAR)
