@@ -156,7 +156,11 @@ class Cliffhanger(commands.Bot):
     @tasks.loop(seconds=1)
     async def _keep_fresh(self) -> None:
         """Notice what another process wrote to the store, within a second."""
-        await self._looking.run(self.services.library.refresh)
+        await self._looking.run(self._look)
+
+    async def _look(self) -> None:
+        self.services.database.refuse_if_replaced()
+        await self.services.library.refresh()
 
 
 def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:

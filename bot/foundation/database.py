@@ -63,6 +63,7 @@ class Database:
         self._writing = asyncio.Lock()
         self._opened: WeakSet[_Connection] = WeakSet()
         self._under_way = 0
+        self._identity: tuple[int, int] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
         event.listen(self._engine.sync_engine, "connect", _configure)
@@ -85,7 +86,27 @@ class Database:
         for connection in list(self._opened):
             await connection.until_stopped()
 
+    def refuse_if_replaced(self) -> None:
+        """Say so where the file is not the one that was opened: what is written to it is lost.
+
+        Raises:
+            StoreError: it was deleted, moved away or replaced.
+        """
+        try:
+            found = self.file.stat()
+            identity = (found.st_dev, found.st_ino)
+        except OSError:
+            identity = None
+        if self._identity is None:
+            self._identity = identity
+        elif identity != self._identity:
+            raise StoreError(
+                "The database file was deleted or replaced while I run; nothing was changed. "
+                "Whoever runs me has to put it back, or to start me again."
+            )
+
     async def _connect(self) -> aiosqlite.Connection:
+        self.refuse_if_replaced()
         connection = _Connection(
             lambda: sqlite3.connect(self.file, check_same_thread=False), iter_chunk_size=64
         )
@@ -110,6 +131,7 @@ class Database:
         Raises:
             StoreError: the database cannot be read.
         """
+        self.refuse_if_replaced()
         with _errors_in_sentences(), self._counted():
             async with self._engine.connect() as connection:
                 yield connection
@@ -122,8 +144,10 @@ class Database:
         the disk: it is consistent, but may be gone after a power failure.
 
         Raises:
-            StoreError: the database is locked, full, read-only or damaged; nothing was changed.
+            StoreError: the database is locked, full, read-only, damaged, or not the file that was
+                opened; nothing was changed.
         """
+        self.refuse_if_replaced()
         with _errors_in_sentences(), self._counted():
             async with self._writing, self._engine.connect() as connection:
                 await connection.execution_options(
@@ -131,6 +155,7 @@ class Database:
                 )
                 async with connection.begin():
                     yield connection
+                    self.refuse_if_replaced()
 
 
 class _Connection(aiosqlite.Connection):

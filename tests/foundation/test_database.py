@@ -275,3 +275,68 @@ async def test_closing_does_not_wait_for_ever(url: str, monkeypatch: pytest.Monk
     holding.cancel()
     with pytest.raises(asyncio.CancelledError):
         await holding
+
+
+def take_away(file: Path, kept: Path, how: str) -> None:
+    """What operators do to a file under a running bot; `kept` is that file from then on."""
+    if how == "deleted":
+        kept.hardlink_to(file)
+        file.unlink()
+        return
+    file.rename(kept)
+    if how == "replaced":
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("CREATE TABLE other (id)")
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("how", ["deleted", "moved away", "replaced"])
+async def test_a_file_that_is_gone_takes_no_edits(
+    url: str, file: Path, clock: StoppedClock, tmp_path: Path, how: str
+) -> None:
+    kept = tmp_path / "kept.db"
+    async with Database(url) as database:
+        ledger = Ledger(database, clock)
+        await ledger.state("tvmaze", [says("9", "Before")])
+        take_away(file, kept, how)
+        for key in ("10", "11"):
+            with pytest.raises(StoreError, match="deleted or replaced while I run"):
+                await ledger.state("tvmaze", [says(key, "Lost")])
+            with pytest.raises(StoreError, match="deleted or replaced while I run"):
+                await ledger.edit(draft(9, 1, person(1, "episodes", 3)))
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("how", ["deleted", "moved away"])
+async def test_a_file_that_was_put_back_takes_edits_again(
+    url: str, file: Path, clock: StoppedClock, tmp_path: Path, how: str
+) -> None:
+    kept = tmp_path / "kept.db"
+    async with Database(url) as database:
+        ledger = Ledger(database, clock)
+        await ledger.state("tvmaze", [says("9", "Before")])
+        take_away(file, kept, how)
+        with pytest.raises(StoreError):
+            await ledger.state("tvmaze", [says("10", "Lost")])
+        await asyncio.to_thread(kept.replace, file)
+        await ledger.state("tvmaze", [says("12", "After")])
+    written = Stored(file)("SELECT key FROM records WHERE key IN ('9', '10', '12')")
+    assert sorted(key for (key,) in written) == ["12", "9"]
+
+
+async def test_a_file_taken_away_during_a_write_keeps_what_it_had(
+    url: str, file: Path, stored: Stored, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.db"
+    async with Database(url) as database:
+        before = stored.one("SELECT value FROM meta WHERE name = 'revision'")
+
+        async def write() -> None:
+            async with database.write() as writing:
+                await next_revision(writing)
+                take_away(file, kept, "moved away")
+
+        with pytest.raises(StoreError, match="deleted or replaced while I run"):
+            await write()
+        await asyncio.to_thread(kept.replace, file)
+    assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == before
