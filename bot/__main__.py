@@ -43,7 +43,7 @@ from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
 from .foundation import backup as copies
 from .presentation.words import counted
-from .settings import Settings
+from .settings import Settings, merged
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,8 +72,7 @@ def main(context: click.Context) -> None:
         file = dotenv_values(_ROOT / ".env")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{_ROOT / '.env'} cannot be read: {error}.") from error
-    environment = {name: value for name, value in file.items() if value is not None}
-    context.obj = Settings.read(environment | dict(os.environ))
+    context.obj = Settings.read(merged(file, os.environ))
 
 
 def _read_anything() -> None:

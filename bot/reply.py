@@ -28,6 +28,10 @@ T = TypeVar("T")
 _PATIENCE = 1.5
 """Seconds until a reply whose work takes long asks Discord for more than its three."""
 
+_NO_HISTORY = 160002
+"""Discord's error for a reply where the bot may not read the channel's history:
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
 _STAYS = "a card stays as it was sent"
 
 _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
@@ -83,7 +87,12 @@ class Reply:
 
     async def _answer_message(self, message: discord.Message, view: ui.LayoutView) -> None:
         try:
-            sent = await message.reply(view=view, mention_author=False)
+            try:
+                sent = await message.reply(view=view, mention_author=False)
+            except discord.HTTPException as error:
+                if error.code != _NO_HISTORY:
+                    raise
+                sent = await message.channel.send(view=view)
         except discord.HTTPException as error:
             _LOG.info("a mention was not answered: %s", error)
         else:

@@ -65,6 +65,15 @@ class Settings:
         )
 
 
+def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a file and of the process; the process's own count before the file's.
+
+    An empty one is as if it were not there: docker compose sets those that nobody gave a value.
+    """
+    both = [*file.items(), *process.items()]
+    return {name: value for name, value in both if value is not None and value.strip()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     environment: Mapping[str, str]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.settings import Settings, merged
 
 
 def test_nothing_set_is_enough() -> None:
@@ -89,3 +89,14 @@ def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
         with pytest.raises(SettingsError, match=f"^{name} ") as raised:
             Settings.read({name: value})
         assert len(str(raised.value)) < 400
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\t"])
+def test_an_empty_variable_hides_nothing(empty: str) -> None:
+    file = {"DISCORD_TOKEN": "from.the.file", "PORT": "1", "LOG_LEVEL": None}
+    settings = Settings.read(
+        merged(file, {"DISCORD_TOKEN": empty, "PORT": "2", "SYNC_INTERVAL": empty})
+    )
+    assert settings.token == "from.the.file"
+    assert settings.port == 2
+    assert settings.sync_interval == Settings().sync_interval

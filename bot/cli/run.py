@@ -63,9 +63,7 @@ async def run(settings: Settings) -> None:
     logging.getLogger("discord.client").addFilter(ReconnectInOneLine())
     install_buckets()
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
+    stop_on_signals(asyncio.get_running_loop(), stop)
     gc.set_threshold(_COLLECTED_EVERY)
     async with AsyncExitStack() as stack:
         with _without_garbage_collector():
@@ -75,6 +73,15 @@ async def run(settings: Settings) -> None:
         # what was loaded stays until the end, and is kept out of it.
         gc.freeze()
         await supervise(services, settings.token, stop)
+
+
+def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Have Ctrl-C and SIGTERM set the event; on Windows, where no loop knows signals, as well."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(sign, stop.set)
+        except NotImplementedError:
+            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 @contextmanager

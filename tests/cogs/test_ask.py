@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
 
@@ -82,3 +88,20 @@ async def test_the_menu_of_a_message_answers_it(world: World) -> None:
     message = await world.moderator.send(world.general, "so is Soundtrack canceled or what")
     result = await world.fan.context_menu(world.general, "Answer this", message)
     assert "Netflix canceled Soundtrack" in shown(result.response)
+
+
+@pytest.mark.parametrize("code", [160002, 50013])
+async def test_a_mention_where_the_history_may_not_be_read_is_answered_without_a_reference(
+    world: World, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    async def refused(*_: Any, **__: Any) -> None:
+        response: Any = SimpleNamespace(status=400, reason="Bad Request")
+        raise discord.HTTPException(response, {"code": code, "message": "Cannot reply"})
+
+    monkeypatch.setattr(discord.Message, "reply", refused)
+    before, me = len(world.general.history()), world.bot.user
+    assert me is not None
+    await world.fan.send(world.general, f"<@{me.id}> is Soundtrack canceled?")
+    said = world.general.history()[before + 1 :]
+    assert len(said) == (code == 160002)
+    assert all("Soundtrack" in shown(message) for message in said)
