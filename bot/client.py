@@ -115,6 +115,11 @@ class Cliffhanger(commands.Bot):
         self._keep_fresh.cancel()
         await super().close()
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on, as long as there is a loop to do so: discord.py 2.7 may be late."""
+        if not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
+
     async def process_commands(self, message: discord.Message, /) -> None:
         """There are no text commands: a mention is no failed command."""
 
