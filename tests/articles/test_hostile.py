@@ -48,7 +48,7 @@ def test_the_time_grows_no_faster_than_the_text(shape: str) -> None:
 
     seconds(1_000)
     small = min(seconds(_LONG // 8) for _ in range(2))
-    assert seconds(_LONG) <= 8 * 2.5 * max(small, 0.02)
+    assert min(seconds(_LONG) for _ in range(3)) <= 8 * 2.5 * max(small, 0.02)
 
 
 def _drafts(body: str) -> list[tuple[str, int | None, str, object]]:
