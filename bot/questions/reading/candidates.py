@@ -17,7 +17,7 @@ _SHORTEST_MISTYPED_PART = 7
 _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name.
-_KNOWN = 5.0
+_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 5.0, 15.0, 20.0
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
 
@@ -56,11 +56,21 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
     found += search.joined(long)
+    exact = {
+        (one.start, one.end): one.popularity
+        for one in sorted(found, key=lambda one: one.popularity)
+        if one.how in ("exact", "short")
+    }
     best: dict[tuple[int, int, int], Candidate] = {}
     for one in found:
+        # What is a title as it stands is hardly a part of another, or another misspelled.
+        known = exact.get((one.start, one.end))
+        guessed = one.how not in ("exact", "short") and known is not None
+        if guessed and one.popularity < _FAR_MORE * max(known or 0.0, 1.0):
+            continue
         key = (one.start, one.end, one.entries[0].show_id)
-        known = best.get(key)
-        if known is None or (one.edits, -one.share) < (known.edits, -known.share):
+        better = best.get(key)
+        if better is None or (one.edits, -one.share) < (better.edits, -better.share):
             best[key] = one
     return sorted(best.values(), key=lambda one: (one.start, one.end, one.entries[0].show_id))
 
@@ -127,7 +137,8 @@ class _Search:
                 if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
             )
             groups = _by_title(entries)
-            for group in groups[:_MOST_OF_A_PART]:
+            known = [g for g in groups if g[0].popularity >= _KNOWN_BY_INITIALS or g[0].scope]
+            for group in known[:_MOST_OF_A_PART]:
                 rivals = len(groups) - 1
                 yield Candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
 

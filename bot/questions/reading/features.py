@@ -22,11 +22,11 @@ from bot.questions.reading.words import HARD_PAUSES, Word
 Features = Mapping[str, float]
 
 AND = frozenset(("and", "y", "e", "et", "und", "aur", "n", "or", "ou", "o", "oder", "ni", "plus"))
-_PRONOUNS = frozenset(
+PRONOUNS = frozenset(
     ("it", "this", "that", "they", "them", "its", "esta", "eso", "isso", "ela", "elle", "ca", "sie",
      "es", "das", "lo", "la", "show", "series", "serie", "ye", "iska", "uska")
 )  # fmt: skip
-_PERSONS = frozenset(
+PERSONS = frozenset(
     ("i", "we", "you", "my", "your", "our", "im", "me", "us", "u", "ich", "wir", "du", "mein", "yo",
      "mi", "tu", "eu", "meu", "je", "mon", "moi", "io", "mio", "mia", "main", "mera", "tum")
 )  # fmt: skip
@@ -54,14 +54,18 @@ _CONTENT = frozenset(("ordinary", "unknown", "name", "network", "date"))
 _NETWORKS_TOO = frozenset(("discovery", "prime", "max", "sky", "fox", "spike", "bravo", "arte"))
 _OFFSPRING = frozenset(("spinoff", "spinoffs", "spin", "prequel", "offshoot", "sequel"))
 HOLDING = frozenset(
-    ("goes on to a season", "bound", "after subtitle", "after offspring", "before unknown plain",
-     "before unknown common", "before unknown number")
+    ("goes on to a season", "bound", "after subtitle", "after offspring", "part of quoted",
+     "before unknown plain", "before unknown common", "before unknown number",
+     "before unknown of", "before name of")
 )  # fmt: skip
 """With one of these the words seem to be a part of another title, which may be unknown here: they
 are asked back about, however likely they are among what is known."""
 _FARTHEST_LINKED = 3
+_FEW_WORDS = 3
 _LONG_PHRASE = 6
 _LONGEST_TITLE_COUNTED = 5
+_COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 2.5, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
+_RAREST, _MOST_UNEXPECTED = 8.5, 25.0
 # Beyond this popularity, 30 at TMDB, more says nothing: everybody knows the show.
 _FAMOUS = math.log1p(30.0)
 
@@ -112,12 +116,16 @@ def of_title(sentence: Sentence, titles: TitleIndex, one: Candidate, others: Seq
         found |= {"edits": float(one.edits), "edits share": one.edits / typed}
         if words[0].folded[:1] != fold(one.name).replace("the ", "")[:1]:
             found["edits first letter"] = float(words[0].folded not in ARTICLES)
+    unexpected = _unexpected(sentence, titles, one)
+    found |= {f"unexpected {one.how}": unexpected, f"unexpected {framed}": unexpected}
     found[f"asks {grade}"] = float(min(asks.topics, 2))
     found[f"asks words {grade}"] = float(min(asks.longest, _LONG_PHRASE))
     found[f"asks it words {grade}"] = float(min(asks.longest_of_title, _LONG_PHRASE))
     found[f"asks it {grade}"] = float(min(asks.of_title, 1))
-    if right in ("ordinary", "unknown", "unknown foreign", "name", "network", "beside"):
-        beyond = sentence.kinds[end + 1 : end + (2 if right == "beside" else 3)]
+    going_on = right in ("ordinary", "unknown", "unknown foreign", "name", "network")
+    named_next = sentence.kinds[end + 1 : end + 2] in ((Kind.UNKNOWN,), (Kind.ORDINARY,))
+    if going_on or (right == "relative" and named_next):
+        beyond = sentence.kinds[end + 1 : end + 3]
         if Kind.SEASON in beyond:
             found |= {"goes on to a season": 1.0, f"goes on to a season {grade}": 1.0}
     if _is_bound(sentence, one, left, right):
@@ -153,16 +161,33 @@ def of_title(sentence: Sentence, titles: TitleIndex, one: Candidate, others: Seq
 
 def _is_bound(sentence: Sentence, one: Candidate, left: str, right: str) -> bool:
     """Whether a single word seems to end a title: "the last …", "is love is …", "Prime …"."""
-    if one.end - one.start > 1 or one.how not in ("exact", "short") or left == "edge":
+    if one.end - one.start > 1 or one.how not in ("exact", "short", "typo") or left == "edge":
         return False
-    word = sentence.words[one.start - 1]
+    word, first = sentence.words[one.start - 1], sentence.words[one.start]
+    if word.quote != first.quote or (sentence.cased and first.capital and not word.capital):
+        return False
     owned = word.folded != word.bare
     networked = left == "network" and word.bare in _NETWORKS_TOO and not owned
     again = one.start > 2 and sentence.words[one.start - 3].bare in in_any("aux")
     doubled = left == "aux" and again and not word.pause
-    return (
-        left == "aux inside" or doubled or networked or (left == "relative" and right == "season")
-    )
+    inside = left == "article" and one.start > 1 and one.how == "exact"
+    inside = inside and _class(sentence, one.start - 2, frozenset()) in ("function", *_CONTENT)
+    ending = one.edits == 1 and first.bare[:-1] == fold(one.name)
+    renewed = left == "relative" and right == "season"
+    return left == "aux inside" or doubled or networked or inside or ending or renewed
+
+
+def _unexpected(sentence: Sentence, titles: TitleIndex, one: Candidate) -> float:
+    """How little one expects these words in this order in any sentence, in tens of nats."""
+    cost = max(0.0, one.end - one.start - 2.0)
+    for at in range(one.start, one.end):
+        word = sentence.words[at].bare
+        if sentence.kinds[at] is Kind.UNKNOWN and not one.edits:
+            rarity = _RAREST - 0.7 * math.log1p(titles.frequency(word))
+            cost += max(3.5, min(rarity, 2.0 * len(word)))
+        else:
+            cost += _COST.get(sentence.kinds[at], 3.0)
+    return min(cost, _MOST_UNEXPECTED) / 10.0
 
 
 def _grade(sentence: Sentence, titles: TitleIndex, one: Candidate) -> str:
@@ -226,7 +251,7 @@ def _class(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return kind.name.lower()
     if word.bare in _relative():
         return "relative"
-    if word.bare in _PERSONS:
+    if word.bare in PERSONS:
         return "person"
     if word.bare in in_any("beside"):
         return "beside"
@@ -363,7 +388,7 @@ def _rest(
         found[f"topic elsewhere {grade}"] = 1.0
     if sentence.question:
         found[f"question {grade}"] = 1.0
-    if any(sentence.words[at].bare in _PERSONS for at in outside):
+    if any(sentence.words[at].bare in PERSONS for at in outside):
         found[f"persons {grade}"] = 1.0
     return found
 
@@ -451,13 +476,13 @@ def of_sentence(
         " seasonal": float(bool(sentence.seasons) and not numbered),
         " asking": float(sentence.question),
         " opens asking": float(first in in_any("asking") or first in in_any("aux")),
-        " pronoun": float(bool(bare & _PRONOUNS)),
-        " persons": float(bool(bare & _PERSONS)),
+        " pronoun": float(bool(bare & PRONOUNS)),
+        " persons": float(bool(bare & PERSONS)),
         " names": float(sentence.cased and any(
             word.capital and each is Kind.UNKNOWN
             for word, each in zip(sentence.words, sentence.kinds, strict=True))),
         " quoted": float(any(word.quote for word in sentence.words)),
-        " told": float(told),
+        " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
     }  # fmt: skip
     return {kind + name: value for name, value in said.items() if value}
 

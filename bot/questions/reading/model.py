@@ -16,7 +16,7 @@ Weights = Mapping[str, float]
 
 @cache
 def weights(task: str) -> Weights:
-    """The weights of a task of the file: "show", "season" or "topic"; none where it is new."""
+    """A table of the file: "show", "season", "topic" or "calibration"; empty where it is new."""
     if not WEIGHTS.exists():
         return {}
     table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
@@ -34,6 +34,12 @@ def softmax(scores: Sequence[float]) -> list[float]:
     odds = [math.exp(one - most) for one in scores]
     total = sum(odds)
     return [one / total for one in odds]
+
+
+def calibrated(likelihood: float) -> float:
+    """How often something was right that was said to be so likely, where it was held out."""
+    likelihood = max(min(likelihood, 1.0 - 1e-9), 1e-9)
+    return sigmoid(math.log(likelihood / (1.0 - likelihood)) + weights("calibration")["offset"])
 
 
 def sigmoid(score: float) -> float:

@@ -10,8 +10,10 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.asked_season import asked_season
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.features import HOLDING, qualifier_beside
+from bot.questions.reading.features import HOLDING, PERSONS, PRONOUNS, qualifier_beside
 from bot.questions.reading.hypotheses import Hypothesis
+from bot.questions.reading.language import in_any
+from bot.questions.reading.model import calibrated
 from bot.questions.reading.sentence import Kind, Sentence
 
 SURE = 0.97
@@ -110,6 +112,8 @@ def _understood(
     kind, title, chance, shows = _likeliest(ranked)
     if not sentence.words:
         kind = readings.TALK
+    elif title is None or _is_pronoun(sentence, title, chance):
+        kind, title = _without_title(sentence, kind), None
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
@@ -117,8 +121,8 @@ def _understood(
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
     meant = [_meant(sentence, one, familiar) for one in titles]
     held = title is not None and not HOLDING.isdisjoint(title.features)
-    alone = told and first is not None and first.end - first.start == len(sentence.words)
-    likely = chance >= (_SURE_ALONE if alone else SURE)
+    alone = first is not None and first.end - first.start == len(sentence.words)
+    likely = chance >= _SURE_ALONE and told if alone else chance >= SURE
     sure = likely and bool(titles) and meant[0] is not None and not held
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
         _offered(titles, meant, ranked, shows)
@@ -144,6 +148,27 @@ def _understood(
     )
 
 
+def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
+    """ "the cast of it" goes on about the last show, and is not about It, unless that is sure."""
+    one = title.titles[0]
+    single = len(title.titles) == 1 and one.end - one.start == 1
+    return single and chance < SURE and sentence.words[one.start].bare in PRONOUNS
+
+
+def _without_title(sentence: Sentence, kind: str) -> str:
+    """What a sentence without a title is: where nothing in it could be one, or another matter,
+    and something is asked, it goes on about the last show."""
+    strange = any(
+        each in (Kind.UNKNOWN, Kind.ORDINARY) and word.bare not in in_any("beside")
+        for word, each in zip(sentence.words, sentence.kinds, strict=True)
+    )
+    personal = any(word.bare in PERSONS for word in sentence.words)
+    asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
+    asks = asks or asked_season(sentence, None, ()).relative is not None
+    goes_on = asks and not strange and not personal
+    return readings.FOLLOW_UP if goes_on else kind or readings.UNNAMED
+
+
 def _key(one: Candidate) -> int:
     return one.entries[0].show_id
 
@@ -162,7 +187,7 @@ def _likeliest(
         for key in {_key(title) for title in one.titles}:
             shows[key] = shows.get(key, 0.0) + chance
     best = next((one for one, _ in ranked if one.titles), None)
-    likely = shows[_key(best.titles[0])] if best is not None else 0.0
+    likely = calibrated(shows[_key(best.titles[0])]) if best is not None else 0.0
     kind = max(kinds, key=kinds.__getitem__)
     if best is None or kind:
         return kind, None, likely, shows
