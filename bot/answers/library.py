@@ -49,10 +49,7 @@ class Library:
         Raises:
             StoreError: the database cannot be read.
         """
-        async with self._database.read() as connection:
-            self.revision = await current_revision(connection)
-            self._redirects = await redirects(connection)
-            self.titles = await self._snapshot.index(connection)
+        await self.reload_titles()
 
     async def renew_titles(self, *, soon: bool = False) -> None:
         """Have another process build the index anew, where enough of it has changed.
