@@ -1,0 +1,1 @@
+"""What a person reads, in that person's language."""
