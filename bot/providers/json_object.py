@@ -58,14 +58,25 @@ class JsonObject:
         members = self._table.get(name)
         return isinstance(members, list) and all(isinstance(one, dict) for one in members)
 
-    def text(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> str | None:
-        """A string with something in it."""
+    def text(
+        self,
+        name: str,
+        slot: Slot | None = None,
+        *,
+        optional: bool = False,
+        needed: bool = False,
+    ) -> str | None:
+        """A string with something in it; where it is `needed`, silence is a problem too."""
         value = self._typed(name, str, "text", slot, optional)
-        return value if value is not None and value.strip() else None
+        if value is not None and value.strip():
+            return value
+        if needed and self._table.get(name, 0) in (None, "", value):
+            self.note(name, "must not be empty", slot)
+        return None
 
-    def flag(self, name: str, *, optional: bool = False) -> bool | None:
+    def flag(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> bool | None:
         """A boolean."""
-        return self._typed(name, bool, "true or false", None, optional)
+        return self._typed(name, bool, "true or false", slot, optional)
 
     def whole(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> int | None:
         """A whole number of a sane size."""

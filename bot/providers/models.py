@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from ..facts.air_date import AirDate, Precision
-from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Statement
 from ..facts.resolve import Slot
 from .numbering import Renumbering
@@ -99,12 +98,11 @@ class Fetched:
     def over(self, previous: Statement | None) -> Statement:
         """The statement to store over the previous one of this record.
 
-        Where the answer could not be read, what the source said before still stands, with its own
-        date and link; where it was read, what it no longer says is gone. Of a list of which some
-        could not be read nobody is gone: the last good one stands, with what is new in it. What
-        happened does not vanish when
-        the provider stops repeating it: a finale stands while the season ends on that day, and an
-        hour while the day is the same.
+        Where a field could not be read, or a part of it, what the source said of it before still
+        stands, with its own date and link; where it was read, what it no longer says is gone. To a
+        list of which some could not be read is added what is new in it. What happened does not
+        vanish when the provider stops repeating it: a finale stands while the season ends on that
+        day, and an hour while the day is the same.
         """
         if previous is None:
             return self.statement
@@ -117,27 +115,15 @@ class Fetched:
         )
         said = {(claim.season, claim.field) for claim in self.statement.claims}
         unheard = self.unheard | {problem.slot for problem in self.problems}
-        read = {(claim.season, claim.field, claim.key): claim for claim in claims}
-        listed = [
-            read.pop((*slot, claim.key), claim)
+        kept = {
+            (*slot, claim.key): claim
             for claim in previous.claims
             if (slot := (claim.season, claim.field)) in unheard
-            and slot in said
-            and field_of(*slot).shape is not Shape.SINGLE
-        ]
-        kept = [
-            claim
-            for claim in previous.claims
-            if (
-                (slot := (claim.season, claim.field)) in unheard
-                or not self.complete
-                or (
-                    claim.field == "finale" and claim.value == self.plausible.get(claim.season or 0)
-                )
-            )
-            and slot not in said
-        ]
-        return replace(self.statement, claims=(*listed, *read.values(), *kept))
+            or (slot not in said and (not self.complete or self._allows(claim)))
+        }
+        fresh = {(c.season, c.field, c.key): c for c in claims}
+        added = [claim for place, claim in fresh.items() if place not in kept]
+        return replace(self.statement, claims=(*kept.values(), *added))
 
     def _allows(self, claim: Claim) -> bool:
         """Whether it is a finale that may be one still."""

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 
 from ..facts.air_date import AirDate
 from ..facts.codecs import BadValueError
-from ..facts.fields import Shape, field_of
+from ..facts.fields import field_of
 from ..facts.models import Claim, Statement, Tier
 from ..facts.resolve import Slot
 from .json_object import JsonObject
@@ -54,8 +54,7 @@ class StatementBuilder:
         try:
             decoded = about.decode(value)
         except BadValueError as error:
-            slot = (season, name) if about.shape is Shape.SINGLE else None
-            self.problems.append(Problem(where or name, str(error), slot))
+            self.problems.append(Problem(where or name, str(error), (season, name)))
             return False
         member = about.key(decoded) if key is None else key
         if (season, name, member) in self._claims:

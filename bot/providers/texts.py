@@ -12,6 +12,9 @@ _LONGEST = 50_000
 _TEXT_CAP = 4000
 """Characters that a story of a show or season may have."""
 
+_NAME_CAP = 200
+"""Characters that a person's part may have."""
+
 
 def plain(text: str | None) -> str | None:
     """The text without its tags, paragraphs apart by an empty line; None when nothing is left."""
@@ -30,8 +33,14 @@ def clipped(text: str | None) -> str | None:
 
 
 def characters(names: list[str]) -> str | None:
-    """The parts that one person plays, as one credit names them."""
-    return " / ".join(dict.fromkeys(names)) or None
+    """The parts that one person plays, as one credit names them; the first, where it is many."""
+    told = ""
+    for name in dict.fromkeys(names):
+        longer = f"{told} / {name}" if told else name
+        if told and len(longer) > _NAME_CAP:
+            break
+        told = longer
+    return told[:_NAME_CAP] or None
 
 
 _LANGUAGES = """

@@ -172,13 +172,92 @@ def test_an_empty_section_retracts(section: str, empty: object, field: str) -> N
     assert not [c for c in gone.claims if (c.season, c.field) == (1, field)]
 
 
-def test_one_member_that_cannot_be_read_takes_nobody_away() -> None:
+def changed(answer: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """The answer with something else at a path like "credits.cast.0.name"."""
+    *way, last = path.split(".")
+    at: Any = answer
+    for step in way:
+        at = at[int(step) if step.isdecimal() else step]
+    at[last] = value
+    return answer
+
+
+NEEDED: list[object] = [5, [], {"renamed": 1}, None, ""]
+TEXT: list[object] = [5, [], {"renamed": 1}]
+WHOLE: list[object] = ["soon", [], {"renamed": 1}]
+
+
+def faults(*paths: tuple[str, list[object]]) -> list[tuple[str, object]]:
+    """Each path of an answer with each value that does not fit there."""
+    return [(path, what) for path, wrong in paths for what in wrong]
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    faults(
+        ("credits.cast.0.name", NEEDED),
+        ("credits.cast.0.character", TEXT),
+        ("aggregate_credits.cast.2.roles.0.character", TEXT),
+        ("videos.results.0.key", NEEDED),
+        ("videos.results.0.name", TEXT),
+        ("videos.results.0.published_at", TEXT),
+        ("watch/providers.results.CA.flatrate.0.provider_name", NEEDED),
+        ("episodes.0.runtime", WHOLE),
+        ("episodes.1.air_date", TEXT),
+        ("episodes.0.episode_type", TEXT),
+    ),
+)
+def test_tmdbs_last_good_value_stands_where_one_member_cannot_be_read(
+    path: str, what: object
+) -> None:
     before = tmdb().statement
-    cast = fixture("tmdb_season_1")["credits"]["cast"]
+    pages = {n: fixture(f"tmdb_season_{n}") for n in range(5)}
+    changed(pages[1], path, what)
+    lost = read_tmdb(fixture("tmdb_show"), pages, as_of=TODAY)
+    assert values(lost.over(before)) == values(before)
+    parts = {part for part in path.split(".") if not part.isdecimal()}
+    assert any(all(part in problem.where for part in parts) for problem in lost.problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    faults(
+        ("_embedded.cast.0.person.name", NEEDED),
+        ("_embedded.cast.0.character", TEXT),
+        ("_embedded.cast.0.character.name", TEXT),
+        ("_embedded.cast.0.self", TEXT),
+        ("_embedded.akas.0.name", NEEDED),
+        ("averageRuntime", WHOLE),
+        ("_embedded.seasons.0.premiereDate", TEXT),
+        ("_embedded.seasons.0.endDate", TEXT),
+        ("_embedded.seasons.0.episodeOrder", WHOLE),
+    ),
+)
+def test_tvmazes_last_good_value_stands_where_one_member_cannot_be_read(
+    path: str, what: object
+) -> None:
+    answer = fixture("tvmaze_running")
+    answer["_embedded"]["seasons"] = answer["_embedded"]["seasons"][:1]
+    before = read_show(answer, as_of=TODAY).statement
+    lost = read_show(changed(answer, path, what), as_of=TODAY)
+    assert values(lost.over(before)) == values(before)
+    parts = {part for part in path.split(".") if not part.isdecimal()}
+    assert any(all(part in problem.where for part in parts) for problem in lost.problems)
+
+
+def test_an_hour_that_cannot_be_read_does_not_hide_that_the_day_moved() -> None:
+    moved = fixture("tvmaze_running")
+    moved["_embedded"]["seasons"][2]["premiereDate"] = "2026-10-21"
+    moved["_embedded"]["nextepisode"] |= {"airdate": "2026-10-21", "airstamp": 5}
+    after = said(over(read_show(moved, as_of=TODAY)), 3)
+    assert str(after["premiere"]) == "2026-10-21"
+
+
+def test_what_is_new_in_a_list_is_added_beside_a_member_that_cannot_be_read() -> None:
+    pages = {n: fixture(f"tmdb_season_{n}") for n in range(5)}
+    cast = pages[1]["credits"]["cast"]
+    cast.append({**cast[0], "name": "New Face", "character": "Fog", "order": 9})
     cast[0]["name"] = 5
-    after = tmdb(page={"credits": {"cast": cast}}).over(before)
-
-    def names(statement: Statement) -> list[object]:
-        return [c.key for c in statement.claims if (c.season, c.field) == (1, "cast")]
-
-    assert names(after) == names(before)
+    later = read_tmdb(fixture("tmdb_show"), pages, as_of=TODAY).over(tmdb().statement)
+    names = [c.value.person for c in later.claims if (c.season, c.field) == (1, "cast")]  # type: ignore[attr-defined]
+    assert names == ["Ida Brandt", "Tom Okafor", "Sam Often", "New Face"]

@@ -38,7 +38,7 @@ def test_silence_claims_nothing_and_a_refusal_is_named() -> None:
     assert fetched.statement.claims == ()
     assert fetched.problems == (
         Problem("premiered", "A year must lie between 1900 and 2200.", (None, "year")),
-        Problem("cast[0]", "A person's name must not be empty."),
+        Problem("cast[0]", "A person's name must not be empty.", (1, "cast")),
     )
 
 

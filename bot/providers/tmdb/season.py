@@ -189,6 +189,8 @@ def _say_length(
     if not row.page.is_list("episodes"):
         builder.unheard.update((row.number, name) for name in ("runtime", "episodes", "finale"))
     days, runtimes, closed = _listing(row.page, row.number)
+    if any(problem.slot == (row.number, "finale") for problem in builder.problems):
+        builder.unheard.add((row.number, "episodes"))
     if runtimes:
         builder.say(row.number, "runtime", median_low(runtimes))
     last = days[-1] if days else None
@@ -212,7 +214,7 @@ def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int
         minutes = episode.whole("runtime", (number, "runtime"))
         if minutes is not None and minutes > 0:
             runtimes.append(minutes)
-        kind = episode.text("episode_type", optional=True)
+        kind = episode.text("episode_type", (number, "finale"), optional=True)
     return days, runtimes, kind == "finale"
 
 
@@ -221,34 +223,34 @@ def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: st
     slot = (season, "cast")
     regulars = page.child("credits", slot)
     everybody = page.child("aggregate_credits", slot)
-    billed = _by_order(regulars.children("cast", slot, most=_CREDITS) if regulars else [])
-    counted = _by_order(everybody.children("cast", slot, most=_CREDITS) if everybody else [])
-    shares = [(record.whole("total_episode_count") or 0, record) for record in counted]
+    billed = _by_order(regulars.children("cast", slot, most=_CREDITS) if regulars else [], slot)
+    counted = _by_order(everybody.children("cast", slot, most=_CREDITS) if everybody else [], slot)
+    shares = [(record.whole("total_episode_count", slot) or 0, record) for record in counted]
     shares.sort(key=lambda share: -share[0])
     often = [record for count, record in shares if count > 1]
     people: dict[str, tuple[str, list[str]]] = {}
     for record in [*billed, *often] or counted:
-        name = record.text("name", slot)
+        name = record.text("name", slot, needed=True)
         if name is None:
             continue
         _, parts = people.setdefault(folded(name), (name, []))
         if not parts:
-            parts.extend(_parts(record))
+            parts.extend(_parts(record, slot))
     for name, parts in list(people.values())[:_BILLING]:
         credit = {"person": name, "character": characters(parts)}
         builder.say(season, "cast", credit, link=f"{link}/cast", where=page.place("credits"))
 
 
-def _by_order(records: list[JsonObject]) -> list[JsonObject]:
-    placed = [(record.whole("order", optional=True), record) for record in records]
+def _by_order(records: list[JsonObject], slot: Slot) -> list[JsonObject]:
+    placed = [(record.whole("order", slot, optional=True), record) for record in records]
     placed.sort(key=lambda pair: (pair[0] is None, pair[0] or 0))
     return [record for _, record in placed]
 
 
-def _parts(record: JsonObject) -> list[str]:
+def _parts(record: JsonObject, slot: Slot) -> list[str]:
     """The characters of a plain credit or of an aggregated one."""
-    roles = record.children("roles", optional=True) or [record]
-    names = (role.text("character", optional=True) for role in roles)
+    roles = record.children("roles", slot, optional=True) or [record]
+    names = (role.text("character", slot, optional=True) for role in roles)
     return [name for name in names if name is not None]
 
 
@@ -257,19 +259,19 @@ def _trailers(
 ) -> Iterator[tuple[str, str | None, dict[str, object]]]:
     """The videos a fan may care for: place in the answer, title, and the claim's JSON form."""
     for record in videos.children("results", slot) if videos else ():
-        site, key, kind = (record.text(name, slot) for name in ("site", "key", "type"))
+        site, key, kind = (record.text(part, slot, needed=True) for part in ("site", "key", "type"))
         if site not in _VIDEOS or kind not in _VIDEO_KINDS or key is None:
             continue
         if not re.fullmatch(r"[\w-]{1,40}", key, re.ASCII):
             record.note("key", "must be the key of a video", slot)
             continue
-        title = record.text("name")
-        published = (record.text("published_at", optional=True) or "")[:10]
+        title = record.text("name", slot)
+        published = (record.text("published_at", slot, optional=True) or "")[:10]
         trailer: dict[str, object] = {
             "url": _VIDEOS[site] + key,
             "kind": _VIDEO_KINDS[kind],
             "title": title,
-            "official": record.flag("official", optional=True) is True,
+            "official": record.flag("official", slot, optional=True) is True,
         }
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", published):
             trailer["published"] = published
@@ -294,6 +296,7 @@ def _say_offers(
             link = builder.link + f"/season/{season}"
         for kind in _OFFERS:
             for record in country.children(kind, slot, optional=True):
-                offer = {"provider": record.text("provider_name", slot), "region": region}
-                if offer["provider"] is not None:
+                named = record.text("provider_name", slot, needed=True)
+                offer = {"provider": named, "region": region}
+                if named is not None:
                     builder.say(season, "where", offer, link=link, where=record.place(kind))

@@ -164,7 +164,7 @@ def _say_show(
     builder.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
     titles = show.child("alternative_titles", (None, "aliases"))
     for record in titles.children("results", (None, "aliases")) if titles else ():
-        alias = record.text("title", (None, "aliases"))
+        alias = record.text("title", (None, "aliases"), needed=True)
         if alias is not None and folded(alias) != folded(title):
             builder.say(None, "aliases", alias, where=record.place("title"))
     for provider in ("tmdb", "imdb"):
@@ -173,7 +173,7 @@ def _say_show(
 
 def _names(records: list[JsonObject], slot: Slot) -> list[str] | None:
     """The names of a list that is one fact: of all its members, or of none."""
-    names = [record.text("name", slot) for record in records]
+    names = [record.text("name", slot, needed=True) for record in records]
     known = [name for name in names if name is not None]
     return list(dict.fromkeys(known)) if known and len(known) == len(names) else None
 
@@ -195,7 +195,7 @@ def _producers(show: JsonObject) -> list[object] | None:
     credits_ = show.child("credits", slot)
     found: dict[tuple[str, str], object] = {}
     for record in credits_.children("crew", slot, entire=True, most=5_000) if credits_ else ():
-        name, job = record.text("name", slot), record.text("job", slot)
+        name, job = (record.text(key, slot, needed=True) for key in ("name", "job"))
         if name is None or job is None:
             return None
         if job.endswith("Producer"):

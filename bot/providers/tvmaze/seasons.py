@@ -128,8 +128,9 @@ def _next_episode(embedded: JsonObject) -> _Episode | None:
     season = episode.whole("season") if episode else None
     if episode is None or season is None:
         return None
-    slot = (season, "premiere")
-    day = episode.day("airdate", slot)
+    day = episode.day("airdate", (season, "premiere"))
+    # An hour that cannot be read does not keep the day from being told.
+    slot = (season, "premiere") if day is None else None
     when = AirDate.on(day) if day else None
     stamp = episode.text("airstamp", slot)
     # Without an hour the stamp is noon by default, and no instant at all.

@@ -120,15 +120,15 @@ def _say_cast(builder: StatementBuilder, embedded: JsonObject, numbers: Sequence
     names: dict[str, str] = {}
     for member in embedded.children("cast", slot):
         person = member.child("person", slot)
-        name = person.text("name", slot) if person else None
+        name = person.text("name", slot, needed=True) if person else None
         if name is None:
             continue
-        character = member.child("character", optional=True)
-        part = character.text("name") if character else None
+        character = member.child("character", slot, optional=True)
+        part = character.text("name", slot) if character else None
         names.setdefault(folded(name), name)
         known = parts.setdefault(folded(name), [])
         if part is not None:
-            known.append("Self" if member.flag("self", optional=True) else part)
+            known.append("Self" if member.flag("self", slot, optional=True) else part)
     for key, name in names.items():
         credit = {"person": name, "character": characters(parts[key])}
         builder.say(numbers[0], "cast", credit, link=f"{builder.link}/cast", where="_embedded.cast")
@@ -136,7 +136,7 @@ def _say_cast(builder: StatementBuilder, embedded: JsonObject, numbers: Sequence
 
 def _say_aliases(builder: StatementBuilder, embedded: JsonObject, title: str) -> None:
     for aka in embedded.children("akas", (None, "aliases")):
-        name = aka.text("name", (None, "aliases"))
+        name = aka.text("name", (None, "aliases"), needed=True)
         if name is not None and folded(name) != folded(title):
             builder.say(None, "aliases", name, where=aka.place("name"))
 
