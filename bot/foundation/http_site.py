@@ -1,0 +1,278 @@
+"""A site that the bot's own process serves over HTTP: its life, its limits, errors as sentences."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from ..errors import CliffhangerError, SettingsError, StoreError
+from ..locale.messages import _
+
+_LOG = logging.getLogger(__name__)
+
+_SERVER = "Cliffhanger"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one site lets those who ask cost it. Times are in seconds, lengths in bytes.
+
+    `idle` is how long a connection may take until its next request is whole, `handling` how long
+    an answer may take to be made, `unsent` how long one may lie there that nobody takes.
+    """
+
+    connections: int = 256
+    idle: float = 15.0
+    handling: float = 10.0
+    unsent: float = 60.0
+    line: int = 4096
+    headers: int = 64
+    header: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong with a request: the status of HTTP, and the sentence about it."""
+
+    status: int
+    sentence: str
+
+
+ErrorPage = Callable[[web.Request, Failure], web.Response]
+"""Makes the answer to a request that failed."""
+
+
+def plain(request: web.BaseRequest, failure: Failure) -> web.Response:
+    """The sentence alone, as text."""
+    return web.Response(status=failure.status, text=f"{failure.sentence}\n")
+
+
+def site_of(
+    routes: Iterable[web.AbstractRouteDef],
+    *,
+    error_page: ErrorPage = plain,
+    limits: Limits = Limits(),
+) -> web.Application:
+    """An application of those routes, of which every failure is a sentence.
+
+    A `CliffhangerError` that a handler raises is told as not found, one of the store as "later".
+    """
+    application = web.Application(
+        middlewares=[_sentences(error_page, limits)], client_max_size=limits.line
+    )
+    application.add_routes(routes)
+    application.on_response_prepare.append(_name)
+    return application
+
+
+@asynccontextmanager
+async def serving(
+    application: web.Application,
+    host: str,
+    port: int,
+    *,
+    setting: str,
+    limits: Limits = Limits(),
+) -> AsyncIterator[str]:
+    """Serve it meanwhile; yields the address it is at. Port 0 takes one that is free.
+
+    Raises:
+        SettingsError: nobody can listen there; the sentence names `setting`.
+    """
+    runner = web.AppRunner(
+        application, access_log=None, keepalive_timeout=limits.idle, shutdown_timeout=1.0
+    )
+    await runner.setup()
+    assert runner.server is not None
+    connections = _Connections(runner.server, limits)
+    loop = asyncio.get_running_loop()
+    sweep = None
+    try:
+        try:
+            server = await loop.create_server(connections.accept, host, port)
+        except (OSError, UnicodeError) as error:
+            raise SettingsError(
+                f"{setting}: nothing can be served at {host}, port {port}: "
+                f"{getattr(error, 'strerror', None) or error}."
+            ) from error
+        sweep = asyncio.create_task(connections.sweep(), name=f"{setting} connections")
+        bound = server.sockets[0].getsockname()[1]
+        shown = f"[{host}]" if ":" in host else host
+        try:
+            yield f"http://{shown}:{bound}"
+        finally:
+            server.close()
+    finally:
+        if sweep is not None:
+            sweep.cancel()
+        await runner.cleanup()
+        connections.abort()
+
+
+def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        headers: dict[str, str] = {}
+        try:
+            async with asyncio.timeout(limits.handling):
+                return await handler(request)
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            failure = Failure(error.status, _sentence(error))
+            if hdrs.ALLOW in error.headers:
+                headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
+        except StoreError as error:
+            _LOG.warning("%s %s cannot be answered: %s", request.method, request.path, error)
+            failure = Failure(503, _("What I know cannot be read just now. Try again later."))
+        except CliffhangerError as error:
+            failure = Failure(404, str(error))
+        except TimeoutError:
+            failure = Failure(503, _("That took too long. Try again later."))
+        except Exception:  # noqa: BLE001 - the boundary of a request; the site goes on
+            _LOG.exception("%s %s failed", request.method, request.path)
+            failure = Failure(500, _("Something went wrong here. It has been noted."))
+        answer = error_page(request, failure)
+        answer.headers.update(headers)
+        answer.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+        return answer
+
+    return middleware
+
+
+def _sentence(error: web.HTTPException) -> str:
+    match error.status:
+        case 404:
+            return _("There is no such page.")
+        case 405:
+            return _("This page can only be read: with GET or HEAD.")
+        case 413:
+            return _("That is more than I take.")
+        case _:
+            return _("That cannot be answered: {reason}.", reason=error.reason)
+
+
+async def _name(request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """What every answer says of itself, and that nothing is to be guessed of it."""
+    response.headers[hdrs.SERVER] = _SERVER
+    response.headers["X-Content-Type-Options"] = "nosniff"
+
+
+class _Connections:
+    """The open connections of one site: at most so many, and none that takes nothing."""
+
+    def __init__(self, server: web.Server, limits: Limits) -> None:
+        self._server = server
+        self._limits = limits
+        self._open: set[_Connection] = set()
+        self._loop = asyncio.get_running_loop()
+
+    def accept(self) -> asyncio.Protocol:
+        """The protocol of a new connection."""
+        if len(self._open) >= self._limits.connections:
+            return _Refusal()
+        return _Connection(self._server, self._open, self._limits, self._loop)
+
+    async def sweep(self) -> None:
+        """Cut those off, again and again, whose answer has been lying there for too long."""
+        while True:
+            await asyncio.sleep(self._limits.unsent / 4)
+            now = self._loop.time()
+            for connection in list(self._open):
+                connection.cut_off_if_stuck(now)
+
+    def abort(self) -> None:
+        """Close what is still open, whatever was not sent."""
+        for connection in list(self._open):
+            connection.cut_off()
+
+
+class _Connection(web.RequestHandler):
+    """One connection. aiohttp limits its headers and how long it idles, but not how it reads."""
+
+    def __init__(
+        self,
+        server: web.Server,
+        all_open: set[_Connection],
+        limits: Limits,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        super().__init__(
+            server,
+            loop=loop,
+            keepalive_timeout=limits.idle,
+            max_line_size=limits.line,
+            max_field_size=limits.header,
+            max_headers=limits.headers,
+            lingering_time=1.0,
+            access_log=None,  # type: ignore[arg-type] # how its documentation switches it off
+        )
+        self._all_open = all_open
+        self._limits = limits
+        self._wire: asyncio.Transport | None = None
+        self._unsent_since: float | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._wire = transport
+        self._all_open.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self._all_open.discard(self)
+        super().connection_lost(exc)
+
+    def cut_off_if_stuck(self, now: float) -> None:
+        """End it where something has been waiting to be sent for longer than is allowed."""
+        if self._wire is None or not self._wire.get_write_buffer_size():
+            self._unsent_since = None
+        elif self._unsent_since is None:
+            self._unsent_since = now
+        elif now - self._unsent_since >= self._limits.unsent:
+            self.cut_off()
+
+    def cut_off(self) -> None:
+        """End it at once."""
+        if self._wire is not None:
+            self._wire.abort()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """A sentence for what is no request of HTTP; anybody can send that, so it is no error."""
+        if status >= 500:
+            _LOG.error("a request failed outside of its page", exc_info=exc)
+            failure = Failure(status, _("Something went wrong here. It has been noted."))
+        else:
+            _LOG.debug("what %s sent is no request: %s", request.remote, message)
+            failure = Failure(status, _("That is no request I can read, or it is too long."))
+        answer = plain(request, failure)
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers[hdrs.SERVER] = _SERVER
+        answer.force_close()
+        return answer
+
+
+class _Refusal(asyncio.Protocol):
+    """A connection beyond those that are allowed: told so, and closed."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        text = _("Too many are asking at this moment. Try again in a minute.").encode() + b"\n"
+        head = (
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            f"Content-Length: {len(text)}\r\nRetry-After: 60\r\nConnection: close\r\n\r\n"
+        )
+        transport.write(head.encode() + text)
+        transport.close()
