@@ -22,6 +22,7 @@ from .answers.library import Library
 from .answers.lookup import Lookup
 from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
+from .calendar.calendar import Calendar
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
@@ -31,6 +32,7 @@ from .editing.merge import Merges
 from .editing.new_shows import NewShows
 from .editing.queries import proposals
 from .errors import BadFileError
+from .facts.date_projection import DateProjection
 from .facts.ledger import Ledger
 from .facts.queries import edits
 from .foundation.database import Database
@@ -74,6 +76,7 @@ class Services:
     merges: Merges
     audience: Audience
     alerts: Alerts
+    calendar: Calendar
     sources: ProviderServices
     erasure: Erasure
 
@@ -111,8 +114,16 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
         merges = Merges(database, library, clock, [carry_over], [let_go])
         results = Results(database, clock)
         curation = Curation(database, ledger, library, merges, clock)
+        dates = DateProjection(database, clock)
         alerts = Alerts(
-            database, library, guilds, lookup, clock, patience=patience, rate=settings.alert_rate
+            database,
+            library,
+            guilds,
+            lookup,
+            clock,
+            dates=dates,
+            patience=patience,
+            rate=settings.alert_rate,
         )
         suggestions = Suggestions(database, clock)
         async with (
@@ -160,6 +171,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 merges,
                 alerts.audience,
                 alerts,
+                Calendar(database, library, dates),
                 sources,
                 Erasure(
                     database,

@@ -13,6 +13,9 @@ from ..answers.library import Library
 from ..answers.lookup import Lookup
 from ..clock import Clock, system_clock
 from ..errors import BadInputError
+from ..facts.date_projection import REMEMBERED, DateProjection
+from ..facts.queries.season_dates import purge_dates
+from ..facts.season_dates import BEHIND
 from ..foundation.database import Database
 from ..guilds.settings import Guilds
 from .attempts import SEND_SECONDS, Timing
@@ -34,7 +37,8 @@ _JUMP = timedelta(seconds=20)
 
 _SILENT = "Discord does not answer just now; try again soon."
 _MINUTE = 60.0
-_KEPT = timedelta(days=60)
+_KEPT = timedelta(days=100)
+"""So long events are kept: people ask for the news of up to ninety days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Alerts:
         lookup: Lookup,
         clock: Clock,
         *,
+        dates: DateProjection,
         patience: Patience,
         rate: int,
     ) -> None:
@@ -98,6 +103,7 @@ class Alerts:
         self._library = library
         self._guilds = guilds
         self._clock = clock
+        self._dates = dates
         self._rate = rate
 
     async def pending(self) -> bool:
@@ -155,7 +161,7 @@ class Alerts:
             self._clock,
             Settler(self._database, self._clock, self.patience),
             FanOut(self._database, self._clock),
-            Reminders(self._database, self._clock),
+            Reminders(self._database, self._clock, self._dates),
             ChannelProber(self._database, self._clock, sender),
             Worker(self._database, self._library, self._guilds, timing, sender, self._rate),
             monotonic,
@@ -227,7 +233,9 @@ class Engine:
         await self._prober.step()
         async with self._database.write() as writing:
             await events.edited_all(writing)
-            await backlog.purge(writing, self._clock() - _KEPT)
+            now = self._clock()
+            await backlog.purge(writing, now - _KEPT)
+            await purge_dates(writing, (now - BEHIND).date(), now - REMEMBERED)
 
     async def _follow_jumps(self) -> None:
         """Where the time of day was put right or wrong, move what waits with it.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_of
+from ..facts.queries.season_dates import move_dates
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import fact_at, resolve, visible
 from ..foundation.database import Transaction
@@ -24,7 +25,7 @@ async def carry_over(writing: Transaction, old: int, new: int) -> None:
     going = await with_merged_ids(writing, old)
     await _move_windows(writing, going, new)
     await merges.move_subscriptions(writing, going, new)
-    await merges.move_premieres(writing, going, new)
+    await move_dates(writing, going, new)
     await merges.move_events(writing, going, new)
 
 

@@ -12,6 +12,7 @@ from ..clock import Clock
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, SeasonStatus, Show
 from ..facts.queries.edits import scopes_with_edits
+from ..facts.stages import first_day
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
@@ -111,10 +112,11 @@ class MessageBuilder:
     def _timely(self, event: Event, body: Mapping[str, str], show: Show, row: Delivery) -> bool:
         """Whether a reminder's date is still the one that holds, and not long gone."""
         season = show.season(event.season) if event.season is not None else None
-        if season is None or season.premiere is None:
+        first = first_day(season) if season is not None else None
+        if season is None or first is None:
             return False
         airs = AirDate.parse(body["airs"])
-        if season.premiere.value != airs:
+        if first.value != airs:
             return False
         if season.status is not None and season.status.value in _OFF:
             return False

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ..clock import Clock
 from ..facts.air_date import AirDate
+from ..facts.date_projection import DateProjection
 from ..facts.fields import folded
-from ..facts.models import Claim
-from ..facts.queries.claims import claims_about, claims_of
+from ..facts.queries.claims import claims_of
+from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
-from ..facts.resolve import resolve, visible
-from ..foundation.database import Database, read_meta, write_meta
+from ..facts.resolve import resolve
+from ..facts.season_dates import DateKind
+from ..foundation.database import Database
 from ..guilds.queries import time_zones
 from .fan_out import CHUNK
 from .kinds import AlertKind
-from .queries import deliveries, events, premieres, subscriptions
+from .queries import deliveries, events, subscriptions
 from .queries.events import Event
-from .queries.premieres import Premiere
 
 MORNING = time(9)
 """The hour at which a bare date is spoken of: it has none of its own, and midnight wakes people."""
@@ -68,8 +67,6 @@ def expires(airs: AirDate, which: Which, zone: tzinfo) -> datetime:
             return due(airs, Which.OUT, zone) + _LATE
 
 
-_INDEXED = "premieres_revision"
-_BATCH = 500
 _AHEAD = timedelta(days=9)
 _BEHIND = timedelta(days=4)
 
@@ -77,9 +74,10 @@ _BEHIND = timedelta(days=4)
 class Reminders:
     """Keeps the dates in view and writes the deliveries of what is due."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, dates: DateProjection) -> None:
         self._database = database
         self._clock = clock
+        self._dates = dates
 
     async def step(self) -> None:
         """Take up new dates, then write the reminders that are due anywhere.
@@ -87,57 +85,33 @@ class Reminders:
         Raises:
             StoreError: the database cannot be used; the rest is done next time.
         """
-        more = True
-        while more:
-            more = await self._index()
+        await self._dates.catch_up()
         await self._plan()
         async with self._database.read() as reading:
             waiting = await events.open_reminders(reading)
         for event in waiting:
             await self._fan_out(event)
 
-    async def _index(self) -> bool:
-        """Take up the dates of shows written since the last time; True while there are more."""
-        async with self._database.read() as reading:
-            after = int(await read_meta(reading, _INDEXED) or 0)
-            written = await premieres.candidates(reading, after, _BATCH)
-            if not written:
-                return False
-            reached = written[-1][0]
-            ids = [show_id for revision, show_id in written if revision < reached]
-            if len(written) < _BATCH or not ids:
-                # One write may touch more shows than a batch: its shows are taken up together.
-                ids += await premieres.of_revision(reading, reached)
-            else:
-                reached = max(revision for revision, _ in written if revision < reached)
-            shows = await premieres.dated(reading, ids)
-            rows: list[Premiere] = []
-            for start in range(0, len(shows), 50):
-                claims = await claims_about(reading, shows[start : start + 50])
-                for show_id, about in claims.items():
-                    rows += dates_of(show_id, about, self._clock())
-                await asyncio.sleep(0)
-        async with self._database.write() as writing:
-            await premieres.put(writing, shows, rows)
-            await write_meta(writing, _INDEXED, str(reached))
-        return True
-
     async def _plan(self) -> None:
         """Write the events whose time has come somewhere on Earth."""
         now = self._clock()
         async with self._database.read() as reading:
-            near = await premieres.between(reading, (now - _BEHIND).date(), (now + _AHEAD).date())
-        for premiere in near:
+            near = await dates_between(reading, (now - _BEHIND).date(), (now + _AHEAD).date())
+        ahead = [row for row in near if _is_announced(row)]
+        everybodys = {(row.key, row.airs) for row in ahead if not row.scope}
+        for premiere in ahead:
+            if premiere.scope and (premiere.key, premiere.airs) in everybodys:
+                continue
             for which in Which:
                 begins = due(premiere.airs, which, EARLIEST)
                 ends = expires(premiere.airs, which, LATEST)
                 if not begins <= now < ends:
                     continue
-                if premiere.known_at > due(premiere.airs, which, LATEST):
+                if premiere.changed_at > due(premiere.airs, which, LATEST):
                     continue
                 await self._announce(premiere, which, now)
 
-    async def _announce(self, premiere: Premiere, which: Which, now: datetime) -> None:
+    async def _announce(self, premiere: StoredDate, which: Which, now: datetime) -> None:
         async with self._database.read() as reading:
             # What was told of a show before it was merged into this one is told.
             for show_id in await with_merged_ids(reading, premiere.show_id):
@@ -146,7 +120,7 @@ class Reminders:
             claims = await claims_of(reading, premiere.show_id, premiere.scope)
         network = resolve(claims).get((None, "network"))
         body = {"which": which.value, "airs": str(premiere.airs), "zones": "[]"}
-        body["known"] = premiere.known_at.isoformat()
+        body["known"] = premiere.changed_at.isoformat()
         async with self._database.write() as writing:
             await events.add(
                 writing,
@@ -211,7 +185,12 @@ class Reminders:
                 )
 
 
-def _token(premiere: Premiere, which: Which, show_id: int) -> str:
+def _is_announced(dated: StoredDate) -> bool:
+    """Whether it is a day on which a season begins for certain."""
+    return dated.kind is DateKind.PREMIERE and not dated.gone and dated.airs.exact
+
+
+def _token(premiere: StoredDate, which: Which, show_id: int) -> str:
     """The name of a reminder of that premiere, announced of the show of that id."""
     return events.token_of(
         events.REMINDER,
@@ -226,28 +205,3 @@ def _token(premiere: Premiere, which: Which, show_id: int) -> str:
 def _zone(zone: str | None) -> tzinfo:
     """A server's zone by its name, UTC where it set none."""
     return ZoneInfo(zone) if zone is not None else UTC
-
-
-def dates_of(show_id: int, claims: Sequence[Claim], now: datetime) -> list[Premiere]:
-    """The exact dates that everybody sees, and those that single servers see otherwise."""
-    general = _exact(claims, 0)
-    rows = [Premiere(0, show_id, number, airs, now) for number, airs in general.items()]
-    own = {claim.scope for claim in claims if claim.scope and claim.field == "premiere"}
-    for scope in sorted(own):
-        rows += [
-            Premiere(scope, show_id, number, airs, now)
-            for number, airs in _exact(claims, scope).items()
-            if general.get(number) != airs
-        ]
-    return rows
-
-
-def _exact(claims: Sequence[Claim], scope: int) -> dict[int, AirDate]:
-    dates = {}
-    for (season, name), facts in resolve(visible(claims, scope)).items():
-        value = facts[0].value
-        if season is None or name != "premiere" or not isinstance(value, AirDate):
-            continue
-        if value.exact and 1 < value.year < 9998:
-            dates[season] = value
-    return dates

@@ -217,8 +217,8 @@ class Settler:
             network=network,
             kinds=kinds,
         )
-        if not await subscriptions.anybody(writing, where):
-            return struck
+        # What nobody follows is stored as well: people ask what is new.
+        followed = await subscriptions.anybody(writing, where)
         # A window's id is never used again, so the event of one window is the only one.
         token = events.token_of(events.CHANGE, first.id, first.opened_at.isoformat())
         await events.add(
@@ -232,6 +232,7 @@ class Settler:
             now=now,
             network=network,
             items=news,
+            fanned=not followed,
         )
         return True
 

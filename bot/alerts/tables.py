@@ -122,6 +122,7 @@ news = Table(
     Index(None, "event_id"),
     Index(None, "edit_id"),
     Index(None, "show_id", "at"),
+    Index(None, "at"),
     comment="The single changes that an event tells; struck when what it rests on is undone.",
 )
 
@@ -156,18 +157,4 @@ deliveries = Table(
     Index(None, "channel_id", "state"),
     Index(None, "todo", "todo_at"),
     comment="One event in one channel: the outbox.",
-)
-
-premieres = Table(
-    "premieres",
-    metadata,
-    Column("scope", BigInteger, primary_key=True, autoincrement=False),
-    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
-    Column("season", Integer, primary_key=True, autoincrement=False),
-    Column("airs", String(24), nullable=False),
-    Column("day", String(10), nullable=False),
-    Column("known_at", BigInteger, nullable=False),
-    Index(None, "day"),
-    Index(None, "show_id"),
-    comment="A projection of the exact dates that resolve, by which reminders are planned.",
 )

@@ -162,3 +162,25 @@ index_rows = Table(
     Index(None, "tvdb"),
     comment="TVmaze's index: what is known of a show that nobody asked about yet, a row each.",
 )
+
+season_dates = Table(
+    "season_dates",
+    metadata,
+    Column("scope", BigInteger, primary_key=True, autoincrement=False),
+    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
+    Column("season", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(8), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("airs", String(24), nullable=False),
+    Column("first_day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("link", Text, nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Index(None, "last_day"),
+    Index(None, "show_id"),
+    comment="A projection of the dates that resolve, for reminders and for what is coming up.",
+)

@@ -380,7 +380,7 @@ async def by_direct_message(place: Place) -> None:
     async with open_services(settings(place)) as services:
         await services.ledger.edit(replace(draft, claims=cited(about)))
     await place.hurry()
-    await place.stands("SELECT count(*) FROM premieres WHERE airs LIKE '%T%'", 1)
+    await place.stands("SELECT count(*) FROM season_dates WHERE airs LIKE '%T%'", 1)
     await place.until(lambda: datetime.now(UTC) > airs + timedelta(seconds=1))
     said = state.messages.posted.copy()
     await place.hurry()

@@ -170,7 +170,7 @@ async def known(connection: AsyncConnection, token: str) -> bool:
 class News:
     """One change that is told. `kind` is one bit of a subscription's mask.
 
-    `struck` says that what it rested on was undone after it was told.
+    `struck` says that what it rested on was undone after it was told. `at` is when it was stored.
     """
 
     show_id: int
@@ -187,6 +187,7 @@ class News:
     struck: bool = False
     event_id: int = 0
     id: int = 0
+    at: datetime | None = None
 
     @property
     def place(self) -> Place:
@@ -255,6 +256,19 @@ async def news_about(
     )
 
 
+async def news_since(
+    connection: AsyncConnection,
+    since: datetime,
+    scopes: Collection[int],
+    show_ids: Collection[int] | None = None,
+) -> list[News]:
+    """What settled since then in those scopes (of those shows) and stands, oldest first."""
+    where = (news.c.at >= epoch(since)) & news.c.scope.in_(sorted(scopes))
+    if show_ids is not None:
+        where &= news.c.show_id.in_(sorted(show_ids))
+    return await _news(connection, where & news.c.struck_at.is_(None))
+
+
 async def _news(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:
     query = select(news).where(where).order_by(news.c.id)
     return [_item(row) for row in await connection.execute(query)]
@@ -277,6 +291,7 @@ def _item(row: Row[Any]) -> News:
         row.struck_at is not None,
         row.event_id,
         row.id,
+        moment(row.at),
     )
 
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..tables import deliveries, events, news, premieres, subscriptions
+from ..tables import deliveries, events, news, subscriptions
 from .events import REMINDER
 from .outbox import DROPPED, PENDING
 from .subscriptions import SHOW
@@ -62,25 +62,6 @@ async def _join_twins(connection: AsyncConnection, old: str, new: str) -> None:
             .exists(),
         )
     )
-
-
-async def move_premieres(connection: AsyncConnection, old: Collection[int], new: int) -> None:
-    """The dates that reminders are planned by: where both shows have one, the new show's."""
-    table, there = premieres, premieres.alias()
-    taken = (
-        select(literal(1))
-        .where(
-            there.c.show_id == new,
-            there.c.scope == table.c.scope,
-            there.c.season == table.c.season,
-        )
-        .exists()
-    )
-    for show_id in old:
-        await connection.execute(
-            update(table).where(table.c.show_id == show_id, ~taken).values(show_id=new)
-        )
-        await connection.execute(delete(table).where(table.c.show_id == show_id))
 
 
 async def move_events(connection: AsyncConnection, old: Collection[int], new: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import epoch, moment
+from ...foundation.sql import chunks, epoch, moment
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Claim
@@ -169,6 +169,22 @@ async def scopes_with_edits(connection: AsyncConnection, show_id: int) -> frozen
         .distinct()
     )
     return frozenset(row.scope for row in rows)
+
+
+async def shows_with_edits(
+    connection: AsyncConnection, show_ids: Collection[int], scope: int
+) -> frozenset[int]:
+    """Those of these shows about which a server's own people say anything."""
+    edits = schema.edits.c
+    found: set[int] = set()
+    for some in chunks(sorted(show_ids), 500):
+        rows = await connection.execute(
+            select(edits.show_id)
+            .where(edits.show_id.in_(some), edits.scope == scope, edits.retracted_at.is_(None))
+            .distinct()
+        )
+        found.update(row.show_id for row in rows)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

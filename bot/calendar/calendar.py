@@ -1,0 +1,150 @@
+"""Reads what is coming up and what is new, as everybody or one server sees it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from ..alerts.messages import concerns
+from ..alerts.queries import events, subscriptions
+from ..alerts.queries.events import News
+from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
+from ..answers.library import Library
+from ..errors import StoreError
+from ..facts.date_projection import DateProjection
+from ..facts.models import TitleEntry
+from ..facts.queries.edits import shows_with_edits
+from ..facts.queries.season_dates import StoredDate, dates_between
+from ..facts.queries.titles import title_entries
+from ..foundation.database import Database, Transaction
+from .models import Entry, Follows, NewsItem, Source
+from .news import news_items
+
+_LOG = logging.getLogger(__name__)
+
+_BATCHES = 2
+"""So much of what was written lately is taken up before an answer; the rest comes by itself."""
+
+_AROUND = timedelta(days=1)
+"""Rows go by days in UTC; in a zone an instant may fall on the day before or after."""
+
+
+class Calendar:
+    """What is coming up and what is new. Scope 0 is everybody's view and holds no server's own."""
+
+    def __init__(self, database: Database, library: Library, dates: DateProjection) -> None:
+        self._database = database
+        self._library = library
+        self._dates = dates
+
+    async def entries(
+        self,
+        first: date,
+        last: date,
+        *,
+        scope: int = 0,
+        follows: Follows | None = None,
+        show_ids: Collection[int] | None = None,
+        gone: bool = False,
+    ) -> list[Entry]:
+        """What may fall on those days in any zone, in the order of its dates.
+
+        `follows` tells which of them are followed; with `show_ids` only those shows' are there;
+        with `gone` also what was taken back within the last `REMEMBERED`.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        await self._catch_up()
+        async with self._database.read() as reading:
+            rows = await dates_between(reading, first - _AROUND, last + _AROUND, scope)
+            rows = [
+                row
+                for row in rows
+                if (gone or not row.gone) and (show_ids is None or row.show_id in show_ids)
+            ]
+            titles = await _titles(reading, {row.show_id for row in rows}, scope)
+        return [_entry(row, titles[row.show_id], follows) for row in rows if row.show_id in titles]
+
+    async def news(
+        self, since: datetime, *, scope: int = 0, show_ids: Collection[int] | None = None
+    ) -> list[NewsItem]:
+        """What settled since then (of those shows), the newest first.
+
+        A server is told its own news too, and none of everybody's about what its own people say.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            changes = await events.news_since(reading, since, {0, scope}, show_ids)
+            ids = {change.show_id for change in changes}
+            titles = await _titles(reading, ids, scope)
+            own = await shows_with_edits(reading, ids, scope) if scope else frozenset()
+        return news_items(await self._concerning(changes, own, scope), titles)
+
+    async def _concerning(
+        self, changes: Iterable[News], own: Collection[int], scope: int
+    ) -> Sequence[News]:
+        seen = []
+        for change in changes:
+            show = (
+                await self._library.show(change.show_id, scope) if change.show_id in own else None
+            )
+            if show is None or concerns(change, show):
+                seen.append(change)
+        return seen
+
+    async def follows(self, guild_id: int = 0, user_id: int | None = None) -> Follows:
+        """What the channels of a server follow together with what a person is reminded of.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            rows = await subscriptions.of_guild(reading, guild_id) if guild_id else []
+            if user_id is not None:
+                rows += await subscriptions.of_user(reading, user_id)
+        return Follows(
+            frozenset(int(row.key) for row in rows if row.target == SHOW),
+            frozenset(row.key for row in rows if row.target == NETWORK),
+            any(row.target == EVERYTHING for row in rows),
+        )
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._dates.catch_up(_BATCHES)
+        except StoreError as error:
+            # What is there can be read all the same.
+            _LOG.warning("the dates of seasons could not be brought up to date: %s", error)
+
+
+async def _titles(
+    reading: Transaction, show_ids: Collection[int], scope: int
+) -> Mapping[int, TitleEntry]:
+    """The titles of those shows as a server sees them; a hidden show has none."""
+    entries = await title_entries(reading, sorted(show_ids))
+    seen = [entry for entry in entries if entry.scope in (0, scope)]
+    titles = {entry.show_id: entry for entry in sorted(seen, key=lambda entry: entry.scope)}
+    return {show_id: entry for show_id, entry in titles.items() if not entry.hidden}
+
+
+def _entry(row: StoredDate, title: TitleEntry, follows: Follows | None) -> Entry:
+    followed = follows is not None and follows.includes(row.show_id, title.network)
+    return Entry(
+        row.show_id,
+        title.title,
+        title.year,
+        row.season,
+        row.part,
+        row.kind,
+        row.airs,
+        title.network,
+        title.kind,
+        Source(row.by, row.link, row.as_of),
+        row.changed_at,
+        row.sequence,
+        row.gone,
+        followed,
+    )

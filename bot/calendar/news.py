@@ -1,0 +1,119 @@
+"""What is new: settled changes, the newest first, a correction in the place of what it corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+
+from ..alerts.queries.events import News
+from ..facts.air_date import AirDate
+from ..facts.models import SeasonStatus, ShowStatus, TitleEntry
+from ..facts.place import Place
+from .models import NewsItem, NewsKind, Source
+
+_SEASON = {
+    SeasonStatus.RENEWED: NewsKind.RENEWED,
+    SeasonStatus.CANCELED: NewsKind.CANCELED,
+    SeasonStatus.POSTPONED: NewsKind.DELAYED,
+}
+_SHOW = {
+    ShowStatus.CANCELED: NewsKind.CANCELED,
+    ShowStatus.ENDED: NewsKind.ENDED,
+}
+_UNTOLD = frozenset({"story"})
+"""A synopsis that is worded anew is told to those who follow it, and is no news to others."""
+
+
+def kind_of_change(change: News) -> NewsKind:
+    """What a settled change comes down to."""
+    match change.field:
+        case "status":
+            return _of_status(change.before, change.after)
+        case "premiere" | "finale":
+            return _of_date(change.before, change.after)
+        case "parts":
+            return NewsKind.DATED if change.before is None else NewsKind.MOVED
+        case "trailers":
+            return NewsKind.TRAILER
+        case "cast":
+            return NewsKind.CAST
+        case _:
+            return NewsKind.STATUS
+
+
+def _of_status(before: object, after: object) -> NewsKind:
+    if isinstance(after, SeasonStatus):
+        return _SEASON.get(after, NewsKind.STATUS)
+    if isinstance(after, ShowStatus):
+        if after is ShowStatus.RUNNING and before in (ShowStatus.ENDED, ShowStatus.CANCELED):
+            return NewsKind.RENEWED
+        return _SHOW.get(after, NewsKind.STATUS)
+    return NewsKind.STATUS
+
+
+def _of_date(before: object, after: object) -> NewsKind:
+    was, comes = _known(before), _known(after)
+    if comes is None:
+        return NewsKind.UNDATED
+    if was is None or comes.refines(was) or was.refines(comes):
+        return NewsKind.DATED
+    return NewsKind.DELAYED if comes.earliest() > was.latest() else NewsKind.MOVED
+
+
+def _known(value: object) -> AirDate | None:
+    return value if isinstance(value, AirDate) and value.known else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What one item is about: one place, or the cast of a season in one event."""
+
+    scope: int
+    place: Place
+    event_id: int | None = None
+
+
+def _topic(change: News) -> _Topic:
+    if change.field != "cast":
+        return _Topic(change.scope, change.place)
+    season_cast = change.place._replace(key="")
+    return _Topic(change.scope, season_cast, change.event_id)
+
+
+def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> list[NewsItem]:
+    """The items that these stored changes make, the newest first.
+
+    Of each place only the last word is there: what it corrects is not told beside it. What was
+    undone since is not told at all, nor is anything of a show that is not among `titles`.
+    """
+    newest: dict[tuple[int, Place], News] = {}
+    for change in sorted(changes, key=lambda change: change.id):
+        if not change.struck and change.field not in _UNTOLD:
+            newest[change.scope, change.place] = change
+    grouped: dict[_Topic, list[News]] = {}
+    for change in newest.values():
+        if change.show_id in titles:
+            grouped.setdefault(_topic(change), []).append(change)
+    items = [_item(some, titles[some[0].show_id]) for some in grouped.values()]
+    return sorted(items, key=lambda item: (item.when, item.id), reverse=True)
+
+
+def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:
+    first = changes[0]
+    when = first.at
+    assert when is not None
+    by = first.source or "editor"
+    return NewsItem(
+        first.id,
+        first.show_id,
+        entry.title,
+        entry.year,
+        first.season,
+        kind_of_change(first),
+        entry.network,
+        Source(by, first.link or "", when.astimezone(UTC).date()),
+        when,
+        tuple(changes),
+        first.scope,
+    )

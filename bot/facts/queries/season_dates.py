@@ -1,0 +1,204 @@
+"""The projection of the dates of seasons: what is coming, what moved, and what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, literal, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.sql import chunks, epoch, insert_many, moment
+from .. import tables as schema
+from ..air_date import AirDate
+from ..season_dates import DateKind
+
+_SOME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDate:
+    """One date of a season as a scope sees it; scope 0 is everybody's view.
+
+    A server has rows of its own only where it sees, or once saw, something else than everybody;
+    such a row stands before everybody's. `by`, `link` and `as_of` are those of the claim behind
+    it. `changed_at` is when the date became what it is, `sequence` how often it changed before.
+    `gone`: there is no such date (any more), and `airs` is the last that there was.
+    """
+
+    scope: int
+    show_id: int
+    season: int
+    kind: DateKind
+    part: str | None
+    airs: AirDate
+    by: str
+    link: str
+    as_of: date
+    changed_at: datetime
+    sequence: int = 0
+    gone: bool = False
+
+    @property
+    def key(self) -> tuple[int, int, DateKind, str | None]:
+        """What it is the date of, in any scope."""
+        return (self.show_id, self.season, self.kind, self.part)
+
+
+async def written_since(
+    connection: AsyncConnection, revision: int, limit: int
+) -> list[tuple[int, int]]:
+    """(revision, id) of shows written after that revision, in order, at most `limit`."""
+    table = schema.shows.c
+    rows = await connection.execute(
+        select(table.revision, table.id)
+        .where(table.revision > revision)
+        .order_by(table.revision, table.id)
+        .limit(limit)
+    )
+    return [(row.revision, row.id) for row in rows]
+
+
+async def of_revision(connection: AsyncConnection, revision: int) -> list[int]:
+    """The shows that were last written by that very write."""
+    table = schema.shows.c
+    rows = await connection.execute(select(table.id).where(table.revision == revision))
+    return [row.id for row in rows]
+
+
+_FIELDS = ("premiere", "finale", "parts")
+
+
+async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
+    """Those of these shows of which anybody says a date, or used to."""
+    held, claims, stored = schema.records.c, schema.claims.c, schema.season_dates.c
+    ids: set[int] = set()
+    named = or_(*(held.statement.contains(f'"{name}"', autoescape=True) for name in _FIELDS))
+    for some in chunks(show_ids, _SOME):
+        for query in (
+            select(held.show_id).where(held.show_id.in_(some), named),
+            select(claims.show_id).where(claims.show_id.in_(some), claims.field.in_(_FIELDS)),
+            select(stored.show_id).where(stored.show_id.in_(some)),
+        ):
+            ids.update(row.show_id for row in await connection.execute(query.distinct()))
+    return sorted(ids)
+
+
+async def stored_dates(
+    connection: AsyncConnection, show_ids: Sequence[int]
+) -> Mapping[int, list[StoredDate]]:
+    """All rows of those shows, by show."""
+    found: dict[int, list[StoredDate]] = {show_id: [] for show_id in show_ids}
+    for some in chunks(show_ids, _SOME):
+        query = select(schema.season_dates).where(schema.season_dates.c.show_id.in_(some))
+        for row in await connection.execute(query):
+            found[row.show_id].append(_read(row))
+    return found
+
+
+async def put_dates(
+    connection: AsyncConnection, show_ids: Sequence[int], rows: Sequence[StoredDate]
+) -> None:
+    """Replace all rows of those shows."""
+    table = schema.season_dates
+    for some in chunks(show_ids, _SOME):
+        await connection.execute(delete(table).where(table.c.show_id.in_(some)))
+    values = [
+        (
+            row.scope,
+            row.show_id,
+            row.season,
+            row.kind.value,
+            row.part or "",
+            str(row.airs),
+            row.airs.earliest().isoformat(),
+            row.airs.latest().isoformat(),
+            row.by,
+            row.link,
+            row.as_of.isoformat(),
+            epoch(row.changed_at),
+            row.sequence,
+            row.gone,
+        )
+        for row in rows
+    ]
+    await insert_many(connection, table, [column.name for column in table.columns], values)
+
+
+async def purge_dates(connection: AsyncConnection, before: date, gone_before: datetime) -> None:
+    """Forget dates before that day, and those of everybody's that went before that moment."""
+    table = schema.season_dates
+    await connection.execute(delete(table).where(table.c.last_day < before.isoformat()))
+    old = (table.c.changed_at < epoch(gone_before)) & table.c.gone.is_(True)
+    await connection.execute(delete(table).where(old, table.c.scope == 0))
+
+
+async def move_dates(connection: AsyncConnection, old: Collection[int], new: int) -> None:
+    """Shows were merged into another: where that one has such a date too, its own stays."""
+    table, there = schema.season_dates, schema.season_dates.alias()
+    same = ("scope", "season", "kind", "part")
+    taken = exists(select(literal(1))).where(
+        there.c.show_id == new, *(there.c[name] == table.c[name] for name in same)
+    )
+    for show_id in old:
+        await connection.execute(
+            update(table).where(table.c.show_id == show_id, ~taken).values(show_id=new)
+        )
+        await connection.execute(delete(table).where(table.c.show_id == show_id))
+
+
+async def dates_between(
+    connection: AsyncConnection, first: date, last: date, scope: int | None = None
+) -> list[StoredDate]:
+    """What may lie on those days (an instant: its day in UTC), also what is gone; in order.
+
+    With a `scope`, as that server sees it; with None the rows of all scopes.
+    """
+    table = schema.season_dates.c
+    spanned = (table.last_day >= first.isoformat()) & (table.first_day <= last.isoformat())
+    if scope is None:
+        return await _dates(connection, spanned)
+    general = await _dates(connection, spanned & (table.scope == 0))
+    if not scope:
+        return general
+    own = {row.key: row for row in await _dates(connection, table.scope == scope)}
+    standing = [own.pop(row.key, row) for row in general] + list(own.values())
+    seen = [row for row in standing if row.airs.latest() >= first and row.airs.earliest() <= last]
+    return sorted(seen, key=_in_order)
+
+
+async def _dates(connection: AsyncConnection, where: ColumnElement[bool]) -> list[StoredDate]:
+    query = select(schema.season_dates).where(where)
+    return sorted((_read(row) for row in await connection.execute(query)), key=_in_order)
+
+
+def _in_order(row: StoredDate) -> tuple[date, date, int, int, int, str, str]:
+    return (
+        row.airs.earliest(),
+        row.airs.latest(),
+        row.show_id,
+        row.scope,
+        row.season,
+        row.kind,
+        row.part or "",
+    )
+
+
+def _read(row: Row[Any]) -> StoredDate:
+    return StoredDate(
+        row.scope,
+        row.show_id,
+        row.season,
+        DateKind(row.kind),
+        row.part or None,
+        AirDate.parse(row.airs),
+        row.by,
+        row.link,
+        date.fromisoformat(row.as_of),
+        moment(row.changed_at),
+        row.sequence,
+        row.gone,
+    )

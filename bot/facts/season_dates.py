@@ -1,0 +1,100 @@
+"""The dates of a show's seasons: when each begins, returns with another part, and ends. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .air_date import AirDate
+from .models import Claim, Season, Show
+from .resolve import resolve, show_of, visible
+from .stages import Timeline, VerdictKind, first_day, last_day, stage_of
+from .timing import has_started
+
+BEHIND = timedelta(days=400)
+"""Dates that lie further back are nobody's news and in no calendar."""
+
+
+class DateKind(StrEnum):
+    """What happens on a date, in the order in which it happens."""
+
+    PREMIERE = "premiere"
+    RETURN = "return"
+    FINALE = "finale"
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonDate:
+    """One date of a season. `part` is the label of the part that it returns with.
+
+    `claim` is the one that the date rests on.
+    """
+
+    season: int
+    kind: DateKind
+    part: str | None
+    airs: AirDate
+    claim: Claim
+
+
+_NOT_COMING = frozenset(
+    {VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.POSTPONED, VerdictKind.RUMORED}
+)
+
+
+def dates_of(show: Show, now: datetime) -> list[SeasonDate]:
+    """The dates of a show's seasons as it stands at the aware moment `now`, from `BEHIND` on.
+
+    A season that is off has none, and neither does a date that a stronger voice denies.
+    """
+    timeline = Timeline(show, now)
+    oldest = (now - BEHIND).date()
+    return [
+        dated
+        for season in show.seasons
+        for dated in _dates_of_season(timeline, season)
+        if 1 < dated.airs.year < 9998 and dated.airs.latest() >= oldest
+    ]
+
+
+def _dates_of_season(timeline: Timeline, season: Season) -> Iterator[SeasonDate]:
+    first, last = first_day(season), last_day(season)
+    if first is None and last is None and season.parts is None:
+        return
+    stage = stage_of(timeline, season)[0]
+    if stage in _NOT_COMING:
+        return
+    if first is not None:
+        ahead = has_started(first.value, timeline.now) is False
+        if not ahead or stage is VerdictKind.SCHEDULED:
+            yield SeasonDate(season.number, DateKind.PREMIERE, None, first.value, first.claim)
+    told = {first.value} if first is not None else set()
+    parts = season.parts.value if season.parts is not None else ()
+    for part in parts[1:]:
+        if part.premiere is None or not part.premiere.known or part.premiere in told:
+            continue
+        assert season.parts is not None
+        told.add(part.premiere)
+        yield SeasonDate(
+            season.number, DateKind.RETURN, part.label, part.premiere, season.parts.claim
+        )
+    if last is not None and last.value not in told:
+        yield SeasonDate(season.number, DateKind.FINALE, None, last.value, last.claim)
+
+
+Key = tuple[int, DateKind, str | None]
+"""A season, what happens, and the part that it happens with."""
+
+
+def views_of(
+    show_id: int, claims: Sequence[Claim], scopes: set[int], now: datetime
+) -> dict[int, dict[Key, SeasonDate]]:
+    """The dates as everybody (scope 0) and as each of those servers sees them."""
+    views: dict[int, dict[Key, SeasonDate]] = {}
+    for scope in {0, *scopes}:
+        show = show_of(show_id, resolve(visible(claims, scope)), scope=scope)
+        dates = dates_of(show, now) if show is not None else []
+        views[scope] = {(each.season, each.kind, each.part): each for each in dates}
+    return views

@@ -1,0 +1,154 @@
+"""What is coming up: by day in a zone, the vague after, chosen as asked, as a server sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.calendar.models import Entry, Follows, Source
+from bot.calendar.upcoming import Wanted, agenda, chosen
+from bot.facts.air_date import AirDate
+from bot.facts.models import Kind
+from bot.facts.season_dates import DateKind
+from tests.alerts.conftest import GUILD, Stage
+from tests.clock import TODAY
+
+FIRST, LAST = date(2026, 11, 22), date(2026, 12, 6)
+
+
+def entry(airs: str, title: str = "Example", **more: object) -> Entry:
+    made = Entry(
+        1,
+        title,
+        None,
+        2,
+        None,
+        DateKind.PREMIERE,
+        AirDate.parse(airs),
+        "Netflix",
+        "scripted",
+        Source("tvmaze", "https://example.com/", FIRST),
+        TODAY,
+        0,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def laid_out(*entries: Entry, zone: tzinfo = UTC) -> dict[str, list[str]]:
+    plan = agenda(entries, FIRST, LAST, zone)
+    days = {day.isoformat(): [e.title for e in some] for day, some in plan.days}
+    return days | {str(airs): [e.title for e in some] for airs, some in plan.vague}
+
+
+def test_precise_days_come_first_and_the_vague_by_where_they_end() -> None:
+    entries = [
+        entry("2026", "Year"),
+        entry("2026-11", "Month"),
+        entry("2026-12-01~", "About"),
+        entry("2026-12-01", "Day"),
+        entry("2026-11-30", "Earlier"),
+        entry("2026-34", "Too late a quarter"),
+        entry("2026-12-07", "Too late"),
+        entry("2026-11-21", "Past"),
+    ]
+    assert list(laid_out(*entries[:5], *entries[6:]).items()) == [
+        ("2026-11-30", ["Earlier"]),
+        ("2026-12-01", ["Day"]),
+        ("2026-11", ["Month"]),
+        ("2026-12-01~", ["About"]),
+        ("2026", ["Year"]),
+    ]
+
+
+def test_an_instant_lies_on_its_day_in_the_zone_and_a_bare_date_everywhere() -> None:
+    late, bare = entry("2026-12-01T02:00:00Z", "Hour"), entry("2026-12-01", "Bare")
+    assert laid_out(late, bare) == {"2026-12-01": ["Bare", "Hour"]}
+    there = ZoneInfo("America/New_York")
+    assert laid_out(late, bare, zone=there) == {"2026-11-30": ["Hour"], "2026-12-01": ["Bare"]}
+
+
+def test_what_is_gone_is_not_coming() -> None:
+    assert laid_out(entry("2026-12-01", gone=True)) == {}
+
+
+def test_what_is_asked_for_is_chosen() -> None:
+    entries = [
+        entry("2026-12-01", "A", network="NETFLIX "),
+        entry("2026-12-01", "B", network="HBO", show_kind="anime", followed=True),
+        entry("2026-12-01", "C", network=None, kind=DateKind.FINALE),
+    ]
+
+    def titles(wanted: Wanted) -> str:
+        return "".join(each.title for each in chosen(entries, wanted))
+
+    assert titles(Wanted()) == "ABC"
+    assert titles(Wanted(network="netflix")) == "A"
+    assert titles(Wanted(show_kind=Kind.ANIME)) == "B"
+    assert titles(Wanted(date_kind=DateKind.FINALE)) == "C"
+    assert titles(Wanted(mine=True)) == "B"
+
+
+@given(
+    st.integers(-400, 800).map(lambda hours: TODAY + timedelta(hours=hours)),
+    st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours))),
+)
+def test_an_instant_is_on_one_day_or_outside(moment: datetime, zone: tzinfo) -> None:
+    each = entry(str(AirDate.at(moment)))
+    day = moment.astimezone(zone).date()
+    plan = agenda([each], FIRST, LAST, zone)
+    assert [at for at, _ in plan.days] == ([day] if FIRST <= day <= LAST else [])
+    assert plan.vague == ()
+
+
+async def test_dates_are_there_as_soon_as_they_are_written(stage: Stage) -> None:
+    calendar = stage.services.calendar
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-01"}})
+    (only,) = await calendar.entries(FIRST, LAST)
+    assert (only.title, only.season, str(only.airs)) == ("Example", 2, "2026-12-01")
+    assert (only.network, only.source.by) == ("Netflix", "tvmaze")
+    await stage.source({None: {"network": "Netflix"}, 2: {"status": "renewed"}})
+    assert await calendar.entries(FIRST, LAST) == []
+    (gone,) = await calendar.entries(FIRST, LAST, gone=True)
+    assert (gone.gone, gone.sequence) == (True, 1)
+
+
+async def test_a_server_sees_its_own_dates_and_nobody_else_does(stage: Stage) -> None:
+    calendar = stage.services.calendar
+    await stage.source({2: {"premiere": "2026-12-01"}, 3: {"premiere": "2026-12-05"}})
+    await stage.edit({"premiere": "2027-06-01"}, 2, scope=GUILD)
+    await stage.edit({"premiere": "2026-12-02"}, 4, scope=GUILD)
+
+    async def days(scope: int) -> list[str]:
+        return [str(each.airs) for each in await calendar.entries(FIRST, LAST, scope=scope)]
+
+    assert await days(0) == ["2026-12-01", "2026-12-05"]
+    assert await days(GUILD) == ["2026-12-02", "2026-12-05"]
+    assert await days(GUILD + 1) == ["2026-12-01", "2026-12-05"]
+
+
+async def test_what_a_server_hides_is_not_coming_there(stage: Stage) -> None:
+    await stage.source({2: {"premiere": "2026-12-01"}})
+    await stage.edit({"hidden": True}, None, scope=GUILD, action="remove")
+    assert await stage.services.calendar.entries(FIRST, LAST, scope=GUILD) == []
+    assert len(await stage.services.calendar.entries(FIRST, LAST)) == 1
+
+
+async def test_what_is_followed_by_a_server_and_by_a_person(stage: Stage) -> None:
+    calendar = stage.services.calendar
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-01"}})
+    nothing = await calendar.follows(GUILD, 5)
+    assert nothing == Follows()
+    await stage.follow(target="network", key="netflix", show_id=None)
+    show = await stage.services.library.show(stage.show)
+    assert show is not None
+    await stage.alerts.following.remind(5, 55, show, 0)
+    server, person = await calendar.follows(GUILD), await calendar.follows(user_id=5)
+    assert server == Follows(networks=frozenset({"netflix"}))
+    assert person == Follows(frozenset({stage.show}))
+    for follows in (server, person):
+        (only,) = await calendar.entries(FIRST, LAST, follows=follows)
+        assert only.followed

@@ -1,0 +1,119 @@
+"""Which dates a show's seasons have, and how their rows follow what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.facts.air_date import AirDate
+from bot.facts.date_projection import REMEMBERED, rows_of
+from bot.facts.models import Claim, Tier
+from bot.facts.queries.season_dates import StoredDate
+from bot.facts.season_dates import dates_of
+from tests.clock import TODAY
+from tests.facts.made import a_show, claims, moderator
+
+SERVER = 10
+
+
+def listed(
+    seasons: dict[int, dict[str, Any]], **own: Any
+) -> list[tuple[int, str, str | None, str]]:
+    dates = dates_of(a_show(seasons, **own), TODAY)
+    return [(each.season, each.kind.value, each.part, str(each.airs)) for each in dates]
+
+
+def test_a_season_begins_returns_and_ends() -> None:
+    parts = [
+        {"label": "Part 1", "premiere": "2026-12-10"},
+        {"label": "Part 2", "premiere": "2027-02-10", "finale": "2027-03-01"},
+    ]
+    assert listed({2: {"premiere": "2026-12-10", "parts": parts}}) == [
+        (2, "premiere", None, "2026-12-10"),
+        (2, "return", "Part 2", "2027-02-10"),
+        (2, "finale", None, "2027-03-01"),
+    ]
+    assert listed({2: {"parts": parts}})[0] == (2, "premiere", None, "2026-12-10")
+
+
+def test_a_season_that_comes_at_once_has_one_date() -> None:
+    seasons = {2: {"premiere": "2026-12-10", "finale": "2026-12-10"}}
+    assert listed(seasons) == [(2, "premiere", None, "2026-12-10")]
+
+
+def test_vague_dates_are_dates_and_nothing_announced_is_none() -> None:
+    assert listed({2: {"premiere": "2026-12"}}) == [(2, "premiere", None, "2026-12")]
+    assert listed({2: {"premiere": "XXXX"}, 3: {"status": "renewed"}}) == []
+
+
+@pytest.mark.parametrize("status", ["canceled", "postponed", "rumored"])
+def test_what_does_not_come_has_no_date(status: str) -> None:
+    said = moderator(status, order=2)
+    assert listed({2: {"premiere": "2026-12-10", "status": said}}) == []
+
+
+def test_what_lies_far_back_is_left_out() -> None:
+    seasons = {1: {"premiere": "2019-01-01"}, 2: {"premiere": "2026-09-01"}}
+    assert listed(seasons) == [(2, "premiere", None, "2026-09-01")]
+
+
+def said(values: dict[str, Any], scope: int = 0, order: int = 1) -> list[Claim]:
+    """What people of a server say of season 2, or (scope 0) a source."""
+    made = claims(2, values)
+    if not scope:
+        return claims(None, {"title": "Example"}) + made
+    return [
+        replace(claim, tier=Tier.SERVER, by="editor", scope=scope, author=7, order=order)
+        for claim in made
+    ]
+
+
+def seen(rows: list[StoredDate]) -> dict[int, tuple[str, int, bool]]:
+    """By scope the premiere's date, how often it changed, and whether it is gone."""
+    premieres = [row for row in rows if row.kind.value == "premiere"]
+    return {row.scope: (str(row.airs), row.sequence, row.gone) for row in premieres}
+
+
+def test_a_date_that_stays_keeps_when_it_changed_and_one_that_moves_counts_on() -> None:
+    first = rows_of(1, said({"premiere": "2026-12-10"}), [], TODAY)
+    later = TODAY + timedelta(days=1)
+    same = rows_of(1, said({"premiere": "2026-12-10", "episodes": 8}), first, later)
+    assert same == first
+    moved = rows_of(1, said({"premiere": "2026-12-12"}), same, later)
+    assert seen(moved) == {0: ("2026-12-12", 1, False)}
+    assert moved[0].changed_at == later
+
+
+def test_a_date_taken_back_is_remembered_for_a_while_and_may_come_back() -> None:
+    first = rows_of(1, said({"premiere": "2026-12-10"}), [], TODAY)
+    gone = rows_of(1, said({"episodes": 8}), first, TODAY)
+    assert seen(gone) == {0: ("2026-12-10", 1, True)}
+    back = rows_of(1, said({"premiere": "2026-12-10"}), gone, TODAY)
+    assert seen(back) == {0: ("2026-12-10", 2, False)}
+    assert rows_of(1, said({"episodes": 8}), gone, TODAY + REMEMBERED) == []
+
+
+def test_a_server_has_rows_only_where_it_sees_something_else() -> None:
+    general = said({"premiere": "2026-12-10"})
+    assert seen(rows_of(1, general + said({"episodes": 9}, SERVER), [], TODAY)).keys() == {0}
+    own = rows_of(1, general + said({"premiere": "2026-12-20"}, SERVER), [], TODAY)
+    assert seen(own) == {0: ("2026-12-10", 0, False), SERVER: ("2026-12-20", 0, False)}
+    none = rows_of(1, general + said({"status": "canceled"}, SERVER, 2), [], TODAY)
+    assert seen(none)[SERVER] == ("2026-12-10", 0, True)
+
+
+def test_a_server_that_takes_its_word_back_sees_everybodys_from_then_on() -> None:
+    own = said({"premiere": "2026-12-20"}, SERVER)
+    rows = rows_of(1, said({"premiere": "2026-12-10"}) + own, [], TODAY)
+    rows = rows_of(1, said({"premiere": "2026-12-10"}), rows, TODAY)
+    assert seen(rows) == {0: ("2026-12-10", 0, False), SERVER: ("2026-12-10", 1, False)}
+    rows = rows_of(1, said({"premiere": "2026-12-11"}), rows, TODAY)
+    assert seen(rows) == {0: ("2026-12-11", 1, False), SERVER: ("2026-12-11", 2, False)}
+
+
+def test_an_instant_is_a_date_too() -> None:
+    rows = rows_of(1, said({"premiere": "2026-12-10T02:00:00Z"}), [], TODAY)
+    assert rows[0].airs == AirDate.at(datetime(2026, 12, 10, 2, tzinfo=UTC))
