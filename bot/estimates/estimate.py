@@ -34,6 +34,7 @@ TOO_LONG = "longer ago than nearly any gap known"
 
 _YEAR = 52.0
 _LAST, _MEDIAN, _NUMBER, _LENGTH = 2.0, 3.0, 2.0, 2.0
+_TIME_OF_YEAR = 0.2
 _SCALE = 8.5
 _ANOTHER_GROUP = 3.5
 _MOST_GAPS = 8
@@ -49,12 +50,16 @@ _LAST_DAY = 3
 
 
 class Features(NamedTuple):
-    """What is compared of two histories, weighted: a difference of one is one unit of distance."""
+    """What is compared of two histories, weighted: a difference of one is one unit of distance.
+
+    `time_of_year` goes round: a year after a point of it is the same point.
+    """
 
     last: float
     median: float
     number: float
     length: float
+    time_of_year: float
 
     @property
     def later(self) -> bool:
@@ -71,10 +76,10 @@ class Analog(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How much weight a range must hold, and the number of gaps on which that was measured."""
+    """How much weight a range must hold, and the number of scores on which that was measured."""
 
     mass: float
-    gaps: int
+    scores: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +180,17 @@ def features_at(seasons: Sequence[date], history: History) -> Features:
     """Those of a show whose seasons premiered on these days, in order."""
     gaps = [(after - before).days / 7 for before, after in pairwise(seasons)]
     ends = [day for day in history.finales if seasons[-1] <= day <= history.as_of]
-    return features_of(gaps, (max(ends) - seasons[-1]).days / 7 if ends else None)
+    length = (max(ends) - seasons[-1]).days / 7 if ends else None
+    return features_of(gaps, length, week_of_year(seasons[-1]))
 
 
-def features_of(gaps: Sequence[float], length: float | None) -> Features:
-    """From the earlier gaps and the length of the last season, in weeks.
+def week_of_year(day: date) -> float:
+    """How many weeks of its year are gone by, below 53."""
+    return day.timetuple().tm_yday / 7
+
+
+def features_of(gaps: Sequence[float], length: float | None, week: float) -> Features:
+    """From the earlier gaps, the length of the last season and its week of the year, in weeks.
 
     A gap is measured against a year, and the farther from it the less a week matters.
     """
@@ -189,6 +200,7 @@ def features_of(gaps: Sequence[float], length: float | None) -> Features:
         _MEDIAN * _against_year(middle),
         _NUMBER * math.sqrt(min(len(gaps), _MOST_GAPS)),
         _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
+        _TIME_OF_YEAR * (week % _YEAR),
     )
 
 
@@ -227,11 +239,17 @@ def masses(
 def _distances(
     features: Features, pool: Sequence[Analog], elapsed: int, away: float = 0.0
 ) -> list[tuple[float, int]]:
-    a, b, c, d = features
+    a, b, c, d, e = features
+    half_round = _TIME_OF_YEAR * _YEAR / 2
     shortest = (elapsed - _LAST_DAY) / 7
     return [
-        (away + abs(a - w) + abs(b - x) + abs(c - y) + abs(d - z), weeks)
-        for (w, x, y, z), weeks in pool
+        (
+            away
+            + (abs(a - v) + abs(b - w) + abs(c - x) + abs(d - y))
+            + (half_round - abs(half_round - abs(e - z))),
+            weeks,
+        )
+        for (v, w, x, y, z), weeks in pool
         if weeks > shortest
     ]
 

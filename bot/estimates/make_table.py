@@ -27,13 +27,22 @@ from .estimate import (
     Table,
     features_at,
     masses,
+    week_of_year,
 )
 from .groups import MEMBERS, Group, group_of
-from .table import TABLE, Gap, Levels, table_of, written
+from .table import TABLE, Gap, Levels, Rhythm, table_of, written
 
 FOLDS = 10
-SMALLEST_GROUP = 30
-SURE_GROUP = 70
+ELAPSED = (1, 100, 200, 300)
+"""Days after the last premiere on which a season is guessed for calibration, if it is not out."""
+
+SMALLEST_GROUP = 120
+SURE_GROUP = 280
+"""From so many scores on a group may be bolder than all shows together."""
+
+STEADY_GROUP = 600
+"""A level from fewer scores than these is set a standard error higher, to be on the safe side."""
+
 _LONGEST = timedelta(days=2000)
 
 
@@ -59,9 +68,9 @@ class Run:
         """Which part the whole show belongs to: no show teaches what it is measured with."""
         return zlib.crc32(self.title.casefold().encode()) % FOLDS
 
-    def gaps(self) -> tuple[Gap, ...]:
-        """In weeks, each with the length of the season before it."""
-        return tuple(
+    def rhythm(self) -> Rhythm:
+        """Its gaps in weeks, each with the length of the season before it."""
+        gaps = tuple(
             Gap(
                 round((after.premiere - before.premiere).days / 7),
                 None
@@ -70,6 +79,7 @@ class Run:
             )
             for before, after in pairwise(self.seasons)
         )
+        return Rhythm(int(week_of_year(self.seasons[0].premiere)), gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +173,11 @@ def trained(runs: Sequence[Run], levels: Levels) -> Table:
     return table_of(_by_group(runs), levels)
 
 
-def _by_group(runs: Iterable[Run]) -> dict[Group, list[tuple[Gap, ...]]]:
-    shows: dict[Group, list[tuple[Gap, ...]]] = {}
+def _by_group(runs: Iterable[Run]) -> dict[Group, list[Rhythm]]:
+    shows: dict[Group, list[Rhythm]] = {}
     for run in runs:
         if len(run.seasons) > 1:
-            shows.setdefault(run.group, []).append(run.gaps())
+            shows.setdefault(run.group, []).append(run.rhythm())
     return shows
 
 
@@ -187,7 +197,7 @@ class _Scored:
 def calibrated(runs: Sequence[Run]) -> dict[tuple[Group, bool], Level]:
     """Split-conformal levels, folded: every show is scored against a table without it.
 
-    A level is the ⌈(n + 1) · 0.8⌉-th smallest of n scores, taken among the ranges that are narrow
+    A level is the ⌈(n + 1) · 0.8⌉-th smallest of n scores (of few, a later one), taken among the ranges that are narrow
     enough to be shown. A group too small gets none of its own, and one too small to be sure of its
     level is no bolder than all shows together. The vaguer groups are scored with shows of which
     that much is held back.
@@ -195,7 +205,8 @@ def calibrated(runs: Sequence[Run]) -> dict[tuple[Group, bool], Level]:
     scores: dict[Group, list[_Scored]] = {}
     for fold in range(FOLDS):
         table = trained([run for run in runs if run.fold != fold], {})
-        for case in cases(run for run in runs if run.fold == fold):
+        held_out = [run for run in runs if run.fold == fold]
+        for case in (case for elapsed in ELAPSED for case in cases(held_out, elapsed)):
             for group in _views(case.history.group):
                 if (one := _score(case, group, table)) is not None:
                     scores.setdefault(group, []).append(one)
@@ -207,8 +218,8 @@ def calibrated(runs: Sequence[Run]) -> dict[tuple[Group, bool], Level]:
             if level is not None:
                 levels[group, wide] = level
     for (group, wide), level in levels.items():
-        if level.gaps < SURE_GROUP:
-            levels[group, wide] = Level(max(level.mass, levels[Group.ANY, wide].mass), level.gaps)
+        if level.scores < SURE_GROUP:
+            levels[group, wide] = Level(max(level.mass, levels[Group.ANY, wide].mass), level.scores)
     return levels
 
 
@@ -223,7 +234,10 @@ def _level(scored: Sequence[_Scored]) -> Level | None:
         shown = sorted(one.score for one in scored if one.shown(mass))
         if len(shown) < SMALLEST_GROUP:
             return None
-        mass = math.ceil(shown[math.ceil((len(shown) + 1) * COVERAGE) - 1] * 1000) / 1000
+        rank = (len(shown) + 1) * COVERAGE
+        if len(shown) < STEADY_GROUP:
+            rank += math.sqrt(len(shown) * COVERAGE * (1 - COVERAGE))
+        mass = math.ceil(shown[math.ceil(rank) - 1] * 1000) / 1000
     return Level(mass, len(shown))
 
 

@@ -1,13 +1,13 @@
 """The shipped table: gaps of other shows, a word a show's sequence, as JSON of some KB.
 
-``52 51 12:104`` are three gaps between premieres in weeks; the season before the last of them ran
-for 12 weeks from premiere to finale.
+``38@52 51 12:104`` is a show that began in week 38 of a year, and three gaps between premieres in
+weeks; the season before the last of them ran for 12 weeks from premiere to finale.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,8 +25,15 @@ class Gap(NamedTuple):
     length: int | None = None
 
 
-Sequences = Mapping[Group, Sequence[tuple[Gap, ...]]]
-"""Shows by group, each as its gaps in order."""
+class Rhythm(NamedTuple):
+    """The gaps of one show in order; `week` is the week of the year in which it began."""
+
+    week: int
+    gaps: tuple[Gap, ...]
+
+
+Sequences = Mapping[Group, Sequence[Rhythm]]
+"""Shows by group."""
 
 
 Levels = Mapping[tuple[Group, bool], Level]
@@ -44,7 +51,7 @@ def shipped() -> Table:
         for name, level in held["levels"][key].items()
     }
     shows = {
-        Group(name): [tuple(map(_gap, show.split())) for show in text.split(", ")]
+        Group(name): [_rhythm(show) for show in text.split(", ")]
         for name, text in held["gaps"].items()
     }
     return table_of(shows, levels)
@@ -55,10 +62,10 @@ def table_of(shows: Sequences, levels: Levels) -> Table:
     first: dict[Group, list[Analog]] = {}
     later: dict[Group, list[Analog]] = {}
     for group, sequences in shows.items():
-        for gaps in sequences:
+        for first_week, gaps in sequences:
             for at, gap in enumerate(gaps):
                 before = [float(one.weeks) for one in gaps[:at]]
-                features = features_of(before, gap.length)
+                features = features_of(before, gap.length, first_week + sum(before))
                 pool = later if before else first
                 pool.setdefault(group, []).append(Analog(features, gap.weeks))
     return Table(dict(first), dict(later), dict(levels))
@@ -69,7 +76,7 @@ def written(shows: Sequences, levels: Levels) -> str:
     gaps = {group.value: ", ".join(sorted(map(_word, shows[group]))) for group in sorted(shows)}
     held = {
         key: {
-            group.value: [level.mass, level.gaps]
+            group.value: [level.mass, level.scores]
             for (group, one), level in sorted(levels.items())
             if one is bool(wide)
         }
@@ -78,10 +85,14 @@ def written(shows: Sequences, levels: Levels) -> str:
     return json.dumps({"levels": held, "gaps": gaps}, indent=1) + "\n"
 
 
-def _word(gaps: Iterable[Gap]) -> str:
-    return " ".join(
-        f"{gap.weeks}" if gap.length is None else f"{gap.length}:{gap.weeks}" for gap in gaps
-    )
+def _word(show: Rhythm) -> str:
+    gaps = (f"{g.weeks}" if g.length is None else f"{g.length}:{g.weeks}" for g in show.gaps)
+    return f"{show.week}@{' '.join(gaps)}"
+
+
+def _rhythm(text: str) -> Rhythm:
+    week, _, gaps = text.partition("@")
+    return Rhythm(int(week), tuple(map(_gap, gaps.split())))
 
 
 def _gap(text: str) -> Gap:

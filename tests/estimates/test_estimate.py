@@ -21,7 +21,7 @@ from bot.estimates.estimate import (
     estimate,
 )
 from bot.estimates.groups import Group, group_of
-from bot.estimates.table import TABLE, Gap, shipped, table_of, written
+from bot.estimates.table import TABLE, Gap, Rhythm, shipped, table_of, written
 
 ANNUAL = tuple(date(year, 9, 20) for year in range(2016, 2026))
 
@@ -121,8 +121,8 @@ def test_a_range_of_more_weight_holds_the_one_of_less(raw: dict[int, float]) -> 
 
 def test_a_small_group_borrows_from_the_others() -> None:
     shows = {
-        Group.US_BROADCAST: [(Gap(52),)] * 60,
-        Group.UK: [(Gap(104),)] * 3,
+        Group.US_BROADCAST: [Rhythm(38, (Gap(52),))] * 60,
+        Group.UK: [Rhythm(3, (Gap(104),))] * 3,
     }
     levels = shipped().levels
     asked = history(date(2025, 1, 1), group=Group.UK, as_of=date(2025, 2, 1))
@@ -132,12 +132,15 @@ def test_a_small_group_borrows_from_the_others() -> None:
 
 
 def test_the_table_is_small_and_reads_back() -> None:
-    assert TABLE.stat().st_size < 12_000
+    assert TABLE.stat().st_size < 14_000
     table = shipped()
-    gaps = {Group.UK: [(Gap(52, 6), Gap(104))], Group.ANIME: [(Gap(26, 12),), (Gap(13),)]}
+    gaps = {
+        Group.UK: [Rhythm(1, (Gap(52, 6), Gap(104)))],
+        Group.ANIME: [Rhythm(40, (Gap(26, 12),)), Rhythm(13, (Gap(13),))],
+    }
     text = written(gaps, table.levels)
-    assert '"6:52 104"' in text
-    assert '"12:26, 13"' in text
+    assert '"1@6:52 104"' in text
+    assert '"13@13, 40@12:26"' in text
     assert len(table.levels) >= 10
     assert sum(map(len, table.first.values())) > 500
 

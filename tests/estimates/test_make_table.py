@@ -29,7 +29,7 @@ def test_a_missing_number_or_a_date_out_of_order_parts_a_run(tmp_path: Path) -> 
     )
     runs = read_runs(file)
     assert [[season.number for season in run.seasons] for run in runs] == [[1, 2], [4], [5]]
-    assert runs[0].gaps() == ((52, 8),)
+    assert runs[0].rhythm() == (0, ((52, 8),))
     assert runs[0].group is Group.US_BROADCAST
 
 
