@@ -20,12 +20,11 @@ from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
-from bot.guilds.settings import zone_of
 from bot.presentation.boxes import notice
 from bot.providers.cards import find_button
 from bot.reply import Reply
 
-from .asking import Interaction, asked
+from .asking import Interaction, asked, asked_in
 
 if TYPE_CHECKING:
     from bot.app import Services
@@ -145,8 +144,7 @@ class Ask(commands.Cog):
 
     async def _answer_mention(self, message: discord.Message, guild_id: int, text: str) -> None:
         services, asker = self._bot.services, message.author.id
-        settings = services.guilds.of(guild_id)
-        how = Asked(guild_id, zone_of(settings), settings.region)
+        how = asked_in(services.guilds, guild_id)
         speaker = Speaker(message.channel.id, asker)
         reading = await Reply.under(message).attempt(services.inquiry.ask(text, how, speaker))
         if reading is not None and reading.question.is_question:

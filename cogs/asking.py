@@ -27,7 +27,7 @@ from bot.client import services_of
 from bot.errors import GoneError
 from bot.facts.models import Show, Topic
 from bot.facts.parse.options import check_region, check_season
-from bot.guilds.settings import zone_of
+from bot.guilds.settings import Guilds, zone_of
 from bot.providers.cards import find_button
 from bot.reply import Reply, best_effort
 
@@ -46,9 +46,13 @@ def scope_of(interaction: Interaction) -> int:
 
 def asked(interaction: Interaction, region: str | None = None) -> Asked:
     """How this person asks, with the server's own settings."""
-    scope = scope_of(interaction)
-    settings = services_of(interaction).guilds.of(scope)
-    return Asked(scope, zone_of(settings), region or settings.region)
+    return asked_in(services_of(interaction).guilds, scope_of(interaction), region)
+
+
+def asked_in(guilds: Guilds, scope: int, region: str | None = None) -> Asked:
+    """How somebody asks in a server (0: none), with its own settings."""
+    settings = guilds.of(scope)
+    return Asked(scope, zone_of(settings), region or settings.region, settings.estimates)
 
 
 class _SeasonNumber(app_commands.Transformer):

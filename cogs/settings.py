@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -95,6 +95,14 @@ class Settings(commands.GroupCog, group_name="settings"):
             _can_post(interaction, channel)
         guilds = services_of(interaction).guilds
         await _keep(interaction, guilds.set_log_channel(guild_id, channel.id if channel else None))
+
+    @app_commands.command()
+    @app_commands.describe(shown="Off hides when a season without a date could come")
+    async def estimates(self, interaction: Interaction, shown: Literal["on", "off"]) -> None:
+        """Show or hide my estimates of when a season could come"""
+        guild_id = manager_of(interaction)
+        guilds = services_of(interaction).guilds
+        await _keep(interaction, guilds.show_estimates(guild_id, shown == "on"))
 
 
 def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -> None:

@@ -27,8 +27,7 @@ def indexed(writer: Writer) -> Section:
     if show.synopsis is not None and writer.answer.topic in (Topic.GENERAL, Topic.STORY):
         lines.append(writer.style.paragraph(show.synopsis.value, _STORY))
         cited.append(Cited("synopsis", show.synopsis))
-    picture = show.picture.value if show.picture is not None else None
-    return Section(_headline(writer), tuple(lines), tuple(cited), picture=picture)
+    return Section(_headline(writer), tuple(lines), tuple(cited))
 
 
 def _headline(writer: Writer) -> str:

@@ -56,11 +56,15 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where and how somebody asks. `scope` is the server (0: none), `zone` its time zone."""
+    """Where and how somebody asks. `scope` is the server (0: none), `zone` its time zone.
+
+    `estimates` is whether a season without a date may be told when it could come.
+    """
 
     scope: int = 0
     zone: tzinfo | None = None
     region: str | None = None
+    estimates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Answer:
     now: datetime
     region: str | None = None
     fetch: Fetch = SETTLED
+    estimates: bool = True
 
     @property
     def season(self) -> Season | None:
@@ -203,4 +208,4 @@ class Lookup:
         now = self._clock()
         if asked.zone is not None:
             now = now.astimezone(asked.zone)
-        return Answer(show, verdict(show, season, now), topic, now, region, fetch)
+        return Answer(show, verdict(show, season, now), topic, now, region, fetch, asked.estimates)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..facts.models import Topic
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import ago, capital, counted, ended, listed
 from . import lists
 from .citations import Cited
+from .estimated import estimate_lines
 from .freshness import SETTLED, heard_at
 from .indexed import indexed
 from .lookup import Answer
@@ -24,7 +27,14 @@ def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
 
     `page` counts from 0 in a long list; None writes all of it.
     """
-    writer = Writer(answer, style)
+    section = _section(answer, Writer(answer, style), page)
+    poster = answer.show.picture
+    if section.picture is not None or poster is None:
+        return section
+    return replace(section, picture=poster.value)
+
+
+def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
     if answer.show.is_indexed_only:
         return indexed(writer)
     match answer.topic:
@@ -66,8 +76,8 @@ def general(writer: Writer) -> Section:
         lines = _silence(writer) + instead(writer, cited)
     else:
         lines = facts(writer, season, cited)
-    picture = writer.show.picture.value if writer.show.picture else None
-    return Section(headline(writer), tuple(lines), tuple(cited), picture=picture)
+    lines += estimate_lines(writer)
+    return Section(headline(writer), tuple(lines), tuple(cited))
 
 
 def _silence(writer: Writer) -> list[str]:
@@ -102,6 +112,7 @@ def release(writer: Writer) -> Section:
         lines += length(writer, season, cited)
         if writer.out and writer.start is None:
             lines.append(f"I know of no release date for {writer.name}.")
+    lines += estimate_lines(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 

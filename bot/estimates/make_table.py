@@ -197,10 +197,10 @@ class _Scored:
 def calibrated(runs: Sequence[Run]) -> dict[tuple[Group, bool], Level]:
     """Split-conformal levels, folded: every show is scored against a table without it.
 
-    A level is the ⌈(n + 1) · 0.8⌉-th smallest of n scores (of few, a later one), taken among the ranges that are narrow
-    enough to be shown. A group too small gets none of its own, and one too small to be sure of its
-    level is no bolder than all shows together. The vaguer groups are scored with shows of which
-    that much is held back.
+    A level is the ⌈(n + 1) · 0.8⌉-th smallest of n scores (of few, a later one), taken among the
+    ranges that are narrow enough to be shown. A group too small gets none of its own, and one too
+    small to be sure of its level is no bolder than all shows together. The vaguer groups are
+    scored with shows of which that much is held back.
     """
     scores: dict[Group, list[_Scored]] = {}
     for fold in range(FOLDS):

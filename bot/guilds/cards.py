@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import ui
 
+from ..locale.messages import _
 from ..presentation.boxes import GREY, boxed
 from .queries import GuildSettings
 
@@ -16,6 +17,7 @@ def settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
         f"**Time zone**: {settings.timezone or 'UTC (not set)'}",
         f"**Region**: {settings.region or 'not set'}",
         f"**Log channel**: {f'<#{channel}>' if channel else 'not set'}",
+        _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),
         f"**Edits here apply**: {'everywhere' if curator else 'in this server'}",
     ]
     return boxed(GREY, "### Settings of this server", "\n".join(lines))

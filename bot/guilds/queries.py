@@ -16,7 +16,8 @@ class GuildSettings:
     """One server's settings; None where nothing was set.
 
     `editor_role` may edit beside those who manage the server. `timezone` is an IANA name,
-    `region` ISO 3166 alpha-2, `log_channel` where changes are posted.
+    `region` ISO 3166 alpha-2, `log_channel` where changes are posted. `estimates` is
+    whether a season without a date is told when it could come.
     """
 
     guild_id: int
@@ -24,13 +25,16 @@ class GuildSettings:
     timezone: str | None = None
     region: str | None = None
     log_channel: int | None = None
+    estimates: bool = True
 
 
 async def all_guilds(connection: AsyncConnection) -> list[GuildSettings]:
     """Every server that set anything."""
     rows = await connection.execute(select(schema.guilds))
     return [
-        GuildSettings(row.id, row.editor_role, row.timezone, row.region, row.log_channel)
+        GuildSettings(
+            row.id, row.editor_role, row.timezone, row.region, row.log_channel, row.estimates
+        )
         for row in rows
     ]
 
@@ -43,6 +47,7 @@ async def put_guild(connection: AsyncConnection, settings: GuildSettings) -> Non
         "timezone": settings.timezone,
         "region": settings.region,
         "log_channel": settings.log_channel,
+        "estimates": settings.estimates,
     }
     done = await connection.execute(
         update(table).where(table.c.id == settings.guild_id).values(**values)

@@ -66,6 +66,10 @@ class Guilds:
         code = None if region is None else check_region(region)
         return await self._put(guild_id, region=code)
 
+    async def show_estimates(self, guild_id: int, shown: bool) -> GuildSettings:
+        """Tell or hide when a season without a date could come."""
+        return await self._put(guild_id, estimates=shown)
+
     async def _put(self, guild_id: int, **values: Any) -> GuildSettings:
         async with self._database.write() as connection:
             # Read under the lock: two managers may set two things at once.

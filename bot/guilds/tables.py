@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     String,
     Table,
+    true,
 )
 
 from ..foundation.tables import metadata
@@ -20,6 +22,7 @@ guilds = Table(
     Column("timezone", String(64)),
     Column("region", String(2)),
     Column("log_channel", BigInteger),
+    Column("estimates", Boolean, nullable=False, server_default=true()),
     CheckConstraint("id > 0", name="real"),
     comment="What a server's managers set with /settings.",
 )

@@ -107,6 +107,11 @@ def bare_date(when: AirDate) -> str:
             return f"{when.day} {_MONTHS[when.part]} {when.year}"
 
 
+def month_alone(month: int) -> str:
+    """The name of a month (1-12) whose year the sentence tells elsewhere."""
+    return _MONTHS[month]
+
+
 class Markdown(Style):
     """Discord's markdown."""
 

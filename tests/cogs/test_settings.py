@@ -14,6 +14,8 @@ from tests.cogs.people import refused, rows_in, told
 from tests.conftest import World
 from tests.facts.stated import Stored
 
+_ROWS = "SELECT id, editor_role, timezone, region, log_channel FROM guilds"
+
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
@@ -39,12 +41,17 @@ async def test_each_setting_is_stored_shown_and_taken_back(world: World, rows: S
     text = told(await do(world, "show"))
     for word in (f"<@&{role.id}>", "Europe/Berlin", "GB", f"<#{world.general.id}>", "this server"):
         assert word in text
-    assert rows("SELECT * FROM guilds") == [
-        (world.guild.id, role.id, "Europe/Berlin", "GB", world.general.id)
-    ]
+    assert rows(_ROWS) == [(world.guild.id, role.id, "Europe/Berlin", "GB", world.general.id)]
     for name in ("editors", "timezone", "region", "log"):
         assert (await do(world, name)).response.ephemeral
-    assert rows("SELECT * FROM guilds") == [(world.guild.id, None, None, None, None)]
+    assert rows(_ROWS) == [(world.guild.id, None, None, None, None)]
+
+
+async def test_estimates_are_hidden_and_shown_again(world: World, rows: Stored) -> None:
+    assert "**Estimates**: shown" in told(await do(world, "show"))
+    assert "**Estimates**: hidden" in told(await do(world, "estimates", shown="off"))
+    assert rows("SELECT estimates FROM guilds") == [(0,)]
+    assert "**Estimates**: shown" in told(await do(world, "estimates", shown="on"))
 
 
 async def test_what_cannot_be_set(world: World, rows: Stored) -> None:
@@ -56,7 +63,7 @@ async def test_what_cannot_be_set(world: World, rows: Stored) -> None:
         refused(world, await do(world, "timezone", zone=zone), "I know no such time zone")
     for region in ("Germany", "1", "D\x00"):
         refused(world, await do(world, "region", region=region), "two letters")
-    assert rows("SELECT * FROM guilds") == []
+    assert rows("SELECT id FROM guilds") == []
     assert secret.id
 
 
@@ -74,7 +81,7 @@ async def test_two_managers_at_once_lose_nothing(world: World, rows: Stored) -> 
         guilds.set_log_channel(here, 5),
         guilds.set_editor_role(here, 6),
     )
-    assert rows("SELECT * FROM guilds") == [(here, 6, "Europe/Berlin", "DE", 5)]
+    assert rows(_ROWS) == [(here, 6, "Europe/Berlin", "DE", 5)]
     kept = guilds.of(here)
     assert (kept.region, kept.timezone, kept.log_channel, kept.editor_role) == (
         "DE",

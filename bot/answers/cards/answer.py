@@ -12,6 +12,7 @@ from discord import ui
 from ...facts.fields import folded
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
+from ...locale.messages import _
 from ...presentation.boxes import finished
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.text_budget import CARD, TextBudget
@@ -95,7 +96,9 @@ def card(
     source = "\n".join(filter(None, notes))
     body = _body(section, CARD.less(heading, source))
     if section.picture is not None:
-        thumbnail: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(section.picture)
+        thumbnail: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(
+            section.picture, description=_picture_of(answer.show)
+        )
         box.add_item(ui.Section(ui.TextDisplay(f"{heading}\n{body}"), accessory=thumbnail))
     else:
         box.add_item(ui.TextDisplay(f"{heading}\n{body}"))
@@ -114,6 +117,11 @@ def card(
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return finished(view)
+
+
+def _picture_of(show: Show) -> str:
+    """The text for those who do not see the picture; Discord takes 1,024 characters."""
+    return _("A picture of {show}", show=title_of(show))
 
 
 def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:

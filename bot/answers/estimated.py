@@ -1,0 +1,116 @@
+"""When a season that is expected could come: a line of its own, labelled as an estimate.
+
+It is never a claim: nothing stores it, and no alert or export holds it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cachetools import LRUCache, cached
+
+from ..estimates.estimate import TOO_WIDE, Estimate, History, NoEstimate, estimate
+from ..estimates.groups import group_of
+from ..estimates.table import shipped
+from ..facts.air_date import AirDate, Precision
+from ..facts.models import Show
+from ..facts.stages import first_day, last_day
+from ..facts.verdict import VerdictKind
+from ..locale.messages import _, ngettext
+from ..presentation.style import bare_date, month_alone
+from .lookup import Answer
+from .writer import Writer
+
+_EXPECTED = (VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION)
+
+_TO_THE_DAY = 60
+"""Days; a shorter range is told by its days, a longer one by its months."""
+
+
+def estimate_lines(writer: Writer) -> list[str]:
+    """The estimate as a line in small type; none where it has no place."""
+    made = estimate_of(writer.answer)
+    if isinstance(made, Estimate):
+        return [writer.style.small(_sentence(made))]
+    if made is not None and made.reason == TOO_WIDE:
+        return [writer.style.small(_("My estimate, not news: it is too early to tell when."))]
+    return []
+
+
+def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
+    """When the season of the answer could premiere, reckoned from the seasons before it.
+
+    None where nobody expects it, where somebody said anything of its date (that there is none
+    yet, too), and where the asker's server wants no estimates.
+    """
+    season = answer.season
+    if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
+        return None
+    dated = season.parts is not None and any(part.premiere for part in season.parts.value)
+    if season.number < 2 or season.premiere is not None or dated:
+        return None
+    return _estimate(history_of(answer.show, season.number, answer.now.date()))
+
+
+def history_of(show: Show, number: int, as_of: date) -> History:
+    """What the seasons before a numbered one did: those dated to the day."""
+    before = [season for season in show.seasons if 0 < season.number < number]
+    firsts = (first_day(season) for season in before)
+    lasts = (last_day(season) for season in before)
+    return History(
+        tuple(fact.value.earliest() for fact in firsts if fact and _exact(fact.value)),
+        tuple(fact.value.earliest() for fact in lasts if fact and _exact(fact.value)),
+        group_of(
+            show.kind.value if show.kind else None,
+            show.network.value if show.network else None,
+            show.country.value if show.country else None,
+        ),
+        as_of,
+    )
+
+
+def _exact(when: AirDate) -> bool:
+    return when.precision >= Precision.DAY and not when.approximate
+
+
+@cached(LRUCache(1024))
+def _estimate(history: History) -> Estimate | NoEstimate:
+    return estimate(history, shipped())
+
+
+def _sentence(made: Estimate) -> str:
+    if (made.high - made.low).days < _TO_THE_DAY:
+        low, likely, high = (bare_date(AirDate.on(d)) for d in (made.low, made.likely, made.high))
+    else:
+        low = _month(made.low, made.high.year)
+        likely = _month(made.likely, made.high.year)
+        high = bare_date(AirDate(Precision.MONTH, made.high.year, made.high.month))
+    if made.own == 0:
+        basis = ngettext(
+            "from {alike} gap of shows like it",
+            "from {alike} gaps of shows like it",
+            made.alike,
+            alike=made.alike,
+        )
+    else:
+        basis = ngettext(
+            "from {own} earlier gap of this show and {alike} like it",
+            "from {own} earlier gaps of this show and {alike} like it",
+            made.own,
+            own=made.own,
+            alike=made.alike,
+        )
+    return _(
+        "My estimate, not news: between {low} and {high}, most likely around {likely} ({basis}).",
+        low=low,
+        high=high,
+        likely=likely,
+        basis=basis,
+    )
+
+
+def _month(day: date, year: int) -> str:
+    """The month, with its year where that is another one than the range ends in."""
+    if day.year == year:
+        return month_alone(day.month)
+    return bare_date(AirDate(Precision.MONTH, day.year, day.month))
