@@ -80,7 +80,7 @@ def _fields(
             continue
         if field.shape is Shape.SINGLE:
             table[name] = _written(field, facts[0], default)
-        elif name == "ids":
+        elif field.named:
             table[name] = {fact.claim.key: _written(field, fact, default) for fact in facts}
         else:
             table[name] = [_written(field, fact, default) for fact in facts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from ..errors import BadFileError
 from ..facts.codecs import BadValueError, decode_link
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
 from ..facts.models import Claim, Statement, Tier
+from ..facts.translated_titles import is_tag
 from .formats import KeyPath, line_of, parse
 
 CATALOG = "catalog"
@@ -22,6 +23,11 @@ _INTERNAL = {"hidden", "listed", "ended"}
 _SHOW_KEYS = (SHOW_FIELDS.keys() - _INTERNAL) | {"source", "as_of", "seasons"}
 _SEASON_KEYS = (SEASON_FIELDS.keys() - _INTERNAL) | {"number", "source", "as_of"}
 _PROVIDERS = ("tmdb", "tvmaze", "imdb", "anilist")
+_NAMED: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "ids": (lambda name: name in _PROVIDERS, ", ".join(_PROVIDERS)),
+    "translations": (is_tag, "languages and countries, such as de or pt-BR"),
+}
+"""What the members of a table may be called, and how that is told."""
 
 
 class _BadRecordError(ValueError):
@@ -230,11 +236,11 @@ def _members(field: Field, value: object, path: KeyPath) -> Iterator[tuple[objec
     """The values one entry states: itself, or the members of a collection with their keys."""
     if field.shape is Shape.SINGLE:
         yield value, None
-    elif field.name == "ids":
-        if not isinstance(value, dict) or not value.keys() <= set(_PROVIDERS):
-            raise _BadRecordError(path, f"ids must be a table of {', '.join(_PROVIDERS)}.")
-        for provider, identifier in value.items():
-            yield identifier, provider
+    elif field.named:
+        if not isinstance(value, dict) or not all(map(_NAMED[field.name][0], value)):
+            raise _BadRecordError(path, f"{field.name} must be a table of {_NAMED[field.name][1]}.")
+        for name, member in value.items():
+            yield member, name
     elif isinstance(value, list):
         for member in value:
             yield member, None

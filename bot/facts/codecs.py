@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from .air_date import AirDate, BadDateError
-from .models import Credit, Offer, Part, Producer, Trailer, TrailerKind
+from .models import Credit, Offer, OfferTerms, Part, Producer, Trailer, TrailerKind
 
 _LONGEST = {"title": 300, "name": 200, "text": 4000, "url": 2000, "label": 100}
 
@@ -206,23 +206,27 @@ def decode_producer(value: object) -> Producer:
 
 def decode_trailer(value: object) -> Trailer:
     """One trailer; it is official, and neither teaser nor clip, unless it says so."""
-    table = _table("A trailer", value, {"url", "kind", "title", "published", "official"})
+    table = _table(
+        "A trailer", value, {"url", "kind", "title", "published", "official", "language"}
+    )
     return Trailer(
         decode_link(table.get("url")),
         one_of("A trailer's kind", TrailerKind)(table.get("kind", "trailer")),
         _optional(table, "title", text("A title", "title")),
         _optional(table, "published", decode_date),
         decode_flag(table.get("official", True)),
+        _optional(table, "language", code("A language", 2, str.lower)),
     )
 
 
 def decode_offer(value: object) -> Offer:
     """One place to watch; a region may go unsaid."""
-    table = _table("A place to watch", value, {"provider", "region", "url"})
+    table = _table("A place to watch", value, {"provider", "region", "url", "terms"})
     return Offer(
         text("A provider", "label")(table.get("provider")),
         _optional(table, "region", decode_region),
         _optional(table, "url", decode_link),
+        _optional(table, "terms", one_of("The terms of a place to watch", OfferTerms)),
     )
 
 
@@ -252,13 +256,15 @@ def encode_trailer(trailer: Trailer) -> object:
         kind=trailer.kind.value,
         title=trailer.title,
         published=_written(trailer.published),
+        language=trailer.language,
     )
     return table if trailer.official else table | {"official": False}
 
 
 def encode_offer(offer: Offer) -> object:
     """What `decode_offer` reads."""
-    return _sparse(provider=offer.provider, region=offer.region, url=offer.url)
+    terms = None if offer.terms is None else offer.terms.value
+    return _sparse(provider=offer.provider, region=offer.region, url=offer.url, terms=terms)
 
 
 def encode_parts(parts: tuple[Part, ...]) -> object:

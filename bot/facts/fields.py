@@ -18,6 +18,9 @@ from .models import Kind, SeasonStatus, ShowStatus
 LAST_SEASON = 9999
 """Season numbers run from 0 (specials) to this; daily shows use calendar years."""
 
+SPECIALS = 0
+"""The number under which a show's specials are kept."""
+
 YEAR_NUMBERED = YEARS[0]
 """From this on a season's number is a calendar year, so the next one need not be one more."""
 
@@ -45,8 +48,9 @@ class Shape(Enum):
 class Field:
     """One field: `decode` reads its JSON form (raising BadValueError), `encode` writes it back.
 
-    `key` names a member of a collection. `sources` ranks providers, strongest first; the starter
-    catalogue always comes after them all.
+    `key` names a member of a collection; those of a `named` one have names of their own, such as
+    a provider's or a language's, which nothing tells from the value. `sources` ranks providers,
+    strongest first; the starter catalogue always comes after them all.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Field:
     decode: Callable[[object], Any]
     encode: Callable[[Any], object] = lambda value: value
     key: Callable[[Any], str] = lambda value: ""
+    named: bool = False
     sources: tuple[str, ...] = ("tmdb", "tvmaze", "anilist")
 
 
@@ -90,7 +95,12 @@ def _season(name: str, decode: Callable[[object], Any], **more: Any) -> Field:
 _DATED_BY = ("tvmaze", "tmdb", "anilist")
 """TVmaze has the network's own dates and hours; TMDB's days come in local guesses."""
 
-_CREDITED_BY = ("tmdb", "tvmaze", "anilist")
+_CREDITS: Mapping[str, Any] = {
+    "shape": Shape.BILLED,
+    "encode": codecs.encode_credit,
+    "key": lambda credit: folded(credit.person),
+    "sources": ("tmdb", "tvmaze", "anilist"),
+}
 """TMDB alone credits each season by itself; TVmaze's cast is that of the show."""
 
 SHOW_FIELDS: Mapping[str, Field] = {
@@ -102,6 +112,7 @@ SHOW_FIELDS: Mapping[str, Field] = {
         _show("year", codecs.whole("A year", YEARS[0], YEARS[-1]), sources=_DATED_BY),
         _show("kind", codecs.one_of("A kind", Kind)),
         _show("network", codecs.text("A network", "name")),
+        _show("streamer", codecs.decode_offer, encode=codecs.encode_offer, sources=_DATED_BY),
         _show("country", codecs.code("A country", 2, str.upper)),
         _show("language", codecs.code("A language", 2, str.lower)),
         _show("genres", codecs.many("Genres", codecs.decode_label), encode=list),
@@ -118,7 +129,9 @@ SHOW_FIELDS: Mapping[str, Field] = {
         _show("popularity", codecs.decode_popularity),
         _show("hidden", codecs.decode_flag),
         _show("aliases", codecs.text("An alias", "title"), shape=Shape.KEYED, key=folded),
-        _show("ids", codecs.decode_identifier, shape=Shape.KEYED),
+        _show("cast", codecs.decode_credit, **_CREDITS),
+        _show("translations", codecs.text("A title", "title"), shape=Shape.KEYED, named=True),
+        _show("ids", codecs.decode_identifier, shape=Shape.KEYED, named=True),
     )
 }
 
@@ -136,14 +149,7 @@ SEASON_FIELDS: Mapping[str, Field] = {
         _season("story", codecs.text("A story", "text")),
         _season("final", codecs.decode_flag),
         _season("parts", codecs.many("Parts", codecs.decode_part), encode=codecs.encode_parts),
-        _season(
-            "cast",
-            codecs.decode_credit,
-            shape=Shape.BILLED,
-            encode=codecs.encode_credit,
-            key=lambda credit: folded(credit.person),
-            sources=_CREDITED_BY,
-        ),
+        _season("cast", codecs.decode_credit, **_CREDITS),
         _season(
             "trailers",
             codecs.decode_trailer,

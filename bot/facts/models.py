@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 from typing import Generic, TypeVar
 
 from .air_date import AirDate
+from .translated_titles import base_language, title_for
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -59,6 +60,15 @@ class TrailerKind(StrEnum):
     TEASER = "teaser"
     CLIP = "clip"
     FEATURETTE = "featurette"
+
+
+class OfferTerms(StrEnum):
+    """What a place to watch asks for, the least first; unsaid is a subscription or a channel."""
+
+    FREE = "free"
+    ADS = "ads"
+    RENT = "rent"
+    BUY = "buy"
 
 
 class Topic(StrEnum):
@@ -113,13 +123,17 @@ class Producer:
 
 @dataclass(frozen=True, slots=True)
 class Trailer:
-    """A video about a season; `published` is a bare date as the channel shows it."""
+    """A video about a season; `published` is a bare date as the channel shows it.
+
+    `language` is that which is spoken in it, ISO 639-1; None for unsaid.
+    """
 
     url: str
     kind: TrailerKind = TrailerKind.TRAILER
     title: str | None = None
     published: AirDate | None = None
     official: bool = True
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,7 @@ class Offer:
     provider: str
     region: str | None = None
     url: str | None = None
+    terms: OfferTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +239,9 @@ class Season:
 class Show:
     """One show as it resolves today, for everybody (`scope` 0) or inside one server.
 
-    Its seasons are in the order of their numbers.
+    Its seasons are in the order of their numbers. `streamer` is a streaming service that shows
+    it as its own. `cast` is that of all its seasons, where nobody credits each by itself.
+    `translations` are its titles elsewhere, by tag (`translated_titles`).
     """
 
     id: int
@@ -235,6 +252,7 @@ class Show:
     ended: Fact[AirDate] | None = None
     kind: Fact[Kind] | None = None
     network: Fact[str] | None = None
+    streamer: Fact[Offer] | None = None
     country: Fact[str] | None = None
     language: Fact[str] | None = None
     genres: Fact[tuple[str, ...]] | None = None
@@ -246,7 +264,9 @@ class Show:
     status: Fact[ShowStatus] | None = None
     popularity: Fact[float] | None = None
     hidden: Fact[bool] | None = None
+    cast: tuple[Fact[Credit], ...] = ()
     aliases: tuple[Fact[str], ...] = ()
+    translations: Mapping[str, Fact[str]] = field(default_factory=dict)
     ids: Mapping[str, Fact[str]] = field(default_factory=dict)
     seasons: tuple[Season, ...] = ()
 
@@ -254,6 +274,14 @@ class Show:
     def name(self) -> str:
         """The title alone, as text."""
         return self.title.value
+
+    def title_in(self, language: str) -> str:
+        """What it is called in a language ("de", "pt_BR"); its title where that is not known."""
+        spoken = self.language.value if self.language else None
+        if self.original_title is not None and spoken == base_language(language):
+            return self.original_title.value
+        titles = {tag: fact.value for tag, fact in self.translations.items()}
+        return title_for(language, titles) or self.name
 
     @property
     def is_indexed_only(self) -> bool:

@@ -185,8 +185,9 @@ def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
     numbered = ((number, facts) for number, facts in held.items() if number is not None)
     seasons = tuple(_season_of(*each) for each in sorted(numbered, key=lambda each: each[0]))
     values = {name: _shaped(SHOW_FIELDS[name], facts) for name, facts in own.items()}
-    if "ids" in values:
-        values["ids"] = {fact.claim.key: fact for fact in own["ids"]}
+    for name in own:
+        if SHOW_FIELDS[name].named:
+            values[name] = {fact.claim.key: fact for fact in own[name]}
     return Show(show_id, scope=scope, seasons=seasons, **values)  # type: ignore[arg-type]
 
 

@@ -21,7 +21,7 @@ from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
 from .errors import BadAnswerError, NotFoundError, ProviderError, RateLimitedError, UnreachableError
 from .models import Fetched
-from .numbering import Mismatch, counts_before, kept_apart, renumbering_of
+from .numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
 from .queries import schedule
 from .queries import tracking as tracked
 from .queries.schedule import ScheduledFetch
@@ -296,7 +296,8 @@ class Fetcher:
         renumbering = renumbering_of(said.claims, said.source, others)
         mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None
         whole = replace(fetched.renumbered(renumbering).over(previous), dated=False)
-        return whole, mismatch, show_id
+        claims, unlisted = homeless(whole.claims, others)
+        return replace(whole, claims=claims), mismatch or unlisted, show_id
 
 
 async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:

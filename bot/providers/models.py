@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from ..facts.air_date import AirDate, Precision
+from ..facts.fields import SHOW_FIELDS
 from ..facts.models import Claim, Statement
 from ..facts.resolve import Slot
 from .numbering import Renumbering
@@ -115,10 +116,13 @@ class Fetched:
         )
         said = {(claim.season, claim.field) for claim in self.statement.claims}
         unheard = self.unheard | {problem.slot for problem in self.problems}
+        # A season's field that is noted without a season is that of any.
+        everywhere = {slot[1] for slot in unheard if slot and slot[0] is None} - SHOW_FIELDS.keys()
         kept = {
             (*slot, claim.key): claim
             for claim in previous.claims
             if (slot := (claim.season, claim.field)) in unheard
+            or claim.field in everywhere
             or (slot not in said and (not self.complete or self._allows(claim)))
         }
         fresh = {(c.season, c.field, c.key): c for c in claims}

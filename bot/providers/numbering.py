@@ -7,13 +7,14 @@ and end with them, or are kept out of the show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Claim
+from ..facts.models import Claim, Trailer
 
 _CLOSE = timedelta(days=3)
 """Premieres so many days apart are one: a day is local to a network, or to a guess."""
@@ -24,6 +25,19 @@ _ORDER = ("catalog", "import", "tvmaze", "tmdb")
 
 _LENGTH = frozenset({"episodes", "finale", "status"})
 """What a record that takes a part for a season cannot say of the whole."""
+
+
+_SEASON_NAMED = re.compile(
+    r"\b(?:season|series)\s*(\d{1,4})\b|\b(\d{1,2})(?:st|nd|rd|th)\s+season\b|\bS(\d{1,2})\b",
+    re.IGNORECASE,
+)
+
+
+def season_named(title: str | None) -> int | None:
+    """The season that a video's title names: as people count, whatever its provider does."""
+    named = _SEASON_NAMED.search(title or "")
+    number = int(named[1] or named[2] or named[3]) if named else 0
+    return number or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +87,11 @@ class Renumbering:
     def applied(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """Those claims under the numbers that the others use."""
         return tuple(
-            replace(claim, season=self.place_of(claim.season, claim.field))
+            claim
+            if _is_named(claim)
+            else replace(claim, season=self.place_of(claim.season, claim.field))
             for claim in claims
-            if self.knows(claim.season, claim.field)
+            if _is_named(claim) or self.knows(claim.season, claim.field)
         )
 
     def mismatch(self, claims: Iterable[Claim]) -> Mismatch | None:
@@ -86,6 +102,7 @@ class Renumbering:
             if claim.season
             and claim.season not in self.parts
             and claim.field != "label"
+            and not _is_named(claim)
             and not self.knows(claim.season, claim.field)
         ]
         if not held:
@@ -139,6 +156,28 @@ def renumbering_of(
         if len(same) == 1 and same[0] not in seasons.values():
             seasons[number] = same[0]
     return Renumbering(first, seasons, frozenset(parts))
+
+
+def _is_named(claim: Claim) -> bool:
+    """Whether it is a trailer whose title tells its season, which needs no number of a record."""
+    value = claim.value
+    return isinstance(value, Trailer) and season_named(value.title) == claim.season
+
+
+def homeless(
+    claims: Sequence[Claim], others: Iterable[Claim]
+) -> tuple[tuple[Claim, ...], Mismatch | None]:
+    """The claims without the trailers of seasons that nobody lists, and the first of those.
+
+    A provider that keeps several seasons as one has videos of the later ones.
+    """
+    listed = {claim.season for claim in (*claims, *others) if claim.field != "trailers"}
+    held = [claim for claim in claims if claim.season not in listed and claim.season is not None]
+    if not held:
+        return tuple(claims), None
+    first = min(held, key=lambda claim: claim.season or 0)
+    kept = tuple(claim for claim in claims if claim not in held)
+    return kept, Mismatch(first.season or 0, first)
 
 
 def counts_before(source: str, other: str) -> bool:

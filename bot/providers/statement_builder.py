@@ -78,6 +78,11 @@ class StatementBuilder:
         """Whether anything is claimed about that field."""
         return (season, name) in self._counts
 
+    def bind(self, *slots: Slot) -> None:
+        """Those are read from the same place: where one of them goes unheard, so do all."""
+        if any(problem.slot in slots for problem in self.problems):
+            self.unheard.update(slots)
+
     def partial(self) -> bool:
         """Whether a section went unheard: what seems the only one of its kind may not be."""
         return any(problem.partial for problem in self.problems)

@@ -11,7 +11,11 @@ def said(fetched: Fetched, season: int | None) -> dict[str, object]:
     for claim in fetched.statement.claims:
         if claim.season != season:
             continue
-        if claim.field in ("aliases", "ids", "cast", "trailers", "where"):
+        if claim.field == "translations":
+            titles = found.setdefault(claim.field, {})
+            assert isinstance(titles, dict)
+            titles[claim.key] = claim.value
+        elif claim.field in ("aliases", "ids", "cast", "trailers", "where"):
             members = found.setdefault(claim.field, [])
             assert isinstance(members, list)
             members.append(claim.value)

@@ -193,6 +193,8 @@ class Tables:
             return self.tmdb.get(match[1])
         if match := re.fullmatch(r"/3/tv/(\d+)/season/(\d+)", path):
             return self.tmdb_seasons.get((match[1], int(match[2])))
+        if match := re.fullmatch(r"/3/tv/(\d+)/videos", path):
+            return self.tmdb[match[1]].get("videos") if match[1] in self.tmdb else None
         if path == "/3/tv/changes":
             return {"results": [{"id": n} for n in self.changed], "page": 1, "total_pages": 1}
         if match := re.fullmatch(r"/3/find/(\w+)", path):

@@ -285,6 +285,29 @@ class TestNumbering:
             ("numbering", 1, "premiere", "tmdb", "open", 0)
         ]
 
+    async def test_a_video_goes_to_the_season_that_its_title_names_or_waits(
+        self, here: Site, stored: Stored
+    ) -> None:
+        here.tables.lookalikes()
+        here.tables.tmdb["800001"]["seasons"] = here.tables.tmdb["800001"]["seasons"][1:2]
+        page = here.tables.tmdb_seasons["800001", 1]
+        video = page["videos"]["results"][0]
+        page["videos"]["results"] = [
+            video | {"key": f"key{number}", "name": f"Season {number} Trailer"}
+            for number in (2, 3, 9)
+        ]
+        here.tables.tmdb["800001"]["videos"] = {"results": []}
+        (show,) = await catalogued(here, 900001)
+        await here.track(show)
+        await here.sources.sync.round()
+        videos = {
+            s.number: [f.value.title for f in s.trailers] for s in (await here.show(show)).seasons
+        }
+        assert videos == {1: [], 2: ["Season 2 Trailer"], 3: ["Season 3 Trailer"], 4: []}
+        assert stored("SELECT kind, season, field, said_by FROM proposals") == [
+            ("numbering", 9, "trailers", "tmdb")
+        ]
+
     async def test_one_that_was_settled_leaves_the_queue(self, here: Site, stored: Stored) -> None:
         here.tables.lookalikes()
         rows = here.tables.tvmaze["900001"]["_embedded"]["seasons"]

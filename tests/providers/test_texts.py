@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.texts import LANGUAGE_CODES, code_of, plain
+from bot.providers.texts import characters, plain
 
 
 @pytest.mark.parametrize(
@@ -51,14 +50,11 @@ def test_a_hostile_text_takes_no_longer_than_twice_its_double() -> None:
         assert min(took(piece * 20_000) for _ in range(3)) < 16 * once + 0.05
 
 
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [("English", "en"), (" japanese ", "ja"), ("Scottish Gaelic", "gd"), ("Klingon", None)],
-)
-def test_a_language_has_its_code(name: str, code: str | None) -> None:
-    assert code_of(name) == code
-
-
-def test_every_code_has_two_letters() -> None:
-    assert all(re.fullmatch(r"[a-z]{2}", code) for code in LANGUAGE_CODES.values())
-    assert all(LANGUAGE_CODES)
+def test_the_parts_of_one_person_fit_their_field() -> None:
+    assert characters(["Homer", "Barney", "Homer"]) == "Homer / Barney"
+    assert characters([]) is None
+    many = characters([f"Townsperson {number}" for number in range(100)])
+    assert many is not None
+    assert len(many) <= 200
+    assert many.endswith(f"Townsperson {many.count(' / ')}")
+    assert characters(["x" * 300]) == "x" * 200

@@ -15,6 +15,7 @@ from bot.facts.models import (
     Credit,
     Kind,
     Offer,
+    OfferTerms,
     Producer,
     SeasonStatus,
     ShowStatus,
@@ -70,7 +71,18 @@ def test_a_show_field_by_field() -> None:
         "site": "https://harbour.example.com/lantern-row",
         "picture": "https://image.tmdb.org/t/p/w500/poster.jpg",
         "popularity": 83.0,
-        "aliases": ["La rue des lanternes"],
+        "aliases": [
+            "Laternenzeile",
+            "A Rua das Lanternas",
+            "Lygtevej",
+            "La rue des lanternes",
+        ],
+        "translations": {
+            "de-DE": "Laternenzeile",
+            "pt-BR": "A Rua das Lanternas",
+            "da-DK": "Lygtevej",
+            "und-FR": "La rue des lanternes",
+        },
         "ids": ["800001", "tt9100001"],
         "status": ShowStatus.RUNNING,
     }
@@ -97,6 +109,7 @@ def test_its_seasons_field_by_field() -> None:
                 TrailerKind.TRAILER,
                 "Official Trailer",
                 day("2024-08-20"),
+                language="en",
             )
         ],
         "where": [
@@ -119,6 +132,7 @@ def test_its_seasons_field_by_field() -> None:
                 "Lantern Row S2 teaser",
                 day("2025-08-01"),
                 official=False,
+                language="en",
             )
         ],
     }
@@ -131,6 +145,7 @@ def test_its_seasons_field_by_field() -> None:
                 TrailerKind.TRAILER,
                 "Lantern Row: Season 3 | Official Trailer",
                 day("2026-09-01"),
+                language="en",
             )
         ],
     }
@@ -315,6 +330,74 @@ def test_a_strange_page_for_offers_is_not_linked() -> None:
     assert links == {f"{PAGE}/season/1"}
 
 
+def sold(**country: object) -> list[object]:
+    """Where season 2 can be watched, by TMDB's lists of one country."""
+    page = fixture("tmdb_season_2")
+    named = {
+        kind: [{"provider_name": name} for name in names]  # type: ignore[attr-defined]
+        for kind, names in country.items()
+    }
+    page["watch/providers"] = {"results": {"ZW": {"link": "", **named}}}
+    return said(fetched(over={2: page}), 2).get("where", [])  # type: ignore[return-value]
+
+
+def test_a_place_that_sells_counts_where_there_is_no_other() -> None:
+    assert sold(rent=["Tube"], buy=["Tube", "Disc"]) == [
+        Offer("Tube", "ZW", terms=OfferTerms.RENT),
+        Offer("Disc", "ZW", terms=OfferTerms.BUY),
+    ]
+    assert sold(ads=["Player"], rent=["Tube"]) == [Offer("Player", "ZW", terms=OfferTerms.ADS)]
+    assert sold(free=["Player"], flatrate=["Stream"]) == [
+        Offer("Stream", "ZW"),
+        Offer("Player", "ZW", terms=OfferTerms.FREE),
+    ]
+
+
+def test_every_country_of_a_season_is_kept() -> None:
+    page = fixture("tmdb_season_2")
+    countries = ["CZ", "ZW", "PH", "TH", "ID", "HK", "XK"]
+    one = {"link": "", "flatrate": [{"provider_name": "Stream"}]}
+    page["watch/providers"] = {"results": dict.fromkeys(countries, one)}
+    where = said(fetched(over={2: page}), 2)["where"]
+    assert [offer.region for offer in where] == countries  # type: ignore[attr-defined]
+
+
+def test_an_animes_later_trailer_is_never_the_first_seasons() -> None:
+    show, page = fixture("tmdb_show"), fixture("tmdb_season_1")
+    show["seasons"] = show["seasons"][1:2]
+    show["videos"] = {"results": []}
+    video = {**fixture("tmdb_season_1")["videos"]["results"][0]}
+    titles = ["Season 3 Trailer", "2nd Season PV", "Main PV"]
+    page["videos"]["results"] = [
+        {**video, "key": f"key{number}", "name": title} for number, title in enumerate(titles)
+    ]
+    answer = read_show(show, {1: page}, as_of=TODAY)
+    videos = {
+        claim.season: claim.value.title  # type: ignore[attr-defined]
+        for claim in answer.statement.claims
+        if claim.field == "trailers"
+    }
+    assert videos == {3: "Season 3 Trailer", 2: "2nd Season PV", 1: "Main PV"}
+
+
+def test_who_joins_in_the_one_episode_out_so_far_is_in_the_cast() -> None:
+    page = fixture("tmdb_season_2")
+    new = {"name": "New Face", "total_episode_count": 1, "roles": [{"character": "Fog"}]}
+    page["aggregate_credits"]["cast"] = [new]
+    cast = said(fetched(over={2: page}), 2)["cast"]
+    assert cast == [Credit("Ida Brandt", "Mara Quill"), Credit("New Face", "Fog")]
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("hi", "hi"), ("cn", "zh"), ("xx", None), (None, None), ("", None)]
+)
+def test_a_trailer_says_what_it_speaks(code: str | None, language: str | None) -> None:
+    page = fixture("tmdb_season_1")
+    page["videos"]["results"][0]["iso_639_1"] = code
+    (video,) = said(fetched(over={1: page}), 1)["trailers"]  # type: ignore[misc]
+    assert video.language == language
+
+
 def test_one_person_in_two_spellings_is_billed_once() -> None:
     page = fixture("tmdb_season_1")
     page["aggregate_credits"]["cast"][2]["name"] = "IDA  BRANDT"
@@ -376,7 +459,6 @@ def test_languages(code: str, said_: str | None) -> None:
         ({"poster_path": []}, "poster_path", "picture"),
         ({"popularity": "high"}, "popularity", "popularity"),
         ({"popularity": 10**400}, "popularity", "popularity"),
-        ({"alternative_titles": []}, "alternative_titles", "aliases"),
         ({"credits": {"crew": 5}}, "credits.crew", "producers"),
         ({"external_ids": 5}, "external_ids", None),
     ],
@@ -452,15 +534,19 @@ class Site:
         self.changes = changes
         self.asked: list[str] = []
         self.headers: list[httpx.Headers] = []
+        self.params: list[httpx.QueryParams] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/3")
         self.asked.append(path)
         self.headers.append(request.headers)
+        self.params.append(request.url.params)
         if path in self.changes:
             return self.changes[path]
         if path == "/tv/800001":
             return httpx.Response(200, json=fixture("tmdb_show"))
+        if path == "/tv/800001/videos":
+            return httpx.Response(200, json=fixture("tmdb_show")["videos"])
         if path.startswith("/tv/800001/season/"):
             return httpx.Response(200, json=fixture(f"tmdb_season_{path[-1]}"))
         if path == "/search/tv":
@@ -488,7 +574,9 @@ async def test_a_fetch_is_one_call_and_one_a_season() -> None:
     site = Site()
     answer = await provider(site).fetch("800001", as_of=TODAY)
     assert answer == fetched()
-    assert site.asked == ["/tv/800001", *(f"/tv/800001/season/{n}" for n in (4, 3, 2, 1, 0))]
+    pages_ = (f"/tv/800001/season/{n}" for n in (4, 3, 2, 1, 0))
+    assert site.asked == ["/tv/800001", "/tv/800001/videos", *pages_]
+    assert {p.get("include_video_language") for p in site.params[1:]} == {"en,da,null"}
     assert {headers["authorization"] for headers in site.headers} == {"Bearer secret"}
 
 

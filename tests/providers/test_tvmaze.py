@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.facts.air_date import AirDate, Precision
-from bot.facts.models import Credit, Kind, SeasonStatus, ShowStatus, Tier
+from bot.facts.models import Credit, Kind, Offer, SeasonStatus, ShowStatus, Tier
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
 from bot.foundation.token_bucket import TokenBucket
@@ -55,8 +55,10 @@ def test_a_running_show_field_by_field() -> None:
         "genres": ("Drama", "Mystery"),
         "kind": Kind.SCRIPTED,
         "network": "Harbour One",
+        "streamer": Offer("Harbour Stream"),
         "country": "CA",
         "language": "en",
+        "cast": [Credit("Ida Brandt", "Mara Quill"), Credit("Tom Okafor", "Ferry Pike")],
         "synopsis": (
             "Lantern Row is the last lit street of a drowned town.\n\n"
             "Nobody & nothing leaves it.\n\nOr so they say."
@@ -66,6 +68,7 @@ def test_a_running_show_field_by_field() -> None:
         "ids": ["900001", "tt9100001"],
         "status": ShowStatus.RUNNING,
         "aliases": ["La rue des lanternes", "Фонарная улица"],
+        "translations": {"und-FR": "La rue des lanternes", "und-RU": "Фонарная улица"},
     }
     assert said(fetched, 1) == {
         "listed": True,
@@ -112,6 +115,7 @@ def test_a_show_that_came_out_at_once() -> None:
         "year": 2023,
         "kind": Kind.REALITY,
         "network": "Brightbox",
+        "streamer": Offer("Brightbox"),
         "language": "es",
         "ids": ["900002"],
         "status": ShowStatus.ENDED,
@@ -282,17 +286,38 @@ def test_a_next_episode_that_is_the_last_one_ordered_is_the_finale() -> None:
 
 def test_the_cast_of_a_show_with_several_seasons_is_nobodys_word_about_one() -> None:
     fetched = running()
-    assert not [claim for claim in fetched.statement.claims if claim.field == "cast"]
+    casts = [claim for claim in fetched.statement.claims if claim.field == "cast"]
+    assert {claim.season for claim in casts} == {None}, "it is the show's"
     assert {(1, "cast"), (2, "cast")} <= fetched.unheard
     # What was heard while there was one season still stands.
     one = fixture("tvmaze_running")
     one["_embedded"]["seasons"] = one["_embedded"]["seasons"][:1]
     before = read_show(one, as_of=date(2025, 1, 1)).statement
-    kept = [claim for claim in fetched.over(before).claims if claim.field == "cast"]
+    kept = [c for c in fetched.over(before).claims if c.field == "cast" and c.season]
     assert [(claim.season, claim.value) for claim in kept] == [
         (1, Credit("Ida Brandt", "Mara Quill")),
         (1, Credit("Tom Okafor", "Ferry Pike")),
     ]
+
+
+@pytest.mark.parametrize("season", [0, 2, 3])
+def test_an_announced_special_is_one_whatever_season_it_is_in(season: int) -> None:
+    special = {
+        "season": season,
+        "number": None,
+        "type": "significant_special",
+        "airdate": "2026-12-25",
+        "airtime": "20:00",
+        "airstamp": "2026-12-26T01:00:00+00:00",
+    }
+    rows = [
+        {"number": 1, "premiereDate": "2024-09-18", "endDate": "2024-12-04"},
+        {"number": 2, "premiereDate": "2025-09-17", "endDate": "2025-12-03"},
+    ]
+    fetched = seasons(*rows, following=special)
+    assert said(fetched, 0) == {"listed": True, "next_episode": day("2026-12-26T01:00:00Z")}
+    assert said(fetched, 2)["finale"] == day("2025-12-03")
+    assert "next_episode" not in said(fetched, 2)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,19 @@ _MINUTES = re.compile(
     r"(?: (?:each|long|per episode|an episode))?"
 )
 _MEMBER_ONLY = frozenset(
-    ("ids", "popularity", "hidden", "listed", "ended", "parts", "cast", "trailers", "where")
+    (
+        "ids",
+        "translations",
+        "streamer",
+        "popularity",
+        "hidden",
+        "listed",
+        "ended",
+        "parts",
+        "cast",
+        "trailers",
+        "where",
+    )
 )
 _NAMES = {"alias": "aliases", "show_status": "status"}
 """Names that commands use for a field beside its own."""

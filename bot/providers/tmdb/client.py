@@ -12,12 +12,12 @@ from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
 from ..models import Fetched, SearchHit
-from .show import NAME, read_search_hit, read_show, season_numbers
+from .show import NAME, language_of, read_search_hit, read_show, season_numbers
 
 URL = "https://api.themoviedb.org/3"
 
 _LOOKUPS = {"imdb": "imdb_id", "tvdb": "tvdb_id"}
-_SHOW = "alternative_titles,credits,external_ids,videos"
+_SHOW = "alternative_titles,credits,external_ids,translations,videos"
 _SEASON = "aggregate_credits,credits,videos,watch/providers"
 _SEASON_PAGES = 40
 """Seasons whose own page is read, newest first; of older ones the show's page tells the dates."""
@@ -89,6 +89,8 @@ class Tmdb:
     async def fetch(self, key: str, *, as_of: date) -> Fetched:
         """All that TMDB says of one show today: a call for it and one for each of its seasons.
 
+        One more asks for the videos of a show that does not speak English.
+
         Raises:
             ProviderError: as its docstring tells; NotFoundError also for a show merged away.
         """
@@ -97,19 +99,23 @@ class Tmdb:
         show = await self._http.get(
             f"/tv/{key}", {"append_to_response": _SHOW, "language": "en-US"}
         )
+        if not isinstance(show, dict) or show.get("id") != int(key):
+            raise BadAnswerError(NAME, "answered about another show than the one asked for")
+        spoken = language_of(show)
+        videos = {"language": "en-US", "include_video_language": f"en,{spoken},null"}
+        if spoken != "en":
+            # What a show speaks is known only once it came.
+            show = {**show, "videos": await self._http.get(f"/tv/{key}/videos", videos)}
         pages: dict[int, object] = {}
         for number in season_numbers(show)[:_SEASON_PAGES]:
             try:
                 pages[number] = await self._http.get(
                     f"/tv/{key}/season/{number}",
-                    {"append_to_response": _SEASON, "language": "en-US"},
+                    {"append_to_response": _SEASON, **videos},
                 )
             except NotFoundError:
                 pages[number] = None
-        fetched = read_show(show, pages, as_of=as_of, regions=self._regions)
-        if fetched.statement.key != key:
-            raise BadAnswerError(NAME, "answered about another show than the one asked for")
-        return fetched
+        return read_show(show, pages, as_of=as_of, regions=self._regions)
 
     async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
         """The shows that changed since an instant and some that did a bit before, and about when.

@@ -10,9 +10,10 @@ from statistics import median_low
 
 from ...facts.air_date import AirDate
 from ...facts.fields import LAST_SEASON, folded
-from ...facts.models import SeasonStatus, ShowStatus, TrailerKind
+from ...facts.models import OfferTerms, SeasonStatus, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
 from ..json_object import JsonObject
+from ..numbering import season_named
 from ..season_end import begun_until, has_ended
 from ..statement_builder import StatementBuilder
 from ..texts import characters, clipped
@@ -35,10 +36,18 @@ _VIDEO_KINDS = {
     "Featurette": TrailerKind.FEATURETTE,
 }
 _OFFERS = ("flatrate", "free", "ads")
-"""What needs no purchase; renting and buying is to be had nearly everywhere and says little."""
+_SALES = ("rent", "buy")
+"""To be had nearly everywhere, so they say something only where there is nothing else."""
+
+_TERMS = {
+    "flatrate": None,
+    "free": OfferTerms.FREE,
+    "ads": OfferTerms.ADS,
+    "rent": OfferTerms.RENT,
+    "buy": OfferTerms.BUY,
+}
 
 _PUBLIC_PAGE = re.compile(r"https://www\.themoviedb\.org/[\w./?=&-]{1,300}", re.ASCII)
-_SEASON_NAMED = re.compile(r"\b(?:season|series)\s*(\d{1,4})\b|\bS(\d{1,2})\b", re.IGNORECASE)
 _ON_PAGE = ("cast", "trailers", "where", "runtime", "finale", "episodes")
 _OVER = (ShowStatus.ENDED, ShowStatus.CANCELED)
 
@@ -110,8 +119,8 @@ def say_seasons(
             slot = (row.number, "trailers")
             for place, title, trailer in _trailers(row.page.child("videos", slot), slot):
                 # One season here may be several elsewhere, and a title that says which is right.
-                if _named_season(title) in (None, row.number):
-                    builder.say(*slot, trailer, link=link, where=place)
+                number = season_named(title) or row.number
+                builder.say(number, "trailers", trailer, link=link, where=place)
     return [row.number for row in rows]
 
 
@@ -121,21 +130,13 @@ def say_trailers(builder: StatementBuilder, show: JsonObject, seasons: Sequence[
     A video of the whole show with no number in its title is nobody's word about a season.
     """
     regular = [number for number in seasons if number > 0]
-    videos = show.child("videos")
-    if videos is None or not videos.is_list("results"):
-        builder.unheard.update((number, "trailers") for number in seasons)
-    for place, title, trailer in _trailers(videos, None):
-        number = _named_season(title)
+    slot = (None, "trailers")
+    for place, title, trailer in _trailers(show.child("videos", slot), slot):
+        number = season_named(title)
         if number is None and len(regular) == 1 and not builder.partial():
             number = regular[0]
-        if number is not None and number in regular:
+        if number is not None:
             builder.say(number, "trailers", trailer, where=place)
-
-
-def _named_season(title: str | None) -> int | None:
-    """The season that a video's title names."""
-    named = _SEASON_NAMED.search(title or "")
-    return int(named[1] or named[2]) if named else None
 
 
 def _rows(
@@ -189,8 +190,7 @@ def _say_length(
     if not row.page.is_list("episodes"):
         builder.unheard.update((row.number, name) for name in ("runtime", "episodes", "finale"))
     days, runtimes, closed = _listing(row.page, row.number)
-    if any(problem.slot == (row.number, "finale") for problem in builder.problems):
-        builder.unheard.add((row.number, "episodes"))
+    builder.bind((row.number, "finale"), (row.number, "episodes"))
     if runtimes:
         builder.say(row.number, "runtime", median_low(runtimes))
     last = days[-1] if days else None
@@ -227,7 +227,9 @@ def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: st
     counted = _by_order(everybody.children("cast", slot, most=_CREDITS) if everybody else [], slot)
     shares = [(record.whole("total_episode_count", slot) or 0, record) for record in counted]
     shares.sort(key=lambda share: -share[0])
-    often = [record for count, record in shares if count > 1]
+    # Of a season with one episode out so far, who is in that one.
+    least = min(2, max((count for count, _ in shares), default=0))
+    often = [record for count, record in shares if count >= least > 0]
     people: dict[str, tuple[str, list[str]]] = {}
     for record in [*billed, *often] or counted:
         name = record.text("name", slot, needed=True)
@@ -272,10 +274,18 @@ def _trailers(
             "kind": _VIDEO_KINDS[kind],
             "title": title,
             "official": record.flag("official", slot, optional=True) is True,
+            "language": _language(record, slot),
         }
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", published):
             trailer["published"] = published
         yield record.place("key"), title, trailer
+
+
+def _language(video: JsonObject, slot: Slot | None) -> str | None:
+    """The language that a video speaks, where it is one with a code."""
+    code = video.text("iso_639_1", slot, optional=True)
+    code = {"cn": "zh", "nb": "no"}.get(code or "", code)
+    return code if code and code != "xx" and re.fullmatch(r"[a-z]{2}", code) else None
 
 
 def _say_offers(
@@ -294,9 +304,11 @@ def _say_offers(
         link = country.text("link") or ""
         if not _PUBLIC_PAGE.fullmatch(link):
             link = builder.link + f"/season/{season}"
-        for kind in _OFFERS:
-            for record in country.children(kind, slot, optional=True):
+        included = {kind: country.children(kind, slot, optional=True) for kind in _OFFERS}
+        sold = {kind: country.children(kind, slot, optional=True) for kind in _SALES}
+        for kind, records in (included if any(included.values()) else sold).items():
+            for record in records:
                 named = record.text("provider_name", slot, needed=True)
-                offer = {"provider": named, "region": region}
+                offer = {"provider": named, "region": region, "terms": _TERMS[kind]}
                 if named is not None:
                     builder.say(season, "where", offer, link=link, where=record.place(kind))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus, ShowStatus
 from ...facts.resolve import Slot
+from ...facts.translated_titles import tag_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
@@ -73,6 +75,12 @@ def read_search_hit(answer: object) -> SearchHit | None:
 def _ids(show: JsonObject, number: int) -> dict[str, str]:
     externals = show.child("external_ids", (None, "ids"))
     return ids_of(NAME, number, externals, imdb="imdb_id", tvdb="tvdb_id")
+
+
+def language_of(answer: object) -> str:
+    """The language that a show speaks by its answer, as TMDB codes it; English where unsaid."""
+    spoken = JsonObject(answer, []).text("original_language") if isinstance(answer, dict) else None
+    return spoken if spoken and re.fullmatch(r"[a-z]{2}", spoken) else "en"
 
 
 def season_numbers(answer: object) -> list[int]:
@@ -162,13 +170,40 @@ def _say_show(
     # It stirs every day; two digits rank shows as well and make fewer new statements.
     popularity = show.number("popularity", (None, "popularity"))
     builder.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
-    titles = show.child("alternative_titles", (None, "aliases"))
-    for record in titles.children("results", (None, "aliases")) if titles else ():
-        alias = record.text("title", (None, "aliases"), needed=True)
-        if alias is not None and folded(alias) != folded(title):
-            builder.say(None, "aliases", alias, where=record.place("title"))
+    _say_other_titles(builder, show, title)
     for provider in ("tmdb", "imdb"):
         builder.say(None, "ids", ids.get(provider), key=provider)
+
+
+def _say_other_titles(builder: StatementBuilder, show: JsonObject, title: str) -> None:
+    """Its names in other languages, then what else it is called where."""
+    slot = (None, "translations")
+    known = {folded(title)}
+
+    def say(name: str, tag: str | None, where: str) -> None:
+        if tag is not None and folded(name) != folded(title):
+            builder.say(None, "translations", name, key=tag, where=where)
+        if folded(name) not in known:
+            known.add(folded(name))
+            builder.say(None, "aliases", name, where=where)
+
+    translations = show.child("translations", slot)
+    for record in translations.children("translations", slot) if translations else ():
+        language = record.text("iso_639_1", slot)
+        data = record.child("data", slot)
+        # Where there is none it has the title that everybody knows.
+        if data is not None and language is not None and (name := data.text("name", slot)):
+            tag = tag_of(language, record.text("iso_3166_1", slot))
+            say(name, tag, data.place("name"))
+    slot = (None, "aliases")
+    titles = show.child("alternative_titles", slot)
+    for record in titles.children("results", slot) if titles else ():
+        alias = record.text("title", slot, needed=True)
+        if alias is not None:
+            plain = not record.text("type", slot, optional=True)
+            country = record.text("iso_3166_1", slot, optional=True) if plain else None
+            say(alias, tag_of(None, country), record.place("title"))
+    builder.bind((None, "aliases"), (None, "translations"))
 
 
 def _names(records: list[JsonObject], slot: Slot) -> list[str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...facts.air_date import AirDate, BadDateError
-from ...facts.fields import LAST_SEASON
+from ...facts.fields import LAST_SEASON, SPECIALS
 from ...facts.models import SeasonStatus, ShowStatus
 from ..json_object import JsonObject
 from ..season_end import begun_until, has_ended
@@ -31,7 +31,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Episode:
-    """The show's next episode; `when` is an instant only where an hour is announced."""
+    """The show's next episode; `when` is an instant only where an hour is announced.
+
+    A special is one of season 0, whatever season it is shown in.
+    """
 
     season: int
     number: int | None
@@ -58,6 +61,9 @@ def say_seasons(
         builder.unheard.update((row.number, "next_episode") for row in rows)
     dated = [row.number for row in rows if not row.undated]
     newest = begun_until(((row.number, row.first) for row in rows), builder.as_of)
+    if following is not None and following.season == SPECIALS and following.when is not None:
+        builder.say(SPECIALS, "listed", True)
+        builder.say(SPECIALS, "next_episode", str(following.when))
     for row in rows:
         ahead = row.undated and bool(dated) and row.number > dated[-1]
         _say_season(builder, row)
@@ -128,6 +134,8 @@ def _next_episode(embedded: JsonObject) -> _Episode | None:
     season = episode.whole("season") if episode else None
     if episode is None or season is None:
         return None
+    if "special" in (episode.text("type", optional=True) or ""):
+        season = SPECIALS
     day = episode.day("airdate", (season, "premiere"))
     # An hour that cannot be read does not keep the day from being told.
     slot = (season, "premiere") if day is None else None

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
+from ...facts.translated_titles import tag_of
+from ...presentation.language_names import code_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
 from ..statement_builder import StatementBuilder, ids_of
-from ..texts import characters, clipped, code_of, plain
+from ..texts import characters, clipped, plain
 from .seasons import say_seasons
 
 NAME = "tvmaze"
@@ -80,6 +82,7 @@ def _say_show(
     network, country = _network(show)
     builder.say(None, "network", network)
     builder.say(None, "country", country)
+    builder.say(None, "streamer", _streamer(show), where="webChannel")
     builder.zone = _zone(show)
     language = show.text("language", (None, "language"))
     if language is not None and (code := code_of(language)):
@@ -106,16 +109,16 @@ def _kind(show: JsonObject) -> Kind | None:
 
 
 def _say_cast(builder: StatementBuilder, embedded: JsonObject, numbers: Sequence[int]) -> None:
-    """The cast, where `numbers` tells that it can only be one season's.
+    """The cast: that of a season where `numbers` tells that it can only be that one's.
 
     TVmaze credits the show, not its seasons. With several seasons out, the list holds those who
-    left and those who came later, so it is nobody's word about any one of them; what was heard
-    while there was one season still stands.
+    left and those who came later, so it is nobody's word about any one of them, but the show's;
+    what was heard while there was one season still stands.
     """
-    if len(numbers) != 1:
+    season = numbers[0] if len(numbers) == 1 else None
+    slot = (season, "cast")
+    if season is None:
         builder.unheard.update((number, "cast") for number in numbers)
-        return
-    slot = (numbers[0], "cast")
     parts: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for member in embedded.children("cast", slot):
@@ -131,14 +134,20 @@ def _say_cast(builder: StatementBuilder, embedded: JsonObject, numbers: Sequence
             known.append("Self" if member.flag("self", slot, optional=True) else part)
     for key, name in names.items():
         credit = {"person": name, "character": characters(parts[key])}
-        builder.say(numbers[0], "cast", credit, link=f"{builder.link}/cast", where="_embedded.cast")
+        builder.say(season, "cast", credit, link=f"{builder.link}/cast", where="_embedded.cast")
 
 
 def _say_aliases(builder: StatementBuilder, embedded: JsonObject, title: str) -> None:
     for aka in embedded.children("akas", (None, "aliases")):
         name = aka.text("name", (None, "aliases"), needed=True)
-        if name is not None and folded(name) != folded(title):
-            builder.say(None, "aliases", name, where=aka.place("name"))
+        if name is None or folded(name) == folded(title):
+            continue
+        builder.say(None, "aliases", name, where=aka.place("name"))
+        country = aka.child("country", (None, "translations"), optional=True)
+        code = country.text("code", (None, "translations")) if country else None
+        if (tag := tag_of(None, code)) is not None:
+            builder.say(None, "translations", name, key=tag, where=aka.place("name"))
+    builder.bind((None, "aliases"), (None, "translations"))
 
 
 def read_search_hit(answer: object) -> SearchHit | None:
@@ -177,6 +186,17 @@ def _network(show: JsonObject) -> tuple[str | None, str | None]:
     country = airing.child("country", (None, "country"))
     code = country.text("code", (None, "country")) if country else None
     return airing.text("name", slot), code
+
+
+def _streamer(show: JsonObject) -> dict[str, object] | None:
+    """The streaming service that shows it as its own, beside a channel or instead of one."""
+    slot = (None, "streamer")
+    service = show.child("webChannel", slot)
+    name = service.text("name", slot, needed=True) if service else None
+    if service is None or name is None:
+        return None
+    country = service.child("country", slot, optional=True)
+    return {"provider": name, "region": country.text("code", slot) if country else None}
 
 
 def _zone(show: JsonObject) -> tzinfo | None:
