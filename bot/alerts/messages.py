@@ -12,7 +12,7 @@ from ..clock import Clock
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, SeasonStatus, Show
 from ..facts.queries.edits import scopes_with_edits
-from ..facts.stages import first_day
+from ..facts.timeline import first_day
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import SeasonStatus, Show, ShowStatus
-from ..facts.stages import OUT, SHOW_OVER, Timeline, VerdictKind, first_day, stage_of
+from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
+from ..facts.timeline import Timeline, first_day
 from ..facts.timing import has_passed
 from .queries.windows import Window
 
@@ -63,7 +64,7 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     over = show.status is not None and show.status.value in SHOW_OVER
     if season is None:
         return not over
-    stage = stage_of(Timeline(show, now), season)[0]
+    stage = season_verdict(Timeline(show, now), season)[0]
     if value is None:
         # A date, the season itself or the end of the show took its place, and is told by itself.
         return first_day(season) is None and stage not in OUT and not over
@@ -78,7 +79,7 @@ def _show_status_is_news(was: object, value: object, show: Show, now: datetime) 
             return True
         case ShowStatus.RUNNING:
             timeline = Timeline(show, now)
-            ahead = any(stage_of(timeline, s)[0] in _AHEAD for s in show.seasons if s.number)
+            ahead = any(season_verdict(timeline, s)[0] in _AHEAD for s in show.seasons if s.number)
             return was is ShowStatus.TO_BE_DETERMINED and not ahead
         case None | ShowStatus.IN_DEVELOPMENT:
             return False

@@ -14,7 +14,7 @@ from ..estimates.groups import group_of
 from ..estimates.table import shipped
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Show
-from ..facts.stages import first_day, last_day
+from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, ngettext
 from ..presentation.style import bare_date, month_alone

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..facts.models import INDEX, Claim, Fact, Show
-from ..facts.stages import SHOW_OVER
+from ..facts.season_verdict import SHOW_OVER
 from .citations import last_heard
 
 STALE = timedelta(days=1)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Claim, Fact, Season, SeasonStatus, ShowStatus
-from ..facts.stages import OUT, first_day, last_day
+from ..facts.season_verdict import OUT
+from ..facts.timeline import first_day, last_day
 from ..facts.timing import countdown_to, has_passed, has_started
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..presentation.style import clip, tamed

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Credit, Fact, Season, Show
-from ..facts.stages import OUT, VerdictKind, first_day, last_day
+from ..facts.season_verdict import OUT, VerdictKind
+from ..facts.timeline import first_day, last_day
 from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..presentation.style import Style, clip, tamed

@@ -10,7 +10,8 @@ from enum import StrEnum
 from .air_date import AirDate
 from .models import Claim, Season, Show
 from .resolve import resolve, show_of, visible
-from .stages import Timeline, VerdictKind, first_day, last_day, stage_of
+from .season_verdict import VerdictKind, season_verdict
+from .timeline import Timeline, first_day, last_day
 from .timing import has_started
 
 BEHIND = timedelta(days=400)
@@ -63,12 +64,12 @@ def _dates_of_season(timeline: Timeline, season: Season) -> Iterator[SeasonDate]
     first, last = first_day(season), last_day(season)
     if first is None and last is None and season.parts is None:
         return
-    stage = stage_of(timeline, season)[0]
-    if stage in _NOT_COMING:
+    kind = season_verdict(timeline, season)[0]
+    if kind in _NOT_COMING:
         return
     if first is not None:
         ahead = has_started(first.value, timeline.now) is False
-        if not ahead or stage is VerdictKind.SCHEDULED:
+        if not ahead or kind is VerdictKind.SCHEDULED:
             yield SeasonDate(season.number, DateKind.PREMIERE, None, first.value, first.claim)
     told = {first.value} if first is not None else set()
     parts = season.parts.value if season.parts is not None else ()

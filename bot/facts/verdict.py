@@ -7,16 +7,15 @@ from datetime import datetime
 
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
-from .stages import (
+from .season_verdict import (
     OUT,
     OVER,
     SHOW_OVER,
-    Timeline,
     VerdictKind,
     is_in_development,
-    next_part,
-    stage_of,
+    season_verdict,
 )
+from .timeline import Timeline, next_part
 
 __all__ = [
     "OVER",
@@ -69,12 +68,12 @@ def latest_out(show: Show, now: datetime) -> Season | None:
 
 def _latest_out(timeline: Timeline) -> Season | None:
     newest_first = reversed(timeline.show.seasons)
-    out = (s for s in newest_first if s.number > 0 and stage_of(timeline, s)[0] in OUT)
+    out = (s for s in newest_first if s.number > 0 and season_verdict(timeline, s)[0] in OUT)
     return next(out, None)
 
 
 def _known(timeline: Timeline, season: Season) -> Verdict:
-    kind, because, overdue = stage_of(timeline, season)
+    kind, because, overdue = season_verdict(timeline, season)
     return Verdict(kind, season.number, season, _latest_out(timeline), because, overdue)
 
 
@@ -90,7 +89,7 @@ def _unknown(timeline: Timeline, number: int) -> Verdict:
         if ahead.kind not in OVER:
             return _silence(show, number, latest)
     if 0 < number < last and (later := _out_after(timeline, number)):
-        return Verdict(VerdictKind.AIRED, number, None, latest, stage_of(timeline, later)[1])
+        return Verdict(VerdictKind.AIRED, number, None, latest, season_verdict(timeline, later)[1])
     return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, show.status)
 
 
@@ -110,7 +109,7 @@ def _out_after(timeline: Timeline, number: int) -> Season | None:
         for season in show.seasons
         if season.number > number and (season.number >= YEAR_NUMBERED) is by_year
     )
-    return next((season for season in alike if stage_of(timeline, season)[0] in OUT), None)
+    return next((season for season in alike if season_verdict(timeline, season)[0] in OUT), None)
 
 
 def _silence(show: Show, number: int | None, latest: Season | None) -> Verdict:
@@ -138,7 +137,7 @@ def _next(timeline: Timeline) -> Verdict:
     regular = [season for season in show.seasons if season.number > 0]
     if not regular:
         return _silence(show, None, None)
-    stages = [(season, stage_of(timeline, season)[0]) for season in regular]
+    stages = [(season, season_verdict(timeline, season)[0]) for season in regular]
     reached = max((season.number for season, kind in stages if kind in OUT), default=0)
     still_open = [
         (season, kind)

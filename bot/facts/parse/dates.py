@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
 from ..codecs import BadValueError
-from .days import read_day, unreadable
+from .calendar_dates import read_day, unreadable
 from .folding import words_of
 from .zones import at_wall, read_zone
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
-from itertools import accumulate
-from operator import itemgetter
 
 from .air_date import AirDate, Precision
-from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
+from .models import Fact, Season, SeasonStatus, Show, ShowStatus
+from .timeline import (
+    NOT_HAPPENING,
+    STOPPED,
+    Timeline,
+    first_day,
+    is_undone,
+    last_day,
+    next_part,
+    parts_of,
+)
 from .timing import has_passed, has_started
 
 _STILL_RUNNING = timedelta(days=120)
@@ -48,111 +54,18 @@ _AS_SAID: dict[SeasonStatus, VerdictKind] = {
     SeasonStatus.CANCELED: VerdictKind.CANCELED,
 }
 
-_STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 
-Stage = tuple[VerdictKind, Fact[object] | None, bool]
+SeasonVerdict = tuple[VerdictKind, Fact[object] | None, bool]
 """Where a season stands, the fact that decides it, and whether a date lapsed unconfirmed."""
 
 
-def first_day(season: Season) -> Fact[AirDate] | None:
-    """When the season begins, where that is known: its premiere, else that of its first part."""
-    if season.premiere is not None:
-        return season.premiere if season.premiere.value.known else None
-    dated = [part.premiere for part in _parts(season) if part.premiere and part.premiere.known]
-    if season.parts is None or not dated:
-        return None
-    return Fact(min(dated, key=AirDate.earliest), season.parts.claim)
-
-
-def last_day(season: Season) -> Fact[AirDate] | None:
-    """When the season ends, where that is known: its finale, else that of its last part."""
-    if season.finale is not None:
-        return season.finale if season.finale.value.known else None
-    last = _parts(season)[-1:]
-    if season.parts is None or not last or last[0].finale is None or not last[0].finale.known:
-        return None
-    return Fact(last[0].finale, season.parts.claim)
-
-
-def next_part(season: Season, now: datetime) -> Part | None:
-    """The first part of the season that is dated and still to come."""
-    ahead = [
-        (part.premiere.earliest(), place)
-        for place, part in enumerate(_parts(season))
-        if part.premiere and part.premiere.known and has_started(part.premiere, now) is False
-    ]
-    return _parts(season)[min(ahead)[1]] if ahead else None
-
-
-def _parts(season: Season) -> tuple[Part, ...]:
-    return season.parts.value if season.parts else ()
-
-
-class Timeline:
-    """A show at the aware moment `now`; what its seasons say of each other is worked out once.
-
-    Whoever looks at each season of a show makes one, so that thousands of seasons take no longer
-    than as many seasons of many shows.
-    """
-
-    def __init__(self, show: Show, now: datetime) -> None:
-        self.show = show
-        self.now = now
-
-    def successor(self, season: Season) -> Fact[AirDate] | None:
-        """The premiere of a later season that has begun: then this one is finished.
-
-        Specials (season 0) come before, between and after the others, so nothing succeeds them.
-        It is the next one, or where that is dated before this one, the one dated last.
-        """
-        if season.number == 0:
-            return None
-        place = bisect_right(self._begun, season.number, key=itemgetter(0))
-        if place == len(self._begun):
-            return None
-        own = first_day(season)
-        for first in (self._begun[place][1], self._last_begun[place]):
-            if own is None or first.value.latest() >= own.value.earliest():
-                return first
-        return None
-
-    def is_followed(self, season: Season) -> bool:
-        """Whether a later season is more than rumored."""
-        return self._last_announced > season.number
-
-    @cached_property
-    def _begun(self) -> list[tuple[int, Fact[AirDate]]]:
-        begun = []
-        for season in self.show.seasons:
-            first = first_day(season)
-            if first is None or has_started(first.value, self.now) is not True:
-                continue
-            if season.status is None or not _undone(season.status, first):
-                begun.append((season.number, first))
-        return begun
-
-    @cached_property
-    def _last_begun(self) -> list[Fact[AirDate]]:
-        """For each that has begun, which of it and those after it is dated last."""
-        facts = [first for _, first in reversed(self._begun)]
-        return list(accumulate(facts, _later))[::-1]
-
-    @cached_property
-    def _last_announced(self) -> int:
-        return max((s.number for s in self.show.seasons if not _rumored(s)), default=0)
-
-
-def _later(one: Fact[AirDate], other: Fact[AirDate]) -> Fact[AirDate]:
-    return max(one, other, key=lambda first: first.value.latest())
-
-
-def stage_of(timeline: Timeline, season: Season) -> Stage:
+def season_verdict(timeline: Timeline, season: Season) -> SeasonVerdict:
     """Where one season of that show stands then."""
     now = timeline.now
     said, premiere = season.status, first_day(season)
     begun = has_started(premiere.value, now) if premiere is not None else None
-    if said is not None and _undone(said, premiere):
-        if said.value in _STOPPED:
+    if said is not None and is_undone(said, premiere):
+        if said.value in STOPPED:
             return _AS_SAID[said.value], said, False
         return *_undated(timeline, season), begun is True
     if premiere is None:
@@ -164,7 +77,7 @@ def stage_of(timeline: Timeline, season: Season) -> Stage:
         # A date still ahead denies that, unless it comes from a weaker voice.
         if begun is not False or said.claim.tier > premiere.claim.tier:
             return *_running(timeline, season, premiere), False
-    elif begun and not premiere.value.exact and said.value not in _NOT_HAPPENING:
+    elif begun and not premiere.value.exact and said.value not in NOT_HAPPENING:
         return _AS_SAID[said.value], said, True
     if begun:
         return *_running(timeline, season, premiere), False
@@ -172,29 +85,6 @@ def stage_of(timeline: Timeline, season: Season) -> Stage:
 
 
 _CAME_TRUE = (SeasonStatus.AIRING, SeasonStatus.AIRED)
-
-
-def _undone(said: Fact[SeasonStatus], premiere: Fact[AirDate] | None) -> bool:
-    """Whether that status takes the season's date away, or leaves it a rumour.
-
-    A date that was given since then brings the season back; a source's date brings back no
-    canceled season, because providers keep the dates of what was canceled.
-    """
-    if said.value not in _NOT_HAPPENING:
-        return False
-    if premiere is None:
-        return said.value in _STOPPED
-    status, date_ = said.claim, premiere.claim
-    if date_.tier is not status.tier:
-        return date_.tier < status.tier
-    if date_.tier is not Tier.SOURCE:
-        return date_.order <= status.order
-    if said.value is SeasonStatus.CANCELED or date_.as_of <= status.as_of:
-        return True
-    return premiere.value.latest() <= status.as_of
-
-
-_NOT_HAPPENING = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED, SeasonStatus.RUMORED)
 
 
 def _foretold(premiere: Fact[AirDate]) -> bool:
@@ -228,7 +118,7 @@ def _running(
     if said is not None and status is not None:
         over = succeeded and status is SeasonStatus.AIRING
         return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[status], said)
-    starts = [part.premiere for part in _parts(season) if part.premiere and part.premiere.known]
+    starts = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
     recent = now.date() - newest.latest() <= _STILL_RUNNING or season.number == now.year
     # A show is often canceled while its last season is still on; one that ended is off.
@@ -245,7 +135,7 @@ def _goes_on(season: Season, now: datetime) -> bool:
     return following is not None and not has_passed(following.value, now)
 
 
-def _vague(timeline: Timeline, season: Season, premiere: Fact[AirDate]) -> Stage:
+def _vague(timeline: Timeline, season: Season, premiere: Fact[AirDate]) -> SeasonVerdict:
     """A season with no status, dated so vaguely that nobody can say whether it has begun."""
     now = timeline.now
     if _is_over(timeline.show) or _dated_out(season, now) or timeline.successor(season):
@@ -323,10 +213,6 @@ def _mention(season: Season) -> Fact[object] | None:
         *season.where,
     )
     return next((fact for fact in (*single, *more) if fact is not None), None)
-
-
-def _rumored(season: Season) -> bool:
-    return season.status is not None and season.status.value is SeasonStatus.RUMORED
 
 
 def _overruled(show: Show, season: Season) -> VerdictKind | None:
