@@ -23,6 +23,7 @@ from .answers.lookup import Lookup
 from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
+from .calendar.networks import Networks
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
@@ -77,6 +78,7 @@ class Services:
     audience: Audience
     alerts: Alerts
     calendar: Calendar
+    networks: Networks
     sources: ProviderServices
     erasure: Erasure
 
@@ -172,6 +174,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 alerts.audience,
                 alerts,
                 Calendar(database, library, dates),
+                Networks(alerts.following),
                 sources,
                 Erasure(
                     database,

@@ -40,6 +40,7 @@ COGS = (
     "cogs.alerts",
     "cogs.reminders",
     "cogs.delivery",
+    "cogs.upcoming",
     "cogs.finding",
     "cogs.sync",
 )

@@ -171,6 +171,15 @@ async def publish(interaction: Interaction, state: CardState, show: Show) -> Non
     await _send(interaction, reply, drawn, show, reply.publish, plays=True)
 
 
+async def open_card(interaction: Interaction, show: Show, season: int | None) -> None:
+    """Answer a pick from a list that others read too: the card is for whoever picked."""
+    state = CardState(Topic.GENERAL, show.id, season, interaction.user.id)
+    reply, drawn = Reply.to(interaction), ShowCard.of(interaction, state)
+    services_of(interaction).lookup.picked(show.id, drawn.how.scope)
+    send = partial(reply.answer, ephemeral=True)
+    await _send(interaction, reply, drawn, show, send, plays=False)
+
+
 async def _send(
     interaction: Interaction,
     reply: Reply,

@@ -97,12 +97,17 @@ class Following:
         raise BadInputError(f"{unfound(found)} {ways}")
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
-        for known, _ in await self._known_networks(scope):
+        for known, _ in await self.known_networks(scope):
             if folded(known) == folded(name):
                 return FollowTarget(NETWORK, folded(known), known)
         raise BadInputError("I know of no show on a network called so; pick one from the list.")
 
-    async def _known_networks(self, scope: int) -> list[tuple[str, int]]:
+    async def known_networks(self, scope: int) -> list[tuple[str, int]]:
+        """The networks that shows are on as a server sees it, the largest first; with how many.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
         revision, asked, names = self._networks
         if (revision, asked) != (self._library.revision, scope):
             async with self._database.read() as reading:
@@ -120,7 +125,7 @@ class Following:
         if wanted or by_network:
             near = [
                 name
-                for name, _ in await self._known_networks(scope)
+                for name, _ in await self.known_networks(scope)
                 if folded(name).startswith(wanted) and len(name) <= 80
             ]
             limit = _SUGGESTED if by_network else 3

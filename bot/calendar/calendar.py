@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -11,20 +12,25 @@ from ..alerts.queries import events, subscriptions
 from ..alerts.queries.events import News
 from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from ..answers.library import Library
-from ..errors import StoreError
+from ..errors import StoreError, in_a_line
 from ..facts.date_projection import DateProjection
-from ..facts.models import TitleEntry
+from ..facts.models import Show, TitleEntry
 from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
-from .models import Entry, Follows, NewsItem, Source
+from .models import Entry, Follows, NewsItem, Source, same_network
 from .news import news_items
+from .upcoming import Agenda, Wanted, chosen
+from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)
 
 _BATCHES = 2
 """So much of what was written lately is taken up before an answer; the rest comes by itself."""
+
+_CATCH_UP_SECONDS = 0.5
+"""So long an answer waits for it: a person has three seconds."""
 
 _AROUND = timedelta(days=1)
 """Rows go by days in UTC; in a zone an instant may fall on the day before or after."""
@@ -68,9 +74,14 @@ class Calendar:
         return [_entry(row, titles[row.show_id], follows) for row in rows if row.show_id in titles]
 
     async def news(
-        self, since: datetime, *, scope: int = 0, show_ids: Collection[int] | None = None
+        self,
+        since: datetime,
+        *,
+        scope: int = 0,
+        show_ids: Collection[int] | None = None,
+        network: str | None = None,
     ) -> list[NewsItem]:
-        """What settled since then (of those shows), the newest first.
+        """What settled since then (of those shows, on that network), the newest first.
 
         A server is told its own news too, and none of everybody's about what its own people say.
 
@@ -82,7 +93,8 @@ class Calendar:
             ids = {change.show_id for change in changes}
             titles = await _titles(reading, ids, scope)
             own = await shows_with_edits(reading, ids, scope) if scope else frozenset()
-        return news_items(await self._concerning(changes, own, scope), titles)
+        items = news_items(await self._concerning(changes, own, scope), titles)
+        return [item for item in items if network is None or same_network(item.network, network)]
 
     async def _concerning(
         self, changes: Iterable[News], own: Collection[int], scope: int
@@ -95,6 +107,35 @@ class Calendar:
             if show is None or concerns(change, show):
                 seen.append(change)
         return seen
+
+    async def agenda(
+        self,
+        wanted: Wanted,
+        days: int,
+        now: datetime,
+        *,
+        scope: int = 0,
+        user_id: int | None = None,
+    ) -> Agenda:
+        """What is asked for from today until so many days on, in the zone of the aware `now`.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        assert now.tzinfo is not None
+        first, last = now.date(), now.date() + timedelta(days=days)
+        follows = await self.follows(scope, user_id)
+        entries = await self.entries(first, last, scope=scope, follows=follows)
+        return laid_out(chosen(entries, wanted), first, last, now.tzinfo)
+
+    async def shows(self, ids: Iterable[int], scope: int = 0) -> Mapping[int, Show]:
+        """Shows as a server sees them, by id; those that are not there are left out.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        found = {show_id: await self._library.show(show_id, scope) for show_id in set(ids)}
+        return {show_id: show for show_id, show in found.items() if show is not None}
 
     async def follows(self, guild_id: int = 0, user_id: int | None = None) -> Follows:
         """What the channels of a server follow together with what a person is reminded of.
@@ -113,11 +154,14 @@ class Calendar:
         )
 
     async def _catch_up(self) -> None:
+        if self._dates.is_catching_up:
+            return
         try:
-            await self._dates.catch_up(_BATCHES)
-        except StoreError as error:
+            async with asyncio.timeout(_CATCH_UP_SECONDS):
+                await self._dates.catch_up(_BATCHES)
+        except (StoreError, TimeoutError) as error:
             # What is there can be read all the same.
-            _LOG.warning("the dates of seasons could not be brought up to date: %s", error)
+            _LOG.info("the dates of seasons are not up to date yet: %s", in_a_line(error))
 
 
 async def _titles(

@@ -10,6 +10,7 @@ from ..alerts.queries.events import News
 from ..facts.air_date import AirDate
 from ..facts.models import SeasonStatus, ShowStatus, TitleEntry
 from ..facts.place import Place
+from ..facts.queries.claims import EDITOR
 from .models import NewsItem, NewsKind, Source
 
 _SEASON = {
@@ -103,7 +104,7 @@ def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:
     first = changes[0]
     when = first.at
     assert when is not None
-    by = first.source or "editor"
+    by = first.source or EDITOR
     return NewsItem(
         first.id,
         first.show_id,

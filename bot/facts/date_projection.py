@@ -31,6 +31,11 @@ class DateProjection:
         self._clock = clock
         self._catching_up = asyncio.Lock()
 
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether somebody has it catch up at this moment."""
+        return self._catching_up.locked()
+
     async def catch_up(self, batches: int | None = None) -> bool:
         """Take up the shows written since the last time; True where there are more.
 
@@ -46,16 +51,6 @@ class DateProjection:
                 if batches is not None:
                     batches -= 1
             return True
-
-    async def purge(self) -> None:
-        """Forget what lies too far back.
-
-        Raises:
-            StoreError: the database could not be written.
-        """
-        now = self._clock()
-        async with self._database.write() as writing:
-            await season_dates.purge_dates(writing, (now - BEHIND).date(), now - REMEMBERED)
 
     async def _batch(self) -> bool:
         now = self._clock()

@@ -40,6 +40,7 @@ def boxed(
     *bodies: str,
     footer: str = "",
     buttons: Sequence[ui.Button[ui.LayoutView]] = (),
+    menu: ui.Select[ui.LayoutView] | None = None,
 ) -> ui.LayoutView:
     """A heading, texts and a footer in one box; what does not fit is left out line by line."""
     (under,) = CARD.part(_FOOTER).fit(footer)
@@ -51,6 +52,8 @@ def boxed(
     if buttons:
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow(*buttons)
         box.add_item(row)
+    if menu is not None:
+        box.add_item(ui.ActionRow(menu))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return finished(view)

@@ -75,6 +75,10 @@ class Style(ABC):
         """An instant, in the reader's own zone where the screen can do that."""
 
     @abstractmethod
+    def hour(self, moment: datetime, now: datetime) -> str:
+        """The hour of an instant whose day is told beside it."""
+
+    @abstractmethod
     def until(self, moment: datetime, now: datetime) -> str:
         """How long until an instant: "in 3 days"."""
 
@@ -138,6 +142,9 @@ class Markdown(Style):
     def instant(self, moment: datetime, now: datetime) -> str:
         return f"<t:{int(moment.timestamp())}:F>"
 
+    def hour(self, moment: datetime, now: datetime) -> str:
+        return f"<t:{int(moment.timestamp())}:t>"
+
     def until(self, moment: datetime, now: datetime) -> str:
         return f"<t:{int(moment.timestamp())}:R>"
 
@@ -161,6 +168,10 @@ class Plain(Style):
         local = moment.astimezone(now.tzinfo)
         day = bare_date(AirDate.on(local.date()))
         return f"{day}, {local:%H:%M} {local.tzname() or ''}".rstrip()
+
+    def hour(self, moment: datetime, now: datetime) -> str:
+        local = moment.astimezone(now.tzinfo)
+        return f"{local:%H:%M} {local.tzname() or ''}".rstrip()
 
     def until(self, moment: datetime, now: datetime) -> str:
         left = moment - now

@@ -1,0 +1,96 @@
+"""Which network is meant by what somebody typed, and what it is called in a custom id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from ..alerts.follow import Following
+from ..errors import BadInputError, GoneError
+from ..facts.fields import folded
+from ..locale.messages import _
+from .models import same_network
+
+_ALIKE = 60.0
+"""From this similarity on, 0 to 100, a name is worth offering."""
+
+_OFFERED = 3
+_SUGGESTED = 25
+_LONGEST = 100
+"""Discord's limit of a choice."""
+
+
+def mark_of(network: str | None) -> str | None:
+    """Eight characters that stand for a network where its name is too long."""
+    if network is None:
+        return None
+    return hashlib.sha256(folded(network).encode()).hexdigest()[:8]
+
+
+class Networks:
+    """The networks that shows are on as a server sees it."""
+
+    def __init__(self, following: Following) -> None:
+        self._following = following
+
+    async def meant(self, typed: str | None, scope: int) -> str | None:
+        """The network of that name, as it is written; None for none.
+
+        Raises:
+            BadInputError: nobody knows it; the sentence says which ones come near.
+            StoreError: the database cannot be read.
+        """
+        if typed is None or not typed.strip():
+            return None
+        names = await self._names(scope)
+        for name in names:
+            if same_network(name, typed):
+                return name
+        near = self._near(typed, names)
+        if not near:
+            raise BadInputError(_("I know no show on a network called so; pick one from the list."))
+        offered = " · ".join(f"`{name.replace('`', '')}`" for name in near)
+        raise BadInputError(
+            _("I know no show on a network called so. Did you mean {names}?", names=offered)
+        )
+
+    async def marked(self, mark: str | None, scope: int) -> str | None:
+        """The network that a custom id names.
+
+        Raises:
+            GoneError: no show is on it any more.
+            StoreError: the database cannot be read.
+        """
+        if mark is None:
+            return None
+        for name in await self._names(scope):
+            if mark_of(name) == mark:
+                return name
+        raise GoneError(_("I know no show on that network any more; ask again."))
+
+    async def suggest(self, typed: str, scope: int) -> list[str]:
+        """Up to 25 names for what was typed so far, the largest networks first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        names = [name for name in await self._names(scope) if len(name) <= _LONGEST]
+        wanted = folded(typed)
+        near = [name for name in names if folded(name).startswith(wanted)]
+        near += [name for name in names if wanted in folded(name) and name not in near]
+        return near[:_SUGGESTED]
+
+    async def _names(self, scope: int) -> Sequence[str]:
+        return [name for name, _number in await self._following.known_networks(scope)]
+
+    def _near(self, typed: str, names: Sequence[str]) -> list[str]:
+        found = process.extract(
+            folded(typed)[:_LONGEST],
+            {name: folded(name) for name in names},
+            scorer=fuzz.ratio,
+            score_cutoff=_ALIKE,
+            limit=_OFFERED,
+        )
+        return [name for _folded, _score, name in found]

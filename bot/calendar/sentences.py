@@ -1,0 +1,99 @@
+"""What a calendar says: an entry in a line, a day's name, what is new of a show."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from ..alerts.cards.news import ChangeSentences
+from ..answers.citations import source_name
+from ..facts.air_date import AirDate, Precision
+from ..facts.models import Show
+from ..facts.queries.claims import EDITOR
+from ..facts.season_dates import DateKind
+from ..locale.messages import N_, _
+from ..presentation.style import Style, clip, site_of, tamed
+from ..presentation.words import NAME, TITLE, season_name
+from .models import Entry, NewsItem, Source
+
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+_PART = 60
+_SITE = 60
+
+
+def day_name(day: date, now: datetime, style: Style) -> str:
+    """A day as people call it; `now` is aware, in the reader's zone."""
+    written = style.date(AirDate.on(day), now)
+    if day == now.date():
+        return _("Today, {date}", date=written)
+    if day == now.date() + timedelta(days=1):
+        return _("Tomorrow, {date}", date=written)
+    return _("{weekday}, {date}", weekday=_(_WEEKDAYS[day.weekday()]), date=written)
+
+
+def stretch_name(airs: AirDate, now: datetime, style: Style) -> str:
+    """A date that is no day, as people call it."""
+    written = style.date(airs, now)
+    if airs.precision >= Precision.DAY:
+        return _("Around then: {date}", date=written)
+    return _("Sometime in {time}", time=written)
+
+
+def entry_line(entry: Entry, now: datetime, style: Style) -> str:
+    """What happens, at which hour if that is known, on which network, and who says so."""
+    parts = [_happening(entry, style)]
+    if entry.airs.instant is not None:
+        parts.insert(0, style.hour(entry.airs.instant, now))
+    if entry.network is not None:
+        parts.append(style.escape(clip(tamed(entry.network), NAME)))
+    return " · ".join([*parts, source_told(entry.source, style)])
+
+
+def _happening(entry: Entry, style: Style) -> str:
+    show = style.bold(style.escape(clip(tamed(entry.title), TITLE)))
+    season = style.escape(season_name(entry.season))
+    match entry.kind:
+        case DateKind.PREMIERE if entry.season == 0:
+            return _("{show}: the specials begin", show=show)
+        case DateKind.PREMIERE:
+            return _("{show}: {season} begins", show=show, season=season)
+        case DateKind.RETURN:
+            part = style.escape(clip(tamed(entry.part or ""), _PART))
+            return _("{show}: {season} returns with {part}", show=show, season=season, part=part)
+        case DateKind.FINALE if entry.season == 0:
+            return _("{show}: the specials end", show=show)
+        case DateKind.FINALE:
+            return _("{show}: {season} ends", show=show, season=season)
+
+
+def source_told(source: Source, style: Style) -> str:
+    """Who says it, as a link where there is one: a provider by its name, else the link's site."""
+    name = source_name(source.by)
+    if not source.link:
+        return _("an editor") if source.by == EDITOR else style.escape(name)
+    label = name if name != source.by else clip(site_of(source.link), _SITE)
+    return style.link(label, source.link)
+
+
+def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
+    """What is new, in one paragraph."""
+    sentences = ChangeSentences(show, item.season, style, now).sentences(item.changes)
+    told = " ".join(sentences)
+    if item.season is None:
+        return told
+    title = style.escape(clip(tamed(item.title), TITLE))
+    return _("{show}: {news}", show=title, news=told)
+
+
+def news_source(item: NewsItem, now: datetime, style: Style) -> str:
+    """Who says it and since which day it is known here, in small type."""
+    day = item.when.astimezone(now.tzinfo).date()
+    written = style.date(AirDate.on(day), now)
+    return style.small(_("{source}, {date}", source=source_told(item.source, style), date=written))

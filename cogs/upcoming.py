@@ -1,0 +1,221 @@
+"""What is coming up and what is new: /upcoming, /news."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.calendar.cards.lists import news_card, news_on_page, upcoming_card
+from bot.calendar.cards.state import KIND_NAMES, KINDS, ListState, NewsId, OpenId, UpcomingId
+from bot.calendar.networks import mark_of
+from bot.calendar.upcoming import Wanted
+from bot.client import Cliffhanger, services_of
+from bot.components import component
+from bot.errors import BadInputError, GoneError
+from bot.facts.models import Kind
+from bot.facts.season_dates import DateKind
+from bot.guilds.settings import zone_of
+from bot.locale.messages import _, ngettext
+from bot.presentation.boxes import notice
+from bot.presentation.style import Markdown, clip, tamed
+from bot.reply import Reply
+
+from .asking import Interaction, open_card, picked, scope_of
+
+_DAYS = 14
+_MOST_DAYS = 90
+
+_NETWORK = "A network or streamer; pick one from the list"
+_KINDS = [app_commands.Choice(name=KIND_NAMES[name], value=name) for name in KINDS]
+
+
+class _Days(app_commands.Transformer):
+    """Refuses at once a number of days that nobody has dates for."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A whole number; Discord keeps to its own bounds alone."""
+        return discord.AppCommandOptionType.integer
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> int:
+        """The number, checked.
+
+        Raises:
+            BadInputError: it is out of range.
+        """
+        days = int(value)
+        if not 1 <= days <= _MOST_DAYS:
+            raise BadInputError(_("I look 1 to {most} days far.", most=_MOST_DAYS))
+        return days
+
+
+Days = app_commands.Transform[int, _Days]
+
+
+async def suggest_networks(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete for a network."""
+    names = await services_of(interaction).networks.suggest(typed, scope_of(interaction))
+    return [app_commands.Choice(name=name, value=name) for name in names]
+
+
+class Upcoming(commands.Cog):
+    """For every member."""
+
+    @app_commands.command()
+    @app_commands.describe(
+        days="How many days ahead, 1 to 90; 14 if you leave it out",
+        network=_NETWORK,
+        kind="Only what happens so, or only programmes of that kind",
+        mine="Only what this server or you follow",
+    )
+    @app_commands.choices(kind=_KINDS)
+    @app_commands.autocomplete(network=suggest_networks)
+    async def upcoming(
+        self,
+        interaction: Interaction,
+        days: Days = _DAYS,
+        network: str | None = None,
+        kind: str | None = None,
+        mine: bool = False,
+    ) -> None:
+        """What begins, returns and ends soon, by day"""
+        networks, scope = services_of(interaction).networks, scope_of(interaction)
+        meant = await networks.meant(network, scope)
+        state = ListState(days, mark_of(meant), kind, mine, interaction.user.id)
+        reply = Reply.to(interaction)
+        await reply.answer(await reply.patiently(_upcoming(interaction, state, meant)))
+
+    @app_commands.command()
+    @app_commands.describe(
+        days="How many days back, 1 to 90; 14 if you leave it out", network=_NETWORK
+    )
+    @app_commands.autocomplete(network=suggest_networks)
+    async def news(
+        self, interaction: Interaction, days: Days = _DAYS, network: str | None = None
+    ) -> None:
+        """What was renewed, canceled, dated, moved or delayed lately"""
+        networks, scope = services_of(interaction).networks, scope_of(interaction)
+        meant = await networks.meant(network, scope)
+        state = ListState(days, mark_of(meant), None, False, interaction.user.id)
+        reply = Reply.to(interaction)
+        await reply.answer(await reply.patiently(_news(interaction, state, meant)))
+
+    @component(UpcomingId)
+    async def turn_upcoming(self, interaction: Interaction, pressed: UpcomingId) -> None:
+        """Turn the page of what is coming up."""
+        state, networks = pressed.state, services_of(interaction).networks
+        network = await networks.marked(state.network, scope_of(interaction))
+        card = await _upcoming(interaction, state, network)
+        await Reply.to(interaction).turn(card, asker=state.asker)
+
+    @component(NewsId)
+    async def turn_news(self, interaction: Interaction, pressed: NewsId) -> None:
+        """Turn the page of what is new."""
+        state, networks = pressed.state, services_of(interaction).networks
+        network = await networks.marked(state.network, scope_of(interaction))
+        card = await _news(interaction, state, network)
+        await Reply.to(interaction).turn(card, asker=state.asker)
+
+    @component(OpenId)
+    async def open_show(self, interaction: Interaction, _pressed: OpenId) -> None:
+        """Open the card of the show picked."""
+        match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
+        if match is None:
+            raise GoneError(_("That is not on offer any more; ask again."))
+        lookup = services_of(interaction).lookup
+        show = await lookup.by_id(int(match[1]), scope_of(interaction))
+        await open_card(interaction, show, int(match[2]) if match[2] else None)
+
+
+def _now(interaction: Interaction) -> datetime:
+    services = services_of(interaction)
+    return services.clock().astimezone(zone_of(services.guilds.of(scope_of(interaction))))
+
+
+async def _upcoming(
+    interaction: Interaction, state: ListState, network: str | None
+) -> ui.LayoutView:
+    """A page of what is coming up, or that nothing is; whoever turns it has it for themselves."""
+    chosen = KINDS.get(state.kind or "")
+    wanted = Wanted(
+        network,
+        chosen if isinstance(chosen, DateKind) else None,
+        chosen if isinstance(chosen, Kind) else None,
+        state.mine,
+    )
+    now, user_id = _now(interaction), interaction.user.id
+    agenda = await services_of(interaction).calendar.agenda(
+        wanted, state.days, now, scope=scope_of(interaction), user_id=user_id
+    )
+    if not agenda.entries:
+        return notice(_nothing_comes(state, network))
+    return upcoming_card(agenda, state, now)
+
+
+async def _news(interaction: Interaction, state: ListState, network: str | None) -> ui.LayoutView:
+    """A page of what is new, or that nothing is."""
+    calendar, now, scope = (
+        services_of(interaction).calendar,
+        _now(interaction),
+        scope_of(interaction),
+    )
+    items = await calendar.news(now - timedelta(days=state.days), scope=scope, network=network)
+    if not items:
+        return notice(_nothing_is_new(state, network))
+    page = news_on_page(items, state.page)
+    shows = await calendar.shows((item.show_id for item in page), scope)
+    return news_card(items, shows, state, now)
+
+
+def _nothing_comes(state: ListState, network: str | None) -> str:
+    days = state.days
+    if network is not None:
+        return ngettext(
+            "I know of nothing that comes up on {network} until tomorrow.",
+            "I know of nothing that comes up on {network} in the next {days} days.",
+            days,
+            network=Markdown().escape(clip(tamed(network), 80)),
+            days=days,
+        )
+    if state.mine:
+        return ngettext(
+            "Of what is followed nothing comes up until tomorrow, as far as I know. `/remind` and "
+            "`/alerts follow` follow a show.",
+            "Of what is followed nothing comes up in the next {days} days, as far as I know. "
+            "`/remind` and `/alerts follow` follow a show.",
+            days,
+            days=days,
+        )
+    return ngettext(
+        "I know of nothing that comes up until tomorrow.",
+        "I know of nothing that comes up in the next {days} days.",
+        days,
+        days=days,
+    )
+
+
+def _nothing_is_new(state: ListState, network: str | None) -> str:
+    if network is not None:
+        return ngettext(
+            "I know of nothing new on {network} since yesterday.",
+            "I know of nothing new on {network} in the last {days} days.",
+            state.days,
+            network=Markdown().escape(clip(tamed(network), 80)),
+            days=state.days,
+        )
+    return ngettext(
+        "I know of nothing new since yesterday.",
+        "I know of nothing new in the last {days} days.",
+        state.days,
+        days=state.days,
+    )
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Upcoming())

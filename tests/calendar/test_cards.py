@@ -1,0 +1,77 @@
+"""Whatever shows are called, Discord takes the lists of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.alerts.queries.events import News
+from bot.calendar.cards.lists import news_card, upcoming_card
+from bot.calendar.cards.state import ListState
+from bot.calendar.models import Entry, NewsItem, NewsKind, Source
+from bot.calendar.upcoming import agenda
+from bot.facts.air_date import AirDate
+from bot.facts.models import Credit
+from bot.facts.season_dates import DateKind
+from tests.answers.hostile import links, texts
+from tests.clock import TODAY
+from tests.facts.made import a_show
+from tests.openapi import PRESENT, message_violations
+
+pytestmark = pytest.mark.skipif(not PRESENT, reason="Discord's description is absent")
+
+sources = st.builds(Source, st.just("import"), links, st.just(TODAY.date()))
+titles = texts(200).filter(str.strip)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry:
+    days = draw(st.integers(0, 20))
+    airs = AirDate.on((TODAY + timedelta(days=days)).date())
+    return Entry(
+        draw(st.integers(1, 10**17)),
+        draw(titles),
+        None,
+        draw(st.integers(0, 9999)),
+        draw(texts(60)),
+        draw(st.sampled_from(DateKind)),
+        draw(st.sampled_from([airs, AirDate.parse("2026-12"), AirDate.at(TODAY)])),
+        draw(texts(100)),
+        None,
+        draw(sources),
+        TODAY,
+        0,
+    )
+
+
+def body(view: Any) -> dict[str, Any]:
+    return {"flags": 1 << 15, "components": view.to_components()}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(entries(), min_size=1, max_size=25), st.integers(0, 999))
+def test_a_page_of_what_comes_up_fits(some: list[Entry], page: int) -> None:
+    state = ListState(90, None, None, False, 2**63, page)
+    day = TODAY.date()
+    plan = agenda(some, day, day + timedelta(days=90), TODAY.tzinfo)  # type: ignore[arg-type]
+    assert len(plan.entries) == len(some)
+    assert message_violations(body(upcoming_card(plan, state, TODAY))) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(titles, st.integers(1, 14), st.integers(0, 999), sources)
+def test_a_page_of_news_fits(title: str, number: int, page: int, source: Source) -> None:
+    cast = tuple(
+        News(1, 0, 2, "cast", str(at), 16, None, Credit(title[:200], title[:200]), id=at)
+        for at in range(20)
+    )
+    item = NewsItem(1, 1, title, None, 2, NewsKind.CAST, None, source, TODAY, cast)
+    items = [replace(item, id=at) for at in range(number)]
+    state = ListState(90, None, None, False, 2**63, page)
+    card = news_card(items, {1: a_show({2: {}}, title=title)}, state, TODAY)
+    assert message_violations(body(card)) == []
