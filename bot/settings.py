@@ -34,6 +34,9 @@ class Settings:
     alert_rate: int = 30
     log_level: str = "INFO"
     port: int = 8765
+    web_port: int | None = None
+    web_host: str = "127.0.0.1"
+    web_url: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -62,6 +65,9 @@ class Settings:
             alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
             log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
             port=get.whole("PORT", defaults.port, 0, 65535),
+            web_port=get.port("WEB_PORT"),
+            web_host=get.text("WEB_HOST") or defaults.web_host,
+            web_url=get.address("WEB_URL", ("https", "http")),
         )
 
 
@@ -95,6 +101,10 @@ class _Reader:
         if not _whole(text) or not low <= int(text) <= high:
             raise SettingsError(f"{name} must be a whole number from {low} to {high}.")
         return int(text)
+
+    def port(self, name: str) -> int | None:
+        """Where something listens; None where it is switched off."""
+        return None if self.text(name) is None else self.whole(name, 0, 0, 65535)
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         text = (self.text(name) or default).upper()

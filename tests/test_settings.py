@@ -31,6 +31,9 @@ def test_everything_set(tmp_path: Path) -> None:
             "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/",
             "LOG_LEVEL": "debug",
             "PORT": "0",
+            "WEB_PORT": "8766",
+            "WEB_HOST": "::1",
+            "WEB_URL": "https://shows.example.org/tv",
             "SOMETHING_ELSE": "\0",
         }
     )
@@ -43,6 +46,9 @@ def test_everything_set(tmp_path: Path) -> None:
         discord_gateway_url="ws://127.0.0.1:8080/",
         log_level="DEBUG",
         port=0,
+        web_port=8766,
+        web_host="::1",
+        web_url="https://shows.example.org/tv",
     )
 
 

@@ -64,7 +64,7 @@ def _source(claim: Claim, style: Style, now: datetime) -> str:
         return f"{name}{where}, {_dated(claim, style, now)}"
     if not claim.source:
         return f"{style.escape(name)}, as of {_dated(claim, style, now)}"
-    label = _label(claim)
+    label = source_label(claim)
     told = f"{style.link(label, claim.source)}, as of {_dated(claim, style, now)}"
     listed = claim.by == INDEX and label != source_name(INDEX)
     if claim.checked_at is not None and claim.by in _PROVIDERS and not listed:
@@ -72,7 +72,7 @@ def _source(claim: Claim, style: Style, now: datetime) -> str:
     return told
 
 
-def _label(claim: Claim) -> str:
+def source_label(claim: Claim) -> str:
     """What a link is called: a provider by its name, anything else by its site."""
     if claim.by == INDEX:
         return _SITES.get(site_of(claim.source), _site(claim))

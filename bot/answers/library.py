@@ -148,6 +148,11 @@ class Library:
             return await revision_seen(self._at_hand) == self.revision
         return False
 
+    def leads_to(self, show_id: int, scope: int = 0) -> int | None:
+        """The show that an id is of, through merges; None where that server sees no such show."""
+        show_id = self._redirects.get(show_id, show_id)
+        return None if self.titles.get(show_id, scope) is None else show_id
+
     async def show(self, show_id: int, scope: int = 0) -> Show | None:
         """The show as that server sees it (0: everybody); None where there is none to see.
 

@@ -42,7 +42,7 @@ def cast(writer: Writer, page: int | None) -> Section:
             writer.style.small(f"{start + 1} to {start + len(shown)} of {len(season.cast)}")
         )
     cited += [Cited("cast", fact) for fact in shown]
-    return Section(head, (*lead, *names), tuple(cited), pages)
+    return Section(head, (*lead, *names), tuple(cited), pages, listed=len(names))
 
 
 def trailer(writer: Writer) -> Section:
@@ -72,7 +72,14 @@ def trailer(writer: Writer) -> Section:
         links.append((label if len(label) <= _SHORT else kind, video.url))
         cited.append(Cited("trailers", fact))
     picture = _still(newest[0].value)
-    return Section(head, (*lead, *items), tuple(cited), links=tuple(links), picture=picture)
+    return Section(
+        head,
+        (*lead, *items),
+        tuple(cited),
+        links=tuple(links),
+        picture=picture,
+        listed=len(items),
+    )
 
 
 _SHORT = 40
@@ -99,7 +106,7 @@ def where(writer: Writer) -> Section:
         named = writer.style.link(label, offer.url) if offer.url else writer.style.escape(label)
         items.append(named + (f" ({offer.region})" if offer.region else ""))
         cited.append(Cited("where", fact))
-    return Section(head, (*lead, *items), tuple(cited))
+    return Section(head, (*lead, *items), tuple(cited), listed=len(items))
 
 
 def _having(

@@ -23,8 +23,8 @@ from .lookup import Answer
 class Section:
     """A written answer: the sentence that answers first, then lines, then what they rest on.
 
-    `pages` counts the pages of a long list. `links` are (label, url) for buttons. `picture` is a
-    link to one.
+    `pages` counts the pages of a long list; the last `listed` lines are its members. `links` are
+    (label, url) for buttons. `picture` is a link to one.
     """
 
     headline: str
@@ -33,6 +33,7 @@ class Section:
     pages: int = 1
     links: tuple[tuple[str, str], ...] = ()
     picture: str | None = None
+    listed: int = 0
 
 
 def together(sections: Sequence[Section]) -> Section:

@@ -18,13 +18,15 @@ from ..alerts.engine import outbox_statistics
 from ..answers.citations import source_name
 from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock
-from ..errors import BadFileError, CliffhangerError
+from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..foundation.database import Database, current_revision, file_of
+from ..foundation.http_site import listener
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.index_sync import index_state
 from ..providers.registry import open_providers
 from ..settings import Settings
+from .pages import check_pages
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
@@ -59,6 +61,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield _reach(name, address)
     async for finding in _providers(settings):
         yield finding
+    if settings.web_port is not None:
+        yield _pages(settings.web_host, settings.web_port)
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
@@ -143,6 +147,19 @@ def _catalogue(folder: Path, today: date) -> Finding:
     if not files:
         return Finding("catalogue", None, f"no files in {folder}")
     return Finding("catalogue", True, f"{len(files):,} files")
+
+
+def _pages(host: str, port: int) -> Finding:
+    if (lacking := check_pages()) is not None:
+        return Finding("pages", False, lacking)
+    if port == 0:
+        return Finding("pages", None, f"at {host}, port 0: another port at each start")
+    try:
+        where = listener(host, port, setting="WEB_PORT")
+    except SettingsError as error:
+        return Finding("pages", None, f"{error} That is well if the bot is running.")
+    where.socket.close()
+    return Finding("pages", True, f"can be served at {where.address}")
 
 
 def _reach(name: str, address: str) -> Finding:

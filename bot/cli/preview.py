@@ -24,6 +24,7 @@ from ..errors import SettingsError
 from ..facts.models import INDEX
 from ..foundation.guarded_loop import GuardedStep
 from ..settings import Settings
+from .pages import serving_pages
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,15 +56,20 @@ async def preview(settings: Settings) -> None:
             tvmaze_url=None,
             tmdb_token=None,
             anilist_url=None,
+            # Any port that is free, so that a second preview serves its pages as well.
+            web_port=settings.web_port or 0,
         )
         async with open_services(own, _wall_clock) as services:
             # Nearly anything may be typed here, and no provider can be reached.
             await services.ledger.state(INDEX, read_known_titles(_KNOWN_TITLES))
             await services.library.refresh()
             bot = Cliffhanger(services)
-            async with simcord.run(bot, check_errors=False) as env:
+            async with (
+                serving_pages(own, services) as pages,
+                simcord.run(bot, check_errors=False) as env,
+            ):
                 try:
-                    await _serve(env, services.alerts, settings.port, stop)
+                    await _serve(env, services.alerts, settings.port, pages, stop)
                 except simcord.SetupError as error:
                     raise SettingsError(
                         f"The page cannot be served: {error}. Another port: PORT=8766 make demo"
@@ -75,7 +81,9 @@ def _wall_clock() -> datetime:
     return system_clock()
 
 
-async def _serve(env: simcord.Env, alerts: Alerts, port: int, stop: asyncio.Event) -> None:
+async def _serve(
+    env: simcord.Env, alerts: Alerts, port: int, pages: str | None, stop: asyncio.Event
+) -> None:
     guild = env.create_guild(name="Fan server")
     general = guild.create_text_channel("general")
     guild.create_text_channel("mods")
@@ -93,6 +101,7 @@ async def _serve(env: simcord.Env, alerts: Alerts, port: int, stop: asyncio.Even
     async with page as shown:
         click.echo("Cliffhanger is here, with a fan and a moderator to act as:")
         click.echo(f"  {shown.url}")
+        click.echo(f"Its pages and calendars for everybody are at:\n  {pages}")
         click.echo("Type /season and a title, such as soundtrak. Ctrl-C ends it.")
         driving = asyncio.create_task(_let_time_pass(env, shown, alerts))
         await stop.wait()

@@ -22,6 +22,7 @@ from ..errors import SettingsError, in_a_line
 from ..foundation.backoff import backoff
 from ..settings import Settings
 from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, pace_reconnects
+from .pages import serving_pages
 from .rate_limits import install_buckets
 
 _LOG = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ async def run(settings: Settings) -> None:
     """Open everything, stay connected, end on SIGINT or SIGTERM.
 
     Raises:
-        SettingsError: there is no token, or Discord refuses it or the connection for good.
+        SettingsError: there is no token, or Discord refuses it or the connection for good, or the
+            pages cannot be served where WEB_PORT says.
         StoreError: the database cannot be used.
     """
     if settings.token is None:
@@ -69,9 +71,12 @@ async def run(settings: Settings) -> None:
         with _without_garbage_collector():
             services = await stack.enter_async_context(open_services(settings))
             await stack.enter_async_context(services.library.at_hand())
+            address = await stack.enter_async_context(serving_pages(settings, services))
         # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
         # what was loaded stays until the end, and is kept out of it.
         gc.freeze()
+        if address is not None:
+            _LOG.info("pages at %s", address)
         await supervise(services, settings.token, stop)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -45,12 +46,16 @@ class Failure:
     sentence: str
 
 
-ErrorPage = Callable[[web.Request, Failure], web.Response]
+ErrorPage = Callable[[web.Request, Failure], Awaitable[web.Response]]
 """Makes the answer to a request that failed."""
 
 
-def plain(request: web.BaseRequest, failure: Failure) -> web.Response:
+async def plain(request: web.BaseRequest, failure: Failure) -> web.Response:
     """The sentence alone, as text."""
+    return _text(failure)
+
+
+def _text(failure: Failure) -> web.Response:
     return web.Response(status=failure.status, text=f"{failure.sentence}\n")
 
 
@@ -72,20 +77,37 @@ def site_of(
     return application
 
 
-@asynccontextmanager
-async def serving(
-    application: web.Application,
-    host: str,
-    port: int,
-    *,
-    setting: str,
-    limits: Limits = Limits(),
-) -> AsyncIterator[str]:
-    """Serve it meanwhile; yields the address it is at. Port 0 takes one that is free.
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A socket that is bound, and the address of what will be served there."""
+
+    socket: socket.socket
+    address: str
+
+
+def listener(host: str, port: int, *, setting: str) -> Listener:
+    """Take a port before anything is served at it; port 0 is one that is free.
 
     Raises:
         SettingsError: nobody can listen there; the sentence names `setting`.
     """
+    try:
+        family, *_rest, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        taken = socket.create_server(place[:2], family=family)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SettingsError(
+            f"{setting}: nothing can be served at {host}, port {port}: {reason}."
+        ) from error
+    shown = f"[{host}]" if ":" in host else host
+    return Listener(taken, f"http://{shown}:{taken.getsockname()[1]}")
+
+
+@asynccontextmanager
+async def serving(
+    application: web.Application, where: Listener, *, limits: Limits = Limits()
+) -> AsyncIterator[None]:
+    """Serve it there meanwhile."""
     runner = web.AppRunner(
         application, access_log=None, keepalive_timeout=limits.idle, shutdown_timeout=1.0
     )
@@ -93,25 +115,13 @@ async def serving(
     assert runner.server is not None
     connections = _Connections(runner.server, limits)
     loop = asyncio.get_running_loop()
-    sweep = None
+    server = await loop.create_server(connections.accept, sock=where.socket)
+    sweep = asyncio.create_task(connections.sweep(), name=f"connections of {where.address}")
     try:
-        try:
-            server = await loop.create_server(connections.accept, host, port)
-        except (OSError, UnicodeError) as error:
-            raise SettingsError(
-                f"{setting}: nothing can be served at {host}, port {port}: "
-                f"{getattr(error, 'strerror', None) or error}."
-            ) from error
-        sweep = asyncio.create_task(connections.sweep(), name=f"{setting} connections")
-        bound = server.sockets[0].getsockname()[1]
-        shown = f"[{host}]" if ":" in host else host
-        try:
-            yield f"http://{shown}:{bound}"
-        finally:
-            server.close()
+        yield
     finally:
-        if sweep is not None:
-            sweep.cancel()
+        server.close()
+        sweep.cancel()
         await runner.cleanup()
         connections.abort()
 
@@ -139,7 +149,7 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
         except Exception:  # noqa: BLE001 - the boundary of a request; the site goes on
             _LOG.exception("%s %s failed", request.method, request.path)
             failure = Failure(500, _("Something went wrong here. It has been noted."))
-        answer = error_page(request, failure)
+        answer = await error_page(request, failure)
         answer.headers.update(headers)
         answer.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
         return answer
@@ -257,7 +267,7 @@ class _Connection(web.RequestHandler):
         else:
             _LOG.debug("what %s sent is no request: %s", request.remote, message)
             failure = Failure(status, _("That is no request I can read, or it is too long."))
-        answer = plain(request, failure)
+        answer = _text(failure)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers[hdrs.SERVER] = _SERVER
         answer.force_close()

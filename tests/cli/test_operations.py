@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -191,6 +193,36 @@ def test_the_environment_comes_before_the_file(
     (tmp_path / ".env").write_text("PORT=nonsense\nLOG_LEVEL=LOUD\n")
     monkeypatch.setattr(subject, "_ROOT", tmp_path)
     assert empty.refused("ask", "Soundtrack", PORT="1").startswith("LOG_LEVEL")
+
+
+def test_the_doctor_looks_at_the_pages(
+    cli: CommandLine, reachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        taken = cli("doctor", WEB_PORT=port, **reachable)
+        assert f"note  pages: WEB_PORT: nothing can be served at 127.0.0.1, port {port}" in (
+            taken.stdout
+        )
+    assert f"ok    pages: can be served at http://127.0.0.1:{port}" in (
+        cli("doctor", WEB_PORT=port, **reachable).stdout
+    )
+    for name in [name for name in sys.modules if name.startswith(("bot.web", "jinja2"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    told = "WEB_PORT is set, and the pages need jinja2, which is not installed: pip install"
+    lacking = cli("doctor", WEB_PORT=port, **reachable)
+    assert (lacking.exit_code, f"BAD   pages: {told}" in lacking.stdout) == (1, True)
+    assert cli.refused("run", WEB_PORT=port, **reachable).startswith(told)
+
+
+def test_pages_that_nobody_wants_cost_nothing() -> None:
+    code = (
+        "import sys, bot.cli.run, bot.client; "
+        "print([name for name in ('jinja2', 'icalendar', 'bot.web') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
 
 
 def test_a_preview_on_a_port_that_is_taken(empty: CommandLine) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import GoneError, SettingsError, StoreError
-from bot.foundation.http_site import Limits, serving, site_of
+from bot.foundation.http_site import Limits, listener, serving, site_of
 
 _DEFAULT = Limits()
 _LARGE = b"x" * 20_000_000
@@ -44,8 +44,9 @@ async def _site(limits: Limits = _DEFAULT) -> AsyncIterator[int]:
         [web.get("/", _hello), web.get("/fail/{how}", _fail)],
         limits=limits,
     )
-    async with serving(application, "127.0.0.1", 0, setting="WEB_PORT", limits=limits) as address:
-        yield int(address.rpartition(":")[2])
+    where = listener("127.0.0.1", 0, setting="WEB_PORT")
+    async with serving(application, where, limits=limits):
+        yield int(where.address.rpartition(":")[2])
 
 
 async def _sent(port: int, data: bytes) -> bytes:
@@ -182,13 +183,10 @@ async def test_it_ends_at_once_though_somebody_is_connected() -> None:
 
 async def test_a_port_that_is_taken_is_a_sentence_that_names_the_setting() -> None:
     async with _site() as port:
-        application = site_of([web.get("/", _hello)])
         with pytest.raises(SettingsError, match=rf"WEB_PORT: .*port {port}: .*in use"):
-            async with serving(application, "127.0.0.1", port, setting="WEB_PORT"):
-                pass
+            listener("127.0.0.1", port, setting="WEB_PORT")
     with pytest.raises(SettingsError, match="WEB_PORT"):
-        async with serving(site_of([]), "no such host", 0, setting="WEB_PORT"):
-            pass
+        listener("no such host", 0, setting="WEB_PORT")
 
 
 @settings(max_examples=int(os.environ.get("WEB_EXAMPLES", "40")), deadline=None)

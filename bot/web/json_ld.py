@@ -1,0 +1,125 @@
+"""The facts of a page for programs: JSON-LD of schema.org, safe inside of HTML.
+
+https://schema.org/TVSeries, https://schema.org/TVSeason, https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..facts.air_date import AirDate
+from ..facts.models import Fact, Season, Show
+from ..facts.timeline import first_day, last_day
+from .article import Article
+from .html import printable, safe_link
+from .links import Links
+
+_CAST = 50
+_SEASONS = 60
+
+_IDS = {
+    "imdb": "https://www.imdb.com/title/{}/",
+    "tvmaze": "https://www.tvmaze.com/shows/{}",
+    "tmdb": "https://www.themoviedb.org/tv/{}",
+}
+"""The public page of a show at each provider, by its id there."""
+
+_UNSAFE = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+"""What could end the element that holds the text, or begin another."""
+
+
+def json_ld(article: Article, links: Links) -> str:
+    """The article as one object, for a `script` element of data: no text in it ends the element."""
+    show = article.show
+    if article.number is None:
+        told = _series(show, links)
+        told["containsSeason"] = [
+            _named_season(season, show, links) for season in show.seasons[-_SEASONS:]
+        ]
+    else:
+        season = article.verdict.season or Season(article.number)
+        told = _named_season(season, show, links)
+        told["partOfSeries"] = _series(show, links)
+        if season.cast:
+            told["actor"] = [_actor(fact) for fact in season.cast[:_CAST]]
+        if season.story is not None:
+            told["description"] = season.story.value
+        if season.trailers:
+            told["trailer"] = [
+                {
+                    "@type": "VideoObject",
+                    "name": fact.value.title or article.heading,
+                    "url": fact.value.url,
+                }
+                for fact in season.trailers
+                if safe_link(fact.value.url)
+            ]
+    text = json.dumps({"@context": "https://schema.org", **_clean(told)}, ensure_ascii=False)
+    return text.translate(_UNSAFE)
+
+
+def _series(show: Show, links: Links) -> dict[str, Any]:
+    told: dict[str, Any] = {"@type": "TVSeries", "name": show.name, "url": links.show(show)}
+    if show.synopsis is not None:
+        told["description"] = show.synopsis.value
+    if show.genres is not None:
+        told["genre"] = list(show.genres.value)
+    if show.creators is not None:
+        told["creator"] = [{"@type": "Person", "name": name} for name in show.creators.value]
+    if show.country is not None:
+        told["countryOfOrigin"] = {"@type": "Country", "name": show.country.value}
+    if aliases := [fact.value for fact in show.aliases]:
+        told["alternateName"] = aliases
+    if show.picture is not None and safe_link(show.picture.value):
+        told["image"] = show.picture.value
+    same = [_IDS[name].format(fact.value) for name, fact in show.ids.items() if name in _IDS]
+    if same:
+        told["sameAs"] = same
+    first = show.season(1)
+    if first is not None:
+        _dated(told, "startDate", first_day(first))
+    return told
+
+
+def _named_season(season: Season, show: Show, links: Links) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "@type": "TVSeason",
+        "seasonNumber": season.number,
+        "name": season.label.value if season.label is not None else f"Season {season.number}",
+        "url": links.season(show, season.number),
+    }
+    if season.episodes is not None:
+        told["numberOfEpisodes"] = season.episodes.value
+    _dated(told, "startDate", first_day(season))
+    _dated(told, "endDate", last_day(season))
+    return told
+
+
+def _dated(told: dict[str, Any], name: str, fact: Fact[AirDate] | None) -> None:
+    """Only what is precise: the vocabulary has no way to say "in fall 2026"."""
+    if fact is None or not fact.value.exact:
+        return
+    when = fact.value
+    told[name] = when.earliest().isoformat() if when.instant is None else when.instant.isoformat()
+
+
+def _actor(fact: Fact[Any]) -> dict[str, Any]:
+    person = {"@type": "Person", "name": fact.value.person}
+    if fact.value.character is None:
+        return person
+    return {"@type": "PerformanceRole", "actor": person, "characterName": fact.value.character}
+
+
+def _clean(value: Any) -> Any:
+    """The same with text that UTF-8 can hold."""
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {key: _clean(each) for key, each in value.items()}
+        case list():
+            return [_clean(each) for each in value]
+    return value

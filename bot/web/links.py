@@ -1,0 +1,64 @@
+"""The addresses of pages and feeds, and what an address asks for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..facts.models import Show
+
+_LONGEST_SLUG = 60
+_SHOW = re.compile(r"(\d{1,18})(?:-(.*))?", re.DOTALL | re.ASCII)
+
+
+def slug(title: str) -> str:
+    """A title as a part of an address: "soundtrack", "les-revenants", "ダーク"; "" for signs alone.
+
+    Accents go where what is left is a letter of ASCII; other scripts are kept as they are.
+    """
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    bare = unicodedata.normalize("NFKD", plain)
+    if (ascii_only := "".join(c for c in bare if not unicodedata.combining(c))).isascii():
+        plain = ascii_only
+    words = re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", ""))
+    return "-".join(words)[:_LONGEST_SLUG].strip("-")
+
+
+def asked_show(text: str) -> tuple[int, str] | None:
+    """The id and the slug that an address names; None where it names no show."""
+    match = _SHOW.fullmatch(text)
+    return None if match is None else (int(match[1]), match[2] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses under that of the site, which has no slash at its end."""
+
+    site: str
+
+    def home(self) -> str:
+        """The first page."""
+        return f"{self.site}/"
+
+    def style(self, edition: str) -> str:
+        """The style sheet, whose address changes with what is in it."""
+        return f"{self.site}/style.css?{edition}"
+
+    def icon(self) -> str:
+        """The little picture beside the title."""
+        return f"{self.site}/icon.svg"
+
+    def show(self, show: Show) -> str:
+        """The page of a show."""
+        return self.show_named(show.id, show.name)
+
+    def show_named(self, show_id: int, title: str) -> str:
+        """The page of a show of that id and title."""
+        name = slug(title)
+        return f"{self.site}/show/{show_id}{'-' if name else ''}{quote(name)}"
+
+    def season(self, show: Show, number: int) -> str:
+        """The page of one season of a show."""
+        return f"{self.show(show)}/season-{number}"

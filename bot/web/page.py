@@ -1,0 +1,104 @@
+"""A made page: its bytes, what identifies them, and the answer to whoever asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import hdrs, web
+
+_INLINE = 16_384
+"""So many bytes are compressed in under a millisecond; more are, in a thread."""
+
+_FEWEST = 512
+"""Fewer bytes are not worth compressing."""
+
+HTML = "text/html; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is sent for an address: the same bytes for as long as nothing has changed.
+
+    `digest` is that of the content. `language` is None for what has none.
+    """
+
+    body: bytes
+    compressed: bytes | None
+    digest: str
+    content_type: str
+    language: str | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """How much memory it takes, in bytes."""
+        return len(self.body) + len(self.compressed or b"") + 1000
+
+
+async def made_of(
+    body: bytes,
+    content_type: str,
+    *,
+    language: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Page:
+    """A page of those bytes, compressed where that saves something."""
+    compressed = None
+    if len(body) >= _FEWEST:
+        if len(body) <= _INLINE:
+            compressed = gzip.compress(body, 6, mtime=0)
+        else:
+            compressed = await asyncio.to_thread(gzip.compress, body, 6, mtime=0)
+    digest = hashlib.sha256(body).hexdigest()[:32]
+    return Page(body, compressed, digest, content_type, language, headers or {})
+
+
+def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Response:
+    """The page for whoever asks: 304 where they have it already, compressed where they take that.
+
+    https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
+    """
+    compressed = page.compressed
+    if compressed is not None and not _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
+        compressed = None
+    # Strong: the compressed bytes are others, and are named so.
+    tag = page.digest if compressed is None else f"{page.digest}-gzip"
+    headers: dict[str, str] = {
+        hdrs.VARY: "Accept-Encoding",
+        hdrs.CACHE_CONTROL: "no-store",
+    }
+    if status == 200:
+        headers |= {hdrs.ETAG: f'"{tag}"', hdrs.CACHE_CONTROL: "public, max-age=60"}
+        headers |= page.headers
+    if page.language is not None:
+        headers[hdrs.CONTENT_LANGUAGE] = page.language.replace("_", "-")
+        headers[hdrs.VARY] = "Accept-Encoding, Accept-Language"
+    if status == 200 and _has_it(request, page.digest):
+        return web.Response(status=304, headers=headers)
+    headers[hdrs.CONTENT_TYPE] = page.content_type
+    if compressed is not None:
+        headers[hdrs.CONTENT_ENCODING] = "gzip"
+    return web.Response(status=status, body=compressed or page.body, headers=headers)
+
+
+def _has_it(request: web.Request, digest: str) -> bool:
+    """Whether one of the asker's tags, weak or strong, is of these bytes in either form."""
+    tags = request.if_none_match or ()
+    return any(tag.value in ("*", digest, f"{digest}-gzip") for tag in tags)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding"""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, rest = part.partition(";")
+        try:
+            weights[name.strip()] = float(rest.partition("q=")[2] or 1)
+        except ValueError:
+            continue
+    return weights.get("gzip", weights.get("*", 0.0)) > 0

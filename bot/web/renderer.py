@@ -1,0 +1,182 @@
+"""Pages out of templates, made in pieces, so that nobody else waits for a large one."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..facts.air_date import AirDate
+from ..locale.messages import _, language, ngettext
+from ..presentation.style import bare_date
+from ..presentation.words import title_of
+from .article import Article, Source
+from .html import printable
+from .json_ld import json_ld
+from .links import Links
+from .page import HTML, Page, made_of
+
+_HERE = Path(__file__).resolve().parent
+
+_SLICE_SECONDS = 0.002
+"""So long a page is made without letting others have their turn."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
+
+_TMDB_LOGO = (
+    "https://www.themoviedb.org/assets/2/v4/logos/v2/"
+    "blue_short-8e7b30f73a4020692ccca9c88bafe5dcb6f8a62a4c6bc55cd9ba82bb2cd95f6c.svg"
+)
+"""Its terms ask for the logo beside the sentence: https://www.themoviedb.org/about/logos-attribution"""
+
+
+class Renderer:
+    """The templates with what all pages share. `links` are for readers, `public` for machines."""
+
+    def __init__(self, links: Links, public: Links) -> None:
+        self._links = links
+        self._public = public
+        self.style = (_HERE / "style.css").read_bytes()
+        self.icon = (_HERE / "icon.svg").read_bytes()
+        self._edition = hashlib.sha256(self.style).hexdigest()[:12]
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            finalize=lambda value: printable(value) if type(value) is str else value,
+        )
+        self._environment.globals.update(links=links, sources=_told, brief=_brief)
+
+    async def article(self, article: Article) -> Page:
+        """The page of a show or a season."""
+        show, public = article.show, self._public
+        number = article.number
+        canonical = public.show(show) if number is None else public.season(show, number)
+        more = ""
+        if article.unlisted:
+            more = ngettext(
+                "… and {number} more season.",
+                "… and {number} more seasons.",
+                article.unlisted,
+                number=f"{article.unlisted:,}",
+            )
+        return await self._made(
+            "show.html",
+            title=article.title,
+            description=article.description,
+            canonical=canonical,
+            article=article,
+            series=title_of(show),
+            data=Markup(json_ld(article, public)),
+            more=more,
+            credits=_credits(article.credits),
+        )
+
+    async def failure(self, title: str, sentence: str) -> Page:
+        """The page that says why there is none."""
+        return await self._made("failure.html", title=title, description=sentence, canonical=None)
+
+    async def _made(self, name: str, **values: Any) -> Page:
+        code = language()
+        body = await self._in_pieces(
+            name,
+            lang=code.replace("_", "-"),
+            dir="rtl" if code.partition("_")[0] in _RIGHT_TO_LEFT else "ltr",
+            edition=self._edition,
+            texts=_texts(),
+            **values,
+        )
+        return await made_of(body, HTML, language=code)
+
+    async def _in_pieces(self, name: str, **values: Any) -> bytes:
+        pieces = []
+        began = perf_counter()
+        for piece in self._environment.get_template(name).generate(**values):
+            pieces.append(piece)
+            if perf_counter() - began > _SLICE_SECONDS:
+                await asyncio.sleep(0)
+                began = perf_counter()
+        return "".join(pieces).encode("utf-8", "replace")
+
+
+def _texts() -> dict[str, str]:
+    """The words that stand on every page."""
+    return {
+        "motto": _("Is there another season?"),
+        "about": _("About the show"),
+        "seasons": _("Seasons"),
+        "home": _("To the first page"),
+        "foot": _("Every fact here says who said so and when. Days and hours are in UTC."),
+    }
+
+
+def _told(sources: Iterable[Source]) -> Markup:
+    """A line of who says so, where, as of when; nothing for nobody."""
+    told = []
+    for source in sources:
+        name = _linked(source)
+        if source.checked is None:
+            told.append(_("{source}, as of {day}", source=name, day=_day(source.as_of)))
+        else:
+            told.append(
+                _(
+                    "{source}, as of {day}, checked {checked}",
+                    source=name,
+                    day=_day(source.as_of),
+                    checked=_day(source.checked),
+                )
+            )
+    if not told:
+        return Markup()
+    line = _("Source: {sources}", sources=" · ".join(told))
+    return Markup(f'<p class="sources">{line}</p>')
+
+
+def _brief(sources: Iterable[Source]) -> Markup:
+    """Who says so, and the last day on which they did, for one fact among many."""
+    told = [f"{_linked(each)}, {_day(each.checked or each.as_of)}" for each in sources]
+    return Markup(" · ".join(told))
+
+
+def _linked(source: Source) -> str:
+    name = escape(source.name)
+    if source.link is None:
+        return name
+    return f'<a href="{escape(source.link)}" rel="nofollow noopener">{name}</a>'
+
+
+def _day(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{escape(bare_date(AirDate.on(day)))}</time>'
+
+
+def _credits(names: frozenset[str]) -> Markup:
+    """What the providers' terms ask for, where something of theirs is on the page."""
+    told = []
+    if "TVmaze" in names:
+        site = '<a href="https://www.tvmaze.com">TVmaze</a>'
+        terms = '<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>'
+        told.append(_("Facts from {site}, under {terms}.", site=site, terms=terms))
+    if "TMDB" in names:
+        logo = (
+            f'<img src="{_TMDB_LOGO}" alt="TMDB" width="80" height="11" '
+            'loading="lazy" referrerpolicy="no-referrer">'
+        )
+        site = f'<a href="https://www.themoviedb.org">{logo}</a>'
+        # The sentence is the one of its terms, word for word, in every language.
+        told.append(
+            f"{site} This product uses the TMDB API but is not endorsed or certified by TMDB."
+        )
+        watch = '<a href="https://www.justwatch.com">JustWatch</a>'
+        told.append(_("Where to watch: {site}.", site=watch))
+    return Markup("".join(f"<p>{line}</p>" for line in told))

@@ -1,0 +1,105 @@
+"""Pages are made once, kept within bounds, and made anew when what they tell of has changed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.errors import StoreError
+from bot.web.page import Page, made_of
+from bot.web.page_cache import PageCache
+from tests.clock import StoppedClock
+
+
+class Maker:
+    """Makes pages of a size, and counts them."""
+
+    def __init__(self, size: int = 100) -> None:
+        self.made = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.fails = False
+        self.size = size
+
+    async def __call__(self) -> Page:
+        self.made += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0.01)
+        self.at_once -= 1
+        if self.fails:
+            raise StoreError("The database is locked.")
+        return await made_of(b"%d" % self.made + bytes(self.size), "text/plain")
+
+
+async def test_one_is_made_however_many_wait(clock: StoppedClock) -> None:
+    cache, make, subject = PageCache(clock), Maker(), object()
+    pages = await asyncio.gather(*(cache.get("a", subject, make) for _ in range(50)))
+    assert make.made == 1
+    assert all(page is pages[0] for page in pages)
+
+
+async def test_who_leaves_takes_nothing_from_the_others(clock: StoppedClock) -> None:
+    cache, make, subject = PageCache(clock), Maker(), object()
+    first = asyncio.create_task(cache.get("a", subject, make))
+    second = asyncio.create_task(cache.get("a", subject, make))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert (await second).body.startswith(b"1")
+
+
+async def test_it_stands_until_its_subject_is_another_or_a_minute_is_over(
+    clock: StoppedClock,
+) -> None:
+    cache, make, subject = PageCache(clock), Maker(), object()
+    await cache.get("a", subject, make)
+    clock.advance(seconds=59)
+    await cache.get("a", subject, make)
+    assert make.made == 1
+    clock.advance(seconds=2)
+    await cache.get("a", subject, make)
+    assert make.made == 2
+    await cache.get("a", object(), make)
+    assert make.made == 3
+
+
+async def test_a_failure_reaches_all_and_is_not_kept(clock: StoppedClock) -> None:
+    cache, make, subject = PageCache(clock), Maker(), object()
+    make.fails = True
+    results = await asyncio.gather(
+        *(cache.get("a", subject, make) for _ in range(3)), return_exceptions=True
+    )
+    assert [type(result) for result in results] == [StoreError] * 3
+    make.fails = False
+    assert (await cache.get("a", subject, make)).body.startswith(b"2")
+
+
+async def test_it_is_bounded_and_makes_one_at_a_time(clock: StoppedClock) -> None:
+    cache, make = PageCache(clock, capacity=100_000), Maker(10_000)
+    subject = object()
+    await asyncio.gather(*(cache.get(n, subject, make) for n in range(20)))
+    assert (make.made, make.most_at_once) == (20, 1)
+    await cache.get(19, subject, make)
+    assert make.made == 20
+    await cache.get(0, subject, make)
+    assert make.made == 21
+    huge = Maker(1_000_000)
+    await cache.get("huge", subject, huge)
+    await cache.get("huge", subject, huge)
+    assert huge.made == 2
+
+
+async def test_closing_ends_what_is_being_made(clock: StoppedClock) -> None:
+    cache = PageCache(clock)
+
+    async def never() -> Page:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    waiting = asyncio.create_task(cache.get("a", object(), never))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await cache.close()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting

@@ -1,0 +1,287 @@
+"""The pages of shows and seasons: what they say, for whom, and that nothing breaks out of them."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import os
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.app import Services
+from bot.facts.models import Show, reserved_id
+from bot.web.article import about_season, about_show
+from bot.web.links import Links, slug
+from bot.web.renderer import Renderer
+from bot.web.site import open_site
+from tests.answers.hostile import full_of, shows
+from tests.answers.made import NOW
+from tests.clock import StoppedClock
+from tests.editing.editors import act, put, seen, stated
+from tests.facts.made import a_show
+from tests.facts.test_index_rows import index, page_show
+from tests.web.reader import Reader, parsed, reading
+
+_RENDERER = Renderer(Links(""), Links("https://shows.example.org"))
+
+
+async def _id_of(services: Services, title: str) -> int:
+    [match] = services.library.titles.exact(title)
+    return match.entry.show_id
+
+
+async def test_the_seed_has_an_article_that_is_true(reader: Reader, services: Services) -> None:
+    show = await _id_of(services, "Soundtrack")
+    answer = await reader.get(f"/show/{show}-soundtrack/season-2")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Language"] == "en"
+    page = answer.parsed
+    assert page.title == (
+        "Soundtrack (2019) season 2: release date, story, cast, trailer, where to watch"
+    )
+    assert "Season 2 is canceled. Netflix canceled Soundtrack after season 1" in page.text
+    assert "variety.com , as of 31 January 2020" in page.text
+    for heading in ("Release date", "Story", "Cast", "Trailer", "Where to watch"):
+        assert heading in page.text
+    assert "There is no cast for season 2. The cast of season 1 of Soundtrack:" in page.text
+    assert f"/show/{show}-soundtrack" in page.links
+    [data] = page.data
+    assert data["@type"] == "TVSeason"
+    assert data["seasonNumber"] == 2
+    assert data["partOfSeries"]["name"] == "Soundtrack"
+    overview = (await reader.get(f"/show/{show}-soundtrack")).parsed
+    assert overview.data[0]["@type"] == "TVSeries"
+    assert overview.data[0]["containsSeason"][0]["startDate"] == "2019-12-18"
+    assert f"/show/{show}-soundtrack/season-1" in overview.links
+
+
+async def test_every_address_leads_to_the_one_page(reader: Reader, services: Services) -> None:
+    show = await _id_of(services, "Soundtrack")
+    for path in (f"/show/{show}", f"/show/{show}-mixtape", f"/show/{show}-SOUNDTRACK"):
+        answer = await reader.get(path)
+        assert (answer.status, answer.headers["Location"]) == (301, f"/show/{show}-soundtrack")
+    answer = await reader.get(f"/show/{show}/season-1", "HEAD")
+    assert answer.headers["Location"] == f"/show/{show}-soundtrack/season-1"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/show/999999", "/show/soundtrack", "/show/-1", "/show/1e5", "/show/", "/show",
+        "/show/99999999999999999999", "/show/58-soundtrack/season-99999", "/show/%00", "/show/٣",
+        "/show/58-soundtrack/season-01", "/show/58-soundtrack/season-47", "/show/1-x/..%2f..%2fetc",
+        "/show/58-soundtrack/season-%D9%A1", "/templates/base.html", "/..%2fsite.py", "/%ff%fe",
+        "/show/58-soundtrack/season-2/", "//show/58", "/show/549755813889",
+    ],
+)  # fmt: skip
+async def test_what_is_not_there_is_a_page_that_says_so(reader: Reader, path: str) -> None:
+    answer = await reader.get(path)
+    if answer.status == 301:
+        answer = await reader.get(answer.headers["Location"])
+    assert answer.status == 404, path
+    page = answer.parsed
+    assert page.title == "Not found"
+    assert "/" in page.links
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_reading_is_all_one_can_do(reader: Reader) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        answer = await reader.get("/show/58-soundtrack", method)
+        assert answer.status == 405
+        assert answer.headers["Allow"] == "GET,HEAD"
+        assert "can only be read" in answer.text
+
+
+async def test_who_has_the_page_is_not_sent_it_again(reader: Reader, services: Services) -> None:
+    path = f"/show/{await _id_of(services, 'Soundtrack')}-soundtrack"
+    plain = await reader.get(path)
+    packed = await reader.get(path, Accept_Encoding="br, gzip;q=0.5")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Content-Encoding" not in (await reader.get(path, Accept_Encoding="gzip;q=0")).headers
+    for tag in (plain.headers["ETag"], packed.headers["ETag"], f"W/{plain.headers['ETag']}", "*"):
+        again = await reader.get(path, If_None_Match=f'"other", {tag}' if tag != "*" else tag)
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["ETag"] == plain.headers["ETag"]
+        assert again.headers["Vary"] == "Accept-Encoding, Accept-Language"
+    assert (await reader.get(path, If_None_Match='"other"')).status == 200
+    head = await reader.get(path, "HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(plain.body))
+
+
+async def test_nothing_changes_but_with_the_facts(
+    reader: Reader, services: Services, clock: StoppedClock
+) -> None:
+    show = await _id_of(services, "Soundtrack")
+    path = f"/show/{show}-soundtrack/season-1"
+    before = await reader.get(path)
+    clock.advance(hours=5)
+    settings = replace(services.settings, web_port=0, web_url=reader.address)
+    async with (
+        open_site(settings, services.library, services.clock),
+        reading(reader.address) as other,
+    ):
+        assert (await other.get(path)).body == before.body
+    assert (await reader.get(path)).body == before.body
+    await put(services, act(curator=True), show, "episodes", "11", 1)
+    await services.library.refresh()
+    after = await reader.get(path)
+    assert "11" in after.parsed.text
+    assert after.headers["ETag"] != before.headers["ETag"]
+    # A curator's word is everybody's; who wrote it is not told.
+    assert "a curator" in after.parsed.text
+
+
+async def test_a_servers_own_facts_are_not_public(reader: Reader, services: Services) -> None:
+    show = await _id_of(services, "Soundtrack")
+    await put(services, act(), show, "story", "Our secret", 2)
+    await services.library.refresh()
+    assert "Our secret" in str(await seen(services, show, act().guild_id))
+    assert "Our secret" not in (await reader.get(f"/show/{show}-soundtrack/season-2")).text
+
+
+async def test_merged_shows_and_shows_of_the_index_have_pages(
+    reader: Reader, services: Services
+) -> None:
+    kept = await stated(services, "Lamp Light", {1: {"episodes": 8}}, year=2020)
+    gone = await stated(services, "Lamplight", {2: {"episodes": 9}}, source="tmdb", year=2020)
+    await services.merges.merge(
+        act(curator=True), await seen(services, gone, 0), await seen(services, kept, 0)
+    )
+    await index(services, page_show(77, "Fernlicht"))
+    answer = await reader.get(f"/show/{gone}-lamplight")
+    assert answer.headers["Location"] == f"/show/{kept}-lamp-light"
+    answer = await reader.get(f"/show/{gone}-lamplight/season-2")
+    assert answer.headers["Location"] == f"/show/{kept}-lamp-light/season-2"
+    [match] = services.library.titles.exact("Fernlicht")
+    assert match.entry.show_id == reserved_id(77)
+    answer = await reader.get(f"/show/{match.entry.show_id}-fernlicht")
+    assert answer.status == 200
+    assert "I know nothing of its seasons yet." in answer.parsed.text
+
+
+async def test_headers_let_nothing_run(reader: Reader) -> None:
+    for path in ("/show/58-soundtrack", "/nowhere", "/style.css", "/icon.svg"):
+        headers = (await reader.get(path)).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; style-src 'self'; ")
+        assert "unsafe" not in policy
+        assert "script" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_the_links_of_pages_lead_somewhere(reader: Reader, services: Services) -> None:
+    todo = [f"/show/{entry.show_id}" for entry in list(services.library.titles.entries())[:6]]
+    seen_paths: set[str] = set()
+    while todo:
+        path = todo.pop()
+        if path in seen_paths or path == "/":
+            continue
+        seen_paths.add(path)
+        answer = await reader.get(path)
+        if answer.status == 301:
+            todo.append(answer.headers["Location"])
+            continue
+        assert answer.status == 200, path
+        todo += [link for link in answer.parsed.links if link.startswith("/")]
+    assert len(seen_paths) > 20
+
+
+@settings(max_examples=int(os.environ.get("WEB_EXAMPLES", "60")), deadline=None)
+@given(shows(), st.sampled_from([None, 0, 1, 2, 3]))
+def test_no_text_breaks_out_of_a_page(show: Show, number: int | None) -> None:
+    _check(show, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</script><script>alert(1)</script>", "<!--<script>", "]]>", "{{ 7*7 }}{% raw %}",
+        '" onmouseover="alert(1)', "&lt;b&gt;", "\x00\x1b[31m\ud800\uffff", "\u2028a\u2029",
+        "javascript:alert(1)", "{show}{0}", "%s%n",
+    ],
+)  # fmt: skip
+def test_hostile_texts_stay_texts(text: str) -> None:
+    _check(full_of(text), 1)
+    _check(full_of(text), None)
+
+
+def _check(show: Show, number: int | None) -> None:
+    article = about_show(show, NOW) if number is None else about_season(show, number, NOW)
+    if article is None:
+        return
+    page = parsed(asyncio.run(_RENDERER.article(article)).body.decode())
+    [data] = page.data
+    assert data["@type"] == ("TVSeries" if number is None else "TVSeason")
+    for link in page.links + page.pictures:
+        assert link.startswith(("https://", "http://", "/show/")) or link == "/"
+    for picture in page.pictures:
+        assert picture.split("/")[2] in (
+            "static.tvmaze.com", "image.tmdb.org", "www.themoviedb.org"
+        )  # fmt: skip
+
+
+def test_what_a_provider_says_is_credited_as_its_terms_ask() -> None:
+    show = a_show(
+        {1: {"premiere": "2026-10-05", "where": [{"provider": "Netflix", "region": "US"}]}},
+        title="Dark",
+    )
+
+    def by(name: str) -> str:
+        told = json.loads(json.dumps(name))
+        owned = replace(show, title=replace(show.title, claim=replace(show.title.claim, by=told)))
+        season = owned.seasons[0]
+        assert season.premiere is not None
+        premiere = replace(season.premiere, claim=replace(season.premiere.claim, by=told))
+        owned = replace(owned, seasons=(replace(season, premiere=premiere),))
+        article = about_season(owned, 1, NOW)
+        assert article is not None
+        return asyncio.run(_RENDERER.article(article)).body.decode()
+
+    assert "https://creativecommons.org/licenses/by-sa/4.0/" in by("tvmaze")
+    assert "uses the TMDB API but is not endorsed or certified by TMDB." in by("tmdb")
+    assert "JustWatch" in by("tmdb")
+    assert "TMDB" not in by("catalog")
+
+
+def test_a_provider_in_many_regions_is_named_once() -> None:
+    offers = [{"provider": "Netflix", "region": region} for region in ("US", "DE", "FR", "DE")]
+    show = a_show({1: {"where": [*offers, {"provider": "ZDF"}], "status": "aired"}})
+    article = about_season(show, 1, NOW)
+    assert article is not None
+    [where] = [block for block in article.blocks if block.id == "where"]
+    assert where.items == ("Netflix (DE, FR, US)", "ZDF")
+
+
+async def test_nine_thousand_seasons_make_a_page_of_an_ordinary_size() -> None:
+    show = a_show({n: {"episodes": 10, "status": "aired"} for n in range(1, 9999)})
+    page = await _RENDERER.article(about_show(show, NOW))
+    assert len(page.body) < 60_000
+    assert "and 9,938 more seasons" in page.body.decode()
+    article = about_season(show, 5000, NOW)
+    assert article is not None
+    text = parsed((await _RENDERER.article(article)).body.decode())
+    assert "Season 5000 is out." in text.text
+    assert any(link.endswith("/season-4999") for link in text.links)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Soundtrack", "soundtrack"), ("Les Revenants", "les-revenants"), ("Élite", "elite"),
+        ("Grey's Anatomy", "greys-anatomy"), ("ダーク", "ダーク"),
+        ("9-1-1: Lone Star", "9-1-1-lone-star"),
+        ("…", ""), ("<script>", "script"), ("Æon Flux", "æon-flux"), ("A" * 200, "a" * 60),
+        ("../../etc", "etc"), ("\x00", ""), ("Tom & Jerry", "tom-jerry"),
+    ],
+)  # fmt: skip
+def test_slugs(title: str, expected: str) -> None:
+    assert slug(title) == expected
