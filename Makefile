@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test run bench chaos lint lock clean
+.PHONY: demo test run bench chaos lint lock messages clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot preview
@@ -26,6 +26,21 @@ bench: $(VENV)/ready
 chaos: $(VENV)/ready
 	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py
 	$(BIN)/python -m tests.chaos
+
+# Every message into the catalogue of each language; translations stay, new messages are empty.
+LANGUAGES := es pt_BR fr de it hi
+TEMPLATE := $(VENV)/cliffhanger.pot
+PYBABEL := $(BIN)/python -m babel.messages.frontend -q
+messages: $(VENV)/ready
+	@$(PYBABEL) extract -F pyproject.toml --add-location=file \
+		--project=Cliffhanger --copyright-holder=Cliffhanger -o $(TEMPLATE) bot cogs \
+		tests/cogs/commands.json
+	@for language in $(LANGUAGES); do \
+		file=bot/locale/$$language/LC_MESSAGES/cliffhanger.po; \
+		if [ -e $$file ]; then $(PYBABEL) update --no-fuzzy-matching --ignore-obsolete \
+			--ignore-pot-creation-date -i $(TEMPLATE) -l $$language -o $$file; \
+		else $(PYBABEL) init -i $(TEMPLATE) -l $$language -o $$file; fi; \
+	done
 
 # A lock with hashes, for every platform and without an index address in it.
 lock:

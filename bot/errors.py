@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from .locale.messages import ENGLISH, _, speaking, text_of
 
-class CliffhangerError(Exception):
+
+class SentenceError(Exception):
+    """An error whose text is a message with its named values, for whoever reads it.
+
+    It is translated as it is read: one task may fail for several people, and a log is in English.
+    Without values the message stands as it is, be it a sentence that was made before.
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(message)
+        self._message = message
+        self._values = values
+
+    def __str__(self) -> str:
+        """The sentence, in the language that is spoken now."""
+        return _(self._message, **self._values) if self._values else text_of(self._message)
+
+
+class CliffhangerError(SentenceError):
     """Something a person asked for cannot be done; `str(error)` is the sentence they read."""
 
 
@@ -36,5 +55,6 @@ _LONGEST_LINE = 200
 
 def in_a_line(error: BaseException | None) -> str:
     """Somebody else's error for the log: a page of an outage is HTML, a timeout has no words."""
-    words = " ".join(str(error).split()) or type(error).__name__
+    with speaking(ENGLISH):
+        words = " ".join(str(error).split()) or type(error).__name__
     return words[:_LONGEST_LINE]

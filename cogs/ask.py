@@ -11,7 +11,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.cards.question import HINT, ChoiceId
+from bot.answers.cards.question import ChoiceId, hint
 from bot.answers.cards.question import reply as drawn
 from bot.answers.cards.state import CardState
 from bot.answers.conversation import Speaker
@@ -124,7 +124,7 @@ class Ask(commands.Cog):
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the question in somebody's message."""
         if not message.content.strip():
-            await interaction.response.send_message(view=notice(HINT), ephemeral=True)
+            await interaction.response.send_message(view=notice(hint()), ephemeral=True)
             return
         await answer(interaction, message.content)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate
 from ..facts.models import INDEX, Claim, Fact, Tier
+from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, site_of
 from ..presentation.words import ago
 
@@ -19,7 +20,7 @@ _PROVIDERS = {"tvmaze": "TVmaze", INDEX: "TVmaze", "tmdb": "TMDB", "anilist": "A
 _SITES = {"tvmaze.com": "TVmaze", "themoviedb.org": "TMDB"}
 """Whose a row of the index is: a list of titles may have come from elsewhere."""
 
-_OWN = {"catalog": "the starter catalogue", "import": "the operator's own list"}
+_OWN = {"catalog": N_("the starter catalogue"), "import": N_("the operator's own list")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Cited:
 
 def source_name(by: str) -> str:
     """A source as people know it; raw text."""
-    return _PROVIDERS.get(by) or _OWN.get(by) or by
+    return _(_OWN[by]) if by in _OWN else _PROVIDERS.get(by, by)
 
 
 def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
@@ -43,13 +44,14 @@ def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
         claim = item.fact.claim
         seen.setdefault((claim.by, claim.source), claim)
     if not seen:
-        return style.small("No source says anything about it.")
+        return style.small(_("No source says anything about it."))
     told = [_source(claim, style, now) for claim in list(seen.values())[:_SHOWN]]
-    more = f" · and {len(seen) - _SHOWN} more" if len(seen) > _SHOWN else ""
+    if len(seen) > _SHOWN:
+        told.append(ngettext("and {number} more", "and {number} more", len(seen) - _SHOWN))
     # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
     if any(claim.by == "tmdb" and claim.field == "where" for claim in _claims(cited)):
-        more += " · where to watch: JustWatch"
-    return style.small(f"Source: {' · '.join(told)}{more}")
+        told.append(_("where to watch: JustWatch"))
+    return style.small(_("Source: {sources}", sources=" · ".join(told)))
 
 
 def _claims(cited: Iterable[Cited]) -> Iterable[Claim]:
@@ -57,18 +59,20 @@ def _claims(cited: Iterable[Cited]) -> Iterable[Claim]:
 
 
 def _source(claim: Claim, style: Style, now: datetime) -> str:
-    name = source_name(claim.by)
+    date = _dated(claim, style, now)
     if claim.author is not None:
-        name = "this server's editors" if claim.tier is Tier.SERVER else "a curator"
+        name = _("this server's editors") if claim.tier is Tier.SERVER else _("a curator")
         where = f" ({style.link(_site(claim), claim.source)})" if claim.source else ""
-        return f"{name}{where}, {_dated(claim, style, now)}"
+        return f"{name}{where}, {date}"
     if not claim.source:
-        return f"{style.escape(name)}, as of {_dated(claim, style, now)}"
+        name = style.escape(source_name(claim.by))
+        return _("{source}, as of {date}", source=name, date=date)
     label = source_label(claim)
-    told = f"{style.link(label, claim.source)}, as of {_dated(claim, style, now)}"
+    told = _("{source}, as of {date}", source=style.link(label, claim.source), date=date)
     listed = claim.by == INDEX and label != source_name(INDEX)
     if claim.checked_at is not None and claim.by in _PROVIDERS and not listed:
-        told += f", checked {ago(now - claim.checked_at)}"
+        checked = _("checked {ago}", ago=ago(now - claim.checked_at))
+        return f"{told}, {checked}"
     return told
 
 

@@ -16,8 +16,9 @@ from ..facts.air_date import AirDate, Precision
 from ..facts.models import Show
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind
+from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
-from ..presentation.style import bare_date, month_alone
+from ..presentation.style import bare_date
 from .lookup import Answer
 from .writer import Writer
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..errors import SentenceError
 from ..facts.models import INDEX, Claim, Fact, Show
 from ..facts.season_verdict import SHOW_OVER
 from .citations import last_heard
@@ -18,12 +19,12 @@ STALE = timedelta(days=1)
 class Fetch:
     """How it stands with asking the providers for more of a show.
 
-    `pending`: more may come in a moment. `failure` says why nothing came: "TVmaze did not answer
-    in time", to go on behind a colon; "" where nothing failed.
+    `pending`: more may come in a moment. `failure` says why nothing came, to go on behind a colon;
+    None where nothing failed. It is read by people of several languages.
     """
 
     pending: bool = False
-    failure: str = ""
+    failure: SentenceError | None = None
 
 
 SETTLED = Fetch()

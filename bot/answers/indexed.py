@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..facts.models import Fact, ShowStatus, Topic
+from ..locale.cldr import listed
+from ..locale.messages import N_, _
 from ..presentation.style import clip, tamed
-from ..presentation.words import NAME, ended, listed
+from ..presentation.words import NAME
 from .citations import Cited
 from .writer import Section, Writer
 
@@ -22,7 +26,7 @@ def indexed(writer: Writer) -> Section:
     lines = []
     if show.genres is not None and writer.answer.topic is Topic.GENERAL:
         genres = listed([writer.person(genre) for genre in show.genres.value[:_GENRES]])
-        lines.append(writer.labelled("Genres", genres))
+        lines.append(writer.labelled(_("Genres"), genres))
         cited.append(Cited("genres", show.genres))
     if show.synopsis is not None and writer.answer.topic in (Topic.GENERAL, Topic.STORY):
         lines.append(writer.style.paragraph(show.synopsis.value, _STORY))
@@ -34,49 +38,85 @@ def _headline(writer: Writer) -> str:
     fetch, style = writer.answer.fetch, writer.style
     what = _status(writer)
     if fetch.failure:
-        reason = style.escape(ended(fetch.failure))
+        reason = style.escape(str(fetch.failure))
         if not what:
-            return f"{style.bold('I know of it, but not more than this:')} {reason}"
-        knows = "I know of it, but" if writer.show.status is None else "I know"
-        return f"{what} {knows} not more than this: {reason}"
-    what = what or style.bold("I know of it.")
+            told = style.bold(_("I know of it, but not more than this:"))
+            return f"{told} {reason}"
+        if writer.show.status is None:
+            told = _("I know of it, but not more than this: {reason}", reason=reason)
+        else:
+            told = _("I know not more than this: {reason}", reason=reason)
+        return f"{what} {told}"
+    what = what or style.bold(_("I know of it."))
     if fetch.pending:
-        return f"{what} I am fetching its seasons …"
-    seasons = "its seasons" if writer.verdict.number is None else writer.name
-    return f"{what} I know nothing of {seasons} yet."
+        return f"{what} {_('I am fetching its seasons …')}"
+    if writer.verdict.number is None:
+        return f"{what} {_('I know nothing of its seasons yet.')}"
+    nothing = writer.told(
+        N_("I know nothing of {season} yet."), N_("I know nothing of the specials yet.")
+    )
+    return f"{what} {nothing}"
 
 
 def _status(writer: Writer) -> str:
     """ "Returning series on FX since 2022." Nothing where neither is known."""
     show, bold = writer.show, writer.style.bold
-    network = _network(writer)
-    on = f" on {network}" if network else ""
-    since = f" since {show.first_year}" if show.first_year else ""
+    values = {"network": _network(writer), "year": show.first_year}
     match show.status.value if show.status is not None else None:
         case ShowStatus.RUNNING:
-            return bold(f"Returning series{on}{since}.")
+            return bold(_running(values))
         case ShowStatus.TO_BE_DETERMINED:
-            ran = f" It ran{on}{_span(writer)}." if on or show.first_year else ""
-            return f"{bold('Whether it goes on is not decided.')}{ran}"
+            return f"{bold(_('Whether it goes on is not decided.'))} {_ran(writer)}".rstrip()
         case ShowStatus.IN_DEVELOPMENT:
-            return bold(f"In development{f' for {network}' if network else ''}.")
-        case ShowStatus.ENDED | ShowStatus.CANCELED as over:
-            told = bold("It is over." if over is ShowStatus.ENDED else "It was canceled.")
-            ran = f" It ran{on}{_span(writer)}." if on or show.first_year else ""
-            return f"{told}{ran}"
-    return bold(f"A series{on}{since}.") if on or since else ""
+            if values["network"]:
+                return bold(_("In development for {network}.", **values))
+            return bold(_("In development."))
+        case ShowStatus.ENDED:
+            return f"{bold(_('It is over.'))} {_ran(writer)}".rstrip()
+        case ShowStatus.CANCELED:
+            return f"{bold(_('It was canceled.'))} {_ran(writer)}".rstrip()
+    return bold(series) if (series := _series(values)) else ""
 
 
-def _span(writer: Writer) -> str:
-    """ " from 2013 to 2018", " in 2013", " from 2013 on"; nothing where no year is known."""
+def _running(values: Mapping[str, object]) -> str:
+    if values["network"] and values["year"]:
+        return _("Returning series on {network} since {year}.", **values)
+    if values["network"]:
+        return _("Returning series on {network}.", **values)
+    if values["year"]:
+        return _("Returning series since {year}.", **values)
+    return _("Returning series.")
+
+
+def _series(values: Mapping[str, object]) -> str:
+    if values["network"] and values["year"]:
+        return _("A series on {network} since {year}.", **values)
+    if values["network"]:
+        return _("A series on {network}.", **values)
+    return _("A series since {year}.", **values) if values["year"] else ""
+
+
+def _ran(writer: Writer) -> str:
+    """ "It ran on FX from 2013 to 2018."; nothing where neither network nor first year is known."""
     show = writer.show
-    first = show.first_year
+    network, first = _network(writer), show.first_year
     last = show.ended.value.earliest().year if show.ended is not None else None
+    values = {"network": network, "first": first, "last": last}
+    if first is None and last is None:
+        return _("It ran on {network}.", **values) if network else ""
     if first is None:
-        return f" until {last}" if last else ""
+        return _("It ran on {network} until {last}.", **values) if network else ""
     if last is None:
-        return f" from {first} on"
-    return f" in {first}" if first == last else f" from {first} to {last}"
+        message = (
+            N_("It ran on {network} from {first} on.") if network else N_("It ran from {first} on.")
+        )
+    elif first == last:
+        message = N_("It ran on {network} in {first}.") if network else N_("It ran in {first}.")
+    elif network:
+        message = N_("It ran on {network} from {first} to {last}.")
+    else:
+        message = N_("It ran from {first} to {last}.")
+    return _(message, **values)
 
 
 def _network(writer: Writer) -> str:

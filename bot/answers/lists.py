@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ..facts.fields import canonical_link
 from ..facts.models import Fact, Season, Trailer, TrailerKind
+from ..locale.messages import N_, _
 from ..presentation.style import clip, site_of, tamed
+from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
 from .citations import Cited
 from .lookup import Answer
@@ -18,6 +21,47 @@ from .writer import Section, Writer
 CAST_PAGE = 15
 """So many credits are shown at a time."""
 
+
+@dataclass(frozen=True, slots=True)
+class _None:
+    """What is said of a season, and of the specials, that has no such list.
+
+    `over`: there will be none; `out`: it has come out; `ahead`: it may still come to have one.
+    """
+
+    over: tuple[str, str]
+    out: tuple[str, str]
+    ahead: tuple[str, str]
+
+    def told(self, writer: Writer) -> str:
+        """The sentence that fits."""
+        if writer.over:
+            return writer.told(*self.over)
+        return writer.told(*(self.out if writer.out else self.ahead))
+
+
+_NO_CAST = _None(
+    (N_("There is no cast for {season}."), N_("There is no cast for the specials.")),
+    (N_("I know of no cast for {season}."), N_("I know of no cast for the specials.")),
+    (N_("I know of no cast for {season} yet."), N_("I know of no cast for the specials yet.")),
+)
+_NO_TRAILER = _None(
+    (N_("There is no trailer for {season}."), N_("There is no trailer for the specials.")),
+    (N_("I know of no trailer for {season}."), N_("I know of no trailer for the specials.")),
+    (
+        N_("I know of no trailer for {season} yet."),
+        N_("I know of no trailer for the specials yet."),
+    ),
+)
+_NOWHERE = _None(
+    (N_("There is nowhere to watch {season}."), N_("There is nowhere to watch the specials.")),
+    (N_("I know of no place to watch {season}."), N_("I know of no place to watch the specials.")),
+    (
+        N_("I know of no place to watch {season} yet."),
+        N_("I know of no place to watch the specials yet."),
+    ),
+)
+
 _TRAILERS = 5
 _OFFERS = 12
 _LABEL = 80
@@ -26,50 +70,66 @@ _LABEL = 80
 
 def cast(writer: Writer, page: int | None) -> Section:
     """Who is in it, a page at a time; all of it without a page."""
-    none = "There is no cast for {}." if writer.over else "I know of no cast for {}{}."
-    season, lines, cited = _having(writer, none, lambda season: bool(season.cast))
+    season, lines, cited = _having(writer, _NO_CAST, lambda season: bool(season.cast))
     if season is None:
         return Section(headline(writer), tuple(lines), tuple(cited))
     size = len(season.cast) if page is None else CAST_PAGE
     pages = -(-len(season.cast) // size)
     start = min(page or 0, pages - 1) * size
     shown = season.cast[start : start + size]
-    title = writer.style.bold(f"The cast of {writer.called(season.number, season)}")
-    head, lead = _introduced(writer, season, f"{title} of {writer.title}:", lines)
+    title = _of_show(
+        writer,
+        season,
+        (N_("The cast of {season}"), N_("The cast of the specials")),
+        # Translators: {what} is "The cast of season 2" or "Where to watch season 2".
+        N_("{what} of {show}:"),
+    )
+    head, lead = _introduced(writer, season, title, lines)
     names = [writer.credit(fact.value) for fact in shown]
     if pages > 1:
-        names.append(
-            writer.style.small(f"{start + 1} to {start + len(shown)} of {len(season.cast)}")
+        counted = _(
+            "{first} to {last} of {number}",
+            first=start + 1,
+            last=start + len(shown),
+            number=len(season.cast),
         )
+        names.append(writer.style.small(counted))
     cited += [Cited("cast", fact) for fact in shown]
     return Section(head, (*lead, *names), tuple(cited), pages, listed=len(names))
 
 
 def trailer(writer: Writer) -> Section:
     """Links, official ones first, then newest first."""
-    none = "There is no trailer for {}." if writer.over else "I know of no trailer for {}{}."
-    season, lines, cited = _having(writer, none, lambda season: bool(season.trailers))
+    season, lines, cited = _having(writer, _NO_TRAILER, lambda season: bool(season.trailers))
     if season is None:
         return Section(headline(writer), tuple(lines), tuple(cited))
-    name = writer.called(season.number, season)
-    title = ended(f"{writer.style.bold(f'There is a trailer for {name}')} of {writer.title}")
+    title = ended(
+        _of_show(
+            writer,
+            season,
+            (N_("There is a trailer for {season}"), N_("There is a trailer for the specials")),
+            # Translators: {what} is "There is a trailer for season 2".
+            N_("{what} of {show}."),
+        )
+    )
     if season is not writer.season:
-        title = writer.style.bold(f"The trailer of {name}:")
+        name = writer.called(season.number, season)
+        title = writer.style.bold(_("The trailer of {season}:", season=name))
     head, lead = _introduced(writer, season, title, lines)
     items, links = [], []
     newest = _by_newest(season.trailers)
     for fact in newest[:_TRAILERS]:
         video = fact.value
-        kind = capital(video.kind.value)
-        label = clip(tamed(video.title or kind), _LABEL)
-        day = video.published
-        dated = f", {writer.date(day)}" if day and day.known else ""
+        kind = choice_name(video.kind)
+        label = clip(tamed(video.title or capital(kind)), _LABEL)
         site = writer.style.escape(clip(site_of(video.url), 60))
-        fan = "" if video.official else ", not official"
-        items.append(
-            f"{writer.style.link(label, video.url)} ({kind.lower()} at {site}{dated}{fan})"
-        )
-        links.append((label if len(label) <= _SHORT else kind, video.url))
+        told = [_("{kind} at {site}", kind=kind, site=site)]
+        if video.published and video.published.known:
+            told.append(writer.date(video.published))
+        if not video.official:
+            told.append(_("not official"))
+        items.append(f"{writer.style.link(label, video.url)} ({', '.join(told)})")
+        links.append((label if len(label) <= _SHORT else capital(kind), video.url))
         cited.append(Cited("trailers", fact))
     picture = _still(newest[0].value)
     return Section(
@@ -87,19 +147,24 @@ _SHORT = 40
 
 def where(writer: Writer) -> Section:
     """Where to watch it, in the asker's region first."""
-    none = "There is nowhere to watch {}." if writer.over else "I know of no place to watch {}{}."
-    season, lines, cited = _having(writer, none, lambda season: bool(season.where))
+    season, lines, cited = _having(writer, _NOWHERE, lambda season: bool(season.where))
     region, network = writer.answer.region, writer.show.network
     if season is None:
         if network is not None and not writer.over:
-            lines.append(writer.labelled("Network", writer.person(network.value)))
+            lines.append(writer.labelled(_("Network"), writer.person(network.value)))
             cited.append(Cited("network", network))
         return Section(headline(writer), tuple(lines), tuple(cited))
-    title = writer.style.bold(f"Where to watch {writer.called(season.number, season)}")
-    head, lead = _introduced(writer, season, f"{title} of {writer.title}:", lines)
+    title = _of_show(
+        writer,
+        season,
+        (N_("Where to watch {season}"), N_("Where to watch the specials")),
+        N_("{what} of {show}:"),
+    )
+    head, lead = _introduced(writer, season, title, lines)
     items = []
     if region is not None and all(f.value.region not in (region, None) for f in season.where):
-        items.append(f"I know of no place to watch it in {region}. Elsewhere:")
+        # Translators: {region} is a country's code of two letters.
+        items.append(_("I know of no place to watch it in {region}. Elsewhere:", region=region))
     for fact in offers(writer, season)[:_OFFERS]:
         offer = fact.value
         label = clip(tamed(offer.provider), _LABEL)
@@ -110,23 +175,26 @@ def where(writer: Writer) -> Section:
 
 
 def _having(
-    writer: Writer, none: str, known: Callable[[Season], bool]
+    writer: Writer, none: _None, known: Callable[[Season], bool]
 ) -> tuple[Season | None, list[str], list[Cited]]:
     """The season whose list to show: the one asked about, else the last one out.
 
-    Where it is another one or none, `none` is said of the one asked about: it takes its name and,
-    where that may still change, "yet".
+    Where it is another one or none, `none` is said of the one asked about.
     """
     season, latest = writer.season, writer.verdict.latest
     if season is not None and known(season):
         return season, [], [] if writer.out else writer.because()
-    lines = []
-    if writer.numbered:
-        yet = "" if writer.out else " yet"
-        lines.append(none.format(writer.name, yet))
+    lines = [none.told(writer)] if writer.numbered else []
     if latest is None or latest is season or not known(latest):
         return None, lines, writer.because()
     return latest, lines, writer.because()
+
+
+def _of_show(writer: Writer, season: Season, what: tuple[str, str], message: str) -> str:
+    """The title of a list: what it is of that season, or of the specials, and of which show."""
+    name = writer.called(season.number, season)
+    told = writer.style.bold(_(what[season.number == 0], season=name))
+    return _(message, what=told, show=writer.title)
 
 
 def _introduced(

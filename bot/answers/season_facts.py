@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Offer, Season, Tier
-from ..presentation.words import capital, counted, listed
+from ..locale.cldr import listed, number_text
+from ..locale.messages import N_, _, ngettext, pgettext
+from ..presentation.words import capital
 from .citations import Cited, source_name
 from .writer import Writer
 
@@ -16,20 +18,22 @@ def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """What there is to know of a season besides its verdict, a line each."""
     lines = dates(writer, season, cited)
     if season.final is not None and season.final.value:
-        lines.append(f"{writer.verb('It is', 'They are')} the final season.")
+        lines.append(writer.told(N_("It is the final season."), N_("They are the final season.")))
         cited.append(Cited("final", season.final))
     lines += parts(writer, season, cited)
     lines += length(writer, season, cited)
     places = [fact for fact in offers(writer, season) if fact.value.provider][:_NAMED]
     if places:
-        lines.append(writer.labelled("Where", ", ".join(offer(writer, fact) for fact in places)))
+        named = ", ".join(offer(writer, fact) for fact in places)
+        lines.append(writer.labelled(_("Where"), named))
         cited += [Cited("where", fact) for fact in places]
     if season.cast:
         names = [writer.person(fact.value.person) for fact in season.cast[:_NAMED]]
         more = len(season.cast) - _NAMED
-        lines.append(
-            writer.labelled("With", listed([*names, f"{more} more"] if more > 0 else names))
-        )
+        if more > 0:
+            names.append(ngettext("{number} more", "{number} more", more))
+        # Translators: A label before the names of people in a cast.
+        lines.append(writer.labelled(_("With"), listed(names)))
         cited.append(Cited("cast", season.cast[0]))
     return lines
 
@@ -72,10 +76,19 @@ def _otherwise(writer: Writer, fact: Fact[AirDate]) -> list[str]:
     for by in sorted(said):
         by_value.setdefault(writer.date(said[by]), []).append(writer.style.escape(source_name(by)))
     voices = [
-        f"{listed(names)} {'says' if len(names) == 1 else 'say'} {value}"
+        ngettext(
+            "{sources} says {value}",
+            "{sources} say {value}",
+            len(names),
+            sources=listed(names),
+            value=value,
+        )
         for value, names in by_value.items()
     ]
-    return [writer.style.small(f"Sources disagree: {listed(voices)}.")] if voices else []
+    if not voices:
+        return []
+    # Translators: {voices} is "TMDB says 5 October 2026 and TVmaze says 6 October 2026".
+    return [writer.style.small(_("Sources disagree: {voices}.", voices=listed(voices)))]
 
 
 def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
@@ -85,11 +98,12 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     cited.append(Cited("parts", season.parts))
     lines = []
     for part in season.parts.value[:_PARTS]:
-        when = "date not announced"
+        told = [_("date not announced")]
         if part.premiere is not None and part.premiere.known:
-            when = writer.date(part.premiere)
-        count = f", {counted(part.episodes, 'episode')}" if part.episodes else ""
-        lines.append(writer.labelled(writer.person(part.label), f"{when}{count}"))
+            told = [writer.date(part.premiere)]
+        if part.episodes:
+            told.append(ngettext("{number} episode", "{number} episodes", part.episodes))
+        lines.append(writer.labelled(writer.person(part.label), ", ".join(told)))
     return lines
 
 
@@ -97,12 +111,16 @@ def length(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """How many episodes of how many minutes."""
     known = []
     if season.episodes is not None:
-        known.append(f"{season.episodes.value:,}")
+        known.append(number_text(season.episodes.value))
         cited.append(Cited("episodes", season.episodes))
     if season.runtime is not None:
-        known.append(f"about {counted(season.runtime.value, 'minute')} each")
+        known.append(
+            ngettext(
+                "about {number} minute each", "about {number} minutes each", season.runtime.value
+            )
+        )
         cited.append(Cited("runtime", season.runtime))
-    return [writer.labelled("Episodes", ", ".join(known))] if known else []
+    return [writer.labelled(_("Episodes"), ", ".join(known))] if known else []
 
 
 def offers(writer: Writer, season: Season) -> list[Fact[Offer]]:
@@ -123,32 +141,35 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     latest = writer.verdict.latest
     if latest is None or latest.number == writer.verdict.number:
         return []
-    name = capital(writer.called(latest.number, latest))
+    season = writer.called(latest.number, latest)
     known = []
     if latest.premiere is not None and latest.premiere.value.known:
-        known.append(f"it premiered {writer.when(latest.premiere.value)}")
+        known.append(_("it premiered {when}", when=writer.when(latest.premiere.value)))
         cited.append(Cited("premiere", latest.premiere))
     if latest.episodes is not None:
-        known.append(counted(latest.episodes.value, "episode"))
+        known.append(ngettext("{number} episode", "{number} episodes", latest.episodes.value))
         cited.append(Cited("episodes", latest.episodes))
     if latest.where:
         providers = dict.fromkeys(writer.person(f.value.provider) for f in offers(writer, latest))
-        known.append(f"on {listed(list(providers)[:_NAMED])}")
+        # Translators: {providers} is where it can be watched: "Netflix and Hulu".
+        known.append(_("on {providers}", providers=listed(list(providers)[:_NAMED])))
         cited.append(Cited("where", latest.where[0]))
-    lines = [f"{writer.style.bold(f'{name} is out')}{_tail(known)}."]
+    out = writer.style.bold(capital(_("{season} is out", season=season)))
+    if known:
+        # Translators: {out} is "Season 1 is out", {known} "it premiered in 2024, 10 episodes".
+        lines = [_("{out}: {known}.", out=out, known=", ".join(known))]
+    else:
+        lines = [_("{out}.", out=out)]
     has = [
         word
         for word, there in (
-            ("cast", latest.cast),
-            ("story", latest.story),
-            ("trailer", latest.trailers),
+            (pgettext("a thing I have", "cast"), latest.cast),
+            (pgettext("a thing I have", "story"), latest.story),
+            (pgettext("a thing I have", "trailer"), latest.trailers),
         )
         if there
     ]
     if has:
-        lines.append(f"For {writer.called(latest.number, latest)} I have the {listed(has)}.")
+        # Translators: {things} is "cast, story and trailer", or some of these.
+        lines.append(_("For {season} I have the {things}.", season=season, things=listed(has)))
     return lines
-
-
-def _tail(known: list[str]) -> str:
-    return f": {', '.join(known)}" if known else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..facts.models import Topic
+from ..locale.cldr import listed
+from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import ago, capital, counted, ended, listed
+from ..presentation.words import ago, capital
 from . import lists
 from .citations import Cited
 from .estimated import estimate_lines
@@ -62,11 +64,13 @@ def fetch_note(answer: Answer, style: Style) -> str:
     if answer.show.is_indexed_only or fetch == SETTLED:
         return ""
     if fetch.failure:
-        return style.small(f"I asked for news: {style.escape(ended(fetch.failure))}")
+        reason = style.escape(str(fetch.failure))
+        return style.small(_("I asked for news: {reason}", reason=reason))
     heard = heard_at(answer.show)
     if heard is None:
-        return style.small("I am asking for news …")
-    return style.small(f"I last heard of it {ago(answer.now - heard)} and am asking for news …")
+        return style.small(_("I am asking for news …"))
+    since = ago(answer.now - heard)
+    return style.small(_("I last heard of it {ago} and am asking for news …", ago=since))
 
 
 def general(writer: Writer) -> Section:
@@ -86,13 +90,18 @@ def _silence(writer: Writer) -> list[str]:
     if not writer.numbered:
         return []
     if writer.out:
-        return [f"I know neither the cast nor the story of {writer.name}, nor a trailer."]
+        return [
+            writer.told(
+                N_("I know neither the cast nor the story of {season}, nor a trailer."),
+                N_("I know neither the cast nor the story of the specials, nor a trailer."),
+            )
+        ]
     if not writer.over:
-        return ["There is no release date, no cast, no story and no trailer yet."]
+        return [_("There is no release date, no cast, no story and no trailer yet.")]
     had = season is not None and (season.cast or season.story or season.trailers)
     if had:
-        return ["So there is no release date. What had been said of it before is kept."]
-    return ["So there is no release date, no cast, no story and no trailer."]
+        return [_("So there is no release date. What had been said of it before is kept.")]
+    return [_("So there is no release date, no cast, no story and no trailer.")]
 
 
 def release(writer: Writer) -> Section:
@@ -101,19 +110,31 @@ def release(writer: Writer) -> Section:
     lines: list[str] = []
     if writer.over:
         if writer.numbered:
-            lines.append(f"There is no release date for {writer.name}.")
+            lines.append(
+                writer.told(
+                    N_("There is no release date for {season}."),
+                    N_("There is no release date for the specials."),
+                )
+            )
         lines += instead(writer, cited)
     elif season is None:
         if writer.verdict.number is not None:
-            lines.append(f"I know of no release date for {writer.name}.")
+            lines.append(_no_known_date(writer))
         lines += instead(writer, cited)
     else:
         lines += dates(writer, season, cited) + parts(writer, season, cited)
         lines += length(writer, season, cited)
         if writer.out and writer.start is None:
-            lines.append(f"I know of no release date for {writer.name}.")
+            lines.append(_no_known_date(writer))
     lines += estimate_lines(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
+
+
+def _no_known_date(writer: Writer) -> str:
+    return writer.told(
+        N_("I know of no release date for {season}."),
+        N_("I know of no release date for the specials."),
+    )
 
 
 def status(writer: Writer) -> Section:
@@ -129,7 +150,10 @@ def episodes(writer: Writer) -> Section:
         lines = []
         if writer.verdict.number is not None and not writer.over:
             lines.append(
-                f"I do not know how many episodes {writer.name} {writer.verb('has', 'have')}."
+                writer.told(
+                    N_("I do not know how many episodes {season} has."),
+                    N_("I do not know how many episodes the specials have."),
+                )
             )
         lines += instead(writer, cited)
         return Section(headline(writer), tuple(lines), tuple(cited))
@@ -137,9 +161,19 @@ def episodes(writer: Writer) -> Section:
     lines = length(writer, season, cited) + parts(writer, season, cited)
     head = headline(writer)
     if writer.out and season.episodes is not None:
-        count = counted(season.episodes.value, "episode")
-        verb = writer.verb("has", "have")
-        head = f"{writer.style.bold(writer.bold_name(f'{verb} {count}.'))} {run(writer)}".rstrip()
+        count = season.episodes.value
+        if season.number:
+            told = ngettext(
+                "{season} has {number} episode.",
+                "{season} has {number} episodes.",
+                count,
+                season=writer.name,
+            )
+        else:
+            told = ngettext(
+                "The specials have {number} episode.", "The specials have {number} episodes.", count
+            )
+        head = f"{writer.style.bold(capital(told))} {run(writer)}".rstrip()
     else:
         cited = writer.because() + cited
     return Section(head, tuple(lines), tuple(cited))
@@ -151,25 +185,37 @@ def story(writer: Writer) -> Section:
     if season is not None and season.story is not None and not writer.over:
         what = _about(writer, season.story.value)
         cited = [Cited("story", season.story)]
-        name = writer.style.bold(f"What {writer.name} {writer.verb('is', 'are')} about:")
+        name = writer.style.bold(
+            writer.told(N_("What {season} is about:"), N_("What the specials are about:"))
+        )
         if writer.out:
             return Section(name, (what,), tuple(cited))
         return Section(headline(writer), (name, what), tuple(writer.because() + cited))
     cited = writer.because()
     lines = []
     if writer.numbered:
-        none = "There is no story for" if writer.over else "I do not know the story of"
-        lines.append(f"{none} {writer.name}.")
+        lines.append(_no_story(writer))
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)
-        lines += [writer.style.bold(f"What {last} is about:"), _about(writer, latest.story.value)]
+        name = writer.style.bold(_("What {season} is about:", season=last))
+        lines += [name, _about(writer, latest.story.value)]
         cited.append(Cited("story", latest.story))
     elif writer.show.synopsis is not None:
-        lines.append(writer.style.bold("What the show is about:"))
+        lines.append(writer.style.bold(_("What the show is about:")))
         lines.append(_about(writer, writer.show.synopsis.value))
         cited.append(Cited("synopsis", writer.show.synopsis))
     lines += _makers(writer, cited)
     return Section(headline(writer), tuple(lines), tuple(cited))
+
+
+def _no_story(writer: Writer) -> str:
+    if writer.over:
+        return writer.told(
+            N_("There is no story for {season}."), N_("There is no story for the specials.")
+        )
+    return writer.told(
+        N_("I do not know the story of {season}."), N_("I do not know the story of the specials.")
+    )
 
 
 def _about(writer: Writer, text: str) -> str:
@@ -181,15 +227,22 @@ def _makers(writer: Writer, cited: list[Cited]) -> list[str]:
     creators, producers = writer.show.creators, writer.show.producers
     if creators is not None and creators.value:
         names = listed([writer.person(name) for name in creators.value[:_CREATORS]])
-        lines.append(writer.labelled("Created by", names))
+        lines.append(writer.labelled(_("Created by"), names))
         cited.append(Cited("creators", creators))
     if producers is not None and producers.value:
         roles: dict[str, list[str]] = {}
         for producer in producers.value[:_PRODUCERS]:
             roles.setdefault(producer.role or "producer", []).append(producer.person)
         for role, people in roles.items():
-            label = capital(clip(tamed(role), 60)) + ("s" if len(people) > 1 else "")
+            label = _role(capital(clip(tamed(role), 60)), len(people))
             names = listed([writer.person(name) for name in people])
             lines.append(writer.labelled(writer.style.escape(label), names))
         cited.append(Cited("producers", producers))
     return lines
+
+
+def _role(role: str, people: int) -> str:
+    if role == "Producer":
+        return ngettext("Producer", "Producers", people)
+    # Translators: {role} is English, as its source has it, like "Executive producer".
+    return ngettext("{role}", "{role}s", people, role=role)

@@ -12,8 +12,8 @@ from ..facts.season_verdict import OUT
 from ..facts.timeline import first_day, last_day
 from ..facts.timing import countdown_to, has_passed, has_started
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
-from ..presentation.style import clip, tamed
-from ..presentation.words import NAME, ago, capital, counted, ended
+from ..locale.messages import N_, _, ngettext
+from ..presentation.words import ago, capital, ended
 from .citations import is_fetched, last_heard
 from .writer import Writer
 
@@ -41,36 +41,86 @@ def run(writer: Writer) -> str:
     if end is not None and end == start:
         count = writer.season.episodes if writer.season else None
         if count is not None and count.value > 1:
-            return f"All {count.value:,} episodes came out {writer.when(start)}."
-        return f"{writer.verb('It', 'They')} came out {writer.when(start)}."
-    begun = f"{writer.verb('It', 'They')} premiered {writer.when(start)}"
+            return ngettext(
+                "The {number} episode came out {when}.",
+                "All {number} episodes came out {when}.",
+                count.value,
+                when=writer.when(start),
+            )
+        return writer.told(
+            N_("It came out {when}."), N_("They came out {when}."), when=writer.when(start)
+        )
     if end is None:
-        return f"{begun}."
+        return writer.told(
+            N_("It premiered {when}."), N_("They premiered {when}."), when=writer.when(start)
+        )
     ahead = has_started(end, writer.now) is False or writer.verdict.kind is VerdictKind.AIRING
+    span = {"start": writer.when(start), "end": writer.when(end)}
     if ahead and not has_passed(end, writer.now):
-        return f"{begun} and {writer.verb('ends', 'end')} {writer.when(end)}."
-    return f"{begun} and ended {writer.when(end)}."
+        return writer.told(
+            N_("It premiered {start} and ends {end}."),
+            N_("They premiered {start} and end {end}."),
+            **span,
+        )
+    return writer.told(
+        N_("It premiered {start} and ended {end}."),
+        N_("They premiered {start} and ended {end}."),
+        **span,
+    )
 
 
-def what_there_is(writer: Writer, it: str = "It") -> str:
-    """ "It has 3 seasons; the last one out is season 3." `it` is the show, as the subject."""
-    latest = writer.verdict.latest
+def what_there_is(writer: Writer, *, named: bool = False) -> str:
+    """ "It has 3 seasons; the last one out is season 3."; with `named` by the show's name."""
+    latest, show = writer.verdict.latest, writer.title
     numbers = [season.number for season in writer.show.seasons if season.number > 0]
     if latest is None:
         if not numbers:
-            return f"No season of {writer.title} is out, as far as I know."
+            return _("No season of {show} is out, as far as I know.", show=show)
         known = writer.called(numbers[0], writer.show.season(numbers[0]))
-        return f"No season of {writer.title} is out yet; the first I know of is {known}."
+        return _(
+            "No season of {show} is out yet; the first I know of is {season}.",
+            show=show,
+            season=known,
+        )
     last = writer.called(latest.number, latest)
     if latest.number >= YEAR_NUMBERED:
-        there = f"{it} is numbered by year; the last season out is {last}."
+        there = _(
+            N_("{show} is numbered by year; the last season out is {season}.")
+            if named
+            else N_("It is numbered by year; the last season out is {season}."),
+            show=show,
+            season=last,
+        )
+    elif latest.number == 1 and last == writer.called(1, None):
+        there = _(
+            N_("{show} has one season.") if named else N_("It has one season."),
+            show=show,
+        )
     elif latest.number == 1:
-        there = f"{it} has one season." if last == "season 1" else f"{it} has one season, {last}."
+        there = _(
+            N_("{show} has one season, {season}.") if named else N_("It has one season, {season}."),
+            show=show,
+            season=last,
+        )
+    elif named:
+        there = ngettext(
+            "{show} has {number} season; the last one out is {season}.",
+            "{show} has {number} seasons; the last one out is {season}.",
+            latest.number,
+            show=show,
+            season=last,
+        )
     else:
-        there = f"{it} has {latest.number} seasons; the last one out is {last}."
+        there = ngettext(
+            "It has {number} season; the last one out is {season}.",
+            "It has {number} seasons; the last one out is {season}.",
+            latest.number,
+            season=last,
+        )
     ahead = verdict(writer.show, None, writer.now)
     if ahead.number is not None and ahead.kind in _AHEAD and ahead.number != writer.verdict.number:
-        there += f" Next comes {writer.called(ahead.number, ahead.season)}."
+        coming = _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
+        there = f"{there} {coming}"
     return there
 
 
@@ -84,46 +134,57 @@ _AHEAD = (
 
 def _canceled(writer: Writer) -> Sentence:
     network = writer.show.network
-    who = writer.style.escape(clip(tamed(network.value), NAME)) if network else "The network"
     because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
-    when = ""
+    reported = ""
     if because and because.claim.source and not is_fetched(because.claim):
-        when = f" (reported {writer.reported(because)})"
+        # Translators: It follows another sentence's words, before the full stop.
+        reported = _(" (reported {date})", date=writer.reported(because))
+    values = {
+        # Translators: The subject of "{who} canceled {show}.", where no name of it is known.
+        "who": writer.person(network.value) if network else _("The network"),
+        "show": writer.title,
+        "reported": reported,
+    }
     if number is None or latest is None:
-        sentence = f"{who} canceled {writer.title}{when}."
+        sentence = _("{who} canceled {show}{reported}.", **values)
     elif latest.number < number:
         after = writer.called(latest.number, latest)
-        sentence = f"{who} canceled {writer.title} after {after}{when}."
+        sentence = _("{who} canceled {show} after {season}{reported}.", season=after, **values)
     else:
         # A rescue: what had been canceled then, and what came out all the same.
         last = writer.called(latest.number, latest)
-        sentence = f"{who} canceled it{when}, but {last} came out later."
+        sentence = _(
+            "{who} canceled it{reported}, but {season} came out later.", season=last, **values
+        )
     if number is None:
-        return "Canceled.", sentence
-    bold = writer.bold_name(f"{writer.verb('is', 'are')} canceled.")
+        return _("Canceled."), sentence
+    bold = writer.told(N_("{season} is canceled."), N_("The specials are canceled."))
     if latest is not None and latest.number > number:
         return bold, sentence
-    return bold, f"{sentence} {writer.verb('It', 'They')} will not be made."
+    made = writer.told(N_("It will not be made."), N_("They will not be made."))
+    return bold, f"{sentence} {made}"
 
 
 def _ended(writer: Writer) -> Sentence:
-    return _there_is_none(writer, "It is over."), _how_it_ended(writer)
+    return _there_is_none(writer, _("It is over.")), _how_it_ended(writer)
 
 
 def _how_it_ended(writer: Writer) -> str:
-    because, latest = writer.verdict.because, writer.verdict.latest
+    because, latest, show = writer.verdict.because, writer.verdict.latest, writer.title
     if is_limited(writer.show):
-        return f"{writer.title} is a limited series: its story is told."
+        return _("{show} is a limited series: its story is told.", show=show)
     if because is not None and because.claim.field == "final":
         number = because.claim.season
         assert number is not None
         season = writer.show.season(number)
         last = writer.called(number, season)
-        verb = "ended" if latest is season and not _still_on(writer, number) else "ends"
-        return f"{writer.title} {verb} with {last}, its final season."
+        if latest is season and not _still_on(writer, number):
+            return _("{show} ended with {season}, its final season.", show=show, season=last)
+        return _("{show} ends with {season}, its final season.", show=show, season=last)
     if latest is not None:
-        return f"{writer.title} ended with {writer.called(latest.number, latest)}."
-    return f"{writer.title} has ended."
+        last = writer.called(latest.number, latest)
+        return _("{show} ended with {season}.", show=show, season=last)
+    return _("{show} has ended.", show=show)
 
 
 def _still_on(writer: Writer, number: int) -> bool:
@@ -131,46 +192,55 @@ def _still_on(writer: Writer, number: int) -> bool:
 
 
 def _there_is_none(writer: Writer, otherwise: str) -> str:
-    match writer.verdict.number:
-        case None:
-            return otherwise
-        case 0:
-            return "I know of no specials."
-        case _:
-            return f"There is no {writer.name}."
+    if writer.verdict.number is None:
+        return otherwise
+    return writer.told(N_("There is no {season}."), N_("I know of no specials."))
 
 
 def _no_such_season(writer: Writer) -> Sentence:
-    return _there_is_none(writer, "There is none."), what_there_is(writer, writer.title)
+    return _there_is_none(writer, _("There is none.")), what_there_is(writer, named=True)
 
 
 def _unannounced(writer: Writer) -> Sentence:
     if writer.verdict.number is None or not writer.show.seasons:
         return (
-            "Nothing announced.",
-            f"I know of {writer.title}, but nobody has told me about its seasons yet.",
+            _("Nothing announced."),
+            _(
+                "I know of {show}, but nobody has told me about its seasons yet.",
+                show=writer.title,
+            ),
         )
     there = f" {what_there_is(writer)}" if writer.verdict.latest is not None else ""
-    nobody = ended(f"Nobody has announced {writer.name} of {writer.title}")
-    return "Nothing announced.", f"{nobody}{there}"
+    nobody = ended(
+        writer.told(
+            N_("Nobody has announced {season} of {show}."),
+            N_("Nobody has announced the specials of {show}."),
+        )
+    )
+    return _("Nothing announced."), f"{nobody}{there}"
 
 
 def _rumored(writer: Writer) -> Sentence:
-    rest = "Nobody has confirmed it, and there is no confirmed release date."
-    return writer.bold_name(f"{writer.verb('is', 'are')} only a rumor."), rest + _age(writer)
+    bold = writer.told(N_("{season} is only a rumor."), N_("The specials are only a rumor."))
+    rest = _("Nobody has confirmed it, and there is no confirmed release date.")
+    return bold, rest + _age(writer)
 
 
 def _postponed(writer: Writer) -> Sentence:
     due = writer.start
-    rest = "No new date is set."
+    rest = _("No new date is set.")
     if due is not None:
-        rest = f"{writer.verb('It', 'They')} had been due {writer.when(due)}. {rest}"
-    return writer.bold_name(f"{writer.verb('is', 'are')} postponed."), rest + _age(writer)
+        was = writer.told(
+            N_("It had been due {when}."), N_("They had been due {when}."), when=writer.when(due)
+        )
+        rest = f"{was} {rest}"
+    bold = writer.told(N_("{season} is postponed."), N_("The specials are postponed."))
+    return bold, rest + _age(writer)
 
 
 def _renewed(writer: Writer) -> Sentence:
-    bold = writer.bold_name(
-        f"{writer.verb('is', 'are')} coming: {writer.verb('it was', 'they were')} renewed."
+    bold = writer.told(
+        N_("{season} is coming: it was renewed."), N_("The specials are coming: they were renewed.")
     )
     return bold, _undated(writer) + _age(writer)
 
@@ -178,41 +248,51 @@ def _renewed(writer: Writer) -> Sentence:
 def _in_production(writer: Writer) -> Sentence:
     because = writer.verdict.because
     if because is not None and because.value is ShowStatus.IN_DEVELOPMENT:
-        return writer.bold_name("is in development."), _undated(writer)
-    bold = writer.bold_name(f"{writer.verb('is', 'are')} in production.")
+        bold = writer.told(
+            N_("{season} is in development."), N_("The specials are in development.")
+        )
+        return bold, _undated(writer)
+    bold = writer.told(N_("{season} is in production."), N_("The specials are in production."))
     return bold, _undated(writer) + _age(writer)
 
 
 def _undated(writer: Writer) -> str:
     due = writer.start
     if due is not None and (writer.verdict.overdue or writer.passed(due)):
-        return f"{_was_due(writer, due)} No new date is announced."
+        return f"{_was_due(writer, due)} {_('No new date is announced.')}"
     if due is not None:
-        return f"It is expected {writer.when(due)}."
-    return "No release date is announced yet."
+        return _("It is expected {when}.", when=writer.when(due))
+    return _("No release date is announced yet.")
 
 
 def _was_due(writer: Writer, due: AirDate) -> str:
-    it = writer.verb("It", "They")
-    was = writer.verb("was", "were")
-    return f"{it} {was} due {writer.when(due)}, and nobody has told me that {it.lower()} came out."
+    return writer.told(
+        N_("It was due {when}, and nobody has told me that it came out."),
+        N_("They were due {when}, and nobody has told me that they came out."),
+        when=writer.when(due),
+    )
 
 
 def _scheduled(writer: Writer) -> Sentence:
     due = writer.start
     if due is None:
-        return writer.bold_name(
-            f"{writer.verb('is', 'are')} scheduled."
-        ), "No date is announced yet."
+        bold = writer.told(N_("{season} is scheduled."), N_("The specials are scheduled."))
+        return bold, _("No date is announced yet.")
+    when = writer.when(due)
     if writer.verdict.overdue or writer.passed(due):
-        was = writer.verb("was", "were")
-        bold = writer.bold_name(f"{was} due {writer.when(due)}.")
-        return bold, "That has passed, and nobody has told me that it came out."
+        bold = writer.told(
+            N_("{season} was due {when}."), N_("The specials were due {when}."), when=when
+        )
+        return bold, _("That has passed, and nobody has told me that it came out.")
     if due.exact:
-        verb = writer.verb("comes", "come")
-        return writer.bold_name(f"{verb} out {writer.when(due)}."), _countdown(writer, due)
-    bold = writer.bold_name(f"{writer.verb('is', 'are')} expected {writer.when(due)}.")
-    return bold, "The exact day is not announced yet." + _age(writer)
+        bold = writer.told(
+            N_("{season} comes out {when}."), N_("The specials come out {when}."), when=when
+        )
+        return bold, _countdown(writer, due)
+    bold = writer.told(
+        N_("{season} is expected {when}."), N_("The specials are expected {when}."), when=when
+    )
+    return bold, _("The exact day is not announced yet.") + _age(writer)
 
 
 def _countdown(writer: Writer, when: AirDate) -> str:
@@ -220,14 +300,15 @@ def _countdown(writer: Writer, when: AirDate) -> str:
     if left is None:
         return ""
     if when.precision is Precision.INSTANT and when.instant is not None:
-        return f"That is {writer.style.until(when.instant, writer.now)}."
+        # Translators: {until} is "in 3 days", as Discord writes it.
+        return _("That is {until}.", until=writer.style.until(when.instant, writer.now))
     match left.days:
         case 0:
-            return "That is today."
+            return _("That is today.")
         case 1:
-            return "That is tomorrow."
+            return _("That is tomorrow.")
         case days:
-            return f"That is in {counted(days, 'day')}."
+            return ngettext("That is in {number} day.", "That is in {number} days.", days)
 
 
 def _airing(writer: Writer) -> Sentence:
@@ -235,21 +316,27 @@ def _airing(writer: Writer) -> Sentence:
     part = next_part(season, writer.now) if season is not None else None
     if part is None or part.premiere is None:
         if plan := _plan(writer):
-            return writer.bold_name("should be airing now."), plan
-        return writer.bold_name(f"{writer.verb('is', 'are')} airing now."), run(writer)
-    verb = "comes out" if part.premiere.exact else "is expected"
-    ahead = f"{capital(writer.person(part.label))} {verb} {writer.when(part.premiere)}."
-    counting = f" {_countdown(writer, part.premiere)}" if part.premiere.exact else ""
-    return writer.bold_name(f"{writer.verb('is', 'are')} partly out."), ahead + counting
+            bold = writer.told(
+                N_("{season} should be airing now."), N_("The specials should be airing now.")
+            )
+            return bold, plan
+        bold = writer.told(N_("{season} is airing now."), N_("The specials are airing now."))
+        return bold, run(writer)
+    values = {"part": writer.person(part.label), "when": writer.when(part.premiere)}
+    bold = writer.told(N_("{season} is partly out."), N_("The specials are partly out."))
+    if not part.premiere.exact:
+        return bold, capital(_("{part} is expected {when}.", **values))
+    ahead = capital(_("{part} comes out {when}.", **values))
+    return bold, f"{ahead} {_countdown(writer, part.premiere)}"
 
 
 def _aired(writer: Writer) -> Sentence:
     if plan := _plan(writer):
-        return writer.bold_name("should be out."), plan
+        return writer.told(N_("{season} should be out."), N_("The specials should be out.")), plan
     rest = run(writer)
     if not rest and writer.season is None:
-        rest = "I know nothing more about it."
-    return writer.bold_name(f"{writer.verb('is', 'are')} out."), rest
+        rest = _("I know nothing more about it.")
+    return writer.told(N_("{season} is out."), N_("The specials are out.")), rest
 
 
 def _age(writer: Writer) -> str:
@@ -263,9 +350,10 @@ def _age(writer: Writer) -> str:
     age = writer.now.date() - because.claim.as_of
     if age < _STALE:
         return ""
+    values = {"date": writer.reported(because), "ago": ago(age)}
     if is_fetched(because.claim):
-        return f" I last read that on {writer.reported(because)}, {ago(age)}."
-    return f" That was last said on {writer.reported(because)}, {ago(age)}."
+        return " " + _("I last read that on {date}, {ago}.", **values)
+    return " " + _("That was last said on {date}, {ago}.", **values)
 
 
 def _plan(writer: Writer) -> str:
@@ -283,9 +371,12 @@ def _plan(writer: Writer) -> str:
     heard = max(_last_said(claim) for claim in claims)
     if heard >= start.earliest() - _SURE:
         return ""
-    it, was = writer.verb("It", "They"), writer.verb("was", "were")
-    since = writer.date(AirDate.on(heard))
-    return f"{it} {was} announced for {writer.date(start)}; I have heard nothing since {since}."
+    return writer.told(
+        N_("It was announced for {start}; I have heard nothing since {heard}."),
+        N_("They were announced for {start}; I have heard nothing since {heard}."),
+        start=writer.date(start),
+        heard=writer.date(AirDate.on(heard)),
+    )
 
 
 def _came_true(season: Season) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..facts.air_date import AirDate, Precision
+from ..facts.air_date import AirDate
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
 from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
+from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import NAME, TITLE, capital, season_name
 from .citations import Cited
@@ -109,7 +110,8 @@ class Writer:
     def name(self) -> str:
         """The season the answer is about: "season 2", "the specials", "the next season"."""
         if self.verdict.number is None:
-            return "the next season"
+            # Translators: It takes the place of "season 2", so without an article.
+            return _("the next season")
         return self.called(self.verdict.number, self.season)
 
     @property
@@ -128,13 +130,13 @@ class Writer:
         """A season's name, escaped."""
         return self.style.escape(season_name(number, season))
 
-    def verb(self, one: str, many: str) -> str:
-        """The form of a verb that fits the season's name: there is one season, many specials."""
-        return many if self.verdict.number == 0 else one
+    def told(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
+        """The message that fits the season's name: there is one season, many specials.
 
-    def bold_name(self, rest: str) -> str:
-        """A sentence that begins with the season's name."""
-        return f"{capital(self.name)} {rest}"
+        `{season}` is the season's name, `{show}` the show's title.
+        """
+        message = of_the_specials if self.verdict.number == 0 else of_a_season
+        return capital(_(message, season=self.name, show=self.title, **values))
 
     def person(self, name: str) -> str:
         """A person, a provider, any other short name from outside."""
@@ -144,7 +146,11 @@ class Writer:
         """ "Paul James as Sam"."""
         if credit.character is None:
             return self.person(credit.person)
-        return f"{self.person(credit.person)} as {self.person(credit.character)}"
+        return _(
+            "{person} as {character}",
+            person=self.person(credit.person),
+            character=self.person(credit.character),
+        )
 
     def date(self, when: AirDate) -> str:
         """A date by itself: "5 October 2026"."""
@@ -152,10 +158,7 @@ class Writer:
 
     def when(self, when: AirDate) -> str:
         """A date inside a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
-        text = self.date(when)
-        if when.approximate:
-            return text
-        return f"on {text}" if when.precision >= Precision.DAY else f"in {text}"
+        return self.style.when(when, self.now)
 
     def reported(self, fact: Fact[object]) -> str:
         """The day on which a fact was said."""
@@ -169,7 +172,7 @@ class Writer:
 
     def labelled(self, label: str, text: str) -> str:
         """ "**Where:** Netflix"."""
-        return f"{self.style.bold(f'{label}:')} {text}"
+        return f"{self.style.bold(_('{label}:', label=label))} {text}"
 
     def because(self) -> list[Cited]:
         """The fact that decided the verdict, to cite; of silence, the one it goes by."""

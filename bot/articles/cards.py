@@ -11,12 +11,13 @@ from discord import ui
 
 from ..alerts.audience import Hearing
 from ..editing.cards.receipts import audience_line, changed_lines, undo_button, where
+from ..locale.cldr import listed
 from ..presentation.boxes import BLUE, boxed, button, finished
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, clip, site_of, tamed
 from ..presentation.text_budget import TextBudget
 from ..presentation.values import field_name, value_text
-from ..presentation.words import counted, listed
+from ..presentation.words import counted
 from .draft_set import Proposed
 from .drafting import Approved, Prepared
 

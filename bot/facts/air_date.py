@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 
+from ..errors import SentenceError
+
 YEARS = range(1900, 2201)
 """The years that dates of shows can lie in; anything beyond is a slip or a blank filled in."""
 
@@ -31,7 +33,7 @@ class Precision(IntEnum):
     INSTANT = 6
 
 
-class BadDateError(ValueError):
+class BadDateError(SentenceError, ValueError):
     """The text is neither an EDTF date of the kinds used here nor an ISO instant with a zone."""
 
 

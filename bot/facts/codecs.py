@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from ..errors import SentenceError
 from .air_date import AirDate, BadDateError
 from .models import Credit, Offer, OfferTerms, Part, Producer, Trailer, TrailerKind
 
@@ -22,7 +23,7 @@ _LARGEST = 10**9
 """Beyond this a popularity is a slip; it also keeps out infinity and what is not a number."""
 
 
-class BadValueError(ValueError):
+class BadValueError(SentenceError, ValueError):
     """A value does not fit its field; the message is a sentence for the person who wrote it."""
 
 

@@ -1,7 +1,7 @@
 """Every sentence a person reads goes through here: whole sentences with named values.
 
     _("{who} canceled {show} after {season}.", who=network, show=title, season=name)
-    ngettext("{number} episode", "{number} episodes", count, number=count)
+    ngettext("{number} episode", "{number} episodes", count)
 
 The English sentence is the key of its translations, as in GNU gettext:
 https://www.gnu.org/software/gettext/manual/html_node/Mark-Keywords.html
@@ -9,45 +9,57 @@ https://www.gnu.org/software/gettext/manual/html_node/Mark-Keywords.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from .catalogues import catalogue
+from .cldr import number_text
+from .languages import ENGLISH, language, speaking
 
-ENGLISH = "en"
-
-_LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
-
-
-def language() -> str:
-    """The language that is spoken now, as the code of its catalogue: "en", "pt_BR"."""
-    return _LANGUAGE.get()
-
-
-@contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Within it, in this task and those it starts, every sentence is in that language."""
-    token = _LANGUAGE.set(code)
-    try:
-        yield
-    finally:
-        _LANGUAGE.reset(token)
+__all__ = ["ENGLISH", "N_", "_", "language", "ngettext", "pgettext", "speaking", "text_of"]
 
 
 def _(message: str, /, **values: object) -> str:
     """The message with its values, in the language that is spoken now; a brace is doubled."""
-    return message.format(**values)
-
-
-def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
-    """The form of the message that a count takes; the values as in `_`."""
-    return (one if count == 1 else many).format(**values)
+    return _written(message, None, values)
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """As `_`, for a message whose English stands for several things; `context` tells which."""
-    return message.format(**values)
+    return _written(message, context, values)
+
+
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+    """The form of the message that a count takes; the values as in `_`.
+
+    `{number}` is the count with its thousands grouped, unless a value of that name is given.
+    """
+    values.setdefault("number", number_text(count))
+    english = one if count == 1 else many
+    spoken = catalogue(language())
+    if spoken is None:
+        return english.format(**values)
+    return _filled(spoken.plural(one, many, count), english, values)
+
+
+def text_of(message: str, /) -> str:
+    """A message without values, where a brace is a brace."""
+    spoken = catalogue(language())
+    return message if spoken is None else spoken.message(message, None)
 
 
 def N_(message: str, /) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a constant for translation where it is written; `_` translates it where it is read."""
     return message
+
+
+def _written(message: str, context: str | None, values: dict[str, object]) -> str:
+    spoken = catalogue(language())
+    if spoken is None:
+        return message.format(**values)
+    return _filled(spoken.message(message, context), message, values)
+
+
+def _filled(translated: str, english: str, values: dict[str, object]) -> str:
+    """The message with its values; in English where a translation asks for what there is not."""
+    try:
+        return translated.format(**values)
+    except (KeyError, IndexError, ValueError):
+        return english.format(**values)

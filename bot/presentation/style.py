@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from calendar import month_name
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from ..facts.air_date import AirDate, Precision
+from ..locale.cldr import day_text, month_text
+from ..locale.messages import N_, _, ngettext
 
-_MONTHS = tuple(month_name)
-"""January is at 1, as in a date."""
-
-_SEASONS = ("spring", "summer", "fall", "winter")
+_SEASONS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
+_IN_SEASONS = (
+    N_("in spring {year}"),
+    N_("in summer {year}"),
+    N_("in fall {year}"),
+    N_("in winter {year}"),
+)
 
 _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
@@ -86,7 +90,13 @@ class Style(ABC):
         """A date as exactly as it is known, and no more: "5 October 2026", "fall 2026"."""
         if when.instant is not None:
             return self.instant(when.instant, now)
-        return ("about " if when.approximate else "") + bare_date(when)
+        return _about(bare_date(when)) if when.approximate else bare_date(when)
+
+    def when(self, when: AirDate, now: datetime) -> str:
+        """A date inside a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
+        if when.instant is not None:
+            return _("on {day}", day=self.instant(when.instant, now))
+        return _about(bare_date(when)) if when.approximate else _inside(when)
 
     def paragraph(self, text: str, length: int) -> str:
         """Longer text from outside, line breaks and all, at most `length` characters of it."""
@@ -98,22 +108,38 @@ def bare_date(when: AirDate) -> str:
     """A date without a zone, in words: never a Discord timestamp, which would shift it a day."""
     match when.precision:
         case Precision.UNKNOWN:
-            return "not announced"
+            return _("not announced")
         case Precision.YEAR:
             return str(when.year)
         case Precision.SEASON:
-            return f"{_SEASONS[when.part - 1]} {when.year}"
+            return _(_SEASONS[when.part - 1], year=when.year)
         case Precision.QUARTER:
-            return f"Q{when.part} {when.year}"
+            return _("Q{quarter} {year}", quarter=when.part, year=when.year)
         case Precision.MONTH:
-            return f"{_MONTHS[when.part]} {when.year}"
+            return month_text(when.year, when.part)
         case _:
-            return f"{when.day} {_MONTHS[when.part]} {when.year}"
+            return day_text(date(when.year, when.part, when.day))
 
 
-def month_alone(month: int) -> str:
-    """The name of a month (1-12) whose year the sentence tells elsewhere."""
-    return _MONTHS[month]
+def _inside(when: AirDate) -> str:
+    """The same inside a sentence."""
+    match when.precision:
+        case Precision.YEAR:
+            return _("in {year}", year=when.year)
+        case Precision.SEASON:
+            return _(_IN_SEASONS[when.part - 1], year=when.year)
+        case Precision.QUARTER:
+            return _("in Q{quarter} {year}", quarter=when.part, year=when.year)
+        case Precision.MONTH:
+            return _("in {month}", month=month_text(when.year, when.part))
+        case Precision.DAY:
+            return _("on {day}", day=bare_date(when))
+        case _:
+            return bare_date(when)
+
+
+def _about(date_text: str) -> str:
+    return _("about {date}", date=date_text)
 
 
 class Markdown(Style):
@@ -176,9 +202,11 @@ class Plain(Style):
     def until(self, moment: datetime, now: datetime) -> str:
         left = moment - now
         hours = int(left / timedelta(hours=1))
+        if left < timedelta(hours=1):
+            return _("within the hour")
         if left < timedelta(days=2):
-            return f"in {hours} hour{'' if hours == 1 else 's'}" if hours else "within the hour"
-        return f"in {left.days:,} days"
+            return ngettext("in {number} hour", "in {number} hours", hours)
+        return ngettext("in {number} day", "in {number} days", left.days)
 
 
 def site_of(url: str) -> str:

@@ -1,12 +1,13 @@
-"""Small words that every text shares: names of shows and seasons, counts, lists, ages."""
+"""Small words that every text shares: names of shows and seasons, ages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from ..facts.models import Season, Show
+from ..locale.messages import ENGLISH, _, language, ngettext
 from .style import clip, tamed
 
 TITLE = 150
@@ -26,21 +27,22 @@ def title_of(show: Show) -> str:
 def season_name(number: int, season: Season | None = None) -> str:
     """How people call that season: "season 2", "Part 4", "season 3 (Netflix season 1)".
 
-    A label takes the number's place only where it tells the number itself.
+    A label takes the number's place only where it tells the number itself, and in English alone:
+    in another language the word for a season is what the sentence around it agrees with.
     """
     if number == 0:
-        return "the specials"
+        return _("the specials")
     if season is None or season.label is None:
-        return f"season {number}"
+        return _("season {number}", number=number)
     label = clip(tamed(season.label.value), 60)
-    if re.search(rf"(?<!\d){number}(?!\d)", label) is None:
-        return f"season {number} ({label})"
+    if re.search(rf"(?<!\d){number}(?!\d)", label) is None or language() != ENGLISH:
+        return _("season {number} ({label})", number=number, label=label)
     return f"s{label[1:]}" if label.startswith("Season ") else label
 
 
 def ended(sentence: str) -> str:
-    """The sentence with its full stop, unless a title at its end brings a mark of its own."""
-    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+    """The sentence without its full stop where a title before it brings a mark of its own."""
+    return sentence[:-1] if sentence.endswith(("..", "!.", "?.", "….")) else sentence
 
 
 def capital(text: str) -> str:
@@ -53,26 +55,21 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+_DAY = 86_400
 
-
-_UNITS = (
-    ("year", 365 * 86_400),
-    ("month", 30 * 86_400),
-    ("day", 86_400),
-    ("hour", 3_600),
-    ("minute", 60),
+_UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
+    (365 * _DAY, lambda count: ngettext("{number} year ago", "{number} years ago", count)),
+    (30 * _DAY, lambda count: ngettext("{number} month ago", "{number} months ago", count)),
+    (_DAY, lambda count: ngettext("{number} day ago", "{number} days ago", count)),
+    (3_600, lambda count: ngettext("{number} hour ago", "{number} hours ago", count)),
+    (60, lambda count: ngettext("{number} minute ago", "{number} minutes ago", count)),
 )
 
 
 def ago(age: timedelta) -> str:
     """A length of time gone by, in the largest unit that fits; months have 30 days here."""
     seconds = max(0, int(age.total_seconds()))
-    for unit, length in _UNITS:
+    for length, told in _UNITS:
         if seconds >= length:
-            return f"{counted(seconds // length, unit)} ago"
-    return "just now"
+            return told(seconds // length)
+    return _("just now")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import CliffhangerError
+from ..locale.messages import N_, _
 
 _NAMES = {"tvmaze": "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
 
@@ -20,11 +21,17 @@ class ProviderError(CliffhangerError):
     The first two pass by themselves; the others stay the same when asked again at once.
     """
 
-    def __init__(self, provider: str, reason: str) -> None:
-        """`reason` goes on after the provider's name: "did not answer in time"."""
+    def __init__(self, provider: str, reason: str, **values: object) -> None:
+        """`reason` is a message, and goes on after the name: "did not answer in time"."""
+        super().__init__(reason, **values)
         self.provider = provider
-        self.reason = reason
-        super().__init__(f"{_NAMES.get(provider, provider)} {reason}.")
+        self._reason, self._details = reason, values
+
+    def __str__(self) -> str:
+        """The sentence, in the language that is spoken now."""
+        name = _NAMES.get(self.provider, self.provider)
+        # Translators: {reason} is what the provider did: "did not answer in time".
+        return _("{provider} {reason}.", provider=name, reason=_(self._reason, **self._details))
 
 
 class UnreachableError(ProviderError):
@@ -36,8 +43,11 @@ class RateLimitedError(ProviderError):
 
     def __init__(self, provider: str, retry_after: float | None) -> None:
         self.retry_after = retry_after
-        wait = "a while" if retry_after is None else f"{retry_after:.0f} s"
-        super().__init__(provider, f"asks us to wait {wait}")
+        if retry_after is None:
+            super().__init__(provider, N_("asks us to wait a while"))
+        else:
+            seconds = f"{retry_after:.0f}"
+            super().__init__(provider, N_("asks us to wait {seconds} s"), seconds=seconds)
 
 
 class BadAnswerError(ProviderError):

@@ -173,13 +173,17 @@ class Http:
             async with asyncio.timeout(self._timeout):
                 return await self._request(method, url, body)
         except (httpx.TimeoutException, TimeoutError):
-            reason = "did not answer in time"
+            failed = UnreachableError(self.provider, "did not answer in time")
         except httpx.ConnectError as error:
-            reason = f"cannot be reached ({self._wording(error)})"
+            failed = UnreachableError(
+                self.provider, "cannot be reached ({error})", error=self._wording(error)
+            )
         except httpx.HTTPError as error:
-            reason = f"broke the connection off ({type(error).__name__})"
+            failed = UnreachableError(
+                self.provider, "broke the connection off ({error})", error=type(error).__name__
+            )
         # Raised out here since httpx's own error carries the request, and that our token.
-        raise UnreachableError(self.provider, reason)
+        raise failed
 
     def _headers(self) -> dict[str, str]:
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -210,7 +214,8 @@ class Http:
         except httpx.InvalidURL:
             target = url
         if method != "GET" or target == url:
-            self._bad(f"answers with a redirect to nowhere ({response.status_code})")
+            status = response.status_code
+            self._bad("answers with a redirect to nowhere ({status})", status=status)
         if not (_origin(target) == _origin(url) or _is_upgrade(url, target)):
             self._bad("redirects to another host")
         return target
@@ -223,11 +228,15 @@ class Http:
         if status == 429:
             raise RateLimitedError(self.provider, self._retry_after(response))
         if status in (401, 403) and self._token is not None:
-            raise UnauthorizedError(self.provider, f"does not accept our token ({status})")
+            raise UnauthorizedError(
+                self.provider, "does not accept our token ({status})", status=status
+            )
         if status >= 500 or status == 408:
-            raise UnreachableError(self.provider, f"has a fault of its own ({status})")
+            raise UnreachableError(
+                self.provider, "has a fault of its own ({status})", status=status
+            )
         if status != 200:
-            self._bad(f"refuses the question ({status})")
+            self._bad("refuses the question ({status})", status=status)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not re.fullmatch(r"application/(?:[\w.+-]+\+)?json", kind):
             self._bad("sent something else than JSON")
@@ -274,8 +283,8 @@ class Http:
         text = " ".join(str(error).split())[:160] or type(error).__name__
         return text.replace(self._token, "…") if self._token else text
 
-    def _bad(self, reason: str) -> NoReturn:
-        raise BadAnswerError(self.provider, reason)
+    def _bad(self, reason: str, **values: object) -> NoReturn:
+        raise BadAnswerError(self.provider, reason, **values)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -301,8 +310,8 @@ def _parsed(provider: str, body: bytes) -> object:
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
     except (ValueError, RecursionError):
-        reason = "sent broken JSON"
-    raise BadAnswerError(provider, reason)
+        pass  # raised below, without the answer in its trace
+    raise BadAnswerError(provider, "sent broken JSON")
 
 
 def _refused(word: str) -> object:

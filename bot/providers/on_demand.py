@@ -13,15 +13,14 @@ from datetime import timedelta
 
 from cachetools import TTLCache
 
-from ..answers.citations import source_name
 from ..answers.freshness import SETTLED, Fetch, is_stale
 from ..answers.library import Library
 from ..clock import Clock
-from ..errors import StoreError
+from ..errors import SentenceError, StoreError
 from ..facts.models import Show
 from ..facts.projections import ensure_shows
 from ..foundation.database import Database
-from .errors import ProviderError
+from .errors import ProviderError, UnreachableError
 from .provider_health import ProviderHealth
 from .refresh import AGE, RefreshQueue
 from .registry import Provider
@@ -40,7 +39,11 @@ _AGAIN = timedelta(seconds=30)
 _FAILURE_KEPT = 60.0
 _REMEMBERED = 5000
 
-NO_PROVIDER = "no provider can be reached here"
+NO_PROVIDER = SentenceError("no provider can be reached here.")
+
+_SLOW = SentenceError("what I asked for takes too long.")
+_UNWRITABLE = SentenceError("my own database cannot be written just now.")
+_NOTHING_MORE = SentenceError("no provider knows more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Arrival:
         if self.task is None:
             return None
         done, _ = await asyncio.wait({self.task}, timeout=within)
-        return self.task.result() if done else Fetch(failure="what I asked for takes too long")
+        return self.task.result() if done else Fetch(failure=_SLOW)
 
 
 class OnDemandFetch:
@@ -80,7 +83,7 @@ class OnDemandFetch:
         self._health = health
         self._refresh_queue = refresh_queue
         self._running: dict[int, asyncio.Task[Fetch]] = {}
-        self._asking: set[asyncio.Task[bool | str]] = set()
+        self._asking: set[asyncio.Task[bool | SentenceError]] = set()
 
         def seconds() -> float:
             return clock().timestamp()
@@ -102,7 +105,7 @@ class OnDemandFetch:
             return Arrival(Fetch(failure=NO_PROVIDER)) if show.is_indexed_only else Arrival()
         away = {one.name: error for one in self._providers if (error := self._away(one))}
         providers = [one for one in self._providers if one.name not in away]
-        failures = [_clause(error) for error in away.values()]
+        failures = list(away.values())
         if not providers:
             return Arrival(Fetch(failure=failures[0]))
         fetch = self._fetch(show, providers, failures)
@@ -139,7 +142,9 @@ class OnDemandFetch:
         else:
             self._asked[show_id] = None
 
-    async def _fetch(self, show: Show, providers: Sequence[Provider], away: Sequence[str]) -> Fetch:
+    async def _fetch(
+        self, show: Show, providers: Sequence[Provider], away: Sequence[SentenceError]
+    ) -> Fetch:
         """Ask them all; `away` is why others are not asked."""
         try:
             if show.is_indexed_only:
@@ -147,14 +152,14 @@ class OnDemandFetch:
                     await ensure_shows(writing, [show.id], now=self._clock())
         except StoreError as error:
             _LOG.warning("a show cannot be fetched: %s", error)
-            return Fetch(failure="my own database cannot be written just now")
+            return Fetch(failure=_UNWRITABLE)
         loop = asyncio.get_running_loop()
         began = loop.time()
         pending = {asyncio.create_task(self._ask(one, show.id)): one.name for one in providers}
         for task in pending:
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
-        came, failures = False, [*away]
+        came, failures = False, list(away)
         while pending:
             left = (TOGETHER if came else PATIENCE) - (loop.time() - began)
             done, _ = await asyncio.wait(
@@ -165,28 +170,24 @@ class OnDemandFetch:
             for task in done:
                 del pending[task]
                 outcome = task.result()
-                if isinstance(outcome, str):
+                if isinstance(outcome, SentenceError):
                     failures.append(outcome)
                 else:
                     came = came or outcome
-        failures += [f"{source_name(name)} did not answer in time" for name in pending.values()]
+        failures += [UnreachableError(n, "did not answer in time") for n in pending.values()]
         if came:
             await self._library.refresh()
             return SETTLED
         if not failures and show.is_indexed_only:
-            failures.append("no provider knows more")
+            failures.append(_NOTHING_MORE)
         return Fetch(failure=failures[0]) if failures else SETTLED
 
-    async def _ask(self, provider: Provider, show_id: int) -> bool | str:
+    async def _ask(self, provider: Provider, show_id: int) -> bool | SentenceError:
         """Whether a provider had something to store, or why it did not."""
         try:
             return await self._refresh_queue.refresh_from(provider, show_id)
         except ProviderError as error:
-            return _clause(error)
+            return error
         except StoreError as error:
             _LOG.warning("what a provider says was not stored: %s", error)
-            return "my own database cannot be written just now"
-
-
-def _clause(error: ProviderError) -> str:
-    return f"{source_name(error.provider)} {error.reason}"
+            return _UNWRITABLE

@@ -13,11 +13,12 @@ from discord import ui
 from ..alerts.cards.alerts import outcome
 from ..answers.citations import source_name
 from ..editing.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
+from ..locale.cldr import listed
 from ..presentation.boxes import BLUE, GREY, boxed, button
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, site_of
 from ..presentation.values import field_name, input_text, value_text
-from ..presentation.words import listed, title_of
+from ..presentation.words import title_of
 from .queue import QueuePosition
 from .suggestions import Suggested
 

@@ -11,13 +11,14 @@ import pytest
 from bot.answers.citations import source_line
 from bot.answers.freshness import SETTLED, Fetch, is_stale
 from bot.answers.sections import fetch_note, write
+from bot.errors import SentenceError
 from bot.facts.models import INDEX, Show, Topic
 from bot.presentation.style import Plain
 from tests.answers.made import NOW, answer
 from tests.facts.made import Said, a_show
 
 PENDING = Fetch(pending=True)
-AWAY = Fetch(failure="TVmaze did not answer in time")
+AWAY = Fetch(failure=SentenceError("TVmaze did not answer in time."))
 
 
 def row(title: str = "The Bear", **said: Any) -> Show:
@@ -76,7 +77,7 @@ def test_a_provider_that_is_away_and_one_that_there_is_not() -> None:
         "Returning series on FX since 2022. "
         "I know not more than this: TVmaze did not answer in time."
     )
-    nobody = Fetch(failure="no provider can be reached here")
+    nobody = Fetch(failure=SentenceError("no provider can be reached here."))
     assert told(row(), nobody) == (
         "I know of it, but not more than this: no provider can be reached here."
     )

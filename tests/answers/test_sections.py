@@ -11,8 +11,9 @@ from bot.answers.lists import newest_trailer
 from bot.answers.sections import write
 from bot.answers.writer import Section
 from bot.facts.models import Topic
+from bot.locale.cldr import listed
 from bot.presentation.style import Plain
-from bot.presentation.words import ago, listed, season_name, title_of
+from bot.presentation.words import ago, season_name, title_of
 from tests.answers.made import answer, section
 from tests.facts.made import a_show
 

@@ -10,11 +10,11 @@ from discord import ui
 
 from ...answers.cards.remind import stop_button
 from ...answers.cards.state import SLOT
+from ...locale.cldr import listed
 from ...presentation.boxes import BLUE, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.text_budget import TextBudget
-from ...presentation.words import listed
 from ..follow import Followed, FollowTarget
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription

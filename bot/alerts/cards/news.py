@@ -8,8 +8,9 @@ from datetime import datetime
 
 from ...facts.air_date import AirDate, Precision
 from ...facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer
+from ...locale.cldr import listed
 from ...presentation.style import Style, clip, site_of, tamed
-from ...presentation.words import NAME, TITLE, capital, listed, season_name
+from ...presentation.words import NAME, TITLE, capital, season_name
 from ..queries.events import News
 
 _SEASON_STATUS = {

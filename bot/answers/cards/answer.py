@@ -12,7 +12,7 @@ from discord import ui
 from ...facts.fields import folded
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
-from ...locale.messages import _
+from ...locale.messages import N_, _, ngettext
 from ...presentation.boxes import finished
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.text_budget import CARD, TextBudget
@@ -55,11 +55,11 @@ _COLOURS = {
 }
 
 _BUTTONS = (
-    (Topic.RELEASE, "Release"),
-    (Topic.CAST, "Cast"),
-    (Topic.TRAILER, "Trailer"),
-    (Topic.STORY, "Story"),
-    (Topic.WHERE, "Where"),
+    (Topic.RELEASE, N_("Release")),
+    (Topic.CAST, N_("Cast")),
+    (Topic.TRAILER, N_("Trailer")),
+    (Topic.STORY, N_("Story")),
+    (Topic.WHERE, N_("Where")),
 )
 
 
@@ -128,9 +128,16 @@ def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
     """That there are other shows of the name: "Also called The Office: UK 2001, India 2019"."""
     shown = [style.escape(_told_apart(match, show)) for match in namesakes[:_NAMED]]
     more = len(namesakes) - len(shown)
-    rest = f" and {more:,} more" if more else ""
-    name = style.escape(clip(tamed(show.name), TITLE))
-    return f"Also called {name}: {', '.join(shown)}{rest}."
+    values = {"name": style.escape(clip(tamed(show.name), TITLE)), "shows": ", ".join(shown)}
+    if not more:
+        # Translators: {shows} is where and when each is from: "UK 2001, India 2019".
+        return _("Also called {name}: {shows}.", **values)
+    return ngettext(
+        "Also called {name}: {shows} and {number} more.",
+        "Also called {name}: {shows} and {number} more.",
+        more,
+        **values,
+    )
 
 
 def _told_apart(match: Match, show: Show) -> str:
@@ -150,7 +157,7 @@ def _others(show: Show, namesakes: Namesakes, state: CardState) -> ui.Select[ui.
     matches = namesakes.matches[:PAGE]
     return ui.Select(
         custom_id=ShowsId(ALSO, replace(state, page=0)).written(),
-        placeholder=clip(f"Another show called {tamed(show.name)}", 150),
+        placeholder=clip(_("Another show called {name}", name=tamed(show.name)), 150),
         options=[
             discord.SelectOption(label=label, value=str(match.entry.show_id))
             for label, match in zip(labels(matches), matches, strict=True)
@@ -186,7 +193,7 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
         row.add_item(
             ui.Button(
                 style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
-                label=label,
+                label=_(label),
                 custom_id=CardId(topic.value[:4], turned).written(),
             )
         )
@@ -196,7 +203,10 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
 def _pager(state: CardState, pages: int) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     page = min(state.page, pages - 1)
-    for slot, label, target in (("prev", "◀ Previous", page - 1), ("next", "Next ▶", page + 1)):
+    for slot, label, target in (
+        ("prev", _("◀ Previous"), page - 1),
+        ("next", _("Next ▶"), page + 1),
+    ):
         there = 0 <= target < pages
         turned = replace(state, page=target if there else page)
         row.add_item(
@@ -226,15 +236,15 @@ def _season_rows(
     shown = numbers[at * PAGE : (at + 1) * PAGE]
     menu: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=SeasonsId("pick", replace(state, page=0)).written(),
-        placeholder="Another season",
+        placeholder=clip(_("Another season"), 150),
         options=[_season_option(show, number, verdict.number) for number in shown],
     )
     rows: list[ui.ActionRow[ui.LayoutView]] = [ui.ActionRow(menu)]
     if pages > 1:
         turn: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for slot, label, target in (
-            ("newr", "Newer seasons", at - 1),
-            ("oldr", "Older seasons", at + 1),
+            ("newr", _("Newer seasons"), at - 1),
+            ("oldr", _("Older seasons"), at + 1),
         ):
             there = 0 <= target < pages
             season = numbers[target * PAGE] if there else numbers[at * PAGE]
@@ -264,7 +274,7 @@ def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
     elif entry.country:
         tail += f" · {entry.country}"
     if numbered:
-        tail += f" · no. {entry.show_id}"
+        tail += " · " + _("no. {number}", number=entry.show_id)
     return f"{clip(tamed(entry.title), length - len(tail))}{tail}"
 
 
@@ -283,10 +293,10 @@ def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.Layo
     view = ui.LayoutView(timeout=None)
     matches = matches[:PAGE]
     name = Markdown().escape(clip(tamed(typed), 100))
-    view.add_item(ui.TextDisplay(f"Several shows are called **{name}**. Which one?"))
+    view.add_item(ui.TextDisplay(_("Several shows are called **{name}**. Which one?", name=name)))
     menu: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=ShowsId("pick", replace(state, show=None)).written(),
-        placeholder="Pick a show",
+        placeholder=clip(_("Pick a show"), 150),
         options=[
             discord.SelectOption(label=label, value=str(match.entry.show_id))
             for label, match in zip(labels(matches), matches, strict=True)
@@ -309,13 +319,14 @@ def did_you_mean(
     view = ui.LayoutView(timeout=None)
     name = Markdown().escape(clip(tamed(typed), 100))
     if not name:
-        told = "Which show do you mean? Type its title, or a few letters of it."
+        told = _("Which show do you mean? Type its title, or a few letters of it.")
     elif matches:
-        told = f"I know no show called **{name}**. Did you mean …"
+        told = _("I know no show called **{name}**. Did you mean …", name=name)
     else:
-        told = (
-            f"I know no show called **{name}**. Check the spelling, or ask this server's editors "
-            "to add it."
+        told = _(
+            "I know no show called **{name}**. Check the spelling, or ask this server's editors "
+            "to add it.",
+            name=name,
         )
     view.add_item(ui.TextDisplay(told))
     if matches:

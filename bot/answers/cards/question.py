@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +9,8 @@ import discord
 from discord import ui
 
 from ...facts.models import Topic
+from ...locale.cldr import listed
+from ...locale.messages import N_, _
 from ...presentation.boxes import finished, notice
 from ...presentation.custom_ids import CustomId, Part, lettered, number, optional
 from ...presentation.style import Markdown, clip, tamed
@@ -18,10 +19,27 @@ from ..inquiry import Reading
 from .answer import Namesakes, card, labels
 from .state import SHOW, USER
 
-HINT = (
-    "Ask me about a show: *is there another season, when is it out, who is in it, is there a "
-    "trailer, what is it about, where can I watch it?* Name the show, and the season if you like."
-)
+_TOPIC_NAMES = {
+    "status": N_("status"),
+    "release": N_("release"),
+    "cast": N_("cast"),
+    "trailer": N_("trailer"),
+    "story": N_("story"),
+    "where": N_("where"),
+    "episodes": N_("episodes"),
+    "schedule": N_("schedule"),
+}
+"""As they stand in "You ask about the …"."""
+
+
+def hint() -> str:
+    """What can be asked, and how."""
+    return _(
+        "Ask me about a show: *is there another season, when is it out, who is in it, is there a "
+        "trailer, what is it about, where can I watch it?* Name the show, and the season if you "
+        "like."
+    )
+
 
 _TOPIC = lettered(
     {
@@ -90,8 +108,8 @@ def reply(
     if question.candidates:
         return which(question, asker)
     if not question.is_question:
-        return notice(HINT)
-    told = f"{not_understood(question)} {HINT}"
+        return notice(hint())
+    told = f"{not_understood(question)} {hint()}"
     if find is None or not question.fragment:
         return notice(told)
     view = ui.LayoutView(timeout=None)
@@ -104,20 +122,33 @@ def not_understood(question: Question) -> str:
     """What was understood of a question without a show, and what was not."""
     style = Markdown()
     topics = [topic for topic in question.topics if topic != "general"]
-    asked = f"You ask about the {_listed(topics)}" if topics else "You ask about a show"
-    if question.season is not None:
-        asked += f" of season {question.season}"
+    values = {
+        "topics": listed([_(_TOPIC_NAMES.get(topic, topic)) for topic in topics]),
+        "number": question.season,
+    }
+    if topics and question.season is not None:
+        # Translators: {topics} is "cast, story and trailer", or some of these.
+        asked = _("You ask about the {topics} of season {number}", **values)
+    elif topics:
+        asked = _("You ask about the {topics}", **values)
+    elif question.season is not None:
+        asked = _("You ask about a show of season {number}", **values)
+    else:
+        asked = _("You ask about a show")
     if question.fragment:
         name = style.escape(clip(tamed(question.fragment), 100))
-        return f"{asked}, but I know no show called **{name}**."
-    return f"{asked}, but I could not tell which show you mean."
+        # Translators: {asked} is "You ask about the cast of season 2".
+        return _("{asked}, but I know no show called **{name}**.", asked=asked, name=name)
+    return _("{asked}, but I could not tell which show you mean.", asked=asked)
 
 
 def which(question: Question, asker: int) -> ui.LayoutView:
     """A button for each show that may be meant."""
     view = ui.LayoutView(timeout=None)
     several = len(question.candidates) > 1
-    view.add_item(ui.TextDisplay("Which show do you mean?" if several else "Do you mean this?"))
+    view.add_item(
+        ui.TextDisplay(_("Which show do you mean?") if several else _("Do you mean this?"))
+    )
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     offered = question.candidates[:5]
     for slot, (label, match) in enumerate(zip(labels(offered, 80), offered, strict=True)):
@@ -138,7 +169,3 @@ def _choice(slot: int, question: Question, show_id: int, asker: int) -> ChoiceId
     if isinstance(season, int) and season > 99_999:
         season = None
     return ChoiceId(slot, topics, show_id, season, asker)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

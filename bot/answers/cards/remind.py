@@ -8,6 +8,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
+from ...locale.messages import _
 from ...presentation.custom_ids import CustomId, text
 from .state import SHOW
 
@@ -37,17 +38,17 @@ def remind_button(show_id: int, event: str = "-") -> ui.Button[ui.LayoutView]:
     """*Remind me*, on a card or on the alert of that token."""
     return ui.Button(
         style=discord.ButtonStyle.success,
-        label="Remind me",
+        label=_("Remind me"),
         custom_id=RemindId(show_id, event).written(),
     )
 
 
 def stop_button(
-    show_id: int, event: str = "-", label: str = "Stop reminding me"
+    show_id: int, event: str = "-", label: str | None = None
 ) -> ui.Button[ui.LayoutView]:
     """*Stop reminding me*, in a list or on the reminder of that token."""
     return ui.Button(
         style=discord.ButtonStyle.secondary,
-        label=label,
+        label=_("Stop reminding me") if label is None else label,
         custom_id=StopId(show_id, event).written(),
     )

@@ -1,0 +1,86 @@
+"""Dates, numbers and lists as each language writes them, by the Unicode CLDR through Babel.
+
+English has its own lines: the data of the CLDR take five megabytes, which a bot that speaks nothing
+else need not hold.
+"""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from .catalogues import catalogue
+from .languages import ENGLISH, language
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_MONTHS = tuple(month_name)
+"""January is at 1, as in a date."""
+
+
+def _spoken() -> str:
+    """The language whose rules hold: English where a catalogue is missing."""
+    code = language()
+    return code if code != ENGLISH and catalogue(code) is not None else ENGLISH
+
+
+def day_text(day: date) -> str:
+    """A day by itself: "5 October 2026", "5 de octubre de 2026"."""
+    return _date(_spoken(), day, "long")
+
+
+def month_text(year: int, month: int) -> str:
+    """A month of a year by itself: "October 2026"."""
+    return _date(_spoken(), date(year, month, 1), "yMMMM")
+
+
+def month_alone(month: int) -> str:
+    """The name of a month (1-12) whose year the sentence tells elsewhere."""
+    return _date(_spoken(), date(2000, month, 1), "LLLL")
+
+
+@lru_cache(maxsize=2000)
+def _date(code: str, day: date, form: str) -> str:
+    if code == ENGLISH:
+        month = _MONTHS[day.month]
+        return {"long": f"{day.day} {month} {day.year}", "LLLL": month}.get(
+            form, f"{month} {day.year}"
+        )
+    from babel.dates import format_date, format_skeleton
+
+    if form == "yMMMM":
+        return format_skeleton(form, day, locale=_locale(code))
+    return format_date(day, form, locale=_locale(code))
+
+
+def number_text(number: int) -> str:
+    """A whole number with its groups: "12,345", "12.345"."""
+    code = _spoken()
+    if code == ENGLISH or -1000 < number < 1000:
+        return f"{number:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(code))
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    code = _spoken()
+    if code == ENGLISH:
+        return f"{', '.join(words[:-1])} and {words[-1]}"
+    from babel.lists import format_list
+
+    return format_list(words, locale=_locale(code))
+
+
+@cache
+def _locale(code: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(code)

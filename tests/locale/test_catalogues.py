@@ -1,0 +1,94 @@
+"""Every catalogue is complete, and says of each message what its English says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.pofile import read_po
+
+from bot.locale.catalogues import path_of, read_catalogue
+from bot.locale.languages import ENGLISH, LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+
+TRANSLATED = [code for code in LANGUAGES if code != ENGLISH and path_of(code).exists()]
+
+_COMMAND = re.compile(r"`/[^`]+`|<[^<>]+>")
+"""What people type or click on is called the same in each language."""
+
+
+def _catalog(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """What `make messages` finds in the tree."""
+    template = tmp_path_factory.mktemp("messages") / "cliffhanger.pot"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        line = f"pybabel -q extract -F pyproject.toml -o {template} bot cogs"
+        CommandLineInterface().run([*line.split(), "tests/cogs/commands.json"])
+    return _catalog(template)
+
+
+def _key(message: Message) -> tuple[object, object]:
+    return message.context, message.id
+
+
+def _texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def _english(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[-1]
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _kept(text: str) -> tuple[list[str], int]:
+    """What no translation may change: commands, links, and how much of it is bold."""
+    return sorted(_COMMAND.findall(text)), text.count("**")
+
+
+def test_a_message_has_named_placeholders_alone(sources: Catalog) -> None:
+    wrong = [
+        message.id
+        for message in sources
+        if message.id and not all(re.fullmatch(r"[a-z_]+", n) for n in _names(_english(message)))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_catalogue_is_complete(code: str, sources: Catalog) -> None:
+    held = {_key(message): message for message in _catalog(path_of(code)) if message.id}
+    missing = [message.id for message in sources if message.id and _key(message) not in held]
+    empty = [message.id for message in held.values() if not all(_texts(message) or [""])]
+    fuzzy = [message.id for message in held.values() if message.fuzzy]
+    assert (missing, empty, fuzzy) == ([], [], [])
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_has_the_values_and_commands_of_its_english(code: str) -> None:
+    read_catalogue(path_of(code))
+    wrong = []
+    for message in _catalog(path_of(code)):
+        if not message.id:
+            continue
+        english = _english(message)
+        for text in filter(None, _texts(message)):
+            names, held = _names(text), _names(english)
+            if isinstance(message.id, tuple | list):
+                names |= {"number"} & held  # "one episode" may do without its number
+            if (names, _kept(text)) != (held, _kept(english)):
+                wrong.append(text)
+    assert wrong == []

@@ -1,0 +1,170 @@
+"""Messages in the language that is spoken, and in English where they cannot be."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadInputError, in_a_line
+from bot.locale import catalogues, cldr
+from bot.locale.catalogues import BrokenCatalogueError, read_catalogue
+from bot.locale.languages import ENGLISH, LANGUAGES, of_discord, of_question
+from bot.locale.messages import _, language, ngettext, pgettext, speaking, text_of
+
+PO = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Language: de\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+msgid "{show} has ended."
+msgstr "{show} ist zu Ende."
+
+msgid "Nobody knows {show}."
+msgstr "Niemand kennt {wen}."
+
+#, fuzzy
+msgid "It is over."
+msgstr "Es ist vielleicht vorbei."
+
+msgid "Nothing."
+msgstr ""
+
+msgctxt "a button"
+msgid "Cast"
+msgstr "Besetzung"
+
+msgid "{number} episode"
+msgid_plural "{number} episodes"
+msgstr[0] "{number} Folge"
+msgstr[1] "{number} Folgen"
+"""
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "cliffhanger.po"
+    path.write_text(PO, "utf-8")
+    monkeypatch.setitem(catalogues._CATALOGUES, "de", read_catalogue(path))
+
+
+@pytest.mark.usefixtures("german")
+def test_a_message_is_in_the_language_that_is_spoken() -> None:
+    assert _("{show} has ended.", show="Dark") == "Dark has ended."
+    with speaking("de"):
+        assert _("{show} has ended.", show="Dark") == "Dark ist zu Ende."
+        assert pgettext("a button", "Cast") == "Besetzung"
+        assert pgettext("a heading", "Cast") == "Cast"
+        assert ngettext("{number} episode", "{number} episodes", 1) == "1 Folge"
+        assert ngettext("{number} episode", "{number} episodes", 1200) == "1.200 Folgen"
+    assert ngettext("{number} episode", "{number} episodes", 1200) == "1,200 episodes"
+    assert language() == ENGLISH
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("english", ["It is over.", "Nothing.", "Never written."])
+def test_what_is_fuzzy_or_not_translated_is_english(english: str) -> None:
+    with speaking("de"):
+        assert _(english) == english
+
+
+@pytest.mark.usefixtures("german")
+def test_a_translation_that_asks_for_what_there_is_not_is_english() -> None:
+    with speaking("de"):
+        assert _("Nobody knows {show}.", show="Dark") == "Nobody knows Dark."
+
+
+def test_a_value_is_never_read_as_a_message() -> None:
+    assert _("{show} has ended.", show="{who}") == "{who} has ended."
+    assert text_of("A brace: {") == "A brace: {"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'msgid "a"\nmsgstr "b"\nrubbish\n',
+        'msgid ""\nmsgstr "Plural-Forms: nplurals=x; plural=;\\n"\n',
+        "\ufffd\x00",
+    ],
+)
+def test_a_broken_catalogue_says_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "cliffhanger.po"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BrokenCatalogueError, match="is broken"):
+        read_catalogue(path)
+
+
+def test_in_the_place_of_a_broken_catalogue_english_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = catalogues.path_of("de").relative_to(catalogues._FOLDER)
+    monkeypatch.setattr(catalogues, "_FOLDER", tmp_path)
+    monkeypatch.delitem(catalogues._CATALOGUES, "de", raising=False)
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("rubbish", "utf-8")
+    with speaking("de"):
+        assert _("{show} has ended.", show="Dark") == "Dark has ended."
+        assert cldr.day_text(date(2026, 10, 5)) == "5 October 2026"
+    assert "English is spoken in the place of Deutsch" in caplog.text
+    monkeypatch.delitem(catalogues._CATALOGUES, "de", raising=False)
+
+
+@pytest.mark.usefixtures("german")
+def test_an_error_is_read_in_each_readers_language_and_logged_in_english() -> None:
+    error = BadInputError("{show} has ended.", show="Dark")
+    with speaking("de"):
+        assert str(error) == "Dark ist zu Ende."
+        assert in_a_line(error) == "Dark has ended."
+    assert str(error) == "Dark has ended."
+    assert str(BadInputError("What {somebody} wrote")) == "What {somebody} wrote"
+
+
+async def test_a_task_speaks_the_language_of_the_one_that_began_it() -> None:
+    async def spoken() -> str:
+        await asyncio.sleep(0)
+        return language()
+
+    with speaking("de"):
+        german = asyncio.create_task(spoken())
+    with speaking("hi"):
+        hindi = asyncio.create_task(spoken())
+    assert (await german, await hindi, language()) == ("de", "hi", "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "month", "number", "list_"),
+    [
+        ("en", "18 December 2019", "December 2019", "12,345", "a, b and c"),
+        ("es", "18 de diciembre de 2019", "diciembre de 2019", "12.345", "a, b y c"),
+        ("pt_BR", "18 de dezembro de 2019", "dezembro de 2019", "12.345", "a, b e c"),
+        ("fr", "18 décembre 2019", "décembre 2019", "12\u202f345", "a, b et c"),
+        ("de", "18. Dezember 2019", "Dezember 2019", "12.345", "a, b und c"),
+        ("it", "18 dicembre 2019", "dicembre 2019", "12.345", "a, b e c"),
+        ("hi", "18 दिसंबर 2019", "दिसंबर 2019", "12,345", "a, b और c"),
+    ],
+)
+def test_dates_numbers_and_lists_are_written_as_in_that_language(
+    monkeypatch: pytest.MonkeyPatch, code: str, day: str, month: str, number: str, list_: str
+) -> None:
+    if code != ENGLISH:
+        monkeypatch.setitem(catalogues._CATALOGUES, code, catalogues._Read({}, {}, lambda n: 0))
+    with speaking(code):
+        assert cldr.day_text(date(2019, 12, 18)) == day
+        assert cldr.month_text(2019, 12) == month
+        assert cldr.number_text(12_345) == number
+        assert cldr.listed(["a", "b", "c"]) == list_
+    assert cldr.day_text(date(2019, 12, 18)) == "18 December 2019"
+
+
+def test_the_languages_of_discord_and_of_questions_are_ours_or_english() -> None:
+    ours = {"es-ES": "es", "es-419": "es", "pt-BR": "pt_BR", "fr": "fr", "hi": "hi"}
+    assert {locale: of_discord(locale) for locale in ours} == ours
+    assert of_discord("en-GB") == of_discord("ja") == of_discord(None) == ENGLISH
+    assert of_question("pt") == "pt_BR"
+    assert of_question("hi") == "hi"
+    assert of_question("xx") == ENGLISH
+    assert set(LANGUAGES) == {"en", "es", "pt_BR", "fr", "de", "it", "hi"}
