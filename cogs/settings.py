@@ -65,7 +65,7 @@ class Settings(commands.GroupCog, group_name="settings"):
         await _keep(interaction, guilds.set_editor_role(guild_id, role.id if role else None))
 
     @app_commands.command()
-    @app_commands.describe(zone="Like Europe/Berlin; leave it out for UTC")
+    @app_commands.describe(zone="Like New York, ET or Europe/Berlin; leave it out for UTC")
     async def timezone(self, interaction: Interaction, zone: str | None = None) -> None:
         """Set the time zone for dates and reminders"""
         guild_id = manager_of(interaction)

@@ -26,11 +26,12 @@ class Precision(IntEnum):
 
     UNKNOWN = 0
     YEAR = 1
-    SEASON = 2
-    QUARTER = 3
-    MONTH = 4
-    DAY = 5
-    INSTANT = 6
+    HALF = 2
+    SEASON = 3
+    QUARTER = 4
+    MONTH = 5
+    DAY = 6
+    INSTANT = 7
 
 
 class BadDateError(SentenceError, ValueError):
@@ -41,9 +42,9 @@ class BadDateError(SentenceError, ValueError):
 class AirDate:
     """A point or stretch of calendar time at which something airs.
 
-    `part` is the month (1-12), the quarter (1-4) or the season of the year (1 spring, 2 summer,
-    3 autumn, 4 winter), whichever `precision` says. `instant` is in UTC and is set for
-    `Precision.INSTANT` alone: a bare date belongs to no zone. Seasons of the year are the
+    `part` is the month (1-12), the quarter (1-4), the half (1-2) or the season of the year
+    (1 spring, 2 summer, 3 autumn, 4 winter), whichever `precision` says. `instant` is in UTC and is
+    set for `Precision.INSTANT` alone: a bare date belongs to no zone. Seasons of the year are the
     northern meteorological ones, and winter is the one that *starts* in the year it names, except
     that it also covers January and February of that year: announcements use it both ways, so the
     stretch is kept wide rather than guessed.
@@ -58,8 +59,8 @@ class AirDate:
 
     @classmethod
     def parse(cls, text: str) -> AirDate:
-        """Read EDTF (`2026`, `2026-22`, `2026-34`, `2026-10`, `2026-10-05`, `2026~`, `XXXX`) or
-        an ISO 8601 instant with an offset.
+        """Read EDTF (`2026`, `2026-22`, `2026-34`, `2026-40`, `2026-10`, `2026-10-05`, `2026~`,
+        `XXXX`) or an ISO 8601 instant with an offset.
 
         Raises:
             BadDateError: the text is none of these, or names a day that does not exist.
@@ -96,7 +97,11 @@ class AirDate:
             return cls(Precision.SEASON, year, code - 20, approximate=approximate)
         if 33 <= code <= 36:
             return cls(Precision.QUARTER, year, code - 32, approximate=approximate)
-        raise BadDateError(f"{year}-{code:02} is no month, season (21-24) or quarter (33-36)")
+        if 40 <= code <= 41:
+            return cls(Precision.HALF, year, code - 39, approximate=approximate)
+        raise BadDateError(
+            f"{year}-{code:02} is no month, season (21-24), quarter (33-36) or half (40-41)"
+        )
 
     @classmethod
     def _parse_instant(cls, text: str) -> AirDate:
@@ -133,6 +138,8 @@ class AirDate:
         match self.precision:
             case Precision.YEAR:
                 return f"{head}{tail}"
+            case Precision.HALF:
+                return f"{head}-{self.part + 39}{tail}"
             case Precision.SEASON:
                 return f"{head}-{self.part + 20}{tail}"
             case Precision.QUARTER:
@@ -159,6 +166,8 @@ class AirDate:
                 return date.min
             case Precision.YEAR:
                 return date(self.year, 1, 1)
+            case Precision.HALF:
+                return date(self.year, 6 * self.part - 5, 1)
             case Precision.SEASON:
                 return date(self.year, (3, 6, 9, 1)[self.part - 1], 1)
             case Precision.QUARTER:
@@ -175,6 +184,8 @@ class AirDate:
                 return date.max
             case Precision.YEAR:
                 return date(self.year, 12, 31)
+            case Precision.HALF:
+                return self._month_end(6 * self.part)
             case Precision.SEASON:
                 return self._winter_end() if self.part == 4 else self._month_end(3 * self.part + 2)
             case Precision.QUARTER:

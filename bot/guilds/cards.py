@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import ui
 
+from ..facts.parse.zones import shown_zone
 from ..locale.messages import _
 from ..presentation.boxes import GREY, boxed
 from .queries import GuildSettings
@@ -14,7 +15,7 @@ def settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
     role, channel = settings.editor_role, settings.log_channel
     lines = [
         f"**Editors**: {f'<@&{role}> and ' if role else ''}everybody who may *Manage Server*",
-        f"**Time zone**: {settings.timezone or 'UTC (not set)'}",
+        f"**Time zone**: {shown_zone(settings.timezone) if settings.timezone else 'UTC (not set)'}",
         f"**Region**: {settings.region or 'not set'}",
         f"**Log channel**: {f'<#{channel}>' if channel else 'not set'}",
         _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),

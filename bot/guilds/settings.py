@@ -9,8 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import BadInputError
+from ..facts.codecs import BadValueError
 from ..facts.parse.options import check_region
+from ..facts.parse.zones import iana_name, read_zone
 from ..foundation.database import Database
+from ..locale.messages import _
 from .queries import GuildSettings, all_guilds, put_guild
 
 
@@ -80,22 +83,32 @@ class Guilds:
 
 
 def zone_named(name: str) -> str:
-    """The IANA name of a time zone, however its letters are cased.
+    """The IANA name of a time zone that a person named: a city, "ET", "UTC+2".
 
     Raises:
-        BadInputError: there is no such zone.
+        BadInputError: there is no such zone, or none that has a name.
     """
-    wanted = name.strip().replace(" ", "_").casefold()
-    for known in available_timezones():
-        if known.casefold() == wanted:
-            return known
-    raise BadInputError("I know no such time zone; pick one like Europe/Berlin from the list.")
+    try:
+        zone = read_zone(name)
+    except BadValueError as error:
+        raise BadInputError(str(error)) from None
+    key = iana_name(zone)
+    if key is None:
+        raise BadInputError(_("No zone by that offset has a name; name a city in it."))
+    return key
 
 
 def zones_like(typed: str) -> list[str]:
-    """Up to 25 zones with those letters in their names."""
+    """Up to 25 zones with those letters in their names, first the one that the text names."""
     wanted = typed.strip().replace(" ", "_").casefold()
     names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
     hits = [name for name in names if wanted in name.casefold()]
     hits.sort(key=lambda name: not name.casefold().split("/")[-1].startswith(wanted))
-    return hits[:25]
+    return list(dict.fromkeys([*_named(typed), *hits]))[:25]
+
+
+def _named(typed: str) -> list[str]:
+    try:
+        return [zone_named(typed)]
+    except BadInputError:
+        return []

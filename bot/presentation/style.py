@@ -13,6 +13,8 @@ from ..locale.cldr import day_text, month_text
 from ..locale.messages import N_, _, ngettext
 
 _SEASONS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
+_HALVES = (N_("the first half of {year}"), N_("the second half of {year}"))
+_IN_HALVES = (N_("in the first half of {year}"), N_("in the second half of {year}"))
 _IN_SEASONS = (
     N_("in spring {year}"),
     N_("in summer {year}"),
@@ -111,6 +113,8 @@ def bare_date(when: AirDate) -> str:
             return _("not announced")
         case Precision.YEAR:
             return str(when.year)
+        case Precision.HALF:
+            return _(_HALVES[when.part - 1], year=when.year)
         case Precision.SEASON:
             return _(_SEASONS[when.part - 1], year=when.year)
         case Precision.QUARTER:
@@ -126,6 +130,8 @@ def _inside(when: AirDate) -> str:
     match when.precision:
         case Precision.YEAR:
             return _("in {year}", year=when.year)
+        case Precision.HALF:
+            return _(_IN_HALVES[when.part - 1], year=when.year)
         case Precision.SEASON:
             return _(_IN_SEASONS[when.part - 1], year=when.year)
         case Precision.QUARTER:

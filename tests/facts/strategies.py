@@ -30,6 +30,7 @@ def bare_dates(first: int = 1, last: int = 9999) -> st.SearchStrategy[AirDate]:
             st.integers(1, 4),
             approximate=about,
         ),
+        st.builds(AirDate, st.just(Precision.HALF), years, st.integers(1, 2), approximate=about),
         st.builds(AirDate, st.just(Precision.MONTH), years, st.integers(1, 12), approximate=about),
         st.builds(
             lambda day, vague: AirDate(

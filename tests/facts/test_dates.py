@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.facts.air_date import TBA, AirDate
@@ -57,6 +57,10 @@ def test_a_day(text: str) -> None:
         *(("Q4 2026", "2026-36"), ("2026 Q1", "2026-33"), ("4Q 2026", "2026-36")),
         *(("2026-Q2", "2026-34"), ("q3 of 2026", "2026-35"), ("Q3/2026", "2026-35")),
         *(("fourth quarter of 2026", "2026-36"), ("4th quarter 2026", "2026-36")),
+        *(("H1 2026", "2026-40"), ("2h 2026", "2026-41"), ("2026 H2", "2026-41")),
+        *(("first half of 2026", "2026-40"), ("the latter half of 2026", "2026-41")),
+        *(("2026-H1", "2026-40"), ("1H'27", "2027-40"), ("late H2 2026", "2026-41")),
+        *(("this fall", "2026-23"), ("this summer", "2026-22"), ("later this year", "2026")),
         *(("2026", "2026"), ("in 2026", "2026"), ("sometime in 2026", "2026")),
         *(("this year", "2026"), ("next year", "2027"), ("next month", "2026-07")),
         *(("fall '26", "2026-23"), ("Oct ’26", "2026-10"), ("Q4 '26", "2026-36")),
@@ -82,6 +86,9 @@ def test_a_timestamp_of_discord_is_its_instant(text: str) -> None:
         *(("around 5 Oct 2026", "2026-10-05~"), ("probably 2027", "2027~")),
         *(("early 2026", "2026-33~"), ("the beginning of 2026", "2026-33~")),
         *(("mid 2026", "2026-22~"), ("mid-2026", "2026-22~"), ("middle of 2026", "2026-22~")),
+        *(("early 2027", "2027-33~"), ("early next year", "2027-33~"), ("late '27", "2027-36~")),
+        *(("Christmas 2026", "2026-12-25~"), ("on Halloween 2026", "2026-10-31~")),
+        *(("around H2 2026", "2026-41~"), ("New Year’s Eve 2026", "2026-12-31~")),
         *(("late 2026", "2026-36~"), ("end of 2026", "2026-36~"), ("around late 2026", "2026-36~")),
         # A date cannot hold which part of a month is meant, and the whole month is true.
         *(("late October 2026", "2026-10"), ("mid-October 2026", "2026-10")),
@@ -158,7 +165,16 @@ def test_nobody_knows_yet(text: str) -> None:
         ("٢٠٢٦", "I can read"),
         ("Ⅻ 2026", "I can read"),
         ("'26", "I can read"),
-        ("2026-2027", "I can read"),
+        ("2022-23", "2022-23 can be fall 2022 or two years"),
+        ("2035-36", "Write Q4 2035, or when it begins, like fall 2035"),
+        ("2011-12", "can be December 2011 or two years"),
+        ("2026-27", "is two years. Write its beginning, like fall 2026, spring 2027 or 2026"),
+        ("2026/27 season", "is two years"),
+        ("2026-2027", "is two years"),
+        ("1999-00", "is two years"),
+        ("2026-2028", "I can read"),
+        ("H3 2026", "I can read"),
+        ("Christmas", "I can read"),
         ("<t:99999999999:F>", "I can read"),
         ("<t:999999999999>", "I can read"),
         ("<t:12:F> ET", "I can read|zone|hour"),
@@ -184,6 +200,8 @@ def test_what_cannot_be_read_says_what_can(text: str, reason: str) -> None:
 @PATIENT
 @given(bare_dates(1900, 2200))
 def test_edtf_is_read_as_it_is(when: AirDate) -> None:
+    years, _, part = str(when).partition("-")
+    assume(part != f"{(int(years[:4]) + 1) % 100:02}")
     assert read_date(str(when), today=TODAY, zone=BERLIN) == when
 
 

@@ -57,15 +57,36 @@ async def test_none_takes_a_setting_back(guilds: Guilds, stored: Stored) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Berlin", "Europe/Atlantis", "../../etc/passwd", "\0", "x" * 6000]
+    "name", ["", "Atlantis", "Europe/Atlantis", "UTC+15", "../../etc/passwd", "\0", "x" * 6000]
 )
 async def test_a_zone_that_is_none_changes_nothing(
     guilds: Guilds, stored: Stored, name: str
 ) -> None:
-    with pytest.raises(BadInputError, match="no such time zone"):
+    with pytest.raises(BadInputError, match="no time zone by that name"):
         await guilds.set_timezone(77, name)
     assert stored("SELECT * FROM guilds") == []
     assert guilds.of(77).timezone is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        *(
+            ("ET", "America/New_York"),
+            ("New York", "America/New_York"),
+            ("berlin", "Europe/Berlin"),
+        ),
+        *(("utc", "UTC"), ("UTC+2", "Etc/GMT-2"), ("-3", "Etc/GMT+3"), ("JST", "Asia/Tokyo")),
+    ],
+)
+async def test_a_zone_is_named_as_in_a_date(guilds: Guilds, name: str, kept: str) -> None:
+    assert (await guilds.set_timezone(77, name)).timezone == kept
+    assert zones_like(name)[0] == kept
+
+
+async def test_an_offset_that_no_zone_keeps_asks_for_a_city(guilds: Guilds) -> None:
+    with pytest.raises(BadInputError, match="name a city"):
+        await guilds.set_timezone(77, "UTC+5:30")
 
 
 async def test_uk_is_what_people_call_gb(guilds: Guilds) -> None:
@@ -84,5 +105,6 @@ async def test_a_region_that_is_none_changes_nothing(
 def test_zones_are_found_by_their_city() -> None:
     assert zones_like("berlin") == ["Europe/Berlin"]
     assert zones_like("new york")[0] == "America/New_York"
+    assert zones_like("ET")[0] == "America/New_York"
     assert len(zones_like("")) == 25
     assert zones_like("nowhere at all") == []

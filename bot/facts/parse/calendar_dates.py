@@ -1,4 +1,4 @@
-"""Calendar dates the way people write them: "5 Oct 2026", "fall 2026", "late 2026", "next year"."""
+"""Calendar dates the way people write them: "5 Oct 2026", "fall 2026", "H1 2026", "next year"."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from ...locale.messages import _
 from ..air_date import YEARS, AirDate, BadDateError, Precision
 from ..codecs import BadValueError
 
 EXAMPLES = (
-    "2026-10-05, 5 Oct 2026, October 2026, fall 2026, Q4 2026, late 2026, around 2026, 2026, "
-    "5 Oct 2026 8pm ET, 2026-10-05 20:00 New York, or TBA"
+    "2026-10-05, 5 Oct 2026, October 2026, fall 2026, Q4 2026, H2 2026, late 2026, around 2026, "
+    "2026, 5 Oct 2026 8pm ET, 2026-10-05 20:00 New York, or TBA"
 )
 """What can be read, for the sentence that refuses a text."""
 
@@ -21,6 +22,7 @@ _MONTHS = (
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
+_SEASON_NAMES = ("spring", "summer", "fall", "winter")
 _QUARTERS = {
     "first": 1,
     "1st": 1,
@@ -48,6 +50,23 @@ _SPAN = re.compile(
 _QUARTER = re.compile(
     r"q([1-4])[ /-]?(?:of )?([0-9]{4})|([0-9]{4})[ /-]?q([1-4])|([1-4])q ?([0-9]{4})"
 )
+_HALF = re.compile(
+    r"(?:h([12])|([12])h)[ /-]?(?:of )?([0-9]{4})|([0-9]{4})[ /-]?(?:h([12])|([12])h)"
+    r"|(?:the )?(?:(first|1st)|(?:second|2nd|last|latter)) half (?:of )?(?:the year )?([0-9]{4})"
+)
+_YEAR_SPAN = re.compile(r"([0-9]{4}) ?[/-] ?([0-9]{2}|[0-9]{4})(?: (?:tv )?season)?")
+_FEAST = re.compile(r"([a-z' ]+?) (?:of |in )?([0-9]{4})")
+_FEASTS = {
+    "valentine's day": (2, 14),
+    "halloween": (10, 31),
+    "christmas": (12, 25),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
+"""Days that have a name and the same date each year; what comes then comes about then."""
 _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 
 
@@ -82,6 +101,53 @@ def read_day(words: str, today: date) -> AirDate:
     return _plain(words, today)
 
 
+def _follows(year: str, following: str) -> bool:
+    """Whether a year of two or four digits is the next one."""
+    after = str(int(year) + 1)
+    return following in (after, after[2:])
+
+
+def check_one_year(words: str) -> None:
+    """Ask back where folded words may mean a season of television that spans two years: "2022-23".
+
+    In EDTF that text is the fall of 2022, and "2011-12" is a month.
+
+    Raises:
+        BadValueError: it may; the message asks which is meant.
+    """
+    match = _YEAR_SPAN.fullmatch(words)
+    if match is None or not _follows(match[1], match[2]):
+        return
+    year = _year(match[1])
+    begins = _("fall {year}, spring {next} or {year}", year=year, next=year + 1)
+    try:
+        other = AirDate.parse(f"{year}-{match[2]}")
+    except BadDateError:
+        raise BadValueError(
+            _(
+                "{text} is two years. Write its beginning, like {begins}.",
+                text=words,
+                begins=begins,
+            )
+        ) from None
+    raise BadValueError(
+        _(
+            "{text} can be {date} or two years. Write {date}, or when it begins, like {begins}.",
+            text=words,
+            date=_spoken(other),
+            begins=begins,
+        )
+    )
+
+
+def _spoken(when: AirDate) -> str:
+    if when.precision is Precision.MONTH:
+        return f"{_name(when.part)} {when.year}"
+    if when.precision is Precision.QUARTER:
+        return f"Q{when.part} {when.year}"
+    return f"{_SEASON_NAMES[when.part - 1]} {when.year}"
+
+
 def _certain(found: AirDate) -> AirDate:
     if found.precision is Precision.INSTANT or not found.known:
         raise unreadable()
@@ -93,13 +159,19 @@ def _plain(words: str, today: date) -> AirDate:
         return AirDate.parse(words)
     except BadDateError:
         pass
+    if (match := _FEAST.fullmatch(words)) and match[1] in _FEASTS:
+        return replace(_exact(_year(match[2]), *_FEASTS[match[1]]), approximate=True)
+    if match := _HALF.fullmatch(words):
+        year = match[3] or match[4] or match[8]
+        first = "1" in (match[1], match[2], match[5], match[6]) or match[7]
+        return AirDate(Precision.HALF, _year(year), 1 if first else 2)
     if match := _NUMBERS.fullmatch(words):
         return _numeric(match, today)
     if match := _QUARTER.fullmatch(words):
         quarter, year = match[1] or match[4] or match[5], match[2] or match[3] or match[6]
         return AirDate(Precision.QUARTER, _year(year), int(quarter))
     if match := _WINTER.fullmatch(words):
-        if (int(match[1]) + 1) % 100 != int(match[2]) % 100:
+        if not _follows(match[1], match[2]):
             raise unreadable()
         return AirDate(Precision.SEASON, _year(match[1]), 4)
     return _relative(words, today) or _worded(words, today)
@@ -131,10 +203,14 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
 def _relative(words: str, today: date) -> AirDate | None:
     days = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
     turns = {"this": 0, "next": 1, "last": -1}
-    head, _, unit = words.partition(" ")
+    head, unit = words.split(" ", 1) if " " in words else (words, "")
     try:
         if words in days:
             return AirDate.on(today + timedelta(days=days[words]))
+        if words == "later this year":
+            return AirDate(Precision.YEAR, _year(str(today.year)))
+        if head == "this" and unit in _SEASONS:
+            return AirDate(Precision.SEASON, _year(str(today.year)), _SEASONS[unit])
         if head in turns and unit == "year":
             return AirDate(Precision.YEAR, _year(str(today.year + turns[head])))
         if head in turns and unit == "month":

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
 from ..codecs import BadValueError
-from .calendar_dates import read_day, unreadable
+from .calendar_dates import check_one_year, read_day, unreadable
 from .folding import words_of
 from .zones import at_wall, read_zone
 
@@ -30,10 +30,11 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
     """The air date that a person wrote.
 
     Read are EDTF and ISO instants; days with the month in letters, year first, or with only one
-    possible order; months, quarters, seasons, years; each with "around" before it (approximate);
-    "TBA" and its like. "Early", "mid" and "late" before a year are about its first quarter, its
-    summer and its last quarter; before anything shorter they add nothing that a date can hold, so
-    that month or season is kept whole. "Today", "next year" and the like count from `today`.
+    possible order; months, quarters, halves, seasons, years, feasts (approximate); each with
+    "around" before it (approximate); "TBA" and its like. What may be two years asks back.
+    "Early", "mid" and "late" before a year are about its first quarter, its summer
+    and its last quarter; before anything shorter they add nothing that a date can hold, so that
+    month or season is kept whole. "Today", "next year" and the like count from `today`.
     An apostrophe and two digits are the year that is at most 20 years ahead. A timestamp of Discord
     (`<t:1791244800:F>`) is its instant. A day may have an hour, with a zone or in `zone` (the
     server's); midnight is the one at which the named day begins. An hour that clocks show twice
@@ -48,6 +49,7 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
     words = words_of(text)
     if words in _UNDATED:
         return TBA
+    check_one_year(words)
     try:
         found = AirDate.parse(" ".join(words.split()).upper())
     except BadDateError:

@@ -77,6 +77,27 @@ def read_zone(text: str) -> tzinfo:
     raise BadValueError(f"I know no time zone by that name. Write it like {EXAMPLES}.")
 
 
+def iana_name(zone: tzinfo) -> str | None:
+    """The IANA name of a zone that was read; None for an offset that no zone keeps all year."""
+    if zone is UTC:
+        return "UTC"
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    hours = zone.utcoffset(None)
+    if hours is None or hours % timedelta(hours=1):
+        return None
+    # Etc names say how far UTC is ahead of them.
+    name = f"Etc/GMT{-int(hours / timedelta(hours=1)):+d}"
+    return name if name in available_timezones() else None
+
+
+def shown_zone(name: str) -> str:
+    """An IANA name as people read it: "Etc/GMT-2" is UTC+2."""
+    if not name.startswith("Etc/GMT") or name == "Etc/GMT":
+        return name
+    return f"UTC{-int(name.removeprefix('Etc/GMT')):+d}"
+
+
 def at_wall(wall: datetime, zone: tzinfo) -> datetime:
     """The instant at which clocks in `zone` show the naive `wall`.
 
