@@ -20,6 +20,7 @@ from .answers.familiar import Familiar
 from .answers.inquiry import Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup
+from .answers.related_shows import RelatedShows
 from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
@@ -62,6 +63,7 @@ class Services:
     library: Library
     ledger: Ledger
     lookup: Lookup
+    related: RelatedShows
     inquiry: Inquiry
     conversation: Conversation
     guilds: Guilds
@@ -158,6 +160,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 library,
                 ledger,
                 lookup,
+                RelatedShows(database, library),
                 Inquiry(library, lookup, conversation),
                 conversation,
                 guilds,

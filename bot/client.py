@@ -41,6 +41,7 @@ COGS = (
     "cogs.reminders",
     "cogs.delivery",
     "cogs.upcoming",
+    "cogs.similar",
     "cogs.finding",
     "cogs.sync",
 )
@@ -167,6 +168,7 @@ class Cliffhanger(commands.Bot):
     async def _look(self) -> None:
         self.services.database.refuse_if_replaced()
         await self.services.library.refresh()
+        await self.services.related.catch_up()
 
 
 def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.cards.answer import ALSO
-from bot.answers.cards.state import CardId, SeasonsId, ShowsId
+from bot.answers.cards.state import CardId, OpenId, SeasonsId, ShowsId
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
@@ -18,7 +18,9 @@ from .asking import (
     Region,
     SeasonNumber,
     answer_about,
+    open_card,
     picked_number,
+    picked_show,
     publish,
     scope_of,
     titles,
@@ -124,6 +126,13 @@ class Answers(commands.Cog):
             await turn(interaction, replace(pressed.state, show=show.id), show)
         else:
             await publish(interaction, pressed.state, show)
+
+    @component(OpenId)
+    async def open_show(self, interaction: Interaction, _pressed: OpenId) -> None:
+        """Open the card of the show picked from a list that others read too."""
+        show_id, season = picked_show(interaction)
+        show = await services_of(interaction).lookup.by_id(show_id, scope_of(interaction))
+        await open_card(interaction, show, season)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -23,6 +23,8 @@ from bot.answers.cards.state import CardState, ShowsId
 from bot.answers.freshness import SETTLED, Fetch
 from bot.answers.lists import newest_trailer
 from bot.answers.lookup import Answer, Asked, Found, Lookup, Several, marked
+from bot.answers.related import distinct_title
+from bot.answers.related_shows import RelatedShows
 from bot.client import services_of
 from bot.errors import GoneError
 from bot.facts.models import Show, Topic
@@ -93,6 +95,10 @@ Region = app_commands.Transform[str, _Region]
 """The option of a country, as ISO 3166 alpha-2."""
 
 
+_READ_MORE = 3
+"""So many related shows are named on a card."""
+
+
 async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for a show: from memory, each choice carrying its id."""
     found = services_of(interaction).lookup.suggest(typed, scope_of(interaction))
@@ -110,6 +116,7 @@ class ShowCard:
     how: Asked
     state: CardState
     namesakes: Namesakes | None = None
+    related: RelatedShows | None = None
 
     @classmethod
     def of(
@@ -117,8 +124,8 @@ class ShowCard:
     ) -> Self:
         """The card of that state for whoever acts; from now on it is theirs to turn."""
         state = replace(state, asker=interaction.user.id)
-        how = asked(interaction, state.region)
-        return cls(services_of(interaction).lookup, how, state, namesakes)
+        how, services = asked(interaction, state.region), services_of(interaction)
+        return cls(services.lookup, how, state, namesakes, services.related)
 
     def answer(self, show: Show, fetch: Fetch = SETTLED) -> Answer:
         """What it answers about the show as it resolves now."""
@@ -128,7 +135,19 @@ class ShowCard:
         """The card itself; `fetch` is how it stands with asking for more."""
         state = self.state
         answer = self.answer(show, fetch)
-        return card(answer, asker=state.asker, page=state.page, namesakes=self.namesakes)
+        return card(
+            answer,
+            asker=state.asker,
+            page=state.page,
+            namesakes=self.namesakes,
+            read_more=self._read_more(show),
+        )
+
+    def _read_more(self, show: Show) -> tuple[str, ...]:
+        """The titles of the shows most like this one, told from it where they are the same."""
+        related = self.related.of(show, _READ_MORE) if self.related is not None else []
+        entries = self.lookup.matches((each.show_id for each in related), self.how.scope)
+        return tuple(distinct_title(match.entry, show) for match in entries)
 
 
 async def answer_about(
@@ -254,3 +273,15 @@ def picked_number(interaction: Interaction) -> int:
     if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
         raise GoneError("That is not on offer any more; ask again.")
     return int(text)
+
+
+def picked_show(interaction: Interaction) -> tuple[int, int | None]:
+    """The show that somebody picked, and the season if one was named.
+
+    Raises:
+        GoneError: it is none, so it was never on offer.
+    """
+    match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
+    if match is None:
+        raise GoneError("That is not on offer any more; ask again.")
+    return int(match[1]), int(match[2]) if match[2] else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,12 +10,12 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.calendar.cards.lists import news_card, news_on_page, upcoming_card
-from bot.calendar.cards.state import KIND_NAMES, KINDS, ListState, NewsId, OpenId, UpcomingId
+from bot.calendar.cards.state import KIND_NAMES, KINDS, ListState, NewsId, UpcomingId
 from bot.calendar.networks import mark_of
 from bot.calendar.upcoming import Wanted
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.errors import BadInputError, GoneError
+from bot.errors import BadInputError
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
 from bot.guilds.settings import zone_of
@@ -25,7 +24,7 @@ from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 from bot.reply import Reply
 
-from .asking import Interaction, open_card, picked, scope_of
+from .asking import Interaction, scope_of
 
 _DAYS = 14
 _MOST_DAYS = 90
@@ -120,16 +119,6 @@ class Upcoming(commands.Cog):
         network = await networks.marked(state.network, scope_of(interaction))
         card = await _news(interaction, state, network)
         await Reply.to(interaction).turn(card, asker=state.asker)
-
-    @component(OpenId)
-    async def open_show(self, interaction: Interaction, _pressed: OpenId) -> None:
-        """Open the card of the show picked."""
-        match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
-        if match is None:
-            raise GoneError(_("That is not on offer any more; ask again."))
-        lookup = services_of(interaction).lookup
-        show = await lookup.by_id(int(match[1]), scope_of(interaction))
-        await open_card(interaction, show, int(match[2]) if match[2] else None)
 
 
 def _now(interaction: Interaction) -> datetime:

@@ -13,6 +13,7 @@ from .models import Claim
 from .queries import season_dates
 from .queries.claims import claims_about
 from .queries.season_dates import StoredDate
+from .queries.shows import next_written
 from .season_dates import BEHIND, SeasonDate, views_of
 
 REMEMBERED = timedelta(days=30)
@@ -56,16 +57,10 @@ class DateProjection:
         now = self._clock()
         async with self._database.read() as reading:
             after = int(await read_meta(reading, _REACHED) or 0)
-            written = await season_dates.written_since(reading, after, _BATCH)
-            if not written:
+            following = await next_written(reading, after, _BATCH)
+            if following is None:
                 return False
-            reached = written[-1][0]
-            ids = [show_id for revision, show_id in written if revision < reached]
-            if len(written) < _BATCH or not ids:
-                # One write may touch more shows than a batch: its shows are taken up together.
-                ids += await season_dates.of_revision(reading, reached)
-            else:
-                reached = max(revision for revision, _ in written if revision < reached)
+            ids, reached = following
             shows = await season_dates.dated(reading, ids)
             rows = await self._rows(reading, shows, now)
         async with self._database.write() as writing:

@@ -34,6 +34,9 @@ ALSO = "also"
 _NAMED = 3
 """So many namesakes are named; the picker has them all."""
 
+_RELATED = 60
+"""So many characters of a related show's title are shown."""
+
 _COUNTRY_NAMES = {"GB": "UK"}
 """As people write them, where that is not the code."""
 
@@ -78,11 +81,13 @@ def card(
     page: int = 0,
     also: Sequence[Answer] = (),
     namesakes: Namesakes | None = None,
+    read_more: Sequence[str] = (),
 ) -> ui.LayoutView:
     """The answer as a card whose buttons and picker need no memory but their own ids.
 
     `also` are answers to what else was asked in the same breath, told below the first.
-    `namesakes` are shows of the same name that could have been meant, with a picker.
+    `namesakes` are shows of the same name that could have been meant, with a picker. `read_more`
+    are the titles of related shows.
     """
     style = Markdown()
     section = together([write(each, style, page=page) for each in (answer, *also)])
@@ -93,6 +98,8 @@ def card(
     notes = [source_line(section.cited, style, answer.now), fetch_note(answer, style)]
     if namesakes is not None:
         notes.append(style.small(also_called(answer.show, namesakes.matches, style)))
+    if read_more:
+        notes.append(style.small(related_told(read_more, style)))
     source = "\n".join(filter(None, notes))
     body = _body(section, CARD.less(heading, source))
     if section.picture is not None:
@@ -138,6 +145,12 @@ def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
         more,
         **values,
     )
+
+
+def related_told(titles: Sequence[str], style: Style) -> str:
+    """That there are shows like this one."""
+    names = " · ".join(style.escape(clip(tamed(title), _RELATED)) for title in titles)
+    return _("Read more: {shows}", shows=names)
 
 
 def _told_apart(match: Match, show: Show) -> str:

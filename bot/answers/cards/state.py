@@ -72,3 +72,16 @@ class ShowsId(CustomId):
     kind = "shows"
     slot: Annotated[str, SLOT]
     state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class OpenId(CustomId):
+    """A picker that opens a card; its values are a show's id, or `id-season`."""
+
+    kind = "opencard"
+    slot: Annotated[str, SLOT]
+
+
+def opening(show_id: int, season: int | None) -> str:
+    """The value of a picker that opens the card of a show, or of one of its seasons."""
+    return str(show_id) if season is None else f"{show_id}-{season}"

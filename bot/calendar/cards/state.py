@@ -9,7 +9,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
-from ...answers.cards.state import SLOT, USER
+from ...answers.cards.state import SLOT, USER, OpenId, opening
 from ...facts.models import Kind
 from ...facts.season_dates import DateKind
 from ...locale.messages import N_, _
@@ -83,14 +83,6 @@ class NewsId(CustomId):
     state: ListState
 
 
-@dataclass(frozen=True, slots=True)
-class OpenId(CustomId):
-    """The picker that opens a show's card; its values are a show's id, or that and a season."""
-
-    kind = "opencard"
-    slot: Annotated[str, SLOT]
-
-
 def turning(
     kind: type[UpcomingId | NewsId], state: ListState, pages: int
 ) -> list[ui.Button[ui.LayoutView]]:
@@ -114,7 +106,7 @@ def picker(items: Sequence[Entry | NewsItem]) -> ui.Select[ui.LayoutView]:
     """A picker among the shows and seasons of a page."""
     options: dict[str, str] = {}
     for item in items:
-        value = str(item.show_id) if item.season is None else f"{item.show_id}-{item.season}"
+        value = opening(item.show_id, item.season)
         title = clip(tamed(item.title), 70)
         name = "" if item.season is None else f" · {capital(season_name(item.season))}"
         options.setdefault(value, clip(f"{title}{name}", 100))

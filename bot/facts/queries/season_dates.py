@@ -48,27 +48,6 @@ class StoredDate:
         return (self.show_id, self.season, self.kind, self.part)
 
 
-async def written_since(
-    connection: AsyncConnection, revision: int, limit: int
-) -> list[tuple[int, int]]:
-    """(revision, id) of shows written after that revision, in order, at most `limit`."""
-    table = schema.shows.c
-    rows = await connection.execute(
-        select(table.revision, table.id)
-        .where(table.revision > revision)
-        .order_by(table.revision, table.id)
-        .limit(limit)
-    )
-    return [(row.revision, row.id) for row in rows]
-
-
-async def of_revision(connection: AsyncConnection, revision: int) -> list[int]:
-    """The shows that were last written by that very write."""
-    table = schema.shows.c
-    rows = await connection.execute(select(table.id).where(table.revision == revision))
-    return [row.id for row in rows]
-
-
 _FIELDS = ("premiere", "finale", "parts")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import chunks, epoch, insert_many, select_in_one_step
@@ -112,6 +112,48 @@ async def touched_since(connection: AsyncConnection, revision: int) -> list[int]
     table = schema.shows
     rows = await connection.execute(select(table.c.id).where(table.c.revision > revision))
     return [row.id for row in rows]
+
+
+async def next_written(
+    connection: AsyncConnection, after: int, limit: int
+) -> tuple[list[int], int] | None:
+    """The next shows written after that revision, and the revision reached with them.
+
+    About `limit` of them: what one write touched is taken up together. None where there are none.
+    """
+    table = schema.shows.c
+    rows = await connection.execute(
+        select(table.revision, table.id)
+        .where(table.revision > after)
+        .order_by(table.revision, table.id)
+        .limit(limit)
+    )
+    written = [(row.revision, row.id) for row in rows]
+    if not written:
+        return None
+    last = written[-1][0]
+    ids = [show_id for revision, show_id in written if revision < last]
+    if len(written) == limit and ids:
+        return ids, max(revision for revision, _ in written if revision < last)
+    same = await connection.execute(select(table.id).where(table.revision == last))
+    return [*ids, *(row.id for row in same)], last
+
+
+_DESCRIBING = ("creators", "producers", "network", "genres", "cast")
+
+
+async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
+    """Those of these shows of which a source or a person tells what they are like."""
+    held, claims = schema.records.c, schema.claims.c
+    ids: set[int] = set()
+    named = or_(*(held.statement.contains(f'"{name}"', autoescape=True) for name in _DESCRIBING))
+    for some in chunks(show_ids, 500):
+        for query in (
+            select(held.show_id).where(held.show_id.in_(some), named),
+            select(claims.show_id).where(claims.show_id.in_(some), claims.field.in_(_DESCRIBING)),
+        ):
+            ids.update(row.show_id for row in await connection.execute(query.distinct()))
+    return sorted(ids)
 
 
 async def revision_seen(connection: AsyncConnection) -> int:

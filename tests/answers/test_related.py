@@ -1,0 +1,106 @@
+"""Related shows share makers, cast, network or genres, and what is rare weighs most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.related import Aspect, RelatedIndex, features_of, shared_names
+from bot.answers.related_shows import RelatedShows
+from bot.app import Services
+from tests.cogs.written import remove_show, write_in_server, write_show
+from tests.facts.made import a_show
+
+Features = frozenset[tuple[Aspect, str]]
+
+
+def index_of(shows: dict[int, Features]) -> RelatedIndex:
+    index = RelatedIndex()
+    for show_id, features in shows.items():
+        index.put(show_id, features)
+    return index
+
+
+def genres(*names: str) -> Features:
+    return frozenset((Aspect.GENRE, name) for name in names)
+
+
+def ids(index: RelatedIndex, show_id: int, features: Features, limit: int = 9) -> list[int]:
+    return [each.show_id for each in index.related(show_id, features, limit)]
+
+
+def test_what_is_rare_weighs_more_than_what_many_share() -> None:
+    rare = frozenset({(Aspect.MAKER, "ann example")})
+    shows = {at: genres("drama", "crime") for at in range(1, 10)}
+    shows |= {10: genres("drama") | rare, 11: genres("drama", "noir"), 12: genres("drama", "noir")}
+    index = index_of(shows)
+    assert ids(index, 99, genres("drama", "noir") | rare)[:3] == [10, 11, 12]
+
+
+def test_one_genre_or_one_network_relates_nothing_and_one_person_does() -> None:
+    network: Features = frozenset({(Aspect.NETWORK, "netflix")})
+    person: Features = frozenset({(Aspect.CAST, "bo example")})
+    index = index_of({1: genres("drama"), 2: network, 3: person, 4: network | genres("drama")})
+    assert sorted(ids(index, 99, network | genres("drama") | person)) == [3, 4]
+
+
+def test_a_show_is_not_related_to_itself_nor_to_what_went() -> None:
+    index = index_of({1: genres("a", "b"), 2: genres("a", "b"), 3: genres("a", "b")})
+    assert ids(index, 1, genres("a", "b")) == [2, 3]
+    index.put(3, ())
+    index.put(2, genres("a", "c"))
+    assert ids(index, 1, genres("a", "b")) == []
+
+
+def test_names_are_folded_to_be_compared_and_written_as_they_are() -> None:
+    one = a_show({1: {"cast": [{"person": "Zoë Example"}]}}, network="HBO", creators=["Ann Lee"])
+    other = a_show(
+        {3: {"cast": [{"person": "ZOE EXAMPLE"}]}}, network="hbo", producers=[{"person": "Ann Lee"}]
+    )
+    assert shared_names(one, other) == {
+        Aspect.MAKER: ["Ann Lee"],
+        Aspect.NETWORK: ["hbo"],
+        Aspect.CAST: ["ZOE EXAMPLE"],
+    }
+
+
+_some = st.frozensets(st.tuples(st.sampled_from(Aspect), st.sampled_from("abcd")), max_size=6)
+
+
+@given(st.dictionaries(st.integers(1, 20), _some), _some, st.integers(1, 5))
+def test_the_nearest_are_those_of_a_whole_scan(
+    shows: dict[int, Features], features: Features, limit: int
+) -> None:
+    found = index_of(shows).related(1, features, limit)
+    everything = index_of(shows).related(1, features, 100)
+    assert found == everything[:limit]
+    for each in everything:
+        assert set(each.shared) == shows[each.show_id] & features
+    rest = shows.keys() - {each.show_id for each in everything} - {1}
+    for show_id in rest:
+        shared = shows[show_id] & features
+        assert len(shared) < 2
+        assert not any(aspect in (Aspect.MAKER, Aspect.CAST) for aspect, _ in shared)
+
+
+async def caught_up(services: Services) -> RelatedShows:
+    while await services.related.catch_up():
+        pass
+    return services.related
+
+
+async def test_it_follows_what_everybody_sees(services: Services) -> None:
+    alike: dict[str, Any] = {"network": "Zeta", "genres": ["noir", "opera"]}
+    first = await write_show(services, title="First Of Them", **alike)
+    second = await write_show(services, title="Second Of Them", **alike)
+    await write_in_server(services, 10, title="Secret Of Them", **alike)
+    show = await services.library.show(first)
+    assert show is not None
+    related = await caught_up(services)
+    assert [each.show_id for each in related.of(show, 5)] == [second]
+    await remove_show(services, "Second Of Them")
+    related = await caught_up(services)
+    assert related.of(show, 5) == []
+    assert features_of(show)

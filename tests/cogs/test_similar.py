@@ -1,0 +1,50 @@
+"""`/similar`, and the line on a card that leads on; over the starter catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cogs.written import write_show
+from tests.conftest import World, shown
+from tests.wire.components import STRING_SELECT, walk
+
+
+def options(message: Any) -> dict[str, str]:
+    (menu,) = (part for part in walk(message.components) if part["type"] == STRING_SELECT)
+    return {option["label"]: option["value"] for option in menu["options"]}
+
+
+async def similar(world: World, show: str) -> Any:
+    result = await world.fan.slash(world.general, "similar", show=show)
+    return result.response
+
+
+async def test_related_shows_with_what_they_share_lead_to_their_next_season(world: World) -> None:
+    await world.env.advance_time(2)
+    listed = await similar(world, "Wednesday")
+    text = shown(listed)
+    assert "### Like Wednesday" in text
+    assert "**Between** season 3: also with Percy Hynes White" in text
+    assert "**Ace Attorney** season 3: also mystery and comedy" in text
+    for title, told in (("Between", "Nobody"), ("Ace Attorney", "")):
+        opened = await world.fan.select(listed, values=[options(listed)[f"{title} · Season 3"]])
+        assert f"### {title} (" in shown(opened.response)
+        assert "Season 3" in shown(opened.response)
+        assert told in shown(opened.response)
+
+
+async def test_a_card_leads_on(world: World) -> None:
+    await world.env.advance_time(2)
+    result = await world.fan.slash(world.general, "season", show="Soundtrack")
+    assert "Read more: House of Cards · Bridgerton · Emily in Paris" in shown(result.response)
+    result = await world.fan.slash(world.general, "season", show="Shameless (2004)")
+    assert "Read more: Shameless (2011)" in shown(result.response)
+
+
+async def test_what_is_not_there_is_told(world: World) -> None:
+    assert "no show called so. Did you mean `Soundtrack`" in shown(
+        await similar(world, "soundtrak")
+    )
+    await write_show(world.services, title="Lonely", genres=["zither"])
+    lonely = await similar(world, "Lonely")
+    assert shown(lonely) == "I know of no show that is like **Lonely**."
