@@ -10,7 +10,6 @@ from bot.answers.cards.similar import pointer_to, similar_card
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.errors import BadInputError
-from bot.locale.messages import _
 from bot.reply import Reply
 
 from .asking import Interaction, asked, titles
@@ -29,7 +28,7 @@ class Similar(commands.Cog):
         services, how = services_of(interaction), asked(interaction)
         found = await services.lookup.meant(show, how.scope)
         if not isinstance(found, Found):
-            raise BadInputError(_("{why} Pick one from the list.", why=unfound(found)))
+            raise BadInputError("{why} Pick one from the list.", why=unfound(found))
         related = services.related.of(found.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
         pointers = []

@@ -19,7 +19,7 @@ from bot.errors import BadInputError
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
 from bot.guilds.settings import zone_of
-from bot.locale.messages import _, ngettext
+from bot.locale.messages import ngettext
 from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 from bot.reply import Reply
@@ -49,7 +49,7 @@ class _Days(app_commands.Transformer):
         """
         days = int(value)
         if not 1 <= days <= _MOST_DAYS:
-            raise BadInputError(_("I look 1 to {most} days far.", most=_MOST_DAYS))
+            raise BadInputError("I look 1 to {most} days far.", most=_MOST_DAYS)
         return days
 
 

@@ -10,7 +10,6 @@ from rapidfuzz import fuzz, process
 from ..alerts.follow import Following
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
-from ..locale.messages import _
 from .models import same_network
 
 _ALIKE = 60.0
@@ -50,10 +49,10 @@ class Networks:
                 return name
         near = self._near(typed, names)
         if not near:
-            raise BadInputError(_("I know no show on a network called so; pick one from the list."))
+            raise BadInputError("I know no show on a network called so; pick one from the list.")
         offered = " · ".join(f"`{name.replace('`', '')}`" for name in near)
         raise BadInputError(
-            _("I know no show on a network called so. Did you mean {names}?", names=offered)
+            "I know no show on a network called so. Did you mean {names}?", names=offered
         )
 
     async def marked(self, mark: str | None, scope: int) -> str | None:
@@ -68,7 +67,7 @@ class Networks:
         for name in await self._names(scope):
             if mark_of(name) == mark:
                 return name
-        raise GoneError(_("I know no show on that network any more; ask again."))
+        raise GoneError("I know no show on that network any more; ask again.")
 
     async def suggest(self, typed: str, scope: int) -> list[str]:
         """Up to 25 names for what was typed so far, the largest networks first.

@@ -11,10 +11,11 @@ from discord import ui
 
 from ...facts.models import Show
 from ...facts.verdict import verdict
+from ...locale.cldr import listed
 from ...locale.messages import _
 from ...presentation.boxes import BLUE, boxed, notice
 from ...presentation.style import Markdown, Style, clip, tamed
-from ...presentation.words import NAME, TITLE, capital, listed, season_name, title_of
+from ...presentation.words import NAME, TITLE, capital, season_name, title_of
 from ..related import Aspect, shared_names
 from .state import OpenId, opening
 
