@@ -38,6 +38,7 @@ from .cli.doctor import examine
 from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
+from .cli.timeline import timeline as drawn
 from .errors import BadFileError, CliffhangerError, SettingsError
 from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
@@ -179,6 +180,22 @@ def estimate(shows: TextIO, as_json: bool) -> None:
     today = datetime.now(UTC).date()
     for line in shows:
         click.echo(json.dumps(estimated(line, today)))
+
+
+@main.command()
+@click.argument("show")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="PNG"
+)
+@click.pass_obj
+def timeline(settings: Settings, show: str, output: Path) -> None:
+    """Draw the seasons of a show on a line of years into a PNG file, and print them in words."""
+
+    async def work() -> None:
+        async with open_services(settings) as services:
+            click.echo(await drawn(services, show, output))
+
+    _finish(work())
 
 
 async def _imported(services: Services, path: Path) -> Outcome:

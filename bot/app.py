@@ -42,6 +42,7 @@ from .foundation.erasure import Erasure
 from .foundation.migrate import migrate
 from .foundation.shared_pace import SharedPace
 from .guilds.settings import Guilds
+from .pictures.gallery import Gallery
 from .providers.registry import open_providers
 from .providers.services import ProviderServices
 from .review.queue import ReviewQueue
@@ -83,6 +84,7 @@ class Services:
     networks: Networks
     sources: ProviderServices
     erasure: Erasure
+    gallery: Gallery
 
 
 @asynccontextmanager
@@ -153,6 +155,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 keeps_index=settings.tvmaze_index,
             )
             closing.push_async_callback(sources.on_demand.close)
+            gallery = closing.enter_context(Gallery.open())
             yield Services(
                 settings,
                 clock,
@@ -190,4 +193,5 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                     ],
                     [conversation.forget],
                 ),
+                gallery,
             )

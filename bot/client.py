@@ -28,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 COGS = (
     "cogs.answers",
     "cogs.ask",
+    "cogs.timeline",
     "cogs.about",
     "cogs.catalog",
     "cogs.receipts",

@@ -178,6 +178,18 @@ class Reply:
         edited = await best_effort(self._edit(view=view), _STAYS)
         return None if edited is None else arrived
 
+    async def illustrate(self, picture: Awaitable[discord.File], view: ui.LayoutView) -> None:
+        """Add a picture to the message as it was answered, once it is there.
+
+        Without it the message stays as it is.
+        """
+        file = await best_effort(picture, _STAYS)
+        if file is None or self._message_id is None or self._edit is None:
+            return
+        if _DRAWN.get(self._message_id) is self:
+            self._shown = view
+            await best_effort(self._edit(view=view, attachments=[file]), _STAYS)
+
     def _drew(
         self, view: ui.LayoutView, message_id: int | None, edit: Callable[..., Awaitable[Any]]
     ) -> None:

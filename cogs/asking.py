@@ -22,7 +22,7 @@ from bot.answers.cards.answer import (
 from bot.answers.cards.state import CardState, ShowsId
 from bot.answers.freshness import SETTLED, Fetch
 from bot.answers.lists import newest_trailer
-from bot.answers.lookup import Answer, Asked, Found, Lookup, Several, marked
+from bot.answers.lookup import Answer, Asked, Found, Lookup, Nothing, Several, marked
 from bot.answers.related import distinct_title
 from bot.answers.related_shows import RelatedShows
 from bot.client import services_of
@@ -167,7 +167,14 @@ async def answer_about(
         others = Namesakes(found.namesakes, season) if found.namesakes else None
         drawn = ShowCard.of(interaction, state, others)
         await _send(interaction, reply, drawn, found.show, reply.answer, plays=True)
-    elif isinstance(found, Several):
+    else:
+        await offer(interaction, found, state)
+
+
+async def offer(interaction: Interaction, found: Several | Nothing, state: CardState) -> None:
+    """Answer a title that is not one show's: those that could be meant, for the asker alone."""
+    services, reply = services_of(interaction), Reply.to(interaction)
+    if isinstance(found, Several):
         await reply.answer(namesakes(found.typed, found.matches, state), ephemeral=True)
     else:
         names = services.sources.names

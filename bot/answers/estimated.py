@@ -79,13 +79,27 @@ def _estimate(history: History) -> Estimate | NoEstimate:
     return estimate(history, shipped())
 
 
+def in_words(low: date, likely: date, high: date) -> str:
+    """The range of an estimate as a sentence of its own."""
+    low_text, likely_text, high_text = _days(low, likely, high)
+    return _(
+        "My estimate, not news: between {low} and {high}, most likely around {likely}.",
+        low=low_text,
+        high=high_text,
+        likely=likely_text,
+    )
+
+
+def _days(low: date, likely: date, high: date) -> tuple[str, str, str]:
+    if (high - low).days < _TO_THE_DAY:
+        first, middle, last = (bare_date(AirDate.on(day)) for day in (low, likely, high))
+        return first, middle, last
+    last = bare_date(AirDate(Precision.MONTH, high.year, high.month))
+    return _month(low, high.year), _month(likely, high.year), last
+
+
 def _sentence(made: Estimate) -> str:
-    if (made.high - made.low).days < _TO_THE_DAY:
-        low, likely, high = (bare_date(AirDate.on(d)) for d in (made.low, made.likely, made.high))
-    else:
-        low = _month(made.low, made.high.year)
-        likely = _month(made.likely, made.high.year)
-        high = bare_date(AirDate(Precision.MONTH, made.high.year, made.high.month))
+    low, likely, high = _days(made.low, made.likely, made.high)
     if made.own == 0:
         basis = ngettext(
             "from {alike} gap of shows like it",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
 from bot.answers.cards.remind import RemindId
-from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId
+from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId, TimelineId
 from bot.answers.citations import source_line
 from bot.answers.lookup import Answer
 from bot.answers.sections import write
@@ -37,6 +37,9 @@ LARGEST = 2**64 - 1
 """The largest user id there can be."""
 
 
+READ = (CardId, SeasonsId, ShowsId, RemindId, TimelineId)
+
+
 def problems(components: list[dict[str, Any]]) -> list[str]:
     """What Discord would have against a message of those components."""
     body = {"components": components, "flags": COMPONENTS_V2}
@@ -47,7 +50,7 @@ def problems(components: list[dict[str, Any]]) -> list[str]:
     every = list(walk(components))
     ids = [item["custom_id"] for item in every if item.get("custom_id")]
     found += [f"{i!r} is too long" for i in ids if len(i) > 100]
-    found += [f"{i!r} is read by none" for i in ids if not (_read(i) or RemindId.read(i))]
+    found += [f"{i!r} is read by none" for i in ids if not any(k.read(i) for k in READ)]
     labels = [item["label"] for item in every if item["type"] == BUTTON_KIND]
     found += [f"label {label!r}" for label in labels if not 1 <= len(label.strip()) <= 80]
     shown = sum(len(item["content"].encode()) for item in every if item.get("content"))

@@ -294,3 +294,18 @@ def test_ctrl_c_during_an_import_changes_nothing(empty: CommandLine, tmp_path: P
     assert b"Traceback" not in errors
     assert out == b""
     assert empty.stored("SELECT * FROM shows") == []
+
+
+def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "line.png"
+    result = cli("timeline", "stranger things", "-o", str(file))
+    assert result.exit_code == 0, result.output
+    assert "Season 4: 27 May 2022 to 1 July 2022" in result.stdout
+    assert file.read_bytes().startswith(b"\x89PNG")
+    unknown = cli("timeline", "stranger thinks", "-o", str(tmp_path / "none.png"))
+    assert unknown.exit_code == 1
+    assert "Did you mean `Stranger Things`" in unknown.output
+    nowhere = cli("timeline", "stranger things", "-o", str(tmp_path / "no" / "line.png"))
+    assert nowhere.exit_code == 1
+    assert "No such file or directory" in nowhere.output
+    assert "Traceback" not in nowhere.output

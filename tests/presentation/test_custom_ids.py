@@ -8,7 +8,7 @@ from bot.alerts.cards.alerts import FollowedId, OutcomeId
 from bot.alerts.cards.follows import FollowsId, RemindsId
 from bot.answers.cards.question import ChoiceId
 from bot.answers.cards.remind import RemindId, StopId
-from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId
+from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId, TimelineId
 from bot.editing.cards.history import HistoryId
 from bot.editing.cards.imports import ImportId
 from bot.editing.cards.receipts import UndoId
@@ -18,8 +18,8 @@ from bot.providers.cards import FindId, PickId
 from bot.review.cards import FormId, ReviewId
 
 KINDS: tuple[type[CustomId], ...] = (
-    CardId, SeasonsId, ShowsId, ChoiceId, RemindId, StopId, FollowedId, FollowsId, RemindsId,
-    OutcomeId, FindId, PickId, UndoId, HistoryId, ImportId, ReviewId, FormId,
+    CardId, SeasonsId, ShowsId, TimelineId, ChoiceId, RemindId, StopId, FollowedId, FollowsId,
+    RemindsId, OutcomeId, FindId, PickId, UndoId, HistoryId, ImportId, ReviewId, FormId,
 )  # fmt: skip
 
 SENT = {
@@ -27,6 +27,7 @@ SENT = {
         "rele", CardState(Topic.RELEASE, 7, 2, 42, region="US")
     ),
     "card:dym0:g:7:-:42:0:-": CardId("dym0", CardState(Topic.GENERAL, 7, None, 42)),
+    "timeline:7": TimelineId(7),
     "seasons:pick:c:7:1:42:0:-": SeasonsId("pick", CardState(Topic.CAST, 7, 1, 42)),
     "shows:pick:w:-:1:42:0:FR": ShowsId(
         "pick", CardState(Topic.WHERE, None, 1, 42, region="FR")

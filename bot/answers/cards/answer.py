@@ -13,7 +13,7 @@ from ...facts.fields import folded
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
 from ...locale.messages import N_, _, ngettext
-from ...presentation.boxes import finished
+from ...presentation.boxes import button, finished
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.text_budget import CARD, TextBudget
 from ...presentation.words import TITLE, capital, season_name, title_of
@@ -23,7 +23,7 @@ from ..lookup import Answer
 from ..sections import fetch_note, write
 from ..writer import Section, together
 from .remind import remind_button
-from .state import CardId, CardState, SeasonsId, ShowsId
+from .state import CardId, CardState, SeasonsId, ShowsId, TimelineId
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
@@ -115,7 +115,7 @@ def card(
     box.add_item(_topics(state))
     if section.pages > 1:
         box.add_item(_pager(state, section.pages))
-    box.add_item(ui.ActionRow(remind_button(answer.show.id)))
+    box.add_item(ui.ActionRow(*_of_the_show(answer.show)))
     for row in _season_rows(answer.show, answer.verdict, state):
         box.add_item(row)
     if namesakes is not None:
@@ -211,6 +211,14 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
             )
         )
     return row
+
+
+def _of_the_show(show: Show) -> list[ui.Button[ui.LayoutView]]:
+    """What is about the whole show, whichever season the card is of."""
+    buttons = [remind_button(show.id)]
+    if show.seasons:
+        buttons.append(button(_("Timeline"), TimelineId(show.id).written()))
+    return buttons
 
 
 def _pager(state: CardState, pages: int) -> ui.ActionRow[ui.LayoutView]:

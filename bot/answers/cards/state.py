@@ -57,6 +57,14 @@ class CardId(CustomId):
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineId(CustomId):
+    """The button that shows the seasons on a line of years, to whoever clicked."""
+
+    kind = "timeline"
+    show: Annotated[int, SHOW]
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonsId(CustomId):
     """The season picker; its values are season numbers."""
 

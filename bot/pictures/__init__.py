@@ -1,0 +1,1 @@
+"""Drawings of what is known of a show."""

@@ -1,0 +1,207 @@
+"""The seasons of a show on a line of years: what a drawing shows, and the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ..answers.estimated import estimate_of, in_words
+from ..answers.lookup import Answer
+from ..estimates.estimate import Estimate
+from ..facts.air_date import AirDate, Precision
+from ..facts.models import Season
+from ..facts.season_verdict import OUT, OVER, season_verdict
+from ..facts.timeline import Timeline, first_day, last_day
+from ..facts.verdict import VerdictKind
+from ..locale.messages import _, ngettext
+from ..presentation.style import bare_date, clip
+from ..presentation.words import capital, season_name
+
+MOST_BARS = 60
+"""So many seasons are drawn, the latest ones; more would be thinner than a line."""
+
+_LONGEST_TEXT = 1024
+"""Discord's limit of the text for those who do not see a picture."""
+
+_MONTH = 30.44
+"""The mean length of a month in days."""
+
+
+class Look(StrEnum):
+    """How a season is drawn."""
+
+    OUT = "out"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A season with a date: from its premiere to its finale, both days included.
+
+    `exact` is False where the first day is known by its month or year alone; the bar then covers
+    all of that. `parts` are the first days of its parts. `gap` counts the months since the
+    premiere before, None for the first.
+    """
+
+    label: str
+    first: date
+    last: date
+    look: Look
+    exact: bool
+    parts: tuple[date, ...]
+    gap: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that the drawing shows. `undated` are sentences about seasons without a date.
+
+    `titles` are the show's title and its other names, to draw the first one that can be drawn.
+    `left_out` counts the earlier seasons that have no room.
+    """
+
+    titles: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    undated: tuple[str, ...]
+    today: date
+    estimated: tuple[date, date, date] | None
+    left_out: int
+
+    @property
+    def first(self) -> date:
+        """The first day that is drawn."""
+        return min([self.today, *(bar.first for bar in self.bars)])
+
+    @property
+    def last(self) -> date:
+        """The last day that is drawn."""
+        ends = [self.today, *(bar.last for bar in self.bars)]
+        return max([*ends, self.estimated[2]] if self.estimated else ends)
+
+
+def chart_of(answer: Answer) -> Chart:
+    """The chart of a show, as it is known to whoever asks."""
+    show, today = answer.show, answer.now.date()
+    timeline = Timeline(show, answer.now)
+    bars: list[Bar] = []
+    undated: list[str] = []
+    exact_before: date | None = None
+    for season in show.seasons:
+        kind = season_verdict(timeline, season)[0]
+        premiere = first_day(season)
+        if season.number == 0:
+            continue
+        if premiere is None or kind in OVER or kind is VerdictKind.POSTPONED:
+            if line := _undated(season, kind):
+                undated.append(line)
+            continue
+        bar = _bar(season, premiere.value, kind, exact_before, today)
+        exact_before = bar.first if bar.exact else None
+        bars.append(bar)
+    made = estimate_of(answer)
+    names = (show.title, show.original_title, *show.aliases)
+    return Chart(
+        tuple(" ".join(name.value.split()) for name in names if name is not None),
+        tuple(bars[-MOST_BARS:]),
+        tuple(undated[-3:]),
+        today,
+        (made.low, made.likely, made.high) if isinstance(made, Estimate) else None,
+        max(len(bars) - MOST_BARS, 0),
+    )
+
+
+def _bar(
+    season: Season, premiere: AirDate, kind: VerdictKind, before: date | None, today: date
+) -> Bar:
+    first, last = premiere.earliest(), premiere.latest()
+    exact = premiere.precision >= Precision.DAY
+    finale = last_day(season)
+    if finale is not None and finale.value.latest() > last:
+        last = finale.value.latest()
+    elif kind is VerdictKind.AIRING and exact:
+        last = max(last, today)
+    parts = tuple(
+        part.premiere.earliest()
+        for part in (season.parts.value if season.parts else ())
+        if part.premiere and part.premiere.precision >= Precision.DAY
+    )
+    months = round((first - before).days / _MONTH) if before is not None and exact else None
+    look = Look.OUT if kind in OUT else Look.AHEAD
+    return Bar(str(season.number), first, last, look, exact, parts, months)
+
+
+def _undated(season: Season, kind: VerdictKind) -> str:
+    """The sentence of a season that has no place on the line; none where nothing is said of it."""
+    name = capital(season_name(season.number, season))
+    match kind:
+        case VerdictKind.CANCELED:
+            return _("{season}: canceled", season=name)
+        case VerdictKind.RENEWED:
+            return _("{season}: renewed, no date yet", season=name)
+        case VerdictKind.IN_PRODUCTION:
+            return _("{season}: in production, no date yet", season=name)
+        case VerdictKind.POSTPONED:
+            return _("{season}: postponed", season=name)
+        case VerdictKind.RUMORED:
+            return _("{season}: a rumor", season=name)
+        case VerdictKind.AIRED | VerdictKind.AIRING:
+            return _("{season}: out, no date known", season=name)
+    return ""
+
+
+def in_text(chart: Chart, length: int = _LONGEST_TEXT) -> str:
+    """All that the drawing shows, a line a season; what does not fit is left out at the start."""
+    tail = list(_tail(chart))
+    lines = [_line(bar) for bar in chart.bars]
+    dropped = chart.left_out
+    while True:
+        head = [earlier(dropped)] if dropped else []
+        text = "\n".join([*head, *lines, *tail])
+        if len(text) <= length or not lines:
+            return clip(text, length)
+        lines.pop(0)
+        dropped += 1
+
+
+def earlier(count: int) -> str:
+    """That so many seasons before the first that is shown are left out."""
+    return ngettext("({count} earlier season)", "({count} earlier seasons)", count, count=count)
+
+
+def _line(bar: Bar) -> str:
+    first = AirDate.on(bar.first)
+    if bar.exact and bar.last > bar.first:
+        told = _(
+            "Season {number}: {first} to {last}",
+            number=bar.label,
+            first=bare_date(first),
+            last=bare_date(AirDate.on(bar.last)),
+        )
+    elif bar.exact:
+        told = _("Season {number}: {first}", number=bar.label, first=bare_date(first))
+    else:
+        told = _(
+            "Season {number}: some day from {first} to {last}",
+            number=bar.label,
+            first=bare_date(first),
+            last=bare_date(AirDate.on(bar.last)),
+        )
+    if bar.gap is None:
+        return told
+    return ngettext(
+        "{told} ({months} month after the one before)",
+        "{told} ({months} months after the one before)",
+        bar.gap,
+        told=told,
+        months=bar.gap,
+    )
+
+
+def _tail(chart: Chart) -> Iterator[str]:
+    yield from chart.undated
+    if chart.estimated is not None:
+        yield in_words(*chart.estimated)
+    if not chart.bars and not chart.undated:
+        yield _("No season with a date is known.")

@@ -1,0 +1,150 @@
+"""The line of years: what it shows, in words and drawn, for ordinary shows and for odd ones."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from bot.answers.lookup import Answer
+from bot.facts.models import Show, Topic
+from bot.facts.verdict import verdict
+from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
+from bot.pictures.drawing import HEIGHT, WIDTH, png
+from bot.pictures.fonts import drawable
+from bot.pictures.gallery import Gallery
+from tests.facts.made import a_show
+
+GOLDEN = Path(__file__).with_name("golden")
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+LATIN: dict[int, dict[str, Any]] = {
+    1: {"premiere": "2019-02-10", "finale": "2019-04-28", "status": "aired"},
+    2: {
+        "premiere": "2022-01-10",
+        "finale": "2022-06-01",
+        "parts": [
+            {"label": "Part 1", "premiere": "2022-01-10"},
+            {"label": "Part 2", "premiere": "2022-04-20"},
+        ],
+    },
+    3: {"premiere": "2023-02-10", "finale": "2023-04-01"},
+    4: {"premiere": "2024-02-12", "finale": "2024-04-01"},
+    5: {"premiere": "2026-01-15", "finale": "2026-03-20", "status": "aired"},
+    6: {"status": "renewed"},
+}
+SHOWS: dict[str, Show] = {
+    "latin": a_show(LATIN, title="Stranger Nights", network="NBC", country="US", status="running"),
+    "cyrillic": a_show(
+        {n: {"premiere": f"{1975 + n}-10-01", "finale": f"{1976 + n}-05-20"} for n in range(1, 52)},
+        title="Слово пацана: Ωμέγα",
+    ),
+    "devanagari": a_show(
+        {1: {"premiere": "2018-11-16"}, 2: {"premiere": "2020-10-23"}, 3: {"premiere": "2027"}},
+        title="मिर्ज़ापुर की कहानी",
+    ),
+    "japanese": a_show(
+        {1: {"premiere": "2019-12-18", "finale": "2019-12-18"}, 2: {"status": "canceled"}},
+        title="鬼滅の刃 進撃の巨人",
+    ),
+}
+
+
+def chart(show: Show) -> Chart:
+    return chart_of(Answer(show, verdict(show, None, NOW), Topic.GENERAL, NOW))
+
+
+@pytest.mark.parametrize("name", sorted(SHOWS))
+def test_it_looks_as_it_did_when_somebody_looked(name: str) -> None:
+    drawn = png(chart(SHOWS[name]))
+    file = GOLDEN / f"{name}.png"
+    if os.environ.get("RENEW"):
+        file.write_bytes(drawn)
+    seen, golden = (Image.open(io.BytesIO(d)).convert("RGB") for d in (drawn, file.read_bytes()))
+    assert seen.size == golden.size == (WIDTH, HEIGHT)
+    # Another version of the libraries may set a letter a little differently, and no more.
+    assert max(ImageStat.Stat(ImageChops.difference(seen, golden)).mean) < 2
+    assert len(drawn) <= 60_000
+
+
+def test_the_words_say_all_that_the_drawing_shows() -> None:
+    text = in_text(chart(SHOWS["latin"]))
+    assert text.splitlines()[:-1] == [
+        "Season 1: 10 February 2019 to 28 April 2019",
+        "Season 2: 10 January 2022 to 1 June 2022 (35 months after the one before)",
+        "Season 3: 10 February 2023 to 1 April 2023 (13 months after the one before)",
+        "Season 4: 12 February 2024 to 1 April 2024 (12 months after the one before)",
+        "Season 5: 15 January 2026 to 20 March 2026 (23 months after the one before)",
+        "Season 6: renewed, no date yet",
+    ]
+    assert text.splitlines()[-1].startswith("My estimate, not news: between ")
+    assert in_text(chart(SHOWS["japanese"])).endswith("Season 2: canceled")
+    assert "Season 3: some day from 1 January 2027 to 31 December 2027" in in_text(
+        chart(SHOWS["devanagari"])
+    )
+
+
+def test_parts_what_is_ahead_and_the_estimate_are_on_the_line() -> None:
+    drawn = chart(SHOWS["latin"])
+    assert [part.isoformat() for part in drawn.bars[1].parts] == ["2022-01-10", "2022-04-20"]
+    assert drawn.estimated is not None
+    assert drawn.last == drawn.estimated[2]
+    assert [bar.look for bar in chart(SHOWS["devanagari"]).bars] == [
+        Look.OUT,
+        Look.OUT,
+        Look.AHEAD,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seasons", "title"),
+    [
+        ({n: {"premiere": f"{n}-01-03", "finale": f"{n}-12-20"} for n in range(2005, 2027)}, "x"),
+        ({1: {"premiere": "2026-11-01", "finale": "2020-01-01"}}, "Ends before it begins"),
+        ({1: {"premiere": "2027-01-01"}, 2: {"premiere": "2019-01-01"}}, "Out of order"),
+        ({1: {"premiere": "0001-01-01"}, 2: {"premiere": "9999-12-31"}}, "All of time"),
+        ({1: {"premiere": "2026-11-22"}}, "One season, today"),
+        ({n: {"premiere": f"{1900 + n // 10}-0{n % 9 + 1}"} for n in range(1, 1000)}, "Many"),
+        ({1: {"premiere": "2020-01-01"}}, "A very long title of many words " * 7),
+        ({1: {"premiere": "2020-01-01"}}, "مسلسل"),
+        ({1: {"premiere": "2020-01-01"}}, "🎬🎬"),
+        ({1: {"premiere": "2020-01-01", "label": "x" * 100}, 2: {"status": "canceled"}}, "Label"),
+        ({}, "Nothing"),
+    ],
+)
+def test_odd_shows_are_drawn_all_the_same(seasons: dict[int, Any], title: str) -> None:
+    made = chart(a_show(seasons, title=title))
+    assert len(made.bars) <= MOST_BARS
+    assert 0 < len(in_text(made)) <= 1024
+    assert len(png(made)) <= 60_000
+
+
+def test_a_title_without_a_font_gives_way_to_a_name_that_has_one() -> None:
+    show = a_show({1: {"premiere": "2020-01-01"}}, title="مسلسل", aliases=["Musalsal"])
+    made = drawable(chart(show).titles, 20)
+    assert made is not None
+    assert made[0] == "Musalsal"
+    assert drawable(["مسلسل", "🎬"], 20) is None
+
+
+def test_earlier_seasons_without_room_are_counted() -> None:
+    many = a_show({n: {"premiere": f"{1900 + n}-01-01"} for n in range(1, 101)}, title="Long")
+    made = chart(many)
+    assert made.left_out == 40
+    text = in_text(made)
+    first, *rest = text.splitlines()
+    assert first == f"({100 - len(rest)} earlier seasons)"
+    assert rest[-1].startswith("Season 100: 1 January 2000")
+
+
+async def test_a_picture_is_drawn_once() -> None:
+    with Gallery.open() as gallery:
+        made = chart(SHOWS["latin"])
+        picture = await gallery.png(made)
+        assert await gallery.png(chart(SHOWS["latin"])) is picture
+        assert picture.startswith(b"\x89PNG")
