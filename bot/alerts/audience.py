@@ -10,7 +10,6 @@ from typing import Protocol
 from ..answers.library import Library
 from ..errors import StoreError
 from ..facts.changes import Change
-from ..facts.fields import folded
 from ..facts.queries.shows import with_merged_ids
 from ..foundation.database import Database
 from .kinds import kind_of, mask_of
@@ -58,7 +57,7 @@ class Followers:
             where = subscriptions.following(
                 scope=first.scope,
                 show_ids=await with_merged_ids(reading, first.show_id),
-                network=folded(network) if network is not None else None,
+                network=network,
                 kinds=kinds,
             )
             here, elsewhere = await subscriptions.audience(reading, where, guild_id)

@@ -12,6 +12,7 @@ from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.models import Show
+from ..facts.networks import network_key, network_names, same_network
 from ..facts.projections import ensure_shows
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
@@ -98,8 +99,8 @@ class Following:
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
         for known, _ in await self.known_networks(scope):
-            if folded(known) == folded(name):
-                return FollowTarget(NETWORK, folded(known), known)
+            if same_network(known, name):
+                return FollowTarget(NETWORK, network_key(known), known)
         raise BadInputError("I know of no show on a network called so; pick one from the list.")
 
     async def known_networks(self, scope: int) -> list[tuple[str, int]]:
@@ -126,7 +127,7 @@ class Following:
             near = [
                 name
                 for name, _ in await self.known_networks(scope)
-                if folded(name).startswith(wanted) and len(name) <= 80
+                if any(each.startswith(wanted) for each in network_names(name)) and len(name) <= 80
             ]
             limit = _SUGGESTED if by_network else 3
             offered += [(f"Network: {name}", f"{_NETWORK}{name}") for name in near[:limit]]
@@ -196,12 +197,17 @@ class Following:
             return target.show
         for match in self._lookup.suggest("", guild_id):
             entry = match.entry
-            wanted = target.kind == EVERYTHING or folded(entry.network or "") == target.key
+            wanted = target.kind == EVERYTHING or same_network(entry.network, target.key)
             show = await self._library.show(entry.show_id, guild_id) if wanted else None
             if show is not None:
                 return show
         async with self._database.read() as reading:
-            ids = await shows_on_network(reading, target.label, guild_id)
+            names = [
+                name
+                for name, _ in await self.known_networks(guild_id)
+                if same_network(name, target.label)
+            ]
+            ids = await shows_on_network(reading, names, guild_id)
         for show_id in ids:
             show = await self._library.show(show_id, guild_id)
             if show is not None:
@@ -221,6 +227,8 @@ class Following:
             keys = [target.key]
             if target.show is not None:
                 keys = [str(i) for i in await with_merged_ids(writing, target.show.id)]
+            elif target.kind == NETWORK:
+                keys = sorted(network_names(target.key))
             if not await subscriptions.drop(writing, channel_id, target.kind, keys):
                 raise GoneError("That is not followed there; `/alerts list` shows what is.")
 

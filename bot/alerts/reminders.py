@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from ..clock import Clock
 from ..facts.air_date import AirDate
 from ..facts.date_projection import DateProjection
-from ..facts.fields import folded
 from ..facts.queries.claims import claims_of
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
@@ -131,7 +130,7 @@ class Reminders:
                 season=premiere.season,
                 mask=AlertKind.REMINDERS,
                 now=now,
-                network=folded(str(network[0].value)) if network else None,
+                network=str(network[0].value) if network else None,
                 body=json.dumps(body),
             )
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from ..clock import Clock
-from ..facts.fields import folded
 from ..facts.models import INDEX, Claim, Show
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
@@ -210,7 +209,7 @@ class Settler:
         if not news:
             return struck
         kinds = mask_of(item.kind for item in news)
-        network = folded(show.network.value) if show.network is not None else None
+        network = show.network.value if show.network is not None else None
         where = subscriptions.following(
             scope=first.scope,
             show_ids=await with_merged_ids(writing, first.show_id),

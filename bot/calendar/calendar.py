@@ -15,11 +15,12 @@ from ..answers.library import Library
 from ..errors import StoreError, in_a_line
 from ..facts.date_projection import DateProjection
 from ..facts.models import Show, TitleEntry
+from ..facts.networks import same_network
 from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
-from .models import Entry, Follows, NewsItem, Source, same_network
+from .models import Entry, Follows, NewsItem, Source
 from .news import news_items
 from .upcoming import Agenda, Wanted, chosen
 from .upcoming import agenda as laid_out

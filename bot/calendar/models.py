@@ -10,6 +10,7 @@ from enum import StrEnum
 from ..alerts.queries.events import News
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
+from ..facts.networks import network_names
 from ..facts.season_dates import DateKind
 
 
@@ -96,7 +97,7 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What somebody follows: shows by their ids, networks by their folded names, or everything."""
+    """What somebody follows: shows by their ids, networks by their keys, or everything."""
 
     shows: frozenset[int] = frozenset()
     networks: frozenset[str] = frozenset()
@@ -106,7 +107,7 @@ class Follows:
         """Whether a show on that network is followed."""
         if self.everything or show_id in self.shows:
             return True
-        return network is not None and folded(network) in self.networks
+        return network is not None and not self.networks.isdisjoint(network_names(network))
 
     def __or__(self, other: Follows) -> Follows:
         return Follows(
@@ -114,11 +115,6 @@ class Follows:
             self.networks | other.networks,
             self.everything or other.everything,
         )
-
-
-def same_network(one: str | None, other: str) -> bool:
-    """Whether two names are one network's."""
-    return one is not None and folded(one) == folded(other)
 
 
 def networks_in(items: Iterable[Entry | NewsItem]) -> list[str]:

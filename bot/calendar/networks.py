@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from ..alerts.follow import Following
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
-from .models import same_network
+from ..facts.networks import network_key, network_names, same_network
 
 _ALIKE = 60.0
 """From this similarity on, 0 to 100, a name is worth offering."""
@@ -25,7 +25,7 @@ def mark_of(network: str | None) -> str | None:
     """Eight characters that stand for a network where its name is too long."""
     if network is None:
         return None
-    return hashlib.sha256(folded(network).encode()).hexdigest()[:8]
+    return hashlib.sha256(network_key(network).encode()).hexdigest()[:8]
 
 
 class Networks:
@@ -77,7 +77,7 @@ class Networks:
         """
         names = [name for name in await self._names(scope) if len(name) <= _LONGEST]
         wanted = folded(typed)
-        near = [name for name in names if folded(name).startswith(wanted)]
+        near = [name for name in names if _begins(name, wanted)]
         near += [name for name in names if wanted in folded(name) and name not in near]
         return near[:_SUGGESTED]
 
@@ -93,3 +93,7 @@ class Networks:
             limit=_OFFERED,
         )
         return [name for _folded, _score, name in found]
+
+
+def _begins(network: str, typed: str) -> bool:
+    return any(name.startswith(typed) for name in network_names(network))

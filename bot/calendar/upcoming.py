@@ -9,8 +9,9 @@ from datetime import date, datetime, tzinfo
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import folded
 from ..facts.models import Kind
+from ..facts.networks import same_network
 from ..facts.season_dates import DateKind
-from .models import Entry, same_network
+from .models import Entry
 
 
 @dataclass(frozen=True, slots=True)

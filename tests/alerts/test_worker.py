@@ -51,6 +51,20 @@ async def test_show_network_and_everything_are_one_message_in_one_channel(stage:
     assert stage.sender.posted[CHANNEL][0].envelope.role_id == 5
 
 
+async def test_a_network_is_followed_under_all_its_names(stage: Stage) -> None:
+    names = ("max", "hbo max", "HBO", "amc+")
+    for channel, key in enumerate(names, start=101):
+        await stage.follow(channel, target=NETWORK, key=key, show_id=None)
+    for status, network in (("renewed", "Max"), ("in_production", "HBO Max")):
+        await stage.source({None: {"network": network}, 1: {"status": "aired"}})
+        await news(stage, status)
+        await stage.run()
+    assert {c: len(posted) for c, posted in stage.sender.posted.items() if posted} == {
+        101: 2,
+        102: 2,
+    }
+
+
 async def test_only_the_kinds_asked_for_are_told(stage: Stage) -> None:
     await stage.follow(kinds=2)
     await stage.edit({"status": "renewed", "premiere": "2027", "cast": [{"person": "Ann Lee"}]})

@@ -93,6 +93,16 @@ async def test_list_test_unfollow(world: World) -> None:
     assert "Soundtrack" not in listed
 
 
+async def test_a_network_goes_by_any_of_its_names(world: World) -> None:
+    await world.moderator.slash(world.general, "alerts follow", target="network:apple tv plus")
+    await world.moderator.slash(world.general, "alerts follow", target="network:Apple TV")
+    listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
+    assert listed.count("everything on Apple TV") == 1
+    await world.moderator.slash(world.general, "alerts unfollow", target="network:APPLE TV+")
+    listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
+    assert "Apple TV" not in listed
+
+
 async def test_a_role_only_if_the_editor_could_mention_it(world: World) -> None:
     quiet = world.guild.create_role("Quiet")
     loud = world.guild.create_role("Loud", mentionable=True)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...facts.networks import network_names
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
@@ -24,7 +25,7 @@ SHOW, NETWORK, EVERYTHING = "show", "network", "all"
 class Subscription:
     """One target followed in one channel.
 
-    `key` is the show's id as text, the network's folded name, or "". `guild_id` is the server
+    `key` is the show's id as text, the network's key, or "". `guild_id` is the server
     whose view of the facts applies, 0 for everybody's. With a `user_id` the channel is that
     person's direct messages. `kinds` is a bit mask of what is told. `created_by` is None once
     that person asked to be forgotten.
@@ -56,7 +57,8 @@ def following(
 ) -> ColumnElement[bool]:
     """The condition under which a subscription hears of a show in a scope.
 
-    `show_ids` are the show's own and the old ids that lead to it. With `until`, those made later
+    `show_ids` are the show's own and the old ids that lead to it, `network` is any of the names
+    of the one that it is on. With `until`, those made later
     do not hear of it; with `zones`, only those of servers in these time zones do.
     """
     table = subscriptions.c
@@ -65,7 +67,8 @@ def following(
         table.target == EVERYTHING,
     ]
     if network is not None:
-        targets.append((table.target == NETWORK) & (table.key == network))
+        names = sorted(network_names(network))
+        targets.append((table.target == NETWORK) & table.key.in_(names))
     condition = or_(*targets) & (table.kinds.bitwise_and(kinds) != 0)
     if until is not None:
         condition &= table.created_at <= epoch(until)

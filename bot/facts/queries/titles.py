@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -136,12 +136,14 @@ async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, i
     return [(row[0], row[1]) for row in rows]
 
 
-async def shows_on_network(connection: AsyncConnection, network: str, scope: int) -> list[int]:
-    """A few shows on a network as a server sees it, the popular ones first."""
+async def shows_on_network(
+    connection: AsyncConnection, names: Collection[str], scope: int
+) -> list[int]:
+    """A few shows on a network of those names as a server sees it, the popular ones first."""
     table = schema.titles.c
     rows = await connection.execute(
         select(table.show_id)
-        .where(table.network == network, table.scope.in_((0, scope)), table.hidden.is_(False))
+        .where(table.network.in_(list(names)), table.scope.in_((0, scope)), table.hidden.is_(False))
         .order_by(table.popularity.desc())
         .limit(5)
     )

@@ -1,0 +1,116 @@
+"""Networks under all their names: "Max" is HBO Max, "CBS All Access" is Paramount+. Pure.
+
+Whoever compares networks compares `network_key`, so that a new name parts nobody from a network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from .fields import folded
+
+_NAMES = """
+Prime Video: Amazon, Amazon Prime, Amazon Prime Video, Amazon Video, Amazon Instant Video
+Freevee: Amazon Freevee, IMDb TV, IMDb Freedive
+HBO Max: Max
+Apple TV: Apple TV+
+Paramount+: CBS All Access
+Showtime: Paramount+ with Showtime
+Paramount Network: Spike, Spike TV
+Peacock: Peacock Premium, Peacock TV
+JioHotstar: Hotstar, Disney+ Hotstar, Disney+Hotstar
+MGM+: Epix
+Freeform: ABC Family, Fox Family
+Syfy: Sci Fi, Sci-Fi, Sci Fi Channel, Sci-Fi Channel
+History: History Channel, The History Channel
+National Geographic: National Geographic Channel, Nat Geo
+Nat Geo Wild: National Geographic Wild
+OWN: Oprah Winfrey Network
+USA Network: USA
+SundanceTV: Sundance TV, Sundance Channel
+truTV: Court TV
+Hallmark+: Hallmark Movies Now
+Investigation Discovery: ID
+Adult Swim: [adult swim]
+YouTube Premium: YouTube Red
+Tubi: Tubi TV
+The Roku Channel: Roku
+Disney XD: Toon Disney
+Ion: Ion Television
+ITVX: ITV Hub
+ITV1: ITV
+Channel 4 streaming: All 4, 4oD
+Channel 5: 5, Five
+Sky Max: Sky One, Sky 1
+U&Dave: Dave
+U&Alibi: Alibi
+U&Drama: Drama
+U&Yesterday: Yesterday
+U&W: W
+U: UKTV Play
+Crave: CraveTV
+TVNZ+: TVNZ OnDemand
+10: Network 10, Network Ten, Ten, Channel 10
+RTL+: TVNOW, TV Now
+WOW: Sky Ticket
+TF1+: MYTF1
+M6+: 6play
+Movistar Plus+: Movistar+, Movistar Plus
+ViX: ViX+
+Viki: Rakuten Viki
+Abema: AbemaTV
+"""
+"""A network's name, then those that it had or has elsewhere. A network that was split or closed is
+no other; what two networks share is on neither line. From the networks' own announcements."""
+
+_ARTICLE = re.compile(r"^the ")
+
+
+def network_key(name: str) -> str:
+    """What all names of one network have in common; spelling, case and "Plus" make no other."""
+    plain = _plain(name)
+    return _keys().get(plain, plain)
+
+
+def network_names(name: str) -> frozenset[str]:
+    """The keys that may be stored for a network: its own, and those that its names once had."""
+    key = network_key(name)
+    return frozenset({key, folded(name), *_groups().get(key, ())})
+
+
+def same_network(one: str | None, other: str | None) -> bool:
+    """Whether two names are one network's; no name is nobody's."""
+    return one is not None and other is not None and network_key(one) == network_key(other)
+
+
+def _plain(name: str) -> str:
+    text = folded(name).replace("&", " and ")
+    text = re.sub(r" ?\bplus\b|\s\+", "+", text)
+    return _ARTICLE.sub("", " ".join(re.sub(r"[^\w+]", " ", text).split())) or folded(name)
+
+
+@cache
+def _table() -> Mapping[str, tuple[str, ...]]:
+    rows = (line.split(": ") for line in _NAMES.strip().splitlines())
+    return {name: tuple(others.split(", ")) for name, others in rows}
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    return {
+        _plain(name): _plain(first)
+        for first, others in _table().items()
+        for name in (first, *others)
+    }
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    return {
+        _plain(first): frozenset(
+            text for name in (first, *others) for text in (folded(name), _plain(name))
+        )
+        for first, others in _table().items()
+    }
