@@ -6,16 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..facts.fields import canonical_link
+from ..facts.fields import canonical_link, folded
 from ..facts.models import Fact, Season, Trailer, TrailerKind
-from ..locale.messages import N_, _
+from ..facts.translated_titles import base_language
+from ..locale.cldr import language_text
+from ..locale.languages import language
+from ..locale.messages import N_, _, ngettext
 from ..presentation.style import clip, site_of, tamed
 from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
 from .citations import Cited
 from .lookup import Answer
-from .season_facts import offers
 from .sentences import headline
+from .watching import Place, is_service, own_service, places
+from .watching import told as place_told
 from .writer import Section, Writer
 
 CAST_PAGE = 15
@@ -64,6 +68,7 @@ _NOWHERE = _None(
 
 _TRAILERS = 5
 _OFFERS = 12
+_ELSEWHERE = 5
 _LABEL = 80
 """Discord's limit of characters on a button."""
 
@@ -71,27 +76,33 @@ _LABEL = 80
 def cast(writer: Writer, page: int | None) -> Section:
     """Who is in it, a page at a time; all of it without a page."""
     season, lines, cited = _having(writer, _NO_CAST, lambda season: bool(season.cast))
-    if season is None:
+    if season is not None:
+        everybody = season.cast
+        title = _of_show(
+            writer,
+            season,
+            (N_("The cast of {season}"), N_("The cast of the specials")),
+            # Translators: {what} is "The cast of season 2" or "Where to watch season 2".
+            N_("{what} of {show}:"),
+        )
+        head, lead = _introduced(writer, season, title, lines)
+    elif everybody := writer.show.cast:
+        # Somebody credits the show and not its seasons.
+        title = writer.style.bold(_("The cast of {show}, over all its seasons:", show=writer.title))
+        head, lead = headline(writer), (*lines, title)
+    else:
         return Section(headline(writer), tuple(lines), tuple(cited))
-    size = len(season.cast) if page is None else CAST_PAGE
-    pages = -(-len(season.cast) // size)
+    size = len(everybody) if page is None else CAST_PAGE
+    pages = -(-len(everybody) // size)
     start = min(page or 0, pages - 1) * size
-    shown = season.cast[start : start + size]
-    title = _of_show(
-        writer,
-        season,
-        (N_("The cast of {season}"), N_("The cast of the specials")),
-        # Translators: {what} is "The cast of season 2" or "Where to watch season 2".
-        N_("{what} of {show}:"),
-    )
-    head, lead = _introduced(writer, season, title, lines)
+    shown = everybody[start : start + size]
     names = [writer.credit(fact.value) for fact in shown]
     if pages > 1:
         counted = _(
             "{first} to {last} of {number}",
             first=start + 1,
             last=start + len(shown),
-            number=len(season.cast),
+            number=len(everybody),
         )
         names.append(writer.style.small(counted))
     cited += [Cited("cast", fact) for fact in shown]
@@ -128,6 +139,9 @@ def trailer(writer: Writer) -> Section:
             told.append(writer.date(video.published))
         if not video.official:
             told.append(_("not official"))
+        if video.language not in (None, base_language(language())):
+            # Translators: {language} is what is spoken in a trailer.
+            told.append(_("in {language}", language=language_text(video.language or "")))
         items.append(f"{writer.style.link(label, video.url)} ({', '.join(told)})")
         links.append((label if len(label) <= _SHORT else capital(kind), video.url))
         cited.append(Cited("trailers", fact))
@@ -146,13 +160,15 @@ _SHORT = 40
 
 
 def where(writer: Writer) -> Section:
-    """Where to watch it, in the asker's region first."""
-    season, lines, cited = _having(writer, _NOWHERE, lambda season: bool(season.where))
-    region, network = writer.answer.region, writer.show.network
+    """Where to watch it in the asker's country; in a line where else, where it is not there."""
+    show = writer.show
+
+    def known(season: Season) -> bool:
+        return bool(season.where or (own_service(show) is not None and not writer.over))
+
+    season, lines, cited = _having(writer, _NOWHERE, known)
     if season is None:
-        if network is not None and not writer.over:
-            lines.append(writer.labelled(_("Network"), writer.person(network.value)))
-            cited.append(Cited("network", network))
+        lines += _channel(writer, [], cited)
         return Section(headline(writer), tuple(lines), tuple(cited))
     title = _of_show(
         writer,
@@ -161,17 +177,31 @@ def where(writer: Writer) -> Section:
         N_("{what} of {show}:"),
     )
     head, lead = _introduced(writer, season, title, lines)
-    items = []
-    if region is not None and all(f.value.region not in (region, None) for f in season.where):
+    found, is_here = places(writer, season)
+    shown = found[: _OFFERS if is_here else _ELSEWHERE]
+    items = [place_told(writer, place, linked=True) for place in shown]
+    if more := len(found) - len(shown):
+        items.append(ngettext("{number} more", "{number} more", more))
+    cited += [Cited("where", place.facts[0]) for place in shown]
+    items += _channel(writer, found, cited)
+    if not is_here:
+        region = writer.answer.region
         # Translators: {region} is a country's code of two letters.
-        items.append(_("I know of no place to watch it in {region}. Elsewhere:", region=region))
-    for fact in offers(writer, season)[:_OFFERS]:
-        offer = fact.value
-        label = clip(tamed(offer.provider), _LABEL)
-        named = writer.style.link(label, offer.url) if offer.url else writer.style.escape(label)
-        items.append(named + (f" ({offer.region})" if offer.region else ""))
-        cited.append(Cited("where", fact))
+        elsewhere = _("I know of no place to watch it in {region}. Elsewhere:", region=region)
+        lead = (*lead, elsewhere)
     return Section(head, (*lead, *items), tuple(cited), listed=len(items))
+
+
+def _channel(writer: Writer, found: Sequence[Place], cited: list[Cited]) -> list[str]:
+    """The network, where it is none of the places named already."""
+    network = writer.show.network
+    named = {folded(place.offer.provider) for place in found}
+    if network is None or writer.over or (found and is_service(network.value)):
+        return []
+    if folded(network.value) in named:
+        return []
+    cited.append(Cited("network", network))
+    return [writer.labelled(_("Network"), writer.person(network.value))]
 
 
 def _having(

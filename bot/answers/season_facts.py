@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ..facts.air_date import AirDate
-from ..facts.models import Fact, Offer, Season, Tier
+from ..facts.fields import SPECIALS
+from ..facts.models import Fact, Season, ShowStatus, Tier
+from ..facts.season_verdict import SHOW_OVER
+from ..facts.timing import has_started
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital
 from .citations import Cited, source_name
+from .watching import places, told
 from .writer import Writer
 
 _PARTS = 12
@@ -22,20 +26,59 @@ def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
         cited.append(Cited("final", season.final))
     lines += parts(writer, season, cited)
     lines += length(writer, season, cited)
-    places = [fact for fact in offers(writer, season) if fact.value.provider][:_NAMED]
-    if places:
-        named = ", ".join(offer(writer, fact) for fact in places)
+    found, _here = places(writer, season)
+    if found := found[:_NAMED]:
+        named = ", ".join(told(writer, place) for place in found)
         lines.append(writer.labelled(_("Where"), named))
-        cited += [Cited("where", fact) for fact in places]
-    if season.cast:
-        names = [writer.person(fact.value.person) for fact in season.cast[:_NAMED]]
-        more = len(season.cast) - _NAMED
+        cited += [Cited("where", place.facts[0]) for place in found]
+    if cast := season.cast or writer.show.cast:
+        names = [writer.person(fact.value.person) for fact in cast[:_NAMED]]
+        more = len(cast) - _NAMED
         if more > 0:
             names.append(ngettext("{number} more", "{number} more", more))
         # Translators: A label before the names of people in a cast.
-        lines.append(writer.labelled(_("With"), listed(names)))
-        cited.append(Cited("cast", season.cast[0]))
+        label = _("With") if season.cast else _("With, over all seasons")
+        lines.append(writer.labelled(label, listed(names)))
+        cited.append(Cited("cast", cast[0]))
     return lines
+
+
+def disputed(writer: Writer) -> list[str]:
+    """What other sources say of the whole show, where one has it ended and another going on."""
+    status = writer.show.status
+    if status is None or status.claim.tier is not Tier.SOURCE or status.value not in _STATUS_SAID:
+        return []
+    said: dict[ShowStatus, list[str]] = {}
+    for claim in sorted(status.others, key=lambda claim: claim.by):
+        value = claim.value
+        if claim.tier is not Tier.SOURCE or not isinstance(value, ShowStatus):
+            continue
+        if value in _STATUS_SAID and (value in SHOW_OVER) is not (status.value in SHOW_OVER):
+            said.setdefault(value, []).append(writer.style.escape(source_name(claim.by)))
+    voices = [_(_STATUS_SAID[value], sources=listed(names)) for value, names in said.items()]
+    if not voices:
+        return []
+    return [writer.style.small(_("Sources disagree: {voices}.", voices=listed(voices)))]
+
+
+_STATUS_SAID = {
+    # Translators: {sources} are names, "TVmaze and TMDB"; "it" is the show.
+    ShowStatus.RUNNING: N_("{sources}: it goes on"),
+    ShowStatus.ENDED: N_("{sources}: it has ended"),
+    ShowStatus.CANCELED: N_("{sources}: it was canceled"),
+}
+
+
+def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:
+    """When a special comes out, for an answer about something else."""
+    specials = writer.show.season(SPECIALS)
+    if specials is None or writer.verdict.number == SPECIALS or specials.next_episode is None:
+        return []
+    when = specials.next_episode.value
+    if has_started(when, writer.now) is not False:
+        return []
+    cited.append(Cited("next_episode", specials.next_episode))
+    return [_("A special comes out {when}.", when=writer.when(when))]
 
 
 def has_facts(season: Season) -> bool:
@@ -123,19 +166,6 @@ def length(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     return [writer.labelled(_("Episodes"), ", ".join(known))] if known else []
 
 
-def offers(writer: Writer, season: Season) -> list[Fact[Offer]]:
-    """Where it can be watched in the asker's region; everywhere where it has none there."""
-    region = writer.answer.region
-    here = [fact for fact in season.where if region is None or fact.value.region in (region, None)]
-    return here or list(season.where)
-
-
-def offer(writer: Writer, fact: Fact[Offer]) -> str:
-    """A provider with its region, as text alone."""
-    place = f" ({fact.value.region})" if fact.value.region else ""
-    return writer.person(fact.value.provider) + place
-
-
 def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     """What the last season that is out has, for a season that has nothing."""
     latest = writer.verdict.latest
@@ -149,11 +179,12 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     if latest.episodes is not None:
         known.append(ngettext("{number} episode", "{number} episodes", latest.episodes.value))
         cited.append(Cited("episodes", latest.episodes))
-    if latest.where:
-        providers = dict.fromkeys(writer.person(f.value.provider) for f in offers(writer, latest))
+    found, _here = places(writer, latest)
+    if found:
+        providers = dict.fromkeys(writer.person(place.offer.provider) for place in found)
         # Translators: {providers} is where it can be watched: "Netflix and Hulu".
         known.append(_("on {providers}", providers=listed(list(providers)[:_NAMED])))
-        cited.append(Cited("where", latest.where[0]))
+        cited.append(Cited("where", found[0].facts[0]))
     out = writer.style.bold(capital(_("{season} is out", season=season)))
     if known:
         # Translators: {out} is "Season 1 is out", {known} "it premiered in 2024, 10 episodes".

@@ -15,7 +15,16 @@ from .estimated import estimate_lines
 from .freshness import SETTLED, heard_at
 from .indexed import indexed
 from .lookup import Answer
-from .season_facts import dates, facts, has_facts, instead, length, parts
+from .season_facts import (
+    dates,
+    disputed,
+    facts,
+    has_facts,
+    instead,
+    length,
+    parts,
+    special_ahead,
+)
 from .sentences import headline, run
 from .writer import Section, Writer
 
@@ -80,7 +89,7 @@ def general(writer: Writer) -> Section:
         lines = _silence(writer) + instead(writer, cited)
     else:
         lines = facts(writer, season, cited)
-    lines += estimate_lines(writer)
+    lines += estimate_lines(writer) + special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
@@ -126,7 +135,7 @@ def release(writer: Writer) -> Section:
         lines += length(writer, season, cited)
         if writer.out and writer.start is None:
             lines.append(_no_known_date(writer))
-    lines += estimate_lines(writer)
+    lines += estimate_lines(writer) + special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
@@ -139,7 +148,9 @@ def _no_known_date(writer: Writer) -> str:
 
 def status(writer: Writer) -> Section:
     """Where the season stands, and no more."""
-    return Section(headline(writer), (), tuple(writer.because()))
+    cited = writer.because()
+    lines = special_ahead(writer, cited) + disputed(writer)
+    return Section(headline(writer), tuple(lines), tuple(cited))
 
 
 def episodes(writer: Writer) -> Section:

@@ -274,6 +274,10 @@ def _was_due(writer: Writer, due: AirDate) -> str:
 
 
 def _scheduled(writer: Writer) -> Sentence:
+    special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
+    if special is not None and special is writer.verdict.because:
+        when = writer.when(special.value)
+        return _("A special comes out {when}.", when=when), _countdown(writer, special.value)
     due = writer.start
     if due is None:
         bold = writer.told(N_("{season} is scheduled."), N_("The specials are scheduled."))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .air_date import AirDate, Precision
+from .fields import SPECIALS
 from .models import Fact, Season, SeasonStatus, Show, ShowStatus
 from .timeline import (
     NOT_HAPPENING,
@@ -63,6 +64,9 @@ def season_verdict(timeline: Timeline, season: Season) -> SeasonVerdict:
     """Where one season of that show stands then."""
     now = timeline.now
     said, premiere = season.status, first_day(season)
+    ahead = season.next_episode if season.number == SPECIALS and said is None else None
+    if ahead is not None and has_started(ahead.value, now) is False:
+        return VerdictKind.SCHEDULED, ahead, False
     begun = has_started(premiere.value, now) if premiere is not None else None
     if said is not None and is_undone(said, premiere):
         if said.value in STOPPED:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .catalogues import catalogue
+from .language_names import language_name
 from .languages import ENGLISH, language
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def listed(words: Sequence[str]) -> str:
     from babel.lists import format_list
 
     return format_list(words, locale=_locale(code))
+
+
+def language_text(code: str) -> str:
+    """What a language (ISO 639-1) is called: "Hindi", "hindi"; its code, where nobody knows."""
+    spoken = _spoken()
+    if spoken == ENGLISH:
+        return language_name(code)
+    return str(_locale(spoken).languages.get(code, code))
 
 
 @cache

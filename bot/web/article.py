@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from ..answers.citations import Cited, last_heard, source_label, source_name
 from ..answers.lookup import Answer
-from ..answers.season_facts import offers
 from ..answers.sections import write
 from ..answers.sentences import headline
+from ..answers.watching import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Show, Tier, Topic
 from ..facts.season_verdict import OVER
@@ -240,7 +240,7 @@ def _where(answer: Answer, heading: str = "") -> Block:
         return block
     regions: dict[str, list[str]] = {}
     links: dict[str, str] = {}
-    facts = offers(Writer(answer, _STYLE), season)
+    facts = offers(answer.show, season)
     for fact in facts:
         offer = fact.value
         there = regions.setdefault(offer.provider, [])

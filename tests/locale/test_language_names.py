@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.presentation.language_names import code_of, language_name
+from bot.locale.language_names import code_of, language_name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""Where a season can be watched: the show's own streaming service, and what is offered where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..facts.fields import folded
+from ..facts.models import Fact, Offer, OfferTerms, Season, Show
+from ..locale.cldr import listed
+from ..locale.messages import N_, _, ngettext
+from ..presentation.style import clip, tamed
+from .writer import Writer
+
+_NAMED = 3
+"""So many countries of a place are named."""
+
+_LABEL = 80
+
+_SERVICES = frozenset({
+    "abema", "acorn tv", "amazon", "apple tv", "apple tv plus", "bbc iplayer", "binge", "britbox",
+    "crave", "crunchyroll", "discovery plus", "disney plus", "globoplay", "hbo max", "hidive",
+    "hulu", "iqiyi", "itvx", "jiohotstar", "joyn", "max", "mgm plus", "netflix", "paramount plus",
+    "peacock", "prime video", "shudder", "sonyliv", "stan", "tubi", "tving", "u-next", "viaplay",
+    "viki", "vix", "wavve", "wetv", "youtube", "zee5",
+})  # fmt: skip
+"""Networks that are streaming services (`_name`); not every source tells them from channels."""
+
+_TERMS = {
+    OfferTerms.FREE: N_("free"),
+    OfferTerms.ADS: N_("free with ads"),
+    OfferTerms.RENT: N_("to rent"),
+    OfferTerms.BUY: N_("to buy"),
+}
+
+
+def _name(provider: str) -> str:
+    """One spelling of a service that sources spell in several: "Disney+", "Disney Plus"."""
+    return " ".join(
+        folded(provider).replace("+", " plus").replace("amazon prime video", "prime video").split()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One provider under the same terms, in all the countries where it has the season.
+
+    `own` is the show's own service, which nobody lists among the offers.
+    """
+
+    facts: tuple[Fact[Offer], ...]
+    own: bool = False
+
+    @property
+    def offer(self) -> Offer:
+        """The first of its offers."""
+        return self.facts[0].value
+
+
+def is_service(network: str) -> bool:
+    """Whether a network is a streaming service."""
+    return _name(network) in _SERVICES
+
+
+def own_service(show: Show) -> Fact[Offer] | None:
+    """The streaming service that shows it as its own, where that is known."""
+    if show.streamer is not None:
+        return show.streamer
+    network = show.network
+    if network is None or not is_service(network.value):
+        return None
+    return Fact(Offer(network.value), network.claim)
+
+
+def offers(show: Show, season: Season) -> list[Fact[Offer]]:
+    """All offers of a season; the show's own service first, where nobody else names it."""
+    own = own_service(show)
+    listed = {_name(fact.value.provider) for fact in season.where}
+    if own is None or _name(own.value.provider) in listed:
+        return list(season.where)
+    return [own, *season.where]
+
+
+def places(writer: Writer, season: Season) -> tuple[list[Place], bool]:
+    """Where a season can be watched in the asker's country; the flag tells whether it is there.
+
+    Elsewhere, where it has none there, and everywhere for somebody who named no country.
+    """
+    region, every = writer.answer.region, offers(writer.show, season)
+    here = [fact for fact in every if region is None or fact.value.region in (region, None)]
+    return _grouped(writer.show, here or every), bool(here)
+
+
+def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[Place]:
+    groups: dict[tuple[str, OfferTerms | None], list[Fact[Offer]]] = {}
+    for fact in facts:
+        groups.setdefault((_name(fact.value.provider), fact.value.terms), []).append(fact)
+    home = show.country.value if show.country else None
+
+    def known(fact: Fact[Offer]) -> tuple[bool, bool, str]:
+        region = fact.value.region or ""
+        return region != home, region not in ("US", "GB"), region
+
+    return [
+        Place(tuple(sorted(group, key=known)), own=group[0].claim.field != "where")
+        for group in groups.values()
+    ]
+
+
+def told(writer: Writer, place: Place, *, linked: bool = False) -> str:
+    """ "Netflix (US, GB and 3 more)", "Tube Store (DE, to rent)"."""
+    offer = place.offer
+    label = clip(tamed(offer.provider), _LABEL)
+    name = writer.style.escape(label)
+    if linked and offer.url:
+        name = writer.style.link(label, offer.url)
+    regions = [fact.value.region for fact in place.facts if fact.value.region]
+    notes = regions[:_NAMED]
+    if len(regions) > _NAMED:
+        notes = [
+            listed([*notes, ngettext("{number} more", "{number} more", len(regions) - _NAMED)])
+        ]
+    if offer.terms is not None:
+        notes.append(_(_TERMS[offer.terms]))
+    if place.own:
+        notes.append(_("its own service"))
+    return f"{name} ({', '.join(notes)})" if notes else name
