@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import discord
 import simcord
+from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview
 
 from ..alerts.engine import Alerts
@@ -33,7 +34,12 @@ _UNDO_SECONDS = 3
 
 _TICK = 0.5
 
-_KNOWN_TITLES = Path(__file__).resolve().parents[2] / "data" / "known_titles.tsv"
+_DATA = Path(__file__).resolve().parents[2] / "data"
+_KNOWN_TITLES = _DATA / "known_titles.tsv"
+_LOGO = _DATA / "pictures" / "logo.png"
+
+_PICTURE = "00000000000000000000000000000001"
+"""What stands for the hash of the bot's picture in its address at Discord."""
 
 
 async def preview(settings: Settings) -> None:
@@ -84,6 +90,7 @@ def _wall_clock() -> datetime:
 async def _serve(
     env: simcord.Env, alerts: Alerts, port: int, pages: str | None, stop: asyncio.Event
 ) -> None:
+    pictures = _introduce(env)
     guild = env.create_guild(name="Fan server")
     general = guild.create_text_channel("general")
     guild.create_text_channel("mods")
@@ -94,8 +101,8 @@ async def _serve(
         general,
         viewers=[fan, moderator],
         layout="channel",
-        # Else "5 minutes ago" is counted from the simulated Discord's first day.
         presentation_time=_wall_clock(),
+        assets=pictures,
         port=port,
     )
     async with page as shown:
@@ -108,6 +115,18 @@ async def _serve(
         driving.cancel()
         await asyncio.gather(driving, return_exceptions=True)
     click.echo("Goodbye.")
+
+
+def _introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
+    """Give the simulated Discord today's date, and the bot its name and picture.
+
+    Returns the pictures by their address at Discord.
+    """
+    env.backend.advance_clock((_wall_clock() - env.backend.clock.now()).total_seconds())
+    bot = env.backend.bot_user
+    env.backend.edit_bot_profile("Cliffhanger")
+    bot.avatar = _PICTURE
+    return {f"{CDN_BASE}/avatars/{bot.id}/{_PICTURE}.png": (_LOGO.name, _LOGO.read_bytes())}
 
 
 async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> None:
