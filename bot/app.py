@@ -43,6 +43,7 @@ from .foundation.migrate import migrate
 from .foundation.shared_pace import SharedPace
 from .guilds.settings import Guilds
 from .pictures.gallery import Gallery
+from .providers.http import Transport
 from .providers.registry import open_providers
 from .providers.services import ProviderServices
 from .review.queue import ReviewQueue
@@ -88,10 +89,13 @@ class Services:
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Services]:
+async def open_services(
+    settings: Settings, clock: Clock = system_clock, *, transport: Transport | None = None
+) -> AsyncIterator[Services]:
     """The services over an up-to-date database, with the starter catalogue in it.
 
-    A broken catalogue file is logged and leaves what the store knows as it is.
+    A broken catalogue file is logged and leaves what the store knows as it is. `transport` takes
+    the place of the network for the providers.
 
     Raises:
         SettingsError: DATABASE_URL cannot be used.
@@ -140,6 +144,7 @@ async def open_services(settings: Settings, clock: Clock = system_clock) -> Asyn
                 tmdb_token=settings.tmdb_token,
                 anilist_url=settings.anilist_url,
                 share=lambda name, bucket: SharedPace(database, system_clock, name, bucket),
+                transport=transport,
             ) as providers,
             AsyncExitStack() as closing,
         ):

@@ -21,7 +21,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
 from bot.presentation.boxes import notice
-from bot.providers.cards import find_button
+from bot.providers.cards import another_button, find_button
 from bot.reply import Reply
 
 from .asking import Interaction, asked, asked_in
@@ -72,14 +72,17 @@ async def _send(
         return _nothing
     show = reading.answers[0].show
     arrival = sources.on_demand.begin(show)
-    await send(drawn(inquiry.again(reading, show, how, arrival.fetch), asker))
+    await send(_view(services, inquiry.again(reading, show, how, arrival.fetch), how, asker))
     sources.asked(answer.show.id for answer in reading.answers)
 
     async def redraw() -> None:
-        await reply.redraw(
-            sources.arrived(arrival, show, lambda seen: inquiry.season_of(reading, seen, how)),
-            lambda more: drawn(inquiry.again(reading, more.show, how, more.fetch), asker),
-        )
+        for coming in (sources.arrived, sources.completed):
+            await reply.redraw(
+                coming(arrival, show, lambda seen: inquiry.season_of(reading, seen, how)),
+                lambda more: _view(
+                    services, inquiry.again(reading, more.show, how, more.fetch), how, asker
+                ),
+            )
 
     return redraw
 
@@ -89,13 +92,15 @@ async def _nothing() -> None:
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
-    """What is said without an answer; where it names a show, with a button to look for that."""
+    """What is said, with a button to look elsewhere for the show it names."""
     question, names = reading.question, services.sources.names
+    topic = Topic(question.topics[0]) if question.topics else Topic.GENERAL
+    season = question.season if question.season is None or question.season <= 9999 else None
+    state = CardState(topic, None, season, asker, region=how.region)
     find = None
-    if question.fragment and names:
-        topic = Topic(question.topics[0]) if question.topics else Topic.GENERAL
-        season = question.season if question.season is None or question.season <= 9999 else None
-        state = CardState(topic, None, season, asker, region=how.region)
+    if names and reading.answers:
+        find = another_button(reading.answers[0].show.name, state)
+    elif names and question.fragment:
         find = find_button(question.fragment, names, state)
     return drawn(reading, asker, find)
 

@@ -30,7 +30,8 @@ from bot.errors import GoneError
 from bot.facts.models import Show, Topic
 from bot.facts.parse.options import check_region, check_season
 from bot.guilds.settings import Guilds, zone_of
-from bot.providers.cards import find_button
+from bot.providers.cards import another_button, find_button
+from bot.providers.on_demand import Arrival
 from bot.reply import Reply, best_effort
 
 Interaction = discord.Interaction[Any]
@@ -117,6 +118,7 @@ class ShowCard:
     state: CardState
     namesakes: Namesakes | None = None
     related: RelatedShows | None = None
+    searchable: bool = False
 
     @classmethod
     def of(
@@ -125,7 +127,8 @@ class ShowCard:
         """The card of that state for whoever acts; from now on it is theirs to turn."""
         state = replace(state, asker=interaction.user.id)
         how, services = asked(interaction, state.region), services_of(interaction)
-        return cls(services.lookup, how, state, namesakes, services.related)
+        searchable = bool(services.sources.names)
+        return cls(services.lookup, how, state, namesakes, services.related, searchable)
 
     def answer(self, show: Show, fetch: Fetch = SETTLED) -> Answer:
         """What it answers about the show as it resolves now."""
@@ -141,6 +144,7 @@ class ShowCard:
             page=state.page,
             namesakes=self.namesakes,
             read_more=self._read_more(show),
+            find=another_button(show.name, state) if self.searchable else None,
         )
 
     def _read_more(self, show: Show) -> tuple[str, ...]:
@@ -175,7 +179,9 @@ async def offer(interaction: Interaction, found: Several | Nothing, state: CardS
     """Answer a title that is not one show's: those that could be meant, for the asker alone."""
     services, reply = services_of(interaction), Reply.to(interaction)
     if isinstance(found, Several):
-        await reply.answer(namesakes(found.typed, found.matches, state), ephemeral=True)
+        another = another_button(found.typed, state) if services.sources.names else None
+        several = namesakes(found.typed, found.matches, state, another)
+        await reply.answer(several, ephemeral=True)
     else:
         names = services.sources.names
         find = find_button(found.typed, names, state) if names else None
@@ -190,11 +196,16 @@ async def turn(interaction: Interaction, state: CardState, show: Show) -> None:
     await _send(interaction, reply, drawn, show, send, plays=False)
 
 
-async def publish(interaction: Interaction, state: CardState, show: Show) -> None:
-    """Answer a pick from a list that only the asker sees: the card itself is for the channel."""
+async def publish(
+    interaction: Interaction, state: CardState, show: Show, arrival: Arrival | None = None
+) -> None:
+    """Answer a pick from a list that only the asker sees: the card itself is for the channel.
+
+    `arrival` is what is on its way for it already.
+    """
     reply, drawn = Reply.to(interaction), ShowCard.of(interaction, replace(state, page=0))
     services_of(interaction).lookup.picked(show.id, drawn.how.scope)
-    await _send(interaction, reply, drawn, show, reply.publish, plays=True)
+    await _send(interaction, reply, drawn, show, reply.publish, plays=True, arrival=arrival)
 
 
 async def open_card(interaction: Interaction, show: Show, season: int | None) -> None:
@@ -214,20 +225,23 @@ async def _send(
     send: Callable[[ui.LayoutView], Awaitable[None]],
     *,
     plays: bool,
+    arrival: Arrival | None = None,
 ) -> None:
     """Send a card, keep its show up to date, and edit it once where there is more to say.
 
-    What is asked of the providers is asked before the card goes out, which waits for nothing.
+    What is asked of the providers is asked before the card goes out, which waits for nothing. One
+    that takes far longer than the others is worth another edit.
     """
     sources = services_of(interaction).sources
-    arrival = sources.on_demand.begin(show)
+    arrival = arrival or sources.on_demand.begin(show)
     await send(drawn.draw(show, arrival.fetch))
     sources.asked([show.id])
     played = plays and await _play(reply, drawn.answer(show))
-    coming = sources.arrived(arrival, show, lambda seen: drawn.answer(seen).verdict.number)
-    arrived = await reply.redraw(coming, lambda more: drawn.draw(more.show, more.fetch))
-    if arrived is not None and plays and not played:
-        await _play(reply, drawn.answer(arrived.show))
+    for coming in (sources.arrived, sources.completed):
+        more = coming(arrival, show, lambda seen: drawn.answer(seen).verdict.number)
+        arrived = await reply.redraw(more, lambda more: drawn.draw(more.show, more.fetch))
+        if arrived is not None and plays and not played:
+            played = await _play(reply, drawn.answer(arrived.show))
 
 
 async def _play(reply: Reply, answer: Answer) -> bool:

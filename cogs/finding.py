@@ -20,9 +20,10 @@ from bot.providers.cards import (
     nobody_knows,
     not_brought,
     picker,
+    unread_fields,
 )
 from bot.providers.errors import ProviderError
-from bot.reply import Reply
+from bot.reply import Reply, best_effort
 
 from .asking import Interaction, picked, publish, scope_of
 from .editing import act_of, confirm
@@ -111,13 +112,16 @@ async def _bring(interaction: Interaction, provider: str, key: str, state: CardS
     limited = not edits(interaction)
     adding = add_show.add(provider, key, scope=scope, user_id=user_id, limited=limited)
     try:
-        show = await adding
+        added = await adding
     except ProviderError as error:
         await reply.replace(not_brought(str(error), provider, key, state))
     except CliffhangerError as error:
         await reply.replace(notice(str(error)))
     else:
-        await publish(interaction, state, show)
+        await publish(interaction, state, added.show, added.arrival)
+        if added.unread:
+            told = notice(unread_fields(provider, added.unread))
+            await best_effort(reply.answer(told, ephemeral=True), "what was not read is not told")
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import httpx
 import hypothesis
 import pytest
 import simcord
@@ -48,13 +49,23 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def transport() -> httpx.AsyncBaseTransport | None:
+    """What answers in the providers' place; None where they are switched off."""
+    return None
+
+
+@pytest.fixture
 async def services(
-    settings: Settings, clock: StoppedClock, tmp_path: Path, request: pytest.FixtureRequest
+    settings: Settings,
+    clock: StoppedClock,
+    transport: httpx.AsyncBaseTransport | None,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Services]:
     # Copied, since to migrate and to load the catalogue takes longer than most tests do.
     start = "migrated" if settings.catalog_dir is None else "loaded"
     shutil.copy(request.getfixturevalue(start), tmp_path / "test.db")
-    async with open_services(settings, clock) as opened:
+    async with open_services(settings, clock, transport=transport) as opened:
         yield opened
 
 

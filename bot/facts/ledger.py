@@ -160,20 +160,24 @@ class Ledger:
         gone: Sequence[str] = (),
         progress: Progress = lambda done, total: None,
         ids: Ids | None = None,
+        moved: Mapping[str, str] | None = None,
     ) -> AsyncIterator[StatementWrite]:
         """Write what one source says, whole or not at all; the same again changes nothing.
 
         `gone` are keys of records that the source no longer has. `ids` join a statement to its
-        show beside the ids it claims itself. It is committed at the end of the block. The work is
-        planned on a consistent reading outside the lock, and done inside it only if nothing was
-        written meanwhile, so the lock is held for the writing alone.
+        show beside the ids it claims itself; `moved` are keys of new records with those of the
+        ones whose place they take, whatever else has their ids. It is committed at the end of the
+        block. The work is planned on a consistent reading outside the lock, and done inside it
+        only if nothing was written meanwhile, so the lock is held for the writing alone.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
-                plan = await plan_of(reading, source, statements, gone, progress, ids or {})
+                plan = await plan_of(
+                    reading, source, statements, gone, progress, ids or {}, moved or {}
+                )
             async with self._database.write() as writing:
                 if await current_revision(writing) != plan.revision:
                     continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -56,11 +56,12 @@ async def plan_of(
     gone: Sequence[str],
     progress: Progress,
     ids: Ids,
+    moved: Mapping[str, str],
 ) -> Plan:
     """What a write of `statements` would do, and what it changes in what resolves.
 
     `gone` are keys of records that the source no longer has; `ids` join a statement to its show
-    beside the ids it claims itself.
+    beside the ids it claims itself, and `moved` tells which record a new one takes the place of.
 
     Raises:
         StoreError: the database cannot be read.
@@ -73,7 +74,10 @@ async def plan_of(
         reading,
         source,
         statements,
-        recorded={key: record.show_id for key, record in stored.items()},
+        recorded={
+            **{key: stored[old].show_id for key, old in moved.items() if old in stored},
+            **{key: record.show_id for key, record in stored.items()},
+        },
         next_id=plan.next_id,
         ids=ids,
     )

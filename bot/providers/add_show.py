@@ -25,6 +25,7 @@ from ..questions.index.titles import Match
 from .errors import ProviderError, UnreachableError
 from .fetch import FetchedRecord, Fetcher
 from .models import SearchHit
+from .on_demand import NOTHING_COMES, TOGETHER, Arrival
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
@@ -40,10 +41,25 @@ DAILY_SHOWS = 10
 
 _SEARCH_SECONDS = 10.0
 PATIENCE = 10.0
-"""Seconds that a person waits for a show, and for what the other providers say of it; what takes
-longer goes on behind."""
+"""Seconds that a person waits for a show; what takes longer goes on behind."""
 
 _MEMBERS = 5000
+
+_TWINS = 8
+_TWIN_SECONDS = 3.0
+"""So many hits of a search are compared by their ids, and for no longer."""
+
+_Key = tuple[str, str]
+"""A provider, and what it calls a show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A show that was brought in, what of it could not be read, and what is still on its way."""
+
+    show: Show
+    unread: tuple[str, ...] = ()
+    arrival: Arrival = NOTHING_COMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +112,10 @@ class AddShow:
         self._searches.take(user_id, self._clock())
         answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
-        found = _interleaved(
-            [answer for answer in answers if not isinstance(answer, ProviderError)]
-        )
-        known = await self._known(found)
+        lists = [answer for answer in answers if not isinstance(answer, ProviderError)]
+        twins = await self._twins(lists)
+        known = await self._known(lists, twins)
+        found = _interleaved(lists, twins)
         shows = dict.fromkeys(known.values())
         namesakes = self._library.titles.exact(typed, scope=scope)
         here = {match.entry.show_id: match for match in namesakes}
@@ -113,11 +129,12 @@ class AddShow:
 
     async def add(
         self, provider_name: str, key: str, *, scope: int, user_id: int, limited: bool = True
-    ) -> Show:
-        """Bring a show in with all that the providers say of it within ten seconds.
+    ) -> Added:
+        """Bring a show in with all that the providers say of it in a moment, ten seconds at most.
 
-        What comes later is written all the same. A show that is here already is only brought up to
-        date. `limited` is who may have so many a day; a pick that fails does not count.
+        What comes later is written all the same, and shown with an edit. A show that is here
+        already is only brought up to date. `limited` is who may have so many a day; a pick that
+        fails does not count.
 
         Raises:
             BadInputError: that is enough for one day, or the provider is switched off.
@@ -139,32 +156,39 @@ class AddShow:
             if limited:
                 self._additions.give_back(user_id)
             raise
-        await self._in_time(self._complete(provider, record), until)
+        others = self._behind_it(self._complete(provider, record))
+        await asyncio.wait({others}, timeout=TOGETHER)
         self._library.forget(record.show_id)
         await self._library.refresh()
         show = await self._library.show(record.show_id, scope)
         if show is None:
             raise GoneError("That show is hidden here.")
-        return show
+        return Added(show, record.unread, Arrival(late=None if others.done() else others))
 
     async def _in_time(self, work: Coroutine[None, None, T], until: float) -> T | None:
         """What the work brings by then; None where it goes on behind."""
+        task = self._behind_it(work)
+        await asyncio.wait({task}, timeout=until - asyncio.get_running_loop().time())
+        return task.result() if task.done() else None
+
+    def _behind_it(self, work: Coroutine[None, None, T]) -> asyncio.Task[T]:
+        """Work that goes on when nobody waits for it any more."""
         task = asyncio.create_task(work)
         self._behind.add(task)
         task.add_done_callback(self._let_go)
-        await asyncio.wait({task}, timeout=until - asyncio.get_running_loop().time())
-        return task.result() if task.done() else None
+        return task
 
     def _let_go(self, task: asyncio.Task[object]) -> None:
         self._behind.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _LOG.info("a show that was picked did not come whole: %s", error)
 
-    async def _complete(self, provider: Provider, record: FetchedRecord) -> None:
-        """What the other providers say of a show, side by side."""
+    async def _complete(self, provider: Provider, record: FetchedRecord) -> bool:
+        """What the other providers say of a show, side by side; whether they say anything."""
         others = (other for other in self._providers if other is not provider)
-        await asyncio.gather(*(self._fetch_from_other(other, record) for other in others))
+        came = await asyncio.gather(*(self._fetch_from_other(other, record) for other in others))
         self._library.forget(record.show_id)
+        return any(came)
 
     async def _search_one(self, provider: Provider, typed: str) -> list[SearchHit] | ProviderError:
         try:
@@ -175,36 +199,87 @@ class AddShow:
         except TimeoutError:
             return ProviderError(provider.name, "did not answer in time")
 
-    async def _known(self, found: Sequence[SearchHit]) -> Mapping[tuple[str, str], int]:
-        """Those hits that are shows of the catalogue, by their ids and never by title."""
-        pairs = [pair for one in found for pair in ((one.provider, one.key), *one.ids.items())]
-        async with self._database.read() as reading:
-            shows = await externals.joined_by(reading, pairs)
-            shows |= await identified_by(reading, pairs)
-        return {
-            (one.provider, one.key): shows[pair]
+    async def _twins(self, lists: Sequence[Sequence[SearchHit]]) -> Mapping[_Key, _Key]:
+        """Which hits are shows that an earlier list has too, by the ids that one tells of them.
+
+        Only what bears the same name is asked about.
+        """
+        asked = [
+            (one, provider)
+            for found, later in zip(
+                lists, (lists[at:] for at in range(1, len(lists))), strict=False
+            )
             for one in found
-            for pair in ((one.provider, one.key), *one.ids.items())
-            if pair in shows
+            for provider in self._providers
+            if any(
+                hit.provider == provider.name and folded(hit.title) == folded(one.title)
+                for hits in later
+                for hit in hits
+            )
+        ][:_TWINS]
+        answers = await asyncio.gather(*(self._twin_at(provider, one) for one, provider in asked))
+        return {
+            (provider.name, key): (one.provider, one.key)
+            for (one, provider), key in zip(asked, answers, strict=True)
+            if key is not None
         }
 
-    async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> None:
+    async def _twin_at(self, provider: Provider, one: SearchHit) -> str | None:
+        ids = {name: value for name, value in one.ids.items() if name != one.provider}
+        if not ids:
+            return None
+        try:
+            async with asyncio.timeout(_TWIN_SECONDS):
+                found = await provider.lookup(ids)
+        except (ProviderError, TimeoutError):
+            return None
+        return None if found is None else found.key
+
+    async def _known(
+        self, lists: Sequence[Sequence[SearchHit]], twins: Mapping[_Key, _Key]
+    ) -> Mapping[_Key, int]:
+        """Those hits that are shows of the catalogue, by their ids and never by title."""
+        pairs: dict[_Key, list[_Key]] = {}
+        for one in (one for found in lists for one in found):
+            key = one.provider, one.key
+            own = [key, *one.ids.items()]
+            pairs.setdefault(key, []).extend(own)
+            pairs.setdefault(twins.get(key, key), []).extend(own)
+        for key, twin in twins.items():
+            pairs[key] = [*pairs.get(key, ()), *pairs.get(twin, ())]
+        async with self._database.read() as reading:
+            every = sorted({pair for some in pairs.values() for pair in some})
+            shows = await externals.joined_by(reading, every)
+            shows |= await identified_by(reading, every)
+        return {
+            key: next(shows[pair] for pair in some if pair in shows)
+            for key, some in pairs.items()
+            if any(pair in shows for pair in some)
+        }
+
+    async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> bool:
         """What another provider says of the same show, known by its ids; else nothing."""
         try:
             found = await provider.lookup(record.ids)
             if found is not None:
                 await self._fetcher.fetch(provider, found.key, ids=list(record.ids.items()))
+                return True
         except ProviderError as error:
             # The sync looks for it again.
             _LOG.info("a new show came without its second source: %s", error)
+        return False
 
 
-def _interleaved(lists: Sequence[Sequence[SearchHit]]) -> list[SearchHit]:
+def _interleaved(
+    lists: Sequence[Sequence[SearchHit]], twins: Mapping[_Key, _Key]
+) -> list[SearchHit]:
     """The best of each provider first; what is certainly one show of two is offered once.
 
-    That is the only one of its name, year and country at each; a namesake stays to be picked.
-    What is picked is fetched from both, so it does not matter which of the two is shown.
+    That is a twin by its ids, or without any the only one of its name, year and country at each;
+    a namesake stays to be picked. What is picked is fetched from both, so it does not matter which
+    of the two is shown.
     """
+    twinned = {*twins.values()}
     seen: dict[tuple[str, int | None, str | None], str] = {}
     alike = Counter((one.provider, _name_of(one)) for found in lists for one in found)
     merged = []
@@ -214,10 +289,13 @@ def _interleaved(lists: Sequence[Sequence[SearchHit]]) -> list[SearchHit]:
             if rank >= len(found):
                 continue
             one = found[rank]
+            key = one.provider, one.key
+            if key in twins:
+                continue
             name = (*_name_of(one), one.country)
             alone = all(count == 1 for (_, other), count in alike.items() if other == _name_of(one))
             known = alone and one.year is not None and one.country is not None
-            if known and seen.setdefault(name, one.provider) != one.provider:
+            if known and key not in twinned and seen.setdefault(name, one.provider) != one.provider:
                 continue
             merged.append(one)
     return merged

@@ -14,9 +14,12 @@ from ..answers.cards.state import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.citations import source_name
 from ..answers.lookup import marked
 from ..facts.models import Topic
+from ..locale.cldr import listed as written
+from ..locale.messages import N_, _
 from ..presentation.boxes import button, finished
 from ..presentation.custom_ids import CustomId, text
 from ..presentation.style import Markdown, clip, tamed
+from ..presentation.values import field_name
 from .add_show import Search
 from .models import SearchHit
 
@@ -83,10 +86,44 @@ def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.Lay
     return finished(view)
 
 
+def unread_fields(provider: str, fields: Sequence[str]) -> str:
+    """That a show came without what could not be read, for whoever picked it."""
+    names = written(
+        [
+            _(_UNREAD[name]) if name in _UNREAD else field_name(None, name, Markdown())
+            for name in fields
+        ]
+    )
+    return _(
+        "{provider} sent something that I cannot read, so the show came without it, or without "
+        "a part of it: {fields}. I try again by myself.",
+        provider=source_name(provider),
+        fields=names,
+    )
+
+
+_UNREAD = {
+    "seasons": N_("whole seasons"),
+    "ids": N_("its ids elsewhere"),
+    "translations": N_("its titles elsewhere"),
+    "streamer": N_("where to watch"),
+}
+
+
 def find_button(typed: str, names: Sequence[str], state: CardState) -> ui.Button[ui.LayoutView]:
     """The button under a title that is not known; `names` are the providers to search."""
+    return _find(f"Search {listed(names)}", typed, state)
+
+
+def another_button(typed: str, state: CardState) -> ui.Button[ui.LayoutView]:
+    """The button on the card of a show that is known, for another one of that name."""
+    # Translators: On a button: a search for another show of the same name.
+    return _find(_("None of these?"), typed, state)
+
+
+def _find(label: str, typed: str, state: CardState) -> ui.Button[ui.LayoutView]:
     clipped = _clipped(" ".join(typed.split()))
-    return button(f"Search {listed(names)}", FindId(_Asked.by(state), clipped).written())
+    return button(label, FindId(_Asked.by(state), clipped).written())
 
 
 def _clipped(title: str) -> str:

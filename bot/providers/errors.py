@@ -16,6 +16,7 @@ class ProviderError(CliffhangerError):
     ├── RateLimitedError    it asks for patience; `retry_after` in seconds, None where unsaid
     ├── BadAnswerError      it answered, but not with what its documentation promises
     ├── NotFoundError       it has no such record (any more): merged away, deleted, never there
+    │   └── MovedError      it has the record under another `key` now
     └── UnauthorizedError   our token is missing, wrong or expired. No outage: somebody must act
 
     The first two pass by themselves; the others stay the same when asked again at once.
@@ -56,6 +57,14 @@ class BadAnswerError(ProviderError):
 
 class NotFoundError(ProviderError):
     """The provider has no such record, or no longer."""
+
+
+class MovedError(NotFoundError):
+    """The provider has the record under another key now."""
+
+    def __init__(self, provider: str, key: str) -> None:
+        super().__init__(provider, N_("has moved that record"))
+        self.key = key
 
 
 class UnauthorizedError(ProviderError):

@@ -19,7 +19,14 @@ from ..facts.queries.identifiers import identified_by
 from ..facts.queries.records import stored_records
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
-from .errors import BadAnswerError, NotFoundError, ProviderError, RateLimitedError, UnreachableError
+from .errors import (
+    BadAnswerError,
+    MovedError,
+    NotFoundError,
+    ProviderError,
+    RateLimitedError,
+    UnreachableError,
+)
 from .models import Fetched
 from .numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
 from .queries import schedule
@@ -44,11 +51,16 @@ _READ_AGAIN = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class FetchedRecord:
-    """A record as it was written. `ids` are all that it bears, for other providers to be asked."""
+    """A record as it was written.
+
+    `ids` are all that it bears, for other providers to be asked; `unread` are the fields of it
+    that could not be read, "seasons" among them where it is not known which.
+    """
 
     show_id: int
     ids: Mapping[str, str]
     outcome: Outcome
+    unread: tuple[str, ...] = ()
 
 
 class NumberingWatcher(Protocol):
@@ -105,9 +117,13 @@ class Fetcher:
             ProviderError: as its docstring tells; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
-        fetched = await self._request(provider, key)
+        try:
+            fetched = await self._request(provider, key)
+        except MovedError as moved:
+            fetched = await self._request(provider, moved.key)
         async with self._begin_write(fetched, ids) as write:
-            return FetchedRecord(write.outcome.show_ids[0], fetched.ids, write.outcome)
+            show_id = write.outcome.show_ids[0]
+            return FetchedRecord(show_id, fetched.ids, write.outcome, fetched.unread)
 
     async def look_up(
         self, provider: Provider, target: Target, lease: Lease | None = None
@@ -154,8 +170,10 @@ class Fetcher:
                     confirmed = ScheduledFetch(provider.name, due.key, due.show_id)
                     again = self._clock() + self._confirm_after
                     await schedule.want(write.transaction, {confirmed: again})
+        except MovedError as moved:
+            return await self._take_over(provider, due, moved.key, target.ids, lease)
         except NotFoundError:
-            return await self._follow_move(provider, due, target, lease)
+            return await self._look_for(provider, due, target, lease)
         except (UnreachableError, RateLimitedError):
             await self._postpone(due, self._clock() + _PUT_OFF)
             raise
@@ -165,10 +183,10 @@ class Fetcher:
             raise
         return write.outcome
 
-    async def _follow_move(
+    async def _look_for(
         self, provider: Provider, due: ScheduledFetch, target: Target, lease: Lease | None
     ) -> Outcome:
-        """A record is gone: where the show has another one now, that takes its place.
+        """A record is gone: where the show has another one by its other ids, that is its now.
 
         Raises:
             ProviderError: NotFoundError where it has none; what it said before stays.
@@ -182,19 +200,40 @@ class Fetcher:
         if found is None or found.key == due.key:
             await self._postpone(due, None)
             raise NotFoundError(provider.name, "has no such record")
+        return await self._take_over(provider, due, found.key, ids, lease)
+
+    async def _take_over(
+        self,
+        provider: Provider,
+        due: ScheduledFetch,
+        key: str,
+        ids: Mapping[str, str],
+        lease: Lease | None,
+    ) -> Outcome:
+        """The record of that key takes the place of the one that was due, at the same show.
+
+        Raises:
+            ProviderError: NotFoundError also where it is another show's here, for a person to
+                merge the two; what it said before stays.
+        """
+        async with self._database.read() as reading:
+            held = await stored_records(reading, source=provider.name, keys=[due.key, key])
+        if len({record.show_id for record in held}) > 1:
+            _LOG.warning("%s:%s is %s now, another show here", provider.name, due.key, key)
+            await self._postpone(due, None)
+            raise NotFoundError(provider.name, "has made one show of two that are here")
+        others = [pair for pair in ids.items() if pair[0] != provider.name]
         try:
-            async with self._begin_fetch(
-                provider, found.key, ids=list(ids.items()), gone=[due.key]
-            ) as write:
+            async with self._begin_fetch(provider, key, ids=others, gone=[due.key]) as write:
                 if lease is not None:
                     await lease.renew(write.transaction)
                 await schedule.done(write.transaction, provider.name, due.key)
-                await schedule.done(write.transaction, provider.name, found.key)
+                await schedule.done(write.transaction, provider.name, key)
         except ProviderError as error:
             lasting = isinstance(error, (NotFoundError, BadAnswerError))
             await self._postpone(due, self._clock() + (_READ_AGAIN if lasting else _PUT_OFF))
             raise
-        _LOG.info("%s:%s is %s now", provider.name, due.key, found.key)
+        _LOG.info("%s:%s is %s now", provider.name, due.key, key)
         return write.outcome
 
     async def _postpone(self, due: ScheduledFetch, due_at: datetime | None) -> None:
@@ -239,7 +278,10 @@ class Fetcher:
         source, key = fetched.statement.source, fetched.statement.key
         pairs = [*fetched.ids.items(), *ids]
         statement, mismatch, show_id = await self._reconcile(fetched, pairs)
-        unit = self._ledger.begin_statement(source, [statement], ids={key: pairs}, gone=gone)
+        moved = {key: gone[0]} if gone else {}
+        unit = self._ledger.begin_statement(
+            source, [statement], ids={key: pairs}, gone=gone, moved=moved
+        )
         async with unit as write:
             await externals.put(write.transaction, source, key, fetched.ids)
             await externals.drop(write.transaction, source, gone)
@@ -286,6 +328,8 @@ class Fetcher:
         async with self._database.read() as reading:
             held = await stored_records(reading, source=said.source, keys=[said.key])
             previous = statement_of(held[0]) if held else None
+            if previous is None and fetched.hollow:
+                raise BadAnswerError(said.source, "sent its seasons in a form that I cannot read")
             show_id = held[0].show_id if held else await _linked_show(reading, pairs)
             others: list[Claim] = []
             if show_id is not None:

@@ -38,10 +38,13 @@ _REDIRECTS = 3
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _AGENT = "Cliffhanger (a Discord bot for fan servers)"
 
+Transport = httpx.AsyncBaseTransport
+"""What carries requests: the network, or a test's own."""
+
 Params = Mapping[str, str | int | list[str]]
 
 
-def open_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+def open_client(transport: Transport | None = None) -> httpx.AsyncClient:
     """The connections that all providers share; close them with `async with`."""
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
     return httpx.AsyncClient(transport=transport, limits=limits, headers={"User-Agent": _AGENT})
@@ -97,7 +100,16 @@ class Http:
         Raises:
             ProviderError: of the kind that its docstring tells.
         """
-        return await self._asked("GET", path, params, None, background=background)
+        answer, _path = await self._asked("GET", path, params, None, background=background)
+        return answer
+
+    async def follow(self, path: str, params: Params | None = None) -> tuple[object, str]:
+        """The same, and the path at which it was found after all redirects.
+
+        Raises:
+            ProviderError: of the kind that its docstring tells.
+        """
+        return await self._asked("GET", path, params, None)
 
     async def post(self, path: str, body: object) -> object:
         """The JSON that answers this JSON.
@@ -105,7 +117,8 @@ class Http:
         Raises:
             ProviderError: of the kind that its docstring tells.
         """
-        return await self._asked("POST", path, None, body)
+        answer, _path = await self._asked("POST", path, None, body)
+        return answer
 
     async def _asked(
         self,
@@ -115,7 +128,7 @@ class Http:
         body: object,
         *,
         background: bool = False,
-    ) -> object:
+    ) -> tuple[object, str]:
         for attempt in range(1, self._attempts + 1):
             try:
                 return await self._answer(method, path, params, body, background=background)
@@ -154,8 +167,8 @@ class Http:
 
     async def _answer(
         self, method: str, path: str, params: Params | None, body: object, *, background: bool
-    ) -> object:
-        """The JSON at the end of all redirects, each of which takes a turn of its own."""
+    ) -> tuple[object, str]:
+        """The JSON at the end of all redirects, each of which takes a turn of its own; its path."""
         url = httpx.URL(self._base + path)
         if params:
             url = url.copy_merge_params(params)
@@ -163,7 +176,8 @@ class Http:
             await self._turn(background=background)
             answer = await self._step(method, url, body)
             if isinstance(answer, bytes):
-                return _parsed(self.provider, answer)
+                found = url.path.removeprefix(httpx.URL(self._base).path.rstrip("/"))
+                return _parsed(self.provider, answer), found
             url = answer
         raise BadAnswerError(self.provider, "redirects in circles")
 

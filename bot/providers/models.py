@@ -67,6 +67,21 @@ class Fetched:
         """Whether silence in it means that the provider says nothing (any more)."""
         return not any(problem.partial for problem in self.problems)
 
+    @property
+    def hollow(self) -> bool:
+        """Whether it lost its seasons, so that by itself it would pass for a show without any."""
+        return not self.complete and all(claim.season is None for claim in self.statement.claims)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The fields that could not be read, in order; "seasons" for those of whole seasons."""
+        fields = [
+            "seasons" if problem.slot is None else problem.slot[1]
+            for problem in self.problems
+            if problem.slot is not None or problem.partial
+        ]
+        return tuple(dict.fromkeys(fields))
+
     def renumbered(self, renumbering: Renumbering | None) -> Fetched:
         """The same under the numbers that the seasons have elsewhere."""
         if renumbering is None:

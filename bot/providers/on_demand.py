@@ -1,6 +1,7 @@
 """A show that somebody reads an answer about is fetched at once, where too little is known of it.
 
-The answer goes out with what is known; what comes is for one edit of it (stale-while-revalidate).
+The answer goes out with what is known; what comes is for one edit of it (stale-while-revalidate),
+and what one provider says long after the others for one more.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from cachetools import TTLCache
 
@@ -18,17 +20,15 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
-from ..facts.projections import ensure_shows
-from ..foundation.database import Database
 from .errors import ProviderError, UnreachableError
 from .provider_health import ProviderHealth
-from .refresh import AGE, RefreshQueue
 from .registry import Provider
+from .show_refresh import AGE, ShowRefresh
 
 _LOG = logging.getLogger(__name__)
 
 PATIENCE = 20.0
-"""Seconds after which a provider's word comes too late for the answer; it is stored anyway."""
+"""Seconds in which something has to come before the answer says that nothing did."""
 
 TOGETHER = 2.5
 """Seconds in which a second provider's word goes into the same edit as the first one's."""
@@ -47,11 +47,26 @@ _NOTHING_MORE = SentenceError("no provider knows more.")
 
 
 @dataclass(frozen=True, slots=True)
+class Landed:
+    """How asking for more ended; `late` is under way where a provider takes longer than the rest.
+
+    It brings whether that one had something to store.
+    """
+
+    fetch: Fetch
+    late: asyncio.Task[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """What is on its way for one answer: `fetch` is how it stands as the answer goes out."""
+    """What is on its way for one answer: `fetch` is how it stands as the answer goes out.
+
+    `late` is what comes after an answer that has all the rest already.
+    """
 
     fetch: Fetch = SETTLED
-    task: asyncio.Task[Fetch] | None = None
+    task: asyncio.Task[Landed] | None = None
+    late: asyncio.Task[bool] | None = None
 
     async def outcome(self, within: float | None = None) -> Fetch | None:
         """How it ended; None where nothing was on its way.
@@ -61,7 +76,20 @@ class Arrival:
         if self.task is None:
             return None
         done, _ = await asyncio.wait({self.task}, timeout=within)
-        return self.task.result() if done else Fetch(failure=_SLOW)
+        return self.task.result().fetch if done else Fetch(failure=_SLOW)
+
+    async def completed(self) -> bool:
+        """Whether a provider had something to say after all the others, once it did."""
+        late = self.late
+        if self.task is not None and self.task.done() and not self.task.cancelled():
+            late = self.task.result().late
+        if late is None:
+            return False
+        await asyncio.wait({late})
+        return not late.cancelled() and late.result()
+
+
+NOTHING_COMES = Arrival()
 
 
 class OnDemandFetch:
@@ -69,21 +97,20 @@ class OnDemandFetch:
 
     def __init__(
         self,
-        database: Database,
         library: Library,
         clock: Clock,
         providers: Sequence[Provider],
         health: ProviderHealth,
-        refresh_queue: RefreshQueue,
+        show_refresh: ShowRefresh,
     ) -> None:
-        self._database = database
         self._library = library
         self._clock = clock
         self._providers = providers
         self._health = health
-        self._refresh_queue = refresh_queue
-        self._running: dict[int, asyncio.Task[Fetch]] = {}
+        self._show_refresh = show_refresh
+        self._running: dict[int, asyncio.Task[Landed]] = {}
         self._asking: set[asyncio.Task[bool | SentenceError]] = set()
+        self._late: set[asyncio.Task[bool]] = set()
 
         def seconds() -> float:
             return clock().timestamp()
@@ -120,7 +147,7 @@ class OnDemandFetch:
 
     async def close(self) -> None:
         """Give up what is still on its way."""
-        tasks = [*self._running.values(), *self._asking]
+        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._asking, *self._late]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -131,28 +158,27 @@ class OnDemandFetch:
         due = state.failed_at is None or self._clock() - state.failed_at >= _AGAIN
         return None if due else state.failing
 
-    def _note(self, show_id: int, task: asyncio.Task[Fetch]) -> None:
+    def _note(self, show_id: int, task: asyncio.Task[Landed]) -> None:
         del self._running[show_id]
         if task.cancelled() or (error := task.exception()) is not None:
             if not task.cancelled():
                 _LOG.error("fetching show %d failed", show_id, exc_info=error)
             return
-        if task.result().failure:
-            self._failed[show_id] = task.result()
+        if task.result().fetch.failure:
+            self._failed[show_id] = task.result().fetch
         else:
             self._asked[show_id] = None
 
     async def _fetch(
         self, show: Show, providers: Sequence[Provider], away: Sequence[SentenceError]
-    ) -> Fetch:
+    ) -> Landed:
         """Ask them all; `away` is why others are not asked."""
         try:
             if show.is_indexed_only:
-                async with self._database.write() as writing:
-                    await ensure_shows(writing, [show.id], now=self._clock())
+                await self._show_refresh.admit(show.id)
         except StoreError as error:
             _LOG.warning("a show cannot be fetched: %s", error)
-            return Fetch(failure=_UNWRITABLE)
+            return Landed(Fetch(failure=_UNWRITABLE))
         loop = asyncio.get_running_loop()
         began = loop.time()
         pending = {asyncio.create_task(self._ask(one, show.id)): one.name for one in providers}
@@ -175,17 +201,33 @@ class OnDemandFetch:
                 else:
                     came = came or outcome
         failures += [UnreachableError(n, "did not answer in time") for n in pending.values()]
+        late = None
+        if pending:
+            late = asyncio.create_task(self._come_late(show.id, list(pending)))
+            self._late.add(late)
+            late.add_done_callback(self._late.discard)
         if came:
             await self._library.refresh()
-            return SETTLED
+            return Landed(SETTLED, late)
         if not failures and show.is_indexed_only:
             failures.append(_NOTHING_MORE)
-        return Fetch(failure=failures[0]) if failures else SETTLED
+        return Landed(Fetch(failure=failures[0]) if failures else SETTLED, late)
+
+    async def _come_late(
+        self, show_id: int, asking: Sequence[asyncio.Task[bool | SentenceError]]
+    ) -> bool:
+        """Whether one of those that took too long had something to store."""
+        came = [outcome is True for outcome in await asyncio.gather(*asking)]
+        if not any(came):
+            return False
+        self._failed.pop(show_id, None)
+        await self._library.refresh()
+        return True
 
     async def _ask(self, provider: Provider, show_id: int) -> bool | SentenceError:
         """Whether a provider had something to store, or why it did not."""
         try:
-            return await self._refresh_queue.refresh_from(provider, show_id)
+            return await self._show_refresh.fetch_from(provider, show_id)
         except ProviderError as error:
             return error
         except StoreError as error:

@@ -12,7 +12,7 @@ from ..foundation.shared_pace import SharedPace
 from ..foundation.token_bucket import TokenBucket
 from .anilist import client as anilist
 from .anilist.client import AniList
-from .http import Http, open_client
+from .http import Http, Transport, open_client
 from .models import Fetched, SearchHit
 from .tmdb import client as tmdb
 from .tmdb.client import Tmdb
@@ -69,15 +69,17 @@ async def open_providers(
     tmdb_token: str | None,
     anilist_url: str | None,
     share: Callable[[str, TokenBucket], SharedPace | None] = lambda name, bucket: None,
+    transport: Transport | None = None,
 ) -> AsyncIterator[Providers]:
     """The providers that have an address, and TMDB only with a token too.
 
-    `share` gives the pace that a provider's bucket keeps together with other processes.
+    `share` gives the pace that a provider's bucket keeps together with other processes;
+    `transport` takes the place of the network.
     """
     if tvmaze_url is None and anilist_url is None and (tmdb_url is None or tmdb_token is None):
         yield Providers()
         return
-    async with open_client() as client:
+    async with open_client(transport) as client:
 
         def http(name: str, url: str, bucket: TokenBucket, token: str | None = None) -> Http:
             return Http(client, name, url, bucket, shared=share(name, bucket), token=token)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ..answers.freshness import Fetch
+from ..answers.freshness import SETTLED, Fetch
 from ..answers.library import Library
 from ..clock import Clock
 from ..errors import StoreError
@@ -23,6 +23,7 @@ from .on_demand import Arrival, OnDemandFetch
 from .provider_health import MonitoredProvider, ProviderHealth
 from .refresh import RefreshQueue
 from .registry import Providers
+from .show_refresh import ShowRefresh
 from .sync import Sync
 
 _LOG = logging.getLogger(__name__)
@@ -69,12 +70,10 @@ class ProviderServices:
         )
         fetch_schedule = FetchSchedule(database, clock, self.tracking, interval=interval)
         self.sync = Sync(database, ledger, clock, self.kept, fetch_schedule, self.fetcher)
-        self.refresh_queue = RefreshQueue(
-            database, library, clock, self.kept, self.health, self.fetcher
-        )
-        self.on_demand = OnDemandFetch(
-            database, library, clock, self.kept, self.health, self.refresh_queue
-        )
+        show_refresh = ShowRefresh(database, library, clock, self.fetcher)
+        parts = (library, clock, self.kept, self.health, show_refresh)
+        self.refresh_queue = RefreshQueue(*parts)
+        self.on_demand = OnDemandFetch(*parts)
         self._library = library
         self.anime = Anime(providers.anilist, self.health, database, clock)
         self.index = IndexSync(database, library, clock, providers.index if keeps_index else None)
@@ -113,3 +112,20 @@ class ProviderServices:
         if fetch is None and joined is None:
             return None
         return Arrived(joined or show, fetch or arrival.fetch)
+
+    async def completed(
+        self, arrival: Arrival, show: Show, season_of: Callable[[Show], int | None]
+    ) -> Arrived | None:
+        """Wait for the provider that takes longer than the rest; None where it has nothing to say.
+
+        For one more edit of an answer that `arrived` has edited already.
+        """
+        if not await arrival.completed():
+            return None
+        try:
+            show = await self._library.show(show.id, show.scope) or show
+        except StoreError as error:
+            _LOG.warning("what came late is not shown: %s", error)
+            return None
+        joined = await self.anime.joined(show, season_of(show))
+        return Arrived(joined or show, SETTLED)

@@ -13,7 +13,6 @@ import pytest
 
 from bot import reply as reply_module
 from bot.catalogue.reader import IMPORT
-from bot.providers import registry as providers
 from bot.providers.anilist import join as anime_module
 from bot.reply import Reply
 from bot.settings import Settings
@@ -25,12 +24,15 @@ from tests.providers.provided import Tables
 
 
 @pytest.fixture
-def tables(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Tables:
+def tables(clock: StoppedClock) -> Tables:
     made = Tables(clock)
     made.anilist = [fixture("anilist_first"), fixture("anilist_second")]
-    transport = httpx.MockTransport(made)
-    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
     return made
+
+
+@pytest.fixture
+def transport(tables: Tables) -> httpx.AsyncBaseTransport:
+    return httpx.MockTransport(tables)
 
 
 @pytest.fixture

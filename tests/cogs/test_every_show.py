@@ -13,7 +13,6 @@ from bot.answers.cards.answer import ALSO
 from bot.answers.cards.state import CardState, ShowsId
 from bot.facts.models import Topic, reserved_id
 from bot.providers import on_demand
-from bot.providers import registry as providers
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
@@ -27,12 +26,15 @@ ROW = "**Returning series on FX since 2022.**"
 
 
 @pytest.fixture
-def tables(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Tables:
+def tables(clock: StoppedClock) -> Tables:
     made = Tables(clock)
     made.lookalikes()
-    transport = httpx.MockTransport(made)
-    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
     return made
+
+
+@pytest.fixture
+def transport(tables: Tables) -> httpx.AsyncBaseTransport:
+    return httpx.MockTransport(tables)
 
 
 @pytest.fixture
@@ -148,7 +150,7 @@ async def test_a_provider_that_is_away_leaves_the_card_with_a_word(
     assert len(tables.asked) == before
 
 
-async def test_what_takes_too_long_is_stored_for_the_next_time(
+async def test_what_takes_too_long_completes_the_card_late(
     world: World, tables: Tables, bear: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(on_demand, "PATIENCE", 0.05)
@@ -161,11 +163,33 @@ async def test_what_takes_too_long_is_stored_for_the_next_time(
 
     monkeypatch.setattr(client, "fetch", slowly)
     result = await world.fan.slash(world.general, "season", show="the bear")
-    assert "TVmaze did not answer in time" in shown(result.response)
-    await asyncio.sleep(0.6)
-    await world.services.library.refresh()
-    again = await world.fan.slash(world.general, "season", show="the bear")
-    assert "Season 2" in shown(again.response)
+    first, second, third = sent(world)
+    assert FETCHING in first
+    assert "TVmaze did not answer in time" in second
+    assert "Season 2" in third, "it came late, and the card is completed"
+    assert "Season 2" in shown(result.response)
+
+
+async def test_what_tmdb_says_late_is_one_more_edit(
+    world: World, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_demand, "TOGETHER", 0.05)
+    externals = {"imdb": "tt9100001", "thetvdb": 412345}
+    await index(world.services, page_show(900001, "Lantern Row", externals=externals))
+    client = world.services.sources.kept[1]
+    fetch = client.fetch
+
+    async def slowly(*args: Any, **more: Any) -> Any:
+        await asyncio.sleep(0.5)
+        return await fetch(*args, **more)
+
+    monkeypatch.setattr(client, "fetch", slowly)
+    await world.fan.slash(world.general, "season", show="lantern row", season=2)
+    first, second, third = sent(world)
+    assert FETCHING in first
+    assert "17 September 2025" in second
+    assert "TMDB" not in second
+    assert "TMDB" in third
 
 
 @pytest.mark.parametrize("externals", [{"imdb": "tt9100001"}, {"thetvdb": 412345}])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
-from bot.providers import registry as providers
+from bot.providers import add_show
 from bot.providers.add_show import DAILY_SEARCHES
 from bot.providers.queries.tracking import tracked
 from bot.settings import Settings
@@ -36,13 +37,16 @@ def settings(settings: Settings, tables: Tables) -> Settings:
 
 
 @pytest.fixture
-def tables(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Tables:
+def tables(clock: StoppedClock) -> Tables:
     """What the providers have, before anything asks them."""
     made = Tables(clock)
     made.lookalikes()
-    transport = httpx.MockTransport(made)
-    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
     return made
+
+
+@pytest.fixture
+def transport(tables: Tables) -> httpx.AsyncBaseTransport:
+    return httpx.MockTransport(tables)
 
 
 def menu(message: Any) -> list[dict[str, Any]]:
@@ -182,6 +186,93 @@ async def test_a_pick_that_fails_is_told(world: World, tables: Tables) -> None:
     assert "TVmaze has no such record" in shown(picked.response)
 
 
+async def picked_at(world: World, value: str) -> Any:
+    asked = await world.fan.slash(world.general, "season", show="Lantern Row")
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    return await world.fan.select(found.response, [value])
+
+
+async def test_a_pick_that_failed_can_be_tried_again(world: World, tables: Tables) -> None:
+    tables.broken["tvmaze.test /shows/"] = lambda request: httpx.Response(404)
+    picked = await picked_at(world, "tvmaze:900001")
+    assert "TVmaze has no such record" in shown(picked.response)
+    tables.broken.clear()
+    again = await world.fan.click(picked.response, label="Try again")
+    assert "Lantern Row (2024)" in shown(again.followups[-1])
+
+
+@pytest.mark.parametrize("seasons", ["29 of them", None, {}])
+async def test_a_show_whose_seasons_cannot_be_read_is_not_brought_in_half(
+    world: World, tables: Tables, seasons: object
+) -> None:
+    tables.tvmaze["900001"]["_embedded"]["seasons"] = seasons
+    picked = await picked_at(world, "tvmaze:900001")
+    assert "TVmaze sent its seasons in a form that I cannot read." in shown(picked.response)
+    assert world.services.library.titles.exact("Lantern Row") == []
+
+
+async def test_what_could_not_be_read_is_told_to_who_picked_it(
+    world: World, tables: Tables
+) -> None:
+    del tables.tmdb["800001"]
+    show = tables.tvmaze["900001"]
+    show["_embedded"]["seasons"] = show["_embedded"]["seasons"][:1]
+    show["status"] = 5
+    for member in show["_embedded"]["cast"]:
+        member["person"]["name"] = None
+    picked = await picked_at(world, "tvmaze:900001")
+    card, note = picked.followups
+    assert not card.ephemeral
+    assert "Host" not in shown(card)
+    assert note.ephemeral
+    assert "show status and cast. I try again by myself." in shown(note)
+
+
+async def test_tmdb_that_hangs_completes_the_card_when_it_answers(
+    world: World, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(add_show, "TOGETHER", 0.05)
+    client = world.services.sources.kept[1]
+    lookup = client.lookup
+
+    async def slowly(*args: Any) -> Any:
+        await asyncio.sleep(0.5)
+        return await lookup(*args)
+
+    monkeypatch.setattr(client, "lookup", slowly)
+    picked = await picked_at(world, "tvmaze:900001")
+    assert "TMDB" in shown(picked.followups[-1]), "as it stands after its late edit"
+
+
+async def test_a_known_name_still_offers_the_search_for_another(
+    world: World, tables: Tables
+) -> None:
+    other = {**tables.tmdb["800001"], "id": 800009, "origin_country": ["DE"]}
+    other["external_ids"] = {"imdb_id": None, "tvdb_id": None}
+    tables.tmdb["800009"] = other
+    await picked_at(world, "tvmaze:900001")
+    card = await world.fan.slash(world.general, "season", show="Lantern Row")
+    found = await world.fan.click(card.response, label="None of these?")
+    assert found.response.ephemeral
+    first, second = menu(found.response)
+    assert (first["description"], second["value"]) == ("In my catalogue", "tmdb:800009")
+    # A question offers it as well.
+    asked = await world.fan.slash(world.general, "ask", question="who is in Lantern Row season 1?")
+    assert await world.fan.click(asked.response, label="None of these?")
+
+
+async def test_a_question_offers_the_whole_title_as_it_was_typed(
+    world: World, tables: Tables
+) -> None:
+    await world.services.ledger.state("import", filed({"title": "Gallows", "year": 2001}))
+    await world.services.library.refresh()
+    tables.tvmaze_show(7, "Gallows Row")
+    for question in ("is there another season of Gallows Row?", "who is in Gallows Row season 2"):
+        asked = await world.fan.slash(world.general, "ask", question=question)
+        found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+        assert [option["value"] for option in menu(found.response)] == ["tvmaze:7"]
+
+
 async def test_a_member_who_searches_too_much_is_told(world: World) -> None:
     for _ in range(DAILY_SEARCHES):
         await world.services.sources.add_show.search("x", scope=0, user_id=world.fan.id)
@@ -203,7 +294,7 @@ async def test_what_is_asked_is_kept_up_with_in_the_background(
     world: World, tables: Tables, clock: StoppedClock
 ) -> None:
     services = world.services
-    show = await services.sources.add_show.add("tvmaze", "900001", scope=0, user_id=1)
+    show = (await services.sources.add_show.add("tvmaze", "900001", scope=0, user_id=1)).show
     await world.fan.slash(world.general, "season", show=f"id:{show.id}")
     await services.sources.tracking.flush()
     clock.advance(hours=2)
@@ -232,7 +323,7 @@ async def test_credits_and_a_refused_token_are_in_about(world: World, tables: Ta
 
 
 async def test_where_to_watch_credits_justwatch(world: World) -> None:
-    show = await world.services.sources.add_show.add("tmdb", "800001", scope=0, user_id=1)
+    show = (await world.services.sources.add_show.add("tmdb", "800001", scope=0, user_id=1)).show
     season = next(season.number for season in show.seasons if season.where)
     result = await world.fan.slash(
         world.general, "where", show=f"id:{show.id}", season=season, region="CA"

@@ -7,7 +7,6 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from bot.providers import registry as providers
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
@@ -15,11 +14,14 @@ from tests.providers.provided import Tables
 
 
 @pytest.fixture
-def settings(settings: Settings, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def transport(clock: StoppedClock) -> httpx.AsyncBaseTransport:
     tables = Tables(clock)
     tables.lookalikes()
-    transport = httpx.MockTransport(tables)
-    monkeypatch.setattr(providers, "open_client", lambda: httpx.AsyncClient(transport=transport))
+    return httpx.MockTransport(tables)
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
     return replace(
         settings,
         catalog_dir=None,
@@ -32,7 +34,7 @@ def settings(settings: Settings, clock: StoppedClock, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 async def row(world: World) -> str:
-    show = await world.services.sources.add_show.add("tvmaze", "900001", scope=0, user_id=1)
+    show = (await world.services.sources.add_show.add("tvmaze", "900001", scope=0, user_id=1)).show
     return f"id:{show.id}"
 
 

@@ -201,16 +201,12 @@ class Tables:
             shows = [
                 show
                 for show in self.tmdb.values()
-                if show["external_ids"][query["external_source"]] in (match[1], _whole(match[1]))
+                if str(show["external_ids"][query["external_source"]]) == match[1]
             ]
             return {"tv_results": shows}
         assert path == "/3/search/tv"
         name = query["query"].casefold()
         return {"results": [s for s in self.tmdb.values() if name in s["name"].casefold()]}
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
 
 
 @dataclass

@@ -55,7 +55,7 @@ async def test_a_pick_comes_with_everything_both_say(
     here: Site, stored: Stored, provider: str, key: str
 ) -> None:
     here.tables.lookalikes()
-    show = await here.sources.add_show.add(provider, key, scope=0, user_id=FAN)
+    show = (await here.sources.add_show.add(provider, key, scope=0, user_id=FAN)).show
     assert {name: fact.value for name, fact in show.ids.items()} == {
         "tvmaze": "900001",
         "tmdb": "800001",
@@ -68,7 +68,7 @@ async def test_a_pick_comes_with_everything_both_say(
     assert any(season.trailers for season in show.seasons)
     assert stored.one("SELECT count(*) FROM shows") == 1
     # Picked again, by whomever, it is the same show.
-    again = await here.sources.add_show.add(provider, key, scope=0, user_id=8)
+    again = (await here.sources.add_show.add(provider, key, scope=0, user_id=8)).show
     assert again.id == show.id
     assert stored.one("SELECT count(*) FROM shows") == 1
 
@@ -82,7 +82,7 @@ async def test_a_pick_that_is_gone_changes_nothing(here: Site, stored: Stored) -
 async def test_the_second_source_may_fail(here: Site) -> None:
     here.tables.lookalikes()
     here.tables.broken["tmdb.test"] = lambda request: httpx.Response(503)
-    show = await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
+    show = (await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)).show
     assert show.name == "Lantern Row"
 
 
@@ -96,7 +96,7 @@ async def test_nobody_waits_long_for_the_second_source(
         await asyncio.sleep(60)
 
     monkeypatch.setattr(here.sources.kept[1], "lookup", hangs)
-    show = await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
+    show = (await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)).show
     assert show.name == "Lantern Row"
 
 
@@ -152,7 +152,7 @@ async def test_a_pick_that_takes_long_goes_on_behind(
         await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
     answered.set()
     monkeypatch.setattr(bringing_module, "PATIENCE", 10.0)
-    assert (await add_show.add("tvmaze", "1", scope=0, user_id=FAN)).name == "One"
+    assert (await add_show.add("tvmaze", "1", scope=0, user_id=FAN)).show.name == "One"
 
 
 async def test_what_the_second_source_says_late_completes_the_show(
@@ -168,7 +168,7 @@ async def test_what_the_second_source_says_late_completes_the_show(
         return await lookup(ids)
 
     monkeypatch.setattr(here.sources.kept[1], "lookup", slow)
-    show = await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
+    show = (await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)).show
     assert "tmdb" not in show.ids
     answered.set()
     for _ in range(200):
@@ -176,6 +176,21 @@ async def test_what_the_second_source_says_late_completes_the_show(
         if "tmdb" in (await here.show(show.id)).ids:
             return
     raise AssertionError("TMDB's record did not come")
+
+
+async def test_one_show_is_offered_once_and_its_twin_by_name_too(here: Site) -> None:
+    """Same title, year and country; the ids tell which is which."""
+    here.tables.lookalikes()
+    here.tables.tvmaze["900001"]["network"] = None
+    twin = {**here.tables.tmdb["800001"], "id": 800009}
+    twin["external_ids"] = {"imdb_id": None, "tvdb_id": None}
+    here.tables.tmdb = {"800009": twin, **here.tables.tmdb}
+    found = await here.sources.add_show.search("lantern row", scope=0, user_id=FAN)
+    assert {(h.provider, h.key) for h in found.hits} == {("tvmaze", "900001"), ("tmdb", "800009")}
+    await here.sources.add_show.add("tvmaze", "900001", scope=0, user_id=FAN)
+    again = await here.sources.add_show.search("lantern row", scope=0, user_id=FAN)
+    assert len(again.here) == 1
+    assert [(h.provider, h.key) for h in again.hits] == [("tmdb", "800009")]
 
 
 async def test_a_namesake_at_another_provider_can_be_picked(here: Site) -> None:

@@ -11,6 +11,7 @@ from bot.answers.freshness import SETTLED, Fetch
 from bot.facts.models import Show, reserved_id
 from bot.facts.queries.index_rows import put_rows
 from bot.providers.on_demand import NO_PROVIDER, OnDemandFetch
+from bot.providers.show_refresh import ShowRefresh
 from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, shows_asked
 
@@ -95,9 +96,8 @@ async def test_a_failure_is_told_again_without_asking(here: Site, bear: Show) ->
 
 async def test_without_providers_it_says_so(here: Site, bear: Show) -> None:
     sources = here.sources
-    alone = OnDemandFetch(
-        here.database, here.library, here.clock, (), sources.health, sources.refresh_queue
-    )
+    show_refresh = ShowRefresh(here.database, here.library, here.clock, here.fetcher)
+    alone = OnDemandFetch(here.library, here.clock, (), sources.health, show_refresh)
     assert alone.begin(bear).fetch == Fetch(failure=NO_PROVIDER)
 
 

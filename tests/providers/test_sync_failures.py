@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.facts.queries.index_rows import put_rows
 from bot.providers.errors import (
     BadAnswerError,
     ProviderError,
@@ -22,7 +23,8 @@ from bot.providers.errors import (
 )
 from bot.providers.queries import schedule as visits
 from bot.providers.queries.schedule import ScheduledFetch
-from tests.facts.stated import Stored
+from tests.facts.stated import Stored, draft, person
+from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, catalogued, of
 from tests.providers.test_any_json import damaged
 
@@ -220,6 +222,65 @@ async def test_a_record_merged_away_is_followed_by_the_shows_other_ids(
     status = (await here.show(show)).status
     assert status is not None
     assert "ended" in {c.value.value for c in (status.claim, *status.others)}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("listed", [False, True])
+async def test_the_new_page_of_a_moved_show_takes_the_old_records_place(
+    here: Site, stored: Stored, listed: bool
+) -> None:
+    """TVmaze answers 301; what hangs on the show stays, also where the index has the new page."""
+    here.tables.tvmaze_show(1, "Old Name")
+    (show,) = await catalogued(here, 1)
+    await here.track(show)
+    await here.sources.sync.round()
+    await here.ledger.edit(draft(1, show, person(1, "premiere", "2025-03-09"), scope=5))
+    if listed:
+        async with here.database.write() as writing:
+            await put_rows(writing, rows(page_show(77, "New Name", externals={})))
+    here.tables.tvmaze_show(77, "New Name", status="Ended")
+    del here.tables.tvmaze["1"]
+    here.tables.broken["^tvmaze.test /shows/1$"] = lambda request: httpx.Response(
+        301, headers={"Location": "https://tvmaze.test/shows/77"}
+    )
+    here.clock.advance(days=8)
+    await here.sources.sync.round()
+    assert stored("SELECT key, show_id FROM records WHERE source = 'tvmaze'") == [("77", show)]
+    known = await here.show(show)
+    assert known.status is not None
+    assert (known.status.value, known.status.claim.source) == (
+        "ended",
+        "https://www.tvmaze.com/shows/77/short",
+    )
+    theirs = await here.library.show(show, 5)
+    assert theirs is not None
+    assert str(theirs.fact(1, "premiere").value) == "2025-03-09"  # type: ignore[union-attr]
+    assert here.sources.health.failing() == []
+
+
+async def test_a_moved_show_can_be_picked_by_its_old_page(here: Site) -> None:
+    here.tables.tvmaze_show(77, "New Name")
+    here.tables.broken["^tvmaze.test /shows/1$"] = lambda request: httpx.Response(
+        301, headers={"Location": "/shows/77"}
+    )
+    added = await here.sources.add_show.add("tvmaze", "1", scope=0, user_id=1)
+    assert added.show.ids["tvmaze"].value == "77"
+
+
+async def test_two_shows_that_became_one_wait_for_a_person(here: Site, stored: Stored) -> None:
+    for number in (1, 77):
+        here.tables.tvmaze_show(number, f"Show {number}")
+    shows = await catalogued(here, 1, 77)
+    await here.track(*shows)
+    await here.sources.sync.round()
+    here.tables.broken["^tvmaze.test /shows/1$"] = lambda request: httpx.Response(
+        301, headers={"Location": "/shows/77"}
+    )
+    here.clock.advance(days=8)
+    await here.sources.sync.round()
+    assert stored("SELECT key, show_id FROM records WHERE source = 'tvmaze' ORDER BY show_id") == [
+        ("1", shows[0]),
+        ("77", shows[1]),
+    ]
 
 
 async def test_a_list_of_updates_that_breaks_moves_no_cursor(here: Site, stored: Stored) -> None:

@@ -82,12 +82,13 @@ def card(
     also: Sequence[Answer] = (),
     namesakes: Namesakes | None = None,
     read_more: Sequence[str] = (),
+    find: ui.Button[ui.LayoutView] | None = None,
 ) -> ui.LayoutView:
     """The answer as a card whose buttons and picker need no memory but their own ids.
 
     `also` are answers to what else was asked in the same breath, told below the first.
     `namesakes` are shows of the same name that could have been meant, with a picker. `read_more`
-    are the titles of related shows.
+    are the titles of related shows, `find` a button that looks for another show of the name.
     """
     style = Markdown()
     section = together([write(each, style, page=page) for each in (answer, *also)])
@@ -115,7 +116,7 @@ def card(
     box.add_item(_topics(state))
     if section.pages > 1:
         box.add_item(_pager(state, section.pages))
-    box.add_item(ui.ActionRow(*_of_the_show(answer.show)))
+    box.add_item(ui.ActionRow(*_of_the_show(answer.show), *([find] if find is not None else [])))
     for row in _season_rows(answer.show, answer.verdict, state):
         box.add_item(row)
     if namesakes is not None:
@@ -309,8 +310,16 @@ def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
     ]
 
 
-def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.LayoutView:
-    """A picker among shows of one name, with year and network."""
+def namesakes(
+    typed: str,
+    matches: Sequence[Match],
+    state: CardState,
+    find: ui.Button[ui.LayoutView] | None = None,
+) -> ui.LayoutView:
+    """A picker among shows of one name, with year and network.
+
+    `find` is a button that looks for another one elsewhere.
+    """
     view = ui.LayoutView(timeout=None)
     matches = matches[:PAGE]
     name = Markdown().escape(clip(tamed(typed), 100))
@@ -324,6 +333,8 @@ def namesakes(typed: str, matches: Sequence[Match], state: CardState) -> ui.Layo
         ],
     )
     view.add_item(ui.ActionRow(menu))
+    if find is not None:
+        view.add_item(ui.ActionRow(find))
     return finished(view)
 
 

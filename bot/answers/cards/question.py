@@ -97,16 +97,16 @@ def reply(
 ) -> ui.LayoutView:
     """What is said to a question: its card, or which show is meant, or what was not understood.
 
-    `find` is a button that looks elsewhere for the show it names, if nobody knows it here.
+    `find` is a button that looks elsewhere for the show it names, or for another of that name.
     """
     if reading.answers:
         first, *rest = reading.answers
         others, season = reading.namesakes, reading.question.season
         namesakes = Namesakes(others, season) if others else None
-        return card(first, asker=asker, also=rest, namesakes=namesakes)
+        return card(first, asker=asker, also=rest, namesakes=namesakes, find=find)
     question = reading.question
     if question.candidates:
-        return which(question, asker)
+        return which(question, asker, find)
     if not question.is_question:
         return notice(hint())
     told = f"{not_understood(question)} {hint()}"
@@ -142,8 +142,10 @@ def not_understood(question: Question) -> str:
     return _("{asked}, but I could not tell which show you mean.", asked=asked)
 
 
-def which(question: Question, asker: int) -> ui.LayoutView:
-    """A button for each show that may be meant."""
+def which(
+    question: Question, asker: int, find: ui.Button[ui.LayoutView] | None = None
+) -> ui.LayoutView:
+    """A button for each show that may be meant, and one that looks elsewhere for none of them."""
     view = ui.LayoutView(timeout=None)
     several = len(question.candidates) > 1
     view.add_item(
@@ -160,6 +162,8 @@ def which(question: Question, asker: int) -> ui.LayoutView:
             )
         )
     view.add_item(row)
+    if find is not None:
+        view.add_item(ui.ActionRow(find))
     return finished(view)
 
 

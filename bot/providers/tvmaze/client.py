@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..errors import BadAnswerError, NotFoundError
+from ..errors import BadAnswerError, MovedError, NotFoundError
 from ..http import Http
 from ..models import Fetched, SearchHit
 from .show import NAME, read_search_hit, read_show
@@ -74,11 +74,14 @@ class TVmaze:
         """All that TVmaze says of one show today, in one call.
 
         Raises:
-            ProviderError: as its docstring tells; NotFoundError also for a show merged away.
+            ProviderError: as its docstring tells; MovedError for a show merged into another.
         """
         if not _is_key(key):
             raise NotFoundError(NAME, "has no such record")
-        answer = await self._http.get(f"/shows/{key}", {"embed[]": _EMBEDS})
+        answer, path = await self._http.follow(f"/shows/{key}", {"embed[]": _EMBEDS})
+        moved = re.fullmatch(r"/shows/([0-9]{1,12})", path)
+        if moved is not None and moved[1] != key:
+            raise MovedError(NAME, moved[1])
         fetched = read_show(answer, as_of=as_of)
         if fetched.statement.key != key:
             raise BadAnswerError(NAME, "answered about another show than the one asked for")
