@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
+import shutil
+import ssl
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -156,6 +160,34 @@ async def test_nobody_listening_is_unreachable(ask: Ask) -> None:
     http = await ask(fine, url="http://127.0.0.1:9")
     with pytest.raises(UnreachableError):
         await http.get("/x")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate")
+async def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> None:
+    arrived: list[str] = []
+
+    async def fine(request: web.Request) -> web.Response:
+        arrived.append(request.path)
+        return web.json_response({})
+
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    command += ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command += ["-keyout", str(key), "-out", str(certificate)]
+    await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    app = web.Application()
+    app.router.add_get("/x", fine)
+    time = FakeTime()
+    pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
+    server = TestServer(app, scheme="https")
+    await server.start_server(ssl=context)
+    async with server, open_client() as client:
+        url = str(server.make_url("/")).rstrip("/")
+        with pytest.raises(UnreachableError, match="certificate"):
+            await Http(client, "tvmaze", url, pace, attempts=1, sleep=time.sleep).get("/x")
+    assert arrived == []
 
 
 async def test_no_tls_where_tls_is_expected_is_unreachable(ask: Ask) -> None:

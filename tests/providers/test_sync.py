@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,12 +14,13 @@ from bot.editing.queries.merges import move_record
 from bot.facts.queries.records import stored_records
 from bot.facts.queries.shows import add_shows
 from bot.foundation.database import Database
-from bot.foundation.lease import BusyError
+from bot.foundation.lease import BusyError, Lease
 from bot.providers import fetch as fetching_module
 from bot.providers.fetch_schedule import Tracking
+from bot.providers.models import Fetched
 from bot.providers.sync import KEPT
 from tests.facts.stated import Stored, draft, filed, person, says
-from tests.providers.provided import Site, Time, catalogued, of, shows_asked, site
+from tests.providers.provided import Site, Time, catalogued, of, shows_asked
 
 
 async def test_a_tracked_show_gets_its_facts_and_the_others_do_not(here: Site) -> None:
@@ -408,36 +409,36 @@ class TestRestart:
         (show,) = await catalogued(here, 1)
         here.tables.tvmaze_show(1, "One")
         await here.track(show)
-        other, client = site(database, here.ledger, here.library, time)
-        async with client:
-            await here.sources.sync._lease.take()
-            with pytest.raises(BusyError):
-                await other.sources.sync.round()
-            assert other.tables.asked == []
-            time.advance(minutes=11)
-            await other.sources.sync.round()
-            # The one that slept through it writes nothing any more.
-            await here.sources.sync._lease.take()
+        await Lease(database, time, "sync", "another").take()
+        with pytest.raises(BusyError):
+            await here.sources.sync.round()
+        assert here.tables.asked == []
+        time.advance(minutes=11)
+        await here.sources.sync.round()
+        assert shows_asked(here) == ["1"]
 
     async def test_a_lost_lease_writes_nothing(
-        self, here: Site, database: Database, time: Time, stored: Stored
+        self,
+        here: Site,
+        database: Database,
+        time: Time,
+        stored: Stored,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         (show,) = await catalogued(here, 1)
         here.tables.tvmaze_show(1, "One")
         await here.track(show)
-        other, client = site(database, here.ledger, here.library, time)
+        fetch = here.sources.kept[0].fetch
 
-        async def stalled(*args: object, **more: object) -> object:
+        async def stalled(key: str, *, as_of: date) -> Fetched:
             time.advance(minutes=11)
-            await other.sources.sync._lease.take()
-            return await fetch(*args, **more)
+            await Lease(database, time, "sync", "another").take()
+            return await fetch(key, as_of=as_of)
 
-        fetch = here.sources.kept[0]._provider.fetch
-        here.sources.kept[0]._provider.fetch = stalled  # type: ignore[method-assign,assignment]
-        async with client:
-            await here.sources.sync.round()
-            assert stored("SELECT * FROM records WHERE source = 'tvmaze'") == []
-            assert len(stored("SELECT * FROM visits")) == 1
+        monkeypatch.setattr(here.sources.kept[0], "fetch", stalled)
+        await here.sources.sync.round()
+        assert stored("SELECT * FROM records WHERE source = 'tvmaze'") == []
+        assert len(stored("SELECT * FROM visits")) == 1
 
 
 async def test_tmdb_records_unchecked_for_six_months_are_dropped(
@@ -476,6 +477,6 @@ async def test_a_fetch_that_never_ends_is_given_up(
         await asyncio.sleep(60)
         raise AssertionError
 
-    here.sources.kept[0]._provider.fetch = forever  # type: ignore[method-assign,assignment]
+    monkeypatch.setattr(here.sources.kept[0], "fetch", forever)
     report = of(await here.sources.sync.round(), "tvmaze")
     assert (report.fetched, report.failing) == (0, None)
