@@ -24,6 +24,7 @@ from .answers.related_shows import RelatedShows
 from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
+from .calendar.digests import Digests
 from .calendar.networks import Networks
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
@@ -83,6 +84,7 @@ class Services:
     alerts: Alerts
     calendar: Calendar
     networks: Networks
+    digests: Digests
     sources: ProviderServices
     erasure: Erasure
     gallery: Gallery
@@ -135,6 +137,9 @@ async def open_services(
             patience=patience,
             rate=settings.alert_rate,
         )
+        calendar = Calendar(database, library, dates)
+        digests = Digests(database, calendar, guilds, clock)
+        alerts.every_minute.append(digests.step)
         suggestions = Suggestions(database, clock)
         async with (
             open_drafting(database, ledger, library, suggestions, clock) as drafting,
@@ -184,8 +189,9 @@ async def open_services(
                 merges,
                 alerts.audience,
                 alerts,
-                Calendar(database, library, dates),
+                calendar,
                 Networks(alerts.following),
+                digests,
                 sources,
                 Erasure(
                     database,

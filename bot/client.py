@@ -43,6 +43,7 @@ COGS = (
     "cogs.delivery",
     "cogs.upcoming",
     "cogs.similar",
+    "cogs.digests",
     "cogs.finding",
     "cogs.sync",
 )

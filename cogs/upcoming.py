@@ -87,7 +87,7 @@ class Upcoming(commands.Cog):
         meant = await networks.meant(network, scope)
         state = ListState(days, mark_of(meant), kind, mine, interaction.user.id)
         reply = Reply.to(interaction)
-        await reply.answer(await reply.patiently(_upcoming(interaction, state, meant)))
+        await reply.answer(await reply.patiently(upcoming_view(interaction, state, meant)))
 
     @app_commands.command()
     @app_commands.describe(
@@ -109,7 +109,7 @@ class Upcoming(commands.Cog):
         """Turn the page of what is coming up."""
         state, networks = pressed.state, services_of(interaction).networks
         network = await networks.marked(state.network, scope_of(interaction))
-        card = await _upcoming(interaction, state, network)
+        card = await upcoming_view(interaction, state, network)
         await Reply.to(interaction).turn(card, asker=state.asker)
 
     @component(NewsId)
@@ -126,7 +126,7 @@ def _now(interaction: Interaction) -> datetime:
     return services.clock().astimezone(zone_of(services.guilds.of(scope_of(interaction))))
 
 
-async def _upcoming(
+async def upcoming_view(
     interaction: Interaction, state: ListState, network: str | None
 ) -> ui.LayoutView:
     """A page of what is coming up, or that nothing is; whoever turns it has it for themselves."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -81,7 +81,10 @@ async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistic
 
 
 class Alerts:
-    """What the rest of the bot needs of alerts: following, and the parts of the engine."""
+    """What the rest of the bot needs of alerts: following, and the parts of the engine.
+
+    `every_minute` is what else an engine drives: what others put into the outbox by the clock.
+    """
 
     def __init__(
         self,
@@ -105,6 +108,7 @@ class Alerts:
         self._clock = clock
         self._dates = dates
         self._rate = rate
+        self.every_minute: list[Callable[[], Awaitable[object]]] = []
 
     async def pending(self) -> bool:
         """Whether a step of the engine would find anything to do now.
@@ -164,6 +168,7 @@ class Alerts:
             Reminders(self._database, self._clock, self._dates),
             ChannelProber(self._database, self._clock, sender),
             Worker(self._database, self._library, self._guilds, timing, sender, self._rate),
+            self.every_minute,
             monotonic,
             steady,
         )
@@ -181,6 +186,7 @@ class Engine:
         reminders: Reminders,
         prober: ChannelProber,
         worker: Worker,
+        every_minute: Sequence[Callable[[], Awaitable[object]]],
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
     ) -> None:
@@ -191,6 +197,7 @@ class Engine:
         self._reminders = reminders
         self._prober = prober
         self._worker = worker
+        self._every_minute = every_minute
         self._monotonic = monotonic
         self._steady = steady
         self._seen = (clock(), steady() if steady is not None else 0.0)
@@ -231,6 +238,8 @@ class Engine:
     async def _rarely(self) -> None:
         await self._reminders.step()
         await self._prober.step()
+        for step in self._every_minute:
+            await step()
         async with self._database.write() as writing:
             await events.edited_all(writing)
             now = self._clock()

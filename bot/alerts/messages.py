@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..answers.library import Library
 from ..clock import Clock
@@ -35,6 +35,10 @@ class Prepared:
     event: Event
     envelope: Envelope | None
     lookup_only: bool = False
+
+
+ROUNDUP_LASTS = timedelta(days=2)
+"""A regular digest that could not be sent for so long is not sent any more."""
 
 
 class MessageBuilder:
@@ -79,7 +83,9 @@ class MessageBuilder:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        if event.kind in (events.NOTICE, events.OUTCOME):
+        if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
+            return None
+        if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):
             return Message(event.kind, event.token, now, body=body, personal=personal)
         shows: dict[int, Show] = {}
         for show_id in {item.show_id for item in items} | {event.show_id} - {None}:

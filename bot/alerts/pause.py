@@ -30,6 +30,8 @@ LEFT = "I was removed from this server"
 
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
+_TIMELY = (events.REMINDER, events.ROUNDUP)
+
 Step = Callable[[Transaction], Awaitable[None]]
 
 
@@ -210,9 +212,9 @@ async def resume_channel(
     changed = [
         row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
     ]
-    # Reminders that are late by now are sorted out before they are sent.
+    # Reminders and regular digests that are late by now are sorted out before they are sent.
     await backlog.release(
-        writing, [row.id for row in missed_rows if known[row.event_id].kind == events.REMINDER], now
+        writing, [row.id for row in missed_rows if known[row.event_id].kind in _TIMELY], now
     )
     await backlog.merge(
         writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]

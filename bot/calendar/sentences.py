@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from ..alerts.cards.news import ChangeSentences
@@ -14,6 +15,7 @@ from ..locale.messages import N_, _
 from ..presentation.style import Style, clip, site_of, tamed
 from ..presentation.words import NAME, TITLE, season_name
 from .models import Entry, NewsItem, Source
+from .upcoming import Agenda
 
 _WEEKDAYS = (
     N_("Monday"),
@@ -97,3 +99,30 @@ def news_source(item: NewsItem, now: datetime, style: Style) -> str:
     day = item.when.astimezone(now.tzinfo).date()
     written = style.date(AirDate.on(day), now)
     return style.small(_("{source}, {date}", source=source_told(item.source, style), date=written))
+
+
+def upcoming_lines(
+    agenda: Agenda, shown: Sequence[Entry], now: datetime, style: Style
+) -> list[str]:
+    """Those of the agenda's entries that are shown, under the names of their days."""
+    wanted = set(shown)
+    groups = [(day_name(day, now, style), entries) for day, entries in agenda.days]
+    groups += [(stretch_name(airs, now, style), entries) for airs, entries in agenda.vague]
+    lines = []
+    for name, entries in groups:
+        some = [entry for entry in entries if entry in wanted]
+        if some:
+            lines.append(style.bold(name))
+            lines += [f"- {entry_line(entry, now, style)}" for entry in some]
+    return lines
+
+
+def news_lines(
+    items: Sequence[NewsItem], shows: Mapping[int, Show], now: datetime, style: Style
+) -> list[str]:
+    """What is new of those shows, each with its source under it."""
+    lines = []
+    for item in items:
+        if (show := shows.get(item.show_id)) is not None:
+            lines += [news_line(item, show, now, style), news_source(item, now, style)]
+    return lines

@@ -22,14 +22,15 @@ from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...facts.timing import countdown_to, day_of
 from ...facts.verdict import verdict
-from ...presentation.boxes import finished
+from ...locale.messages import _
+from ...presentation.boxes import button, finished
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import AlertKind
-from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, News
+from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
 from ..sender import Message
 from .news import ChangeSentences
 
@@ -49,6 +50,14 @@ class FollowedId(CustomId):
     event: Annotated[str, EVENT]
 
 
+@dataclass(frozen=True, slots=True)
+class RoundupId(CustomId):
+    """*What comes up*, on what a channel is told regularly."""
+
+    kind = "roundup"
+    event: Annotated[str, EVENT]
+
+
 def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
     """What a message tells, with its token in a component's custom id."""
     view = ui.LayoutView(timeout=None)
@@ -57,6 +66,8 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
     if message.kind == OUTCOME:
         lines, colour = [outcome(message.body, message.now)], _QUIET
         rows = [outcome_row(message.body, message.token)]
+    elif message.kind == ROUNDUP:
+        lines, colour, rows = message.body["lines"].split("\n"), _NEWS, [_roundup_row(message.token)]
     elif message.kind == NOTICE:
         lines, colour, rows = _notice(message), _OFF, [_followed_row(message.token)]
     elif message.kind == REMINDER and message.show is not None:
@@ -217,6 +228,12 @@ def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
             custom_id=FollowedId(token).written(),
         )
     )
+    return row
+
+
+def _roundup_row(token: str) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    row.add_item(button(_("What comes up"), RoundupId(token).written()))
     return row
 
 

@@ -21,9 +21,10 @@ from ..tables import deliveries, events, news
 from .windows import dumped, loaded, read_season, stored_season
 
 CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
-OUTCOME = "outcome"
+OUTCOME, ROUNDUP = "outcome", "roundup"
 """Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
-a word to a server about one of its channels; what became of a member's suggestion."""
+a word to a server about one of its channels; what became of a member's suggestion, what a channel
+is told every week or month."""
 
 
 @dataclass(frozen=True, slots=True)

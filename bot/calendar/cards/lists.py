@@ -14,7 +14,7 @@ from ...locale.messages import _, ngettext
 from ...presentation.boxes import BLUE, boxed
 from ...presentation.style import Markdown
 from ..models import Entry, NewsItem
-from ..sentences import day_name, entry_line, news_line, news_source, stretch_name
+from ..sentences import news_lines, upcoming_lines
 from ..upcoming import Agenda
 from .state import ListState, NewsId, UpcomingId, picker, turning
 
@@ -34,27 +34,13 @@ def upcoming_card(agenda: Agenda, state: ListState, now: datetime) -> ui.LayoutV
     until = _STYLE.date(AirDate.on(now.date() + timedelta(days=state.days)), now)
     return _listed(
         _("Coming up until {date}", date=until),
-        upcoming_lines(agenda, now, shown),
+        upcoming_lines(agenda, shown, now, _STYLE),
         shown,
         UpcomingId,
         state,
         len(everything),
         UPCOMING_PAGE,
     )
-
-
-def upcoming_lines(agenda: Agenda, now: datetime, shown: Sequence[Entry]) -> list[str]:
-    """Those of the agenda's entries that are shown, under the names of their days."""
-    wanted = set(shown)
-    groups = [(day_name(day, now, _STYLE), entries) for day, entries in agenda.days]
-    groups += [(stretch_name(airs, now, _STYLE), entries) for airs, entries in agenda.vague]
-    lines = []
-    for name, entries in groups:
-        some = [entry for entry in entries if entry in wanted]
-        if some:
-            lines.append(_STYLE.bold(name))
-            lines += [f"- {entry_line(entry, now, _STYLE)}" for entry in some]
-    return lines
 
 
 def news_card(
@@ -66,7 +52,7 @@ def news_card(
     heading = ngettext(
         "New since yesterday", "New in the last {days} days", state.days, days=state.days
     )
-    lines = news_lines(shown, shows, now)
+    lines = news_lines(shown, shows, now, _STYLE)
     return _listed(heading, lines, shown, NewsId, state, len(items), NEWS_PAGE)
 
 
@@ -74,15 +60,6 @@ def news_on_page(items: Sequence[NewsItem], page: int) -> Sequence[NewsItem]:
     """The items of that page; of the last one where there are fewer."""
     page = max(0, min(page, (len(items) - 1) // NEWS_PAGE))
     return items[page * NEWS_PAGE : (page + 1) * NEWS_PAGE]
-
-
-def news_lines(items: Sequence[NewsItem], shows: Mapping[int, Show], now: datetime) -> list[str]:
-    """What is new of those shows, each with its source under it."""
-    lines = []
-    for item in items:
-        if (show := shows.get(item.show_id)) is not None:
-            lines += [news_line(item, show, now, _STYLE), news_source(item, now, _STYLE)]
-    return lines
 
 
 def _within(state: ListState, number: int, size: int) -> ListState:

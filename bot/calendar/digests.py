@@ -1,0 +1,204 @@
+"""Digests: what is new and what comes up, told to a channel every week or month, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from ..alerts.queries import deliveries, events, subscriptions
+from ..clock import Clock
+from ..errors import GoneError
+from ..foundation.database import Database
+from ..guilds.settings import Guilds, zone_of
+from ..presentation.style import Markdown
+from .calendar import Calendar
+from .digest_text import Content, digest_lines
+from .models import NewsItem
+from .queries import digests
+from .queries.digests import Digest, What
+from .recurrence import Recurrence
+from .upcoming import Agenda, Wanted, agenda, chosen
+
+_AT_ONCE = 20
+_LATE = timedelta(days=1)
+"""One that was slept through for longer is not sent; the next one tells what it would have."""
+
+
+class Digests:
+    """Sets digests, and puts those that are due into the outbox of alerts."""
+
+    def __init__(
+        self, database: Database, calendar: Calendar, guilds: Guilds, clock: Clock
+    ) -> None:
+        self._database = database
+        self._calendar = calendar
+        self._guilds = guilds
+        self._clock = clock
+
+    async def set(
+        self,
+        guild_id: int,
+        channel_id: int,
+        recurrence: Recurrence,
+        what: What,
+        *,
+        network: str | None,
+        mine: bool,
+    ) -> Digest:
+        """Give a channel a digest, in the place of the one it had.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        settings = self._guilds.of(guild_id)
+        now = self._clock()
+        zone = zone_of(settings)
+        day = recurrence.first_day(now.astimezone(zone))
+        at = recurrence.moment(day, zone)
+        digest = Digest(
+            guild_id,
+            channel_id,
+            recurrence,
+            what,
+            network,
+            mine,
+            settings.timezone,
+            day,
+            at,
+            min(now, at - recurrence.length),
+        )
+        async with self._database.write() as writing:
+            for known in await digests.of_guild(writing, guild_id):
+                if known.channel_id == channel_id:
+                    # What the channel was told is not news to it again.
+                    digest = replace(digest, told_until=known.told_until)
+            await digests.put(writing, digest)
+        return digest
+
+    async def stop(self, guild_id: int, channel_id: int) -> None:
+        """Give a channel none any more.
+
+        Raises:
+            GoneError: it gets none.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            if not await digests.drop(writing, channel_id, guild_id):
+                raise GoneError("That channel gets no digest; `/digest set` gives it one.")
+
+    async def of(self, guild_id: int) -> Sequence[Digest]:
+        """The digests of a server, the next one first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            return await digests.of_guild(reading, guild_id)
+
+    async def preview(self, digest: Digest) -> list[str]:
+        """The lines that it would tell at this moment; none where there is nothing new.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        now = self._clock()
+        today = now.astimezone(_zone(digest.zone)).date()
+        return await self._lines(digest, today, digest.recurrence.next_day(today), now)
+
+    async def step(self) -> bool:
+        """Put what is due into the outbox; True where there may be more.
+
+        Raises:
+            StoreError: the database cannot be used; what was not done stays due.
+        """
+        await self._rezone()
+        async with self._database.read() as reading:
+            due = await digests.due(reading, self._clock(), _AT_ONCE)
+        for digest in due:
+            await self._tell(digest)
+        return len(due) == _AT_ONCE
+
+    async def _rezone(self) -> None:
+        """Where a server's zone was set anew, its next day stays and its hour moves."""
+        async with self._database.read() as reading:
+            moved = await digests.rezoned(reading)
+        for digest, zone in moved:
+            at = digest.recurrence.moment(digest.next_day, _zone(zone))
+            async with self._database.write() as writing:
+                await digests.move_on(writing, digest, replace(digest, zone=zone, next_at=at))
+
+    async def _tell(self, digest: Digest) -> None:
+        """Write the event of a digest with its one delivery, and what is next, all at once.
+
+        The day is part of the event's name, so whatever happens it is told of once.
+        """
+        now = self._clock()
+        following = self._following(digest, now)
+        lines: list[str] = []
+        async with self._database.read() as reading:
+            paused = await subscriptions.pauses_in(reading, [digest.channel_id])
+        is_told = not paused and now - digest.next_at <= _LATE
+        if is_told:
+            lines = await self._lines(digest, digest.next_day, following.next_day, now)
+            following = replace(following, told_until=now)
+        async with self._database.write() as writing:
+            if not await digests.move_on(writing, digest, following) or not lines:
+                return
+            event_id = await events.add(
+                writing,
+                token=events.token_of(events.ROUNDUP, digest.id, digest.next_day.isoformat()),
+                kind=events.ROUNDUP,
+                scope=digest.guild_id,
+                show_id=None,
+                season=None,
+                mask=0,
+                now=now,
+                body=json.dumps({"lines": "\n".join(lines)}, ensure_ascii=False),
+                fanned=True,
+            )
+            if event_id is not None:
+                await deliveries.add(
+                    writing, event_id, digest.channel_id, digest.guild_id, mask=0, now=now
+                )
+
+    def _following(self, digest: Digest, now: datetime) -> Digest:
+        """The same for the next day whose hour is still to come."""
+        zone, recurrence = _zone(digest.zone), digest.recurrence
+        day = recurrence.next_day(digest.next_day)
+        if recurrence.moment(day, zone) <= now:
+            day = recurrence.first_day(now.astimezone(zone))
+        return replace(digest, next_day=day, next_at=recurrence.moment(day, zone))
+
+    async def _lines(
+        self, digest: Digest, first: date, following: date, now: datetime
+    ) -> list[str]:
+        here = now.astimezone(_zone(digest.zone))
+        content = await self._content(digest, first, following, here)
+        return digest_lines(content, here, Markdown()) if content.is_new else []
+
+    async def _content(
+        self, digest: Digest, first: date, following: date, now: datetime
+    ) -> Content:
+        """What there is from the day `first` until the day of the following digest."""
+        scope, calendar = digest.guild_id, self._calendar
+        follows = await calendar.follows(scope)
+        news: Sequence[NewsItem] = []
+        if digest.what is not What.UPCOMING:
+            news = await calendar.news(digest.told_until, scope=scope, network=digest.network)
+            if digest.mine:
+                news = [i for i in news if follows.includes(i.show_id, i.network)]
+        plan = Agenda((), ())
+        if digest.what is not What.NEWS:
+            last = following - timedelta(days=1)
+            entries = await calendar.entries(first, last, scope=scope, follows=follows)
+            wanted = Wanted(digest.network, mine=digest.mine)
+            plan = agenda(chosen(entries, wanted), first, last, _zone(digest.zone))
+        shows = await calendar.shows((item.show_id for item in news), scope)
+        return Content(news, shows, plan)
+
+
+def _zone(name: str | None) -> tzinfo:
+    return ZoneInfo(name) if name is not None else UTC

@@ -1,0 +1,90 @@
+"""When something that comes every week or every month is due in a time zone. Pure.
+
+A day is kept as the calendar's, and only then put into a zone: so each week or month has one, over
+changes of the clock and of the zone alike.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from ..errors import BadInputError
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Every(StrEnum):
+    """How often."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A weekday from 1 (Monday) to 7, or a day of the month from 1 to 31, and an hour.
+
+    In a month that is shorter than its day, the last one counts.
+    """
+
+    every: Every
+    day: int
+    hour: int
+
+    def next_day(self, after: date) -> date:
+        """The first of its days later than that one."""
+        if self.every is Every.WEEK:
+            return after + timedelta(days=(self.day - after.isoweekday() - 1) % 7 + 1)
+        here = _day_of_month(after.year, after.month, self.day)
+        if here > after:
+            return here
+        year, month = divmod(after.year * 12 + after.month, 12)
+        return _day_of_month(year, month + 1, self.day)
+
+    def moment(self, day: date, zone: tzinfo) -> datetime:
+        """Its hour of that day there, in UTC.
+
+        An hour that the clock skips is as long after the one before it; of one that comes twice
+        it is the first (PEP 495, `fold=0`).
+        """
+        return datetime.combine(day, time(self.hour), zone).astimezone(UTC)
+
+    def first_day(self, now: datetime) -> date:
+        """The first of its days whose hour is still to come, in the zone of the aware `now`."""
+        assert now.tzinfo is not None
+        day = self.next_day(now.date() - timedelta(days=1))
+        return day if self.moment(day, now.tzinfo) > now else self.next_day(day)
+
+    @property
+    def length(self) -> timedelta:
+        """About how long it is from one to the next, at most."""
+        return timedelta(days=7 if self.every is Every.WEEK else 31)
+
+
+def _day_of_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
+    """What somebody typed; without a day the first of the week or of the month.
+
+    Raises:
+        BadInputError: there is no such day or hour.
+    """
+    if not 0 <= hour <= 23:
+        raise BadInputError("An hour is a number from 0 to 23.")
+    typed = (day or "1").strip().lower().removesuffix(".")
+    number = int(typed) if typed.isdecimal() and len(typed) <= 2 else 0
+    if every is Every.MONTH:
+        if not 1 <= number <= 31:
+            raise BadInputError("A day of the month is a number from 1 to 31.")
+        return Recurrence(every, number, hour)
+    if not number and len(typed) >= 2:
+        named = [at for at, name in enumerate(_WEEKDAYS, 1) if name.startswith(typed)]
+        number = named[0] if len(named) == 1 else 0
+    if not 1 <= number <= 7:
+        raise BadInputError("A day of the week is a name like Monday, or 1 to 7 from Monday on.")
+    return Recurrence(every, number, hour)

@@ -1,0 +1,116 @@
+"""What a channel is told every week or month: /digest."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.alerts.cards.alerts import RoundupId
+from bot.calendar.cards.digests import preview_card, set_card
+from bot.calendar.cards.state import ListState
+from bot.calendar.queries.digests import What
+from bot.calendar.recurrence import Every, read_recurrence
+from bot.client import Cliffhanger, services_of
+from bot.components import component
+from bot.errors import GoneError
+from bot.locale.messages import _
+from bot.presentation.boxes import notice
+from bot.reply import Reply
+
+from .asking import Interaction
+from .permission import editor_of
+from .places import Postable, check_place, place_of
+from .upcoming import suggest_networks, upcoming_view
+
+_CHANNEL = "The channel; leave it out for this one"
+_HOUR = 9
+_MONDAY_FIRST = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@app_commands.guild_only()
+class Digests(commands.GroupCog, group_name="digest"):
+    """Editors' commands; each asks at run time who may."""
+
+    @app_commands.command(name="set")
+    @app_commands.describe(
+        every="How often",
+        channel=_CHANNEL,
+        day="A day of the week, or of the month from 1 to 31; the first if you leave it out",
+        hour="The hour in this server's time zone, 0 to 23; 9 if you leave it out",
+        what="What it tells; both if you leave it out",
+        network="Only shows on this network",
+        mine="Only what this server follows",
+    )
+    @app_commands.autocomplete(network=suggest_networks)
+    async def set_(
+        self,
+        interaction: Interaction,
+        every: Every,
+        channel: Postable | None = None,
+        day: str | None = None,
+        hour: int = _HOUR,
+        what: What = What.BOTH,
+        network: str | None = None,
+        mine: bool = False,
+    ) -> None:
+        """Tell a channel every week or month what is new and what comes up"""
+        editor = editor_of(interaction)
+        place = place_of(interaction, channel)
+        recurrence = read_recurrence(every, day, hour)
+        services = services_of(interaction)
+        meant = await services.networks.meant(network, editor.guild_id)
+        check_place(interaction, place, thread=False)
+        work = services.digests.set(
+            editor.guild_id, place.id, recurrence, what, network=meant, mine=mine
+        )
+        reply = Reply.to(interaction)
+        digest = await reply.patiently(work, ephemeral=True)
+        await reply.answer(set_card(digest), ephemeral=True)
+
+    @app_commands.command()
+    @app_commands.describe(channel=_CHANNEL)
+    async def stop(self, interaction: Interaction, channel: Postable | None = None) -> None:
+        """Stop telling a channel regularly"""
+        editor = editor_of(interaction)
+        place = place_of(interaction, channel)
+        work = services_of(interaction).digests.stop(editor.guild_id, place.id)
+        reply = Reply.to(interaction)
+        await reply.patiently(work, ephemeral=True)
+        told = _("<#{channel}> gets no digest any more.", channel=place.id)
+        await reply.answer(notice(told), ephemeral=True)
+
+    @app_commands.command()
+    async def preview(self, interaction: Interaction) -> None:
+        """See what a digest would tell now, and which ones there are"""
+        editor = editor_of(interaction)
+        digests = services_of(interaction).digests
+        known = await digests.of(editor.guild_id)
+        if not known:
+            raise GoneError("No channel here gets a digest; `/digest set` gives it one.")
+        here = [digest for digest in known if digest.channel_id == interaction.channel_id]
+        shown = (here or list(known))[0]
+        reply = Reply.to(interaction)
+        lines = await reply.patiently(digests.preview(shown), ephemeral=True)
+        others = [digest for digest in known if digest is not shown]
+        await reply.answer(preview_card(shown, others, lines), ephemeral=True)
+
+    @set_.autocomplete("day")
+    async def _days(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if getattr(interaction.namespace, "every", None) == Every.MONTH:
+            names = [str(day) for day in range(1, 32)]
+        else:
+            names = list(_MONDAY_FIRST)
+        near = [name for name in names if name.lower().startswith(typed.strip().lower())]
+        return [app_commands.Choice(name=name, value=name) for name in near[:25]]
+
+    @component(RoundupId)
+    async def what_comes_up(self, interaction: Interaction, _pressed: RoundupId) -> None:
+        """*What comes up*, on a digest: for whoever clicked."""
+        state = ListState(14, None, None, False, interaction.user.id)
+        view = await upcoming_view(interaction, state, None)
+        await Reply.to(interaction).answer(view, ephemeral=True)
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Digests())
