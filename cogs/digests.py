@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -45,23 +47,23 @@ class Digests(commands.GroupCog, group_name="digest"):
     async def set_(
         self,
         interaction: Interaction,
-        every: Every,
+        every: Literal["week", "month"],
         channel: Postable | None = None,
         day: str | None = None,
         hour: int = _HOUR,
-        what: What = What.BOTH,
+        what: Literal["news", "upcoming", "both"] = "both",
         network: str | None = None,
         mine: bool = False,
     ) -> None:
         """Tell a channel every week or month what is new and what comes up"""
         editor = editor_of(interaction)
         place = place_of(interaction, channel)
-        recurrence = read_recurrence(every, day, hour)
+        recurrence = read_recurrence(Every(every), day, hour)
         services = services_of(interaction)
         meant = await services.networks.meant(network, editor.guild_id)
         check_place(interaction, place, thread=False)
         work = services.digests.set(
-            editor.guild_id, place.id, recurrence, what, network=meant, mine=mine
+            editor.guild_id, place.id, recurrence, What(what), network=meant, mine=mine
         )
         reply = Reply.to(interaction)
         digest = await reply.patiently(work, ephemeral=True)

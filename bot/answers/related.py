@@ -14,6 +14,7 @@ from math import log
 
 from ..facts.fields import folded
 from ..facts.models import Show, TitleEntry
+from ..facts.networks import network_key
 
 
 class Aspect(StrEnum):
@@ -26,7 +27,7 @@ class Aspect(StrEnum):
 
 
 Feature = tuple[Aspect, str]
-"""An aspect and a folded name."""
+"""An aspect and a folded name; of a network its key."""
 
 _COMMON = 500
 """What more shows share finds no candidates by itself, and only weighs those that others find."""
@@ -50,7 +51,8 @@ def features_of(show: Show) -> Mapping[Feature, str]:
         named += [(Aspect.CAST, fact.value.person) for fact in season.cast]
     features: dict[Feature, str] = {}
     for aspect, name in named:
-        features.setdefault((aspect, folded(name)), name)
+        key = network_key(name) if aspect is Aspect.NETWORK else folded(name)
+        features.setdefault((aspect, key), name)
     return features
 
 

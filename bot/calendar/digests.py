@@ -99,14 +99,13 @@ class Digests:
             return await digests.of_guild(reading, guild_id)
 
     async def preview(self, digest: Digest) -> list[str]:
-        """The lines that it would tell at this moment; none where there is nothing new.
+        """The lines that the next one will tell, as it looks now; none where nothing is new.
 
         Raises:
             StoreError: the database cannot be read.
         """
-        now = self._clock()
-        today = now.astimezone(_zone(digest.zone)).date()
-        return await self._lines(digest, today, digest.recurrence.next_day(today), now)
+        following = digest.recurrence.next_day(digest.next_day)
+        return await self._lines(digest, digest.next_day, following, self._clock())
 
     async def step(self) -> bool:
         """Put what is due into the outbox; True where there may be more.

@@ -6,6 +6,7 @@ changes of the clock and of the zone alike.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -77,7 +78,7 @@ def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
     if not 0 <= hour <= 23:
         raise BadInputError("An hour is a number from 0 to 23.")
     typed = (day or "1").strip().lower().removesuffix(".")
-    number = int(typed) if typed.isdecimal() and len(typed) <= 2 else 0
+    number = int(typed) if re.fullmatch(r"[0-9]{1,2}", typed) else 0
     if every is Every.MONTH:
         if not 1 <= number <= 31:
             raise BadInputError("A day of the month is a number from 1 to 31.")

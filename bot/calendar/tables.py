@@ -6,7 +6,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -37,5 +36,5 @@ digests = Table(
     Index(None, "guild_id"),
     Index(None, "next_at"),
     sqlite_autoincrement=True,
-    comment="What a channel is told regularly, the day that is next, and that in its server's zone.",
+    comment="What a channel is told regularly; its next day, and that in the server's zone.",
 )

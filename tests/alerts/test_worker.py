@@ -440,7 +440,7 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
         await news(stage, scope=0)
         for _ in range(60):
             try:
-                await _round(stage)
+                await one_round(stage)
             except Killed:
                 # The process is gone with all it knew; the next one finds the store alone.
                 stage.engine = services.alerts.engine(sender, ticking(), no_wait)
@@ -456,7 +456,8 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
     assert {len(sender.posted[channel]) for channel in channels} == {1}
 
 
-async def _round(stage: Stage) -> None:
+async def one_round(stage: Stage) -> None:
+    """One step of the engine and all it began; `Killed` where the process died of it."""
     await stage.engine.step()
     done = await asyncio.gather(*stage.engine._worker._tasks, return_exceptions=True)
     if any(isinstance(outcome, Killed) for outcome in done):

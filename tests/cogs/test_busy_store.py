@@ -38,6 +38,8 @@ WRITERS: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "alerts follow": ("now follows", lambda show: {"target": show}),
     "alerts unfollow": ("does not follow", lambda show: {"target": show}),
     "alerts resume": ("not paused", lambda show: {}),
+    "digest set": ("is told what is new", lambda show: {"every": "week"}),
+    "digest stop": ("gets no digest", lambda show: {}),
     "remind": ("I will write to you", lambda show: {"show": show}),
     "suggest": (
         "editors",
@@ -100,6 +102,8 @@ async def test_every_writer_asks_for_more_time_when_the_store_has_none_to_spare(
     expected, options = WRITERS[command]
     if command == "alerts unfollow":
         await world.moderator.slash(world.general, "alerts follow", target=show)
+    if command == "digest stop":
+        await world.moderator.slash(world.general, "digest set", every="week")
     if command == "catalog undo":
         _, change = WRITERS["catalog set"]
         await world.moderator.slash(world.general, "catalog set", **change(show))

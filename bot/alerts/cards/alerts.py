@@ -67,7 +67,11 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
         lines, colour = [outcome(message.body, message.now)], _QUIET
         rows = [outcome_row(message.body, message.token)]
     elif message.kind == ROUNDUP:
-        lines, colour, rows = message.body["lines"].split("\n"), _NEWS, [_roundup_row(message.token)]
+        lines, colour, rows = (
+            message.body["lines"].split("\n"),
+            _NEWS,
+            [_roundup_row(message.token)],
+        )
     elif message.kind == NOTICE:
         lines, colour, rows = _notice(message), _OFF, [_followed_row(message.token)]
     elif message.kind == REMINDER and message.show is not None:

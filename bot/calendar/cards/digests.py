@@ -50,13 +50,17 @@ def digest_told(digest: Digest) -> str:
         lines.append(_("Only shows on {network}.", network=name))
     if digest.mine:
         lines.append(_("Only what this server follows."))
-    lines.append(_("The next one comes {moment}.", moment=f"<t:{int(digest.next_at.timestamp())}:F>"))
+    lines.append(
+        _("The next one comes {moment}.", moment=f"<t:{int(digest.next_at.timestamp())}:F>")
+    )
     return " ".join(lines)
 
 
 def set_card(digest: Digest) -> ui.LayoutView:
     """The receipt of `/digest set`."""
-    hint = _STYLE.small(_("Where there is nothing new, nothing is sent. `/digest preview` shows it."))
+    hint = _STYLE.small(
+        _("Where there is nothing new, nothing is sent. `/digest preview` shows it.")
+    )
     return notice(f"{digest_told(digest)}\n{hint}")
 
 

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("told_until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
         sa.UniqueConstraint("channel_id", name=op.f("uq_digests_channel_id")),
-        comment="What a channel is told regularly, the day that is next, and that in its server's zone.",
+        comment="What a channel is told regularly; its next day, and that in the server's zone.",
         sqlite_autoincrement=True,
     )
     for column in ("guild_id", "next_at"):
