@@ -43,6 +43,7 @@ from .errors import BadFileError, CliffhangerError, SettingsError
 from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
 from .foundation import backup as copies
+from .operations.log_format import JsonLines
 from .presentation.words import counted
 from .settings import Settings, merged
 
@@ -95,7 +96,11 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
-    discord.utils.setup_logging(level=logging.getLevelName(settings.log_level))
+    level = logging.getLevelName(settings.log_level)
+    if settings.log_format == "JSON":
+        discord.utils.setup_logging(level=level, formatter=JsonLines())
+    else:
+        discord.utils.setup_logging(level=level)
     # Every request, and every step of a migration, would be a line of its own.
     for name in ("httpx", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -303,9 +308,14 @@ def backup(settings: Settings, file: Path) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace the database that is there.")
+@click.option("--check", is_flag=True, help="Only find out whether the backup is sound.")
 @click.pass_obj
-def restore(settings: Settings, file: Path, force: bool) -> None:
+def restore(settings: Settings, file: Path, force: bool, check: bool) -> None:
     """Put the backup FILE in the database's place; stop the bot first."""
+    if check:
+        copies.check_backup(file)
+        click.echo(f"{file} is a sound backup.")
+        return
     copies.restore(settings.database_url, file, force=force)
     click.echo(f"The database is that of {file}.")
 

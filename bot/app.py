@@ -42,6 +42,7 @@ from .foundation.database import Database
 from .foundation.erasure import Erasure
 from .foundation.migrate import migrate
 from .foundation.shared_pace import SharedPace
+from .foundation.vital_signs import VitalSigns
 from .guilds.settings import Guilds
 from .pictures.gallery import Gallery
 from .providers.http import Transport
@@ -88,6 +89,7 @@ class Services:
     sources: ProviderServices
     erasure: Erasure
     gallery: Gallery
+    vital_signs: VitalSigns
 
 
 @asynccontextmanager
@@ -205,4 +207,5 @@ async def open_services(
                     [conversation.forget],
                 ),
                 gallery,
+                VitalSigns(),
             )

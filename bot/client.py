@@ -22,6 +22,7 @@ from .foundation.guarded_loop import GuardedStep
 
 if TYPE_CHECKING:
     from .app import Services
+    from .operations.answers import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ _COMMANDS = "commands_digest"
 # The bot never speaks, and what it lacks for that is no news to who runs it.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
+_CHANGES = "changes in the store"
+
 _REGISTER_SECONDS = 30.0
 """So long may registering hold up the connection."""
 
@@ -61,8 +64,10 @@ _REGISTER_SECONDS = 30.0
 class Cliffhanger(commands.Bot):
     """One connection to Discord with the services its cogs work with."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, answers: AnswerTimes | None = None) -> None:
+        trace: Any = answers.trace if answers is not None else None  # their type has no None
         super().__init__(
+            http_trace=trace,
             command_prefix=commands.when_mentioned,
             help_command=None,
             # Messages bring their text only where they mention the bot; that needs no privilege.
@@ -81,11 +86,13 @@ class Cliffhanger(commands.Bot):
         )
         skip_malformed_events(self._connection.parsers)
         self.services = services
+        self._answers = answers
         self._looking = GuardedStep(
             _LOG,
             unavailable="cannot look for changes in the store",
             failed="looking for changes in the store failed",
             recovered="looking for changes in the store again",
+            turned=services.vital_signs.start(_CHANGES),
         )
 
     async def setup_hook(self) -> None:
@@ -117,12 +124,16 @@ class Cliffhanger(commands.Bot):
         """Stop the watch and close the connection."""
         self._register.cancel()
         self._keep_fresh.cancel()
+        self.services.vital_signs.stop(_CHANGES)
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Pass an event on, as long as there is a loop to do so: discord.py 2.7 may be late."""
-        if not self.is_closed():
-            super().dispatch(event_name, *args, **kwargs)
+        if self.is_closed():
+            return
+        if event_name == "interaction" and self._answers is not None:
+            self._answers.received(args[0])
+        super().dispatch(event_name, *args, **kwargs)
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """There are no text commands: a mention is no failed command."""

@@ -34,6 +34,14 @@ class Settings:
     alert_rate: int = 30
     log_level: str = "INFO"
     port: int = 8765
+    log_format: str = "TEXT"
+    health_port: int | None = None
+    health_host: str = "127.0.0.1"
+    backup_dir: Path | None = None
+    backup_every: int = 24
+    backup_keep: int = 7
+    notify_socket: str | None = None
+    watchdog_usec: int = 0
     web_port: int | None = None
     web_host: str = "127.0.0.1"
     web_url: str | None = None
@@ -65,6 +73,14 @@ class Settings:
             alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
             log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
             port=get.whole("PORT", defaults.port, 0, 65535),
+            log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), "TEXT"),
+            health_port=get.port("HEALTH_PORT"),
+            health_host=get.text("HEALTH_HOST") or defaults.health_host,
+            backup_dir=get.path("BACKUP_DIR"),
+            backup_every=get.whole("BACKUP_EVERY", defaults.backup_every, 1, 24 * 31),
+            backup_keep=get.whole("BACKUP_KEEP", defaults.backup_keep, 1, 1000),
+            notify_socket=get.text("NOTIFY_SOCKET"),
+            watchdog_usec=get.whole("WATCHDOG_USEC", 0, 0, 2**63),
             web_port=get.port("WEB_PORT"),
             web_host=get.text("WEB_HOST") or defaults.web_host,
             web_url=get.address("WEB_URL", ("https", "http")),
@@ -132,6 +148,11 @@ class _Reader:
         if not there:
             raise SettingsError(f"{name} names a folder that is not there: {text[:200]}.")
         return path
+
+    def path(self, name: str) -> Path | None:
+        """A folder that is made when it is first needed."""
+        text = self.text(name)
+        return None if text is None else Path(text)
 
     def provider(self, name: str, default: str | None) -> str | None:
         """Where a provider is asked; None where it is switched off."""

@@ -14,6 +14,8 @@ from bot.foundation.guarded_loop import GuardedStep
 
 _LOG = logging.getLogger(__name__)
 
+_ALERTS = "alerts"
+
 IDLE = 1.0
 """Seconds between steps when nothing is due."""
 
@@ -26,7 +28,12 @@ class Delivery(commands.Cog):
         self.sender = DiscordSender(bot)
         self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
         self._paused = bot.services.alerts.paused_channels
-        self._step = GuardedStep(_LOG, "alerts wait for the store", "a step of alerts failed")
+        self._step = GuardedStep(
+            _LOG,
+            "alerts wait for the store",
+            "a step of alerts failed",
+            turned=bot.services.vital_signs.start(_ALERTS),
+        )
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -35,6 +42,7 @@ class Delivery(commands.Cog):
     async def cog_unload(self) -> None:
         """Stop, and store what is known of messages on their way."""
         self._drive.cancel()
+        self._bot.services.vital_signs.stop(_ALERTS)
         await self.engine.close()
 
     @tasks.loop(seconds=IDLE)

@@ -40,6 +40,7 @@ class Library:
         self._refreshing = asyncio.Lock()
         self._at_hand: Transaction | None = None
         self.revision = 0
+        self.hits = self.misses = 0
         self._snapshot = TitleSnapshot(database)
         self.titles = TitleIndex()
 
@@ -164,7 +165,9 @@ class Library:
         show_id = self._redirects.get(show_id, show_id)
         key = (scope, show_id)
         if key in self._shows:
+            self.hits += 1
             return self._shows[key]
+        self.misses += 1
         revision = self.revision
         claims = await self._claims(show_id, scope)
         show = show_of(show_id, resolve(claims), scope=scope)

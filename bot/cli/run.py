@@ -7,8 +7,10 @@ import gc
 import logging
 import random
 import signal
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from datetime import timedelta
+from typing import Any
 
 import discord
 import discord.gateway
@@ -20,6 +22,10 @@ from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..errors import SettingsError, in_a_line
 from ..foundation.backoff import backoff
+from ..operations.answers import AnswerTimes
+from ..operations.backups import Backups
+from ..operations.health import Health
+from ..operations.systemd import READY, STOPPING, Notifier
 from ..settings import Settings
 from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, pace_reconnects
 from .pages import serving_pages
@@ -71,13 +77,14 @@ async def run(settings: Settings) -> None:
         with _without_garbage_collector():
             services = await stack.enter_async_context(open_services(settings))
             await stack.enter_async_context(services.library.at_hand())
+            health, answers = await _watched(stack, settings, services)
             address = await stack.enter_async_context(serving_pages(settings, services))
         # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
         # what was loaded stays until the end, and is kept out of it.
         gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
-        await supervise(services, settings.token, stop)
+        await supervise(services, settings.token, stop, health, answers)
 
 
 def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -108,8 +115,51 @@ def point_discord_at(settings: Settings) -> None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
 
 
-async def supervise(services: Services, token: str, stop: asyncio.Event) -> None:
+async def _watched(
+    stack: AsyncExitStack, settings: Settings, services: Services
+) -> tuple[Health, AnswerTimes | None]:
+    """What watches over the bot meanwhile: its health, and how soon it answers if that is asked.
+
+    Backups are made and systemd is told, where the settings say so.
+    """
+    health, answers = Health(services), None
+    if settings.health_port is not None:
+        try:
+            from ..operations.site import open_site  # its library takes memory few have use for
+        except ModuleNotFoundError as error:
+            raise SettingsError(
+                f"HEALTH_PORT is set, and the figures need {error.name}, which is not installed: "
+                "pip install prometheus-client, or leave HEALTH_PORT empty."
+            ) from error
+        answers = await stack.enter_async_context(open_site(settings, services, health))
+    if settings.backup_dir is not None:
+        every = timedelta(hours=settings.backup_every)
+        keep, clock = settings.backup_keep, services.clock
+        backups = Backups(settings.database_url, settings.backup_dir, every, keep, clock)
+        _meanwhile(stack, backups.run(), "backups")
+    notifier = Notifier(settings.notify_socket, settings.watchdog_usec)
+    notifier.send(READY)
+    stack.callback(notifier.send, STOPPING)
+    _meanwhile(stack, notifier.watchdog(lambda: not health.ailments()), "watchdog")
+    return health, answers
+
+
+def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
+    """Do the work until the stack is left."""
+    task = asyncio.create_task(work, name=name)
+    stack.callback(task.cancel)
+
+
+async def supervise(
+    services: Services,
+    token: str,
+    stop: asyncio.Event,
+    health: Health | None = None,
+    answers: AnswerTimes | None = None,
+) -> None:
     """Run one client after another until `stop`: an error in one ends it, and not the bot.
+
+    `health` and `answers` watch each client in its turn.
 
     Raises:
         SettingsError: Discord refuses the token or the connection; trying again would not help.
@@ -117,7 +167,7 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
     failures = 0
     while not stop.is_set():
         began = asyncio.get_running_loop().time()
-        await _one_client(services, token, stop)
+        await _one_client(services, token, stop, health, answers)
         if stop.is_set():
             return
         lasted = asyncio.get_running_loop().time() - began
@@ -130,8 +180,16 @@ async def supervise(services: Services, token: str, stop: asyncio.Event) -> None
             continue
 
 
-async def _one_client(services: Services, token: str, stop: asyncio.Event) -> None:
-    client = Cliffhanger(services)
+async def _one_client(
+    services: Services,
+    token: str,
+    stop: asyncio.Event,
+    health: Health | None,
+    answers: AnswerTimes | None,
+) -> None:
+    client = Cliffhanger(services, answers)
+    if health is not None:
+        health.watch(client)
     pace_reconnects(client)
     running = asyncio.create_task(client.start(token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop")
@@ -159,6 +217,8 @@ async def _one_client(services: Services, token: str, stop: asyncio.Event) -> No
             _LOG.exception("the client ended on an error")
     finally:
         stopping.cancel()
+        if health is not None:
+            health.watch(None)
         await _close(client, running)
 
 

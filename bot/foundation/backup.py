@@ -47,7 +47,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
             already and `force` is not set, or the bot is running on it.
     """
     target = file_of(url)
-    _check(source)
+    check_backup(source)
     _refuse_itself(target, source)
     if target.exists():
         if not force:
@@ -94,7 +94,12 @@ def _discard(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _check(source: Path) -> None:
+def check_backup(source: Path) -> None:
+    """Open a backup and read all of it.
+
+    Raises:
+        StoreError: it is not there, is damaged, or is no database of this version of the program.
+    """
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -64,6 +65,8 @@ class Database:
         self._opened: WeakSet[_Connection] = WeakSet()
         self._under_way = 0
         self._identity: tuple[int, int] | None = None
+        self.on_write: Callable[[float], None] | None = None
+        """Told the seconds that each write took, the wait for the lock included."""
         self._idle = asyncio.Event()
         self._idle.set()
         event.listen(self._engine.sync_engine, "connect", _configure)
@@ -124,6 +127,24 @@ class Database:
             if not self._under_way:
                 self._idle.set()
 
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            if self.on_write is not None:
+                self.on_write(time.perf_counter() - began)
+
+    async def probe(self) -> None:
+        """Find out whether the database can be written, by writing when that was.
+
+        Raises:
+            StoreError: it cannot.
+        """
+        async with self.write(durable=False) as connection:
+            await write_meta(connection, "probed_at", str(int(time.time())))
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection whose statements see one consistent state.
@@ -148,7 +169,7 @@ class Database:
                 opened; nothing was changed.
         """
         self.refuse_if_replaced()
-        with _errors_in_sentences(), self._counted():
+        with _errors_in_sentences(), self._counted(), self._timed():
             async with self._writing, self._engine.connect() as connection:
                 await connection.execution_options(
                     cliffhanger_writes=True, cliffhanger_durable=durable

@@ -17,13 +17,15 @@ class GuardedStep:
     """Runs the step of a loop again and again, and writes to its `log` what became of it.
 
     A store that cannot be used is logged once, as `unavailable`, and `recovered` when it can be
-    used again; `failed` is logged with the traceback of an error that nobody foresaw.
+    used again; `failed` is logged with the traceback of an error that nobody foresaw. `turned` is
+    called after each step, however it ended.
     """
 
     log: logging.Logger
     unavailable: str
     failed: str
     recovered: str | None = None
+    turned: Callable[[], None] | None = None
     _failing: bool = False
 
     async def run(self, step: Callable[[], Awaitable[T]]) -> T | None:
@@ -41,4 +43,7 @@ class GuardedStep:
                 self.log.info(self.recovered)
             self._failing = False
             return result
+        finally:
+            if self.turned is not None:
+                self.turned()
         return None

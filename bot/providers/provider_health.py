@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -44,12 +45,22 @@ class State:
         return isinstance(self.failing, UnauthorizedError)
 
 
+@dataclass(slots=True)
+class Tally:
+    """How often a provider answered and failed since the start, and when it last answered."""
+
+    answered: int = 0
+    failed: int = 0
+    answered_at: datetime | None = None
+
+
 class ProviderHealth:
     """Remembers how each provider answered last."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._states: dict[str, State] = {}
+        self._tallies: defaultdict[str, Tally] = defaultdict(Tally)
 
     def of(self, name: str) -> State:
         """How a provider does; well while nothing is known."""
@@ -59,14 +70,22 @@ class ProviderHealth:
         """Those that do not answer as they should just now."""
         return [state for state in self._states.values() if state.failing is not None]
 
+    def tallies(self) -> Mapping[str, Tally]:
+        """The counts of each provider that was ever asked."""
+        return self._tallies
+
     def answered(self, name: str) -> None:
         """It answered."""
+        tally = self._tallies[name]
+        tally.answered += 1
+        tally.answered_at = self._clock()
         if self.of(name).failing is not None:
             _LOG.info("%s answers again", name)
         self._states[name] = State(name)
 
     def failed(self, error: ProviderError, *, unread: bool = False) -> None:
         """It did not, or what it sent is an `unread` record; one may fail for its own reasons."""
+        self._tallies[error.provider].failed += 1
         state = replace(self.of(error.provider), failed_at=self._clock())
         if unread:
             state = replace(state, unread=state.unread + 1)

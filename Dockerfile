@@ -1,0 +1,29 @@
+# The bot in an image: slim, as a user of its own, with all that it writes in /data.
+FROM python:3.11-slim AS build
+WORKDIR /app
+COPY requirements.txt pyproject.toml ./
+COPY bot/__init__.py bot/__init__.py
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin cliffhanger \
+    && mkdir /data && chown cliffhanger /data
+COPY --from=build /venv /venv
+WORKDIR /app
+COPY bot bot
+COPY cogs cogs
+COPY data data
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DATABASE_URL=sqlite+aiosqlite:////data/cliffhanger.db \
+    BACKUP_DIR=/data/backups \
+    HEALTH_PORT=8767
+USER cliffhanger
+VOLUME /data
+# The process itself is the first one, so that SIGTERM reaches it and it ends within five seconds.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8767/livez', timeout=4)"]
+ENTRYPOINT ["/venv/bin/python", "-m", "bot"]
+CMD ["run"]

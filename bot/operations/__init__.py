@@ -1,0 +1,1 @@
+"""What an operator needs of the running bot: whether it is well, figures, logs, backups."""

@@ -1,0 +1,97 @@
+"""Whether the bot is alive and ready: each thing that is wrong is named."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import discord
+
+from ..app import Services
+from ..errors import StoreError
+
+SILENCE = 130.0
+"""Seconds without an acknowledged heartbeat: three of Discord's intervals of 41 s, and some."""
+
+_STUCK = 60.0
+"""Seconds in which each loop must come round; a step may wait for a busy store meanwhile."""
+
+_STORE_SECONDS = 3.0
+
+
+class Health:
+    """The checks behind /livez and /readyz. A client that is being replaced counts as connecting.
+
+    What a restart mends makes the bot not alive; what it does not, only not ready.
+    """
+
+    def __init__(
+        self, services: Services, monotonic: Callable[[], float] = time.perf_counter
+    ) -> None:
+        """`monotonic` is the clock that discord.py stamps heartbeats with."""
+        self._services = services
+        self._monotonic = monotonic
+        self._client: discord.Client | None = None
+        self._connecting_since = monotonic()
+
+    def watch(self, client: discord.Client | None) -> None:
+        """This client is connected from now on; None while there is none."""
+        self._client = client
+        self._connecting_since = self._monotonic()
+
+    def ailments(self) -> list[str]:
+        """Why the bot is not alive; nothing where it is."""
+        return [*self._gateway(), *self._loops()]
+
+    async def obstacles(self) -> list[str]:
+        """Why it is not ready to answer; nothing where it is."""
+        found = self.ailments()
+        if self._client is None or not self._client.is_ready():
+            found.append("the gateway is not ready yet")
+        try:
+            async with asyncio.timeout(_STORE_SECONDS):
+                await self._services.database.probe()
+        except StoreError as error:
+            found.append(f"the store cannot be written: {error}")
+        except TimeoutError:
+            found.append("the store cannot be written: it is busy")
+        return found
+
+    def silences(self) -> dict[int, float]:
+        """Seconds since each shard's last acknowledged heartbeat."""
+        if self._client is None:
+            return {}
+        now = self._monotonic()
+        return {shard: now - at for shard, at in _acknowledged(self._client)}
+
+    def _gateway(self) -> Iterator[str]:
+        silences = self.silences()
+        for shard, seconds in silences.items():
+            if seconds > SILENCE:
+                yield f"shard {shard}: no heartbeat was acknowledged for {seconds:.0f} s"
+        if not silences and (since := self._monotonic() - self._connecting_since) > SILENCE:
+            yield f"there has been no connection to the gateway for {since:.0f} s"
+
+    def _loops(self) -> Iterator[str]:
+        for name, age in self._services.vital_signs.ages().items():
+            if age > _STUCK:
+                yield f"the loop of {name} has not turned for {age:.0f} s"
+
+
+def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float]]:
+    """When each shard's last heartbeat was acknowledged.
+
+    discord.py 2.7 tells the latency of a heartbeat, and keeps that moment to itself.
+    """
+    if isinstance(client, discord.AutoShardedClient):
+        sockets: list[tuple[int, Any]] = [
+            (number, getattr(shard._parent, "ws", None)) for number, shard in client.shards.items()
+        ]
+    else:
+        sockets = [(client.shard_id or 0, client.ws)]
+    for number, socket in sockets:
+        beat = getattr(socket, "_keep_alive", None)
+        if beat is not None:
+            yield number, beat._last_ack

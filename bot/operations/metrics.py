@@ -1,0 +1,202 @@
+"""The figures for Prometheus, in a registry of their own.
+
+At most 300 series, however many servers and shows there are: no label names a server, a show or a
+person. https://prometheus.io/docs/practices/naming/
+"""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import time
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from ..alerts.engine import OutboxStatistics, outbox_statistics
+from ..app import Services
+from ..errors import StoreError
+from .answers import Waited
+from .health import Health
+
+_SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+_MILLISECONDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0)
+_TICK = 0.25
+_FRESH = 5.0
+"""Seconds for which a count of the outbox is used again."""
+
+
+# A series more for each counter, which nobody reads.
+disable_created_metrics()  # type: ignore[no-untyped-call] # theirs has no types
+
+
+class Metrics:
+    """Counts what goes by, and reads the rest where it stands when it is asked for."""
+
+    def __init__(self, services: Services, health: Health) -> None:
+        self._services = services
+        self.registry = CollectorRegistry(auto_describe=False)
+        self._answers = Counter(
+            "cliffhanger_answers",
+            "First answers to interactions, by command and outcome.",
+            ["command", "outcome"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "cliffhanger_answer_seconds",
+            "From an interaction's arrival until Discord took the first answer.",
+            ["kind"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._lag = Histogram(
+            "cliffhanger_event_loop_lag_seconds",
+            "How late the event loop comes round.",
+            buckets=_MILLISECONDS,
+            registry=self.registry,
+        )
+        self._writes = Histogram(
+            "cliffhanger_store_write_seconds",
+            "How long a transaction that writes takes, the wait for the lock included.",
+            buckets=(*_MILLISECONDS, 5.0),
+            registry=self.registry,
+        )
+        self._readings = _Readings(services, health)
+        self.registry.register(self._readings)
+        services.database.on_write = self._writes.observe
+
+    def waited(self, waited: Waited) -> None:
+        """An interaction was answered, or was not."""
+        name = waited.name if waited.kind == "command" else waited.kind
+        self._answers.labels(name, waited.outcome).inc()
+        if waited.outcome != "unanswered":
+            self._seconds.labels(waited.kind).observe(waited.seconds)
+
+    async def watch_the_loop(self) -> None:
+        """Measure, until cancelled, how late the event loop comes round."""
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(_TICK)
+            self._lag.observe(max(0.0, time.perf_counter() - before - _TICK))
+
+    async def text(self) -> bytes:
+        """All of it, in Prometheus' text format."""
+        await self._readings.renew()
+        return generate_latest(self.registry)
+
+
+class _Readings(Collector):
+    """What is read where it stands, at the moment somebody asks."""
+
+    def __init__(self, services: Services, health: Health) -> None:
+        self._services, self._health = services, health
+        self._outbox: OutboxStatistics | None = None
+        self._counted_at = -_FRESH
+
+    async def renew(self) -> None:
+        """Count the outbox, where the last count is old."""
+        if time.monotonic() - self._counted_at < _FRESH:
+            return
+        try:
+            self._outbox = await outbox_statistics(self._services.database, self._services.clock)
+        except StoreError:
+            self._outbox = None  # the gauges are then absent, which an alert can be made of
+        self._counted_at = time.monotonic()
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing: the registry need not collect to learn the names."""
+        return ()
+
+    def collect(self) -> Iterator[Metric]:
+        """The families of metrics."""
+        yield from self._bot()
+        yield from self._alerts()
+        yield from self._providers()
+
+    def _bot(self) -> Iterator[Metric]:
+        services = self._services
+        build = GaugeMetricFamily("cliffhanger_build_info", "The versions.", labels=list(_BUILD))
+        build.add_metric(list(_BUILD.values()), 1)
+        yield build
+        shards = GaugeMetricFamily(
+            "cliffhanger_heartbeat_age_seconds",
+            "Since a shard's last acknowledged heartbeat.",
+            labels=["shard"],
+        )
+        for shard, seconds in list(self._health.silences().items())[:_MOST_SHARDS]:
+            shards.add_metric([str(shard)], seconds)
+        yield shards
+        loops = GaugeMetricFamily(
+            "cliffhanger_loop_age_seconds", "Since a loop last came round.", labels=["loop"]
+        )
+        for name, age in services.vital_signs.ages().items():
+            loops.add_metric([name], age)
+        yield loops
+        library = services.library
+        yield GaugeMetricFamily(
+            "cliffhanger_revision", "The store's revision in memory.", value=library.revision
+        )
+        yield GaugeMetricFamily("cliffhanger_titles", "Shows by title.", value=len(library.titles))
+        looks = CounterMetricFamily(
+            "cliffhanger_cache_lookups", "Shows looked up in memory.", labels=["result"]
+        )
+        looks.add_metric(["hit"], library.hits)
+        looks.add_metric(["miss"], library.misses)
+        yield looks
+
+    def _alerts(self) -> Iterator[Metric]:
+        outbox = self._outbox
+        if outbox is None:
+            return
+        states = GaugeMetricFamily(
+            "cliffhanger_deliveries", "Deliveries in the outbox, by state.", labels=["state"]
+        )
+        for state in ("sent", "retried", "held", "uncertain", "failed", "backlog"):
+            states.add_metric([state], getattr(outbox, state))
+        yield states
+        yield GaugeMetricFamily(
+            "cliffhanger_paused_channels", "Channels that refuse alerts.", value=outbox.paused
+        )
+        oldest = outbox.oldest.total_seconds() if outbox.oldest is not None else 0.0
+        yield GaugeMetricFamily(
+            "cliffhanger_backlog_age_seconds", "Of the oldest waiting delivery.", value=oldest
+        )
+
+    def _providers(self) -> Iterator[Metric]:
+        health = self._services.sources.health
+        calls = CounterMetricFamily(
+            "cliffhanger_provider_calls", "Calls of providers.", labels=["provider", "outcome"]
+        )
+        ages = GaugeMetricFamily(
+            "cliffhanger_provider_age_seconds", "Since its last good answer.", labels=["provider"]
+        )
+        now = self._services.clock()
+        for name, tally in health.tallies().items():
+            calls.add_metric([name, "answered"], tally.answered)
+            calls.add_metric([name, "failed"], tally.failed)
+            if tally.answered_at is not None:
+                ages.add_metric([name], (now - tally.answered_at).total_seconds())
+        yield calls
+        yield ages
+
+
+_MOST_SHARDS = 32
+
+
+def _version() -> str:
+    try:
+        return version("cliffhanger")
+    except PackageNotFoundError:
+        return "from its tree"
+
+
+_BUILD = {"version": _version(), "python": platform.python_version()}

@@ -1,0 +1,93 @@
+"""Backups on a schedule: when one is due, which go, and that none goes before the next is sound."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from bot.foundation.migrate import migrate
+from bot.operations import backups as module
+from bot.operations.backups import Backups
+from tests.clock import StoppedClock
+
+EVERY = timedelta(hours=6)
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> str:
+    address = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    await migrate(address)
+    return address
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+async def test_one_is_made_when_it_is_due_and_the_oldest_goes(url: str, tmp_path: Path) -> None:
+    folder, clock = tmp_path / "copies" / "deep", StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
+    backups = Backups(url, folder, EVERY, 2, clock)
+    first = backups.step()
+    assert first is not None
+    assert first.name == "cliffhanger-20260301T000000Z.db"
+    (folder / "notes.txt").write_text("mine")
+    clock.now += EVERY - timedelta(seconds=1)
+    assert backups.step() is None
+    for _ in range(3):
+        clock.now += EVERY
+        assert backups.step() is not None
+    assert names(folder) == [
+        "cliffhanger-20260301T175959Z.db",
+        "cliffhanger-20260301T235959Z.db",
+        "notes.txt",
+    ]
+    # Another process goes on where this one ended.
+    assert Backups(url, folder, EVERY, 2, clock).step() is None
+
+
+async def test_what_cannot_be_made_touches_no_older_one(url: str, tmp_path: Path) -> None:
+    folder, clock = tmp_path / "copies", StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
+    backups = Backups(url, folder, EVERY, 1, clock)
+    kept = backups.step()
+    assert kept is not None
+    clock.now += EVERY
+    database = tmp_path / "bot.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("DROP TABLE alembic_version")
+    with pytest.raises(StoreError, match="no backup of this program"):
+        backups.step()
+    assert names(folder) == [kept.name]
+    database.unlink()
+    with pytest.raises(StoreError, match="There is no database"):
+        backups.step()
+    assert names(folder) == [kept.name]
+
+
+async def test_a_folder_that_cannot_be_used_is_a_sentence(url: str, tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("no folder")
+    clock = StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
+    with pytest.raises(StoreError, match="cannot be used: Not a directory"):
+        Backups(url, taken / "copies", EVERY, 1, clock).step()
+
+
+async def test_a_failure_is_logged_once(
+    url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LOOK", 0.01)
+    taken = tmp_path / "file"
+    taken.write_text("no folder")
+    clock = StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
+    running = asyncio.create_task(Backups(url, taken / "copies", EVERY, 1, clock).run())
+    await asyncio.sleep(0.3)
+    running.cancel()
+    told = [r for r in caplog.records if r.levelno >= logging.WARNING]
+    assert [record.getMessage() for record in told] == [
+        f"no backup could be made: {taken / 'copies'} cannot be used: Not a directory."
+    ]
