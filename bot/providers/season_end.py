@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 _AT_ONCE = timedelta(days=7)
@@ -11,11 +10,6 @@ has its next episode listed by then."""
 
 _QUIET = timedelta(days=60)
 """A season that showed nothing for this long and lists nothing more has had its last episode."""
-
-
-def begun_until(seasons: Iterable[tuple[int, date | None]], today: date) -> int:
-    """The highest number of the seasons, each with its first day, that have begun; 0 for none."""
-    return max((number for number, first in seasons if first and first <= today), default=0)
 
 
 def has_ended(

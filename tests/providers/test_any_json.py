@@ -18,7 +18,8 @@ from bot.providers.anilist.client import read_search as read_anime_search
 from bot.providers.anilist.media import read_media, season_of
 from bot.providers.errors import BadAnswerError
 from bot.providers.models import Fetched
-from bot.providers.tmdb.client import read_changes, read_hits
+from bot.providers.tmdb.client import read_changes
+from bot.providers.tmdb.client import read_search as read_tmdb_search
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tmdb.show import season_numbers
 from bot.providers.tvmaze.client import read_search, read_updates
@@ -163,7 +164,7 @@ def test_lists(answer: Any) -> None:
     readers: list[Callable[[], object]] = [
         lambda: read_search(answer),
         lambda: read_updates(answer, since=START, now=START),
-        lambda: read_hits(answer, "results"),
+        lambda: read_tmdb_search(answer, "results"),
         lambda: read_changes(answer),
         lambda: read_anime_search(answer),
         lambda: read_anime_search({"Page": {"media": answer}}),

@@ -13,7 +13,7 @@ from bot.facts.models import Credit, Kind, SeasonStatus, ShowStatus, Trailer, Tr
 from bot.facts.resolve import resolve, show_of
 from bot.providers.errors import BadAnswerError
 from bot.providers.models import Fetched
-from bot.providers.tmdb.client import read_hits
+from bot.providers.tmdb.client import read_search as read_tmdb_search
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.client import read_search
 from bot.providers.tvmaze.show import read_search_hit, read_show
@@ -185,7 +185,7 @@ def test_every_tmdb_search_is_read_whole() -> None:
     answers += [loaded(f"tmdb/responses/search_tv_{name}.json") for name in names]
     answers += [loaded(f"tmdb/responses/{name}.json") for name in ("trending_tv", "tv_popular")]
     for answer in answers:
-        found = read_hits(answer, "results")
+        found = read_tmdb_search(answer, "results")
         assert len(found) == len(answer["results"])
         for candidate, hit in zip(found, answer["results"], strict=True):
             assert candidate.title == hit["name"].strip()

@@ -29,7 +29,7 @@ from bot.foundation.token_bucket import TokenBucket
 from bot.providers.errors import BadAnswerError, NotFoundError, UnauthorizedError, UnreachableError
 from bot.providers.http import Http
 from bot.providers.models import Fetched, SearchHit
-from bot.providers.tmdb.client import Tmdb, ranges, read_changes, read_hits
+from bot.providers.tmdb.client import Tmdb, ranges, read_changes, read_search
 from bot.providers.tmdb.show import read_show, season_numbers
 from tests.providers.claims import said
 from tests.providers.faketime import START, FakeTime
@@ -481,7 +481,7 @@ def test_what_is_no_show_is_a_bad_answer(answer: object) -> None:
 
 
 def test_a_search_field_by_field() -> None:
-    first, second = read_hits(fixture("tmdb_search"), "results")
+    first, second = read_search(fixture("tmdb_search"), "results")
     assert first == SearchHit(
         "tmdb", "800001", "Lantern Row", 2024, "CA", None, PAGE, {"tmdb": "800001"}
     )
@@ -491,7 +491,7 @@ def test_a_search_field_by_field() -> None:
         None,
     )
     with pytest.raises(BadAnswerError):
-        read_hits({"results": None}, "results")
+        read_search({"results": None}, "results")
 
 
 def test_season_numbers_come_newest_first() -> None:

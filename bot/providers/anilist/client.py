@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
 from ..json_object import JsonObject
 from ..models import Fetched, SearchHit
+from ..record import is_key, query_of, read_hits
 from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 
 URL = "https://graphql.anilist.co"
@@ -67,7 +67,7 @@ class AniList:
         Raises:
             ProviderError: as its docstring tells.
         """
-        if not (query := " ".join(query.split())[:200]):
+        if not (query := query_of(query)):
             return []
         return read_search(await self._ask(_SEARCH, {"search": query}))
 
@@ -104,7 +104,7 @@ class AniList:
         return whole_season(parts)
 
     async def _media(self, key: str) -> Mapping[str, object]:
-        if not re.fullmatch(r"[0-9]{1,9}", key):
+        if not is_key(key):
             raise NotFoundError(NAME, "has no such record")
         data = await self._ask(_MEDIA, {"id": int(key)})
         media = data.get("Media")
@@ -130,9 +130,7 @@ def read_search(data: object) -> list[SearchHit]:
     """
     page = data.get("Page") if isinstance(data, dict) else None
     hits = page.get("media") if isinstance(page, dict) else None
-    if not isinstance(hits, list):
-        raise BadAnswerError(NAME, "sent no list of hits")
-    return [found for hit in hits if (found := read_search_hit(hit))]
+    return read_hits(hits, NAME, read_search_hit)
 
 
 def _sequel(media: object) -> str | None:

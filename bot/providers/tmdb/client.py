@@ -12,6 +12,7 @@ from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
 from ..models import Fetched, SearchHit
+from ..record import is_key, query_of, read_hits
 from .show import NAME, language_of, read_search_hit, read_show, season_numbers
 
 URL = "https://api.themoviedb.org/3"
@@ -55,10 +56,10 @@ class Tmdb:
         Raises:
             ProviderError: as its docstring tells.
         """
-        if not (query := " ".join(query.split())[:200]):
+        if not (query := query_of(query)):
             return []
         answer = await self._http.get("/search/tv", {"query": query, "language": "en-US"})
-        return read_hits(answer, "results")
+        return read_search(answer, "results")
 
     async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
         """The show with one of these ids ("tmdb", "imdb", "tvdb"), None where there is none.
@@ -66,7 +67,7 @@ class Tmdb:
         Raises:
             ProviderError: as its docstring tells.
         """
-        if _is_key(ids.get(NAME, "")):
+        if is_key(ids.get(NAME, "")):
             try:
                 answer = await self._http.get(f"/tv/{ids[NAME]}", {"language": "en-US"})
             except NotFoundError:
@@ -82,7 +83,7 @@ class Tmdb:
                     )
                 except NotFoundError:
                     continue
-                if found := read_hits(answer, "tv_results"):
+                if found := read_search(answer, "tv_results"):
                     return found[0]
         return None
 
@@ -94,7 +95,7 @@ class Tmdb:
         Raises:
             ProviderError: as its docstring tells; NotFoundError also for a show merged away.
         """
-        if not _is_key(key):
+        if not is_key(key):
             raise NotFoundError(NAME, "has no such record")
         show = await self._http.get(
             f"/tv/{key}", {"append_to_response": _SHOW, "language": "en-US"}
@@ -137,10 +138,6 @@ class Tmdb:
         return dict.fromkeys(keys, now - _DAYS_ALONE)
 
 
-def _is_key(text: str) -> bool:
-    return re.fullmatch(r"[0-9]{1,12}", text) is not None
-
-
 def ranges(since: datetime, now: datetime) -> Iterator[tuple[date, date]]:
     """The days from `since` to the end of `now`'s day in UTC, in ranges of 14 days at most."""
     start, end = since.astimezone(UTC).date(), now.astimezone(UTC).date() + timedelta(days=1)
@@ -167,13 +164,11 @@ def read_changes(answer: object) -> tuple[set[str], int]:
     return keys, pages
 
 
-def read_hits(answer: object, name: str) -> list[SearchHit]:
+def read_search(answer: object, name: str) -> list[SearchHit]:
     """The shows in the list `name` of an answer; a hit that cannot be read is left out.
 
     Raises:
         BadAnswerError: there is no such list.
     """
     hits = answer.get(name) if isinstance(answer, dict) else None
-    if not isinstance(hits, list):
-        raise BadAnswerError(NAME, "sent no list of hits")
-    return [found for hit in hits if (found := read_search_hit(hit))]
+    return read_hits(hits, NAME, read_search_hit)

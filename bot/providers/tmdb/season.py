@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
 
 from ...facts.air_date import AirDate
-from ...facts.fields import LAST_SEASON, folded
-from ...facts.models import OfferTerms, SeasonStatus, ShowStatus, TrailerKind
+from ...facts.fields import folded
+from ...facts.models import OfferTerms, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
+from ...facts.season_verdict import SHOW_OVER
 from ..json_object import JsonObject
 from ..numbering import season_named
-from ..season_end import begun_until, has_ended
+from ..season_end import has_ended
+from ..season_list import NextEpisode, SeasonList, SeasonRow
 from ..statement_builder import StatementBuilder
 from ..texts import characters, clipped
 
@@ -49,7 +51,6 @@ _TERMS = {
 
 _PUBLIC_PAGE = re.compile(r"https://www\.themoviedb\.org/[\w./?=&-]{1,300}", re.ASCII)
 _ON_PAGE = ("cast", "trailers", "where", "runtime", "finale", "episodes")
-_OVER = (ShowStatus.ENDED, ShowStatus.CANCELED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +59,6 @@ class Page:
 
     number: int
     record: JsonObject
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One season as the show's page lists it, and its own page where that was read."""
-
-    record: JsonObject
-    number: int
-    first: date | None
-    page: JsonObject | None
-    undated: bool
-    """Whether TMDB says that there is no first day yet, which an unreadable one does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Episode:
-    """The show's next episode."""
-
-    season: int
-    number: int | None
-    day: date | None
 
 
 def say_seasons(
@@ -90,38 +70,38 @@ def say_seasons(
     regions: frozenset[str] | None,
 ) -> list[int]:
     """Claim every season that the show lists; returns their numbers, in order."""
-    following = _following(show)
-    rows = _rows(show, {page.number: page.record for page in pages}, following)
-    dated = [row.number for row in rows if not row.undated]
-    newest = begun_until(((row.number, row.first) for row in rows), builder.as_of)
-    for row in rows:
-        ahead = row.undated and bool(dated) and row.number > dated[-1]
+    own = {page.number: page.record for page in pages}
+    seasons = SeasonList(
+        show.children("seasons", partial=True),
+        _following(show),
+        builder.as_of,
+        number="season_number",
+        day="air_date",
+    )
+    for row in seasons:
+        page = own.get(row.number)
         _say_row(builder, row)
-        if ahead and status is None:
-            slot = (row.number, "status")
-            row.record.note("season_number", "is of a show of unknown status", slot)
-        elif ahead and status not in _OVER:
-            builder.say(row.number, "status", SeasonStatus.RENEWED)
+        seasons.say_promise(builder, row, status)
         if row.first is None and not row.undated:
             builder.unheard.update((row.number, name) for name in ("status", "finale", "episodes"))
         if row.first is not None:
             builder.say(row.number, "premiere", row.first.isoformat())
-            to_come = following is not None and following.season == row.number
-            _say_length(builder, row, newest, status, to_come=to_come)
-            if to_come and following is not None and following.number != 1 and following.day:
-                builder.say(row.number, "next_episode", following.day.isoformat())
-        if row.page is None:
+            _say_length(builder, seasons, row, page, status)
+            following = seasons.following if seasons.goes_on(row) else None
+            if following is not None and following.number != 1 and following.when is not None:
+                builder.say(row.number, "next_episode", str(following.when))
+        if page is None:
             builder.unheard.update((row.number, name) for name in _ON_PAGE)
         else:
             link = f"{builder.link}/season/{row.number}"
-            _say_cast(builder, row.number, row.page, link)
-            _say_offers(builder, row.number, row.page, regions)
+            _say_cast(builder, row.number, page, link)
+            _say_offers(builder, row.number, page, regions)
             slot = (row.number, "trailers")
-            for place, title, trailer in _trailers(row.page.child("videos", slot), slot):
+            for place, title, trailer in _trailers(page.child("videos", slot), slot):
                 # One season here may be several elsewhere, and a title that says which is right.
                 number = season_named(title) or row.number
                 builder.say(number, "trailers", trailer, link=link, where=place)
-    return [row.number for row in rows]
+    return seasons.numbers
 
 
 def say_trailers(builder: StatementBuilder, show: JsonObject, seasons: Sequence[int]) -> None:
@@ -139,33 +119,17 @@ def say_trailers(builder: StatementBuilder, show: JsonObject, seasons: Sequence[
             builder.say(number, "trailers", trailer, where=place)
 
 
-def _rows(
-    show: JsonObject, pages: Mapping[int, JsonObject], following: _Episode | None
-) -> list[_Row]:
-    """The rows that can be read, by number; the first of two with one number stands."""
-    rows: dict[int, _Row] = {}
-    for record in show.children("seasons", partial=True):
-        number = record.whole("season_number")
-        if number is None or not 0 <= number <= LAST_SEASON or number in rows:
-            record.note("season_number", "must be a season's own number", partial=True)
-            continue
-        first = record.day("air_date", (number, "premiere"))
-        undated = record.silent("air_date")
-        if undated and following and (following.season, following.number) == (number, 1):
-            first, undated = following.day, following.day is None
-        rows[number] = _Row(record, number, first, pages.get(number), undated)
-    return [rows[number] for number in sorted(rows)]
-
-
-def _following(show: JsonObject) -> _Episode | None:
+def _following(show: JsonObject) -> NextEpisode | None:
     episode = show.child("next_episode_to_air", optional=True)
     season = episode.whole("season_number") if episode else None
     if episode is None or season is None:
         return None
-    return _Episode(season, episode.whole("episode_number"), episode.day("air_date"))
+    day = episode.day("air_date")
+    when = AirDate.on(day) if day is not None else None
+    return NextEpisode(season, episode.whole("episode_number"), day, when)
 
 
-def _say_row(builder: StatementBuilder, row: _Row) -> None:
+def _say_row(builder: StatementBuilder, row: SeasonRow) -> None:
     builder.say(row.number, "listed", True)
     label = row.record.text("name", (row.number, "label"))
     if label not in (f"Season {row.number}", "Specials"):
@@ -174,22 +138,23 @@ def _say_row(builder: StatementBuilder, row: _Row) -> None:
 
 
 def _say_length(
-    builder: StatementBuilder, row: _Row, newest: int, status: ShowStatus | None, *, to_come: bool
+    builder: StatementBuilder,
+    seasons: SeasonList,
+    row: SeasonRow,
+    page: JsonObject | None,
+    status: ShowStatus | None,
 ) -> None:
-    """Finale, episodes and runtime, as far as they are more than what is listed so far.
-
-    `to_come` tells that the show's next episode is one of this season.
-    """
-    today, over = builder.as_of, status in _OVER
-    followed = 0 < row.number < newest
+    """Finale, episodes and runtime, as far as they are more than what is listed so far."""
+    today, over = builder.as_of, status in SHOW_OVER
+    followed, to_come = seasons.is_followed(row), seasons.goes_on(row)
     counted = row.record.whole("episode_count", (row.number, "episodes"))
-    if row.page is None:
+    if page is None:
         if over or followed:
             builder.say(row.number, "episodes", counted or None)
         return
-    if not row.page.is_list("episodes"):
+    if not page.is_list("episodes"):
         builder.unheard.update((row.number, name) for name in ("runtime", "episodes", "finale"))
-    days, runtimes, closed = _listing(row.page, row.number)
+    days, runtimes, closed = _listing(page, row.number)
     builder.bind((row.number, "finale"), (row.number, "episodes"))
     if runtimes:
         builder.say(row.number, "runtime", median_low(runtimes))

@@ -13,6 +13,7 @@ from ...facts.translated_titles import tag_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
+from ..record import named, opened
 from ..statement_builder import StatementBuilder, ids_of
 from ..texts import clipped
 from .season import Page, say_seasons, say_trailers
@@ -55,9 +56,9 @@ def read_search_hit(answer: object) -> SearchHit | None:
     if not isinstance(answer, dict):
         return None
     show = JsonObject(answer, [])
-    number, title = show.whole("id"), show.text("name")
-    if number is None or number <= 0 or title is None:
+    if (known := named(show)) is None:
         return None
+    number, title = known
     premiered = show.day("first_air_date")
     networks = show.children("networks", optional=True)
     return SearchHit(
@@ -104,13 +105,7 @@ def read_show(
     Raises:
         BadAnswerError: the answer is no show with an id and a name.
     """
-    if not isinstance(answer, dict):
-        raise BadAnswerError(NAME, "sent something else than a show")
-    problems: list[Problem] = []
-    show = JsonObject(answer, problems)
-    number, title = show.whole("id"), show.text("name")
-    if number is None or number <= 0 or title is None:
-        raise BadAnswerError(NAME, "sent a show without id or name")
+    show, number, title, problems = opened(answer, NAME)
     ids = _ids(show, number)
     builder = StatementBuilder(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
     _say_show(builder, show, title, ids)

@@ -12,6 +12,7 @@ from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..errors import BadAnswerError, MovedError, NotFoundError
 from ..http import Http
 from ..models import Fetched, SearchHit
+from ..record import is_key, query_of, read_hits
 from .show import NAME, read_search_hit, read_show
 
 URL = "https://api.tvmaze.com"
@@ -43,7 +44,7 @@ class TVmaze:
         Raises:
             ProviderError: as its docstring tells.
         """
-        if not (query := " ".join(query.split())[:200]):
+        if not (query := query_of(query)):
             return []
         return read_search(await self._http.get("/search/shows", {"q": query}))
 
@@ -54,7 +55,7 @@ class TVmaze:
             ProviderError: as its docstring tells.
         """
         asked: list[tuple[str, dict[str, str]]] = []
-        if _is_key(ids.get(NAME, "")):
+        if is_key(ids.get(NAME, "")):
             asked.append((f"/shows/{ids[NAME]}", {}))
         asked += [
             ("/lookup/shows", {parameter: ids[known]})
@@ -76,7 +77,7 @@ class TVmaze:
         Raises:
             ProviderError: as its docstring tells; MovedError for a show merged into another.
         """
-        if not _is_key(key):
+        if not is_key(key):
             raise NotFoundError(NAME, "has no such record")
         answer, path = await self._http.follow(f"/shows/{key}", {"embed[]": _EMBEDS})
         moved = re.fullmatch(r"/shows/([0-9]{1,12})", path)
@@ -110,10 +111,6 @@ class TVmaze:
         return read_updates(answer, since=since, now=now)
 
 
-def _is_key(text: str) -> bool:
-    return re.fullmatch(r"[0-9]{1,12}", text) is not None
-
-
 def read_updates(answer: object, *, since: datetime, now: datetime) -> dict[str, datetime]:
     """What is as new as `since` in an answer `{"<id>": epoch}`, by key.
 
@@ -129,7 +126,7 @@ def read_updates(answer: object, *, since: datetime, now: datetime) -> dict[str,
     return {
         key: datetime.fromtimestamp(min(moment, latest), UTC)
         for key, moment in moments.items()
-        if _is_key(key) and moment >= earliest
+        if is_key(key) and moment >= earliest
     }
 
 
@@ -139,7 +136,8 @@ def read_search(answer: object) -> list[SearchHit]:
     Raises:
         BadAnswerError: the answer is no list of hits.
     """
-    if not isinstance(answer, list):
-        raise BadAnswerError(NAME, "sent no list of hits")
-    shows = (hit.get("show") for hit in answer if isinstance(hit, dict))
-    return [found for show in shows if (found := read_search_hit(show))]
+    return read_hits(
+        answer,
+        NAME,
+        lambda hit: read_search_hit(hit.get("show")) if isinstance(hit, dict) else None,
+    )

@@ -13,7 +13,8 @@ from ...facts.translated_titles import tag_of
 from ...locale.language_names import code_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
-from ..models import Fetched, Problem, SearchHit
+from ..models import Fetched, SearchHit
+from ..record import named, opened
 from ..statement_builder import StatementBuilder, ids_of
 from ..texts import characters, clipped, plain
 from .seasons import say_seasons
@@ -51,13 +52,7 @@ def read_show(answer: object, *, as_of: date) -> Fetched:
     Raises:
         BadAnswerError: it is no show with an id and a name.
     """
-    if not isinstance(answer, dict):
-        raise BadAnswerError(NAME, "sent something else than a show")
-    problems: list[Problem] = []
-    show = JsonObject(answer, problems)
-    number, title = show.whole("id"), show.text("name")
-    if number is None or number <= 0 or title is None:
-        raise BadAnswerError(NAME, "sent a show without id or name")
+    show, number, title, problems = opened(answer, NAME)
     ids = _ids(show, number)
     builder = StatementBuilder(NAME, str(number), _page(show, number), as_of, problems)
     status = _say_show(builder, show, title, ids)
@@ -155,9 +150,9 @@ def read_search_hit(answer: object) -> SearchHit | None:
     if not isinstance(answer, dict):
         return None
     show = JsonObject(answer, [])
-    number, title = show.whole("id"), show.text("name")
-    if number is None or number <= 0 or title is None:
+    if (known := named(show)) is None:
         return None
+    number, title = known
     premiered = show.day("premiered")
     network, country = _network(show)
     return SearchHit(

@@ -1,0 +1,58 @@
+"""How the record of a show begins, whichever provider it is of: its id and its name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .errors import BadAnswerError
+from .json_object import JsonObject
+from .models import Problem, SearchHit
+
+_QUERY_CAP = 200
+"""Characters of a title that are searched for."""
+
+
+def query_of(typed: str) -> str:
+    """A title as it is searched for, "" where there is none."""
+    return " ".join(typed.split())[:_QUERY_CAP]
+
+
+def is_key(text: str) -> bool:
+    """Whether it can be the number that a provider has a record under."""
+    return re.fullmatch(r"[0-9]{1,12}", text) is not None
+
+
+def named(show: JsonObject) -> tuple[int, str] | None:
+    """A show's id and name; None where it lacks one of them."""
+    number, title = show.whole("id"), show.text("name")
+    return None if number is None or number <= 0 or title is None else (number, title)
+
+
+def opened(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Problem]]:
+    """A show's record, its id and name, and the list that its problems go into.
+
+    Raises:
+        BadAnswerError: it is no show with an id and a name.
+    """
+    if not isinstance(answer, dict):
+        raise BadAnswerError(provider, "sent something else than a show")
+    problems: list[Problem] = []
+    show = JsonObject(answer, problems)
+    known = named(show)
+    if known is None:
+        raise BadAnswerError(provider, "sent a show without id or name")
+    return show, *known, problems
+
+
+def read_hits(
+    hits: object, provider: str, read: Callable[[object], SearchHit | None]
+) -> list[SearchHit]:
+    """The shows of a search; a hit that cannot be read is left out.
+
+    Raises:
+        BadAnswerError: it is no list.
+    """
+    if not isinstance(hits, list):
+        raise BadAnswerError(provider, "sent no list of hits")
+    return [found for hit in hits if (found := read(hit))]
