@@ -21,8 +21,11 @@ from pathlib import Path
 
 import httpx
 
+from bot.answers.cards.answer import card
 from bot.answers.library import Library
+from bot.answers.lookup import Asked, Found, Lookup
 from bot.facts.ledger import Ledger
+from bot.facts.models import Topic
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers.http import Http, open_client
@@ -114,10 +117,43 @@ async def _measured() -> list[tuple[str, str]]:
             for show_id in outcome.show_ids:
                 sources.tracking.note(show_id)
             await sources.tracking.flush()
-            return await _rows(sources, calls)
+            await library.refresh()
+            answers = _Answers(Lookup(library, clock))
+            asking = asyncio.create_task(answers.ask_on())
+            try:
+                return await _rows(sources, calls, answers)
+            finally:
+                asking.cancel()
 
 
-async def _rows(sources: ProviderServices, calls: _Calls) -> list[tuple[str, str]]:
+class _Answers:
+    """Somebody who asks about a show all the time, and how long each answer took, in seconds.
+
+    The wait for the event loop counts: an answer is due every twentieth of a second.
+    """
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self.took: list[float] = []
+
+    async def ask_on(self) -> None:
+        due = time.monotonic()
+        while True:
+            due = max(due + 0.05, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+            found = await self._lookup.meant(f"Show {len(self.took) % SHOWS + 1}")
+            assert isinstance(found, Found)
+            answer = self._lookup.answer(found.show, None, Topic.GENERAL, Asked())
+            card(answer, asker=1)
+            self.took.append(time.monotonic() - due)
+
+    def at(self, share: float) -> float:
+        return sorted(self.took)[int(share * (len(self.took) - 1))]
+
+
+async def _rows(
+    sources: ProviderServices, calls: _Calls, answers: _Answers
+) -> list[tuple[str, str]]:
     began, started = time.monotonic(), calls.clock.now
     for _ in range(_KILLS):
         running = asyncio.ensure_future(sources.sync.round())
@@ -130,7 +166,7 @@ async def _rows(sources: ProviderServices, calls: _Calls) -> list[tuple[str, str
         if done * 4 // total > (done - 1) * 4 // total:
             held.append(_resident())
 
-    await sources.sync.round(told=told)
+    reports = await sources.sync.round(progress=told)
     took = time.monotonic() - began
     fetched = [place for place in calls.places if place.startswith("/shows/")]
     busiest = max(
@@ -151,6 +187,11 @@ async def _rows(sources: ProviderServices, calls: _Calls) -> list[tuple[str, str
         ),
         ("sync: own work for a show", f"{1000 * took / SHOWS:.0f} ms"),
         ("sync: memory, quarter by quarter", " ".join(f"{mb:.0f}" for mb in held) + " MB"),
+        ("sync: calls refused or failed", f"{sum(len(r.failures) for r in reports)}"),
+        (
+            f"sync: {len(answers.took):,} answers meanwhile, half and 99 % within",
+            f"{1000 * answers.at(0.5):.0f} ms, {1000 * answers.at(0.99):.0f} ms",
+        ),
     ]
 
 

@@ -261,6 +261,19 @@ async def test_a_season_that_no_sequel_is_is_not_found() -> None:
     assert len(graph.asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("format_", "season"),
+    [("MOVIE", (1, 1)), ("SPECIAL", (1, 1)), ("MUSIC", (1, 1)), ("TV", None), (None, None)],
+)
+def test_a_film_before_it_does_not_make_it_a_later_season(
+    format_: str | None, season: tuple[int, int] | None
+) -> None:
+    media = fixture("anilist_first")
+    node = {"id": 5, "type": "ANIME", "format": format_}
+    media["relations"] = {"edges": [{"relationType": "PREQUEL", "node": node}]}
+    assert season_of(media) == season
+
+
 async def test_sequels_in_a_circle_end() -> None:
     graph = Graph()
     sequel = {"relationType": "SEQUEL", "node": {"id": 700001, "type": "ANIME", "format": "TV"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +13,7 @@ from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
 from ..json_object import JsonObject
 from ..models import Fetched, SearchHit
-from ..record import is_key, query_of, read_hits
+from ..record import query_of, read_hits
 from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 
 URL = "https://graphql.anilist.co"
@@ -104,7 +105,8 @@ class AniList:
         return whole_season(parts)
 
     async def _media(self, key: str) -> Mapping[str, object]:
-        if not is_key(key):
+        # GraphQL's Int has 32 bits.
+        if not re.fullmatch(r"[0-9]{1,9}", key):
             raise NotFoundError(NAME, "has no such record")
         data = await self._ask(_MEDIA, {"id": int(key)})
         media = data.get("Media")
