@@ -50,7 +50,7 @@ def stretch_name(airs: AirDate, now: datetime, style: Style) -> str:
 
 def entry_line(entry: Entry, now: datetime, style: Style) -> str:
     """What happens, at which hour if that is known, on which network, and who says so."""
-    parts = [_happening(entry, style)]
+    parts = [happening(entry, style)]
     if entry.airs.instant is not None:
         parts.insert(0, style.hour(entry.airs.instant, now))
     if entry.network is not None:
@@ -58,7 +58,8 @@ def entry_line(entry: Entry, now: datetime, style: Style) -> str:
     return " · ".join([*parts, source_told(entry.source, style)])
 
 
-def _happening(entry: Entry, style: Style) -> str:
+def happening(entry: Entry, style: Style) -> str:
+    """What happens on the date: a season begins, returns with a part, ends."""
     show = style.bold(style.escape(clip(tamed(entry.title), TITLE)))
     season = style.escape(season_name(entry.season))
     match entry.kind:

@@ -36,5 +36,7 @@ async def serving_pages(settings: Settings, services: Services) -> AsyncIterator
         raise SettingsError(lacking)
     from ..web.site import open_site
 
-    async with open_site(settings, services.library, services.clock) as address:
+    async with open_site(
+        settings, services.library, services.calendar, services.networks, services.clock
+    ) as address:
         yield address

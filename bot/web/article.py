@@ -16,7 +16,7 @@ from ..answers.watching import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Show, Tier, Topic
 from ..facts.season_verdict import OVER
-from ..facts.timeline import first_day
+from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.style import Plain, clip, tamed
@@ -102,7 +102,7 @@ def about_season(show: Show, number: int, now: datetime) -> Article | None:
     answer = Answer(show, told, Topic.GENERAL, now)
     name = season_name(number, told.season)
     blocks = [
-        _block(answer, Topic.RELEASE, _("Release date")),
+        _release(answer),
         _block(answer, Topic.STORY, _("Story")),
         _block(answer, Topic.CAST, _("Cast")),
         _block(answer, Topic.TRAILER, _("Trailer")),
@@ -127,7 +127,7 @@ def about_show(show: Show, now: datetime) -> Article:
     else:
         blocks = [_synopsis(answer)]
         if answer.verdict.kind not in OVER and answer.season is not None:
-            blocks.insert(0, _block(answer, Topic.RELEASE, _("Release date")))
+            blocks.insert(0, _release(answer))
         for topic, heading in _HAS.items():
             if (season := _latest_with(answer, topic)) is not None:
                 told = replace(answer, verdict=verdict(show, season.number, now))
@@ -175,6 +175,11 @@ def _article(
         told = (headline(writer), _sources(writer.because()))
         plain = headline(Writer(answer, Plain()))
     sources = (told[1], *(block.sources for block in kept), *(row.sources for row in rows))
+    credited = {source.name for some in sources for source in some}
+    where = [source.name for block in kept if block.id == "where" for source in block.sources]
+    if "TMDB" in where:
+        # It knows where a season can be watched from there.
+        credited.add("JustWatch")
     start, stop = _window(show, number)
     return Article(
         show=show,
@@ -192,7 +197,7 @@ def _article(
         unlisted=len(show.seasons) - (stop - start),
         rows=rows,
         picture=_picture(show),
-        credits=frozenset(source.name for some in sources for source in some),
+        credits=frozenset(credited),
     )
 
 
@@ -226,8 +231,38 @@ def _of_section(section: Section, topic: Topic, heading: str) -> Block:
         heading,
         tuple(line for line in section.lines[:split] if line),
         section.lines[split:],
-        _sources(section.cited),
+        _sources(
+            item for item in section.cited if topic not in _FIELDS or item.field in _FIELDS[topic]
+        ),
     )
+
+
+_FIELDS = {
+    Topic.STORY: frozenset({"story", "synopsis", "creators", "producers"}),
+    Topic.CAST: frozenset({"cast"}),
+    Topic.TRAILER: frozenset({"trailers"}),
+    Topic.WHERE: frozenset({"where", "network"}),
+}
+"""Whose sources stand under an answer; those of the verdict stand under the headline."""
+
+
+def _release(answer: Answer) -> Block:
+    """The dates, also those that the headline of the page has told already."""
+    block = _block(answer, Topic.RELEASE, _("Release date"))
+    writer, season = Writer(answer, _STYLE), answer.season
+    dated, cited = [], []
+    if season is not None and answer.verdict.kind not in OVER:
+        for label, fact in (
+            (_("First day"), first_day(season)),
+            (_("Last day"), last_day(season)),
+        ):
+            if fact is not None:
+                dated.append(writer.labelled(label, writer.date(fact.value)))
+                cited.append(Cited("premiere", fact))
+    if not dated and not block.paragraphs:
+        dated.append(_("No release date is announced."))
+    sources = dict.fromkeys((*_sources(cited), *block.sources))
+    return replace(block, paragraphs=(*dated, *block.paragraphs), sources=tuple(sources))
 
 
 def _where(answer: Answer, heading: str = "") -> Block:

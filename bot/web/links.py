@@ -50,6 +50,21 @@ class Links:
         """The little picture beside the title."""
         return f"{self.site}/icon.svg"
 
+    def calendar(self, network: str | None = None) -> str:
+        """The calendar of a network's shows, without one of all."""
+        name = "all" if network is None else f"network/{quote(network, safe='')}"
+        return f"{self.site}/calendar/{name}.ics"
+
+    def news(self, network: str | None = None) -> str:
+        """The feed of a network's news, without one of all."""
+        if network is None:
+            return f"{self.site}/feed.atom"
+        return f"{self.site}/feed/network/{quote(network, safe='')}.atom"
+
+    def news_of(self, show: Show) -> str:
+        """The feed of a show's news."""
+        return f"{self.site}/feed/show/{show.id}.atom"
+
     def show(self, show: Show) -> str:
         """The page of a show."""
         return self.show_named(show.id, show.name)

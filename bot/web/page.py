@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import hdrs, web
 
+from ..locale.languages import LANGUAGES
+from ..locale.negotiation import negotiated
+
 _INLINE = 16_384
 """So many bytes are compressed in under a millisecond; more are, in a thread."""
 
@@ -84,6 +87,11 @@ def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Respon
     if compressed is not None:
         headers[hdrs.CONTENT_ENCODING] = "gzip"
     return web.Response(status=status, body=compressed or page.body, headers=headers)
+
+
+def language_of(request: web.Request) -> str:
+    """The language, of those that pages are written in, that who asks would rather read."""
+    return negotiated(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""), tuple(LANGUAGES))
 
 
 def _has_it(request: web.Request, digest: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -42,8 +42,8 @@ class Renderer:
     """The templates with what all pages share. `links` are for readers, `public` for machines."""
 
     def __init__(self, links: Links, public: Links) -> None:
-        self._links = links
-        self._public = public
+        self.links = links
+        self.public = public
         self.style = (_HERE / "style.css").read_bytes()
         self.icon = (_HERE / "icon.svg").read_bytes()
         self._edition = hashlib.sha256(self.style).hexdigest()[:12]
@@ -60,7 +60,7 @@ class Renderer:
 
     async def article(self, article: Article) -> Page:
         """The page of a show or a season."""
-        show, public = article.show, self._public
+        show, public = article.show, self.public
         number = article.number
         canonical = public.show(show) if number is None else public.season(show, number)
         more = ""
@@ -71,7 +71,7 @@ class Renderer:
                 article.unlisted,
                 number=f"{article.unlisted:,}",
             )
-        return await self._made(
+        return await self.html(
             "show.html",
             title=article.title,
             description=article.description,
@@ -80,29 +80,36 @@ class Renderer:
             series=title_of(show),
             data=Markup(json_ld(article, public)),
             more=more,
-            credits=_credits(article.credits),
+            credited=article.credits,
         )
 
     async def failure(self, title: str, sentence: str) -> Page:
         """The page that says why there is none."""
-        return await self._made("failure.html", title=title, description=sentence, canonical=None)
+        return await self.html("failure.html", title=title, description=sentence, canonical=None)
 
-    async def _made(self, name: str, **values: Any) -> Page:
+    async def html(self, template: str, *, credited: Collection[str] = (), **values: Any) -> Page:
+        """A page of a template of HTML; `credited` are the sources of what is on it."""
         code = language()
         body = await self._in_pieces(
-            name,
-            lang=code.replace("_", "-"),
+            template,
             dir="rtl" if code.partition("_")[0] in _RIGHT_TO_LEFT else "ltr",
             edition=self._edition,
             texts=_texts(),
+            credits=_credits(credited),
             **values,
         )
         return await made_of(body, HTML, language=code)
 
-    async def _in_pieces(self, name: str, **values: Any) -> bytes:
+    async def xml(self, template: str, content_type: str, **values: Any) -> Page:
+        """A page of a template of XML."""
+        body = await self._in_pieces(template, **values)
+        return await made_of(body, content_type, language=language())
+
+    async def _in_pieces(self, template: str, **values: Any) -> bytes:
+        values["lang"] = language().replace("_", "-")
         pieces = []
         began = perf_counter()
-        for piece in self._environment.get_template(name).generate(**values):
+        for piece in self._environment.get_template(template).generate(**values):
             pieces.append(piece)
             if perf_counter() - began > _SLICE_SECONDS:
                 await asyncio.sleep(0)
@@ -117,6 +124,17 @@ def _texts() -> dict[str, str]:
         "about": _("About the show"),
         "seasons": _("Seasons"),
         "home": _("To the first page"),
+        "front": _("Which seasons are coming"),
+        "news": _("What is new"),
+        "no_news": _("Nothing in the last 30 days."),
+        "feed": _("News as a feed"),
+        "feed_of_show": _("What is new of this show, as a feed"),
+        "coming": _("Coming up"),
+        "nothing_coming": _("I know of nothing in the next 30 days."),
+        "more_coming": _("The calendars have more."),
+        "calendars": _("Calendars"),
+        "subscribe": _("Add one of these addresses to your calendar; it stays up to date."),
+        "everything": _("Everything"),
         "foot": _("Every fact here says who said so and when. Days and hours are in UTC."),
     }
 
@@ -160,7 +178,7 @@ def _day(day: date) -> str:
     return f'<time datetime="{day.isoformat()}">{escape(bare_date(AirDate.on(day)))}</time>'
 
 
-def _credits(names: frozenset[str]) -> Markup:
+def _credits(names: Collection[str]) -> Markup:
     """What the providers' terms ask for, where something of theirs is on the page."""
     told = []
     if "TVmaze" in names:
@@ -177,6 +195,7 @@ def _credits(names: frozenset[str]) -> Markup:
         told.append(
             f"{site} This product uses the TMDB API but is not endorsed or certified by TMDB."
         )
+    if "JustWatch" in names:
         watch = '<a href="https://www.justwatch.com">JustWatch</a>'
         told.append(_("Where to watch: {site}.", site=watch))
     return Markup("".join(f"<p>{line}</p>" for line in told))

@@ -189,7 +189,7 @@ async def test_a_port_that_is_taken_is_a_sentence_that_names_the_setting() -> No
         listener("no such host", 0, setting="WEB_PORT")
 
 
-@settings(max_examples=int(os.environ.get("WEB_EXAMPLES", "40")), deadline=None)
+@settings(max_examples=int(os.environ.get("WEB_EXAMPLES", "30")), deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=4), st.booleans())
 def test_no_bytes_bring_it_down(pieces: list[bytes], begun: bool) -> None:
     async def send() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import Services
-from bot.web.site import open_site
+from bot.cli.pages import serving_pages
 from tests.web.reader import Reader, reading
 
 
@@ -16,7 +16,7 @@ from tests.web.reader import Reader, reading
 async def reader(services: Services) -> AsyncIterator[Reader]:
     settings = replace(services.settings, web_port=0)
     async with (
-        open_site(settings, services.library, services.clock) as address,
-        reading(address) as opened,
+        serving_pages(settings, services) as address,
+        reading(address or "") as opened,
     ):
         yield opened

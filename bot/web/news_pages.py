@@ -1,0 +1,266 @@
+"""The first page, and the feeds of what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from markupsafe import Markup
+
+from ..alerts.cards.news import ChangeSentences
+from ..answers.citations import source_name
+from ..answers.library import Library
+from ..calendar.calendar import Calendar
+from ..calendar.models import Entry, NewsItem, networks_in
+from ..calendar.networks import Networks
+from ..calendar.sentences import day_name, happening, news_source, source_told, stretch_name
+from ..calendar.upcoming import Wanted
+from ..clock import Clock
+from ..facts.models import Show
+from ..locale.messages import _, language
+from ..presentation.style import Plain, clip, tamed
+from ..presentation.words import NAME, season_name, title_of
+from .calendar_pages import known_network
+from .html import Html, printable
+from .links import Links
+from .page import ATOM, Page, answer
+from .page_cache import PageCache
+from .pages import known_show
+from .renderer import Renderer
+
+_STYLE = Html()
+_PLAIN = Plain()
+
+_DAYS_AHEAD = 30
+_COMING = 150
+_DAYS_BEHIND = 30
+_NEW = 40
+_IN_FEED_DAYS = 60
+_IN_FEED = 150
+
+_EVERYBODY = object()
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed was last changed that never had anything in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in a list: what it is called and where it is, and what is told of it as HTML."""
+
+    name: str
+    address: str
+    text: Markup
+    source: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one day, or of a stretch of time; `heading` is HTML."""
+
+    heading: Markup
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of the Atom feed; `title` is text, `content` HTML."""
+
+    id: str
+    title: str
+    address: str
+    updated: str
+    author: str
+    content: str
+
+
+class NewsPages:
+    """Answers with the first page and with feeds; each stands for a minute."""
+
+    def __init__(
+        self,
+        library: Library,
+        calendar: Calendar,
+        networks: Networks,
+        clock: Clock,
+        renderer: Renderer,
+        cache: PageCache,
+    ) -> None:
+        self._library = library
+        self._calendar = calendar
+        self._networks = networks
+        self._clock = clock
+        self._renderer = renderer
+        self._cache = cache
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """The addresses of the first page and of feeds."""
+        return [
+            web.get("/", self.front),
+            web.get("/feed.atom", self.feed),
+            web.get("/feed/network/{network}.atom", self.feed_of_network),
+            web.get("/feed/show/{show}.atom", self.feed_of_show),
+        ]
+
+    async def front(self, request: web.Request) -> web.StreamResponse:
+        """What is new and what is coming up."""
+        page = await self._cache.get(("front", language()), _EVERYBODY, self._front)
+        return answer(request, page)
+
+    async def feed(self, request: web.Request) -> web.StreamResponse:
+        """Everybody's news."""
+
+        async def make() -> Page:
+            return await self._feed(_("What is new of seasons"), self._renderer.public.news())
+
+        page = await self._cache.get(("feed", language()), _EVERYBODY, make)
+        return answer(request, page)
+
+    async def feed_of_network(self, request: web.Request) -> web.StreamResponse:
+        """The news of one network's shows."""
+        name = await known_network(self._networks, request.match_info["network"])
+
+        async def make() -> Page:
+            title = _("What is new of seasons on {network}", network=name)
+            return await self._feed(title, self._renderer.public.news(name), network=name)
+
+        page = await self._cache.get(("feed", name, language()), _EVERYBODY, make)
+        return answer(request, page)
+
+    async def feed_of_show(self, request: web.Request) -> web.StreamResponse:
+        """The news of one show."""
+        show = await known_show(self._library, request.match_info["show"])
+
+        async def make() -> Page:
+            title = _("What is new of {show}", show=title_of(show))
+            public = self._renderer.public
+            return await self._feed(title, public.news_of(show), show_ids=[show.id])
+
+        page = await self._cache.get(("feed", show.id, language()), show, make)
+        return answer(request, page)
+
+    async def _front(self) -> Page:
+        now, links = self._clock(), self._renderer.links
+        news = await self._calendar.news(now - timedelta(days=_DAYS_BEHIND))
+        news = news[:_NEW]
+        shows = await self._calendar.shows(item.show_id for item in news)
+        agenda = await self._calendar.agenda(Wanted(), _DAYS_AHEAD, now)
+        left = _COMING
+        groups = []
+        for heading, entries in (
+            *((day_name(day, now, _STYLE), entries) for day, entries in agenda.days),
+            *((stretch_name(airs, now, _STYLE), entries) for airs, entries in agenda.vague),
+        ):
+            if left > 0:
+                lines = [_coming(entry, links, now) for entry in entries[:left]]
+                groups.append(Group(Markup(heading), lines))
+                left -= len(lines)
+        return await self._renderer.html(
+            "front.html",
+            title=_("Cliffhanger: which seasons are coming"),
+            description=_("What is new of seasons, and what is coming up, each with its source."),
+            canonical=self._renderer.public.home(),
+            news=[_new(item, shows[item.show_id], links, now) for item in _told(news, shows)],
+            groups=groups,
+            credited={
+                source_name(each.source.by) for some in (news, agenda.entries) for each in some
+            },
+            more=len(agenda.entries) > _COMING,
+            networks=networks_in(agenda.entries),
+        )
+
+    async def _feed(
+        self,
+        title: str,
+        address: str,
+        *,
+        network: str | None = None,
+        show_ids: Collection[int] | None = None,
+    ) -> Page:
+        now, public = self._clock(), self._renderer.public
+        since = now - timedelta(days=_IN_FEED_DAYS)
+        news = await self._calendar.news(since, network=network, show_ids=show_ids)
+        news = news[:_IN_FEED]
+        shows = await self._calendar.shows(item.show_id for item in news)
+        host = urlsplit(public.site).hostname or "cliffhanger"
+        entries = [
+            _entry(item, shows[item.show_id], public, host, now) for item in _told(news, shows)
+        ]
+        return await self._renderer.xml(
+            "feed.xml",
+            ATOM,
+            id=f"tag:{host},2026:{urlsplit(address).path}",
+            title=title,
+            address=address,
+            home=public.home(),
+            updated=_stamp(max((item.when for item in news), default=_NEVER)),
+            entries=entries,
+        )
+
+
+def _told(news: Sequence[NewsItem], shows: Mapping[int, Show]) -> list[NewsItem]:
+    """Those whose show is still there."""
+    return [item for item in news if item.show_id in shows]
+
+
+def _coming(entry: Entry, links: Links, now: datetime) -> Line:
+    text = []
+    if entry.airs.instant is not None:
+        text.append(_STYLE.hour(entry.airs.instant, now))
+    if entry.network is not None:
+        text.append(_STYLE.escape(clip(tamed(entry.network), NAME)))
+    return Line(
+        happening(entry, _PLAIN),
+        f"{links.show_named(entry.show_id, entry.title)}/season-{entry.season}",
+        Markup(" · ".join(text)),
+        Markup(source_told(entry.source, _STYLE)),
+    )
+
+
+def _new(item: NewsItem, show: Show, links: Links, now: datetime) -> Line:
+    sentences = ChangeSentences(show, item.season, _STYLE, now).sentences(item.changes)
+    return Line(
+        _subject(item, show),
+        _address(item, show, links),
+        Markup(" ".join(sentences)),
+        Markup(news_source(item, now, _STYLE)),
+    )
+
+
+def _subject(item: NewsItem, show: Show) -> str:
+    if item.season is None:
+        return title_of(show)
+    name = season_name(item.season, show.season(item.season))
+    return _("{show} {season}", show=title_of(show), season=name)
+
+
+def _address(item: NewsItem, show: Show, links: Links) -> str:
+    return links.show(show) if item.season is None else links.season(show, item.season)
+
+
+def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) -> FeedEntry:
+    plain = ChangeSentences(show, item.season, _PLAIN, now).sentences(item.changes)
+    told = ChangeSentences(show, item.season, _STYLE, now).sentences(item.changes)
+    title = f"{_subject(item, show)}: {' '.join(plain)}"
+    return FeedEntry(
+        f"tag:{host},2026:news/{item.id}",
+        clip(printable(" ".join(title.split())), 200),
+        _address(item, show, public),
+        _stamp(item.when),
+        source_told(item.source, _Named()),
+        f"<p>{' '.join(told)}</p><p>{news_source(item, now, _STYLE)}</p>",
+    )
+
+
+class _Named(Plain):
+    """A source by its name alone."""
+
+    def link(self, label: str, url: str) -> str:
+        return label
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,94 @@
+"""The pages of shows and seasons: which one an address means, made once and kept."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from aiohttp import hdrs, web
+
+from ..answers.library import Library
+from ..clock import Clock
+from ..errors import GoneError
+from ..facts.fields import LAST_SEASON
+from ..facts.models import Show
+from ..locale.messages import _, language
+from .article import about_season, about_show
+from .links import Links, asked_show
+from .page import Page, answer
+from .page_cache import PageCache
+from .renderer import Renderer
+
+_SEASON = re.compile(r"season-(0|[1-9]\d{0,4})", re.ASCII)
+
+
+class ShowPages:
+    """Answers with the page of a show or of one season; another spelling is sent to the one."""
+
+    def __init__(
+        self, library: Library, clock: Clock, links: Links, renderer: Renderer, cache: PageCache
+    ) -> None:
+        self._library = library
+        self._clock = clock
+        self._links = links
+        self._renderer = renderer
+        self._cache = cache
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """The addresses of shows and of seasons."""
+        return [
+            web.get("/show/{show}", self.show),
+            web.get("/show/{show}/{season}", self.season),
+        ]
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """The page of a show."""
+        return await self._article(request, None)
+
+    async def season(self, request: web.Request) -> web.StreamResponse:
+        """The page of one season."""
+        match = _SEASON.fullmatch(request.match_info["season"])
+        if match is None or int(match[1]) > LAST_SEASON:
+            raise web.HTTPNotFound
+        return await self._article(request, int(match[1]))
+
+    async def _article(self, request: web.Request, number: int | None) -> web.StreamResponse:
+        show = await known_show(self._library, request.match_info["show"])
+        place = self._links.show(show) if number is None else self._links.season(show, number)
+        if self._links.site + request.path != unquote(place):
+            return _moved(place)
+
+        async def make() -> Page:
+            now = self._clock()
+            if number is None:
+                return await self._renderer.article(about_show(show, now))
+            article = about_season(show, number, now)
+            if article is None:
+                raise GoneError(
+                    _("Nobody has spoken of season {number} of this show.", number=number)
+                )
+            return await self._renderer.article(article)
+
+        page = await self._cache.get((show.id, number, language()), show, make)
+        return answer(request, page)
+
+
+async def known_show(library: Library, text: str) -> Show:
+    """The show that a part of an address names, as everybody sees it.
+
+    Raises:
+        GoneError: there is none.
+        StoreError: the database cannot be read.
+    """
+    asked = asked_show(text)
+    show_id = library.leads_to(asked[0]) if asked is not None else None
+    show = await library.show(show_id) if show_id is not None else None
+    if show is None:
+        raise GoneError(_("There is no such show here (any more)."))
+    return show
+
+
+def _moved(place: str) -> web.Response:
+    """Where the page is; for good, since an id never comes to mean another show."""
+    headers = {hdrs.LOCATION: place, hdrs.CACHE_CONTROL: "public, max-age=3600"}
+    return web.Response(status=301, headers=headers)

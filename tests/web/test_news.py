@@ -1,0 +1,147 @@
+"""The first page and the feeds: what is new, what is coming up, and nobody's own."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from bot.cli.pages import serving_pages
+from tests.alerts.conftest import GUILD, Stage, stage
+from tests.web.reader import Reader, reading
+
+__all__ = ["stage"]
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+async def local(stage: Stage) -> AsyncIterator[Reader]:
+    own = replace(stage.services.settings, web_port=0)
+    async with (
+        serving_pages(own, stage.services) as address,
+        reading(address or "") as opened,
+    ):
+        yield opened
+
+
+async def settled(stage: Stage, values: dict[str, Any], season: int | None = 2, **more: Any) -> int:
+    edit = await stage.edit(values, season, **{"scope": 0, **more})
+    await stage.pass_time(minutes=5)
+    await stage.services.library.refresh()
+    return edit
+
+
+def feed(text: str) -> list[dict[str, str]]:
+    """The entries of a feed, checked for what RFC 4287 demands of it."""
+    root = ElementTree.fromstring(text)
+    assert root.tag == f"{_ATOM}feed"
+    for name in ("id", "title", "updated"):
+        assert root.findtext(f"{_ATOM}{name}")
+    found = []
+    for entry in root.iter(f"{_ATOM}entry"):
+        link = entry.find(f"{_ATOM}link")
+        assert link is not None
+        found.append(
+            {name: entry.findtext(f"{_ATOM}{name}") or "" for name in ("id", "title", "updated")}
+            | {"link": link.get("href", ""), "content": entry.findtext(f"{_ATOM}content") or ""}
+            | {"author": entry.findtext(f"{_ATOM}author/{_ATOM}name") or ""}
+        )
+    assert len({entry["id"] for entry in found}) == len(found)
+    return found
+
+
+async def test_the_first_page_tells_what_is_new_and_what_is_coming(
+    stage: Stage, local: Reader
+) -> None:
+    await settled(stage, {"premiere": "2026-12-05"})
+    await settled(stage, {"premiere": "2026-12"}, 3)
+    await settled(stage, {"premiere": "2026-12-06"}, 4, scope=GUILD)
+    page = (await local.get("/")).parsed
+    assert "Season 2 comes out on 5 December 2026. There was no date before." in page.text
+    assert "Saturday, 5 December 2026" in page.text
+    assert "Example: season 2 begins" in page.text
+    assert "Sometime in December 2026" in page.text
+    assert "season 4" not in page.text
+    assert f"/show/{stage.show}-example/season-2" in page.links
+    assert {"/calendar/all.ics", "/calendar/network/Netflix.ics", "/feed.atom"} <= {*page.links}
+    for link in page.links:
+        if link.startswith("/"):
+            assert (await local.get(link)).status == 200, link
+
+
+async def test_with_nothing_to_tell_it_says_so(stage: Stage, local: Reader) -> None:
+    page = (await local.get("/")).parsed
+    assert "Nothing in the last 30 days." in page.text
+    assert "I know of nothing in the next 30 days." in page.text
+    assert feed((await local.get("/feed.atom")).text) == []
+
+
+async def test_the_feed_is_of_everybodys_news_and_stays_the_same(
+    stage: Stage, local: Reader
+) -> None:
+    await settled(stage, {"status": "renewed"})
+    await settled(stage, {"status": "canceled"}, 2, scope=GUILD)
+    answer = await local.get("/feed.atom")
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    (entry,) = feed(answer.text)
+    assert entry["title"] == "Example season 2: Season 2 is coming: it was renewed."
+    assert entry["link"] == f"{local.address}/show/{stage.show}-example/season-2"
+    assert entry["author"]
+    assert "<strong>Season 2 is coming: it was renewed.</strong>" in entry["content"]
+    stage.clock.advance(hours=5)
+    assert (await local.get("/feed.atom")).body == answer.body
+    tag = answer.headers["ETag"]
+    assert (await local.get("/feed.atom", If_None_Match=tag)).status == 304
+
+
+async def test_a_network_and_a_show_have_feeds(stage: Stage, local: Reader) -> None:
+    undone = await settled(stage, {"status": "renewed"})
+    every = feed((await local.get("/feed.atom")).text)
+    assert feed((await local.get("/feed/network/netflix.atom")).text) == every
+    assert feed((await local.get(f"/feed/show/{stage.show}.atom")).text) == every
+    assert (await local.get("/feed/network/nobody.atom")).status == 404
+    assert (await local.get("/feed/show/999.atom")).status == 404
+    await stage.undo(undone, scope=0)
+    await stage.pass_time(minutes=5)
+    assert feed((await local.get(f"/feed/show/{stage.show}.atom")).text) == []
+
+
+async def test_hostile_titles_stay_texts_in_the_feed(stage: Stage, local: Reader) -> None:
+    await settled(stage, {"title": "]]></title><script>&\u2028"}, None)
+    await settled(stage, {"status": "renewed"})
+    (entry,) = feed((await local.get("/feed.atom")).text)
+    assert entry["title"].startswith("]]></title><script>&")
+    assert "<script>" not in entry["content"]
+    assert "]]></title><script>&" in (await local.get("/")).parsed.text
+
+
+async def test_behind_another_address_links_are_those_of_the_public(stage: Stage) -> None:
+    await settled(stage, {"premiere": "2026-12-05"})
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = "https://shows.example.org/tv/"
+    own = replace(stage.services.settings, web_port=port, web_url=url)
+    async with (
+        serving_pages(own, stage.services) as address,
+        reading(f"http://127.0.0.1:{port}") as local,
+    ):
+        assert address == "https://shows.example.org/tv"
+        front = (await local.get("/")).parsed
+        assert all(link.startswith(("/tv/", "https://")) for link in front.links)
+        place = f"/show/{stage.show}-example/season-2"
+        moved = await local.get(f"/show/{stage.show}/season-2")
+        assert moved.headers["Location"] == f"/tv{place}"
+        page = await local.get(place)
+        assert f'<link rel="canonical" href="https://shows.example.org/tv{place}">' in page.text
+        assert page.parsed.data[0]["url"] == f"https://shows.example.org/tv{place}"
+        (entry,) = feed((await local.get("/feed.atom")).text)
+        assert entry["link"] == f"https://shows.example.org/tv{place}"
+        assert entry["id"].startswith("tag:shows.example.org,2026:news/")
+        calendar = (await local.get("/calendar/all.ics")).text.replace("\r\n ", "")
+        assert f"URL:https://shows.example.org/tv{place}\r\n" in calendar
+        assert "@shows.example.org\r\n" in calendar
