@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 
 from .errors import CliffhangerError, in_a_line
+from .locale.messages import _
 from .presentation.boxes import notice
 
 _LOG = logging.getLogger(__name__)
@@ -49,20 +50,21 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     if isinstance(cause, CliffhangerError):
         text = str(cause)
     elif isinstance(cause, app_commands.CheckFailure):
-        text = "You may not use this here."
+        text = _("You may not use this here.")
     elif isinstance(cause, _OTHERWISE):
         _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
-        text = "I know that command otherwise; reload Discord and choose it from the list."
+        text = _("I know that command otherwise; reload Discord and choose it from the list.")
     else:
         # What was done before, an edit perhaps, may stand: nothing else is promised.
         code = secrets.token_hex(3)
         _LOG.error("interaction failed (%s)", code, exc_info=cause)
-        text = f"Something went wrong on my side. (Code {code})"
+        text = _("Something went wrong on my side. (Code {code})", code=code)
         if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
             # What was asked for may well be done, and only the answer to it is lost.
-            text = (
+            text = _(
                 "Something went wrong between Discord and me. If you changed something, look "
-                f"whether it is there. (Code {code})"
+                "whether it is there. (Code {code})",
+                code=code,
             )
     if interaction.type is discord.InteractionType.autocomplete:
         return

@@ -18,6 +18,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
+from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
@@ -103,7 +104,9 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         work = following.unfollow(found, where, editor.guild_id)
         await Reply.to(interaction).patiently(work, ephemeral=True)
         name = target_name(found.kind, found.label)
-        told = notice(f"<#{where}> does not follow {name} any more.")
+        told = notice(
+            _("{channel} does not follow {name} any more.", channel=f"<#{where}>", name=name)
+        )
         await Reply.to(interaction).answer(told, ephemeral=True)
 
     @app_commands.command(name="list")
@@ -131,7 +134,7 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         await interaction.response.defer(ephemeral=True)
         envelope = Envelope(place.id, editor.guild_id, nonce, message)
         await services.alerts.try_out(DiscordSender(interaction.client), envelope)
-        told = notice(f"The sample is in <#{place.id}>.")
+        told = notice(_("The sample is in {channel}.", channel=f"<#{place.id}>"))
         await Reply.to(interaction).answer(told, ephemeral=True)
 
     @app_commands.command()
@@ -144,9 +147,10 @@ class Alerts(commands.GroupCog, group_name="alerts"):
         following = services_of(interaction).alerts.following
         work = following.resume(place.id, editor.guild_id)
         resumed = await Reply.to(interaction).patiently(work, ephemeral=True)
-        told = f"<#{place.id}> is told again; what it missed comes in one message."
+        where = f"<#{place.id}>"
+        told = _("{channel} is told again; what it missed comes in one message.", channel=where)
         if not resumed:
-            told = f"<#{place.id}> was not paused."
+            told = _("{channel} was not paused.", channel=where)
         await Reply.to(interaction).answer(notice(told), ephemeral=True)
 
     @follow.autocomplete("target")

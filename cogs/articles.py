@@ -17,8 +17,8 @@ from bot.editing.acts import Act
 from bot.editing.imports import check_size
 from bot.errors import BadInputError
 from bot.facts.parse.options import check_link
+from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
-from bot.presentation.words import counted
 from bot.reply import Reply
 
 from .asking import Interaction
@@ -133,7 +133,7 @@ class Articles(commands.Cog):
         token = pressed.token
         if pressed.what == "discard":
             await services.drafting.discard(act, token)
-            await reply.replace(notice("Nothing was changed."))
+            await reply.replace(notice(_("Nothing was changed.")))
         elif pressed.what == "approve":
             await self._approve(interaction, act, token, suggests=suggests)
         elif pressed.what == "toggle":
@@ -151,14 +151,19 @@ class Articles(commands.Cog):
         reply = Reply.to(interaction)
         if suggests:
             sent = await reply.patiently(services.drafting.suggest(act, token), thinking=False)
-            told = f"{counted(sent.count, 'fact')} wait for this server's editors."
+            told = ngettext(
+                "{number} fact waits for this server's editors.",
+                "{number} facts wait for this server's editors.",
+                sent.count,
+            )
             if sent.refusal is not None:
-                told += f" The rest do not: {sent.refusal}"
+                rest = _("The rest do not: {reason}", reason=sent.refusal)
+                told = f"{told} {rest}"
             await reply.replace(notice(told))
             return
         done = await reply.patiently(services.drafting.approve(act, token), thinking=False)
         hearing = await hearing_of(services.audience, done.changes, act.guild_id)
-        await reply.replace(notice("Approved."))
+        await reply.replace(notice(_("Approved.")))
         now = services.clock()
         await interaction.followup.send(view=approved(done, hearing, now))
         await tell_log(interaction, act, approved(done, hearing, now, by=act.user_id))

@@ -20,6 +20,7 @@ from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
+from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.providers.cards import another_button, find_button
 from bot.reply import Reply
@@ -144,7 +145,7 @@ class Ask(commands.Cog):
             if text:
                 await self._answer_mention(message, message.guild.id, text)
         elif any(_is_role_of(role, me.id) for role in message.role_mentions):
-            told = "Mention me myself, not my role, and I can read what you ask."
+            told = _("Mention me myself, not my role, and I can read what you ask.")
             await Reply.under(message).answer(notice(told))
 
     async def _answer_mention(self, message: discord.Message, guild_id: int, text: str) -> None:

@@ -18,13 +18,14 @@ from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded
 from bot.facts.models import Show
 from bot.guilds.settings import zone_of
+from bot.locale.messages import N_, _
 from bot.presentation.style import clip, tamed
 from bot.reply import Reply, best_effort
 
 from .asking import Interaction, titles
 from .permission import editor_of, edits
 
-_SEVERAL = "Several shows are called so; choose one from the list as you type."
+_SEVERAL = N_("Several shows are called so; choose one from the list as you type.")
 
 
 def act_of(interaction: Interaction) -> Act:
@@ -87,7 +88,8 @@ async def undoable_titles(interaction: Interaction, typed: str) -> list[app_comm
     act = act_of(interaction)
     hidden = [
         app_commands.Choice(
-            name=f"{clip(tamed(entry.title), 90)} (hidden)", value=marked(entry.show_id)
+            name=clip(_("{show} (hidden)", show=clip(tamed(entry.title), 80)), 100),
+            value=marked(entry.show_id),
         )
         for entry in services_of(interaction).curation.undo.hidden(typed, act.scope)
     ]
@@ -119,7 +121,7 @@ async def confirm(
         await reply_with(interaction, done)
     else:
         act = act_of(interaction)
-        await tell_moved(interaction, act, done, "**Undone.** They are two shows again.")
+        await tell_moved(interaction, act, done, _("**Undone.** They are two shows again."))
 
 
 async def tell_moved(

@@ -11,6 +11,7 @@ from bot.components import component
 from bot.editing.new_shows import NewShow
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
+from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.providers.cards import (
     AgainId,
@@ -76,7 +77,7 @@ class Finding(commands.Cog):
     @component(PickId)
     async def pick(self, interaction: Interaction, pressed: PickId) -> None:
         """Answer about the show picked, once it is here."""
-        provider, _, key = picked(interaction).partition(":")
+        provider, _colon, key = picked(interaction).partition(":")
         match provider:
             case "hand":
                 await _add_by_hand(interaction, key)
@@ -94,7 +95,7 @@ class Finding(commands.Cog):
 async def _add_by_hand(interaction: Interaction, token: str) -> None:
     new_shows = services_of(interaction).new_shows
     new_show = new_shows.get(token, act_of(interaction).guild_id)
-    await Reply.to(interaction).replace(notice("As you typed it:"))
+    await Reply.to(interaction).replace(notice(_("As you typed it:")))
     await add_by_hand(interaction, new_show)
 
 

@@ -11,6 +11,7 @@ from bot.components import component
 from bot.editing.cards.imports import ImportId, applied, difference
 from bot.editing.imports import Difference
 from bot.errors import BadInputError
+from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply, best_effort
 
@@ -40,7 +41,7 @@ class Importing(commands.Cog):
         services = services_of(interaction)
         if pressed.what == "cancel":
             services.imports.drop(act, pressed.token)
-            await interaction.response.edit_message(view=notice("Nothing was changed."))
+            await interaction.response.edit_message(view=notice(_("Nothing was changed.")))
             return
         work = services.imports.confirm(act, pressed.token)
         done = await Reply.to(interaction).patiently(work, thinking=False)
@@ -48,7 +49,7 @@ class Importing(commands.Cog):
             await Reply.to(interaction).replace(difference(done, services.clock()))
             return
         hearing = await hearing_of(services.audience, done.changes, act.guild_id)
-        taken = Reply.to(interaction).replace(notice("Applied."))
+        taken = Reply.to(interaction).replace(notice(_("Applied.")))
         await best_effort(taken, "the buttons of a file that was applied stay")
         await interaction.followup.send(view=applied(done, hearing))
         await tell_log(interaction, act, applied(done, hearing, by=act.user_id))

@@ -81,13 +81,18 @@ def check_place(interaction: Interaction, place: Any, *, thread: bool) -> None:
         raise NotAllowedError("You could not post in that channel yourself.")
     if guild is None or channel is None:
         raise BadInputError(
-            f"I cannot see <#{place.id}>. Give me *View Channel*, *Send Messages* and "
-            "*Read Message History* there."
+            "I cannot see {channel}. Give me *View Channel*, *Send Messages* and *Read "
+            "Message History* there.",
+            channel=f"<#{place.id}>",
         )
     if inside and thread:
         raise BadInputError("A thread cannot have threads of its own; leave `thread` out.")
     if missing := lacking(channel, guild, thread=thread):
-        raise BadInputError(f"In <#{place.id}> I still need {', '.join(missing)}.")
+        raise BadInputError(
+            "In {channel} I still need {missing}.",
+            channel=f"<#{place.id}>",
+            missing=", ".join(missing),
+        )
 
 
 def check_role(place: Any, role: discord.Role) -> None:

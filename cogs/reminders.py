@@ -14,6 +14,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError
 from bot.facts.models import Show
+from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 from bot.reply import Reply
@@ -31,7 +32,7 @@ class Reminders(commands.Cog):
         """Be told by direct message before the next season of a show, and when it is out"""
         found = await services_of(interaction).lookup.find(show, scope_of(interaction))
         if not isinstance(found, Found):
-            raise BadInputError(f"{unfound(found)} Pick one from the list.")
+            raise BadInputError(f"{unfound(found)} {_('Pick one from the list.')}")
         await _remind(interaction, found.show)
 
     @app_commands.command()
@@ -47,10 +48,12 @@ class Reminders(commands.Cog):
         reply = Reply.to(interaction)
         work = services_of(interaction).erasure.erase(interaction.user.id)
         gone = await reply.patiently(work, ephemeral=True)
-        reminders = f"{gone} reminder{'' if gone == 1 else 's'}"
-        told = (
-            f"Forgotten: {reminders}, and your name on suggestions, on what you had channels "
-            "follow and on edits. The edits themselves stay, by “a former editor”."
+        told = ngettext(
+            "Forgotten: {number} reminder, and your name on suggestions, on what you had channels "
+            "follow and on edits. The edits themselves stay, by “a former editor”.",
+            "Forgotten: {number} reminders, and your name on suggestions, on what you had channels "
+            "follow and on edits. The edits themselves stay, by “a former editor”.",
+            gone,
         )
         await reply.answer(notice(told), ephemeral=True)
 
@@ -67,7 +70,11 @@ class Reminders(commands.Cog):
         reply = Reply.to(interaction)
         work = following.stop_reminding(interaction.user.id, pressed.show)
         stopped = await reply.patiently(work, ephemeral=True)
-        told = "You are not reminded of it any more." if stopped else "You were not reminded of it."
+        told = (
+            _("You are not reminded of it any more.")
+            if stopped
+            else _("You were not reminded of it.")
+        )
         await reply.answer(notice(told), ephemeral=True)
 
     @component(RemindsId)
@@ -86,12 +93,13 @@ async def _remind(interaction: Interaction, show: Show) -> None:
     channel_id = await services.alerts.direct(DiscordSender(interaction.client), user_id)
     fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
     name = Markdown().escape(clip(tamed(show.name), 100))
-    told = (
-        f"I will write to you a week before, a day before and when a season of **{name}** is out. "
-        "`/reminders` stops it."
+    told = _(
+        "I will write to you a week before, a day before and when a season of **{name}** is out. "
+        "`/reminders` stops it.",
+        name=name,
     )
     if not fresh:
-        told = f"You are reminded of **{name}** already. `/reminders` stops it."
+        told = _("You are reminded of **{name}** already. `/reminders` stops it.", name=name)
     await interaction.followup.send(view=notice(told), ephemeral=True)
 
 

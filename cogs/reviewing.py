@@ -12,6 +12,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.acts import Act
 from bot.error_replies import explained
+from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply, best_effort
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review
@@ -35,7 +36,7 @@ async def after_decision(interaction: Interaction, act: Act, position: int, done
     queue = await best_effort(
         services.review_queue.at(act, position), "the queue was not read again after a decision"
     )
-    view = review(queue, services.clock()) if queue is not None else notice("Decided.")
+    view = review(queue, services.clock()) if queue is not None else notice(_("Decided."))
     await Reply.to(interaction).replace(view)
     if done.receipt is not None:
         await reply_with(interaction, done.receipt)

@@ -125,7 +125,9 @@ def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -
         if not there
     ]
     if missing:
-        raise BadInputError(f"I may not write there: I need {' and '.join(missing)}.")
+        raise BadInputError(
+            "I may not write there: I need {missing}.", missing=" and ".join(missing)
+        )
 
 
 async def _keep(interaction: Interaction, work: Coroutine[Any, Any, GuildSettings]) -> None:

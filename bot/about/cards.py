@@ -8,34 +8,36 @@ from discord import ui
 
 from .. import __version__
 from ..answers.citations import source_name
+from ..locale.messages import N_, _, ngettext
 from ..presentation.boxes import finished
 from ..presentation.words import ago
 from ..providers.index_sync import IndexState
 from ..providers.provider_health import State
 from .health import Health
 
-_WHAT = """### Cliffhanger
-Is there another season, when is it out, who is in it, is there a trailer, what is it about, \
-where can I watch it? Ask with `/season`, `/release`, `/cast`, `/trailer`, `/story`, `/where`.
-Every answer says who said so and when. Where nobody said anything, it says that."""
-
-_CREDITS = """**Where the facts come from**
-Each card names its sources and links to them. The starter catalogue was written for this bot \
-from public pages."""
-
+_WHAT = N_(
+    "Is there another season, when is it out, who is in it, is there a trailer, what is it about, "
+    "where can I watch it? Ask with `/season`, `/release`, `/cast`, `/trailer`, `/story`, "
+    "`/where`.\nEvery answer says who said so and when. Where nobody said anything, it says that."
+)
 
 _OF_PROVIDERS = {
-    "tvmaze": (
-        "[TVmaze](<https://www.tvmaze.com>), under "
-        "[CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)."
+    "tvmaze": N_("{tvmaze}, under {licence}."),
+    "tmdb": N_(
+        "{tmdb}: This product uses the TMDB API but is not endorsed or certified by TMDB. Where "
+        "to watch: {justwatch}."
     ),
-    "tmdb": (
-        "[TMDB](<https://www.themoviedb.org>): This product uses the TMDB API but is not endorsed "
-        "or certified by TMDB. Where to watch: [JustWatch](<https://www.justwatch.com>)."
-    ),
-    "anilist": "[AniList](<https://anilist.co>), asked for anime as you ask; nothing is kept.",
+    "anilist": N_("{anilist}, asked for anime as you ask; nothing is kept."),
 }
 """The credits as each provider's terms want them."""
+
+_LINKS = {
+    "tvmaze": "[TVmaze](<https://www.tvmaze.com>)",
+    "licence": "[CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)",
+    "tmdb": "[TMDB](<https://www.themoviedb.org>)",
+    "justwatch": "[JustWatch](<https://www.justwatch.com>)",
+    "anilist": "[AniList](<https://anilist.co>)",
+}
 
 
 def about_card(
@@ -50,19 +52,27 @@ def about_card(
     """
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
-    box.add_item(ui.TextDisplay(_WHAT))
-    credits = [f"- {_OF_PROVIDERS[name]}" for name in providers if name in _OF_PROVIDERS]
-    box.add_item(ui.TextDisplay("\n".join([_CREDITS, *credits])))
+    box.add_item(ui.TextDisplay(f"### Cliffhanger\n{_(_WHAT)}"))
+    credits = [
+        f"**{_('Where the facts come from')}**",
+        _(
+            "Each card names its sources and links to them. The starter catalogue was written for "
+            "this bot from public pages."
+        ),
+        *(f"- {_(_OF_PROVIDERS[n], **_LINKS)}" for n in providers if n in _OF_PROVIDERS),
+    ]
+    box.add_item(ui.TextDisplay("\n".join(credits)))
     if failing:
         box.add_item(ui.TextDisplay("\n".join(_outage(state) for state in failing)))
-    started = ago(health.uptime)
-    by_name = f" · {index.summary(health.rows)}" if index is not None else ""
-    box.add_item(
-        ui.TextDisplay(
-            f"-# Version {__version__} · {health.shows:,} shows{by_name} · {health.edits:,} edits "
-            f"by people · started {started} · the database answers"
-        )
-    )
+    facts = [
+        _("Version {version}", version=__version__),
+        ngettext("{number} show", "{number} shows", health.shows),
+        *([index.summary(health.rows)] if index is not None else []),
+        ngettext("{number} edit by people", "{number} edits by people", health.edits),
+        _("started {ago}", ago=ago(health.uptime)),
+        _("the database answers"),
+    ]
+    box.add_item(ui.TextDisplay(f"-# {' · '.join(facts)}"))
     view.add_item(box)
     return finished(view)
 
@@ -70,7 +80,15 @@ def about_card(
 def _outage(state: State) -> str:
     """An outage passes by itself; a refused token waits for the operator."""
     name = source_name(state.name)
-    since = f" since <t:{int(state.since.timestamp())}:R>" if state.since else ""
+    since = f"<t:{int(state.since.timestamp())}:R>" if state.since else ""
+    values = {"provider": name, "since": since}
+    if state.refused and since:
+        return _(
+            "⚠ {provider} refuses this bot's token since {since}; its operator has to renew it.",
+            **values,
+        )
     if state.refused:
-        return f"⚠ {name} refuses this bot's token{since}; its operator has to renew it."
-    return f"⚠ {name} does not answer{since}; what it said before stays."
+        return _("⚠ {provider} refuses this bot's token; its operator has to renew it.", **values)
+    if since:
+        return _("⚠ {provider} does not answer since {since}; what it said before stays.", **values)
+    return _("⚠ {provider} does not answer; what it said before stays.", **values)

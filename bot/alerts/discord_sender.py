@@ -21,6 +21,8 @@ from bot.alerts.sender import (
     UnsureError,
 )
 
+from ..locale.messages import N_
+
 _UNKNOWN_MESSAGE = 10008
 _ALREADY = frozenset({40033, 160004})
 """Published before; has a thread already."""
@@ -36,12 +38,12 @@ _MARGIN = 60_000 << 22
 """A minute, in ids: how far the clocks of Discord's machines are surely not apart."""
 
 _REASONS = {
-    10003: "the channel is not there any more",
-    10004: "I am not in that server any more",
-    50001: "I cannot see the channel",
-    50007: "the direct messages are closed to me",
-    50013: "I may not send messages there",
-    _LOCKED: "the thread is locked",
+    10003: N_("the channel is not there any more"),
+    10004: N_("I am not in that server any more"),
+    50001: N_("I cannot see the channel"),
+    50007: N_("the direct messages are closed to me"),
+    50013: N_("I may not send messages there"),
+    _LOCKED: N_("the thread is locked"),
 }
 
 

@@ -18,6 +18,7 @@ from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
 from ..foundation.database import Database
 from ..guilds.settings import Guilds
+from ..locale.messages import N_, text_of
 from .attempts import SEND_SECONDS, Timing
 from .audience import Followers
 from .fan_out import FanOut
@@ -35,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=20)
 """The time of day may run away from the steady clock by so much before it counts as a jump."""
 
-_SILENT = "Discord does not answer just now; try again soon."
+_SILENT = N_("Discord does not answer just now; try again soon.")
 _MINUTE = 60.0
 _KEPT = timedelta(days=100)
 """So long events are kept: people ask for the news of up to ninety days."""
@@ -133,7 +134,9 @@ class Alerts:
         try:
             await asyncio.wait_for(sender.send(envelope), SEND_SECONDS)
         except (RefusedError, FailedError) as error:
-            raise BadInputError(f"It could not be sent: {error}.") from error
+            raise BadInputError(
+                "It could not be sent: {reason}.", reason=text_of(str(error))
+            ) from error
         except (LimitedError, UnsureError, TimeoutError) as error:
             raise BadInputError(_SILENT) from error
 
@@ -146,7 +149,9 @@ class Alerts:
         try:
             return await asyncio.wait_for(sender.direct(user_id), SEND_SECONDS)
         except (RefusedError, FailedError) as error:
-            raise BadInputError(f"I cannot write to you: {error}.") from error
+            raise BadInputError(
+                "I cannot write to you: {reason}.", reason=text_of(str(error))
+            ) from error
         except (LimitedError, UnsureError, TimeoutError) as error:
             raise BadInputError(_SILENT) from error
 

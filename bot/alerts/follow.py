@@ -17,6 +17,8 @@ from ..facts.projections import ensure_shows
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
 from ..foundation.database import Database
+from ..locale.cldr import listed
+from ..locale.messages import _
 from .kinds import AlertKind
 from .pause import resume_channel
 from .queries import backlog, outbox, subscriptions
@@ -51,13 +53,14 @@ class Followed:
 def unfound(found: Several | Nothing) -> str:
     """Why no single show is meant, with those that may be."""
     if isinstance(found, Several):
-        return "Several shows are called so."
+        return _("Several shows are called so.")
     # Between backticks nothing in a title is markup.
     titles = [match.entry.title[:80].replace("`", "") for match in found.close[:3]]
     names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
     if not names:
-        return "I know no show called so."
-    return f"I know no show called so. Did you mean {' or '.join(names)}?"
+        return _("I know no show called so.")
+    near = listed(names, either=True)
+    return _("I know no show called so. Did you mean {titles}?", titles=near)
 
 
 There = Callable[[int], bool]
@@ -94,11 +97,13 @@ class Following:
         if isinstance(found, Found):
             show = found.show
             return FollowTarget(SHOW, str(show.id), show.name, show)
-        ways = "Pick one from the list, or write `everything` or `network:` and a network's name."
+        ways = _(
+            "Pick one from the list, or write `everything` or `network:` and a network's name."
+        )
         raise BadInputError(f"{unfound(found)} {ways}")
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
-        for known, _ in await self.known_networks(scope):
+        for known, _shows in await self.known_networks(scope):
             if same_network(known, name):
                 return FollowTarget(NETWORK, network_key(known), known)
         raise BadInputError("I know of no show on a network called so; pick one from the list.")
@@ -122,15 +127,17 @@ class Following:
         by_network = typed.casefold().startswith(_NETWORK)
         offered: list[tuple[str, str]] = []
         if not by_network and _EVERYTHING.startswith(wanted):
-            offered.append(("Everything", _EVERYTHING))
+            offered.append((_("Everything"), _EVERYTHING))
         if wanted or by_network:
             near = [
                 name
-                for name, _ in await self.known_networks(scope)
+                for name, _shows in await self.known_networks(scope)
                 if any(each.startswith(wanted) for each in network_names(name)) and len(name) <= 80
             ]
             limit = _SUGGESTED if by_network else 3
-            offered += [(f"Network: {name}", f"{_NETWORK}{name}") for name in near[:limit]]
+            offered += [
+                (_("Network: {name}", name=name), f"{_NETWORK}{name}") for name in near[:limit]
+            ]
         if not by_network:
             offered += [
                 (match.entry.title, marked(match.entry.show_id))
@@ -178,13 +185,15 @@ class Following:
         here, gone = [], []
         for item in followed.subscriptions:
             label = followed.names.get(item.id, item.label)
-            label = f"Network: {label}" if item.target == NETWORK else label
+            label = _("Network: {name}", name=label) if item.target == NETWORK else label
             if folded(typed) not in folded(label) or not _offered(item, channel_id, there):
                 continue
             if item.channel_id == channel_id:
                 here.append((label, f"sub:{item.id}"))
             else:
-                gone.append((f"{label[:60]} (in a channel that is gone)", f"sub:{item.id}"))
+                gone.append(
+                    (_("{name} (in a channel that is gone)", name=label[:60]), f"sub:{item.id}")
+                )
         return [*here, *gone][:_SUGGESTED]
 
     async def example(self, target: FollowTarget, guild_id: int) -> Show:
@@ -204,7 +213,7 @@ class Following:
         async with self._database.read() as reading:
             names = [
                 name
-                for name, _ in await self.known_networks(guild_id)
+                for name, _shows in await self.known_networks(guild_id)
                 if same_network(name, target.label)
             ]
             ids = await shows_on_network(reading, names, guild_id)

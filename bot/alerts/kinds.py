@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import IntFlag
 
 from ..errors import BadInputError
+from ..locale.messages import N_, _
 
 
 class AlertKind(IntFlag):
@@ -19,6 +20,15 @@ class AlertKind(IntFlag):
     CAST = 16
     STORY = 32
 
+
+_NAMES: Mapping[AlertKind, str] = {
+    AlertKind.STATUS: N_("status"),
+    AlertKind.DATE: N_("date"),
+    AlertKind.TRAILER: N_("trailer"),
+    AlertKind.REMINDERS: N_("reminders"),
+    AlertKind.CAST: N_("cast"),
+    AlertKind.STORY: N_("story"),
+}
 
 USUAL = AlertKind.STATUS | AlertKind.DATE | AlertKind.TRAILER | AlertKind.REMINDERS
 """What a subscription tells unless it asks for other kinds."""
@@ -68,7 +78,7 @@ def bits(kinds: int) -> list[int]:
 
 def names(kinds: int) -> list[str]:
     """The kinds of a mask in words, in the order in which they are explained."""
-    return [(kind.name or "").lower() for kind in AlertKind if kind & kinds]
+    return [_(_NAMES[kind]) for kind in AlertKind if kind & kinds]
 
 
 def parse(text: str | None) -> AlertKind:

@@ -14,6 +14,7 @@ from ..facts.queries.claims import claims_of
 from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
+from ..locale.messages import N_
 from .kinds import AlertKind, mask_of
 from .queries import backlog, deliveries, events, subscriptions
 from .queries.events import Event, News
@@ -25,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 PROBE_EVERY = timedelta(days=1)
 _AT_ONCE = 10
 
-LEFT = "I was removed from this server"
+LEFT = N_("I was removed from this server")
 """Why all channels of a server are paused; only its own people resume them."""
 
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)

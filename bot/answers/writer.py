@@ -15,7 +15,7 @@ from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import NAME, TITLE, capital, season_name
+from ..presentation.words import NAME, TITLE, season_name, season_told
 from .citations import Cited
 from .lookup import Answer
 
@@ -135,8 +135,10 @@ class Writer:
 
         `{season}` is the season's name, `{show}` the show's title.
         """
-        message = of_the_specials if self.verdict.number == 0 else of_a_season
-        return capital(_(message, season=self.name, show=self.title, **values))
+        number = -1 if self.verdict.number is None else self.verdict.number
+        return season_told(
+            number, self.name, of_a_season, of_the_specials, show=self.title, **values
+        )
 
     def person(self, name: str) -> str:
         """A person, a provider, any other short name from outside."""

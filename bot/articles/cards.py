@@ -10,14 +10,14 @@ import discord
 from discord import ui
 
 from ..alerts.audience import Hearing
-from ..editing.cards.receipts import audience_line, changed_lines, undo_button, where
+from ..editing.cards.receipts import applies, audience_line, changed_lines, undo_button
 from ..locale.cldr import listed
+from ..locale.messages import _, ngettext
 from ..presentation.boxes import BLUE, boxed, button, finished
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, clip, site_of, tamed
 from ..presentation.text_budget import TextBudget
 from ..presentation.values import field_name, value_text
-from ..presentation.words import counted
 from .draft_set import Proposed
 from .drafting import Approved, Prepared
 
@@ -52,7 +52,7 @@ def card(prepared: Prepared, page: int, now: datetime) -> ui.LayoutView:
             ui.Section(
                 ui.TextDisplay(_told(one, prepared, now, several=several)),
                 accessory=button(
-                    "On" if one.on else "Off",
+                    _("On") if one.on else _("Off"),
                     DraftsId("toggle", drafts.token, place).written(),
                     discord.ButtonStyle.success if one.on else discord.ButtonStyle.secondary,
                 ),
@@ -70,8 +70,13 @@ def _heading(prepared: Prepared) -> str:
     titles = list(dict.fromkeys(one.title for one in drafts.drafts))
     names = [_STYLE.escape(clip(tamed(title), 60)) for title in titles[:_UNKNOWN]]
     if len(titles) > _UNKNOWN:
-        names.append(f"{len(titles) - _UNKNOWN} more")
-    return f"### {listed(names)}\n**{counted(len(drafts.drafts), 'draft')} from the article.**"
+        names.append(ngettext("{number} more", "{number} more", len(titles) - _UNKNOWN))
+    told = ngettext(
+        "{number} draft from the article.",
+        "{number} drafts from the article.",
+        len(drafts.drafts),
+    )
+    return f"### {listed(names)}\n**{told}**"
 
 
 def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) -> str:
@@ -89,35 +94,45 @@ def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) ->
 
 def _footer(prepared: Prepared, page: int, pages: int) -> str:
     drafts = prepared.drafts
-    place = "this server" if drafts.scope else "everywhere"
+    place = _("this server") if drafts.scope else _("everywhere")
+    link = _STYLE.link(site_of(drafts.link), drafts.link)
     parts = [
-        f"Source: {_STYLE.link(site_of(drafts.link), drafts.link)}, as of {drafts.as_of}.",
-        "They go to this server's editors."
+        _("Source: {link}, as of {date}.", link=link, date=drafts.as_of),
+        _("They go to this server's editors.")
         if drafts.suggests
-        else f"They would apply in **{place}**.",
+        else _("They would apply in **{place}**.", place=place),
     ]
     if pages > 1:
-        parts.append(f"Page {page + 1} of {pages}.")
+        parts.append(_("Page {page} of {pages}.", page=page + 1, pages=pages))
     if prepared.standing:
-        parts.append(f"{counted(prepared.standing, 'fact')} in it I say already.")
+        parts.append(
+            ngettext(
+                "{number} fact in it I say already.",
+                "{number} facts in it I say already.",
+                prepared.standing,
+            )
+        )
     if prepared.unknown:
         names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in prepared.unknown[:_UNKNOWN]])
-        parts.append(f"I do not know {names}; `/catalog add` brings a show in.")
+        parts.append(_("I do not know {names}; `/catalog add` brings a show in.", names=names))
     return " ".join(parts)
 
 
 def _buttons(prepared: Prepared, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
     drafts = prepared.drafts
     chosen = len(drafts.chosen)
-    verb = "Suggest" if drafts.suggests else "Approve"
+    if drafts.suggests:
+        label = ngettext("Suggest {number} fact", "Suggest {number} facts", chosen)
+    else:
+        label = ngettext("Approve {number} fact", "Approve {number} facts", chosen)
     buttons = [
         button(
-            f"{verb} {counted(chosen, 'fact')}",
+            label,
             DraftsId("approve", drafts.token, page).written(),
             discord.ButtonStyle.success,
             disabled=not chosen,
         ),
-        button("Discard", DraftsId("discard", drafts.token, page).written()),
+        button(_("Discard"), DraftsId("discard", drafts.token, page).written()),
     ]
     if pages > 1:
         back, ahead = (page - 1) % pages, (page + 1) % pages
@@ -132,16 +147,16 @@ def approved(
 ) -> ui.LayoutView:
     """What was approved, with Undo for all of it; `by` names who did, for the log."""
     names = listed([_STYLE.escape(clip(tamed(title), 60)) for title in done.titles[:_UNKNOWN]])
-    author = f"By <@{by}>. " if by is not None else ""
     lines = changed_lines(done.changes, now)
     links = sorted({change.link for change in done.changes if change.link})
-    facts = [f"{author}Applies in **{where(done.act)}**.", audience_line(hearing)]
+    facts = [applies(done.act, by), audience_line(hearing)]
     if links:
-        facts.append(f"Source: {_STYLE.link(site_of(links[0]), links[0])}")
+        link = _STYLE.link(site_of(links[0]), links[0])
+        facts.append(_("Source: {sources}", sources=link))
     return boxed(
         BLUE,
-        f"### {names}\n**Changed.**",
-        "\n".join(lines) or "It is written down, and the answer stays as it is.",
+        f"### {names}\n**{_('Changed.')}**",
+        "\n".join(lines) or _("It is written down, and the answer stays as it is."),
         footer="\n".join(_STYLE.small(fact) for fact in facts),
         buttons=[undo_button(done.interaction_id)],
     )

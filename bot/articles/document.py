@@ -10,6 +10,8 @@ from bot.articles.page import read_page
 from bot.articles.plain_text import read_text
 from bot.errors import BadInputError
 
+from ..locale.messages import N_, _
+
 LARGEST = 2 * 1024 * 1024
 """So many bytes of a document are read."""
 
@@ -28,20 +30,27 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _GATES = (
-    (_SUBSCRIPTION, "That page wants a subscription, so there is no article in it for me to read."),
-    (_LOGIN, "That page wants a login or a browser, so there is no article in it for me to read."),
+    (
+        _SUBSCRIPTION,
+        N_("That page wants a subscription, so there is no article in it for me to read."),
+    ),
+    (
+        _LOGIN,
+        N_("That page wants a login or a browser, so there is no article in it for me to read."),
+    ),
 )
 _SHORT = 1_500
 """A gate is told from an article that mentions one by its length, in characters."""
 
-BY_HAND = "You can still set each fact by hand with `/catalog set`."
+BY_HAND = N_("You can still set each fact by hand with `/catalog set`.")
 
 
 class NoArticleError(BadInputError):
     """There is nothing to draft from; the message says why, and what to do instead."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"{reason} {BY_HAND}")
+    def __str__(self) -> str:
+        """The sentence, in the language that is spoken now."""
+        return f"{super().__str__()} {_(BY_HAND)}"
 
 
 def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = None) -> Article:

@@ -174,8 +174,9 @@ class Drafting:
             recent.popleft()
         if len(recent) >= FETCHES:
             raise BadInputError(
-                f"I fetch {FETCHES} pages an hour for a server, and that is used up; "
-                "`/catalog article file` takes one that you saved."
+                "I fetch {fetches} pages an hour for a server, and that is used up; `/catalog "
+                "article file` takes one that you saved.",
+                fetches=FETCHES,
             )
         recent.append(now)
 

@@ -166,7 +166,9 @@ class Fetcher:
                     kind = _kind(response)
                     body = await _body(response, self._largest)
                     return Fetched(str(url), body, kind != "text/plain")
-        raise CannotFetchError(f"That link redirects more than {REDIRECTS} times.")
+        raise CannotFetchError(
+            "That link redirects more than {redirects} times.", redirects=REDIRECTS
+        )
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:

@@ -200,7 +200,9 @@ class Curation:
         source: str | None,
     ) -> Receipt:
         if key not in {fact.claim.key for fact in facts}:
-            raise BadInputError(f"That is not in the list of season {season}; nothing was changed.")
+            raise BadInputError(
+                "That is not in the list of season {season}; nothing was changed.", season=season
+            )
         link = check_link(source) if source is not None else ""
         return await self._write(
             act, show, name, [self._claim(FactInput(season, name, key, None, link))]

@@ -57,8 +57,9 @@ class Matching:
         for mark in same:
             if mark in self._met:
                 raise BadInputError(
-                    f"{quoted(self._met[mark])} and {quoted(title)} are the same show; "
-                    "a file may have it once."
+                    "{met} and {title} are the same show; a file may have it once.",
+                    met=quoted(self._met[mark]),
+                    title=quoted(title),
                 )
         self._met |= dict.fromkeys(same, title)
         return show_id
@@ -74,7 +75,9 @@ class Matching:
             years = ", ".join(sorted(str(entry.year) for entry in exact if entry.year))
             hint = f" ({years})" if years else ""
             raise BadInputError(
-                f"Several shows are called {quoted(title)}{hint}; say the year or an id."
+                "Several shows are called {title}{hint}; say the year or an id.",
+                title=quoted(title),
+                hint=hint,
             )
         if exact:
             return exact[0].show_id
@@ -85,7 +88,8 @@ class Matching:
         hidden: list[TitleEntry] = self._titles.hidden(self._scope)
         if year is None and any(folded(entry.title) == folded(title) for entry in hidden):
             raise BadInputError(
-                f"{quoted(title)} is hidden here; bring it back with `/catalog undo` first."
+                "{title} is hidden here; bring it back with `/catalog undo` first.",
+                title=quoted(title),
             )
 
 

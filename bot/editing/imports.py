@@ -19,6 +19,7 @@ from ..facts.models import Claim, Statement
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
+from ..locale.cldr import number_text
 from ..presentation.quoting import quoted
 from .acts import Act, refresh_after_write
 from .import_matching import Matching
@@ -124,16 +125,19 @@ class Imports:
             self._reading.discard(act.guild_id)
         if len(statements) > MAX_SHOWS:
             raise BadInputError(
-                f"A file may have at most {MAX_SHOWS} shows, and this one has "
-                f"{len(statements):,}; send it in pieces."
+                "A file may have at most {max_shows} shows, and this one has {statements}; "
+                "send it in pieces.",
+                max_shows=MAX_SHOWS,
+                statements=number_text(len(statements)),
             )
         async with self._database.read() as reading:
             parts = await self._parts(reading, act, statements)
         for part in parts:
             if not all(claim.source for claim in part.claims):
                 raise BadInputError(
-                    f"{quoted(part.title)} has facts without a source: give it, or each of them, "
-                    "a `source` with a link to the page that says so."
+                    "{title} has facts without a source: give it, or each of them, a `source` with "
+                    "a link to the page that says so.",
+                    title=quoted(part.title),
                 )
         difference = Difference(secrets.token_hex(8), act, name, tuple(statements), parts)
         self._keep(difference)

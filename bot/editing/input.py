@@ -58,12 +58,14 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     """
     if name not in SETTABLE:
         known = ", ".join(SETTABLE)
-        raise BadInputError(f"I know no field called {quoted(name)}; there are {known}.")
+        raise BadInputError(
+            "I know no field called {name}; there are {known}.", name=quoted(name), known=known
+        )
     season = check_season(season)
     if name in SEASON_ONLY and season is None:
-        raise BadInputError(f"`{name}` belongs to a season: say which.")
+        raise BadInputError("`{name}` belongs to a season: say which.", name=name)
     if name in SHOW_ONLY and season is not None:
-        raise BadInputError(f"`{name}` belongs to the whole show: leave the season out.")
+        raise BadInputError("`{name}` belongs to the whole show: leave the season out.", name=name)
     if season is None:
         return None, _STORED.get(name) or _OWN.get(name, name)
     return season, name

@@ -156,7 +156,9 @@ class Merges:
             chosen = next((r for r in linked if f"{r.source}:{r.key}" == record.strip()), None)
             if chosen is None:
                 names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or "none"
-                raise BadInputError(f"That record is not part of this show; there are: {names}.")
+                raise BadInputError(
+                    "That record is not part of this show; there are: {names}.", names=names
+                )
             if len(linked) == 1:
                 raise BadInputError("It is the only record of that show, so there is no split.")
             revision = await next_revision(writing)

@@ -59,14 +59,16 @@ def refuse_namesake(titles: TitleIndex, title: str, year: int | None, act: Act) 
         if year is None or known.year in (None, year):
             name = f"{quoted(known.title)} ({known.year})" if known.year else quoted(title)
             raise BadInputError(
-                f"{name} is there already; choose it from the list. "
-                "A namesake needs a year of its own."
+                "{name} is there already; choose it from the list. A namesake needs a year of "
+                "its own.",
+                name=name,
             )
     for hidden in titles.hidden(act.scope):
         if folded(hidden.title) == folded(title) and year is None:
             raise BadInputError(
-                f"{quoted(title)} is hidden here; `/catalog undo` brings it back. "
-                "A namesake needs a year of its own."
+                "{title} is hidden here; `/catalog undo` brings it back. A namesake needs a "
+                "year of its own.",
+                title=quoted(title),
             )
 
 

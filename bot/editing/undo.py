@@ -89,7 +89,8 @@ class Undo:
             edit = edits[number - 1]
         elif edits:
             raise BadInputError(
-                f"There is no change of that number; `/catalog history` has 1 to {len(edits)}."
+                "There is no change of that number; `/catalog history` has 1 to {edits}.",
+                edits=len(edits),
             )
         else:
             raise GoneError("Nothing was changed here yet.")

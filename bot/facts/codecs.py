@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..errors import SentenceError
+from ..locale.cldr import number_text
+from ..locale.messages import N_, _
 from .air_date import AirDate, BadDateError
 from .models import Credit, Offer, OfferTerms, Part, Producer, Trailer, TrailerKind
 
@@ -39,12 +41,18 @@ def text(what: str, limit: str) -> Callable[[object], str]:
 
     def decode(value: object) -> str:
         if not isinstance(value, str):
-            raise BadValueError(f"{what} must be text, not {_kind_of(value)}.")
+            raise BadValueError(
+                "{what} must be text, not {value}.", what=_(what), value=_kind_of(value)
+            )
         clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
         if not any(unicodedata.category(c)[0] in "LNPS" for c in clean):
-            raise BadValueError(f"{what} must not be empty.")
+            raise BadValueError("{what} must not be empty.", what=_(what))
         if len(clean) > _LONGEST[limit]:
-            raise BadValueError(f"{what} may have at most {_LONGEST[limit]:,} characters.")
+            raise BadValueError(
+                "{what} may have at most {longest} characters.",
+                what=_(what),
+                longest=number_text(_LONGEST[limit]),
+            )
         return clean
 
     return decode
@@ -52,9 +60,13 @@ def text(what: str, limit: str) -> Callable[[object], str]:
 
 def _kind_of(value: object) -> str:
     if value is None:
-        return "nothing"
-    names = {bool: "true/false", int: "a number", float: "a number", str: "text"}
-    return names.get(type(value), "a list" if isinstance(value, list) else "a table")
+        return _("nothing")
+    if isinstance(value, list):
+        return _("a list")
+    return _(_KINDS.get(type(value), N_("a table")))
+
+
+_KINDS = {bool: N_("true/false"), int: N_("a number"), float: N_("a number"), str: N_("text")}
 
 
 def whole(what: str, low: int, high: int) -> Callable[[object], int]:
@@ -62,9 +74,16 @@ def whole(what: str, low: int, high: int) -> Callable[[object], int]:
 
     def decode(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise BadValueError(f"{what} must be a whole number, not {_kind_of(value)}.")
+            raise BadValueError(
+                "{what} must be a whole number, not {value}.", what=_(what), value=_kind_of(value)
+            )
         if not low <= value <= high:
-            raise BadValueError(f"{what} must lie between {_figure(low)} and {_figure(high)}.")
+            raise BadValueError(
+                "{what} must lie between {low} and {high}.",
+                what=_(what),
+                low=_figure(low),
+                high=_figure(high),
+            )
         return value
 
     return decode
@@ -81,7 +100,7 @@ def decode_link(value: object) -> str:
     Raises:
         BadValueError: it is anything else.
     """
-    link = text("A link", "url")(value)
+    link = text(N_("A link"), "url")(value)
     try:
         parts = urlsplit(link)
         host = parts.hostname if parts.port != 0 else None
@@ -103,26 +122,30 @@ def decode_date(value: object) -> AirDate:
     if isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):
-        raise BadValueError(f"A date must be text like 2026-10-05, not {_kind_of(value)}.")
+        raise BadValueError(
+            "A date must be text like 2026-10-05, not {value}.", value=_kind_of(value)
+        )
     try:
         return AirDate.parse(value)
     except BadDateError as error:
-        raise BadValueError(f"{error}.") from None
+        raise BadValueError("{error}.", error=error) from None
 
 
 def decode_flag(value: object) -> bool:
     """True or false; nothing else that Python takes for them."""
     if not isinstance(value, bool):
-        raise BadValueError(f"This must be true or false, not {_kind_of(value)}.")
+        raise BadValueError("This must be true or false, not {value}.", value=_kind_of(value))
     return value
 
 
 def decode_popularity(value: object) -> float:
     """A show's popularity; it only ranks shows among each other."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadValueError(f"Popularity must be a number, not {_kind_of(value)}.")
+        raise BadValueError("Popularity must be a number, not {value}.", value=_kind_of(value))
     if not -_LARGEST <= value <= _LARGEST:
-        raise BadValueError(f"Popularity must lie between -{_LARGEST:,} and {_LARGEST:,}.")
+        raise BadValueError(
+            "Popularity must lie between -{largest} and {largest}.", largest=number_text(_LARGEST)
+        )
     return float(value)
 
 
@@ -130,7 +153,7 @@ def decode_identifier(value: object) -> str:
     """A provider's id: text, or the whole number that most of them use."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if 0 <= value < 10**18 else value
-    return text("An id", "label")(value)
+    return text(N_("An id"), "label")(value)
 
 
 E = TypeVar("E", bound=StrEnum)
@@ -142,7 +165,9 @@ def one_of(what: str, choices: type[E]) -> Callable[[object], E]:
     def decode(value: object) -> E:
         if isinstance(value, str) and value in choices.__members__.values():
             return choices(value)
-        raise BadValueError(f"{what} must be one of: {', '.join(choices)}.")
+        raise BadValueError(
+            "{what} must be one of: {choices}.", what=_(what), choices=", ".join(choices)
+        )
 
     return decode
 
@@ -152,15 +177,17 @@ def code(what: str, length: int, fold: Callable[[str], str]) -> Callable[[object
 
     def decode(value: object) -> str:
         if not isinstance(value, str) or not re.fullmatch(rf"[A-Za-z]{{{length}}}", value):
-            raise BadValueError(f"{what} must be a code of {length} letters.")
+            raise BadValueError(
+                "{what} must be a code of {length} letters.", what=_(what), length=length
+            )
         return fold(value)
 
     return decode
 
 
-decode_region = code("A region", 2, str.upper)
-decode_person = text("A person's name", "name")
-decode_label = text("A label", "label")
+decode_region = code(N_("A region"), 2, str.upper)
+decode_person = text(N_("A person's name"), "name")
+decode_label = text(N_("A label"), "label")
 
 
 def many(what: str, member: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
@@ -168,7 +195,9 @@ def many(what: str, member: Callable[[object], Any]) -> Callable[[object], tuple
 
     def decode(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise BadValueError(f"{what} must be a list, not {_kind_of(value)}.")
+            raise BadValueError(
+                "{what} must be a list, not {value}.", what=_(what), value=_kind_of(value)
+            )
         return tuple(member(item) for item in value)
 
     return decode
@@ -176,9 +205,13 @@ def many(what: str, member: Callable[[object], Any]) -> Callable[[object], tuple
 
 def _table(what: str, value: object, known: set[str]) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise BadValueError(f"{what} must be a table, not {_kind_of(value)}.")
+        raise BadValueError(
+            "{what} must be a table, not {value}.", what=_(what), value=_kind_of(value)
+        )
     if unknown := sorted(str(name) for name in value.keys() - known):
-        raise BadValueError(f"{what} has unknown keys: {', '.join(unknown)}.")
+        raise BadValueError(
+            "{what} has unknown keys: {unknown}.", what=_(what), unknown=", ".join(unknown)
+        )
     return value
 
 
@@ -192,8 +225,8 @@ def _optional(table: _Raw, name: str, decode: Callable[[object], Any]) -> Any:
 
 def decode_credit(value: object) -> Credit:
     """One entry of a cast."""
-    table = _table("A cast entry", value, {"person", "character"})
-    character = _optional(table, "character", text("A character", "name"))
+    table = _table(N_("A cast entry"), value, {"person", "character"})
+    character = _optional(table, "character", text(N_("A character"), "name"))
     return Credit(decode_person(table.get("person")), character)
 
 
@@ -201,7 +234,7 @@ def decode_producer(value: object) -> Producer:
     """A producer: a name, or a table of person and role."""
     if isinstance(value, str):
         return Producer(decode_person(value))
-    table = _table("A producer", value, {"person", "role"})
+    table = _table(N_("A producer"), value, {"person", "role"})
     return Producer(decode_person(table.get("person")), _optional(table, "role", decode_label))
 
 
@@ -212,33 +245,33 @@ def decode_trailer(value: object) -> Trailer:
     )
     return Trailer(
         decode_link(table.get("url")),
-        one_of("A trailer's kind", TrailerKind)(table.get("kind", "trailer")),
-        _optional(table, "title", text("A title", "title")),
+        one_of(N_("A trailer's kind"), TrailerKind)(table.get("kind", "trailer")),
+        _optional(table, "title", text(N_("A title"), "title")),
         _optional(table, "published", decode_date),
         decode_flag(table.get("official", True)),
-        _optional(table, "language", code("A language", 2, str.lower)),
+        _optional(table, "language", code(N_("A language"), 2, str.lower)),
     )
 
 
 def decode_offer(value: object) -> Offer:
     """One place to watch; a region may go unsaid."""
-    table = _table("A place to watch", value, {"provider", "region", "url", "terms"})
+    table = _table(N_("A place to watch"), value, {"provider", "region", "url", "terms"})
     return Offer(
-        text("A provider", "label")(table.get("provider")),
+        text(N_("A provider"), "label")(table.get("provider")),
         _optional(table, "region", decode_region),
         _optional(table, "url", decode_link),
-        _optional(table, "terms", one_of("The terms of a place to watch", OfferTerms)),
+        _optional(table, "terms", one_of(N_("The terms of a place to watch"), OfferTerms)),
     )
 
 
 def decode_part(value: object) -> Part:
     """One part of a season."""
-    table = _table("A part", value, {"label", "premiere", "finale", "episodes"})
+    table = _table(N_("A part"), value, {"label", "premiere", "finale", "episodes"})
     return Part(
         decode_label(table.get("label")),
         _optional(table, "premiere", decode_date),
         _optional(table, "finale", decode_date),
-        _optional(table, "episodes", whole("Episodes", 0, 10_000)),
+        _optional(table, "episodes", whole(N_("Episodes"), 0, 10_000)),
     )
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from ..locale.messages import N_
 from . import codecs
 from .air_date import YEARS
 from .codecs import BadValueError
@@ -106,31 +107,31 @@ _CREDITS: Mapping[str, Any] = {
 SHOW_FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
-        _show("title", codecs.text("A title", "title")),
-        _show("original_title", codecs.text("A title", "title")),
+        _show("title", codecs.text(N_("A title"), "title")),
+        _show("original_title", codecs.text(N_("A title"), "title")),
         _show("ended", codecs.decode_date, encode=str, sources=_DATED_BY),
-        _show("year", codecs.whole("A year", YEARS[0], YEARS[-1]), sources=_DATED_BY),
-        _show("kind", codecs.one_of("A kind", Kind)),
-        _show("network", codecs.text("A network", "name")),
+        _show("year", codecs.whole(N_("A year"), YEARS[0], YEARS[-1]), sources=_DATED_BY),
+        _show("kind", codecs.one_of(N_("A kind"), Kind)),
+        _show("network", codecs.text(N_("A network"), "name")),
         _show("streamer", codecs.decode_offer, encode=codecs.encode_offer, sources=_DATED_BY),
-        _show("country", codecs.code("A country", 2, str.upper)),
-        _show("language", codecs.code("A language", 2, str.lower)),
-        _show("genres", codecs.many("Genres", codecs.decode_label), encode=list),
-        _show("creators", codecs.many("Creators", codecs.decode_person), encode=list),
+        _show("country", codecs.code(N_("A country"), 2, str.upper)),
+        _show("language", codecs.code(N_("A language"), 2, str.lower)),
+        _show("genres", codecs.many(N_("Genres"), codecs.decode_label), encode=list),
+        _show("creators", codecs.many(N_("Creators"), codecs.decode_person), encode=list),
         _show(
             "producers",
-            codecs.many("Producers", codecs.decode_producer),
+            codecs.many(N_("Producers"), codecs.decode_producer),
             encode=codecs.encode_producers,
         ),
-        _show("synopsis", codecs.text("A synopsis", "text")),
+        _show("synopsis", codecs.text(N_("A synopsis"), "text")),
         _show("site", codecs.decode_link),
         _show("picture", codecs.decode_link),
-        _show("status", codecs.one_of("A show's status", ShowStatus)),
+        _show("status", codecs.one_of(N_("A show's status"), ShowStatus)),
         _show("popularity", codecs.decode_popularity),
         _show("hidden", codecs.decode_flag),
-        _show("aliases", codecs.text("An alias", "title"), shape=Shape.KEYED, key=folded),
+        _show("aliases", codecs.text(N_("An alias"), "title"), shape=Shape.KEYED, key=folded),
         _show("cast", codecs.decode_credit, **_CREDITS),
-        _show("translations", codecs.text("A title", "title"), shape=Shape.KEYED, named=True),
+        _show("translations", codecs.text(N_("A title"), "title"), shape=Shape.KEYED, named=True),
         _show("ids", codecs.decode_identifier, shape=Shape.KEYED, named=True),
     )
 }
@@ -140,15 +141,15 @@ SEASON_FIELDS: Mapping[str, Field] = {
     for field in (
         _season("listed", codecs.decode_flag),
         _season("label", codecs.decode_label),
-        _season("status", codecs.one_of("A season's status", SeasonStatus)),
+        _season("status", codecs.one_of(N_("A season's status"), SeasonStatus)),
         _season("premiere", codecs.decode_date, encode=str, sources=_DATED_BY),
         _season("finale", codecs.decode_date, encode=str, sources=_DATED_BY),
         _season("next_episode", codecs.decode_date, encode=str, sources=_DATED_BY),
-        _season("episodes", codecs.whole("Episodes", 0, 10_000), sources=_DATED_BY),
-        _season("runtime", codecs.whole("A runtime in minutes", 1, 1_440)),
-        _season("story", codecs.text("A story", "text")),
+        _season("episodes", codecs.whole(N_("Episodes"), 0, 10_000), sources=_DATED_BY),
+        _season("runtime", codecs.whole(N_("A runtime in minutes"), 1, 1_440)),
+        _season("story", codecs.text(N_("A story"), "text")),
         _season("final", codecs.decode_flag),
-        _season("parts", codecs.many("Parts", codecs.decode_part), encode=codecs.encode_parts),
+        _season("parts", codecs.many(N_("Parts"), codecs.decode_part), encode=codecs.encode_parts),
         _season("cast", codecs.decode_credit, **_CREDITS),
         _season(
             "trailers",
@@ -167,7 +168,7 @@ SEASON_FIELDS: Mapping[str, Field] = {
     )
 }
 
-decode_number = codecs.whole("A season number", 0, LAST_SEASON)
+decode_number = codecs.whole(N_("A season number"), 0, LAST_SEASON)
 
 
 def field_of(season: int | None, name: str) -> Field:

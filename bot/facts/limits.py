@@ -9,24 +9,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import BadInputError
+from ..locale.cldr import number_text
+from ..locale.messages import N_, _
 from .models import Claim
 
 SEASONS = 500
 CLAIMS = 10_000
 
 _MEMBERS: Mapping[str, tuple[int, str]] = {
-    "aliases": (200, "other titles"),
-    "cast": (500, "people in a season's cast"),
-    "trailers": (100, "trailers of a season"),
-    "where": (1_000, "places to watch a season"),
+    "aliases": (200, N_("other titles")),
+    "cast": (500, N_("people in a season's cast")),
+    "trailers": (100, N_("trailers of a season")),
+    "where": (1_000, N_("places to watch a season")),
 }
 """Of collection fields: so many members, over a show or a season."""
 
 _LISTS: Mapping[str, tuple[int, str]] = {
-    "parts": (50, "parts of a season"),
-    "genres": (50, "genres"),
-    "creators": (100, "creators"),
-    "producers": (500, "producers"),
+    "parts": (50, N_("parts of a season")),
+    "genres": (50, N_("genres")),
+    "creators": (100, N_("creators")),
+    "producers": (500, N_("producers")),
 }
 """Of fields whose one value is a list: so many items."""
 
@@ -42,9 +44,14 @@ def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim])
     """
     was = _counted(scope, before)
     for about, count in _counted(scope, after).items():
-        what, limit, _ = about
+        what, limit, _season = about
         if count > limit and count > was[about]:
-            raise BadInputError(f"There may be at most {limit:,} {what}; this would be {count:,}.")
+            raise BadInputError(
+                "There may be at most {limit} {what}; this would be {count}.",
+                limit=number_text(limit),
+                what=_(what),
+                count=number_text(count),
+            )
 
 
 _Limit = tuple[str, int, int | None]
@@ -57,7 +64,7 @@ def _counted(scope: int, claims: Iterable[Claim]) -> Counter[_Limit]:
     for claim in claims:
         if claim.author is None or claim.scope != scope:
             continue
-        counts["facts from one server", CLAIMS, None] += 1
+        counts[N_("facts from one server"), CLAIMS, None] += 1
         seasons.add(claim.season)
         if claim.field in _MEMBERS:
             members.add((claim.field, claim.season, claim.key))
@@ -65,8 +72,8 @@ def _counted(scope: int, claims: Iterable[Claim]) -> Counter[_Limit]:
             limit, what = _LISTS[claim.field]
             longest = max(counts[what, limit, claim.season], len(claim.value))
             counts[what, limit, claim.season] = longest
-    counts["seasons", SEASONS, None] = len(seasons - {None})
-    for field, season, _ in members:
+    counts[N_("seasons"), SEASONS, None] = len(seasons - {None})
+    for field, season, _key in members:
         limit, what = _MEMBERS[field]
         counts[what, limit, season] += 1
     return counts

@@ -14,11 +14,19 @@ def settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
     """What a server set."""
     role, channel = settings.editor_role, settings.log_channel
     lines = [
-        f"**Editors**: {f'<@&{role}> and ' if role else ''}everybody who may *Manage Server*",
-        f"**Time zone**: {shown_zone(settings.timezone) if settings.timezone else 'UTC (not set)'}",
-        f"**Region**: {settings.region or 'not set'}",
-        f"**Log channel**: {f'<#{channel}>' if channel else 'not set'}",
+        _("**Editors**: {role} and everybody who may *Manage Server*", role=f"<@&{role}>")
+        if role
+        else _("**Editors**: everybody who may *Manage Server*"),
+        _(
+            "**Time zone**: {zone}",
+            zone=shown_zone(settings.timezone) if settings.timezone else _("UTC (not set)"),
+        ),
+        _("**Region**: {region}", region=settings.region or _("not set")),
+        _("**Log channel**: {channel}", channel=f"<#{channel}>" if channel else _("not set")),
         _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),
-        f"**Edits here apply**: {'everywhere' if curator else 'in this server'}",
+        _(
+            "**Edits here apply**: {place}",
+            place=_("everywhere") if curator else _("in this server"),
+        ),
     ]
-    return boxed(GREY, "### Settings of this server", "\n".join(lines))
+    return boxed(GREY, f"### {_('Settings of this server')}", "\n".join(lines))

@@ -68,16 +68,16 @@ def number_text(number: int) -> str:
     return format_decimal(number, locale=_locale(code))
 
 
-def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+def listed(words: Sequence[str], *, either: bool = False) -> str:
+    """ "a", "a and b", "a, b and c"; with `either`, "a, b or c"."""
     if len(words) < 2:
         return "".join(words)
     code = _spoken()
     if code == ENGLISH:
-        return f"{', '.join(words[:-1])} and {words[-1]}"
+        return f"{', '.join(words[:-1])} {'or' if either else 'and'} {words[-1]}"
     from babel.lists import format_list
 
-    return format_list(words, locale=_locale(code))
+    return format_list(words, "or" if either else "standard", locale=_locale(code))
 
 
 def language_text(code: str) -> str:

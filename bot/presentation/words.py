@@ -50,6 +50,17 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def season_told(
+    number: int, name: str, of_a_season: str, of_the_specials: str, **values: object
+) -> str:
+    """The message that fits a season's name: there is one season, many specials.
+
+    `{season}` is its name, from `season_name`.
+    """
+    message = of_the_specials if number == 0 else of_a_season
+    return capital(_(message, season=name, **values))
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 episode", "10 episodes"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

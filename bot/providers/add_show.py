@@ -20,6 +20,7 @@ from ..facts.models import Show
 from ..facts.queries import external_ids as externals
 from ..facts.queries.identifiers import identified_by
 from ..foundation.database import Database
+from ..locale.messages import N_
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .errors import ProviderError, UnreachableError
@@ -88,8 +89,10 @@ class AddShow:
         self._clock = clock
         self._providers = providers
         self._fetcher = fetcher
-        self._searches = _Quota(DAILY_SEARCHES, "searches")
-        self._additions = _Quota(DAILY_SHOWS, "new shows")
+        self._searches = _Quota(
+            DAILY_SEARCHES, N_("That is {daily} searches today; more tomorrow.")
+        )
+        self._additions = _Quota(DAILY_SHOWS, N_("That is {daily} new shows today; more tomorrow."))
         self._behind: set[asyncio.Task[object]] = set()
 
     @property
@@ -308,9 +311,9 @@ def _name_of(one: SearchHit) -> tuple[str, int | None]:
 class _Quota:
     """How often each member may do something in a day; forgotten at a restart."""
 
-    def __init__(self, daily: int, what: str) -> None:
+    def __init__(self, daily: int, refusal: str) -> None:
         self._daily = daily
-        self._what = what
+        self._refusal = refusal
         self._done: LRUCache[int, deque[datetime]] = LRUCache(_MEMBERS)
 
     def take(self, user_id: int, now: datetime) -> None:
@@ -323,7 +326,7 @@ class _Quota:
         while times and now - times[0] >= timedelta(days=1):
             times.popleft()
         if len(times) >= self._daily:
-            raise BadInputError(f"That is {self._daily} {self._what} today; more tomorrow.")
+            raise BadInputError(self._refusal, daily=self._daily)
         times.append(now)
 
     def give_back(self, user_id: int) -> None:

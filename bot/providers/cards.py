@@ -15,7 +15,7 @@ from ..answers.citations import source_name
 from ..answers.lookup import marked
 from ..facts.models import Topic
 from ..locale.cldr import listed as written
-from ..locale.messages import N_, _
+from ..locale.messages import N_, _, ngettext
 from ..presentation.boxes import button, finished
 from ..presentation.custom_ids import CustomId, text
 from ..presentation.style import Markdown, clip, tamed
@@ -81,7 +81,7 @@ def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.Lay
     view.add_item(ui.TextDisplay(Markdown().escape(error)))
     again = AgainId(_Asked.by(state), provider, key)
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    row.add_item(button("Try again", again.written()))
+    row.add_item(button(_("Try again"), again.written()))
     view.add_item(row)
     return finished(view)
 
@@ -112,7 +112,7 @@ _UNREAD = {
 
 def find_button(typed: str, names: Sequence[str], state: CardState) -> ui.Button[ui.LayoutView]:
     """The button under a title that is not known; `names` are the providers to search."""
-    return _find(f"Search {listed(names)}", typed, state)
+    return _find(_("Search {names}", names=listed(names)), typed, state)
 
 
 def another_button(typed: str, state: CardState) -> ui.Button[ui.LayoutView]:
@@ -135,15 +135,16 @@ def _clipped(title: str) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Providers by the names that people know: "TVmaze and TMDB"."""
-    return " and ".join(source_name(name) for name in names)
+    return written([source_name(name) for name in names])
 
 
 def nobody_knows(search: Search) -> str:
     """That a search found nothing, for an editor whose show is then added as it was typed."""
     if not search.failed:
-        return "No provider knows it, so it is added as you typed it."
+        return _("No provider knows it, so it is added as you typed it.")
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
-    return f"Not everybody could be asked, so it is added as you typed it. {failed}"
+    told = _("Not everybody could be asked, so it is added as you typed it.")
+    return f"{told} {failed}"
 
 
 def picker(
@@ -163,19 +164,27 @@ def picker(
     view = ui.LayoutView(timeout=None)
     if not search.here and not search.hits:
         asked = [n for n in names if n not in {error.provider for error in search.failed}]
-        told = f"{listed(asked)} know no show called **{name}**." if len(asked) > 1 else ""
-        if len(asked) == 1:
-            told = f"{listed(asked)} knows no show called **{name}**."
-        told = f"{told} Editors can add it with `/catalog add` and a source." if told else told
-        told = told or f"I could not look for **{name}** just now; try again in a while."
+        if asked:
+            nobody = ngettext(
+                "{providers} knows no show called **{name}**.",
+                "{providers} know no show called **{name}**.",
+                len(asked),
+                providers=listed(asked),
+                name=name,
+            )
+            told = f"{nobody} {_('Editors can add it with `/catalog add` and a source.')}"
+        else:
+            told = _("I could not look for **{name}** just now; try again in a while.", name=name)
         view.add_item(ui.TextDisplay("\n".join([told, *notes])))
         return finished(view)
-    view.add_item(ui.TextDisplay("\n".join([f"Which **{name}** do you mean?", *notes])))
+    view.add_item(
+        ui.TextDisplay("\n".join([_("Which **{name}** do you mean?", name=name), *notes]))
+    )
     options = [
         discord.SelectOption(
             label=label_of(match),
             value=marked(match.entry.show_id),
-            description="In my catalogue",
+            description=_("In my catalogue"),
         )
         for match in search.here
     ]
@@ -189,13 +198,13 @@ def picker(
     if by_hand is not None:
         token, title = by_hand
         option = discord.SelectOption(
-            label=clip(f"None of these: {tamed(title)}", 100),
+            label=clip(_("None of these: {title}", title=tamed(title)), 100),
             value=f"hand:{token}",
-            description="Add it as I typed it",
+            description=_("Add it as I typed it"),
         )
         options = [*options[: PAGE - 1], option]
     menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=PickId(_Asked.by(state)).written(), placeholder="Pick a show", options=options
+        custom_id=PickId(_Asked.by(state)).written(), placeholder=_("Pick a show"), options=options
     )
     view.add_item(ui.ActionRow(menu))
     return finished(view)
@@ -215,4 +224,4 @@ def _description(one: SearchHit) -> str:
 
 def fetching(provider: str) -> str:
     """What is said while a show is brought in."""
-    return f"Fetching it from {source_name(provider)} …"
+    return _("Fetching it from {provider} …", provider=source_name(provider))

@@ -21,6 +21,8 @@ from ..facts.queries import index_rows as store
 from ..facts.queries.index_rows import IndexRow
 from ..foundation.database import Database, Transaction, read_meta, write_meta
 from ..foundation.lease import Lease, LeaseLostError
+from ..locale.cldr import number_text
+from ..locale.messages import ngettext
 from .errors import BadAnswerError, NotFoundError, ProviderError
 from .tvmaze.index import PAGE, read_page
 
@@ -70,9 +72,19 @@ class IndexState:
     def summary(self, rows: int) -> str:
         """How far it is, with so many rows, in a few words."""
         if self.passed_at:
-            unread = f", {len(self.unread):,} pages of it unread" if self.unread else ""
-            return f"{rows:,} shows by name{unread}"
-        return f"{rows:,} shows by name so far, still reading (page {self.next_page or 0:,} next)"
+            told = ngettext("{number} show by name", "{number} shows by name", rows)
+            if not self.unread:
+                return told
+            unread = ngettext(
+                "{number} page of it unread", "{number} pages of it unread", len(self.unread)
+            )
+            return f"{told}, {unread}"
+        return ngettext(
+            "{number} show by name so far, still reading (page {page} next)",
+            "{number} shows by name so far, still reading (page {page} next)",
+            rows,
+            page=number_text(self.next_page or 0),
+        )
 
 
 @dataclass(slots=True)

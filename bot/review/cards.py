@@ -14,9 +14,10 @@ from ..alerts.cards.alerts import outcome
 from ..answers.citations import source_name
 from ..editing.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..locale.cldr import listed
+from ..locale.messages import _, ngettext
 from ..presentation.boxes import BLUE, GREY, boxed, button
 from ..presentation.custom_ids import CustomId, number, text
-from ..presentation.style import Markdown, site_of
+from ..presentation.style import Markdown, clip, site_of
 from ..presentation.values import field_name, input_text, value_text
 from ..presentation.words import title_of
 from .queue import QueuePosition
@@ -55,64 +56,83 @@ def _suggested(done: Suggested, now: datetime) -> str:
     value = value_text(done.fact.value, _STYLE, now)
     title = _STYLE.escape(title_of(done.show))
     if done.mine:
-        return f"You suggested that already; it waits for this server's editors: {name} → {value}."
-    again = "Somebody suggested the same; you will hear of it too. " if done.again else ""
-    return (
-        f"Thank you. {again}**{title}**, {name} → {value} waits for this server's editors; "
-        "I will tell you by direct message what they decide."
+        return _(
+            "You suggested that already; it waits for this server's editors: {field} → {value}.",
+            field=name,
+            value=value,
+        )
+    thanks = _("Thank you.")
+    if done.again:
+        thanks += " " + _("Somebody suggested the same; you will hear of it too.")
+    waits = _(
+        "**{title}**, {field} → {value} waits for this server's editors; I will tell you by direct "
+        "message what they decide.",
+        title=title,
+        field=name,
+        value=value,
     )
+    return f"{thanks} {waits}"
 
 
 def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     """One position of the queue, with what can be done about it."""
     proposal = at.proposal
     if proposal is None:
-        return boxed(GREY, "Nothing waits for review.")
-    title = _STYLE.escape(title_of(at.show)) if at.show else "A show that is gone"
+        return boxed(GREY, _("Nothing waits for review."))
+    title = _STYLE.escape(title_of(at.show)) if at.show else _("A show that is gone")
     name = field_name(proposal.season, proposal.field, _STYLE)
-    who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5]) or "somebody"
+    who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5]) or _("somebody")
     if proposal.kind == SOURCE_CONFLICT:
         named = listed([_STYLE.escape(source_name(by)) for by in at.sources])
-        head = f"**{named} now {'says' if len(at.sources) == 1 else 'say'} otherwise**"
-        said = "approving takes its value, rejecting keeps yours"
+        head = ngettext(
+            "{sources} now says otherwise",
+            "{sources} now say otherwise",
+            len(at.sources),
+            sources=named,
+        )
+        said = _("approving takes its value, rejecting keeps yours")
     elif proposal.kind == NUMBERING_CONFLICT:
-        head = f"**{_STYLE.escape(source_name(proposal.said_by))} counts the seasons otherwise**"
-        said = (
+        source = _STYLE.escape(source_name(proposal.said_by))
+        head = _("{source} counts the seasons otherwise", source=source)
+        said = _(
             "from this season on its word is kept out; approving takes this value, and "
             "`/catalog split` parts it for good"
         )
     else:
-        head = f"**Suggested by {who}**"
-        said = "they hear what you decide"
+        head = _("Suggested by {people}", people=who)
+        said = _("they hear what you decide")
     value = (
         f"{name}: {value_text(at.current, _STYLE, now)} → {value_text(proposal.value, _STYLE, now)}"
     )
-    link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else "no source"
+    link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else _("no source")
     following = at.position + 1 if at.position + 1 < at.total else 0
     return boxed(
         BLUE,
-        f"### {title}\n{head} <t:{int(proposal.created_at.timestamp())}:R>",
-        f"{value}\nSource: {link}",
-        footer=_STYLE.small(f"{at.position + 1} of {at.total} · {said}"),
+        f"### {title}\n**{head}** <t:{int(proposal.created_at.timestamp())}:R>",
+        f"{value}\n{_('Source: {sources}', sources=link)}",
+        footer=_STYLE.small(
+            # Translators: The first of three in the queue, and what deciding does.
+            _("{number} of {total} · {what}", number=at.position + 1, total=at.total, what=said)
+        ),
         buttons=[
             button(
-                "Approve",
+                _("Approve"),
                 ReviewId("approve", proposal.token, at.position).written(),
                 discord.ButtonStyle.success,
                 disabled=at.show is None,
             ),
             button(
-                "Reject",
+                _("Reject"),
                 ReviewId("reject", proposal.token, at.position).written(),
                 discord.ButtonStyle.danger,
             ),
             button(
-                "Edit",
+                _("Edit"),
                 ReviewId("edit", proposal.token, at.position).written(),
                 disabled=at.show is None
                 or input_text(proposal.season, proposal.field, proposal.value) is None,
             ),
-            button("Next", ReviewId("skip", "-", following).written(), disabled=at.total < 2),
+            button(_("Next"), ReviewId("skip", "-", following).written(), disabled=at.total < 2),
         ],
     )
 
@@ -120,9 +140,11 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
 def reason_form(proposal: Proposal, position: int) -> ui.Modal:
     """Asks why a proposal is turned down; its input is called `reason`."""
     why: ui.TextInput[Any] = ui.TextInput(
-        label="Why? Those who suggested it read this.", custom_id="reason", max_length=300
+        label=clip(_("Why? Those who suggested it read this."), 45),
+        custom_id="reason",
+        max_length=300,
     )
-    return _form("Turn the suggestion down", FormId("reject", proposal.token, position), why)
+    return _form(_("Turn the suggestion down"), FormId("reject", proposal.token, position), why)
 
 
 def amend_form(proposal: Proposal, position: int) -> ui.Modal:
@@ -130,25 +152,25 @@ def amend_form(proposal: Proposal, position: int) -> ui.Modal:
     text = input_text(proposal.season, proposal.field, proposal.value) or ""
     long = len(text) > 100 or proposal.field in ("story", "synopsis")
     value: ui.TextInput[Any] = ui.TextInput(
-        label="Value",
+        label=_("Value"),
         custom_id="value",
         default=text[:4000],
         max_length=4000,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
     )
     link: ui.TextInput[Any] = ui.TextInput(
-        label="Source (a link)",
+        label=_("Source (a link)"),
         custom_id="source",
         default=proposal.link[:2000] or None,
         max_length=2000,
     )
     return _form(
-        "Approve with another value", FormId("edit", proposal.token, position), value, link
+        _("Approve with another value"), FormId("edit", proposal.token, position), value, link
     )
 
 
 def _form(title: str, form_id: FormId, *inputs: ui.TextInput[Any]) -> ui.Modal:
-    form = ui.Modal(title=title, custom_id=form_id.written())
+    form = ui.Modal(title=clip(title, 45), custom_id=form_id.written())
     for item in inputs:
         form.add_item(item)
     # discord.py then does not keep it: whatever is sent in is answered by its id alone.

@@ -24,6 +24,7 @@ from ..facts.models import Show
 from ..facts.queries.records import has_record
 from ..facts.queries.titles import title_of
 from ..foundation.database import Database, Transaction
+from ..locale.messages import N_
 from .results import Results
 from .source_conflicts import contradicting_sources
 
@@ -52,6 +53,13 @@ class Decision:
 
     proposal: Proposal
     receipt: Receipt | None
+
+
+_FASTER = {
+    APPROVED: N_("Somebody was faster: it was approved."),
+    REJECTED: N_("Somebody was faster: it was rejected."),
+    MOOT: N_("It is settled: what it was about has changed."),
+}
 
 
 class ReviewQueue:
@@ -119,7 +127,7 @@ class ReviewQueue:
         if proposal is None or proposal.scope != act.scope:
             raise GoneError("That suggestion is not there any more.")
         if proposal.state != OPEN:
-            raise GoneError(f"Somebody was faster: it was {proposal.state}.")
+            raise GoneError(_FASTER.get(proposal.state, _FASTER[MOOT]))
         return proposal
 
     async def approve(self, act: Act, token: str, instead: FactInput | None = None) -> Decision:

@@ -85,10 +85,14 @@ class Suggestions:
         every, own, recent = await queue.count_open(writing, act.guild_id, act.user_id, since)
         if own >= MEMBER_OPEN:
             raise BadInputError(
-                f"{MEMBER_OPEN} of your suggestions are waiting; more when they are decided."
+                "{member_open} of your suggestions are waiting; more when they are decided.",
+                member_open=MEMBER_OPEN,
             )
         if recent >= MEMBER_DAILY:
-            raise BadInputError(f"That is {MEMBER_DAILY} suggestions today; more tomorrow.")
+            raise BadInputError(
+                "That is {member_daily} suggestions today; more tomorrow.",
+                member_daily=MEMBER_DAILY,
+            )
         if new and every >= SERVER_OPEN:
             raise BadInputError("This server's queue is full; its editors have to review first.")
 
@@ -116,6 +120,7 @@ def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
         return
     if proposal.decided_at is None or now - proposal.decided_at < AGAIN_AFTER:
         raise BadInputError(
-            f"That was suggested before and turned down: {quoted(proposal.reason or '', 300)} "
-            "With another source you can suggest it again."
+            "That was suggested before and turned down: {value} With another source you "
+            "can suggest it again.",
+            value=quoted(proposal.reason or "", 300),
         )

@@ -22,7 +22,7 @@ from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...facts.timing import countdown_to, day_of
 from ...facts.verdict import verdict
-from ...locale.messages import _
+from ...locale.messages import N_, _, ngettext, text_of
 from ...presentation.boxes import button, finished
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
@@ -83,7 +83,7 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
         lines, colour = _change(message, message.show), _colour(message.news)
         rows = [*_trailers(message.news), _row(message, message.show)]
     if message.sample:
-        lines = ["-# This is a sample; nothing has happened.", *lines]
+        lines = [Markdown().small(_("This is a sample; nothing has happened.")), *lines]
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
     box.add_item(ui.TextDisplay(shortened(lines)))
     for row in rows:
@@ -127,7 +127,7 @@ def _what_holds(message: Message, show: Show) -> list[str]:
     )
     writer = Writer(answer, style)
     return [
-        f"That was taken back. What holds now: {headline(writer)}",
+        _("That was taken back. What holds now: {verdict}", verdict=headline(writer)),
         source_line(writer.because(), style, message.now),
     ]
 
@@ -143,13 +143,13 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
         elif item.link:
             links[item.link] = style.link(site_of(item.link), item.link)
     if not cited and links:
-        return style.small(f"Source: {' · '.join(list(links.values())[:3])}")
+        return style.small(_("Source: {sources}", sources=" · ".join(list(links.values())[:3])))
     return source_line(cited, style, message.now)
 
 
 def _digest(message: Message) -> list[str]:
     style = Markdown()
-    lines = ["### While alerts were paused here"]
+    lines = [f"### {_('While alerts were paused here')}"]
     places: dict[tuple[int, int | None], list[News]] = {}
     for item in message.news:
         places.setdefault((item.show_id, item.season), []).append(item)
@@ -164,7 +164,12 @@ def _digest(message: Message) -> list[str]:
         lines.append(f"{title}: {' '.join(part for part in (kept, taken) if part)}")
         lines.append(_sources(news, show, message))
     if len(places) > _DIGEST:
-        lines.append(f"-# And {len(places) - _DIGEST} more; ask with `/season`.")
+        more = ngettext(
+            "And {number} more; ask with `/season`.",
+            "And {number} more; ask with `/season`.",
+            len(places) - _DIGEST,
+        )
+        lines.append(style.small(more))
     return lines
 
 
@@ -172,28 +177,53 @@ def _reminder(message: Message, show: Show) -> list[str]:
     style = Markdown()
     changes = ChangeSentences(show, message.season, style, message.now)
     airs = AirDate.parse(message.body["airs"])
-    name = capital(changes.subject)
     when = style.date(airs, message.now)
     days = (day_of(airs, message.now) - message.now.date()).days
-    out, comes = ("are out", "come out") if message.season == 0 else ("is out", "comes out")
     left = countdown_to(airs, message.now) if airs.instant is not None else None
     if days < 0 or (left is not None and left <= _ZERO):
-        text = f"{style.bold(f'{name} {out}.')} That was {when}."
+        told = changes.told(N_("{season} is out."), N_("The specials are out."))
+        text = f"{style.bold(told)} {_('That was {date}.', date=when)}"
     else:
-        soon = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-        text = f"{style.bold(f'{name} {comes} {soon}.')} That is {when}."
+        text = f"{style.bold(_coming(changes, days))} {_('That is {date}.', date=when)}"
     fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
     return [_heading(show, message.season), text, source_line(cited, style, message.now)]
 
 
+def _coming(changes: ChangeSentences, days: int) -> str:
+    match days:
+        case 0:
+            return changes.told(N_("{season} comes out today."), N_("The specials come out today."))
+        case 1:
+            return changes.told(
+                N_("{season} comes out tomorrow."), N_("The specials come out tomorrow.")
+            )
+    if changes.season == 0:
+        return ngettext(
+            "The specials come out in {number} day.",
+            "The specials come out in {number} days.",
+            days,
+        )
+    told = ngettext(
+        "{season} comes out in {number} day.",
+        "{season} comes out in {number} days.",
+        days,
+        season=changes.subject,
+    )
+    return capital(told)
+
+
 def _notice(message: Message) -> list[str]:
     style = Markdown()
-    reason = style.escape(clip(tamed(message.body["reason"]), 300))
+    reason = style.escape(clip(tamed(text_of(message.body["reason"])), 300))
+    channel = f"<#{int(message.body['channel'])}>"
     return [
-        "### Alerts are paused in a channel",
-        f"Nothing is sent to <#{int(message.body['channel'])}>: {reason}.",
-        "I look again every day; `/alerts resume` tries at once. Nothing that is followed is lost.",
+        f"### {_('Alerts are paused in a channel')}",
+        _("Nothing is sent to {channel}: {reason}.", channel=channel, reason=reason),
+        _(
+            "I look again every day; `/alerts resume` tries at once. Nothing that is followed is "
+            "lost."
+        ),
     ]
 
 
@@ -210,7 +240,11 @@ def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
     """Buttons that answer whoever clicks, alone, and the one that reminds or stops."""
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     state = CardState(Topic.RELEASE, show.id, message.season, 0, region=message.region)
-    for topic, label in ((Topic.RELEASE, "Release"), (Topic.CAST, "Cast"), (Topic.WHERE, "Where")):
+    for topic, label in (
+        (Topic.RELEASE, _("Release")),
+        (Topic.CAST, _("Cast")),
+        (Topic.WHERE, _("Where")),
+    ):
         row.add_item(
             ui.Button(
                 style=discord.ButtonStyle.secondary,
@@ -228,7 +262,7 @@ def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
     row.add_item(
         ui.Button(
             style=discord.ButtonStyle.secondary,
-            label="What is followed here",
+            label=_("What is followed here"),
             custom_id=FollowedId(token).written(),
         )
     )
@@ -250,7 +284,7 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
     for item in shown[:5]:
         url = str(getattr(item.after, "url", ""))
         if url and len(url) <= 512:
-            row.add_item(ui.Button(style=discord.ButtonStyle.link, label="Watch", url=url))
+            row.add_item(ui.Button(style=discord.ButtonStyle.link, label=_("Watch"), url=url))
     return [row] if row.children else []
 
 
@@ -275,13 +309,24 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
 
     title = _STYLE.escape(clip(tamed(body["title"]), 100))
     name = field_name(season, field.name, _STYLE)
-    about = f"Your suggestion for **{title}** ({name} → {value('value')})"
+    values = {"title": title, "field": name, "value": value("value")}
     if "written" not in body:
         reason = _STYLE.escape(clip(tamed(body["reason"]), 300))
-        return f"{about} was turned down: {reason}"
+        return _(
+            "Your suggestion for **{title}** ({field} → {value}) was turned down: {reason}",
+            reason=reason,
+            **values,
+        )
     if body["written"] != body["value"]:
-        return f"{about} was approved with another value: {value('written')}. Thank you."
-    return f"{about} was approved. Thank you."
+        return _(
+            "Your suggestion for **{title}** ({field} → {value}) was approved with another value: "
+            "{written}. Thank you.",
+            written=value("written"),
+            **values,
+        )
+    return _(
+        "Your suggestion for **{title}** ({field} → {value}) was approved. Thank you.", **values
+    )
 
 
 def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutView]:
@@ -291,7 +336,7 @@ def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutVi
     row.add_item(
         ui.Button(
             style=discord.ButtonStyle.success if approved else discord.ButtonStyle.danger,
-            label="Approved" if approved else "Turned down",
+            label=_("Approved") if approved else _("Turned down"),
             custom_id=OutcomeId(token).written(),
             disabled=True,
         )

@@ -11,6 +11,7 @@ from discord import ui
 from ...answers.cards.remind import stop_button
 from ...answers.cards.state import SLOT
 from ...locale.cldr import listed
+from ...locale.messages import _, ngettext, text_of
 from ...presentation.boxes import BLUE, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
@@ -46,9 +47,11 @@ class RemindsId(CustomId):
 def target_name(kind: str, label: str) -> str:
     """What is followed, in markdown: a title, a network, everything."""
     if kind == EVERYTHING:
-        return "**everything**"
+        # Translators: What a channel follows: every show.
+        return f"**{_('everything')}**"
     name = Markdown().escape(clip(tamed(label), 100))
-    return f"**everything on {name}**" if kind == NETWORK else f"**{name}**"
+    # Translators: {network} is a network's name.
+    return f"**{_('everything on {network}', network=name)}**" if kind == NETWORK else f"**{name}**"
 
 
 def followed_told(
@@ -61,19 +64,31 @@ def followed_told(
 ) -> str:
     """The receipt of `/alerts follow`; `heard` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)
-    verb = "now follows" if fresh else "already followed; now set to follow"
-    lines = [
-        f"<#{wanted.channel_id}> {verb} {what}: {listed(names(wanted.kinds))}.",
-    ]
+    values = {
+        "channel": f"<#{wanted.channel_id}>",
+        "what": what,
+        "kinds": listed(names(wanted.kinds)),
+    }
+    if fresh:
+        # Translators: {kinds} is "status, date, trailer and reminders".
+        lines = [_("{channel} now follows {what}: {kinds}.", **values)]
+    else:
+        told = _("{channel} already followed; now set to follow {what}: {kinds}.", **values)
+        lines = [told]
+    style = Markdown()
     if wanted.role_id is not None:
-        lines.append(f"Each alert mentions <@&{wanted.role_id}>.")
+        lines.append(_("Each alert mentions {role}.", role=f"<@&{wanted.role_id}>"))
     if not heard:
-        lines.append("-# I may not notify that role: make it mentionable, or it is only named.")
+        lines.append(
+            style.small(_("I may not notify that role: make it mentionable, or it is only named."))
+        )
     if wanted.thread:
-        lines.append("Each alert gets a thread to talk about it.")
+        lines.append(_("Each alert gets a thread to talk about it."))
     if paused is not None:
-        lines.append(f"{_paused(paused)} `/alerts resume` sends there again.")
-    lines.append("-# It stays between seasons. `/alerts test` shows what an alert looks like.")
+        lines.append(f"{_paused(paused)} {_('`/alerts resume` sends there again.')}")
+    lines.append(
+        style.small(_("It stays between seasons. `/alerts test` shows what an alert looks like."))
+    )
     return "\n".join(lines)
 
 
@@ -83,8 +98,8 @@ def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     page = min(page, len(pages) - 1)
     return boxed(
         BLUE,
-        "### Followed in this server",
-        "\n".join(pages[page]) or "Nothing yet. `/alerts follow` begins.",
+        f"### {_('Followed in this server')}",
+        "\n".join(pages[page]) or _("Nothing yet. `/alerts follow` begins."),
         footer=_footer(page, len(pages)),
         buttons=_turning(FollowsId, page, len(pages)),
     )
@@ -109,9 +124,12 @@ def _pages(followed: Followed) -> list[list[str]]:
 
 def _line(item: Subscription, followed: Followed) -> str:
     what = target_name(item.target, followed.names.get(item.id, item.label))
-    role = f" · mentions <@&{item.role_id}>" if item.role_id is not None else ""
-    thread = " · with a thread" if item.thread else ""
-    return f"- {what}: {listed(names(item.kinds))}{role}{thread}"
+    told = [f"{what}: {listed(names(item.kinds))}"]
+    if item.role_id is not None:
+        told.append(_("mentions {role}", role=f"<@&{item.role_id}>"))
+    if item.thread:
+        told.append(_("with a thread"))
+    return f"- {' · '.join(told)}"
 
 
 def _fits(lines: Sequence[str]) -> bool:
@@ -119,7 +137,9 @@ def _fits(lines: Sequence[str]) -> bool:
 
 
 def _footer(page: int, pages: int) -> str:
-    return Markdown().small(f"Page {page + 1} of {pages}") if pages > 1 else ""
+    if pages == 1:
+        return ""
+    return Markdown().small(_("Page {page} of {pages}", page=page + 1, pages=pages))
 
 
 def _turning(
@@ -131,8 +151,8 @@ def _turning(
     return [
         button(label, target_id(slot, target % pages).written(), disabled=not 0 <= target < pages)
         for slot, label, target in (
-            ("prev", "◀ Previous", page - 1),
-            ("next", "Next ▶", page + 1),
+            ("prev", _("◀ Previous"), page - 1),
+            ("next", _("Next ▶"), page + 1),
         )
     ]
 
@@ -141,21 +161,26 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     style = Markdown()
     lines = []
     if (pause := paused.get(channel)) is not None:
-        lines.append(f"-# {_paused(pause)} `/alerts resume` tries again.")
+        lines.append(style.small(f"{_paused(pause)} {_('`/alerts resume` tries again.')}"))
     if channel in followed.failed:
-        reason = style.escape(clip(tamed(followed.failed[channel]), 200))
-        lines.append(f"-# ⚠ An alert was given up after a day: {reason}")
+        reason = style.escape(clip(tamed(text_of(followed.failed[channel])), 200))
+        lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
     if number := followed.uncertain.get(channel):
-        lines.append(
-            f"-# ⚠ {number} may or may not have been sent: I cannot read this channel's history. "
-            "Allow *Read Message History* and use `/alerts resume`."
+        told = ngettext(
+            "⚠ {number} may or may not have been sent: I cannot read this channel's history. "
+            "Allow *Read Message History* and use `/alerts resume`.",
+            "⚠ {number} may or may not have been sent: I cannot read this channel's history. "
+            "Allow *Read Message History* and use `/alerts resume`.",
+            number,
         )
+        lines.append(style.small(told))
     return lines
 
 
 def _paused(pause: Pause) -> str:
     since = f"<t:{int(pause.since.timestamp())}:R>"
-    return f"⏸ Paused {since}: {Markdown().escape(clip(tamed(pause.reason), 200))}."
+    reason = Markdown().escape(clip(tamed(text_of(pause.reason)), 200))
+    return _("⏸ Paused {since}: {reason}.", since=since, reason=reason)
 
 
 def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
@@ -164,13 +189,17 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     pages = max(1, -(-len(everything) // _ON_A_PAGE))
     page = min(page, pages - 1)
     some = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
-    lines = ["### You are reminded of"]
+    lines = [f"### {_('You are reminded of')}"]
     if not some:
-        lines = ["You are reminded of nothing. `/remind` and *Remind me* on a card begin."]
+        lines = [_("You are reminded of nothing. `/remind` and *Remind me* on a card begin.")]
     style = Markdown()
     lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in some]
     if followed.pauses:
-        lines.append("-# ⏸ Your direct messages are closed to me; `/remind` again once they open.")
+        lines.append(
+            style.small(
+                _("⏸ Your direct messages are closed to me; `/remind` again once they open.")
+            )
+        )
     if pages > 1:
         lines.append(_footer(page, pages))
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
@@ -193,5 +222,7 @@ def _stop_rows(
     stops = []
     for item in items:
         assert item.show_id is not None
-        stops.append(stop_button(item.show_id, label=clip(f"Stop {tamed(shown[item.id])}", 80)))
+        stops.append(
+            stop_button(item.show_id, label=clip(_("Stop {show}", show=tamed(shown[item.id])), 80))
+        )
     return [_row(stops[start : start + 5]) for start in range(0, len(stops), 5)]

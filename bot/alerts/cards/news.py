@@ -6,30 +6,62 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...facts.air_date import AirDate, Precision
-from ...facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer
+from ...facts.air_date import AirDate
+from ...facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer, TrailerKind
 from ...locale.cldr import listed
+from ...locale.messages import N_, _, ngettext
 from ...presentation.style import Style, clip, site_of, tamed
-from ...presentation.words import NAME, TITLE, capital, season_name
+from ...presentation.values import choice_name
+from ...presentation.words import NAME, TITLE, capital, season_name, season_told
 from ..queries.events import News
 
 _SEASON_STATUS = {
-    SeasonStatus.RUMORED: "{is} only a rumor so far.",
-    SeasonStatus.RENEWED: "{is} coming: it was renewed.",
-    SeasonStatus.IN_PRODUCTION: "{is} in production.",
-    SeasonStatus.POSTPONED: "{is} postponed.",
-    SeasonStatus.SCHEDULED: "{is} scheduled.",
-    SeasonStatus.AIRING: "{is} airing now.",
-    SeasonStatus.AIRED: "{is} out in full.",
-    SeasonStatus.CANCELED: "{is} canceled.",
+    SeasonStatus.RUMORED: (
+        N_("{season} is only a rumor so far."),
+        N_("The specials are only a rumor so far."),
+    ),
+    SeasonStatus.RENEWED: (
+        N_("{season} is coming: it was renewed."),
+        N_("The specials are coming: they were renewed."),
+    ),
+    SeasonStatus.IN_PRODUCTION: (
+        N_("{season} is in production."),
+        N_("The specials are in production."),
+    ),
+    SeasonStatus.POSTPONED: (N_("{season} is postponed."), N_("The specials are postponed.")),
+    SeasonStatus.SCHEDULED: (N_("{season} is scheduled."), N_("The specials are scheduled.")),
+    SeasonStatus.AIRING: (N_("{season} is airing now."), N_("The specials are airing now.")),
+    SeasonStatus.AIRED: (N_("{season} is out in full."), N_("The specials are out in full.")),
+    SeasonStatus.CANCELED: (N_("{season} is canceled."), N_("The specials are canceled.")),
 }
 
 _SHOW_STATUS = {
-    ShowStatus.IN_DEVELOPMENT: "is in development.",
-    ShowStatus.RUNNING: "goes on.",
-    ShowStatus.TO_BE_DETERMINED: "has an open future: nobody has decided whether it goes on.",
-    ShowStatus.ENDED: "has ended.",
-    ShowStatus.CANCELED: "is canceled.",
+    ShowStatus.IN_DEVELOPMENT: N_("{show} is in development."),
+    ShowStatus.RUNNING: N_("{show} goes on."),
+    ShowStatus.TO_BE_DETERMINED: N_(
+        "{show} has an open future: nobody has decided whether it goes on."
+    ),
+    ShowStatus.ENDED: N_("{show} has ended."),
+    ShowStatus.CANCELED: N_("{show} is canceled."),
+}
+
+_NEW_VIDEO = {
+    TrailerKind.TRAILER: (
+        N_("There is a new trailer for {season}."),
+        N_("There is a new trailer for the specials."),
+    ),
+    TrailerKind.TEASER: (
+        N_("There is a new teaser for {season}."),
+        N_("There is a new teaser for the specials."),
+    ),
+    TrailerKind.CLIP: (
+        N_("There is a new clip for {season}."),
+        N_("There is a new clip for the specials."),
+    ),
+    TrailerKind.FEATURETTE: (
+        N_("There is a new featurette for {season}."),
+        N_("There is a new featurette for the specials."),
+    ),
 }
 
 _ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
@@ -81,88 +113,148 @@ class ChangeSentences:
             case _:
                 return self._story(item)
 
-    def _is(self) -> str:
-        return "are" if self.season == 0 else "is"
+    def told(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
+        """The message that fits the season's name; see `season_told`."""
+        number = -1 if self.season is None else self.season
+        return season_told(number, self.subject, of_a_season, of_the_specials, **values)
 
-    def _bold(self, rest: str) -> str:
-        return self.style.bold(f"{capital(self.subject)} {rest}")
+    def _bold(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
+        return self.style.bold(self.told(of_a_season, of_the_specials, **values))
 
     def _status(self, item: News) -> str:
         match item.after:
             case SeasonStatus():
-                text = self._bold(_SEASON_STATUS[item.after].replace("{is}", self._is()))
-                return text + _until_now(item.before)
+                return self._bold(*_SEASON_STATUS[item.after]) + _until_now(item.before)
             case ShowStatus():
-                return self._bold(_SHOW_STATUS[item.after]) + _until_now(item.before)
-            case _:
-                was = str(getattr(item.before, "value", item.before)).replace("_", " ")
-                said = f"Nobody says any more that it {'was' if was == 'renewed' else 'is'} {was}."
-                return f"{self._bold(f'{self._is()} open again.')} {said}"
+                told = capital(_(_SHOW_STATUS[item.after], show=self.subject))
+                return self.style.bold(told) + _until_now(item.before)
+        if self.season is None:
+            again = self.style.bold(capital(_("{show} is open again.", show=self.subject)))
+        else:
+            again = self._bold(N_("{season} is open again."), N_("The specials are open again."))
+        return again + _no_more(item.before)
 
     def _final(self, final: bool) -> str:
-        return self._bold(f"will {'' if final else 'not '}be the last one.")
+        if final:
+            return self._bold(
+                N_("{season} will be the last one."), N_("The specials will be the last one.")
+            )
+        return self._bold(
+            N_("{season} will not be the last one."), N_("The specials will not be the last one.")
+        )
 
     def _premiere(self, item: News) -> str:
         was, now = known(item.before), known(item.after)
         if now is None:
-            so_far = f" It was due {self._when(was)}." if was is not None else ""
-            return f"{self._bold('has no date any more.')}{so_far}"
-        comes = f"{'come' if self.season == 0 else 'comes'} out {self._when(now)}."
-        if not now.exact:
-            comes = f"{self._is()} expected {self._when(now)}."
+            gone = self._bold(
+                N_("{season} has no date any more."), N_("The specials have no date any more.")
+            )
+            return f"{gone} {self._was_due(was)}" if was is not None else gone
+        when = self._when(now)
+        if now.exact:
+            comes = self._bold(
+                N_("{season} comes out {when}."), N_("The specials come out {when}."), when=when
+            )
+        else:
+            comes = self._bold(
+                N_("{season} is expected {when}."),
+                N_("The specials are expected {when}."),
+                when=when,
+            )
         if was is None:
-            return f"{self._bold(comes)} There was no date before."
+            return f"{comes} {_('There was no date before.')}"
         so_far = self.style.date(was, self.now)
         if now.refines(was):
-            return f"{self._bold(comes)} Until now it was only known as {so_far}."
+            return f"{comes} {_('Until now it was only known as {date}.', date=so_far)}"
         if was.refines(now):
-            return f"{self._bold(comes)} Until now it was more exact: {so_far}."
+            return f"{comes} {_('Until now it was more exact: {date}.', date=so_far)}"
         if now.earliest() > was.latest():
-            return f"{self._bold('is delayed.')} It {comes} It was due {self._when(was)}."
-        if now.latest() < was.earliest():
-            return f"{self._bold('comes earlier.')} It {comes} It was due {self._when(was)}."
-        return f"{self._bold(comes)} It was due {self._when(was)}."
+            moved = self._bold(N_("{season} is delayed."), N_("The specials are delayed."))
+        elif now.latest() < was.earliest():
+            moved = self._bold(N_("{season} comes earlier."), N_("The specials come earlier."))
+        else:
+            return f"{comes} {self._was_due(was)}"
+        if now.exact:
+            it = self.told(N_("It comes out {when}."), N_("They come out {when}."), when=when)
+        else:
+            it = self.told(N_("It is expected {when}."), N_("They are expected {when}."), when=when)
+        return f"{moved} {it} {self._was_due(was)}"
+
+    def _was_due(self, was: AirDate) -> str:
+        return self.told(
+            N_("It was due {when}."), N_("They were due {when}."), when=self._when(was)
+        )
 
     def _finale(self, item: News) -> str:
         was, now = known(item.before), known(item.after)
         if now is None:
-            return f"The date on which {self.subject} ends is not known any more."
-        text = f"{capital(self.subject)} ends {self._when(now)}"
-        if was is not None:
-            return f"{text}; until now that was {self.style.date(was, self.now)}."
-        return f"{text}."
+            return self.told(
+                N_("The date on which {season} ends is not known any more."),
+                N_("The date on which the specials end is not known any more."),
+            )
+        if was is None:
+            return self.told(
+                N_("{season} ends {when}."), N_("The specials end {when}."), when=self._when(now)
+            )
+        return self.told(
+            N_("{season} ends {when}; until now that was {date}."),
+            N_("The specials end {when}; until now that was {date}."),
+            when=self._when(now),
+            date=self.style.date(was, self.now),
+        )
 
     def _parts(self, item: News) -> str:
         parts = item.after if isinstance(item.after, tuple) else ()
-        parts_text = []
+        told = []
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
             when = known(part.premiere)
             name = self._name(part.label)
-            parts_text.append(
-                f"{name} {self._when(when)}" if when is not None else f"{name} undated"
+            if when is None:
+                told.append(_("{part} undated", part=name))
+            else:
+                # Translators: {when} is "on 5 October 2026" or the like.
+                told.append(_("{part} {when}", part=name, when=self._when(when)))
+        if not told:
+            return self.told(
+                N_("{season} does not come in parts any more."),
+                N_("The specials do not come in parts any more."),
             )
-        if not parts_text:
-            return f"{capital(self.subject)} does not come in parts any more."
-        return f"{self._bold('comes in parts:')} {listed(parts_text)}."
+        comes = self._bold(
+            N_("{season} comes in parts:"),
+            N_("The specials come in parts:"),
+        )
+        return f"{comes} {_stopped(listed(told))}"
 
     def _trailer(self, item: News) -> str:
         video = item.after
         if not isinstance(video, Trailer):
-            return f"A trailer of {self.subject} is not there any more."
-        label = clip(tamed(video.title or capital(video.kind.value)), NAME)
+            return self.told(
+                N_("A trailer of {season} is not there any more."),
+                N_("A trailer of the specials is not there any more."),
+            )
+        label = clip(tamed(video.title or capital(choice_name(video.kind))), NAME)
         link = self.style.link(label, video.url)
-        new = self.style.bold(f"There is a new {video.kind.value} for {self.subject}.")
-        return f"{new} {link} ({self.style.escape(site_of(video.url))})"
+        return f"{self._bold(*_NEW_VIDEO[video.kind])} {link} ({self._site(video.url)})"
+
+    def _site(self, url: str) -> str:
+        return self.style.escape(site_of(url))
 
     def _cast(self, news: Sequence[News]) -> list[str]:
         there = [self._credit(i.after) for i in news if isinstance(i.after, Credit)]
         gone = [self._credit(i.before) for i in news if i.after is None]
         lines = []
         if there:
-            lines.append(f"{self.style.bold(f'In the cast of {self.subject}:')} {_some(there)}.")
+            heading = self._bold(N_("In the cast of {season}:"), N_("In the cast of the specials:"))
+            lines.append(f"{heading} {_stopped(_some(there))}")
         if gone:
-            lines.append(f"Not in the cast of {self.subject} any more: {_some(gone)}.")
+            lines.append(
+                self.told(
+                    N_("Not in the cast of {season} any more: {people}."),
+                    N_("Not in the cast of the specials any more: {people}."),
+                    people=_some(gone),
+                )
+            )
         return lines
 
     def _credit(self, value: object) -> str:
@@ -170,29 +262,57 @@ class ChangeSentences:
             return ""
         if value.character is None:
             return self._name(value.person)
-        return f"{self._name(value.person)} as {self._name(value.character)}"
+        return _(
+            "{person} as {character}",
+            person=self._name(value.person),
+            character=self._name(value.character),
+        )
 
     def _story(self, item: News) -> str:
         if not isinstance(item.after, str):
-            return f"What {self.subject} is about is not told any more."
-        about = self.style.bold(f"What {self.subject} is about:")
+            return self.told(
+                N_("What {season} is about is not told any more."),
+                N_("What the specials are about is not told any more."),
+            )
+        about = self._bold(N_("What {season} is about:"), N_("What the specials are about:"))
         return f"{about} {self.style.paragraph(item.after, _STORY)}"
 
     def _name(self, text: str) -> str:
         return self.style.escape(clip(tamed(text), NAME))
 
     def _when(self, when: AirDate) -> str:
-        text = self.style.date(when, self.now)
-        if when.approximate:
-            return text
-        return f"on {text}" if when.precision >= Precision.DAY else f"in {text}"
+        return self.style.when(when, self.now)
 
 
-_IN_WORDS = {
-    SeasonStatus.RUMORED: "only a rumor",
-    SeasonStatus.AIRED: "out",
-    ShowStatus.RUNNING: "going on",
-    ShowStatus.TO_BE_DETERMINED: "undecided",
+_UNTIL_NOW = {
+    SeasonStatus.RUMORED: N_("Until now it was only a rumor."),
+    SeasonStatus.RENEWED: N_("Until now it was renewed."),
+    SeasonStatus.IN_PRODUCTION: N_("Until now it was in production."),
+    SeasonStatus.POSTPONED: N_("Until now it was postponed."),
+    SeasonStatus.SCHEDULED: N_("Until now it was scheduled."),
+    SeasonStatus.AIRING: N_("Until now it was airing."),
+    SeasonStatus.AIRED: N_("Until now it was out."),
+    SeasonStatus.CANCELED: N_("Until now it was canceled."),
+    ShowStatus.IN_DEVELOPMENT: N_("Until now it was in development."),
+    ShowStatus.RUNNING: N_("Until now it was going on."),
+    ShowStatus.TO_BE_DETERMINED: N_("Until now it was undecided."),
+    ShowStatus.ENDED: N_("Until now it was ended."),
+}
+"""What a status was before; a season and a show may share one, as they share its text."""
+
+_NO_MORE = {
+    SeasonStatus.RUMORED: N_("Nobody says any more that it is rumored."),
+    SeasonStatus.RENEWED: N_("Nobody says any more that it was renewed."),
+    SeasonStatus.IN_PRODUCTION: N_("Nobody says any more that it is in production."),
+    SeasonStatus.POSTPONED: N_("Nobody says any more that it is postponed."),
+    SeasonStatus.SCHEDULED: N_("Nobody says any more that it is scheduled."),
+    SeasonStatus.AIRING: N_("Nobody says any more that it is airing."),
+    SeasonStatus.AIRED: N_("Nobody says any more that it is aired."),
+    SeasonStatus.CANCELED: N_("Nobody says any more that it is canceled."),
+    ShowStatus.IN_DEVELOPMENT: N_("Nobody says any more that it is in development."),
+    ShowStatus.RUNNING: N_("Nobody says any more that it is running."),
+    ShowStatus.TO_BE_DETERMINED: N_("Nobody says any more that it is to be determined."),
+    ShowStatus.ENDED: N_("Nobody says any more that it is ended."),
 }
 
 
@@ -200,7 +320,19 @@ def _until_now(before: object) -> str:
     """What a status was before, where anybody had said."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
-    return f" Until now it was {_IN_WORDS.get(before, before.value.replace('_', ' '))}."
+    return f" {_(_UNTIL_NOW[before])}"
+
+
+def _no_more(before: object) -> str:
+    """That a status is said no more, where anybody had said it."""
+    if not isinstance(before, SeasonStatus | ShowStatus):
+        return ""
+    return f" {_(_NO_MORE[before])}"
+
+
+def _stopped(text: str) -> str:
+    # Translators: The end of a sentence.
+    return _("{text}.", text=text)
 
 
 def known(value: object) -> AirDate | None:
@@ -211,4 +343,9 @@ def known(value: object) -> AirDate | None:
 def _some(names: Sequence[str]) -> str:
     if len(names) <= _NAMES:
         return listed(names)
-    return f"{', '.join(names[:_NAMES])} and {len(names) - _NAMES} more"
+    return ngettext(
+        "{names} and {number} more",
+        "{names} and {number} more",
+        len(names) - _NAMES,
+        names=", ".join(names[:_NAMES]),
+    )

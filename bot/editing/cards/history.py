@@ -11,6 +11,7 @@ from discord import ui
 from ...answers.cards.state import SEASON, SHOW, SLOT
 from ...answers.citations import source_name
 from ...facts.models import Show
+from ...locale.messages import N_, _, ngettext
 from ...presentation.boxes import GREY, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
@@ -21,6 +22,18 @@ from ..history import Page, contradicting_claims
 from ..queries.history import Entry, Line
 
 _STYLE = Markdown()
+_ACTIONS = {
+    "set": N_("set"),
+    "add": N_("add"),
+    "remove": N_("remove"),
+    "cast": N_("cast"),
+    "trailer": N_("trailer"),
+    "where": N_("where"),
+    "import": N_("import"),
+    "merge": N_("merge"),
+    "split": N_("split"),
+    "article": N_("article"),
+}
 _ENTRY = TextBudget(characters=700, size=1700)
 
 
@@ -37,14 +50,15 @@ class HistoryId(CustomId):
 
 def history(page: Page, guild_id: int, now: datetime) -> ui.LayoutView:
     """One page of what was said of a show."""
-    scope = f" · season {page.season}" if page.season is not None else ""
-    title = f"### History of {_STYLE.escape(title_of(page.show))}{scope}"
+    title = f"### {_('History of {show}', show=_STYLE.escape(title_of(page.show)))}"
+    if page.season is not None:
+        title += f" · {_('season {number}', number=page.season)}"
     texts = [_entry(entry, page.show, guild_id, now) for entry in page.entries]
     buttons = []
     if page.pages > 1:
         for slot, label, target in (
-            ("newr", "◀ Newer", page.page - 1),
-            ("oldr", "Older ▶", page.page + 1),
+            ("newr", _("◀ Newer"), page.page - 1),
+            ("oldr", _("Older ▶"), page.page + 1),
         ):
             there = 0 <= target < page.pages
             at = target if there else page.page
@@ -53,8 +67,10 @@ def history(page: Page, guild_id: int, now: datetime) -> ui.LayoutView:
     return boxed(
         GREY,
         title,
-        *(texts or ["Nobody has changed anything yet."]),
-        footer=_STYLE.small(f"Page {page.page + 1} of {page.pages}") if page.pages > 1 else "",
+        *(texts or [_("Nobody has changed anything yet.")]),
+        footer=_STYLE.small(_("Page {page} of {pages}", page=page.page + 1, pages=page.pages))
+        if page.pages > 1
+        else "",
         buttons=buttons,
     )
 
@@ -66,20 +82,27 @@ def _entry(entry: Entry, show: Show, guild_id: int, now: datetime) -> str:
     else:
         # A curator is nobody that this server knows.
         ours = entry.scope == guild_id or guild_id == 0
-        who = f"<@{entry.author_id}>" if entry.author_id else "a former editor"
-        where = "everywhere" if entry.scope == 0 else "this server"
-        head = (
-            f"**#{entry.number}** {entry.action} by {who} {when} · {where}"
-            if ours
-            else f"a curator {when} · everywhere"
-        )
+        who = f"<@{entry.author_id}>" if entry.author_id else _("a former editor")
+        where = _("everywhere") if entry.scope == 0 else _("this server")
+        if ours:
+            action = _(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action
+            # Translators: What somebody did: {action} is "set", "undo" or the like.
+            told = _("{action} by {user} {when}", action=action, user=who, when=when)
+            head = f"**#{entry.number}** {told} · {where}"
+        else:
+            head = f"{_('a curator')} {when} · {_('everywhere')}"
     lines = [_line(line, show, now) for line in entry.lines[:6]]
     if len(entry.lines) > 6:
-        lines.append(f"… and {len(entry.lines) - 6} more")
+        more = len(entry.lines) - 6
+        lines.append(ngettext("… and {number} more", "… and {number} more", more))
     if entry.undone_at is not None:
         lines = [f"~~{part}~~" for line in lines for part in line.split("\n")]
-        who = f" by <@{entry.undone_by}>" if entry.undone_by and entry.scope == guild_id else ""
-        head += f" · undone{who} <t:{int(entry.undone_at.timestamp())}:R>"
+        since = f"<t:{int(entry.undone_at.timestamp())}:R>"
+        if entry.undone_by and entry.scope == guild_id:
+            undone = _("undone by {user} {when}", user=f"<@{entry.undone_by}>", when=since)
+        else:
+            undone = _("undone {when}", when=since)
+        head += f" · {undone}"
     return _ENTRY.fit("\n".join([head, *lines]))[0]
 
 
@@ -87,10 +110,11 @@ def _line(line: Line, show: Show, now: datetime) -> str:
     name = field_name(line.season, line.field, _STYLE)
     values = f"{value_text(line.before, _STYLE, now)} → {value_text(line.after, _STYLE, now)}"
     if not line.shown:
-        values = f"{value_text(line.after, _STYLE, now)} (changed nothing)"
+        values = _("{value} (changed nothing)", value=value_text(line.after, _STYLE, now))
     source = f" · {_STYLE.link(site_of(line.link), line.link)}" if line.link else ""
     text = f"{name}: {values}{source}"
     for claim in contradicting_claims(show, line)[:2]:
         says = value_text(claim.value, _STYLE, now)
-        text += f"\n  ⚠ {_STYLE.escape(source_name(claim.by))} says {says}"
+        source = _STYLE.escape(source_name(claim.by))
+        text += "\n  " + _("⚠ {source} says {value}", source=source, value=says)
     return text

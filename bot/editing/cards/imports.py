@@ -10,13 +10,14 @@ import discord
 from discord import ui
 
 from ...alerts.audience import Hearing
+from ...locale.cldr import number_text
+from ...locale.messages import _, ngettext
 from ...presentation.boxes import BLUE, boxed, button
 from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.text_budget import TextBudget
-from ...presentation.words import counted
 from ..imports import Difference, ImportResult
-from .receipts import audience_line, changed_lines, undo_button, where
+from .receipts import applies, audience_line, changed_lines, undo_button, where
 
 _SHOWN = 8
 _STYLE = Markdown()
@@ -37,26 +38,29 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
     changed = len(preview.parts) - preview.new
     lines = [
         f"### {_name(preview.name)}",
-        f"**{counted(preview.new, 'new show')}, {changed:,} changed, {preview.same:,} as before.**",
+        f"**{_counts(preview.new, changed, preview.same)}**",
     ]
     if preview.moved:
-        lines.insert(1, "**Somebody changed something meanwhile; this is the difference now.**")
+        moved = _("Somebody changed something meanwhile; this is the difference now.")
+        lines.insert(1, f"**{moved}**")
     texts = []
     for part in preview.parts[:_SHOWN]:
         title = _STYLE.escape(clip(tamed(part.title), 100))
         if part.show_id is None:
-            texts.append(f"**{title}**: new, {counted(len(part.claims), 'fact')}")
+            told = ngettext("new, {number} fact", "new, {number} facts", len(part.claims))
+            texts.append(f"**{title}**: {told}")
         else:
-            more = f"\n… and {len(part.changes) - 4} more" if len(part.changes) > 4 else ""
-            changes = "\n".join(changed_lines(part.changes[:4], now))
-            texts += _SHOW.fit(f"**{title}**\n{changes}{more}")
-    if len(preview.parts) > _SHOWN:
-        texts.append(f"… and {counted(len(preview.parts) - _SHOWN, 'more show')}")
-    buttons = [button("Cancel", ImportId("cancel", preview.token).written())]
+            lines_of_show = changed_lines(part.changes[:4], now)
+            if (more := len(part.changes) - 4) > 0:
+                lines_of_show.append(ngettext("… and {number} more", "… and {number} more", more))
+            texts += _SHOW.fit("\n".join([f"**{title}**", *lines_of_show]))
+    if (more := len(preview.parts) - _SHOWN) > 0:
+        texts.append(ngettext("… and {number} more show", "… and {number} more shows", more))
+    buttons = [button(_("Cancel"), ImportId("cancel", preview.token).written())]
     if preview.parts:
         confirm = ImportId("confirm", preview.token).written()
-        buttons.insert(0, button("Confirm", confirm, discord.ButtonStyle.success))
-    footer = f"It would apply in **{where(preview.act)}**. Nothing is changed yet."
+        buttons.insert(0, button(_("Confirm"), confirm, discord.ButtonStyle.success))
+    footer = _("It would apply in **{place}**. Nothing is changed yet.", place=where(preview.act))
     return boxed(
         BLUE,
         "\n".join(lines),
@@ -68,13 +72,23 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
 
 def applied(done: ImportResult, hearing: Hearing, *, by: int | None = None) -> ui.LayoutView:
     """That a file was applied, with Undo for all of it; `by` names who did, for the log."""
-    author = f"By <@{by}>. " if by is not None else ""
-    facts = [f"{author}Applies in **{where(done.act)}**.", audience_line(hearing)]
+    facts = [applies(done.act, by), audience_line(hearing)]
+    told = ngettext("{number} show changed.", "{number} shows changed.", len(done.written))
     return boxed(
         BLUE,
-        f"### {_name(done.name)}\n**{counted(len(done.written), 'show')} changed.**",
+        f"### {_name(done.name)}\n**{told}**",
         footer="\n".join(_STYLE.small(fact) for fact in facts),
         buttons=[undo_button(done.interaction_id)],
+    )
+
+
+def _counts(new: int, changed: int, same: int) -> str:
+    return ngettext(
+        "{number} new show, {changed} changed, {same} as before.",
+        "{number} new shows, {changed} changed, {same} as before.",
+        new,
+        changed=number_text(changed),
+        same=number_text(same),
     )
 
 

@@ -12,6 +12,8 @@ from discord import ui
 from ...alerts.audience import Hearing
 from ...facts.changes import Change
 from ...facts.models import Claim
+from ...locale.cldr import listed
+from ...locale.messages import N_, _, ngettext
 from ...presentation.boxes import BLUE, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, site_of, tamed
@@ -20,6 +22,8 @@ from ...presentation.words import ago, title_of
 from ..acts import Act, Receipt
 
 _LINES = 12
+_CHANGED = N_("Changed.")
+_DONE = {"undo": N_("Undone."), "add": N_("Added."), "remove": N_("Hidden.")}
 _STYLE = Markdown()
 
 
@@ -39,21 +43,21 @@ def receipt(
     `by` names its author, for a message that is no reply to them.
     """
     name = title_of(done.show) if done.show else clip(tamed(done.title), 150)
-    what = {"undo": "Undone.", "add": "Added.", "remove": "Hidden."}.get(done.action, "Changed.")
+    what = _(_DONE.get(done.action, _CHANGED))
     lines = changed_lines(done.written.changes, now)
     if done.action == "remove":
-        lines = ["Nobody sees it here any more; *Undo* brings it back."]
+        lines = [_("Nobody sees it here any more; *Undo* brings it back.")]
     if done.written.repeated:
-        lines = ["You did that before."]
+        lines = [_("You did that before.")]
     elif not lines:
-        lines = ["It is written down, and the answer stays as it is."]
+        lines = [_("It is written down, and the answer stays as it is.")]
     links = {c.link for c in done.written.changes if c.link} if done.action != "undo" else set()
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
-        _applies(done.act, by),
+        applies(done.act, by),
         audience_line(hearing),
         *_replaced(done, now),
-        *([f"Source: {sources}"] if sources else []),
+        *([_("Source: {sources}", sources=sources)] if sources else []),
     ]
     buttons = []
     if done.action != "undo":
@@ -69,17 +73,18 @@ def receipt(
 
 def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
     """The button that takes a whole act back."""
-    return button("Undo", UndoId(interaction_id).written())
+    return button(_("Undo"), UndoId(interaction_id).written())
 
 
-def _applies(act: Act, by: int | None) -> str:
-    author = f"By <@{by}>. " if by is not None else ""
-    return f"{author}Applies in **{where(act)}**."
+def applies(act: Act, by: int | None) -> str:
+    """Where an act applies, and with `by` who did it."""
+    told = _("Applies in **{place}**.", place=where(act))
+    return told if by is None else f"{_('By {user}.', user=f'<@{by}>')} {told}"
 
 
 def where(act: Act) -> str:
     """Where an act applies, in words."""
-    return "everywhere" if act.scope == 0 else "this server"
+    return _("everywhere") if act.scope == 0 else _("this server")
 
 
 def merge_receipt(
@@ -90,7 +95,7 @@ def merge_receipt(
     return boxed(
         BLUE,
         f"### {name}\n{what}",
-        footer=_STYLE.small(_applies(act, by)),
+        footer=_STYLE.small(applies(act, by)),
         buttons=[undo_button(act.interaction_id)] if undo else [],
     )
 
@@ -103,34 +108,49 @@ def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:
         for change in changes
     ]
     if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], f"… and {len(lines) - _LINES + 1} more"]
+        more = len(lines) - _LINES + 1
+        told = ngettext("… and {number} more", "… and {number} more", more)
+        lines = [*lines[: _LINES - 1], told]
     return lines
 
 
 def _replaced(done: Receipt, now: datetime) -> list[str]:
     lines = []
     for claim in done.written.replaced[:3]:
-        when = ago(now - claim.checked_at) if claim.checked_at else "before"
-        value = value_text(claim.value, _STYLE, now) if claim.value is not None else "its removal"
-        lines.append(f"This replaced {value}, set by {_author(claim, done.act)} {when}.")
+        values = {
+            # Translators: Stands in "This replaced {value}, set by {user} {ago}."
+            "value": _("its removal")
+            if claim.value is None
+            else value_text(claim.value, _STYLE, now),
+            "user": _author(claim, done.act),
+        }
+        if claim.checked_at:
+            since = ago(now - claim.checked_at)
+            lines.append(_("This replaced {value}, set by {user} {ago}.", ago=since, **values))
+        else:
+            lines.append(_("This replaced {value}, set by {user} before.", **values))
     return lines
 
 
 def _author(claim: Claim, act: Act) -> str:
     if claim.scope != act.scope:
         # A curator is nobody that this server knows.
-        return "a curator"
-    return f"<@{claim.author}>" if claim.author else "a former editor"
+        return _("a curator")
+    return f"<@{claim.author}>" if claim.author else _("a former editor")
 
 
 def audience_line(hearing: Hearing) -> str:
     """Who hears of it: this server's channels by name, others only counted."""
     here = ", ".join(f"<#{channel}>" for channel in hearing.channels[:10])
-    if len(hearing.channels) > 10:
-        here += f" and {len(hearing.channels) - 10} more"
+    if (more := len(hearing.channels) - 10) > 0:
+        here += " " + ngettext("and {number} more", "and {number} more", more)
     elsewhere = ""
     if hearing.elsewhere:
-        noun = "channel" if hearing.elsewhere == 1 else "channels"
-        elsewhere = f"{hearing.elsewhere:,} {noun} elsewhere"
-    who = " and ".join(part for part in (here, elsewhere) if part)
-    return f"Will be told in {who}." if who else "No channel follows this."
+        elsewhere = ngettext(
+            "{number} channel elsewhere", "{number} channels elsewhere", hearing.elsewhere
+        )
+    places = listed([part for part in (here, elsewhere) if part])
+    # Translators: {channels} is "#general and 3 channels elsewhere".
+    if places:
+        return _("Will be told in {channels}.", channels=places)
+    return _("No channel follows this.")

@@ -72,7 +72,7 @@ _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 
 def unreadable() -> BadValueError:
     """The refusal that names what can be read."""
-    return BadValueError(f"I cannot read that as a date. I can read {EXAMPLES}.")
+    return BadValueError("I cannot read that as a date. I can read {examples}.", examples=EXAMPLES)
 
 
 def read_day(words: str, today: date) -> AirDate:
@@ -186,7 +186,9 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
             return _month(_year(second), int(first))
         if len(first) == len(second) == 4:
             raise unreadable()
-        raise BadValueError(f"Write the month in letters and the year, like 5 Oct {today.year}.")
+        raise BadValueError(
+            "Write the month in letters and the year, like 5 Oct {year}.", year=today.year
+        )
     if len(first) == 4:
         return _exact(_year(first), int(second), int(third))
     if len(third) != 4:
@@ -194,8 +196,13 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
     one, other, year = int(first), int(second), _year(third)
     if one != other and 1 <= one <= 12 and 1 <= other <= 12:
         raise BadValueError(
-            f"{match[0]} can be {one} {_name(other)} {year} or {other} {_name(one)} {year}. "
-            f"Write {year}-{other:02}-{one:02} or {year}-{one:02}-{other:02}."
+            # Translators: The dates are examples in English and by number.
+            "{text} can be {one} or {other}. Write {one_in_numbers} or {other_in_numbers}.",
+            text=match[0],
+            one=f"{one} {_name(other)} {year}",
+            other=f"{other} {_name(one)} {year}",
+            one_in_numbers=f"{year}-{other:02}-{one:02}",
+            other_in_numbers=f"{year}-{one:02}-{other:02}",
         )
     return _exact(year, one, other) if other > 12 else _exact(year, other, one)
 
@@ -249,7 +256,7 @@ def _worded(words: str, today: date) -> AirDate:
     if not years:
         spoken = " ".join([*map(str, numbers), *map(_name, months)]) or words
         year = _coming(months, numbers, today)
-        raise BadValueError(f"Write the year too, like {spoken} {year}.")
+        raise BadValueError("Write the year too, like {spoken} {year}.", spoken=spoken, year=year)
     if parts:
         return AirDate(parts[0][0], years[0], parts[0][1])
     if not numbers:
@@ -257,7 +264,11 @@ def _worded(words: str, today: date) -> AirDate:
     found = _exact(years[0], months[0], numbers[0])
     if weekdays and found.earliest().weekday() != weekdays[0]:
         right = _DAYS[found.earliest().weekday()].capitalize()
-        raise BadValueError(f"{numbers[0]} {_name(months[0])} {years[0]} is a {right}. Which day?")
+        raise BadValueError(
+            "{date} is a {weekday}. Which day?",
+            date=f"{numbers[0]} {_name(months[0])} {years[0]}",
+            weekday=right,
+        )
     return found
 
 
@@ -283,7 +294,10 @@ def _century(year: int, today: date) -> int:
 def _year(digits: str) -> int:
     if int(digits) not in YEARS:
         raise BadValueError(
-            f"A year must lie between {YEARS.start} and {YEARS.stop - 1}, not be {int(digits)}."
+            "A year must lie between {start} and {stop}, not be {digits}.",
+            start=YEARS.start,
+            stop=YEARS.stop - 1,
+            digits=int(digits),
         )
     return int(digits)
 
@@ -294,7 +308,9 @@ def _name(month: int) -> str:
 
 def _month(year: int, month: int) -> AirDate:
     if not 1 <= month <= 12:
-        raise BadValueError(f"There is no month {month}. I can read {EXAMPLES}.")
+        raise BadValueError(
+            "There is no month {month}. I can read {examples}.", month=month, examples=EXAMPLES
+        )
     return AirDate(Precision.MONTH, year, month)
 
 
@@ -303,4 +319,6 @@ def _exact(year: int, month: int, day: int) -> AirDate:
         return AirDate.on(date(year, month, day))
     except ValueError:
         named = _name(month) if 1 <= month <= 12 else f"month {month}"
-        raise BadValueError(f"There is no day {day} in {named} {year}.") from None
+        raise BadValueError(
+            "There is no day {day} in {named} {year}.", day=day, named=named, year=year
+        ) from None

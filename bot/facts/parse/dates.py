@@ -56,7 +56,10 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
         found = _at_hour(words, today, zone) or read_day(words, today)
     if found.known and found.year not in YEARS:
         raise BadValueError(
-            f"A year must lie between {YEARS.start} and {YEARS.stop - 1}, not be {found.year}."
+            "A year must lie between {start} and {stop}, not be {year}.",
+            start=YEARS.start,
+            stop=YEARS.stop - 1,
+            year=found.year,
         )
     return found
 
@@ -109,7 +112,9 @@ def _clock(match: re.Match[str]) -> time:
     hour = int(match[1] or match[5])
     if match[4]:
         if not 1 <= hour <= 12:
-            raise BadValueError(f"There is no {hour} {match[4]}; write 8pm or 20:00.")
+            raise BadValueError(
+                "There is no {hour} {match}; write 8pm or 20:00.", hour=hour, match=match[4]
+            )
         hour = hour % 12 + (12 if match[4] == "pm" else 0)
     try:
         return time(hour, int(match[2] or match[6] or 0), int(match[3] or match[7] or 0))

@@ -20,7 +20,9 @@ def check_season(season: int | None) -> int | None:
     """
     if season is not None and not 0 <= season <= LAST_SEASON:
         raise BadInputError(
-            f"Seasons are numbered from 1 (or by year), up to {LAST_SEASON}; {season} is not one."
+            "Seasons are numbered from 1 (or by year), up to {last_season}; {season} is not one.",
+            last_season=LAST_SEASON,
+            season=season,
         )
     return season
 
@@ -69,7 +71,7 @@ def check_link(text: str, what: str = "The source") -> str:
         return decode_link(text)
     except BadValueError:
         raise BadInputError(
-            f"{what} must be a link to a public page, starting with http:// or https://."
+            "{what} must be a link to a public page, starting with http:// or https://.", what=what
         ) from None
 
 

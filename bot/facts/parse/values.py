@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, tzinfo
 from enum import StrEnum
 from typing import Literal, TypeVar
 
+from ...locale.cldr import listed
+from ...locale.messages import N_, _
 from ..codecs import BadValueError
 from ..fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from ..models import Kind, SeasonStatus, ShowStatus
@@ -106,12 +108,16 @@ def read_value(
     target = field_of(None if level == "show" else 0, _NAMES.get(field, field))
     if target.name in _MEMBER_ONLY:
         fields = SHOW_FIELDS if level == "show" else SEASON_FIELDS
-        written = _listed(name for name in fields if name not in _MEMBER_ONLY)
-        raise BadValueError(f"{target.name!r} is not one value; I can read {written}.")
+        written = listed([name for name in fields if name not in _MEMBER_ONLY], either=True)
+        raise BadValueError(
+            "{name} is not one value; I can read {written}.",
+            name=repr(target.name),
+            written=written,
+        )
     if target.name in ("premiere", "finale", "next_episode"):
         return read_date(text, today=today, zone=zone)
     if level == "season" and target.name == "status":
-        return _chosen("a season's status", _SEASON_WORDS, text)
+        return _chosen(N_("a season's status"), _SEASON_WORDS, text)
     if reader := _READERS.get(target.name):
         return target.decode(reader(text))
     return target.decode(" ".join(text.split()))
@@ -122,20 +128,21 @@ def _chosen(what: str, words: Mapping[E, str], text: str) -> E:
     for choice, spellings in words.items():
         if said == choice.value.replace("_", " ") or said in spellings.split(", "):
             return choice
-    firsts = (spellings.split(", ")[0] for spellings in words.values())
-    raise BadValueError(f"I cannot read that as {what}. I can read {_listed(firsts)}.")
-
-
-def _listed(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}"
+    firsts = [spellings.split(", ")[0] for spellings in words.values()]
+    raise BadValueError(
+        "I cannot read that as {what}. I can read {firsts}.",
+        what=_(what),
+        firsts=listed(firsts, either=True),
+    )
 
 
 def _count(what: str, example: str) -> Callable[[str], int]:
     def read(text: str) -> int:
         if match := _COUNT.fullmatch(words_of(_THOUSANDS.sub("", text))):
             return int(match[1])
-        raise BadValueError(f"I cannot read that as {what}. I can read {example}.")
+        raise BadValueError(
+            "I cannot read that as {what}. I can read {example}.", what=_(what), example=_(example)
+        )
 
     return read
 
@@ -189,10 +196,10 @@ def _country(text: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
-    "status": lambda text: _chosen("a show's status", _SHOW_WORDS, text).value,
-    "kind": lambda text: _chosen("a kind", _KIND_WORDS, text).value,
-    "year": _count("a year", "four digits like 2019"),
-    "episodes": _count("a number of episodes", "a whole number like 10 or 10 episodes"),
+    "status": lambda text: _chosen(N_("a show's status"), _SHOW_WORDS, text).value,
+    "kind": lambda text: _chosen(N_("a kind"), _KIND_WORDS, text).value,
+    "year": _count(N_("a year"), N_("four digits like 2019")),
+    "episodes": _count(N_("a number of episodes"), N_("a whole number like 10 or 10 episodes")),
     "runtime": _minutes,
     "final": _flag,
     "site": _link,

@@ -74,7 +74,9 @@ def read_zone(text: str) -> tzinfo:
             return timezone(hours if match[1] == "+" else -hours)
     elif key := _names().get(name):
         return ZoneInfo(key)
-    raise BadValueError(f"I know no time zone by that name. Write it like {EXAMPLES}.")
+    raise BadValueError(
+        "I know no time zone by that name. Write it like {examples}.", examples=EXAMPLES
+    )
 
 
 def iana_name(zone: tzinfo) -> str | None:
@@ -113,7 +115,9 @@ def at_wall(wall: datetime, zone: tzinfo) -> datetime:
         raise BadValueError("That moment lies outside the calendar.") from None
     if shown != wall:
         raise BadValueError(
-            f"The clocks there skip {wall:%H:%M} on {wall.date()}: they go forward that day."
+            "The clocks there skip {wall} on {date}: they go forward that day.",
+            wall=format(wall, "%H:%M"),
+            date=wall.date(),
         )
     return moment
 
