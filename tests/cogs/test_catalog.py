@@ -305,7 +305,7 @@ class TestTwoServers:
             assert await boss.autocomplete(lobby, "season", "show", typed) == []
         refused(world, await boss.slash(lobby, "catalog undo", show=show, change=2), "1 to 1")
         assert ours.response is not None
-        assert "1 shows · 1 edits" in told(await boss.slash(lobby, "about"))
+        assert "1 show · 1 edit by people" in told(await boss.slash(lobby, "about"))
         assert "2 shows · 6 edits" in told(await world.fan.slash(world.general, "about"))
         card = told(await boss.slash(lobby, "catalog export", show=show))
         assert "Secret" not in card
