@@ -8,6 +8,7 @@ and the server in another, so that its memory is the bot's alone.
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
 import subprocess
 import sys
@@ -168,7 +169,7 @@ async def _rows(
 
     reports = await sources.sync.round(progress=told)
     took = time.monotonic() - began
-    fetched = [place for place in calls.places if place.startswith("/shows/")]
+    fetched = [place for place in calls.places if re.search(r"/shows/\d+$", place)]
     busiest = max(
         sum(0 <= t - start < 10 for t in calls.times[i : i + 40])
         for i, start in enumerate(calls.times)

@@ -69,6 +69,24 @@ async def test_an_announced_season_is_renewed_and_has_no_date(world: World, row:
     assert "<t:" not in text
 
 
+@pytest.mark.parametrize("title", ["Laternenzeile", "a rua das lanternas", "фонарная улица"])
+async def test_a_title_in_another_language_finds_the_show(
+    world: World, row: str, title: str
+) -> None:
+    result = await world.fan.slash(world.general, "season", show=title, season=1)
+    assert "Lantern Row (2024)" in shown(result.response)
+    show = await world.services.library.show(int(row.removeprefix("id:")))
+    assert show is not None
+    titles = [show.title_in(language) for language in ("de", "pt_BR", "ru", "da", "ja")]
+    assert titles == [
+        "Laternenzeile",
+        "A Rua das Lanternas",
+        "Фонарная улица",
+        "Lygtevej",
+        "Lantern Row",
+    ]
+
+
 async def test_an_announced_hour_is_an_instant(world: World, row: str) -> None:
     result = await world.fan.slash(world.general, "release", show=row, season=3)
     # 2026-10-15T01:00Z, the evening before where it airs.

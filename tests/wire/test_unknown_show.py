@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.providers.loopback import HANGING, Loopback
-from tests.wire.faults import Broken
+from tests.wire.faults import Broken, Delayed
 from tests.wire.server import Server
 
 
@@ -48,3 +48,21 @@ async def test_a_fan_asks_looks_for_it_picks_and_reads_the_card(
         providers.faults.add("*", "/*", HANGING)
         again = await server.slash(*place, "season", {"show": "Lantern Row", "season": 2})
         assert "Season 2" in again.text
+
+
+async def test_tmdb_that_hangs_completes_the_card_with_one_late_edit(
+    server: Server, env: dict[str, str], providers: Loopback
+) -> None:
+    place = (server.guild, server.general, server.fan)
+    tmdb = {"TMDB_URL": providers.tmdb_url, "TMDB_TOKEN": "token"}
+    async with server.bot(env=env | tmdb):
+        asked = await server.slash(*place, "cast", {"show": "Lantern Row", "season": 1})
+        found = await server.click(asked, label="Search TVmaze and TMDB")
+        (menu,) = found.message.selects
+        providers.faults.add("GET", "/tmdb/3/tv/800001", Delayed(3.5))
+        await server.select(found, menu["custom_id"], ["tvmaze:900001"])
+        card = await server.next_message(server.general, after=found.message)
+        assert "Ida Brandt" in card.text, "by TVmaze alone"
+        assert "TMDB" not in card.text
+        await server.state.messages.changed.until(lambda: "TMDB" in card.text, 8.0)
+        assert card.edits == 1
