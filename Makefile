@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test run bench chaos lint lock messages clean
+.PHONY: demo test test-postgres run bench chaos lint lock messages clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot preview
 
 test: $(VENV)/ready lint
 	$(BIN)/python -m pytest
+
+# Every test of a store on both engines; takes longer.
+test-postgres: $(VENV)/ready
+	$(BIN)/python -m pytest --engine=both
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -36,6 +36,7 @@ from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
 from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
+from .cli.move import move as move_all
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
 from .cli.timeline import timeline as drawn
@@ -43,6 +44,7 @@ from .errors import BadFileError, CliffhangerError, SettingsError
 from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
 from .foundation import backup as copies
+from .locale.messages import _
 from .operations.log_format import JsonLines
 from .presentation.words import counted
 from .settings import Settings, merged
@@ -318,6 +320,22 @@ def restore(settings: Settings, file: Path, force: bool, check: bool) -> None:
         return
     copies.restore(settings.database_url, file, force=force)
     click.echo(f"The database is that of {file}.")
+
+
+@main.command()
+@click.argument("source_url")
+@click.argument("target_url")
+def move(source_url: str, target_url: str) -> None:
+    """Copy everything from the database SOURCE_URL to TARGET_URL, which has to be empty.
+
+    Both are addresses as DATABASE_URL has them; stop the bot first. Every row is compared.
+    """
+
+    async def work() -> None:
+        rows = await move_all(source_url, target_url)
+        click.echo(_("{rows} moved and compared.", rows=counted(rows, "row")))
+
+    _finish(work())
 
 
 @main.command()

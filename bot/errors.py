@@ -46,6 +46,10 @@ class StoreError(CliffhangerError):
     """The database could not be read or written; nothing was changed."""
 
 
+class StoreAwayError(StoreError):
+    """The database's server does not answer; nothing was changed."""
+
+
 class BadFileError(CliffhangerError):
     """A file of facts is broken; the sentence names the file, the place and the reason."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +22,86 @@ from bot.answers.library import Library
 from bot.app import Services, open_services
 from bot.client import Cliffhanger
 from bot.facts.ledger import Ledger
+from bot.foundation import postgres
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.settings import Settings
+from tests import engines
 from tests.clock import StoppedClock
-from tests.facts.stated import Stored
+from tests.facts.stated import Stored, stored_in
 from tests.providers.provided import Site, Time, site
 
 # The same examples at every run, so that a change is to blame for a failure and not the day's
 # luck; HYPOTHESIS_PROFILE=default looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    engines.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[_FOLDER] = engines.new_folder()
+    else:
+        config.stash[_FOLDER] = Path(config.workerinput["postgres"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["postgres"] = str(node.config.stash[_FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        engines.end(config.stash[_FOLDER])
+
+
+_FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        chosen = engines.engines_for(
+            metafunc.config, metafunc.definition.path, metafunc.definition.iter_markers()
+        )
+        if chosen != [engines.SQLITE]:
+            metafunc.parametrize("engine", chosen, indirect=True)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """What the test's store lies on."""
+    return str(getattr(request, "param", engines.SQLITE))
+
+
+@pytest.fixture(scope="session")
+def server(pytestconfig: pytest.Config) -> engines.Server:
+    """The PostgreSQL server of this run."""
+    folder = pytestconfig.stash[_FOLDER]
+    postgres.CACHES = folder
+    return engines.start(folder)
+
+
+@pytest.fixture
+def new_store(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str, str], str]]:
+    """Makes a store by a file's name, as a copy of the fixture `migrated` or `loaded`: its URL.
+
+    Copied, since to migrate and to load the catalogue takes longer than most tests do.
+    """
+    with ExitStack() as stack:
+
+        def make(name: str, start: str) -> str:
+            if engine == engines.SQLITE:
+                template = request.getfixturevalue(start)
+                return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / name)}"
+            server: engines.Server = request.getfixturevalue("server")
+            return stack.enter_context(server.copy(server.template(start, _FILLERS[start])))
+
+        yield make
 
 
 @pytest.fixture
@@ -59,12 +129,12 @@ async def services(
     settings: Settings,
     clock: StoppedClock,
     transport: httpx.AsyncBaseTransport | None,
+    new_store: Callable[[str, str], str],
     tmp_path: Path,
-    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Services]:
-    # Copied, since to migrate and to load the catalogue takes longer than most tests do.
-    start = "migrated" if settings.catalog_dir is None else "loaded"
-    shutil.copy(request.getfixturevalue(start), tmp_path / "test.db")
+    if settings.database_url.endswith(f"{tmp_path / 'test.db'}"):
+        start = "migrated" if settings.catalog_dir is None else "loaded"
+        settings = replace(settings, database_url=new_store("test.db", start))
     async with open_services(settings, clock, transport=transport) as opened:
         yield opened
 
@@ -73,8 +143,7 @@ async def services(
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that holds today's schema and nothing else."""
     file = tmp_path_factory.mktemp("migrated") / "empty.db"
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, migrate(f"sqlite+aiosqlite:///{file}")).result()
+    _migrate(f"sqlite+aiosqlite:///{file}")
     return file
 
 
@@ -82,9 +151,17 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that holds the starter catalogue and nothing else."""
     file = tmp_path_factory.mktemp("loaded") / "starter.db"
-    settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{file}", tvmaze_url=None, anilist_url=None
-    )
+    _load(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+def _migrate(url: str) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate(url)).result()
+
+
+def _load(url: str) -> None:
+    settings = Settings(database_url=url, tvmaze_url=None, anilist_url=None)
 
     async def load() -> None:
         async with open_services(settings, StoppedClock()):
@@ -92,17 +169,19 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, load()).result()
-    return file
+
+
+_FILLERS = {"migrated": _migrate, "loaded": _load}
 
 
 @pytest.fixture
-def url(migrated: Path, tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path / 'store.db')}"
+def url(new_store: Callable[[str, str], str]) -> str:
+    return new_store("store.db", "migrated")
 
 
 @pytest.fixture
-def stored(url: str, tmp_path: Path) -> Stored:
-    return Stored(tmp_path / "store.db")
+def stored(url: str) -> Stored:
+    return stored_in(url)
 
 
 @pytest.fixture

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
 
 from cachetools import LRUCache
 
 from ..facts.models import Claim, Show, reserved_id
-from ..facts.queries.claims import claims_about, claims_of, claims_seen
+from ..facts.queries.claims import claims_about, claims_at_hand, claims_of
 from ..facts.queries.index_rows import row_entries
-from ..facts.queries.shows import redirects, revision_seen, touched_since
+from ..facts.queries.shows import redirects, revision_at_hand, touched_since
 from ..facts.queries.titles import title_entries
 from ..facts.resolve import resolve, show_of
-from ..foundation.database import Database, Transaction, current_revision
+from ..foundation.database import Database, current_revision
 from ..questions.index.titles import TitleIndex
 from .title_snapshot import TitleSnapshot
 
@@ -38,7 +36,6 @@ class Library:
         self._shows: LRUCache[tuple[int, int], Show | None] = LRUCache(capacity)
         self._redirects: Mapping[int, int] = {}
         self._refreshing = asyncio.Lock()
-        self._at_hand: Transaction | None = None
         self.revision = 0
         self.hits = self.misses = 0
         self._snapshot = TitleSnapshot(database)
@@ -95,20 +92,6 @@ class Library:
         self._shows.clear()
         self.titles = titles
 
-    @asynccontextmanager
-    async def at_hand(self) -> AsyncIterator[None]:
-        """Keep a connection open meanwhile, on which a cold show costs a third of the time.
-
-        Raises:
-            StoreError: the database cannot be opened.
-        """
-        async with self._database.read() as connection:
-            self._at_hand = connection
-            try:
-                yield
-            finally:
-                self._at_hand = None
-
     async def refresh(self) -> bool:
         """Drop what was written since, by whomever; True when there was anything.
 
@@ -116,7 +99,7 @@ class Library:
             StoreError: the database cannot be read.
         """
         async with self._refreshing:
-            if await self._is_fresh():
+            if await revision_at_hand(self._database) == self.revision:
                 return False
             async with self._database.read() as connection:
                 revision = await current_revision(connection)
@@ -140,14 +123,6 @@ class Library:
         """Read a show anew, also where only the time it was checked has changed."""
         for key in [key for key in self._shows if key[1] == show_id]:
             del self._shows[key]
-
-    async def _is_fresh(self) -> bool:
-        """Whether the connection at hand says that nothing was written; without one, False."""
-        if self._at_hand is None:
-            return False
-        with suppress(sqlite3.Error):
-            return await revision_seen(self._at_hand) == self.revision
-        return False
 
     def leads_to(self, show_id: int, scope: int = 0) -> int | None:
         """The show that an id is of, through merges; None where that server sees no such show."""
@@ -176,10 +151,9 @@ class Library:
         return show
 
     async def _claims(self, show_id: int, scope: int) -> list[Claim]:
-        if self._at_hand is not None:
-            # What is wrong there is told in a sentence by the ordinary way, if it still is.
-            with suppress(sqlite3.Error):
-                return await claims_seen(self._at_hand, show_id, scope)
+        claims = await claims_at_hand(self._database, show_id, scope)
+        if claims is not None:
+            return claims
         async with self._database.read() as connection:
             return await claims_of(connection, show_id, scope)
 

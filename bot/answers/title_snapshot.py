@@ -37,9 +37,9 @@ _BUILD_SECONDS = 300.0
 class TitleSnapshot:
     """Opens, writes and renews the file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, path: Path | None = None) -> None:
         self._database = database
-        self._path = database.file.with_name(f"{database.file.name}.titles")
+        self._path = path or database.beside("titles")
         self._is_missing = False
 
     async def index(self, connection: Transaction) -> TitleIndex:
@@ -106,7 +106,7 @@ class TitleSnapshot:
         )
         try:
             async with asyncio.timeout(_BUILD_SECONDS):
-                _, trouble = await child.communicate(self._database.url.encode())
+                _, trouble = await child.communicate(f"{self._database.url}\n{self._path}".encode())
         except TimeoutError:
             _LOG.warning("building the index of titles took too long")
             return False
@@ -162,8 +162,9 @@ def _rows_until(token: str) -> int:
 
 
 async def _main() -> None:
-    async with Database(sys.stdin.read()) as database:
-        await TitleSnapshot(database).write()
+    url, _, path = sys.stdin.read().partition("\n")
+    async with Database(url) as database:
+        await TitleSnapshot(database, Path(path)).write()
 
 
 if __name__ == "__main__":

@@ -67,12 +67,15 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     path = file_of(settings.database_url)
-    if refusal := _unwritable(path):
-        yield Finding("database", False, refusal)
-    if not path.exists():
-        if not refusal:
-            yield Finding("database", None, f"{path} is not there yet; the first start makes it")
-        return
+    if path is not None:
+        if refusal := _unwritable(path):
+            yield Finding("database", False, refusal)
+        if not path.exists():
+            if not refusal:
+                yield Finding(
+                    "database", None, f"{path} is not there yet; the first start makes it"
+                )
+            return
     revision = await revision_of(settings.database_url)
     if revision != HEAD:
         detail = f"schema {revision or 'none'}, this program's is {HEAD}"

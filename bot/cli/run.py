@@ -76,7 +76,7 @@ async def run(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         with _without_garbage_collector():
             services = await stack.enter_async_context(open_services(settings))
-            await stack.enter_async_context(services.library.at_hand())
+            await stack.enter_async_context(services.database.at_hand())
             health, answers = await _watched(stack, settings, services)
             address = await stack.enter_async_context(serving_pages(settings, services))
         # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing, suppress
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
 from ..errors import StoreError
-from .database import file_of
+from .database import file_of, parsed
 from .migrate import copy_file, unfit
 
 
@@ -21,6 +25,8 @@ def backup(url: str, target: Path) -> int:
         StoreError: there is nothing to copy, or the copy cannot be written.
     """
     source = file_of(url)
+    if source is None:
+        return _dump(parsed(url), target)
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
@@ -47,6 +53,10 @@ def restore(url: str, source: Path, *, force: bool) -> None:
             already and `force` is not set, or the bot is running on it.
     """
     target = file_of(url)
+    if target is None:
+        raise StoreError(
+            "A backup of PostgreSQL goes back by pg_restore into an empty database; see README."
+        )
     check_backup(source)
     _refuse_itself(target, source)
     if target.exists():
@@ -89,6 +99,39 @@ def _same_file(one: Path, other: Path) -> bool:
         return False
 
 
+def _dump(url: URL, target: Path) -> int:
+    """Have PostgreSQL's own program write the copy, in its custom format."""
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise StoreError(
+            "A backup of PostgreSQL is written by pg_dump, which is not installed here; "
+            "install it, or run it on the server."
+        )
+    part = target.with_name(f"{target.name}.part")
+    # The password goes by the environment: everybody on the machine sees the arguments.
+    address = URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    ).render_as_string()
+    try:
+        done = subprocess.run(
+            [program, "--format=custom", f"--file={part}", f"--dbname={address}"],
+            env={"PGPASSWORD": url.password or ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise StoreError(
+                "The backup could not be written: {reason}.", reason=done.stderr.strip()[-300:]
+            )
+        part.replace(target)
+    except OSError as error:
+        raise StoreError(f"The backup could not be written: {error}.") from error
+    finally:
+        _discard(part)
+    return target.stat().st_size
+
+
 def _discard(part: Path) -> None:
     with suppress(OSError):
         part.unlink(missing_ok=True)
@@ -102,6 +145,10 @@ def check_backup(source: Path) -> None:
     """
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.")
+    with source.open("rb") as file:
+        if file.read(len(_DUMP)) == _DUMP:
+            _check_dump(source)
+            return
     try:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
@@ -113,6 +160,26 @@ def check_backup(source: Path) -> None:
         raise StoreError(f"{source} is damaged.")
     if refusal := unfit(str(version[0]) if version else ""):
         raise StoreError(f"{source} {refusal}.")
+
+
+_DUMP = b"PGDMP"
+"""How a file of `pg_dump --format=custom` begins."""
+
+
+def _check_dump(source: Path) -> None:
+    """Have PostgreSQL's own program read what is in the file."""
+    program = shutil.which("pg_restore")
+    if program is None:
+        raise StoreError(
+            "A backup of PostgreSQL is checked by pg_restore, which is not installed here."
+        )
+    done = subprocess.run(
+        [program, "--file=-", str(source)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise StoreError("{file} is damaged.", file=source)
+    if "alembic_version" not in done.stdout:
+        raise StoreError("{file} is no backup of this program.", file=source)
 
 
 def _refuse_in_use(target: Path) -> None:

@@ -1,19 +1,22 @@
-"""Bring a database to today's schema: with a copy first, in one transaction, never backwards."""
+"""Bring a database to today's schema: in one transaction, never backwards."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
-from contextlib import closing
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from sqlalchemy import MetaData, inspect, select, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from ..errors import StoreError
+from ..errors import StoreAwayError, StoreError
 from .database import Database, file_of
 from .tables import meta
 
@@ -27,45 +30,86 @@ def _versions(scripts: Path) -> frozenset[str]:
 
 _VERSIONS = _versions(SCRIPTS)
 
+_PATIENCE = 60.0
+"""Seconds that a start waits for a server that is away."""
+
 HEAD = max(_VERSIONS)
 """The newest migration; a test holds it against what Alembic takes for it."""
 
 
 async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
-    """Create or upgrade the database, keeping a copy of an older one beside it first.
+    """Create or upgrade the database, keeping a copy of an older file beside it first.
 
-    `scripts` is Alembic's folder of migrations.
+    `scripts` is Alembic's folder of migrations. A server that is away is waited for.
 
     Raises:
-        StoreError: the file cannot be opened, is damaged, or was written by a newer version.
+        StoreError: the database cannot be opened, is damaged, or was written by a newer version.
     """
     path = file_of(url)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder of the database cannot be made: {error}.") from error
+    if path is None:
+        current = await _once_it_answers(url)
+    else:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"The folder of the database cannot be made: {error}.") from error
+        current = await revision_of(url)
     head = max(_versions(scripts))
-    current = await revision_of(url)
     if current == head:
         return
-    if current is None and await _holds_tables(url):
+    # One that another process has made meanwhile has tables and a revision by now.
+    if current is None and await _holds_tables(url) and await revision_of(url) is None:
+        if path is None:
+            raise StoreError(
+                "The database that DATABASE_URL names is another program's; name another one."
+            )
         raise StoreError(f"{path} is the database of another program; name another file.")
     if current is not None:
         if refusal := unfit(current):
             raise StoreError(f"The database {refusal}.")
-        copy = path.with_name(f"{path.name}.before-{head}")
-        try:
-            copy_file(path, copy)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"No copy could be kept before the upgrade: {error}; nothing was changed."
-            ) from error
-        _LOG.info("kept a copy of the database at %s before upgrading it", copy)
-    await _upgrade(url, scripts)
+        if path is not None:
+            _keep_copy(path, path.with_name(f"{path.name}.before-{head}"))
+    try:
+        await (_upgrade_server(url, scripts) if path is None else _upgrade_file(url, scripts))
+    except DBAPIError as error:
+        raise StoreError(f"The database could not be upgraded: {error.orig}.") from error
     if current is None:
-        _LOG.info("made the database %s", path)
+        _LOG.info("made the database%s", "" if path is None else f" {path}")
     else:
         _LOG.info("upgraded the database from %s to %s", current, head)
+
+
+def _keep_copy(path: Path, copy: Path) -> None:
+    try:
+        copy_file(path, copy)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"No copy could be kept before the upgrade: {error}; nothing was changed."
+        ) from error
+    _LOG.info("kept a copy of the database at %s before upgrading it", copy)
+
+
+async def _once_it_answers(url: str) -> str | None:
+    """The migration a server's database is at, as soon as the server can be reached.
+
+    Raises:
+        StoreError: it did not answer for a minute, or refuses us.
+    """
+    until = time.monotonic() + _PATIENCE
+    said = False
+    while True:
+        try:
+            return await revision_of(url)
+        except StoreAwayError as error:
+            if time.monotonic() >= until:
+                raise StoreError(
+                    "The database did not answer for a minute: start its server, "
+                    "or look whether DATABASE_URL is right."
+                ) from error
+            if not said:
+                _LOG.warning("the database does not answer; waiting for it up to a minute")
+            said = True
+            await asyncio.sleep(1)
 
 
 def unfit(revision: str) -> str | None:
@@ -105,13 +149,16 @@ async def revision_of(url: str) -> str | None:
     """The migration a database is at; None for an empty one.
 
     Raises:
-        StoreError: the file cannot be opened or is no database.
+        StoreAwayError: the server does not answer.
+        StoreError: the file or the database cannot be opened or is none.
     """
-    try:
-        # Tried here first: the driver's thread outlives an opening that fails, and prints so.
-        sqlite3.connect(file_of(url)).close()
-    except sqlite3.Error as error:
-        raise StoreError(f"The database file cannot be opened: {error}.") from error
+    path = file_of(url)
+    if path is not None:
+        try:
+            # Tried here first: the driver's thread outlives an opening that fails, and prints so.
+            sqlite3.connect(path).close()
+        except sqlite3.Error as error:
+            raise StoreError(f"The database file cannot be opened: {error}.") from error
     async with Database(url) as database, database.read() as connection:
         if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
             return None
@@ -120,31 +167,59 @@ async def revision_of(url: str) -> str | None:
 
 
 async def check(url: str) -> str | None:
-    """What is damaged in the file, in SQLite's words; None when nothing is."""
+    """What is damaged in the file, in SQLite's words; None when nothing is, or a server has it."""
+    if file_of(url) is None:
+        return None
     async with Database(url) as database, database.read() as connection:
         result = await connection.scalar(text("PRAGMA quick_check(1)"))
         return None if result == "ok" else str(result)
 
 
-async def _upgrade(url: str, scripts: Path) -> None:
+async def _upgrade_file(url: str, scripts: Path) -> None:
     """Run Alembic with foreign keys off, in one transaction, checked before it is committed.
 
     SQLite ignores the pragma inside a transaction, and rebuilding a table with the keys on
     deletes the rows that cascade from it.
     """
+    async with _by_itself(url) as connection:
+        await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        await connection.run_sync(_run_alembic, scripts)
+        if broken := (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all():
+            raise StoreError(f"An upgrade would break {len(broken)} rows; nothing was changed.")
+        await connection.exec_driver_sql("COMMIT")
+
+
+async def _upgrade_server(url: str, scripts: Path) -> None:
+    """Run Alembic in one transaction, which locks its table of versions: one process upgrades."""
+    async with _by_itself(url) as connection:
+        try:
+            await connection.exec_driver_sql(_VERSION_TABLE)
+        except IntegrityError:
+            # Two that make it at the same moment: the other one did.
+            await connection.exec_driver_sql(_VERSION_TABLE)
+        await connection.exec_driver_sql("BEGIN")
+        await connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+        await connection.exec_driver_sql("LOCK TABLE alembic_version")
+        await connection.run_sync(_run_alembic, scripts)
+        await connection.exec_driver_sql("COMMIT")
+
+
+_VERSION_TABLE = (
+    "CREATE TABLE IF NOT EXISTS alembic_version "
+    "(version_num VARCHAR(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)"
+)
+
+
+@asynccontextmanager
+async def _by_itself(url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection that begins no transaction of its own."""
     engine = create_async_engine(url, poolclass=NullPool)
     try:
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            await connection.run_sync(_run_alembic, scripts)
-            if broken := (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all():
-                raise StoreError(f"An upgrade would break {len(broken)} rows; nothing was changed.")
-            await connection.exec_driver_sql("COMMIT")
-    except DBAPIError as error:
-        raise StoreError(f"The database could not be upgraded: {error.orig}.") from error
+            yield connection
     finally:
         await engine.dispose()
 

@@ -1,15 +1,15 @@
-"""What SQL of every subject needs: instants as stored, many rows at once, a SELECT in one step."""
+"""What SQL of every subject needs: instants as stored, many rows at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, SelectBase, Table, insert
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.compiler import SQLCompiler
+
+from .postgres import copy_rows
 
 
 def epoch(moment: datetime) -> int:
@@ -31,9 +31,13 @@ async def insert_many(
     """Insert rows as they are, in the order of `columns`.
 
     The statement is rendered for the dialect and the rows go to the driver untouched: with tens
-    of thousands of them the lock is held a third as long as with bound parameters.
+    of thousands of them the lock is held a third as long as with bound parameters. PostgreSQL
+    copies them.
     """
     if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        await copy_rows(connection, table, columns, rows)
         return
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
     order = [columns.index(name) for name in compiled.positiontup or ()]
@@ -45,32 +49,3 @@ def chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
     """The items in runs of at most `size`: a statement takes only so many bound values."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
-
-
-async def select_in_one_step(
-    connection: AsyncConnection, query: SelectBase, values: Mapping[str, int]
-) -> Sequence[tuple[Any, ...]]:
-    """The rows of one SELECT as the driver gives them, outside of any transaction.
-
-    `query` is a constant of a module: what it compiles to is kept. Begin, cursor, execute, fetch,
-    close and rollback are a change of thread each; a statement by itself is consistent without
-    them.
-
-    Raises:
-        sqlite3.Error: the database cannot be read.
-    """
-    compiled = _compiled(query, connection.dialect)
-    bound = compiled.construct_params(values)
-    raw = await connection.get_raw_connection()
-    driver: Any = raw.driver_connection
-    rows: Sequence[tuple[Any, ...]] = await driver.execute_fetchall(
-        compiled.string, [bound[name] for name in compiled.positiontup or ()]
-    )
-    return rows
-
-
-@lru_cache(maxsize=8)
-def _compiled(query: SelectBase, dialect: Dialect) -> SQLCompiler:
-    compiled = query.compile(dialect=dialect)
-    assert isinstance(compiled, SQLCompiler)
-    return compiled

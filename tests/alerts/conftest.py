@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,11 +140,11 @@ async def no_wait(seconds: float) -> None:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, clock: StoppedClock, settle: int = 30, *, known: bool = True
+    url: str, clock: StoppedClock, settle: int = 30, *, known: bool = True
 ) -> AsyncIterator[Stage]:
     """A stage whose sources' changes wait for so many minutes; the show is there if `known`."""
     settings = Settings(
-        database_url=f"sqlite+aiosqlite:///{folder / 'test.db'}",
+        database_url=url,
         catalog_dir=None,
         alert_settle_minutes=settle,
     )
@@ -161,9 +159,8 @@ async def open_stage(
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, clock: StoppedClock, migrated: Path) -> AsyncIterator[Stage]:
-    shutil.copy(migrated, tmp_path / "test.db")
-    async with open_stage(tmp_path, clock) as made:
+async def stage(clock: StoppedClock, new_store: Callable[[str, str], str]) -> AsyncIterator[Stage]:
+    async with open_stage(new_store("test.db", "migrated"), clock) as made:
         yield made
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.facts.air_date import AirDate
@@ -264,10 +262,10 @@ async def test_an_undone_edit_leaves_a_general_change_to_be_told_once(stage: Sta
 
 
 async def test_two_sources_that_see_one_change_at_once_are_heard_once(
-    tmp_path: Path, clock: StoppedClock
+    url: str, clock: StoppedClock
 ) -> None:
     """Where nothing is to be confirmed, the more precise of the two is still waited for."""
-    async with open_stage(tmp_path, clock, settle=0) as stage:
+    async with open_stage(url, clock, settle=0) as stage:
         await stage.source({1: {"status": "aired"}}, by="tmdb")
         await stage.follow()
         await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03"}}, by="tmdb")

@@ -233,10 +233,10 @@ async def test_all_real_titles_arrive(url: str) -> None:
 
 
 async def test_with_a_connection_at_hand_everything_stays_fresh(
-    ledger: Ledger, library: Library, url: str, clock: StoppedClock
+    ledger: Ledger, library: Library, database: Database, url: str, clock: StoppedClock
 ) -> None:
     await ledger.state("tvmaze", [says("1", "One")])
-    async with library.at_hand(), Database(url) as other:
+    async with database.at_hand(), Database(url) as other:
         assert await library.refresh()
         assert not await library.refresh()
         for writer, name in ((ledger, "Zwei"), (Ledger(other, clock), "Drei")):

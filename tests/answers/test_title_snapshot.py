@@ -23,7 +23,7 @@ async def many(ledger: Ledger) -> int:
 
 
 def file_of(database: Database) -> Path:
-    return database.file.with_name(f"{database.file.name}.titles")
+    return database.beside("titles")
 
 
 async def loaded(database: Database) -> Library:

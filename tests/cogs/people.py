@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
 
+from bot.app import Services
 from bot.errors import CliffhangerError
 from tests.conftest import World, shown
-from tests.facts.stated import Stored
+from tests.facts.stated import Stored, stored_in
 
 SOURCE = "https://news.example/page"
 
@@ -138,9 +138,9 @@ def delivered_twice(world: World) -> Iterator[None]:
     world.env._errors_acknowledged = len(kept)
 
 
-def rows_in(tmp_path: Path) -> Stored:
+def rows_in(services: Services) -> Stored:
     """The rows of the bot's database."""
-    return Stored(tmp_path / "test.db")
+    return stored_in(services.database.url)
 
 
 def told(result: Any) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import Services
 from bot.articles.drafting import FETCHES, Drafting
 from bot.settings import Settings
 from tests.cogs import people
@@ -40,8 +40,8 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Stored:
-    return rows_in(tmp_path)
+def rows(services: Services) -> Stored:
+    return rows_in(services)
 
 
 @pytest.fixture

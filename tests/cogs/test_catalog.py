@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -15,6 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.answers.lookup import marked
+from bot.app import Services
 from bot.client import Cliffhanger
 from bot.editing.imports import MAX_BYTES
 from bot.settings import Settings
@@ -37,8 +37,8 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Stored:
-    return rows_in(tmp_path)
+def rows(services: Services) -> Stored:
+    return rows_in(services)
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
+from bot.app import Services
 from bot.errors import CliffhangerError
 from bot.settings import Settings
 from tests.cogs import people
@@ -27,8 +27,8 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Stored:
-    return rows_in(tmp_path)
+def rows(services: Services) -> Stored:
+    return rows_in(services)
 
 
 Way = Callable[[], Awaitable[Any]]

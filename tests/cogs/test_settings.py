@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import Services
 from bot.settings import Settings
 from tests.cogs.people import refused, rows_in, told
 from tests.conftest import World
@@ -23,8 +23,8 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Stored:
-    return rows_in(tmp_path)
+def rows(services: Services) -> Stored:
+    return rows_in(services)
 
 
 async def do(world: World, name: str, **options: Any) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
+from bot.app import Services
 from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import SOURCE, delivered_twice, refused, rows_in, sent_by, told
@@ -26,8 +26,8 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Stored:
-    return rows_in(tmp_path)
+def rows(services: Services) -> Stored:
+    return rows_in(services)
 
 
 @pytest.fixture

@@ -305,6 +305,7 @@ class TestValues:
         assert services.curation.undo.hidden("", THERE) == []
 
 
+@pytest.mark.sqlite
 class TestBrokenDatabase:
     async def test_a_full_disk(self, services: Services, show: int, stored: Stored) -> None:
         async with services.database.read() as connection:

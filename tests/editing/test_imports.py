@@ -110,6 +110,7 @@ async def test_a_change_meanwhile_shows_the_difference_anew(
     assert value(await seen(services, show), "network") == "HBO"
 
 
+@pytest.mark.sqlite
 async def test_a_failure_in_the_middle_leaves_nothing(
     services: Services, show: int, stored: Stored
 ) -> None:

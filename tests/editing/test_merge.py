@@ -63,7 +63,7 @@ async def test_old_ids_lead_to_the_one_show_with_everything(
     assert turn.show is not None
     assert turn.show.id == kept
     assert not set(stored("SELECT show_id FROM titles")) - {(kept,)}
-    assert stored("PRAGMA foreign_key_check") == []
+    assert stored.broken_references() == []
     found = services.library.titles.search("lamplight", scope=HERE)
     assert [match.entry.show_id for match in found] == [kept], "the old name finds it"
 
@@ -102,7 +102,7 @@ async def test_one_import_that_touched_both_is_one_act_still(
     view = await seen(services, kept)
     assert value(view, "synopsis") is None
     assert value(view, "network") != "One"
-    assert stored("PRAGMA foreign_key_check") == []
+    assert stored.broken_references() == []
 
 
 async def test_one_half_undone_before(services: Services, gone: int, kept: int) -> None:
@@ -221,7 +221,7 @@ async def test_a_merge_taken_back_leaves_everything_as_it_was(
     assert isinstance(done, MergeResult)
     assert done.show_id == kept
     assert picture(stored) == before
-    assert stored("PRAGMA foreign_key_check") == []
+    assert stored.broken_references() == []
     assert (await seen(services, gone)).name == "Lamplight"
     assert value(await seen(services, gone), "story", 2) == "Ours"
     assert await services.library.show(gone, THERE) is None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -18,6 +19,7 @@ from bot.catalogue.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
+from bot.foundation.database import Database, file_of
 
 AS_OF = date(2026, 1, 1)
 TODAY = date(2026, 11, 22)
@@ -92,12 +94,58 @@ class Stored:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, sorted."""
-        names: Sequence[str] = [
-            name
-            for (name,) in self("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if name != "sqlite_sequence"
-        ]
+        names = [name for (name,) in self(self._TABLES) if name != "sqlite_sequence"]
         return {name: sorted(self(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+    def broken_references(self) -> list[tuple[Any, ...]]:
+        """Rows whose foreign keys lead nowhere."""
+        return self("PRAGMA foreign_key_check")
+
+    _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+
+
+@dataclass(frozen=True)
+class StoredOnServer(Stored):
+    """The rows of a PostgreSQL database; truth values are 0 and 1, as SQLite has them."""
+
+    address: str = ""
+
+    def __call__(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.address) as connection:
+            found = connection.execute(query.replace("?", "%s").encode(), values or None)
+            return [tuple(int(v) if v is True or v is False else v for v in row) for row in found]
+
+    def broken_references(self) -> list[tuple[Any, ...]]:
+        """None: the server checks each of them as it is written."""
+        return []
+
+    _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+
+
+def stored_in(url: str) -> Stored:
+    """What a database holds, by its URL."""
+    file = file_of(url)
+    if file is not None:
+        return Stored(file)
+    return StoredOnServer(Path(), url.replace("+psycopg", "", 1))
+
+
+async def fill_disk(database: Database, table: str, act: str = "INSERT") -> None:
+    """From now on there is no room to insert into that table, or to update it."""
+    async with database.write() as writing:
+        if writing.dialect.name == "postgresql":
+            await writing.exec_driver_sql(
+                "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$"
+            )
+            await writing.exec_driver_sql(
+                f"CREATE TRIGGER broken BEFORE {act} ON {table} EXECUTE FUNCTION no_room()"
+            )
+        else:
+            await writing.exec_driver_sql(
+                f"CREATE TRIGGER broken BEFORE {act} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            )
 
 
 @contextmanager

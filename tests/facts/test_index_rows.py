@@ -15,7 +15,7 @@ from bot.facts.queries.index_rows import IndexRow, count_rows, put_rows
 from bot.providers.tvmaze.index import read_page
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, act, put, seen
-from tests.facts.stated import Stored, says, statements
+from tests.facts.stated import says, statements, stored_in
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BEAR = reserved_id(50_000)
@@ -86,7 +86,7 @@ async def test_nothing_is_kept_of_it_until_somebody_needs_it(
     services: Services, settings: Any
 ) -> None:
     await index(services, page_show(50_000, "The Bear"))
-    stored = Stored(services.database.file)
+    stored = stored_in(services.database.url)
     assert stored("SELECT id FROM shows WHERE id = ?", BEAR) == []
     assert stored("SELECT title FROM titles WHERE show_id = ?", BEAR) == []
 
@@ -106,7 +106,7 @@ async def test_what_hangs_on_a_show_makes_it_one(services: Services, way: str) -
         services.sources.tracking.note(BEAR)
         await services.sources.tracking.flush()
     await services.library.refresh()
-    assert Stored(services.database.file)("SELECT id FROM shows WHERE id = ?", BEAR) == [(BEAR,)]
+    assert stored_in(services.database.url)("SELECT id FROM shows WHERE id = ?", BEAR) == [(BEAR,)]
     [match] = services.library.titles.exact("the bear")
     assert match.entry.show_id == BEAR
     again = await seen(services, BEAR)
@@ -163,9 +163,9 @@ async def test_a_show_that_comes_later_takes_its_row(services: Services) -> None
 async def test_the_same_page_again_writes_nothing(services: Services) -> None:
     shows = [page_show(50_000, "The Bear"), page_show(50_001, "Other", externals=None)]
     assert await index(services, *shows) == [50_000, 50_001]
-    before = Stored(services.database.file).everything()
+    before = stored_in(services.database.url).everything()
     assert await index(services, *shows) == []
-    assert Stored(services.database.file).everything() == before
+    assert stored_in(services.database.url).everything() == before
     assert await index(services, shows[0], page_show(50_001, "Renamed")) == [50_001]
     async with services.database.read() as reading:
         assert await count_rows(reading) == 2

@@ -23,7 +23,7 @@ from bot.facts.changes import Change
 from bot.facts.ledger import Cause, Ledger
 from bot.foundation.database import Database, Transaction
 from tests.clock import TODAY, StoppedClock
-from tests.facts.stated import Stored, draft, filed, person, says
+from tests.facts.stated import Stored, draft, filed, fill_disk, person, says
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = int(TODAY.timestamp())
@@ -436,11 +436,7 @@ class TestTogether:
         self, ledger: Ledger, database: Database, stored: Stored, fails_at: str
     ) -> None:
         await ledger.state("tvmaze", [says("7", "Dark", network="ZDF")])
-        async with database.write() as writing:
-            await writing.exec_driver_sql(
-                f"CREATE TRIGGER broken BEFORE INSERT ON {fails_at} "
-                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-            )
+        await fill_disk(database, fails_at)
         before = stored.everything()
         said = [says("7", "Dark", network="Netflix"), says("8", "New")]
         with pytest.raises(StoreError, match="The disk is full; nothing was changed"):
@@ -477,16 +473,13 @@ class TestTogether:
     async def test_words_in_a_value_are_not_taken_for_what_went_wrong(
         self, ledger: Ledger, database: Database
     ) -> None:
-        async with database.write() as writing:
-            await writing.exec_driver_sql(
-                "CREATE TRIGGER broken BEFORE INSERT ON edits "
-                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-            )
+        await fill_disk(database, "edits")
         locked = draft(1, None, person(None, "title", "Locked up, readonly"))
         locked = type(locked)(1, None, 0, 42, "locked", locked.claims)
         with pytest.raises(StoreError, match="disk is full"):
             await ledger.edit(locked)
 
+    @pytest.mark.sqlite
     async def test_kill_9_during_an_import_leaves_all_or_nothing(
         self, url: str, stored: Stored, tmp_path: Path
     ) -> None:

@@ -15,6 +15,7 @@ import pytest
 from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import database as subject
+from bot.foundation import sqlite
 from bot.foundation.database import Database, current_revision, next_revision, read_meta, write_meta
 from bot.foundation.migrate import check, migrate
 from tests.clock import StoppedClock
@@ -33,7 +34,7 @@ def locked(file: Path) -> Iterator[None]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "_BUSY_SECONDS", 0)
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0)
 
 
 @pytest.mark.usefixtures("impatient")

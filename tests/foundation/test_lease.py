@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.foundation.database import Database
 from bot.foundation.lease import BusyError, Lease, has_ended, name_of_this_process
-from bot.foundation.migrate import migrate
 from tests.clock import StoppedClock
 
 ELSEWHERE = "elsewhere:1:1:mark"
 
 
-@pytest.fixture(autouse=True)
-async def _migrated(url: str) -> None:
-    await migrate(url)
+@pytest.fixture
+def url(new_store: Callable[[str, str], str]) -> str:
+    return new_store("leases.db", "migrated")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,8 +33,8 @@ class Process:
 
 
 @pytest.fixture
-def url(migrated: Path, tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path / 'paces.db')}"
+def url(new_store: Callable[[str, str], str]) -> str:
+    return new_store("paces.db", "migrated")
 
 
 async def test_several_processes_send_no_more_than_one_may(url: str) -> None:

@@ -18,7 +18,7 @@ from bot.providers.index_sync import DAILY, MONTHLY, IndexReport
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put
-from tests.facts.stated import Stored
+from tests.facts.stated import stored_in
 from tests.facts.test_index_rows import page_show
 from tests.providers.loopback import HANGING, Loopback
 from tests.providers.provided import Tables
@@ -40,7 +40,9 @@ class Lane:
         return await self.services.sources.index.run(**more)
 
     def rows(self) -> list[int]:
-        return [n for (n,) in Stored(self.services.database.file)("SELECT number FROM index_rows")]
+        return [
+            n for (n,) in stored_in(self.services.database.url)("SELECT number FROM index_rows")
+        ]
 
     def pages(self) -> list[str]:
         """The pages that were asked for since the last look."""
@@ -128,9 +130,9 @@ async def test_each_day_it_reads_what_changed_and_what_is_new(lane: Lane) -> Non
     assert lane.titled("renamed") == [reserved_id(300)]
     assert lane.titled("show 601") == [reserved_id(601)]
     lane.clock.advance(days=1, minutes=1)
-    before = Stored(lane.services.database.file)("SELECT * FROM index_rows")
+    before = stored_in(lane.services.database.url)("SELECT * FROM index_rows")
     assert (await lane.run()).written == 0
-    assert Stored(lane.services.database.file)("SELECT * FROM index_rows") == before
+    assert stored_in(lane.services.database.url)("SELECT * FROM index_rows") == before
 
 
 async def test_once_a_month_it_reads_all_and_forgets_what_was_deleted(lane: Lane) -> None:

@@ -10,7 +10,7 @@ from bot.app import Services
 from bot.errors import BadInputError, GoneError
 from tests.clock import StoppedClock
 from tests.editing.editors import SOURCE, act, put, seen, value
-from tests.facts.stated import Stored
+from tests.facts.stated import Stored, fill_disk
 from tests.review.proposed import first, suggest, token_of
 
 
@@ -33,11 +33,7 @@ async def test_when_closing_fails_nothing_is_written(
     await suggest(services, act(user=1), show)
     token = await token_of(services)
     before = stored.everything()
-    async with services.database.write() as writing:
-        await writing.exec_driver_sql(
-            "CREATE TRIGGER broken BEFORE UPDATE ON proposals "
-            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-        )
+    await fill_disk(services.database, "proposals", "UPDATE")
     with pytest.raises(Exception, match="disk is full"):
         await services.review_queue.approve(act(), token)
     assert stored.everything() == before

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     Column,
     ColumnElement,
@@ -24,7 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import chunks, moment, select_in_one_step
+from ...foundation.database import Database
+from ...foundation.sql import chunks, moment
 from .. import tables as schema
 from ..fields import field_of
 from ..models import INDEX, Claim, Tier
@@ -46,13 +48,11 @@ async def claims_of(
     return (await claims_about(connection, [show_id], scope))[show_id]
 
 
-async def claims_seen(connection: AsyncConnection, show_id: int, scope: int) -> list[Claim]:
-    """What `claims_of` finds, in one step of the driver and outside of any transaction.
-
-    Raises:
-        sqlite3.Error: the database cannot be read.
-    """
-    rows = await select_in_one_step(connection, _SEEN, {"show_id": show_id, "scope": scope})
+async def claims_at_hand(database: Database, show_id: int, scope: int) -> list[Claim] | None:
+    """What `claims_of` finds, by the connection at hand; None where there is none to use."""
+    rows = await database.fetch(_SEEN, {"show_id": show_id, "scope": scope})
+    if rows is None:
+        return None
     return [claim for row in map(_StandingRow._make, rows) for claim in _claims_in(row)]
 
 
@@ -179,8 +179,8 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
 
 
 _SEEN = _standing(
-    lambda show_id: show_id == bindparam("show_id", type_=Integer),
-    bindparam("scope", type_=Integer),
+    lambda show_id: show_id == bindparam("show_id", type_=BigInteger),
+    bindparam("scope", type_=BigInteger),
 )
 
 

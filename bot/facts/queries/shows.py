@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import chunks, epoch, insert_many, select_in_one_step
+from ...foundation.database import Database
+from ...foundation.sql import chunks, epoch, insert_many
 from ...foundation.tables import meta
 from .. import tables as schema
 from ..models import INDEX_IDS
@@ -156,13 +157,14 @@ async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> li
     return sorted(ids)
 
 
-async def revision_seen(connection: AsyncConnection) -> int:
-    """The number of the last write, 0 for an empty store, in one step of the driver.
+async def revision_at_hand(database: Database) -> int | None:
+    """The number of the last write, 0 for an empty store, by the connection at hand.
 
-    Raises:
-        sqlite3.Error: the database cannot be read.
+    None where there is none to use.
     """
-    rows = await select_in_one_step(connection, _REVISION, {})
+    rows = await database.fetch(_REVISION, {})
+    if rows is None:
+        return None
     return int(rows[0][0]) if rows else 0
 
 

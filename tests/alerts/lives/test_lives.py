@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -483,13 +481,10 @@ CASES: dict[str, Case] = {
 
 @pytest.mark.parametrize("providers", [("tvmaze",), ("tmdb",), BOTH], ids="+".join)
 @pytest.mark.parametrize("name", CASES)
-async def test_a_life(
-    name: str, providers: tuple[str, ...], tmp_path: Path, migrated: Path
-) -> None:
+async def test_a_life(name: str, providers: tuple[str, ...], url: str) -> None:
     case = CASES[name]
-    shutil.copy(migrated, tmp_path / "test.db")
     which = "both" if providers == BOTH else providers[0]
     ask = {day(text): number for text, number in case.asked.items()}
-    sent, says = await play(tmp_path, case.life, providers, day("2026-09-02"), case.until, ask)
+    sent, says = await play(url, case.life, providers, day("2026-09-02"), case.until, ask)
     assert sent == list(case.sent[which])
     assert tuple(says.values()) == case.says[which]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from bot.alerts.cards.alerts import alert_card
@@ -141,7 +140,7 @@ def _text(message: Any) -> str:
 
 
 async def play(
-    folder: Path,
+    url: str,
     life: Life,
     providers: tuple[str, ...],
     begin: date,
@@ -150,7 +149,7 @@ async def play(
 ) -> tuple[list[str], dict[date, str]]:
     """What is sent from the day of the first fetch to the last, and the verdicts at some days."""
     clock = StoppedClock(datetime.combine(begin, NOON))
-    async with open_stage(folder, clock, known=False) as stage:
+    async with open_stage(url, clock, known=False) as stage:
         played = Played(stage, life, providers)
         await played._fetch(begin)
         await stage.services.library.refresh()

@@ -30,7 +30,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_meta")),
-        comment="Single values: the revision that every write bumps, the command tree's hash.",
+        comment="Single values: "
+        "the revision that every write bumps, the command tree's hash, paces.",
     )
     op.create_table(
         "shows",

@@ -1,0 +1,34 @@
+"""`move`: everything from one database to another, with a progress bar."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import Progress
+
+# Every subject's tables, which the metadata does not know before they are loaded.
+from ..alerts import tables as _alerts
+from ..articles import tables as _articles
+from ..editing import tables as _editing
+from ..facts import tables as _facts
+from ..foundation import move as moving
+from ..foundation.tables import metadata
+from ..guilds import tables as _guilds
+from ..providers import tables as _providers
+
+__all__ = ["_alerts", "_articles", "_editing", "_facts", "_guilds", "_providers", "move"]
+
+
+async def move(source_url: str, target_url: str) -> int:
+    """Move everything; how many rows.
+
+    Raises:
+        SettingsError: an address cannot be used.
+        StoreError: nothing was moved; the sentence says why.
+    """
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(table: str, done: int, total: int) -> None:
+            bar.update(task, description=table, completed=done, total=total)
+
+        return await moving.move(source_url, target_url, metadata, show)

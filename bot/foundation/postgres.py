@@ -1,0 +1,259 @@
+"""PostgreSQL as the store's engine: one writer at a time by a locked row, reads never wait."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Table, event
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from ..errors import SettingsError, StoreAwayError, StoreError
+from ..locale.messages import N_
+
+if TYPE_CHECKING:
+    import psycopg
+
+DRIVER = "postgresql+psycopg"
+
+WRITER = "writer"
+"""The row of `meta` that whoever writes has locked until the commit."""
+
+CACHES = Path(__file__).resolve().parents[2] / "data"
+"""Where a machine keeps what it makes of a server's database."""
+
+_CONNECTION: Mapping[str, str | int | bool] = {
+    # With the driver in autocommit `_begin` alone begins transactions.
+    "autocommit": True,
+    "application_name": "cliffhanger",
+    "connect_timeout": 5,
+    # A server that went away without a word is noticed within these seconds.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS"""
+
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'; "
+    # A machine that vanished in the middle of a write must not keep the others off.
+    "SET LOCAL idle_in_transaction_session_timeout = '30s'"
+)
+_HURRIED = "; SET LOCAL synchronous_commit = off"
+_LOCK = f"SELECT pg_current_xact_id()::text FROM meta WHERE name = '{WRITER}' FOR UPDATE"
+_STARTED = "SELECT pg_postmaster_start_time()::text"
+
+_ASKING_SECONDS = 8.0
+"""How long it is asked what became of a commit: people wait no longer."""
+
+_UNKNOWN = "in progress"
+
+
+class PostgreSQL:
+    """A server's database, and a pool of connections to it.
+
+    Whoever writes locks one row first, so that there is one writer at a time over all processes
+    and the order of revisions is total, as with SQLite. A transaction of its own, and not a
+    session, holds it: it goes with the connection that dies.
+    """
+
+    commits_reads = True
+    """A rollback would throw the driver's prepared statements away."""
+
+    def __init__(self, url: URL) -> None:
+        if sys.platform == "win32":
+            raise SettingsError("PostgreSQL can be used on Linux and macOS alone.")
+        try:
+            import psycopg
+        except ImportError:
+            raise SettingsError(
+                "DATABASE_URL names PostgreSQL, and its driver is not installed: "
+                "pip install 'psycopg[binary]'."
+            ) from None
+        if not url.database:
+            raise SettingsError(
+                "DATABASE_URL must name a database, "
+                "like postgresql+psycopg://user:password@host/cliffhanger."
+            )
+        self.Error: type[Exception] = psycopg.Error
+        self._operational = psycopg.OperationalError
+        self._url = url
+        self._reaching = asyncio.Lock()
+        wanted = {name: value for name, value in _CONNECTION.items() if name not in url.query}
+        self.engine = create_async_engine(url, connect_args=wanted, use_native_hstore=False)
+        event.listen(self.engine.sync_engine, "begin", _begin)
+
+    def beside(self, ending: str) -> Path:
+        """The file for what this machine keeps of the database outside of it."""
+        place = self._url.render_as_string()
+        return CACHES / f"postgres-{hashlib.sha256(place.encode()).hexdigest()[:12]}.{ending}"
+
+    def refuse_if_replaced(self) -> None:
+        """A server's database cannot be replaced unseen."""
+
+    async def commit(self, connection: AsyncConnection) -> None:
+        """Commit what was written; where the answer is lost, find out whether it was.
+
+        Raises:
+            StoreError: that cannot be found out.
+        """
+        number, started = connection.info["transaction"]
+        try:
+            await connection.commit()
+        except DBAPIError as error:
+            if not (error.connection_invalidated and await self._was_committed(number, started)):
+                raise
+
+    async def _was_committed(self, number: str, started: str) -> bool:
+        try:
+            async with asyncio.timeout(_ASKING_SECONDS):
+                status = await self._status(number, started)
+                while status == _UNKNOWN:
+                    await asyncio.sleep(0.2)
+                    status = await self._status(number, started)
+        except TimeoutError:
+            status = None
+        if status is None:
+            raise StoreError(
+                "The database went away just as this was saved; "
+                "look whether it is there once it answers again."
+            )
+        return status == "committed"
+
+    async def _status(self, number: str, started: str) -> str | None:
+        """What became of a transaction; None where a server that crashed may not know.
+
+        A crash may give a number again whose transaction left no trace; what left none was not
+        committed.
+        """
+        try:
+            async with self.engine.connect() as connection:
+                status = await connection.exec_driver_sql(
+                    "SELECT pg_xact_status(%s::xid8)", (number,)
+                )
+                found = status.scalar_one()
+                same = (await connection.exec_driver_sql(_STARTED)).scalar_one() == started
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == "22023":  # it has not come to that number
+                return "aborted"
+            return _UNKNOWN
+        return found if same or found != "committed" else None
+
+    async def fetch(
+        self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
+    ) -> Sequence[tuple[Any, ...]]:
+        """The rows of one SELECT, in one exchange with the server.
+
+        Raises:
+            psycopg.Error: the database cannot be read.
+        """
+        async with self._reaching:
+            # One that was lost is made anew here, by one who asks and not by all.
+            driver = await driver_of(connection)
+        try:
+            cursor = await driver.execute(query.string.encode(), values, prepare=True)
+            return await cursor.fetchall()
+        except self.Error:
+            if driver.closed:
+                await connection.invalidate()
+            raise
+
+    def explained(self, error: BaseException) -> StoreError | None:
+        """What a person reads of an error of the driver; None of one that nobody foresaw."""
+        original = getattr(error, "orig", error)
+        state = getattr(original, "sqlstate", None) or ""
+        for start, sentence in _STATES.items():
+            if state.startswith(start):
+                return StoreError(sentence)
+        if state.startswith(_GONE):
+            return StoreAwayError(_AWAY)
+        if state or not isinstance(original, self._operational):
+            return None
+        words = str(original)
+        for sign, sentence in _REFUSALS.items():
+            if sign in words:
+                return StoreError(sentence)
+        return StoreAwayError(_AWAY)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+async def driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
+    """The driver's own connection behind one of SQLAlchemy's."""
+    raw = await connection.get_raw_connection()
+    return cast("psycopg.AsyncConnection[Any]", raw.driver_connection)
+
+
+async def copy_rows(
+    connection: AsyncConnection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+) -> None:
+    """Insert rows as they are, in the order of `columns`, by COPY."""
+    name = connection.dialect.identifier_preparer.format_table(table)
+    listed = ", ".join(connection.dialect.identifier_preparer.quote(each) for each in columns)
+    driver = await driver_of(connection)
+    async with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {name} ({listed}) FROM STDIN".encode()) as copy,
+    ):
+        for row in rows:
+            await copy.write_row(row)
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("cliffhanger_writes", False):
+        connection.exec_driver_sql(_READ)
+        return
+    durable = options.get("cliffhanger_durable", True)
+    connection.exec_driver_sql(_WRITE if durable else _WRITE + _HURRIED)
+    number = connection.exec_driver_sql(_LOCK).scalar()
+    if number is None:
+        raise StoreError("The database is not set up; start the bot once.")
+    if "started" not in connection.info:
+        connection.info["started"] = connection.exec_driver_sql(_STARTED).scalar_one()
+    connection.info["transaction"] = (number, connection.info["started"])
+
+
+_AWAY = N_("The database does not answer just now; nothing was changed.")
+
+_STATES = {
+    "55P03": N_("The database is busy with another program just now; nothing was changed."),
+    "25006": N_("The database cannot be written to; nothing was changed."),
+    "53100": N_("The disk is full; nothing was changed."),
+    "53300": N_("The database takes no more connections just now; nothing was changed."),
+    "42P01": N_("The database is not set up; start the bot once or restore a backup."),
+    "42501": N_("The database does not let its user do this; nothing was changed."),
+    "40": N_("The database was busy and took this back; nothing was changed, try again."),
+    "57014": N_("The database took too long; nothing was changed."),
+    "XX00": N_("The database is damaged; restore a backup."),
+}
+"""By the start of the SQLSTATE:
+https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+_GONE = ("08", "57P", "25P03")
+
+_REFUSALS = {
+    "password authentication failed": N_("The database refuses the user or the password."),
+    "no password supplied": N_("The database wants a password; DATABASE_URL has none."),
+    "does not exist": N_("The server has no such database or user; make them first."),
+    "no pg_hba.conf entry": N_("The database server does not let this machine in."),
+    "too many clients": N_("The database takes no more connections just now; nothing was changed."),
+    "remaining connection slots": N_(
+        "The database takes no more connections just now; nothing was changed."
+    ),
+}
+"""A connection that is refused has no SQLSTATE, only the server's words."""

@@ -1,0 +1,201 @@
+"""SQLite as the store's engine: a file, a thread a connection, BEGIN IMMEDIATE to write."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from ..errors import SettingsError, StoreError
+from ..locale.messages import N_
+
+DRIVER = "sqlite+aiosqlite"
+
+_BUSY_SECONDS = 5
+"""How long a writer waits for another process before it gives up with a clear sentence."""
+
+_LEAVING_SECONDS = 1.0
+"""How long closing waits for the thread of a connection."""
+
+
+def path_of(url: URL) -> Path:
+    """The file behind a URL.
+
+    Raises:
+        SettingsError: it names none.
+    """
+    name = url.database
+    if not name or name == ":memory:" or name.startswith("file:") or url.host:
+        raise SettingsError(
+            "DATABASE_URL must name a file, like sqlite+aiosqlite:///data/cliffhanger.db; "
+            "an absolute path has four slashes."
+        )
+    return Path(name)
+
+
+class SQLite:
+    """A file, and the connections to it."""
+
+    commits_reads = False
+    Error = sqlite3.Error
+
+    def __init__(self, url: URL) -> None:
+        self.file = path_of(url)
+        self.engine = create_async_engine(url, async_creator=self._connect)
+        self._opened: WeakSet[_Connection] = WeakSet()
+        self._identity: tuple[int, int] | None = None
+        event.listen(self.engine.sync_engine, "connect", _configure)
+        event.listen(self.engine.sync_engine, "begin", _begin)
+        event.listen(self.engine.sync_engine, "invalidate", _roll_back)
+
+    def beside(self, ending: str) -> Path:
+        """The file for what is kept of this database outside of it."""
+        return self.file.with_name(f"{self.file.name}.{ending}")
+
+    def refuse_if_replaced(self) -> None:
+        """Say so where the file is not the one that was opened: what is written to it is lost.
+
+        Raises:
+            StoreError: it was deleted, moved away or replaced.
+        """
+        try:
+            found = self.file.stat()
+            identity = (found.st_dev, found.st_ino)
+        except OSError:
+            identity = None
+        if self._identity is None:
+            self._identity = identity
+        elif identity != self._identity:
+            raise StoreError(
+                "The database file was deleted or replaced while I run; nothing was changed. "
+                "Whoever runs me has to put it back, or to start me again."
+            )
+
+    async def _connect(self) -> aiosqlite.Connection:
+        self.refuse_if_replaced()
+        connection = _Connection(
+            lambda: sqlite3.connect(self.file, check_same_thread=False), iter_chunk_size=64
+        )
+        self._opened.add(connection)
+        return await connection
+
+    async def commit(self, connection: AsyncConnection) -> None:
+        """Commit what was written."""
+        await connection.commit()
+
+    async def fetch(
+        self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
+    ) -> Sequence[tuple[Any, ...]]:
+        """The rows of one SELECT, in one change of thread.
+
+        Raises:
+            sqlite3.Error: the database cannot be read.
+        """
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        rows: Sequence[tuple[Any, ...]] = await driver.execute_fetchall(
+            query.string, [values[name] for name in query.positiontup or ()]
+        )
+        return rows
+
+    def explained(self, error: BaseException) -> StoreError | None:
+        """What a person reads of an error of the driver; None of one that nobody foresaw."""
+        # The driver's own words alone: the statement's values may hold any of these signs.
+        text = str(getattr(error, "orig", error)).lower()
+        known = (sentence for sign, sentence in _SENTENCES if sign in text)
+        sentence = next(known, None)
+        return None if sentence is None else StoreError(sentence)
+
+    async def close(self) -> None:
+        """Close every connection, and wait for their threads."""
+        await self.engine.dispose()
+        for connection in list(self._opened):
+            await connection.until_stopped()
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection that can be stopped twice.
+
+    When a task and the closing of its connection are cancelled together, as at the loop's end,
+    SQLAlchemy stops the connection, and so does its own closing: the second would wait for ever
+    for a thread that has ended, and the process would never exit.
+    """
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        # A connection nobody could close must not keep the process from ending either.
+        self._thread.daemon = True
+        self._stopped = False
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        if self._stopped:
+            return None
+        self._stopped = True
+        return super().stop()
+
+    async def until_stopped(self) -> None:
+        """Where `stop` was called, wait for its thread: that one still speaks to the loop."""
+        if self._stopped:
+            await asyncio.to_thread(self._thread.join, _LEAVING_SECONDS)
+
+
+def _configure(connection: Any, _record: object) -> None:
+    """Leave transactions to `_begin`: the driver's own would begin late, and lose updates."""
+    try:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {_BUSY_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -8000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # The pool forgets a connection that fails here, and its thread would outlive the loop.
+        connection.close()
+        raise
+
+
+def _roll_back(connection: Any, _record: object, _error: object) -> None:
+    """End the transaction of a cancelled task before its connection is thrown away.
+
+    SQLite keeps a closed connection, and with it the write lock, for as long as a cursor of it is
+    referred to, and the cancellation's traceback does refer to one.
+    """
+    with suppress(DBAPIError, sqlite3.Error):
+        connection.rollback()
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    writes = options.get("cliffhanger_writes", False)
+    if writes:
+        level = "FULL" if options.get("cliffhanger_durable", True) else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_SENTENCES = (
+    ("locked", N_("The database is busy with another program just now; nothing was changed.")),
+    ("readonly", N_("The database cannot be written to; nothing was changed.")),
+    ("full", N_("The disk is full; nothing was changed.")),
+    ("malformed", N_("The database file is damaged; restore a backup.")),
+    ("not a database", N_("The database file is damaged or is not a database; restore a backup.")),
+    ("unable to open", N_("The database file cannot be opened.")),
+    ("disk i/o", N_("The disk failed while reading or writing; nothing was changed.")),
+    ("no such table", N_("The database is not set up; start the bot once or restore a backup.")),
+)

@@ -1,0 +1,230 @@
+"""PostgreSQL itself: one schema on both engines, what a lost connection costs, and moving over."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.move import move
+from bot.errors import StoreAwayError, StoreError
+from bot.facts.ledger import Ledger
+from bot.foundation import migrate as migrations
+from bot.foundation import postgres as subject
+from bot.foundation.database import Database, current_revision, next_revision, write_meta
+from bot.foundation.migrate import HEAD, differences, migrate, revision_of
+from bot.foundation.tables import meta
+from tests.clock import StoppedClock
+from tests.engines import Server
+from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
+from tests.foundation.whole_schema import whole_schema
+
+REVISION = select(meta.c.value).where(meta.c.name == "revision")
+LOSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.sqlite
+"""It makes its own databases: once is enough."""
+
+
+@pytest.fixture
+def bare(server: Server) -> Iterator[str]:
+    """The URL of an empty database."""
+    with server.copy(server.template("bare", lambda url: None)) as url:
+        yield url
+
+
+@pytest.fixture
+async def url(bare: str) -> str:
+    await migrate(bare)
+    return bare
+
+
+def administered(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+
+
+async def test_a_fresh_database_has_the_tables_of_the_schema(bare: str) -> None:
+    program = (
+        "import asyncio, sys; from bot.foundation.migrate import migrate;"
+        "asyncio.run(migrate(sys.argv[1]))"
+    )
+    starts = [
+        await asyncio.create_subprocess_exec(*(sys.executable, "-c", program, bare), cwd=ROOT)
+        for _ in range(3)
+    ]
+    assert [await start.wait() for start in starts] == [0, 0, 0]
+    assert await differences(bare, whole_schema()) == []
+    assert stored_in(bare)("SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+async def test_databases_that_are_not_ours_are_refused(url: str, bare: str) -> None:
+    with administered(url) as other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match=r"newer version \(9999\)"):
+        await migrate(url)
+    with administered(url) as other:
+        other.execute("DROP TABLE alembic_version")
+    with pytest.raises(StoreError, match="another program's"):
+        await migrate(url)
+
+
+async def test_what_is_refused_has_a_sentence(url: str) -> None:
+    address = make_url(url)
+    for wrong in (address.set(database="nowhere"), address.set(username="nobody")):
+        with pytest.raises(StoreError, match="no such database or user"):
+            await revision_of(wrong.render_as_string(hide_password=False))
+    with administered(url) as other:
+        other.execute(f'ALTER DATABASE "{address.database}" SET default_transaction_read_only = on')
+    async with Database(url) as database:
+        with pytest.raises(StoreError, match="cannot be written to"):
+            await count_up(database)
+
+
+def test_a_wrong_password_has_a_sentence() -> None:
+    error = psycopg.OperationalError('FATAL:  password authentication failed for user "bot"')
+    told = subject.PostgreSQL(make_url("postgresql+psycopg://bot:x@h/d")).explained(error)
+    assert type(told) is StoreError
+    assert "password" in str(told)
+
+
+async def count_up(database: Database) -> None:
+    async with database.write() as writing:
+        await next_revision(writing)
+
+
+async def test_a_reading_sees_one_state_and_writers_wait_for_each_other(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Database(url) as one, Database(url) as two:
+        async with one.read() as reading:
+            assert await current_revision(reading) == 0
+            await asyncio.gather(*(count_up(each) for each in (one, two, one, two)))
+            assert await current_revision(reading) == 0
+        async with one.read() as reading:
+            assert await current_revision(reading) == 4
+        monkeypatch.setattr(subject, "_WRITE", subject._WRITE.replace("'5s'", "'50ms'"))
+        async with one.write():
+            with pytest.raises(StoreError, match="busy with another program"):
+                await count_up(two)
+            async with two.read() as reading:
+                assert await current_revision(reading) == 4
+
+
+async def test_connections_that_were_lost_are_made_anew(url: str) -> None:
+    mine = f"{LOSE} AND datname = '{make_url(url).database}'"
+    async with Database(url) as database, database.at_hand():
+        ledger = Ledger(database, StoppedClock())
+        assert await ledger.state("tvmaze", [says("1", "Dark")])
+        for _ in range(3):
+            with administered(url) as other:
+                other.execute(mine.encode())
+            assert await ledger.edit(draft(_, 1, person(1, "episodes", 10 + _)))
+            async with database.read() as reading:
+                assert await current_revision(reading) == 2 + _
+            assert await database.fetch(REVISION, {}) is None or _ == 0
+            assert await database.fetch(REVISION, {}) == [(str(2 + _),)]
+
+        async def lose_it() -> None:
+            async with database.write() as writing:
+                await next_revision(writing)
+                with administered(url) as other:
+                    other.execute(mine.encode())
+
+        with pytest.raises(StoreAwayError, match="does not answer"):
+            await lose_it()
+        async with database.read() as reading:
+            assert await current_revision(reading) == 4
+
+
+@pytest.mark.parametrize("commits", [True, False])
+async def test_a_commit_whose_answer_is_lost_is_asked_for(
+    url: str, monkeypatch: pytest.MonkeyPatch, commits: bool
+) -> None:
+    plain = AsyncConnection.commit
+
+    async def commit(self: AsyncConnection) -> None:
+        """The connection is lost just before or just after the server commits."""
+        monkeypatch.setattr(AsyncConnection, "commit", plain)
+        if commits:
+            await plain(self)
+        with administered(url) as other:
+            other.execute(f"{LOSE} AND datname = '{make_url(url).database}'".encode())
+        await (self.exec_driver_sql("SELECT 1") if commits else plain(self))
+
+    async with Database(url) as database:
+        await count_up(database)
+        monkeypatch.setattr(AsyncConnection, "commit", commit)
+        if commits:
+            await count_up(database)
+        else:
+            with pytest.raises(StoreAwayError, match="nothing was changed"):
+                await count_up(database)
+        async with database.read() as reading:
+            assert await current_revision(reading) == 1 + commits
+
+
+async def test_a_start_waits_for_a_server_and_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(migrations, "_PATIENCE", 0.1)
+    with pytest.raises(StoreError, match="did not answer for a minute"):
+        await migrate(f"postgresql+psycopg://u:secret@/d?host={tmp_path}")
+    assert "waiting for it" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.fixture
+async def filled(tmp_path: Path) -> str:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'source.db'}"
+    await migrate(url)
+    async with Database(url) as database:
+        ledger = Ledger(database, StoppedClock())
+        await ledger.state(
+            "tvmaze", [says(str(n), f"Show {n} \\ \t ü", network="A") for n in range(9)]
+        )
+        await ledger.edit(draft(2**60, 1, person(1, "episodes", 10), scope=2**62))
+        async with database.write() as writing:
+            await write_meta(writing, "some", "thing")
+            await writing.exec_driver_sql("UPDATE shows SET merged_into = 9 WHERE id = 2")
+    return url
+
+
+def quiet(_table: str, _done: int, _total: int) -> None: ...
+
+
+async def test_everything_moves_there_and_back(filled: str, bare: str, tmp_path: Path) -> None:
+    back = f"sqlite+aiosqlite:///{tmp_path / 'deeper' / 'back.db'}"
+    rows = await move(filled, bare)
+    assert rows == await move(bare, back)
+    before, between, after = (stored_in(url).everything() for url in (filled, bare, back))
+    assert between == before
+    assert after == before
+    assert isinstance(stored_in(bare), StoredOnServer)
+    # Ids go on where they were.
+    for url in (bare, back):
+        async with Database(url) as database:
+            await Ledger(database, StoppedClock()).edit(draft(7, 1, person(1, "episodes", 11)))
+
+
+@pytest.mark.parametrize("into", ["filled", "other"])
+async def test_what_is_not_empty_is_no_target(filled: str, bare: str, into: str) -> None:
+    with administered(bare) as other:
+        other.execute("CREATE TABLE other (id int)")
+    before = stored_in(filled).everything()
+    target, sign = (filled, "not empty") if into == "filled" else (bare, "another program's")
+    with pytest.raises(StoreError, match=sign):
+        await move(filled, target)
+    assert stored_in(filled).everything() == before
+
+
+async def test_nothing_moves_from_nothing(bare: str, filled: str) -> None:
+    with pytest.raises(StoreError, match="nothing to move"):
+        await move(bare, filled)
