@@ -13,6 +13,7 @@ from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, SeasonStatus, Show
 from ..facts.queries.edits import scopes_with_edits
 from ..facts.timeline import first_day
+from ..facts.timing import same_moment
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
@@ -20,7 +21,7 @@ from .kinds import kind_of
 from .queries import events
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
-from .reminders import Which, expires
+from .reminders import Which, expires, home_of
 from .sender import Envelope, Message, nonce_of
 
 
@@ -122,12 +123,12 @@ class MessageBuilder:
         if season is None or first is None:
             return False
         airs = AirDate.parse(body["airs"])
-        if first.value != airs:
+        if not same_moment(first.value, airs):
             return False
         if season.status is not None and season.status.value in _OFF:
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
-        return self._clock() < expires(airs, Which(body["which"]), zone)
+        return self._clock() < expires(airs, Which(body["which"]), zone, home_of(body))
 
 
 _OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision
+from ..facts.air_zones import on_air
 from ..facts.models import SeasonStatus, Show, ShowStatus
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.timeline import Timeline, first_day
@@ -27,6 +28,7 @@ _AHEAD = frozenset(
 
 def is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
     """Whether people hear that the window's value is `value` now; None stands for silence."""
+    now = on_air(show, now)
     if window.field in ("premiere", "finale"):
         return _date_is_news(window, value, show, now)
     if window.field != "status":

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ..clock import Clock
 from ..facts.air_date import AirDate
+from ..facts.air_zones import air_zone
 from ..facts.date_projection import DateProjection
 from ..facts.queries.claims import claims_of
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
-from ..facts.resolve import resolve
+from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
+from ..facts.timing import same_moment
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
 from .fan_out import CHUNK
@@ -43,29 +46,51 @@ class Which(StrEnum):
 _DAYS_AHEAD = {Which.WEEK: 7, Which.DAY: 1, Which.OUT: 0}
 
 
-def due(airs: AirDate, which: Which, zone: tzinfo) -> datetime:
-    """When a reminder is due there, in UTC. `airs` must be exact.
+def due(airs: AirDate, which: Which, zone: tzinfo, home: tzinfo | None = None) -> datetime:
+    """When a reminder is due in a zone, in UTC. `airs` must be exact.
 
-    For an instant it is that instant, whole days earlier; for a bare date, nine in the morning.
+    For an instant it is that instant, whole days earlier. For a bare date it is the first nine in
+    the morning there after that day began at `home`, where the show comes out: in Sydney an
+    American day begins in the afternoon. Without a home the day is the zone's own.
     """
     ahead = timedelta(days=_DAYS_AHEAD[which])
     if airs.instant is not None:
         return airs.instant - ahead
-    morning = datetime.combine(airs.earliest() - ahead, MORNING, zone)
-    return morning.astimezone(UTC)
+    day = airs.earliest() - ahead
+    if home is None:
+        return datetime.combine(day, MORNING, zone).astimezone(UTC)
+    begins = datetime.combine(day, time(), home).astimezone(UTC)
+    local = begins.astimezone(zone).date()
+    mornings = (
+        datetime.combine(local + timedelta(days=later), MORNING, zone).astimezone(UTC)
+        for later in range(3)
+    )
+    return next(morning for morning in mornings if morning >= begins)
 
 
-def expires(airs: AirDate, which: Which, zone: tzinfo) -> datetime:
+def expires(airs: AirDate, which: Which, zone: tzinfo, home: tzinfo | None = None) -> datetime:
     """From when on a reminder that was slept through is not sent any more, in UTC."""
     match which:
         case Which.WEEK:
-            return due(airs, Which.DAY, zone)
+            return due(airs, Which.DAY, zone, home)
         case Which.DAY:
-            return due(airs, Which.OUT, zone)
+            return due(airs, Which.OUT, zone, home)
         case Which.OUT:
-            return due(airs, Which.OUT, zone) + _LATE
+            return due(airs, Which.OUT, zone, home) + _LATE
 
 
+def _earliest(airs: AirDate, which: Which) -> datetime:
+    """When a reminder can be due at the earliest, anywhere and wherever the show comes out."""
+    return due(airs, which, EARLIEST, EARLIEST)
+
+
+def _latest(airs: AirDate, which: Which) -> datetime:
+    """When a reminder is due everywhere on Earth, at the latest."""
+    last = due(airs, which, LATEST, LATEST)
+    return last if airs.instant is not None else last + timedelta(days=1)
+
+
+_REMEMBERED = timedelta(days=60)
 _AHEAD = timedelta(days=9)
 _BEHIND = timedelta(days=4)
 
@@ -102,24 +127,30 @@ class Reminders:
             if premiere.scope and (premiere.key, premiere.airs) in everybodys:
                 continue
             for which in Which:
-                begins = due(premiere.airs, which, EARLIEST)
-                ends = expires(premiere.airs, which, LATEST)
-                if not begins <= now < ends:
+                if not _earliest(premiere.airs, which) <= now < _over(premiere.airs, which):
                     continue
-                if premiere.changed_at > due(premiere.airs, which, LATEST):
+                if premiere.changed_at > _latest(premiere.airs, which):
                     continue
                 await self._announce(premiere, which, now)
 
     async def _announce(self, premiere: StoredDate, which: Which, now: datetime) -> None:
         async with self._database.read() as reading:
             # What was told of a show before it was merged into this one is told.
-            for show_id in await with_merged_ids(reading, premiere.show_id):
+            shows = await with_merged_ids(reading, premiere.show_id)
+            for show_id in shows:
                 if await events.known(reading, _token(premiere, which, show_id)):
                     return
+            earlier = await events.reminders_of(
+                reading, premiere.scope, shows, premiere.season, now - _REMEMBERED
+            )
+            if any(_tells(event, premiere.airs, which) for event in earlier):
+                return
             claims = await claims_of(reading, premiere.show_id, premiere.scope)
-        network = resolve(claims).get((None, "network"))
+        show = show_of(premiere.show_id, resolve(claims), scope=premiere.scope)
+        home = air_zone(show) if show is not None else None
         body = {"which": which.value, "airs": str(premiere.airs), "zones": "[]"}
         body["known"] = premiere.changed_at.isoformat()
+        body["home"] = str(home.zone) if home is not None else ""
         async with self._database.write() as writing:
             await events.add(
                 writing,
@@ -130,7 +161,7 @@ class Reminders:
                 season=premiere.season,
                 mask=AlertKind.REMINDERS,
                 now=now,
-                network=str(network[0].value) if network else None,
+                network=show.network.value if show is not None and show.network else None,
                 body=json.dumps(body),
             )
 
@@ -140,19 +171,20 @@ class Reminders:
         body: dict[str, str] = json.loads(event.body)
         airs, which = AirDate.parse(body["airs"]), Which(body["which"])
         known = datetime.fromisoformat(body["known"])
+        home = home_of(body)
         done: list[str | None] = json.loads(body["zones"])
         async with self._database.read() as reading:
             zones = [zone for zone in await time_zones(reading) if zone not in done]
         for zone in zones:
-            at = due(airs, which, _zone(zone))
+            at = due(airs, which, _zone(zone), home)
             if now < at:
                 continue
-            if now < expires(airs, which, _zone(zone)) and known <= at:
+            if now < expires(airs, which, _zone(zone), home) and known <= at:
                 await self._fan_out_in(event, zone, at, now)
             done.append(zone)
-        if now >= expires(airs, which, LATEST) or done != json.loads(body["zones"]):
+        over = now >= _over(airs, which)
+        if over or done != json.loads(body["zones"]):
             body["zones"] = json.dumps(done)
-            over = now >= expires(airs, which, LATEST)
             async with self._database.write() as writing:
                 await events.fanned_to(
                     writing, event.id, cursor=0, done=over, body=json.dumps(body)
@@ -182,6 +214,28 @@ class Reminders:
                     after=after,
                     size=CHUNK,
                 )
+
+
+def _tells(event: Event, airs: AirDate, which: Which) -> bool:
+    """Whether a reminder told that moment already, if more coarsely or more finely."""
+    body: dict[str, str] = json.loads(event.body)
+    return body["which"] == which and same_moment(AirDate.parse(body["airs"]), airs)
+
+
+def _over(airs: AirDate, which: Which) -> datetime:
+    """From when on a reminder is sent nowhere any more."""
+    match which:
+        case Which.WEEK:
+            return _latest(airs, Which.DAY)
+        case Which.DAY:
+            return _latest(airs, Which.OUT)
+        case Which.OUT:
+            return _latest(airs, Which.OUT) + _LATE
+
+
+def home_of(body: Mapping[str, str]) -> tzinfo | None:
+    """The zone of the day that a reminder is about, where it is known."""
+    return ZoneInfo(body["home"]) if body.get("home") else None
 
 
 def _is_announced(dated: StoredDate) -> bool:

@@ -36,7 +36,7 @@ def headline(writer: Writer) -> str:
 def run(writer: Writer) -> str:
     """When a season that is out began and ended; nothing where neither is known."""
     start, end = writer.start, writer.end
-    if start is None or has_started(start, writer.now) is False:
+    if start is None or has_started(start, writer.air_now) is False:
         return ""
     if end is not None and end == start:
         count = writer.season.episodes if writer.season else None
@@ -54,9 +54,9 @@ def run(writer: Writer) -> str:
         return writer.told(
             N_("It premiered {when}."), N_("They premiered {when}."), when=writer.when(start)
         )
-    ahead = has_started(end, writer.now) is False or writer.verdict.kind is VerdictKind.AIRING
+    ahead = has_started(end, writer.air_now) is False or writer.verdict.kind is VerdictKind.AIRING
     span = {"start": writer.when(start), "end": writer.when(end)}
-    if ahead and not has_passed(end, writer.now):
+    if ahead and not has_passed(end, writer.air_now):
         return writer.told(
             N_("It premiered {start} and ends {end}."),
             N_("They premiered {start} and end {end}."),
@@ -300,24 +300,25 @@ def _scheduled(writer: Writer) -> Sentence:
 
 
 def _countdown(writer: Writer, when: AirDate) -> str:
-    left = countdown_to(when, writer.now)
+    left = countdown_to(when, writer.air_now)
     if left is None:
         return ""
     if when.precision is Precision.INSTANT and when.instant is not None:
         # Translators: {until} is "in 3 days", as Discord writes it.
         return _("That is {until}.", until=writer.style.until(when.instant, writer.now))
+    there = writer.air_now.date() != writer.now.date()
     match left.days:
         case 0:
-            return _("That is today.")
+            return _("That is today there.") if there else _("That is today.")
         case 1:
-            return _("That is tomorrow.")
+            return _("That is tomorrow there.") if there else _("That is tomorrow.")
         case days:
             return ngettext("That is in {number} day.", "That is in {number} days.", days)
 
 
 def _airing(writer: Writer) -> Sentence:
     season = writer.season
-    part = next_part(season, writer.now) if season is not None else None
+    part = next_part(season, writer.air_now) if season is not None else None
     if part is None or part.premiere is None:
         if plan := _plan(writer):
             bold = writer.told(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ..facts.air_date import AirDate
+from ..facts.air_zones import on_air
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
@@ -15,6 +16,7 @@ from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed
+from ..presentation.whose_date import whose
 from ..presentation.words import NAME, TITLE, season_name, season_told
 from .citations import Cited
 from .lookup import Answer
@@ -86,6 +88,11 @@ class Writer:
         return self.answer.now
 
     @property
+    def air_now(self) -> datetime:
+        """The same moment on the calendar that the show's bare dates are written in."""
+        return on_air(self.show, self.now)
+
+    @property
     def out(self) -> bool:
         """Whether the season has come out, at least in part."""
         return self.verdict.kind in OUT
@@ -155,22 +162,23 @@ class Writer:
         )
 
     def date(self, when: AirDate) -> str:
-        """A date by itself: "5 October 2026"."""
-        return self.style.date(when, self.now)
+        """A date of the show by itself: "5 October 2026 (US)"."""
+        return whose(self.style.date(when, self.now), when, self.show, self.now)
 
     def when(self, when: AirDate) -> str:
-        """A date inside a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
-        return self.style.when(when, self.now)
+        """A date of the show inside a sentence: "on 5 October 2026 (US)", "in fall 2026"."""
+        return whose(self.style.when(when, self.now), when, self.show, self.now)
 
     def reported(self, fact: Fact[object]) -> str:
         """The day on which a fact was said."""
-        return self.date(AirDate.on(fact.claim.as_of))
+        return self.style.date(AirDate.on(fact.claim.as_of), self.now)
 
     def passed(self, when: AirDate) -> bool:
         """Whether that date lies behind us for any reading of it but the most patient."""
         if when.instant is not None:
             return has_passed(when, self.now)
-        return has_started(when, self.now) is not False and when.latest() < self.now.date()
+        now = self.air_now
+        return has_started(when, now) is not False and when.latest() < now.date()
 
     def labelled(self, label: str, text: str) -> str:
         """ "**Where:** Netflix"."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from .fields import folded
 
@@ -68,6 +68,7 @@ no other; what two networks share is on neither line. From the networks' own ann
 _ARTICLE = re.compile(r"^the ")
 
 
+@lru_cache(4096)
 def network_key(name: str) -> str:
     """What all names of one network have in common; spelling, case and "Plus" make no other."""
     plain = _plain(name)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from .air_date import AirDate
+from .air_zones import on_air
 from .models import Fact, Part, Season, SeasonStatus, Show, Tier
 from .timing import has_started
 
@@ -52,7 +53,9 @@ def parts_of(season: Season) -> tuple[Part, ...]:
 
 
 class Timeline:
-    """A show at the aware moment `now`; what its seasons say of each other is worked out once.
+    """A show at the aware moment `now`, on the calendar of its bare dates.
+
+    What its seasons say of each other is worked out once.
 
     Whoever looks at each season of a show makes one, so that thousands of seasons take no longer
     than as many seasons of many shows.
@@ -60,7 +63,7 @@ class Timeline:
 
     def __init__(self, show: Show, now: datetime) -> None:
         self.show = show
-        self.now = now
+        self.now = on_air(show, now)
 
     def successor(self, season: Season) -> Fact[AirDate] | None:
         """The premiere of a later season that has begun: then this one is finished.

@@ -39,6 +39,11 @@ def _past_doubt(when: AirDate, today: date) -> bool:
     return today - when.latest() > max(when.latest() - when.earliest(), _ABOUT)
 
 
+def same_moment(one: AirDate, other: AirDate) -> bool:
+    """Whether two exact dates tell one moment, of which one may be told more coarsely."""
+    return one == other or one.refines(other) or other.refines(one)
+
+
 def countdown_to(when: AirDate, now: datetime) -> timedelta | None:
     """How long until then, where the precision allows a countdown: an exact day or an instant.
 

@@ -88,6 +88,30 @@ def language_text(code: str) -> str:
     return str(_locale(spoken).languages.get(code, code))
 
 
+_COUNTRIES = {
+    "AE": "UAE", "AR": "Argentina", "AT": "Austria", "AU": "Australia", "BE": "Belgium",
+    "BR": "Brazil", "CA": "Canada", "CH": "Switzerland", "CL": "Chile", "CN": "China",
+    "CO": "Colombia", "CZ": "Czechia", "DE": "Germany", "DK": "Denmark", "EG": "Egypt",
+    "ES": "Spain", "FI": "Finland", "FR": "France", "GB": "UK", "GR": "Greece", "HK": "Hong Kong",
+    "HU": "Hungary", "ID": "Indonesia", "IE": "Ireland", "IL": "Israel", "IN": "India",
+    "IS": "Iceland", "IT": "Italy", "JP": "Japan", "KR": "South Korea", "MX": "Mexico",
+    "MY": "Malaysia", "NG": "Nigeria", "NL": "Netherlands", "NO": "Norway", "NZ": "New Zealand",
+    "PH": "Philippines", "PK": "Pakistan", "PL": "Poland", "PT": "Portugal", "RO": "Romania",
+    "RU": "Russia", "SE": "Sweden", "SG": "Singapore", "TH": "Thailand", "TR": "Türkiye",
+    "TW": "Taiwan", "UA": "Ukraine", "US": "US", "VN": "Vietnam", "ZA": "South Africa",
+}  # fmt: skip
+"""Where most shows come from, in English; the names of the CLDR, in their short form."""
+
+
+def country_text(code: str) -> str:
+    """A country (ISO 3166 alpha-2) by its name: "Japan", "UK"; the code where none is known."""
+    spoken = _spoken()
+    if spoken == ENGLISH:
+        return _COUNTRIES.get(code, code)
+    names = _locale(spoken).territories
+    return str(names.get(f"{code}_short") or names.get(code) or code)
+
+
 @cache
 def _locale(code: str) -> Locale:
     from babel import Locale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.alerts.cards.alerts import alert_card
 from bot.alerts.reminders import EARLIEST, LATEST, Which, due, expires
 from bot.facts.air_date import AirDate
-from tests.alerts.conftest import CHANNEL, AlertKind, Stage
+from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage
 
 
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
@@ -62,6 +63,53 @@ async def test_each_server_hears_in_its_own_morning(stage: Stage) -> None:
     assert heard[100].astimezone(ZoneInfo("Pacific/Auckland")).hour == 9
     assert heard[200].astimezone(ZoneInfo("America/Los_Angeles")).hour == 9
     assert (told(stage, 100).count("out"), told(stage, 200).count("out")) == (1, 1)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        # An hour is announced, and not repeated once it has passed.
+        ["2026-12-10", "2026-12-11T01:00:00Z", "2026-12-10"],
+        ["2026-12-11T01:00:00Z", "2026-12-10", "2026-12-10"],
+        ["2026-12-10", "2026-12-10", "2026-12-11T01:00:00Z"],
+    ],
+)
+async def test_a_day_that_becomes_an_hour_or_back_reminds_once(
+    stage: Stage, zone: str, said: list[str]
+) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.services.guilds.set_timezone(GUILD, zone)
+    for day, premiere in zip((1, 6, 11), said, strict=True):
+        await until(stage, datetime(2026, 12, day, 2, tzinfo=UTC), hours=3)
+        about = {"network": "The CW", "country": "US"}
+        await stage.source({None: about, 2: {"premiere": premiere}})
+    await until(stage, datetime(2026, 12, 14, tzinfo=UTC), hours=3)
+    assert told(stage) == ["week", "day", "out"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "comes"),
+    [
+        # 10 December in New York: the first morning in Sydney that it has begun there.
+        ("Australia/Sydney", datetime(2026, 12, 10, 22, tzinfo=UTC)),
+        ("Europe/Berlin", datetime(2026, 12, 10, 8, tzinfo=UTC)),
+        ("America/Los_Angeles", datetime(2026, 12, 10, 17, tzinfo=UTC)),
+    ],
+)
+async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
+    stage: Stage, zone: str, comes: datetime
+) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.services.guilds.set_timezone(GUILD, zone)
+    await stage.source({None: {"network": "NBC", "country": "US"}, 2: {"premiere": "2026-12-10"}})
+    await until(stage, comes - timedelta(hours=1), hours=1)
+    assert told(stage) == ["week", "day"]
+    await until(stage, comes, hours=1)
+    assert told(stage) == ["week", "day", "out"]
+    card = str(alert_card(stage.sender.posted[CHANNEL][-1].envelope.message).to_components())
+    whose = "" if zone.startswith("America/") else " (US)"
+    assert f"comes out today.** That is 10 December 2026{whose}." in card
 
 
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:

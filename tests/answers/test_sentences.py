@@ -570,3 +570,25 @@ class TestDates:
         show = a_show({2: {"premiere": recent(text)}})
         assert f"expected {told}." in section(show, 2).headline
         assert AirDate.parse(text).precision >= Precision.YEAR
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "told"),
+    [
+        (
+            "Australia/Sydney",
+            "2026-12-10T09:00",
+            "on 10 December 2026 (US).** That is tomorrow there.",
+        ),
+        ("Australia/Sydney", "2026-12-10T16:00", "**Season 2 is airing now.**"),
+        ("America/Los_Angeles", "2026-12-09T09:00", "on 10 December 2026.** That is tomorrow."),
+        ("UTC", "2026-12-01T12:00", "on 10 December 2026 (US).** That is in 9 days."),
+        ("Asia/Tokyo", "2026-12-11T03:00", "premiered on 10 December 2026 (US)."),
+        ("Asia/Tokyo", "2027-01-11T03:00", "premiered on 10 December 2026."),
+    ],
+)
+def test_a_day_of_another_country_is_told_as_that(zone: str, hour: str, told: str) -> None:
+    said = Said("2026-12-10", as_of=date(2026, 12, 1))
+    show = a_show({2: {"premiere": said}}, network="NBC", country="US")
+    now = datetime.fromisoformat(hour).replace(tzinfo=ZoneInfo(zone))
+    assert told in section(show, 2, now=now).headline

@@ -18,8 +18,10 @@ from ...answers.lookup import Answer
 from ...answers.sentences import headline
 from ...answers.writer import Writer
 from ...facts.air_date import AirDate
+from ...facts.air_zones import on_air
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
+from ...facts.timeline import first_day
 from ...facts.timing import countdown_to, day_of
 from ...facts.verdict import verdict
 from ...locale.messages import N_, _, ngettext, text_of
@@ -28,6 +30,7 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
+from ...presentation.whose_date import whose
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
@@ -176,9 +179,10 @@ def _digest(message: Message) -> list[str]:
 def _reminder(message: Message, show: Show) -> list[str]:
     style = Markdown()
     changes = ChangeSentences(show, message.season, style, message.now)
-    airs = AirDate.parse(message.body["airs"])
-    when = style.date(airs, message.now)
-    days = (day_of(airs, message.now) - message.now.date()).days
+    airs = _begins(show, message)
+    when = whose(style.date(airs, message.now), airs, show, message.now)
+    here = message.now if airs.instant is not None else on_air(show, message.now)
+    days = (day_of(airs, here) - here.date()).days
     left = countdown_to(airs, message.now) if airs.instant is not None else None
     if days < 0 or (left is not None and left <= _ZERO):
         told = changes.told(N_("{season} is out."), N_("The specials are out."))
@@ -188,6 +192,13 @@ def _reminder(message: Message, show: Show) -> list[str]:
     fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
     return [_heading(show, message.season), text, source_line(cited, style, message.now)]
+
+
+def _begins(show: Show, message: Message) -> AirDate:
+    """When it begins, as exactly as is known by now."""
+    season = show.season(message.season) if message.season is not None else None
+    first = first_day(season) if season is not None else None
+    return first.value if first is not None else AirDate.parse(message.body["airs"])
 
 
 def _coming(changes: ChangeSentences, days: int) -> str:

@@ -12,6 +12,7 @@ from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
 from ...presentation.style import Style, clip, site_of, tamed
 from ...presentation.values import choice_name
+from ...presentation.whose_date import whose
 from ...presentation.words import NAME, TITLE, capital, season_name, season_told
 from ..queries.events import News
 
@@ -150,7 +151,7 @@ class ChangeSentences:
                 N_("{season} has no date any more."), N_("The specials have no date any more.")
             )
             return f"{gone} {self._was_due(was)}" if was is not None else gone
-        when = self._when(now)
+        when = self._comes(now)
         if now.exact:
             comes = self._bold(
                 N_("{season} comes out {when}."), N_("The specials come out {when}."), when=when
@@ -194,12 +195,12 @@ class ChangeSentences:
             )
         if was is None:
             return self.told(
-                N_("{season} ends {when}."), N_("The specials end {when}."), when=self._when(now)
+                N_("{season} ends {when}."), N_("The specials end {when}."), when=self._comes(now)
             )
         return self.told(
             N_("{season} ends {when}; until now that was {date}."),
             N_("The specials end {when}; until now that was {date}."),
-            when=self._when(now),
+            when=self._comes(now),
             date=self.style.date(was, self.now),
         )
 
@@ -214,7 +215,7 @@ class ChangeSentences:
                 told.append(_("{part} undated", part=name))
             else:
                 # Translators: {when} is "on 5 October 2026" or the like.
-                told.append(_("{part} {when}", part=name, when=self._when(when)))
+                told.append(_("{part} {when}", part=name, when=self._comes(when)))
         if not told:
             return self.told(
                 N_("{season} does not come in parts any more."),
@@ -279,6 +280,10 @@ class ChangeSentences:
 
     def _name(self, text: str) -> str:
         return self.style.escape(clip(tamed(text), NAME))
+
+    def _comes(self, when: AirDate) -> str:
+        """A date that holds now, with whose day it is."""
+        return whose(self._when(when), when, self.show, self.now)
 
     def _when(self, when: AirDate) -> str:
         return self.style.when(when, self.now)

@@ -161,6 +161,24 @@ async def edited_all(connection: AsyncConnection) -> None:
     )
 
 
+async def reminders_of(
+    connection: AsyncConnection,
+    scope: int,
+    show_ids: Collection[int],
+    season: int,
+    since: datetime,
+) -> list[Event]:
+    """The reminders of a season's dates that were written since then."""
+    return await _select(
+        connection,
+        (events.c.kind == REMINDER)
+        & (events.c.created_at >= epoch(since))
+        & (events.c.scope == scope)
+        & events.c.show_id.in_(list(show_ids))
+        & (events.c.season == stored_season(season)),
+    )
+
+
 async def known(connection: AsyncConnection, token: str) -> bool:
     """Whether there is an event of that token."""
     query = select(events.c.id).where(events.c.token == token)

@@ -48,7 +48,7 @@ def same(*lines: str) -> dict[str, tuple[str, ...]]:
 def reminded(season: int, comes: str) -> tuple[str, ...]:
     """The three reminders of a bare date; a server without a zone hears them in UTC."""
     first = day(comes)
-    text = f"{first.day} {first:%B %Y}"
+    text = f"{first.day} {first:%B %Y} (US)"
     return (
         f"{first - timedelta(days=7)}: Season {season} comes out in 7 days. That is {text}.",
         f"{first - timedelta(days=1)}: Season {season} comes out tomorrow. That is {text}.",
@@ -68,8 +68,9 @@ def reminded_at(season: int, comes: str) -> tuple[str, ...]:
 
 def dated(when: str, comes: str, ends: str = "") -> str:
     """The alert that an undated season got its date."""
-    text = f"{when}: Season 2 comes out on {comes}. There was no date before."
-    return f"{text} Season 2 ends on {ends}." if ends else text
+    whose = "" if comes.startswith("<") else " (US)"
+    text = f"{when}: Season 2 comes out on {comes}{whose}. There was no date before."
+    return f"{text} Season 2 ends on {ends} (US)." if ends else text
 
 
 MARCH, MAY = "2027-03-04T20:00-05:00", "2027-05-06T20:00-04:00"
@@ -83,7 +84,7 @@ CASES: dict[str, Case] = {
                 COMING,
                 dated("2026-10-20", at(MARCH)),
                 *reminded_at(2, MARCH),
-                "2027-04-16: Season 2 ends on 22 April 2027.",
+                "2027-04-16: Season 2 ends on 22 April 2027 (US).",
             ),
             "tmdb": (
                 COMING,
@@ -157,15 +158,15 @@ CASES: dict[str, Case] = {
         {
             "tvmaze": (
                 *reminded_at(2, "2026-09-24T20:00-04:00"),
-                "2027-04-23: Season 2 ends on 29 April 2027.",
+                "2027-04-23: Season 2 ends on 29 April 2027 (US).",
             ),
             "tmdb": (
                 *reminded(2, "2026-09-24"),
-                "2026-11-10: Season 2 ends on 29 April 2027.",
+                "2026-11-10: Season 2 ends on 29 April 2027 (US).",
             ),
             "both": (
                 *reminded_at(2, "2026-09-24T20:00-04:00"),
-                "2026-11-10: Season 2 ends on 29 April 2027.",
+                "2026-11-10: Season 2 ends on 29 April 2027 (US).",
             ),
         },
         {"2026-12-20": None, "2027-02-09": None, "2027-03-10": 2, "2027-04-30": 2},
@@ -240,7 +241,7 @@ CASES: dict[str, Case] = {
             )
         ),
         same(
-            "2026-12-21: Season 2027 comes out on 4 January 2027. There was no date before.",
+            "2026-12-21: Season 2027 comes out on 4 January 2027 (US). There was no date before.",
             *reminded(2027, "2027-01-04"),
         ),
         {"2026-11-28": None, "2027-06-26": None},
@@ -265,18 +266,20 @@ CASES: dict[str, Case] = {
             "tvmaze": (
                 dated("2026-09-20", "8 October 2026"),
                 *reminded(2, "2026-10-08"),
-                "2026-12-18: Season 2 ends on 24 December 2026.",
-                "2027-06-18: Season 2 ends on 24 June 2027.",
+                "2026-12-18: Season 2 ends on 24 December 2026 (US).",
+                "2027-06-18: Season 2 ends on 24 June 2027 (US).",
             ),
             "tmdb": (
                 dated("2026-09-20", "8 October 2026", "24 December 2026"),
                 *reminded(2, "2026-10-08"),
-                "2027-02-15: Season 2 ends on 24 June 2027; until now that was 24 December 2026.",
+                "2027-02-15: Season 2 ends on 24 June 2027 (US); "
+                "until now that was 24 December 2026.",
             ),
             "both": (
                 dated("2026-09-20", "8 October 2026", "24 December 2026"),
                 *reminded(2, "2026-10-08"),
-                "2027-02-15: Season 2 ends on 24 June 2027; until now that was 24 December 2026.",
+                "2027-02-15: Season 2 ends on 24 June 2027 (US); "
+                "until now that was 24 December 2026.",
             ),
         },
         {"2026-11-01": 2, "2027-01-15": 2, "2027-03-10": None, "2027-06-26": 2},
@@ -298,14 +301,14 @@ CASES: dict[str, Case] = {
                 f"2027-02-01: Season 2 is delayed. It comes out on {at(MAY)}. "
                 f"It was due on {at(MARCH)}.",
                 *reminded_at(2, MAY),
-                "2027-06-18: Season 2 ends on 24 June 2027.",
+                "2027-06-18: Season 2 ends on 24 June 2027 (US).",
             ),
             "tmdb": (
                 COMING,
                 dated("2026-09-20", "4 March 2027", "22 April 2027"),
-                "2027-02-01: Season 2 is delayed. It comes out on 6 May 2027. "
+                "2027-02-01: Season 2 is delayed. It comes out on 6 May 2027 (US). "
                 "It was due on 4 March 2027. "
-                "Season 2 ends on 24 June 2027; until now that was 22 April 2027.",
+                "Season 2 ends on 24 June 2027 (US); until now that was 22 April 2027.",
                 *reminded(2, "2027-05-06"),
             ),
             "both": (
@@ -313,7 +316,7 @@ CASES: dict[str, Case] = {
                 dated("2026-09-20", at(MARCH), "22 April 2027"),
                 f"2027-02-01: Season 2 is delayed. It comes out on {at(MAY)}. "
                 f"It was due on {at(MARCH)}. "
-                "Season 2 ends on 24 June 2027; until now that was 22 April 2027.",
+                "Season 2 ends on 24 June 2027 (US); until now that was 22 April 2027.",
                 *reminded_at(2, MAY),
             ),
         },
@@ -332,7 +335,7 @@ CASES: dict[str, Case] = {
                 dated("2026-09-20", "1 October 2026"),
                 *reminded(2, "2026-10-01"),
                 "2026-11-20: Example has ended. Until now it was going on.",
-                "2026-11-27: Season 2 ends on 3 December 2026.",
+                "2026-11-27: Season 2 ends on 3 December 2026 (US).",
             ),
             "tmdb": (
                 dated("2026-09-20", "1 October 2026", "3 December 2026"),
@@ -365,7 +368,7 @@ CASES: dict[str, Case] = {
                 "2027-01-15: Season 2 is coming: it was renewed.",
                 dated("2027-04-20", "2 September 2027"),
                 *reminded(2, "2027-09-02"),
-                "2027-10-15: Season 2 ends on 21 October 2027.",
+                "2027-10-15: Season 2 ends on 21 October 2027 (US).",
             ),
             "tmdb": (
                 "2027-01-18: Example goes on. Until now it was canceled.",
@@ -431,18 +434,18 @@ CASES: dict[str, Case] = {
             "tvmaze": (
                 f"2026-12-01: Season 1 comes out on {at(MARCH)}. There was no date before.",
                 *reminded_at(1, MARCH),
-                "2027-04-16: Season 1 ends on 22 April 2027.",
+                "2027-04-16: Season 1 ends on 22 April 2027 (US).",
                 "2027-05-10: Example has an open future: nobody has decided whether it goes on. "
                 "Until now it was going on.",
             ),
             "tmdb": (
-                "2026-12-01: Season 1 comes out on 4 March 2027. There was no date before. "
-                "Season 1 ends on 22 April 2027.",
+                "2026-12-01: Season 1 comes out on 4 March 2027 (US). There was no date before. "
+                "Season 1 ends on 22 April 2027 (US).",
                 *reminded(1, "2027-03-04"),
             ),
             "both": (
                 f"2026-12-01: Season 1 comes out on {at(MARCH)}. There was no date before. "
-                "Season 1 ends on 22 April 2027.",
+                "Season 1 ends on 22 April 2027 (US).",
                 *reminded_at(1, MARCH),
             ),
         },
@@ -461,7 +464,7 @@ CASES: dict[str, Case] = {
             "tvmaze": (
                 dated("2026-09-20", "1 October 2026"),
                 *reminded(2, "2026-10-01"),
-                "2026-10-30: Season 2 ends on 5 November 2026.",
+                "2026-10-30: Season 2 ends on 5 November 2026 (US).",
             ),
             "tmdb": (
                 dated("2026-09-20", "1 October 2026", "5 November 2026"),
