@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,6 @@ from cachetools import LRUCache
 from ..answers.library import Library
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
-from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.queries import external_ids as externals
 from ..facts.queries.identifiers import identified_by
@@ -28,6 +27,7 @@ from .fetch import FetchedRecord, Fetcher
 from .models import SearchHit
 from .on_demand import NOTHING_COMES, TOGETHER, Arrival
 from .registry import Provider
+from .search_hits import Key, interleaved, twins_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,13 +45,6 @@ PATIENCE = 10.0
 """Seconds that a person waits for a show; what takes longer goes on behind."""
 
 _MEMBERS = 5000
-
-_TWINS = 8
-_TWIN_SECONDS = 3.0
-"""So many hits of a search are compared by their ids, and for no longer."""
-
-_Key = tuple[str, str]
-"""A provider, and what it calls a show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +109,9 @@ class AddShow:
         answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
         lists = [answer for answer in answers if not isinstance(answer, ProviderError)]
-        twins = await self._twins(lists)
+        twins = await twins_of(self._providers, lists)
         known = await self._known(lists, twins)
-        found = _interleaved(lists, twins)
+        found = interleaved(lists, twins)
         shows = dict.fromkeys(known.values())
         namesakes = self._library.titles.exact(typed, scope=scope)
         here = {match.entry.show_id: match for match in namesakes}
@@ -150,9 +143,8 @@ class AddShow:
             raise BadInputError("Looking shows up there is switched off here.")
         if limited:
             self._additions.take(user_id, self._clock())
-        until = asyncio.get_running_loop().time() + PATIENCE
         try:
-            record = await self._in_time(self._fetcher.fetch(provider, key), until)
+            record = await self._in_time(self._fetcher.fetch(provider, key), PATIENCE)
             if record is None:
                 raise UnreachableError(provider.name, "takes long; I go on fetching it")
         except ProviderError:
@@ -168,10 +160,10 @@ class AddShow:
             raise GoneError("That show is hidden here.")
         return Added(show, record.unread, Arrival(late=None if others.done() else others))
 
-    async def _in_time(self, work: Coroutine[None, None, T], until: float) -> T | None:
+    async def _in_time(self, work: Coroutine[None, None, T], seconds: float) -> T | None:
         """What the work brings by then; None where it goes on behind."""
         task = self._behind_it(work)
-        await asyncio.wait({task}, timeout=until - asyncio.get_running_loop().time())
+        await asyncio.wait({task}, timeout=seconds)
         return task.result() if task.done() else None
 
     def _behind_it(self, work: Coroutine[None, None, T]) -> asyncio.Task[T]:
@@ -202,54 +194,20 @@ class AddShow:
         except TimeoutError:
             return ProviderError(provider.name, "did not answer in time")
 
-    async def _twins(self, lists: Sequence[Sequence[SearchHit]]) -> Mapping[_Key, _Key]:
-        """Which hits are shows that an earlier list has too, by the ids that one tells of them.
-
-        Only what bears the same name is asked about.
-        """
-        asked = [
-            (one, provider)
-            for found, later in zip(
-                lists, (lists[at:] for at in range(1, len(lists))), strict=False
-            )
-            for one in found
-            for provider in self._providers
-            if any(
-                hit.provider == provider.name and folded(hit.title) == folded(one.title)
-                for hits in later
-                for hit in hits
-            )
-        ][:_TWINS]
-        answers = await asyncio.gather(*(self._twin_at(provider, one) for one, provider in asked))
-        return {
-            (provider.name, key): (one.provider, one.key)
-            for (one, provider), key in zip(asked, answers, strict=True)
-            if key is not None
-        }
-
-    async def _twin_at(self, provider: Provider, one: SearchHit) -> str | None:
-        ids = {name: value for name, value in one.ids.items() if name != one.provider}
-        if not ids:
-            return None
-        try:
-            async with asyncio.timeout(_TWIN_SECONDS):
-                found = await provider.lookup(ids)
-        except (ProviderError, TimeoutError):
-            return None
-        return None if found is None else found.key
-
     async def _known(
-        self, lists: Sequence[Sequence[SearchHit]], twins: Mapping[_Key, _Key]
-    ) -> Mapping[_Key, int]:
+        self, lists: Sequence[Sequence[SearchHit]], twins: Mapping[Key, Key]
+    ) -> Mapping[Key, int]:
         """Those hits that are shows of the catalogue, by their ids and never by title."""
-        pairs: dict[_Key, list[_Key]] = {}
-        for one in (one for found in lists for one in found):
-            key = one.provider, one.key
-            own = [key, *one.ids.items()]
-            pairs.setdefault(key, []).extend(own)
-            pairs.setdefault(twins.get(key, key), []).extend(own)
-        for key, twin in twins.items():
-            pairs[key] = [*pairs.get(key, ()), *pairs.get(twin, ())]
+        own: dict[Key, list[Key]] = {
+            (one.provider, one.key): [(one.provider, one.key), *one.ids.items()]
+            for found in lists
+            for one in found
+        }
+        same = {**twins, **{one: twin for twin, one in twins.items()}}
+        pairs = {
+            key: [*ids, *own.get(same[key], [same[key]])] if key in same else ids
+            for key, ids in own.items()
+        }
         async with self._database.read() as reading:
             every = sorted({pair for some in pairs.values() for pair in some})
             shows = await externals.joined_by(reading, every)
@@ -271,41 +229,6 @@ class AddShow:
             # The sync looks for it again.
             _LOG.info("a new show came without its second source: %s", error)
         return False
-
-
-def _interleaved(
-    lists: Sequence[Sequence[SearchHit]], twins: Mapping[_Key, _Key]
-) -> list[SearchHit]:
-    """The best of each provider first; what is certainly one show of two is offered once.
-
-    That is a twin by its ids, or without any the only one of its name, year and country at each;
-    a namesake stays to be picked. What is picked is fetched from both, so it does not matter which
-    of the two is shown.
-    """
-    twinned = {*twins.values()}
-    seen: dict[tuple[str, int | None, str | None], str] = {}
-    alike = Counter((one.provider, _name_of(one)) for found in lists for one in found)
-    merged = []
-    longest = max((len(found) for found in lists), default=0)
-    for rank in range(longest):
-        for found in lists:
-            if rank >= len(found):
-                continue
-            one = found[rank]
-            key = one.provider, one.key
-            if key in twins:
-                continue
-            name = (*_name_of(one), one.country)
-            alone = all(count == 1 for (_, other), count in alike.items() if other == _name_of(one))
-            known = alone and one.year is not None and one.country is not None
-            if known and key not in twinned and seen.setdefault(name, one.provider) != one.provider:
-                continue
-            merged.append(one)
-    return merged
-
-
-def _name_of(one: SearchHit) -> tuple[str, int | None]:
-    return folded(one.title), one.year
 
 
 class _Quota:
