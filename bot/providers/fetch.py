@@ -123,6 +123,9 @@ class Fetcher:
             fetched = await self._request(provider, moved.key)
         async with self._begin_write(fetched, ids) as write:
             show_id = write.outcome.show_ids[0]
+            if fetched.unread:
+                again = ScheduledFetch(provider.name, fetched.statement.key, show_id)
+                await schedule.want(write.transaction, {again: self._clock() + _READ_AGAIN})
             return FetchedRecord(show_id, fetched.ids, write.outcome, fetched.unread)
 
     async def look_up(

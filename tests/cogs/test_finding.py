@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 
 from bot.providers import add_show
 from bot.providers.add_show import DAILY_SEARCHES
+from bot.providers.queries import schedule
 from bot.providers.queries.tracking import tracked
 from bot.settings import Settings
 from tests.clock import StoppedClock
@@ -226,6 +228,11 @@ async def test_what_could_not_be_read_is_told_to_who_picked_it(
     assert "Host" not in shown(card)
     assert note.ephemeral
     assert "show status and cast. I try again by myself." in shown(note)
+    async with world.services.database.read() as reading:
+        later = world.services.clock() + timedelta(hours=7)
+        due = await schedule.next_due(reading, "tvmaze", later)
+    assert due is not None
+    assert due.key == "900001"
 
 
 async def test_tmdb_that_hangs_completes_the_card_when_it_answers(
