@@ -13,6 +13,7 @@ from typing import Protocol
 from ..clock import Clock
 from ..facts.ledger import Ledger, Outcome, StatementWrite
 from ..facts.models import Claim, Statement, Tier
+from ..facts.projections import project
 from ..facts.queries import external_ids as externals
 from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import identified_by
@@ -288,6 +289,9 @@ class Fetcher:
         async with unit as write:
             await externals.put(write.transaction, source, key, fetched.ids)
             await externals.drop(write.transaction, source, gone)
+            if gone:
+                # The index may have the new page as a show of its own.
+                await project(write.transaction, write.outcome.show_ids)
             if show_id is not None:
                 await self._note_mismatch(write.transaction, self._clock, show_id, source, mismatch)
             yield write

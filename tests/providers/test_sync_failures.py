@@ -236,7 +236,8 @@ async def test_the_new_page_of_a_moved_show_takes_the_old_records_place(
     await here.ledger.edit(draft(1, show, person(1, "premiere", "2025-03-09"), scope=5))
     if listed:
         async with here.database.write() as writing:
-            await put_rows(writing, rows(page_show(77, "New Name", externals={})))
+            pages = [page_show(n, f"Name {n}", externals={}) for n in (1, 77)]
+            await put_rows(writing, rows(*pages))
     here.tables.tvmaze_show(77, "New Name", status="Ended")
     del here.tables.tvmaze["1"]
     here.tables.broken["^tvmaze.test /shows/1$"] = lambda request: httpx.Response(
@@ -251,6 +252,10 @@ async def test_the_new_page_of_a_moved_show_takes_the_old_records_place(
         "ended",
         "https://www.tvmaze.com/shows/77/short",
     )
+    await here.library.reload_titles()
+    names = {"Show 1", "New Name", "Name 1", "Name 77"}
+    found = {m.entry.show_id for name in names for m in here.library.titles.exact(name)}
+    assert found == {show}, "neither page is a show beside it"
     theirs = await here.library.show(show, 5)
     assert theirs is not None
     assert str(theirs.fact(1, "premiere").value) == "2025-03-09"  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_many, moment
 from .. import tables as schema
 from ..models import INDEX_IDS, TitleEntry, reserved_id
-from .external_ids import joined_by
+from .external_ids import joined_by, of_shows
 from .identifiers import identified_by
 
 _SOME = 400
@@ -179,7 +179,8 @@ async def link_rows(
 ) -> None:
     """Hang rows on the shows that have their ids now, and take back those that have them no more.
 
-    `identifiers` are all (provider, value, show) of the shows `show_ids`.
+    `identifiers` are all (provider, value, show) of the shows `show_ids`; what their records are
+    known by elsewhere counts as well.
     """
     table = schema.index_rows
     if await connection.scalar(select(table.c.number).limit(1)) is None:
@@ -191,7 +192,12 @@ async def link_rows(
         await connection.execute(
             update(table).where(table.c.show_id.in_(some), free).values(show_id=own)
         )
-    by_id = {(provider, value): show_id for provider, value, show_id in identifiers}
+    by_id = {
+        (provider, value): show_id
+        for show_id, ids in (await of_shows(connection, show_ids)).items()
+        for provider, value in ids.items()
+    }
+    by_id |= {(provider, value): show_id for provider, value, show_id in identifiers}
     for pairs in chunks(list(by_id), 100):
         rows = await connection.execute(
             select(table.c.number, table.c.imdb, table.c.tvdb).where(
