@@ -13,6 +13,7 @@ from ..clock import Clock
 from ..foundation.backoff import backoff
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
+from ..locale.messages import N_, _
 from .messages import Prepared
 from .pause import ChannelPauser
 from .queries import events, outbox
@@ -107,10 +108,10 @@ class Attempts:
         except FailedError as failed:
             return self._again(prepared, str(failed), untouched=untouched)
         except (UnsureError, TimeoutError) as unsure:
-            return self._again(prepared, str(unsure) or "no answer in time", untouched=False)
+            return self._again(prepared, str(unsure) or N_("no answer in time"), untouched=False)
         except Exception:  # noqa: BLE001 - a bug in one message must not stop the others
             _LOG.exception("an alert could not be sent")
-            return self._again(prepared, "an error of the bot", untouched=False)
+            return self._again(prepared, N_("an error of the bot"), untouched=False)
         return self._sent(prepared, posted)
 
     async def _attempt(self, prepared: Prepared) -> SentMessage | None:
@@ -179,7 +180,7 @@ class Attempts:
 
     def _uncertain(self, prepared: Prepared) -> Completion:
         row = prepared.delivery
-        error = "it may have been sent, and I may not read the channel's history to find out"
+        error = N_("it may have been sent, and I may not read the channel's history to find out")
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, outbox.UNCERTAIN, error, untouched=False)
@@ -272,7 +273,7 @@ class FollowUps:
                     left, at = row.todo, at + _HOUR / _CROSSPOSTS
             elif prepared.envelope is not None and row.message_id is not None:
                 message = prepared.envelope.message
-                name = message.show.name if message.show is not None else "Alert"
+                name = message.show.name if message.show is not None else _("Alert")
                 starting = self._sender.thread(row.channel_id, row.message_id, name)
                 await asyncio.wait_for(starting, SEND_SECONDS)
         except (MessageGoneError, RefusedError, FailedError) as error:

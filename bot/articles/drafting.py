@@ -23,6 +23,7 @@ from ..facts.ledger import Ledger, NewEdit, Written
 from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier, TitleEntry
 from ..facts.queries.claims import EDITOR
 from ..foundation.database import Database
+from ..locale.messages import _
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
@@ -426,8 +427,11 @@ _AFTER_RENEWAL = frozenset(
 
 def _nothing_new(unknown: Sequence[str], standing: int) -> str:
     if standing:
-        return "All that it states is what I say already."
+        return _("All that it states is what I say already.")
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown[:3])
-        return f"It speaks of shows that I do not know: {names}. `/catalog add` brings one in."
-    return f"I found nothing in it that I can set. {BY_HAND}"
+        return _(
+            "It speaks of shows that I do not know: {names}. `/catalog add` brings one in.",
+            names=names,
+        )
+    return f"{_('I found nothing in it that I can set.')} {_(BY_HAND)}"

@@ -171,7 +171,7 @@ def _day(value: object, today: date) -> date:
     else:
         raise refusal
     if day > today + timedelta(days=1):
-        raise BadValueError(f"as_of {day} lies in the future.")
+        raise BadValueError("as_of {day} lies in the future.", day=day)
     return min(day, today)
 
 

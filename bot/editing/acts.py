@@ -12,6 +12,7 @@ from ..facts.ledger import Written
 from ..facts.models import Show
 from ..facts.queries.titles import title_of
 from ..foundation.database import Database
+from ..locale.messages import _
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ async def receipt_of(
                 title = await title_of(connection, written.show_id, act.scope)
     except StoreError as error:
         _LOG.warning("an edit was written and could not be read back: %s", error)
-    return Receipt(act, written.show_id, show, title or "The show", written, action)
+    return Receipt(act, written.show_id, show, title or _("The show"), written, action)
 
 
 async def refresh_after_write(library: Library) -> None:

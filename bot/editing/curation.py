@@ -18,6 +18,7 @@ from ..facts.parse.options import check_day, check_link, check_region, check_sea
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..foundation.database import Database
+from ..locale.messages import N_
 from .acts import Act, Receipt, receipt_of
 from .input import FactInput, read_input, resolve_field_name
 from .merge import Merges
@@ -125,7 +126,7 @@ class Curation:
         """Add a trailer to a season, or take one away by its link."""
         check_season(season)
         field = field_of(season, "trailers")
-        trailer = decoded(field, {"url": check_link(url, "The trailer"), "kind": kind})
+        trailer = decoded(field, {"url": check_link(url, N_("The trailer")), "kind": kind})
         if remove:
             listed = show.season(season)
             facts = listed.trailers if listed else ()
@@ -153,7 +154,7 @@ class Curation:
         check_season(season)
         field = field_of(season, "where")
         if url is not None:
-            url = check_link(url, "The page to watch it on")
+            url = check_link(url, N_("The page to watch it on"))
         if region is not None:
             region = check_region(region)
         offer = decoded(field, {"provider": provider, "region": region, "url": url})

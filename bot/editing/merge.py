@@ -18,6 +18,7 @@ from ..facts.queries.shows import add_shows, next_show_id, touch
 from ..facts.queries.titles import title_of
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.database import Database, Transaction, next_revision
+from ..locale.messages import _
 from .acts import Act, refresh_after_write
 from .proposals import OPEN, fingerprint
 from .queries import proposals as queue
@@ -137,7 +138,7 @@ class Merges:
             await self._project(writing, [moved.old, edit.show_id], revision)
             title = await title_of(writing, edit.show_id, 0)
         await refresh_after_write(self._library)
-        return MergeResult(edit.show_id, title or "The show")
+        return MergeResult(edit.show_id, title or _("The show"))
 
     async def split(self, act: Act, show: Show, record: str) -> MergeResult:
         """Give a source's record a show of its own; its claims go with it.

@@ -179,6 +179,10 @@ def field_of(season: int | None, name: str) -> Field:
     """
     table = SHOW_FIELDS if season is None else SEASON_FIELDS
     if name not in table:
-        whose = "show" if season is None else "season"
-        raise BadValueError(f"A {whose} has no field {name!r}; it has {', '.join(table)}.")
+        refusal = (
+            N_("A show has no field {name}; it has {fields}.")
+            if season is None
+            else N_("A season has no field {name}; it has {fields}.")
+        )
+        raise BadValueError(refusal, name=repr(name), fields=", ".join(table))
     return table[name]

@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from ...errors import BadInputError
+from ...locale.messages import N_, _
 from ..air_date import AirDate
 from ..codecs import BadValueError, decode_link, decode_region
 from ..fields import LAST_SEASON, Field
@@ -58,7 +59,7 @@ def check_region(region: str) -> str:
     return code
 
 
-def check_link(text: str, what: str = "The source") -> str:
+def check_link(text: str, what: str = N_("The source")) -> str:
     """A link that somebody gives as `what`; the brackets that hide a preview are taken off.
 
     Raises:
@@ -71,7 +72,8 @@ def check_link(text: str, what: str = "The source") -> str:
         return decode_link(text)
     except BadValueError:
         raise BadInputError(
-            "{what} must be a link to a public page, starting with http:// or https://.", what=what
+            "{what} must be a link to a public page, starting with http:// or https://.",
+            what=_(what),
         ) from None
 
 
