@@ -64,7 +64,9 @@ _REGISTER_SECONDS = 30.0
 class Cliffhanger(commands.Bot):
     """One connection to Discord with the services its cogs work with."""
 
-    def __init__(self, services: Services, answers: AnswerTimes | None = None) -> None:
+    def __init__(
+        self, services: Services, answers: AnswerTimes | None = None, **sharding: Any
+    ) -> None:
         trace: Any = answers.trace if answers is not None else None  # their type has no None
         super().__init__(
             http_trace=trace,
@@ -83,6 +85,7 @@ class Cliffhanger(commands.Bot):
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
             ),
+            **sharding,
         )
         skip_malformed_events(self._connection.parsers)
         self.services = services

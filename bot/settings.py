@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .cluster.assignment import parse_shards
 from .errors import SettingsError
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,8 @@ class Settings:
     alert_undo_seconds: int = 60
     alert_settle_minutes: int = 30
     alert_rate: int = 30
+    shards: int | None = None
+    shard_ids: frozenset[int] | None = None
     log_level: str = "INFO"
     port: int = 8765
     log_format: str = "TEXT"
@@ -55,6 +58,7 @@ class Settings:
         """
         get = _Reader(environment)
         defaults = cls()
+        shards = get.whole("SHARDS", 0, 1, 16_384) or None
         return cls(
             token=get.token("DISCORD_TOKEN"),
             database_url=get.text("DATABASE_URL") or defaults.database_url,
@@ -71,6 +75,8 @@ class Settings:
             alert_undo_seconds=get.whole("ALERT_UNDO_SECONDS", 60, 0, 3600),
             alert_settle_minutes=get.whole("ALERT_SETTLE_MINUTES", 30, 0, 1440),
             alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
+            shards=shards,
+            shard_ids=get.shards("SHARD_IDS", shards),
             log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
             port=get.whole("PORT", defaults.port, 0, 65535),
             log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), "TEXT"),
@@ -133,6 +139,18 @@ class _Reader:
         if not all(_whole(part) and 0 < int(part) < 2**63 for part in parts):
             raise SettingsError(f"{name} must be server ids, separated by commas.")
         return frozenset(int(part) for part in parts)
+
+    def shards(self, name: str, count: int | None) -> frozenset[int] | None:
+        """A process's shards; None where it takes what is free, or there are none at all."""
+        text = self.text(name)
+        if text is None:
+            return None
+        if count is None:
+            raise SettingsError(f"{name} needs SHARDS: how many there are in all.")
+        try:
+            return parse_shards(text, count)
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
 
     def folder(self, name: str, default: Path | None) -> Path | None:
         text = self.text(name)

@@ -33,6 +33,7 @@ ON_BOTH = (
     "answers/test_library.py",
     "editing/test_curation.py",
     "editing/test_merge.py",
+    "cluster/",
     "facts/test_index_rows.py",
     "facts/test_ledger.py",
     "foundation/test_lease.py",

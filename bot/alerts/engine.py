@@ -6,12 +6,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from ..answers.library import Library
 from ..answers.lookup import Lookup
 from ..clock import Clock, system_clock
+from ..cluster.assignment import ALONE, Assignment
 from ..errors import BadInputError
 from ..facts.date_projection import REMEMBERED, DateProjection
 from ..facts.queries.season_dates import purge_dates
@@ -109,6 +110,8 @@ class Alerts:
         self._clock = clock
         self._dates = dates
         self._rate = rate
+        self.assignment: Callable[[], Assignment] = lambda: ALONE
+        """What of the work is this process's; whoever joins a cluster sets it."""
         self.every_minute: list[Callable[[], Awaitable[object]]] = []
 
     async def pending(self) -> bool:
@@ -172,10 +175,19 @@ class Alerts:
             FanOut(self._database, self._clock),
             Reminders(self._database, self._clock, self._dates),
             ChannelProber(self._database, self._clock, sender),
-            Worker(self._database, self._library, self._guilds, timing, sender, self._rate),
+            Worker(
+                self._database,
+                self._library,
+                self._guilds,
+                timing,
+                sender,
+                self._rate,
+                self.assignment,
+            ),
             self.every_minute,
             monotonic,
             steady,
+            self.assignment,
         )
 
 
@@ -194,6 +206,7 @@ class Engine:
         every_minute: Sequence[Callable[[], Awaitable[object]]],
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
+        assignment: Callable[[], Assignment] = lambda: ALONE,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -205,10 +218,11 @@ class Engine:
         self._every_minute = every_minute
         self._monotonic = monotonic
         self._steady = steady
-        self._seen = (clock(), steady() if steady is not None else 0.0)
+        self._assignment = assignment
+        self._seen = self._clocks()
         self._rare_at = float("-inf")
         self._settle_at = float("-inf")
-        self._begun = False
+        self._begun: frozenset[int] = frozenset()
         self._fanning = True
 
     async def step(self) -> bool:
@@ -217,12 +231,23 @@ class Engine:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
-        if not self._begun:
-            await self._worker.begin()
-            self._begun = True
+        assignment = self._assignment()
+        if gained := assignment.shards - self._begun:
+            await self._worker.begin(replace(assignment, shards=gained))
+        self._begun = assignment.shards
+        more = False
+        if assignment.leads:
+            more = await self._lead()
+        else:
+            self._seen = self._clocks()
+        if assignment.shards:
+            more |= await self._worker.step()
+        return more
+
+    async def _lead(self) -> bool:
+        """What one process does for all; True when there is more to do at once."""
         await self._follow_jumps()
         now = self._monotonic()
-        more = False
         if now - self._settle_at >= 1.0 or now < self._settle_at:
             self._settle_at = now
             await self._settler.step()
@@ -231,9 +256,11 @@ class Engine:
             self._rare_at = now
             await self._rarely()
         if self._fanning:
-            more = self._fanning = await self._fan_out.step()
-        more |= await self._worker.step()
-        return more
+            self._fanning = await self._fan_out.step()
+        return self._fanning
+
+    def _clocks(self) -> tuple[datetime, float]:
+        return self._clock(), self._steady() if self._steady is not None else 0.0
 
     @property
     def pause(self) -> float:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
+from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
@@ -51,13 +52,16 @@ class Worker:
         timing: Timing,
         sender: Sender,
         rate: int,
+        assignment: Callable[[], Assignment] = lambda: ALONE,
     ) -> None:
         self._database = database
         self._library = library
         self._timing = timing
         self._sender = sender
         self._builder = MessageBuilder(library, guilds, timing.clock)
-        self._rate = rate
+        self._assignment = assignment
+        self._all = rate
+        self._rate: float = rate
         burst = max(2, min(46 - rate, rate // 3))
         self._bucket = TokenBucket(rate, burst, monotonic=timing.monotonic)
         self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
@@ -78,6 +82,8 @@ class Worker:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
+        assignment = self._assignment()
+        self._share(assignment.processes)
         free = min(self._bucket.available(), _IN_FLIGHT - len(self._tasks))
         now = self._timing.clock()
         sending: list[Prepared] = []
@@ -88,10 +94,10 @@ class Worker:
                 return bool(self._tasks or self._completions)
             if free > 0:
                 await self._library.refresh()
-                others = await self._others(reading, now, max(1, free // 4))
+                others = await self._others(reading, now, max(1, free // 4), assignment)
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
-                    rows = await outbox.due(reading, now, free - len(others), busy)
+                    rows = await outbox.due(reading, now, free - len(others), busy, assignment)
                     sending = await self._prepared(reading, rows)
         leased = await self._write(sending, now)
         starting = [*others, *((prepared, self._attempts.send) for prepared in leased)]
@@ -100,31 +106,41 @@ class Worker:
             self._start(prepared, act, number / self._rate)
         return True
 
-    async def begin(self) -> None:
-        """Take over what a process before this one left half done.
+    async def begin(self, assignment: Assignment = ALONE) -> None:
+        """Take over what a process before this one left half done for these shards.
 
-        One process sends for a database. What another one may have in flight at this moment is
+        One process sends to a server. What another one may have in flight at this moment is
         found in the history, or meets its own nonce.
 
         Raises:
             StoreError: the database could not be written.
         """
         async with self._database.write() as writing:
-            await outbox.take_over(writing)
+            await outbox.take_over(writing, assignment)
+
+    def _share(self, processes: int) -> None:
+        """Keep a part of the pace: all processes together send what one alone would."""
+        rate = self._all / processes
+        if rate == self._rate:
+            return
+        self._rate = self._bucket.rate = rate
+        burst = max(2, min(46 - self._all, self._all // 3) // processes)
+        self._bucket.burst = burst
+        self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
 
     async def _others(
-        self, reading: Transaction, now: datetime, share: int
+        self, reading: Transaction, now: datetime, share: int, assignment: Assignment
     ) -> list[tuple[Prepared, _Act]]:
         """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
         if not self._edits:
-            self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD))
+            self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD, assignment))
         edits: dict[int, Delivery] = {}
         while self._edits and len(edits) < share:
             row = self._edits.popleft()
             if row.channel_id not in self._busy:
                 edits.setdefault(row.channel_id, row)
         busy = self._busy | edits.keys()
-        ending = await outbox.to_finish(reading, now, share, busy)
+        ending = await outbox.to_finish(reading, now, share, busy, assignment)
         build = self._builder.build
         editing = await build(reading, list(edits.values()), struck=True)
         unfinished = await build(reading, ending, struck=True)

@@ -33,7 +33,13 @@ class ReconnectPace:
     `time` counts seconds; `chance` is between 0 and 1 and spreads the bots of an outage.
     """
 
-    def __init__(self, time: Callable[[], float], chance: Callable[[], float] = random.random):
+    def __init__(
+        self,
+        time: Callable[[], float],
+        chance: Callable[[], float] = random.random,
+        at_once: int = _AT_ONCE,
+    ):
+        self._at_once = at_once
         self._time = time
         self._chance = chance
         self._last = float("-inf")
@@ -44,20 +50,20 @@ class ReconnectPace:
         now = self._time()
         self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
         pause = 0.0
-        if self._count > _AT_ONCE:
-            pause = backoff(self._count - _AT_ONCE, self._chance(), longest=_LONGEST_PAUSE)
+        if self._count > self._at_once:
+            pause = backoff(self._count - self._at_once, self._chance(), longest=_LONGEST_PAUSE)
         self._last = now + pause
         return pause
 
 
-def pace_reconnects(client: discord.Client) -> None:
-    """Make that client wait between connections to the gateway.
+def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
+    """Make that client of so many shards wait between connections to the gateway.
 
     Where the gateway takes a connection and closes it at once, discord.py 2.7 connects again
     without any pause: some five hundred times a second, measured.
     """
     connect = client.http.ws_connect
-    pace = ReconnectPace(asyncio.get_running_loop().time)
+    pace = ReconnectPace(asyncio.get_running_loop().time, at_once=_AT_ONCE * shards)
 
     async def connect_later(*args: Any, **kwargs: Any) -> aiohttp.ClientWebSocketResponse:
         if pause := pace.next_pause():
@@ -76,7 +82,8 @@ class ReconnectInOneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite that one record; all pass."""
         if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
-            wait = record.args if isinstance(record.args, tuple) else ()
+            # A shard's own line begins with its number.
+            wait = record.args[-1:] if isinstance(record.args, tuple) else ()
             record.msg = "the connection to Discord failed: %s; connecting again in %.0f s"
             record.args = (in_a_line(record.exc_info[1]), *wait)
             record.levelno, record.levelname = logging.WARNING, "WARNING"

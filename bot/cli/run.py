@@ -8,7 +8,7 @@ import logging
 import random
 import signal
 from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ from discord.ext import commands
 
 from ..app import Services, open_services
 from ..client import Cliffhanger
+from ..cluster.identify import IdentifyTurns
+from ..cluster.membership import Membership
 from ..errors import SettingsError, in_a_line
 from ..foundation.backoff import backoff
 from ..operations.answers import AnswerTimes
@@ -27,6 +29,7 @@ from ..operations.backups import Backups
 from ..operations.health import Health
 from ..operations.systemd import READY, STOPPING, Notifier
 from ..settings import Settings
+from ..sharded_client import ShardedCliffhanger
 from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, pace_reconnects
 from .pages import serving_pages
 from .rate_limits import install_buckets
@@ -56,6 +59,8 @@ https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gate
 
 _LONGEST_WAIT = 300.0
 
+_STANDBY_SECONDS = 0.5
+
 
 async def run(settings: Settings) -> None:
     """Open everything, stay connected, end on SIGINT or SIGTERM.
@@ -68,7 +73,8 @@ async def run(settings: Settings) -> None:
     if settings.token is None:
         raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
     point_discord_at(settings)
-    logging.getLogger("discord.client").addFilter(ReconnectInOneLine())
+    for name in ("discord.client", "discord.shard"):
+        logging.getLogger(name).addFilter(ReconnectInOneLine())
     install_buckets()
     stop = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stop)
@@ -84,7 +90,14 @@ async def run(settings: Settings) -> None:
         gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
-        await supervise(services, settings.token, stop, health, answers)
+        cluster = None
+        if settings.shards is not None:
+            cluster = Membership(
+                services.database, services.clock, settings.shards, settings.shard_ids
+            )
+            await stack.enter_async_context(cluster.joined())
+            services.alerts.assignment = lambda: cluster.assignment
+        await supervise(services, settings.token, stop, health, answers, cluster)
 
 
 def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -156,18 +169,24 @@ async def supervise(
     stop: asyncio.Event,
     health: Health | None = None,
     answers: AnswerTimes | None = None,
+    cluster: Membership | None = None,
 ) -> None:
     """Run one client after another until `stop`: an error in one ends it, and not the bot.
 
-    `health` and `answers` watch each client in its turn.
+    `health` and `answers` watch each client in its turn. In a `cluster` it has the shards that are
+    this process's, and there is none while it has none.
 
     Raises:
         SettingsError: Discord refuses the token or the connection; trying again would not help.
     """
     failures = 0
     while not stop.is_set():
+        if cluster is not None and not cluster.assignment.shards:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _STANDBY_SECONDS)
+            continue
         began = asyncio.get_running_loop().time()
-        await _one_client(services, token, stop, health, answers)
+        await _one_client(services, token, stop, health, answers, cluster)
         if stop.is_set():
             return
         lasted = asyncio.get_running_loop().time() - began
@@ -186,11 +205,15 @@ async def _one_client(
     stop: asyncio.Event,
     health: Health | None,
     answers: AnswerTimes | None,
+    cluster: Membership | None,
 ) -> None:
     client = Cliffhanger(services, answers)
+    if cluster is not None:
+        turns = IdentifyTurns(services.database, services.clock)
+        client = ShardedCliffhanger(services, answers, cluster, turns)
     if health is not None:
         health.watch(client)
-    pace_reconnects(client)
+    pace_reconnects(client, cluster.count if cluster is not None else 1)
     running = asyncio.create_task(client.start(token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .postgres import copy_rows
@@ -43,6 +44,13 @@ async def insert_many(
     order = [columns.index(name) for name in compiled.positiontup or ()]
     ready = rows if order == sorted(order) else [tuple(row[i] for i in order) for row in rows]
     await connection.exec_driver_sql(str(compiled), list(ready))
+
+
+def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, which both engines spell alike."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return cast(postgresql.Insert, sqlite.insert(table))
 
 
 def chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:

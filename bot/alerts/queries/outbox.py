@@ -8,15 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     and_,
     bindparam,
     func,
+    or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...cluster.assignment import ALONE, Assignment
 from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events
 
@@ -77,8 +81,25 @@ def read_delivery(row: Row[Any]) -> Delivery:
     )
 
 
+def _served(assignment: Assignment) -> ColumnElement[bool]:
+    """The rows for servers on this process's shards, and for people: those are anybody's."""
+    if assignment.count == len(assignment.shards):
+        return true()
+    table = deliveries.c
+    shard = (table.guild_id // _TO_SHARD) % assignment.count
+    return or_(table.user_id.is_not(None), shard.in_(sorted(assignment.shards)))
+
+
+_TO_SHARD = 1 << 22
+"""https://discord.com/developers/docs/events/gateway#sharding-sharding-formula"""
+
+
 async def due(
-    connection: AsyncConnection, now: datetime, limit: int, busy: Collection[int]
+    connection: AsyncConnection,
+    now: datetime,
+    limit: int,
+    busy: Collection[int],
+    assignment: Assignment = ALONE,
 ) -> list[Delivery]:
     """Rows to try now, those whose turn it is first; at most one a channel.
 
@@ -102,17 +123,24 @@ async def due(
         and_(table.state == SENDING, table.lease_until <= at),
         and_(table.state == PENDING, table.due_at <= at, ~leased),
     ):
-        query = select(deliveries).where(ripe).order_by(table.turn, table.id)
+        query = select(deliveries).where(ripe, _served(assignment))
+        query = query.order_by(table.turn, table.id)
         for row in await connection.execute(query.limit(4 * limit + len(busy))):
             if row.channel_id not in busy and len(rows_due) < limit:
                 rows_due.setdefault(row.channel_id, read_delivery(row))
     return list(rows_due.values())
 
 
-async def take_over(connection: AsyncConnection) -> None:
-    """A process begins: the leases of the one before it, which is gone, are over."""
+async def take_over(connection: AsyncConnection, assignment: Assignment = ALONE) -> None:
+    """A process begins with shards: the leases of the one before it, which is gone, are over.
+
+    Where there are several processes, messages to people may be another's, which lives.
+    """
+    mine = _served(assignment)
+    if assignment.processes > 1:
+        mine &= deliveries.c.user_id.is_(None)
     await connection.execute(
-        update(deliveries).where(deliveries.c.state == SENDING).values(lease_until=0)
+        update(deliveries).where(deliveries.c.state == SENDING, mine).values(lease_until=0)
     )
 
 
@@ -138,9 +166,14 @@ async def lease(
     table = deliveries
     taken: set[int] = set()
     for (state, attempts, revision, tried, since), ids in alike.items():
+        free = (
+            select(table.c.id)
+            .where(table.c.id.in_(ids), table.c.state == state, table.c.attempts == attempts)
+            .with_for_update(skip_locked=True)
+        )
         done = await connection.execute(
             update(table)
-            .where(table.c.id.in_(ids), table.c.state == state, table.c.attempts == attempts)
+            .where(table.c.id.in_(free))
             .values(
                 state=SENDING,
                 lease_until=epoch(until),
@@ -240,7 +273,9 @@ CROSSPOST, THREAD = 1, 2
 """What is still to do to a message that was sent."""
 
 
-async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> list[Delivery]:
+async def to_edit(
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+) -> list[Delivery]:
     """Messages that tell what was undone since; those in the slow lane wait for their `due_at`."""
     table = deliveries.c
     undone = await connection.execute(
@@ -253,6 +288,7 @@ async def to_edit(connection: AsyncConnection, now: datetime, limit: int) -> lis
             table.message_id.is_not(None),
             table.revision < event.revision,
             table.due_at <= epoch(now),
+            _served(assignment),
         )
         rows = await connection.execute(query.limit(limit - len(rows_due)))
         rows_due += [read_delivery(row) for row in rows]
@@ -276,13 +312,17 @@ async def edit_later(connection: AsyncConnection, delivery_id: int, at: datetime
 
 
 async def to_finish(
-    connection: AsyncConnection, now: datetime, limit: int, busy: Collection[int]
+    connection: AsyncConnection,
+    now: datetime,
+    limit: int,
+    busy: Collection[int],
+    assignment: Assignment = ALONE,
 ) -> list[Delivery]:
     """Messages that are to be published or get a thread."""
     table = deliveries.c
     query = (
         select(deliveries)
-        .where(table.todo > 0, table.todo_at <= epoch(now))
+        .where(table.todo > 0, table.todo_at <= epoch(now), _served(assignment))
         .order_by(table.todo_at, table.id)
         .limit(limit + len(busy))
     )

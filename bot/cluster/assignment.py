@@ -1,0 +1,82 @@
+"""What part of the work is a process's, and what it should take up or give away; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is this process's: these of `count` shards, and with `leads` what one alone does.
+
+    `processes` share what all may do together, such as the pace of requests.
+    """
+
+    count: int = 1
+    shards: frozenset[int] = frozenset({0})
+    processes: int = 1
+    leads: bool = True
+
+    def serves(self, guild_id: int) -> bool:
+        """Whether a server is on one of these shards; direct messages (0) come to shard 0.
+
+        https://discord.com/developers/docs/events/gateway#sharding-sharding-formula
+        """
+        return shard_of(guild_id, self.count) in self.shards
+
+
+ALONE = Assignment()
+"""A process that has everything to itself."""
+
+
+def shard_of(guild_id: int, count: int) -> int:
+    """The shard that a server's events come to."""
+    return (guild_id >> 22) % count
+
+
+def parse_shards(text: str, count: int) -> frozenset[int] | None:
+    """The shards of a setting like `0-3,7`, None of `auto`.
+
+    Raises:
+        ValueError: the sentence says what is wrong.
+    """
+    if text.lower() == "auto":
+        return None
+    shards: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, dash, last = part.partition("-")
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal() and len(first + last) <= 10):
+            raise ValueError("SHARD_IDS must be auto, or shards like 0-3 or 0,4.")
+        named = range(int(first), int(last) + 1)
+        if not named:
+            raise ValueError(f"SHARD_IDS has a range that runs backwards: {part}.")
+        if named[-1] >= count:
+            raise ValueError(
+                f"SHARD_IDS names shard {named[-1]}; of {count} shards the last is {count - 1}."
+            )
+        if not shards.isdisjoint(named):
+            raise ValueError(f"SHARD_IDS names shards twice: {part}.")
+        shards.update(named)
+    return frozenset(shards)
+
+
+def change(
+    count: int,
+    wanted: frozenset[int] | None,
+    mine: Collection[int],
+    holders: Mapping[int, str],
+    processes: int,
+) -> tuple[list[int], list[int]]:
+    """The shards to take and to give away now.
+
+    `holders` tells who has each shard, as far as somebody who lives does. Who wants `auto` (None)
+    takes an equal share of what is free, and gives what is beyond it away, from the highest.
+    """
+    free = [shard for shard in range(count) if shard not in holders]
+    if wanted is not None:
+        return [shard for shard in free if shard in wanted], []
+    share = -(-count // max(1, processes))
+    spare = sorted(mine)[share:]
+    return free[: max(0, share - len(mine))], spare

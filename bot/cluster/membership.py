@@ -1,0 +1,194 @@
+"""A process's membership of the cluster: it renews what it has, takes what is free, steps back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from ..clock import Clock
+from ..errors import SettingsError, StoreError
+from ..foundation.database import Database
+from ..foundation.guarded_loop import GuardedStep
+from ..foundation.lease import has_ended, name_of_this_process
+from . import queries
+from .assignment import Assignment, change
+from .queries import Held
+
+_LOG = logging.getLogger(__name__)
+
+LENGTH = 6
+"""Seconds that a process which died elsewhere keeps its shards."""
+
+_TICK = 1.0
+_GATHERING = 3.0
+"""Seconds that a process waits for others that start with it, before it takes a share."""
+
+_GAP_SECONDS = 30
+"""So long may shards be without a process before it is told."""
+
+_PROCESS, _SHARD, _LEAD = "process/", "shard/", "lead"
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Membership:
+    """What this process has of the cluster; `assignment` is what it may act on now.
+
+    A row for the process itself, for each of its shards, and for the lead are renewed together,
+    once a second. Where the store is away, everybody goes on with what they have: whoever lost
+    something meanwhile learns it at the first look after.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        count: int,
+        wanted: frozenset[int] | None,
+        process: str | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self.count = count
+        self._wanted = wanted
+        self._process = process or name_of_this_process()
+        self._own = f"{_PROCESS}{count}/{self._process.rpartition(':')[2][:12]}"
+        self._gathered = False
+        self._gap_since: int | None = None
+        self._gap: Sequence[int] = ()
+        self.assignment = Assignment(count, frozenset(), 1, leads=False)
+        self._step = GuardedStep(
+            _LOG,
+            unavailable="the cluster cannot be looked at",
+            failed="looking at the cluster failed",
+            recovered="looking at the cluster again",
+        )
+
+    @asynccontextmanager
+    async def joined(self, sleep: Sleep = asyncio.sleep) -> AsyncIterator[None]:
+        """Be a member meanwhile; at the end everything is given up, for others to take at once.
+
+        Raises:
+            SettingsError: the shards are another process's, or others count them differently.
+            StoreError: the store cannot be used.
+        """
+        await self.look()
+        if self._wanted is None:
+            await sleep(_GATHERING)
+        else:
+            await self._claim_wanted(sleep)
+        self._gathered = True
+        await self.look()
+        looking = asyncio.create_task(self._keep_looking(sleep), name="cluster")
+        try:
+            yield
+        finally:
+            looking.cancel()
+            await asyncio.gather(looking, return_exceptions=True)
+            with suppress(StoreError):
+                async with self._database.write(durable=False) as writing:
+                    await queries.drop_all(writing, self._process)
+
+    async def _claim_wanted(self, sleep: Sleep) -> None:
+        """Take exactly the shards wanted; those of a process that died are free in seconds."""
+        self._gathered = True
+        for _ in range(LENGTH + 2):
+            await self.look()
+            missing = (self._wanted or frozenset()) - self.assignment.shards
+            if not missing:
+                return
+            await sleep(_TICK)
+        raise SettingsError(
+            f"Another process has shard {min(missing)} already: "
+            "each shard belongs into the SHARD_IDS of one process."
+        )
+
+    async def _keep_looking(self, sleep: Sleep) -> None:
+        while True:
+            await sleep(_TICK)
+            await self._step.run(self.look)
+
+    async def look(self) -> None:
+        """Renew, take and give away, in one transaction.
+
+        Raises:
+            SettingsError: others count shards differently.
+            StoreError: the store cannot be used; what this process has stays as it was.
+        """
+        async with self._database.write(durable=False) as writing:
+            now = await queries.now_of(writing, self._clock)
+            until = now + LENGTH
+            await queries.renew(writing, self._process, until=until)
+            await queries.take(writing, self._own, self._process, now=now, until=until)
+            rows = await queries.held(writing, (_PROCESS, _SHARD, _LEAD))
+            living = [row for row in rows if self._lives(row, now)]
+            dead = [row for row in rows if row.until > now and not self._lives(row, now)]
+            for row in dead:
+                await queries.drop(writing, row.holder, [row.name])
+            self._refuse_other_counts(living)
+            leads = await queries.take(writing, _LEAD, self._process, now=now, until=until)
+            holders = {
+                int(row.name.removeprefix(_SHARD)): row.holder
+                for row in living
+                if row.name.startswith(_SHARD)
+            }
+            mine = {shard for shard, holder in holders.items() if holder == self._process}
+            processes = sum(row.name.startswith(_PROCESS) for row in living)
+            if self._gathered:
+                claimed, spare = change(self.count, self._wanted, mine, holders, processes)
+                for shard in claimed:
+                    name = f"{_SHARD}{shard}"
+                    if await queries.take(writing, name, self._process, now=now, until=until):
+                        mine.add(shard)
+                await queries.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
+                mine.difference_update(spare)
+        self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
+        self.assignment = Assignment(self.count, frozenset(mine), max(1, processes), leads)
+
+    def _lives(self, row: Held, now: int) -> bool:
+        """Whether a lease runs, and its process as far as this machine knows."""
+        if row.holder == self._process:
+            return True
+        # What runs for twice its length was taken before a clock was set back.
+        return now < row.until <= now + 2 * LENGTH and not has_ended(row.holder)
+
+    def _refuse_other_counts(self, living: Collection[Held]) -> None:
+        for row in living:
+            if row.name.startswith(_PROCESS) and row.holder != self._process:
+                theirs = row.name.split("/")[1]
+                if theirs != str(self.count):
+                    raise SettingsError(
+                        f"Another process on this database has SHARDS={theirs}, and this one "
+                        f"SHARDS={self.count}: it must be the same for all."
+                    )
+
+    def _tell(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
+        before = self.assignment
+        if mine - before.shards:
+            _LOG.info("serving the shards %s of %d", listed(mine), self.count)
+        elif before.shards - mine:
+            _LOG.info("shards given away; serving %s of %d", listed(mine) or "none", self.count)
+        if leads and not before.leads:
+            _LOG.info("leading what one process alone does")
+        if not gap or not leads:
+            self._gap_since = None
+        elif self._gap_since is None:
+            self._gap_since = now
+        elif now - self._gap_since >= _GAP_SECONDS and sorted(gap) != self._gap:
+            self._gap = sorted(gap)
+            _LOG.warning(
+                "no process serves the shards %s: their servers get no answer", listed(gap)
+            )
+
+
+def listed(shards: Collection[int]) -> str:
+    """Shards as ranges: 0-3, 7."""
+    runs: list[list[int]] = []
+    for shard in sorted(shards):
+        if runs and shard == runs[-1][-1] + 1:
+            runs[-1].append(shard)
+        else:
+            runs.append([shard])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -1,0 +1,164 @@
+"""Members of a cluster on one store: shares, deaths, returns, and what does not fit together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import pairwise
+
+import pytest
+
+from bot.cluster import membership as subject
+from bot.cluster.identify import EVERY, IdentifyTurns
+from bot.cluster.membership import LENGTH, Membership
+from bot.errors import SettingsError
+from bot.foundation.database import Database
+from tests.clock import StoppedClock
+
+
+@pytest.fixture(autouse=True)
+def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL too time is the test's, where it is a wait of the server otherwise."""
+
+    async def now_of(_connection: object, clock: StoppedClock) -> int:
+        return int(clock().timestamp())
+
+    monkeypatch.setattr(subject.queries, "now_of", now_of)
+
+
+class Clustered:
+    """Members by name; nobody looks unless told to."""
+
+    def __init__(self, database: Database, clock: StoppedClock, count: int) -> None:
+        self.members: dict[str, Membership] = {}
+        self._database, self._clock, self._count = database, clock, count
+        self._stacks: dict[str, AsyncExitStack] = {}
+
+    async def join(self, name: str, wanted: frozenset[int] | None = None) -> None:
+        member = Membership(
+            self._database, self._clock, self._count, wanted, f"elsewhere:1:1:{name}"
+        )
+        stack = AsyncExitStack()
+        await stack.enter_async_context(member.joined(self._sleep))
+        self.members[name], self._stacks[name] = member, stack
+
+    async def _sleep(self, _seconds: float) -> None:
+        if asyncio.current_task() in self._looking():
+            await asyncio.Event().wait()
+        self._clock.advance(seconds=1)
+        for member in self.members.values():
+            await member.look()
+
+    def _looking(self) -> set[asyncio.Task[object]]:
+        return {task for task in asyncio.all_tasks() if task.get_name() == "cluster"}
+
+    async def die(self, name: str) -> None:
+        """Without a word: its leases stay until they run out."""
+        del self.members[name]
+
+    async def leave(self, name: str) -> None:
+        del self.members[name]
+        await self._stacks.pop(name).aclose()
+
+    async def seconds(self, number: int) -> None:
+        for _ in range(number):
+            self._clock.advance(seconds=1)
+            for member in self.members.values():
+                await member.look()
+
+    def shards(self) -> dict[str, list[int]]:
+        return {name: sorted(m.assignment.shards) for name, m in self.members.items()}
+
+    def served(self) -> list[int]:
+        return sorted(shard for some in self.shards().values() for shard in some)
+
+    def leaders(self) -> list[str]:
+        return [name for name, member in self.members.items() if member.assignment.leads]
+
+
+@asynccontextmanager
+async def clustered(
+    database: Database, clock: StoppedClock, count: int
+) -> AsyncIterator[Clustered]:
+    made = Clustered(database, clock, count)
+    try:
+        yield made
+    finally:
+        for stack in made._stacks.values():
+            await stack.aclose()
+
+
+async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock) -> None:
+    async with clustered(database, clock, 8) as cluster:
+        await cluster.join("a")
+        assert cluster.shards() == {"a": list(range(8))}
+        assert cluster.leaders() == ["a"]
+        for name in "bcd":
+            await cluster.join(name)
+        await cluster.seconds(3)
+        assert cluster.served() == list(range(8))
+        assert [len(some) for some in cluster.shards().values()] == [2, 2, 2, 2]
+        assert {m.assignment.processes for m in cluster.members.values()} == {4}
+        before = cluster.shards()
+        await cluster.die("a")
+        await cluster.seconds(LENGTH - 2)
+        assert cluster.shards() == {name: before[name] for name in "bcd"}
+        assert cluster.leaders() == []
+        await cluster.seconds(3)
+        assert cluster.served() == list(range(8))
+        assert len(cluster.leaders()) == 1
+        await cluster.leave("b")
+        await cluster.seconds(1)
+        assert cluster.served() == list(range(8))
+
+
+async def test_one_that_was_away_gives_up_what_others_took(
+    database: Database, clock: StoppedClock
+) -> None:
+    async with clustered(database, clock, 4) as cluster:
+        await cluster.join("a")
+        away = cluster.members.pop("a")
+        await cluster.join("b")
+        await cluster.seconds(LENGTH + 2)
+        assert cluster.shards() == {"b": [0, 1, 2, 3]}
+        assert away.assignment.shards == {0, 1, 2, 3}
+        await away.look()
+        assert away.assignment.shards == set()
+        assert not away.assignment.leads
+
+
+async def test_ranges_that_overlap_and_counts_that_differ_are_refused(
+    database: Database, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with clustered(database, clock, 8) as cluster:
+        await cluster.join("a", frozenset({0, 1, 2}))
+        with pytest.raises(SettingsError, match="Another process has shard 2 already"):
+            await cluster.join("b", frozenset({2, 3}))
+        other = Membership(database, clock, 16, None, "elsewhere:1:1:c")
+        with pytest.raises(SettingsError, match="SHARDS=8, and this one SHARDS=16"):
+            await other.look()
+        # A gap is told once by who leads.
+        await cluster.seconds(40)
+        assert caplog.text.count("no process serves the shards 3-7") == 1
+
+
+async def test_one_identifies_at_a_time_in_each_bucket(
+    database: Database, clock: StoppedClock
+) -> None:
+    went: list[tuple[int, float]] = []
+    began = clock().timestamp()
+
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds=seconds)
+        await asyncio.sleep(0)
+
+    async def identify(shard: int) -> None:
+        await IdentifyTurns(database, clock, sleep).wait(shard, 2)
+        went.append((shard % 2, clock().timestamp() - began))
+
+    await asyncio.gather(*(identify(shard) for shard in range(6)))
+    for bucket in (0, 1):
+        times = [at for of, at in went if of == bucket]
+        assert len(times) == 3
+        assert all(later - sooner >= EVERY - 1 for sooner, later in pairwise(times))
