@@ -77,7 +77,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def server(pytestconfig: pytest.Config) -> engines.Server:
+def postgres_server(pytestconfig: pytest.Config) -> engines.Server:
     """The PostgreSQL server of this run."""
     folder = pytestconfig.stash[_FOLDER]
     postgres.CACHES = folder
@@ -98,7 +98,7 @@ def new_store(
             if engine == engines.SQLITE:
                 template = request.getfixturevalue(start)
                 return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / name)}"
-            server: engines.Server = request.getfixturevalue("server")
+            server: engines.Server = request.getfixturevalue("postgres_server")
             return stack.enter_context(server.copy(server.template(start, _FILLERS[start])))
 
         yield make

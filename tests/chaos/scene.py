@@ -34,6 +34,8 @@ class Scene:
     server: Server
     path: Path
     rate: int
+    store: str | None = None
+    """The database's URL; None for a file in the folder."""
     show: int = 0
     living: list[Channel] = field(default_factory=list)
     dead: list[Channel] = field(default_factory=list)
@@ -41,7 +43,7 @@ class Scene:
     @property
     def url(self) -> str:
         """The database's."""
-        return f"sqlite+aiosqlite:///{self.path / 'alerts.db'}"
+        return self.store or f"sqlite+aiosqlite:///{self.path / 'alerts.db'}"
 
     @property
     def environment(self) -> dict[str, str | None]:

@@ -36,9 +36,9 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def bare(server: Server) -> Iterator[str]:
+def bare(postgres_server: Server) -> Iterator[str]:
     """The URL of an empty database."""
-    with server.copy(server.template("bare", lambda url: None)) as url:
+    with postgres_server.copy(postgres_server.template("bare", lambda url: None)) as url:
         yield url
 
 

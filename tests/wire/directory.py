@@ -70,7 +70,7 @@ class DirectoryRoutes:
                 "total": 1000,
                 "remaining": remaining,
                 "reset_after": 86_400_000,
-                "max_concurrency": 1,
+                "max_concurrency": self._gateway.max_concurrency,
             },
         }
 

@@ -79,6 +79,11 @@ class Gateway:
         self.changed = Signal()
         self.identifies: list[Json] = []
         """The ``d`` of every IDENTIFY, in order."""
+        self.max_concurrency = 1
+        """How many buckets of shards may identify side by side, as /gateway/bot tells."""
+        self.rushed = 0
+        """IDENTIFYs of shards that came within five seconds of another one in their bucket."""
+        self._identified_at: dict[int, float] = {}
         self.connections = self.readies = self.resumes = self.heartbeats = 0
         self._bot = bot
         self._guilds = guilds
@@ -174,6 +179,8 @@ class Gateway:
     ) -> Session:
         self.identifies.append(data)
         index, count = data.get("shard") or (0, 1)
+        if "shard" in data:
+            self._note_turn(index)
         session = Session(
             id=secrets.token_hex(16),
             intents=data["intents"],
@@ -192,6 +199,18 @@ class Gateway:
         self.readies += 1
         self.changed.notify()
         return session
+
+    def _note_turn(self, shard: int) -> None:
+        """https://discord.com/developers/docs/events/gateway#sharding-max-concurrency"""
+        bucket, now = shard % self.max_concurrency, time.monotonic()
+        if now - self._identified_at.get(bucket, float("-inf")) < 5.0:
+            self.rushed += 1
+        self._identified_at[bucket] = now
+
+    @property
+    def served(self) -> set[int]:
+        """The shards that somebody is connected for."""
+        return {session.shard[0] for session in self.connected}
 
     def _ready(self, session: Session, guilds: list[Guild]) -> Json:
         return {
