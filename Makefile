@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-postgres run bench chaos lint lock messages clean
+.PHONY: demo test test-postgres run bench chaos cluster lint lock messages clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot preview
@@ -30,6 +30,11 @@ bench: $(VENV)/ready
 chaos: $(VENV)/ready
 	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py
 	$(BIN)/python -m tests.chaos
+	$(BIN)/python -m tests.cluster.chaos --kills 500 --stops 20
+
+# PostgreSQL, the local Discord and four processes of the bot, until Ctrl-C.
+cluster: $(VENV)/ready
+	@$(BIN)/python -m tests.cluster
 
 # Every message into the catalogue of each language; translations stay, new messages are empty.
 LANGUAGES := es pt_BR fr de it hi

