@@ -60,6 +60,11 @@ SeasonVerdict = tuple[VerdictKind, Fact[object] | None, bool]
 """Where a season stands, the fact that decides it, and whether a date lapsed unconfirmed."""
 
 
+def verdict_said_by(status: SeasonStatus) -> VerdictKind:
+    """What a season's status says by itself."""
+    return _AS_SAID[status]
+
+
 def season_verdict(timeline: Timeline, season: Season) -> SeasonVerdict:
     """Where one season of that show stands then."""
     now = timeline.now

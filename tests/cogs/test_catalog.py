@@ -561,3 +561,13 @@ def shown_of(world: World, channel: Any) -> str:
     """What the last message of a channel says."""
     message = channel.last_message
     return shown(message)
+
+
+async def test_a_receipt_says_what_the_card_does_not_show(world: World) -> None:
+    seasons = {2: {"status": "renewed", "premiere": "2099-10-05"}}
+    lamp = marked(await write_show(world.services, seasons, title="Candle", year=2020))
+    status = await do(
+        world, "set", show=lamp, season=2, field="status", value="in_production", source=SOURCE
+    )
+    assert "The card goes by this before the status" in told(status)
+    assert "5 October 2099" in told(status)

@@ -1,0 +1,70 @@
+"""What an edit changed that the card does not show, and what the receipt says to set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.editing.unseen import unseen
+from bot.facts.air_date import AirDate
+from bot.facts.changes import Change
+from bot.presentation.style import Plain
+from tests.facts.made import a_show, moderator
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+def told(season: dict[str, Any], field: str, **own: Any) -> list[str]:
+    show = a_show({2: season}, **own)
+    fact = show.fact(2, field)
+    assert fact is not None
+    return unseen(show, [Change(0, 1, 2, field, "", None, fact.value)], Plain(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("season", "field", "says"),
+    [
+        (
+            {"status": "canceled", "premiere": "2027-03-04"},
+            "premiere",
+            "goes by the status, canceled",
+        ),
+        (
+            {"status": "postponed", "finale": "2027-03-04"},
+            "finale",
+            "goes by the status, postponed",
+        ),
+        ({"status": "renewed", "premiere": "2026-10-05"}, "status", "premiere, 5 October 2026"),
+        ({"status": "in_production", "premiere": "2027-03-04"}, "status", "premiere, 4 March 2027"),
+    ],
+)
+def test_what_stands_before_it_is_named(season: dict[str, Any], field: str, says: str) -> None:
+    lines = told(season, field)
+    assert len(lines) == 1
+    assert says in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("season", "field"),
+    [
+        ({"status": "renewed", "premiere": "2027"}, "premiere"),
+        (
+            {"status": moderator("canceled"), "premiere": moderator("2027-03-04", order=2)},
+            "premiere",
+        ),
+        ({"status": "renewed"}, "status"),
+        ({"status": "scheduled", "premiere": "2027-03-04"}, "status"),
+        ({"status": "canceled", "premiere": "2027-03-04"}, "status"),
+        ({"episodes": 8}, "episodes"),
+    ],
+)
+def test_what_shows_is_told_by_itself(season: dict[str, Any], field: str) -> None:
+    assert told(season, field) == []
+
+
+def test_a_value_under_this_servers_own_names_that_one() -> None:
+    show = a_show({2: {"premiere": moderator("2027-03-04")}})
+    general = Change(0, 1, 2, "premiere", "", None, AirDate.parse("2027-05-01"))
+    assert "goes on saying" in " ".join(unseen(show, [general], Plain(), NOW))
