@@ -37,6 +37,11 @@ async def serving_pages(settings: Settings, services: Services) -> AsyncIterator
     from ..web.site import open_site
 
     async with open_site(
-        settings, services.library, services.calendar, services.networks, services.clock
+        settings,
+        services.clock,
+        library=services.library,
+        related=services.related,
+        calendar=services.calendar,
+        networks=services.networks,
     ) as address:
         yield address

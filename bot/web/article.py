@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from ..answers.citations import Cited, last_heard, source_label, source_name
+from ..answers.likeness import likeness
 from ..answers.lookup import Answer
 from ..answers.sections import write
 from ..answers.sentences import headline
@@ -71,6 +72,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A related show with the season that is asked about next, and why it is one, as HTML."""
+
+    show: Show
+    number: int | None
+    heading: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A page about a show, or about one season of it where `number` is not None.
 
@@ -90,12 +101,18 @@ class Article:
     seasons: tuple[tuple[int, str, str], ...]
     unlisted: int
     rows: tuple[Row, ...]
+    related: tuple[Pointer, ...]
     picture: str | None
     credits: frozenset[str]
 
 
-def about_season(show: Show, number: int, now: datetime) -> Article | None:
-    """The page of one season; None of one that nobody spoke of and that is not the next."""
+def about_season(
+    show: Show, number: int, now: datetime, related: Sequence[Show] = ()
+) -> Article | None:
+    """The page of one season; None of one that nobody spoke of and that is not the next.
+
+    `related` are shows to read of next.
+    """
     told = verdict(show, number, now)
     if told.season is None and number != verdict(show, None, now).number:
         return None
@@ -114,10 +131,10 @@ def about_season(show: Show, number: int, now: datetime) -> Article | None:
         season=name,
     )
     heading = _("{show} {season}", show=title_of(show), season=name)
-    return _article(answer, number, heading=heading, title=title, blocks=blocks)
+    return _article(answer, number, related, heading=heading, title=title, blocks=blocks)
 
 
-def about_show(show: Show, now: datetime) -> Article:
+def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Article:
     """The page of a show: the next season that has not ended, and what the last one has."""
     answer = Answer(show, verdict(show, None, now), Topic.GENERAL, now)
     name = title_of(show)
@@ -135,7 +152,7 @@ def about_show(show: Show, now: datetime) -> Article:
                 blocks.append(
                     _where(told, called) if topic is Topic.WHERE else _block(told, topic, called)
                 )
-    return _article(answer, None, heading=name, title=title, blocks=blocks)
+    return _article(answer, None, related, heading=name, title=title, blocks=blocks)
 
 
 _HAS: Mapping[Topic, Callable[[str], str]] = {
@@ -161,7 +178,13 @@ def _latest_with(answer: Answer, topic: Topic) -> Season | None:
 
 
 def _article(
-    answer: Answer, number: int | None, *, heading: str, title: str, blocks: Iterable[Block]
+    answer: Answer,
+    number: int | None,
+    related: Sequence[Show],
+    *,
+    heading: str,
+    title: str,
+    blocks: Iterable[Block],
 ) -> Article:
     show = answer.show
     writer = Writer(answer, _STYLE)
@@ -196,9 +219,19 @@ def _article(
         ),
         unlisted=len(show.seasons) - (stop - start),
         rows=rows,
+        related=tuple(_pointer(show, other, answer.now) for other in related),
         picture=_picture(show),
         credits=frozenset(credited),
     )
+
+
+def _pointer(show: Show, other: Show, now: datetime) -> Pointer:
+    number = verdict(other, None, now).number
+    heading = title_of(other)
+    if number is not None:
+        name = season_name(number, other.season(number))
+        heading = _("{show} {season}", show=heading, season=name)
+    return Pointer(other, number, heading, likeness(show, other, _STYLE))
 
 
 def _window(show: Show, number: int | None) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from aiohttp import hdrs, web
 
 from ..answers.library import Library
+from ..answers.related_shows import RelatedShows
 from ..clock import Clock
 from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
@@ -19,6 +20,8 @@ from .page import Page, answer
 from .page_cache import PageCache
 from .renderer import Renderer
 
+_RELATED = 5
+
 _SEASON = re.compile(r"season-(0|[1-9]\d{0,4})", re.ASCII)
 
 
@@ -26,9 +29,16 @@ class ShowPages:
     """Answers with the page of a show or of one season; another spelling is sent to the one."""
 
     def __init__(
-        self, library: Library, clock: Clock, links: Links, renderer: Renderer, cache: PageCache
+        self,
+        library: Library,
+        related: RelatedShows,
+        clock: Clock,
+        links: Links,
+        renderer: Renderer,
+        cache: PageCache,
     ) -> None:
         self._library = library
+        self._related = related
         self._clock = clock
         self._links = links
         self._renderer = renderer
@@ -59,10 +69,10 @@ class ShowPages:
             return _moved(place)
 
         async def make() -> Page:
-            now = self._clock()
+            now, related = self._clock(), await self._related_to(show)
             if number is None:
-                return await self._renderer.article(about_show(show, now))
-            article = about_season(show, number, now)
+                return await self._renderer.article(about_show(show, now, related))
+            article = about_season(show, number, now, related)
             if article is None:
                 raise GoneError(
                     _("Nobody has spoken of season {number} of this show.", number=number)
@@ -71,6 +81,11 @@ class ShowPages:
 
         page = await self._cache.get((show.id, number, language()), show, make)
         return answer(request, page)
+
+    async def _related_to(self, show: Show) -> list[Show]:
+        near = self._related.of(show, _RELATED)
+        found = [await self._library.show(each.show_id) for each in near]
+        return [other for other in found if other is not None]
 
 
 async def known_show(library: Library, text: str) -> Show:

@@ -127,6 +127,7 @@ def _texts() -> dict[str, str]:
         "front": _("Which seasons are coming"),
         "news": _("What is new"),
         "no_news": _("Nothing in the last 30 days."),
+        "read_more": _("Read more"),
         "feed": _("News as a feed"),
         "feed_of_show": _("What is new of this show, as a feed"),
         "coming": _("Coming up"),

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from ..answers.library import Library
+from ..answers.related_shows import RelatedShows
 from ..calendar.calendar import Calendar
 from ..calendar.networks import Networks
 from ..clock import Clock
@@ -43,7 +44,13 @@ _ROBOTS = b"User-agent: *\nDisallow: /calendar/\n"
 
 @asynccontextmanager
 async def open_site(
-    settings: Settings, library: Library, calendar: Calendar, networks: Networks, clock: Clock
+    settings: Settings,
+    clock: Clock,
+    *,
+    library: Library,
+    related: RelatedShows,
+    calendar: Calendar,
+    networks: Networks,
 ) -> AsyncIterator[str]:
     """Serve the pages meanwhile; yields the address they are at.
 
@@ -59,7 +66,7 @@ async def open_site(
     cache = PageCache(clock)
     application = site_of(
         [
-            *ShowPages(library, clock, links, renderer, cache).routes(),
+            *ShowPages(library, related, clock, links, renderer, cache).routes(),
             *NewsPages(library, calendar, networks, clock, renderer, cache).routes(),
             *CalendarPages(calendar, networks, clock, public, cache).routes(),
             web.get("/style.css", _file(renderer.style, "text/css; charset=utf-8")),

@@ -167,6 +167,31 @@ async def test_merged_shows_and_shows_of_the_index_have_pages(
     assert "I know nothing of its seasons yet." in answer.parsed.text
 
 
+async def test_it_leads_on_to_shows_that_share_something(
+    reader: Reader, services: Services
+) -> None:
+    makers = {"creators": ["Ada Example"], "genres": ["drama"]}
+    lamp = await stated(services, "Lamp Light", {1: {"status": "aired"}}, **makers)
+    other = await stated(services, "Lantern", {2: {"status": "renewed"}}, **makers)
+    while await services.related.catch_up():
+        pass
+    page = (await reader.get(f"/show/{lamp}-lamp-light/season-1")).parsed
+    assert f"/show/{other}-lantern/season-2" in page.links
+    assert "Read more Lantern season 2 also by Ada Example" in page.text
+    assert (await reader.get(f"/show/{other}-lantern/season-2")).status == 200
+
+
+async def test_it_speaks_the_readers_language(reader: Reader, services: Services) -> None:
+    path = f"/show/{await _id_of(services, 'Soundtrack')}-soundtrack/season-2"
+    for header, code in (("de-AT,de;q=0.9,en;q=0.8", "de"), ("pt", "pt-BR"), ("xx", "en")):
+        answer = await reader.get(path, Accept_Language=header)
+        assert answer.headers["Content-Language"] == code
+        assert f'<html lang="{code}" dir="ltr">' in answer.text
+        assert "Soundtrack" in answer.parsed.text
+    answer = await reader.get("/nowhere", Accept_Language="de")
+    assert (answer.status, answer.headers["Content-Language"]) == (404, "de")
+
+
 async def test_headers_let_nothing_run(reader: Reader) -> None:
     for path in ("/show/58-soundtrack", "/nowhere", "/style.css", "/icon.svg"):
         headers = (await reader.get(path)).headers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +11,13 @@ from discord import ui
 
 from ...facts.models import Show
 from ...facts.verdict import verdict
-from ...locale.cldr import listed
 from ...locale.messages import _
 from ...presentation.boxes import BLUE, boxed, notice
 from ...presentation.style import Markdown, Style, clip, tamed
-from ...presentation.words import NAME, TITLE, capital, season_name, title_of
-from ..related import Aspect, shared_names
+from ...presentation.words import TITLE, capital, season_name, title_of
+from ..likeness import likeness
 from .state import OpenId, opening
 
-_PEOPLE = 3
 _STYLE = Markdown()
 
 
@@ -41,7 +39,10 @@ def similar_card(show: Show, pointers: Sequence[Pointer]) -> ui.LayoutView:
     name = _STYLE.escape(title_of(show))
     if not pointers:
         return notice(_("I know of no show that is like **{show}**.", show=name))
-    lines = [f"- {_pointed(pointer, _STYLE)}: {_why(show, pointer.show)}" for pointer in pointers]
+    lines = [
+        f"- {_pointed(pointer, _STYLE)}: {likeness(show, pointer.show, _STYLE)}"
+        for pointer in pointers
+    ]
     menu: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=OpenId("like").written(),
         placeholder=_("Open a show's card"),
@@ -70,22 +71,3 @@ def _label(pointer: Pointer) -> str:
         return title
     season = season_name(pointer.season, pointer.show.season(pointer.season))
     return f"{title} · {capital(season)}"
-
-
-def _why(show: Show, other: Show) -> str:
-    shared = shared_names(show, other)
-    reasons = [
-        _("also by {people}", people=_people(shared, Aspect.MAKER)),
-        _("also with {people}", people=_people(shared, Aspect.CAST)),
-        _("also on {network}", network=_people(shared, Aspect.NETWORK)),
-        _("also {genres}", genres=_people(shared, Aspect.GENRE)),
-    ]
-    aspects = (Aspect.MAKER, Aspect.CAST, Aspect.NETWORK, Aspect.GENRE)
-    return " · ".join(
-        reason for reason, aspect in zip(reasons, aspects, strict=True) if aspect in shared
-    )
-
-
-def _people(shared: Mapping[Aspect, Sequence[str]], aspect: Aspect) -> str:
-    names = [_STYLE.escape(clip(tamed(name), NAME)) for name in shared.get(aspect, ())]
-    return listed(names[:_PEOPLE])
