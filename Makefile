@@ -29,6 +29,7 @@ bench: $(VENV)/ready
 
 chaos: $(VENV)/ready
 	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py
+	WEB_EDITS=1000 WEB_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 --timeout=0 tests/web
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.cluster.chaos --kills 500 --stops 20
 

@@ -293,7 +293,7 @@ def _release(answer: Answer) -> Block:
                 dated.append(writer.labelled(label, writer.date(fact.value)))
                 cited.append(Cited("premiere", fact))
     if not dated and not block.paragraphs:
-        dated.append(_("No release date is announced."))
+        return replace(block, paragraphs=(_("No release date is announced."),), sources=())
     sources = dict.fromkeys((*_sources(cited), *block.sources))
     return replace(block, paragraphs=(*dated, *block.paragraphs), sources=tuple(sources))
 

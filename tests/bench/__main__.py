@@ -52,6 +52,7 @@ OTHERS = (
     "tests.bench.sync",
     "tests.bench.index",
     "tests.bench.estimates",
+    "tests.bench.pages",
 )
 """Modules whose ``run()`` gives rows of a label and a figure, those that are there."""
 

@@ -62,7 +62,7 @@ async def test_the_first_page_tells_what_is_new_and_what_is_coming(
     await settled(stage, {"premiere": "2026-12"}, 3)
     await settled(stage, {"premiere": "2026-12-06"}, 4, scope=GUILD)
     page = (await local.get("/")).parsed
-    assert "Season 2 comes out on 5 December 2026." in page.text
+    assert "Season 2 comes out on 5 December 2026" in page.text
     assert "Saturday, 5 December 2026" in page.text
     assert "Example: season 2 begins" in page.text
     assert "Sometime in December 2026" in page.text
