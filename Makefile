@@ -28,7 +28,8 @@ bench: $(VENV)/ready
 	$(BIN)/python -m tests.bench
 
 chaos: $(VENV)/ready
-	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py
+	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py \
+		tests/wire/test_calendar.py
 	WEB_EDITS=1000 WEB_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 --timeout=0 tests/web
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.cluster.chaos --kills 500 --stops 20

@@ -26,6 +26,7 @@ from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
 from .calendar.digests import Digests
 from .calendar.networks import Networks
+from .calendar.scheduled_events import ScheduledEvents
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
@@ -86,6 +87,7 @@ class Services:
     calendar: Calendar
     networks: Networks
     digests: Digests
+    scheduled_events: ScheduledEvents
     sources: ProviderServices
     erasure: Erasure
     gallery: Gallery
@@ -194,6 +196,7 @@ async def open_services(
                 calendar,
                 Networks(alerts.following),
                 digests,
+                ScheduledEvents(database, calendar, guilds, clock),
                 sources,
                 Erasure(
                     database,

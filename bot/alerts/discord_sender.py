@@ -69,7 +69,7 @@ class DiscordSender:
         role = envelope.role_id
         card = alert_card(envelope.message, role)
         try:
-            async with _named_errors():
+            async with named_errors():
                 message = await self._place(envelope).send(
                     view=card,
                     nonce=envelope.nonce,
@@ -88,7 +88,7 @@ class DiscordSender:
         """Change a posted message; nobody is mentioned again."""
         card = alert_card(envelope.message, envelope.role_id)
         message = self._place(envelope).get_partial_message(message_id)
-        async with _named_errors():
+        async with named_errors():
             await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())
 
     async def find(self, envelope: Envelope, after: int | None) -> SentMessage | None:
@@ -110,7 +110,7 @@ class DiscordSender:
         history = self._place(envelope).history(
             limit=_LOOK_BACK, after=since, oldest_first=since is not None
         )
-        async with _named_errors():
+        async with named_errors():
             async for message in history:
                 if message.author.id == me.id and _bears(message, envelope.message.token):
                     news = isinstance(channel, discord.TextChannel) and channel.is_news()
@@ -119,7 +119,7 @@ class DiscordSender:
 
     async def crosspost(self, channel_id: int, message_id: int) -> None:
         """Pass a message on to the servers that follow its channel."""
-        async with _named_errors(fine=_ALREADY):
+        async with named_errors(fine=_ALREADY):
             channel = self._client.get_partial_messageable(channel_id)
             await channel.get_partial_message(message_id).publish()
 
@@ -128,7 +128,7 @@ class DiscordSender:
         channel = self._client.get_channel(channel_id)
         guild_id = channel.guild.id if isinstance(channel, discord.abc.GuildChannel) else None
         place = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
-        async with _named_errors(fine=_ALREADY):
+        async with named_errors(fine=_ALREADY):
             await place.get_partial_message(message_id).create_thread(name=name[:100])
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
@@ -145,7 +145,7 @@ class DiscordSender:
 
     async def direct(self, user_id: int) -> int:
         """The id of the channel of direct messages with a person."""
-        async with _named_errors():
+        async with named_errors():
             channel = await self._client.create_dm(discord.Object(user_id))
         return channel.id
 
@@ -153,7 +153,7 @@ class DiscordSender:
         """A server's channel; a thread that was archived is known to Discord alone."""
         channel = self._client.get_channel(channel_id)
         if channel is None:
-            async with _named_errors():
+            async with named_errors():
                 channel = await self._client.fetch_channel(channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             raise RefusedError(_REASONS[10003])
@@ -207,7 +207,7 @@ def _custom_ids(components: Iterable[Any]) -> Iterable[str]:
 
 
 @asynccontextmanager
-async def _named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None]:
+async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None]:
     """Turn what discord.py raises into what became of the request."""
     try:
         yield

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ForeignKey,
     Index,
     Integer,
     String,
@@ -37,4 +38,32 @@ digests = Table(
     Index(None, "next_at"),
     sqlite_autoincrement=True,
     comment="What a channel is told regularly; its next day, and that in the server's zone.",
+)
+
+event_servers = Table(
+    "event_servers",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("error", Text),
+    Index(None, "next_at"),
+    comment="Servers that have, or had, scheduled events; when to look at each again.",
+)
+
+scheduled_events = Table(
+    "scheduled_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("show_id", Id, ForeignKey("shows.id"), nullable=False),
+    Column("season", Integer, nullable=False),
+    Column("marker", String(20), nullable=False, unique=True),
+    Column("event_id", BigInteger),
+    Column("attempted_at", BigInteger),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("told", String(64), nullable=False),
+    UniqueConstraint("guild_id", "show_id", "season"),
+    Index(None, "show_id"),
+    comment="One scheduled event of a server at Discord; its marker stands in its description.",
 )

@@ -40,6 +40,8 @@ WRITERS: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "alerts resume": ("not paused", lambda show: {}),
     "digest set": ("is told what is new", lambda show: {"every": "week"}),
     "digest stop": ("gets no digest", lambda show: {}),
+    "events on": ("there is a scheduled event now", lambda show: {}),
+    "events off": ("off already", lambda show: {}),
     "remind": ("I will write to you", lambda show: {"show": show}),
     "suggest": (
         "editors",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tests.wire import permissions
@@ -225,3 +226,40 @@ class Guild:
     def permissions(self, channel: Channel, user: User) -> int:
         """The permission bits of ``user`` in ``channel``."""
         return permissions.in_channel(self, channel, user.id)
+
+
+EXTERNAL, SCHEDULED, CANCELED = 3, 1, 4
+"""An event outside of Discord, and its states."""
+
+
+@dataclass(slots=True, eq=False)
+class ScheduledEvent:
+    """An event outside of Discord; `start` and `end` are in UTC."""
+
+    id: int
+    guild_id: int
+    creator_id: int
+    name: str
+    description: str
+    location: str
+    start: datetime
+    end: datetime
+    status: int = SCHEDULED
+
+    def payload(self) -> Json:
+        return {
+            "id": str(self.id),
+            "guild_id": str(self.guild_id),
+            "channel_id": None,
+            "creator_id": str(self.creator_id),
+            "name": self.name,
+            "description": self.description,
+            "scheduled_start_time": self.start.isoformat(),
+            "scheduled_end_time": self.end.isoformat(),
+            "privacy_level": 2,
+            "status": self.status,
+            "entity_type": EXTERNAL,
+            "entity_id": None,
+            "entity_metadata": {"location": self.location},
+            "image": None,
+        }

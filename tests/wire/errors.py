@@ -19,7 +19,9 @@ MESSAGES = {
     10015: "Unknown Webhook",
     10062: "Unknown interaction",
     10063: "Unknown application command",
+    10070: "Unknown Guild Scheduled Event",
     20028: "The write action you are performing on the channel has hit the write rate limit.",
+    30038: "Maximum number of guild scheduled events reached (100)",
     30046: "Maximum number of edits to messages older than 1 hour reached. Try again later",
     40033: "This message has already been crossposted",
     40060: "Interaction has already been acknowledged.",
@@ -33,6 +35,7 @@ MESSAGES = {
     50035: "Invalid Form Body",
     50083: "Thread is archived",
     50278: "Cannot send messages to this user due to having no mutual guilds",
+    180000: "Cannot update a finished event",
     160004: "A thread has already been created for this message",
 }
 

@@ -23,6 +23,7 @@ from tests.wire.message import Message
 from tests.wire.process import BotProcess, ExitedError
 from tests.wire.ratelimits import RateLimits
 from tests.wire.rest import PREFIX, Rest, Violation
+from tests.wire.scheduled_events import ScheduledEventRoutes
 from tests.wire.schema import OPENAPI, Schema
 from tests.wire.state import State
 
@@ -135,6 +136,7 @@ class Server:
         application.add_routes(DirectoryRoutes(rest, self.gateway).routes())
         application.add_routes(ChannelRoutes(rest).routes())
         application.add_routes(InteractionRoutes(rest).routes())
+        application.add_routes(ScheduledEventRoutes(rest).routes())
         application.add_routes(extra)
         application.router.add_get("/gateway/", self._gateway)
         application.router.add_get("/_files/{file_id}/{name}", self._file)

@@ -19,9 +19,9 @@ from tests.wire.gateway import DIRECT_MESSAGES, GUILD_MESSAGES, GUILDS
 from tests.wire.interaction import TOKEN_SECONDS, Interaction
 from tests.wire.message import Message
 from tests.wire.permissions import HasValue
-from tests.wire.store import MessageStore
+from tests.wire.store import MessageStore, ScheduledEventStore
 
-BOT_PERMISSIONS = permissions.EVERYONE | permissions.MANAGE_MESSAGES
+BOT_PERMISSIONS = permissions.EVERYONE | permissions.MANAGE_MESSAGES | permissions.CREATE_EVENTS
 
 
 class Emit(Protocol):
@@ -49,6 +49,7 @@ class State:
         self.keep = keep
         self.messages = MessageStore(clock, keep)
         self.commands = CommandRegistry(clock)
+        self.events = ScheduledEventStore()
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}

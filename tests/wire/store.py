@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator
 
 from tests.wire.clock import Clock
-from tests.wire.entities import Json
+from tests.wire.entities import Guild, Json, ScheduledEvent
 from tests.wire.errors import not_found
 from tests.wire.message import Message
 from tests.wire.waiting import Signal
@@ -122,3 +122,15 @@ class MessageStore:
                 twice.append(message)
             seen |= keys
         return twice
+
+
+class ScheduledEventStore:
+    """The events of each guild that stand; what was made in all is counted."""
+
+    def __init__(self) -> None:
+        self.standing: defaultdict[int, dict[int, ScheduledEvent]] = defaultdict(dict)
+        self.made: list[ScheduledEvent] = []
+
+    def of(self, guild: Guild) -> list[ScheduledEvent]:
+        """The events of a guild, the first to begin first."""
+        return sorted(self.standing[guild.id].values(), key=lambda event: event.start)

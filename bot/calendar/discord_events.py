@@ -1,0 +1,101 @@
+"""The way to Discord's scheduled events, by one client; names what went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import discord
+
+from ..alerts.discord_sender import named_errors
+from ..alerts.sender import LimitedError, RefusedError
+from .event_plan import PlannedEvent, mark
+from .scheduled_events import EventGoneError, FullError
+
+_FULL = 30038
+_UNKNOWN, _ENDED = 10070, 180000
+"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
+_LACKING = frozenset({50001, 50013})
+LACKING = "I lack *Create Events*"
+_NOT_YET = 2.0
+_MARK = re.compile(mark("([0-9a-f]{20})"))
+
+
+class DiscordEvents:
+    """Makes, changes and takes away events of servers that the client knows."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:
+        """Make an event; its id."""
+        async with _named_errors():
+            made = await self._guild(guild_id).create_scheduled_event(
+                name=event.name,
+                start_time=event.start,
+                end_time=event.end,
+                entity_type=discord.EntityType.external,
+                privacy_level=discord.PrivacyLevel.guild_only,
+                location=event.location,
+                description=description,
+            )
+        return made.id
+
+    async def edit(
+        self, guild_id: int, event_id: int, event: PlannedEvent, description: str
+    ) -> None:
+        """Change an event."""
+        async with _named_errors():
+            found = await self._guild(guild_id).fetch_scheduled_event(event_id, with_counts=False)
+            if found.status is not discord.EventStatus.scheduled:
+                raise EventGoneError
+            await found.edit(
+                name=event.name,
+                start_time=event.start,
+                end_time=event.end,
+                location=event.location,
+                description=description,
+            )
+
+    async def delete(self, guild_id: int, event_id: int) -> None:
+        """Take an event away; one that is gone is fine."""
+        try:
+            async with _named_errors():
+                guild = self._guild(guild_id)
+                found = await guild.fetch_scheduled_event(event_id, with_counts=False)
+                await found.delete()
+        except EventGoneError:
+            return
+
+    async def marked(self, guild_id: int) -> Mapping[str, int]:
+        """The events that bear a marker: their ids by it."""
+        async with _named_errors():
+            listed = await self._guild(guild_id).fetch_scheduled_events(with_counts=False)
+        found = ((_MARK.search(event.description or ""), event.id) for event in listed)
+        return {match[1]: event_id for match, event_id in found if match is not None}
+
+    def _guild(self, guild_id: int) -> discord.Guild:
+        guild = self._client.get_guild(guild_id)
+        if guild is not None:
+            return guild
+        if not self._client.is_ready():
+            raise LimitedError(_NOT_YET)
+        raise RefusedError("I am not in that server any more")
+
+
+@asynccontextmanager
+async def _named_errors() -> AsyncIterator[None]:
+    """Turn what discord.py raises into what became of the request."""
+    async with named_errors():
+        try:
+            yield
+        except discord.HTTPException as error:
+            if error.code == _FULL:
+                raise FullError from error
+            if error.code in (_UNKNOWN, _ENDED):
+                raise EventGoneError from error
+            if error.code in _LACKING:
+                raise RefusedError(LACKING) from error
+            raise

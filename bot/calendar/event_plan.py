@@ -1,0 +1,176 @@
+"""Which scheduled events a server should have, and what is to be done to have them. Pure.
+
+Limits: https://docs.discord.com/developers/resources/guild-scheduled-event
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import Enum
+
+from ..facts.season_dates import DateKind
+from ..locale.messages import _
+from ..presentation.style import clip, tamed
+from ..presentation.words import season_name
+from .models import Entry
+
+MOST = 100
+"""So many scheduled events a server can have."""
+
+_NAME, _LOCATION, _DESCRIPTION = 100, 100, 1000
+_LENGTH = timedelta(hours=1)
+"""An event outside of Discord must end; how long an episode takes is not told by its date."""
+
+_LINK = 400
+_SOON = timedelta(minutes=1)
+
+Key = tuple[int, int]
+"""A show and a season."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEvent:
+    """What an event is to say; `start` and `end` are in UTC."""
+
+    name: str
+    start: datetime
+    end: datetime
+    location: str
+    description: str
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells two from one another."""
+        parts = (self.name, self.start, self.end, self.location, self.description)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def marked(self, marker: str) -> str:
+        """The description with the mark by which the event is found again."""
+        return f"{self.description}\n\n{mark(marker)}"
+
+
+def mark(marker: str) -> str:
+    """How a marker stands in a description."""
+    return f"cliffhanger:{marker}"
+
+
+def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Key, PlannedEvent]:
+    """An event for each premiere to come that is followed and exact, the nearest hundred.
+
+    An instant begins then. A bare date is that whole day in the server's zone, midnight to
+    midnight, so that no hour is made up.
+    """
+    events: dict[Key, PlannedEvent] = {}
+    for entry in entries:
+        if entry.kind is not DateKind.PREMIERE or entry.gone or not entry.followed:
+            continue
+        if not entry.airs.exact:
+            continue
+        event = _event(entry, zone)
+        if event.start > now + _SOON:
+            events.setdefault((entry.show_id, entry.season), event)
+    nearest = sorted(events.items(), key=lambda item: (item[1].start, item[0]))
+    return dict(nearest[:MOST])
+
+
+def _event(entry: Entry, zone: tzinfo) -> PlannedEvent:
+    title = tamed(entry.title)
+    season = season_name(entry.season)
+    told = [_("{show}: {season} begins.", show=title, season=season)]
+    if entry.airs.instant is not None:
+        start, end = entry.airs.instant, entry.airs.instant + _LENGTH
+    else:
+        day = entry.airs.earliest()
+        start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
+        told.append(_("Only the day is known, and not the hour."))
+    if entry.source.link and len(entry.source.link) <= _LINK:
+        told.append(_("Source: {link}", link=entry.source.link))
+    return PlannedEvent(
+        clip(_("{show}: {season}", show=clip(title, 70), season=season), _NAME),
+        start,
+        end,
+        clip(tamed(entry.network or ""), _LOCATION) or _("To be announced"),
+        clip("\n".join(told), _DESCRIPTION - 40),
+    )
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event of a server as it is known here.
+
+    `event_id` is Discord's; None while it is not known to be there. `attempted_at` (UTC) is set
+    while an attempt to make it may have reached Discord. `told` is the fingerprint of what was
+    told last, `starts_at` (UTC) when it begins by that.
+    """
+
+    id: int
+    guild_id: int
+    key: Key
+    marker: str
+    event_id: int | None
+    attempted_at: datetime | None
+    starts_at: datetime
+    told: str
+
+
+class Act(Enum):
+    """What is to be done about one event."""
+
+    FORGET = "forget"
+    REMOVE = "remove"
+    MOVE = "move"
+    CREATE = "create"
+    FIND = "find"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do; CREATE without a row makes one first."""
+
+    act: Act
+    key: Key
+    row: StoredEvent | None
+    event: PlannedEvent | None
+
+
+def actions(
+    rows: Sequence[StoredEvent], plan: Mapping[Key, PlannedEvent], now: datetime
+) -> list[Action]:
+    """What is to be done, what frees a place first, then the nearest first."""
+    todo = []
+    known = {row.key: row for row in rows}
+    for row in rows:
+        event = plan.get(row.key)
+        act = _about(row, event, now)
+        if act is not None:
+            todo.append(Action(act, row.key, row, event))
+    todo += [
+        Action(Act.CREATE, key, None, event) for key, event in plan.items() if key not in known
+    ]
+    return sorted(todo, key=_in_order)
+
+
+def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> Act | None:
+    if row.event_id is None:
+        if row.attempted_at is not None:
+            return Act.FIND
+        return Act.FORGET if event is None else Act.CREATE
+    if event is not None:
+        return Act.MOVE if row.told != event.fingerprint else None
+    # What has begun ends by itself.
+    return Act.FORGET if row.starts_at <= now else Act.REMOVE
+
+
+_FIRST = (Act.FORGET, Act.FIND, Act.REMOVE, Act.MOVE, Act.CREATE)
+
+
+def _in_order(action: Action) -> tuple[int, datetime, Key]:
+    start = action.event.start if action.event is not None else datetime.min.replace(tzinfo=UTC)
+    return _FIRST.index(action.act), start, action.key

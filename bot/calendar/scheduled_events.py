@@ -1,0 +1,262 @@
+"""Scheduled events: those of each server are brought to what is planned, one step after another.
+
+Discord has no idempotency key for them. So a marker stands in the description, an attempt is
+committed before it is made, and one whose end nobody knows is looked up in the server's list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from ..alerts.queries.events import token_of
+from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
+from ..clock import Clock
+from ..foundation.database import Database
+from ..guilds.settings import Guilds, zone_of
+from .calendar import Calendar
+from .event_plan import Act, Action, Key, PlannedEvent, StoredEvent, actions, planned
+from .queries import scheduled_events as store
+from .queries.scheduled_events import EventServer
+
+T = TypeVar("T")
+
+_SERVERS = 5
+_AT_ONCE = 5
+"""So many requests a server has before others have theirs."""
+
+_AHEAD = timedelta(days=365)
+_EVERY = timedelta(minutes=1)
+_SOON = timedelta(seconds=1)
+_REFUSED = timedelta(hours=1)
+_SECONDS = 40.0
+"""A request that takes longer is over, and nobody knows how it ended."""
+
+_UNDER_WAY = timedelta(seconds=5)
+"""So long after an attempt what it made is surely in the list."""
+
+FULL = "this server has as many scheduled events as Discord allows (100)"
+
+
+class FullError(Exception):
+    """A server has all the scheduled events that Discord allows."""
+
+
+class EventGoneError(Exception):
+    """The event is not there any more, or has ended."""
+
+
+class EventGateway(Protocol):
+    """The way to Discord's scheduled events.
+
+    Every method may raise the errors of `alerts.sender`; descriptions bear their mark already.
+    """
+
+    async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:
+        """Make an event; its id. May raise `FullError`."""
+        ...
+
+    async def edit(
+        self, guild_id: int, event_id: int, event: PlannedEvent, description: str
+    ) -> None:
+        """Change an event. May raise `EventGoneError`."""
+        ...
+
+    async def delete(self, guild_id: int, event_id: int) -> None:
+        """Take an event away; one that is gone is fine."""
+        ...
+
+    async def marked(self, guild_id: int) -> Mapping[str, int]:
+        """The events that bear a marker: their ids by it."""
+        ...
+
+
+class _Stop(Exception):  # noqa: N818 - it ends a round and is no failure
+    """No more of this server now: look again after `wait`; `error` is told to its people.
+
+    `unsure`: nobody knows whether Discord has carried the request out.
+    """
+
+    def __init__(self, wait: timedelta, error: str | None = None, *, unsure: bool = False) -> None:
+        super().__init__(error)
+        self.wait = wait
+        self.error = error
+        self.unsure = unsure
+
+
+async def _asked(work: Coroutine[Any, Any, T]) -> T:
+    """What a request brings; `_Stop` where it brings nothing."""
+    try:
+        return await asyncio.wait_for(work, _SECONDS)
+    except LimitedError as limited:
+        raise _Stop(timedelta(seconds=limited.seconds + 1)) from limited
+    except (RefusedError, FailedError) as refused:
+        raise _Stop(_REFUSED, str(refused)) from refused
+    except (UnsureError, TimeoutError) as unsure:
+        raise _Stop(_UNDER_WAY, unsure=True) from unsure
+
+
+class ScheduledEvents:
+    """Makes, moves and takes away the events of servers that want them."""
+
+    def __init__(
+        self, database: Database, calendar: Calendar, guilds: Guilds, clock: Clock
+    ) -> None:
+        self._database = database
+        self._calendar = calendar
+        self._guilds = guilds
+        self._clock = clock
+
+    async def switch(self, guild_id: int, *, enabled: bool) -> bool:
+        """Make events for a server, or take them away; False where it was so before.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            return await store.switch(writing, guild_id, enabled=enabled, now=self._clock())
+
+    async def trouble(self, guild_id: int) -> str | None:
+        """Why no events can be made for a server just now; None where they can.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            server = await store.server_of(reading, guild_id)
+        return server.error if server is not None else None
+
+    async def step(self, gateway: EventGateway) -> None:
+        """Look at the servers whose time has come.
+
+        Raises:
+            StoreError: the database cannot be used; call again.
+        """
+        async with self._database.read() as reading:
+            due = await store.due_servers(reading, self._clock(), _SERVERS)
+        for server in due:
+            await self._look_at(server, gateway)
+
+    async def _look_at(self, server: EventServer, gateway: EventGateway) -> None:
+        now = self._clock()
+        plan = await self._plan(server.guild_id, now) if server.enabled else {}
+        async with self._database.read() as reading:
+            rows = await store.of_guild(reading, server.guild_id)
+        todo = actions(rows, plan, now)
+        wait, error = (_SOON if todo else _EVERY), None
+        try:
+            await self._do(server.guild_id, todo[:_AT_ONCE], gateway)
+        except _Stop as stop:
+            wait, error = stop.wait, stop.error
+        async with self._database.write() as writing:
+            if not server.enabled and not todo:
+                await store.forget_server(writing, server.guild_id)
+            else:
+                await store.look_again(writing, server.guild_id, self._clock() + wait, error)
+
+    async def _plan(self, guild_id: int, now: datetime) -> dict[Key, PlannedEvent]:
+        zone = zone_of(self._guilds.of(guild_id))
+        today = now.astimezone(zone).date()
+        entries = await self._calendar.entries(
+            today,
+            today + _AHEAD,
+            scope=guild_id,
+            follows=await self._calendar.follows(guild_id),
+        )
+        return planned(entries, now, zone)
+
+    async def _do(self, guild_id: int, todo: list[Action], gateway: EventGateway) -> None:
+        listed: Mapping[str, int] = {}
+        if any(action.act is Act.FIND for action in todo):
+            listed = await _asked(gateway.marked(guild_id))
+        for action in todo:
+            try:
+                await self._act(guild_id, action, gateway, listed)
+            except FullError as full:
+                raise _Stop(_REFUSED, FULL) from full
+
+    async def _act(
+        self, guild_id: int, action: Action, gateway: EventGateway, listed: Mapping[str, int]
+    ) -> None:
+        row, event = action.row, action.event
+        match action.act:
+            case Act.CREATE:
+                assert event is not None
+                await self._create(guild_id, action, event, gateway)
+            case Act.FIND:
+                assert row is not None
+                await self._find(row, listed)
+            case Act.MOVE:
+                assert row is not None
+                assert event is not None
+                await self._move(row, event, gateway)
+            case Act.REMOVE:
+                assert row is not None
+                assert row.event_id is not None
+                await _asked(gateway.delete(guild_id, row.event_id))
+                await self._drop(row)
+            case Act.FORGET:
+                assert row is not None
+                await self._drop(row)
+
+    async def _create(
+        self, guild_id: int, action: Action, event: PlannedEvent, gateway: EventGateway
+    ) -> None:
+        now = self._clock()
+        marker = token_of("scheduled event", guild_id, *action.key, now.isoformat())
+        if action.row is not None:
+            marker = action.row.marker
+        async with self._database.write() as writing:
+            await store.attempt(
+                writing,
+                guild_id,
+                action.key,
+                marker,
+                starts_at=event.start,
+                told=event.fingerprint,
+                now=now,
+            )
+        try:
+            event_id = await _asked(gateway.create(guild_id, event, event.marked(marker)))
+        except (_Stop, FullError) as stop:
+            if not (isinstance(stop, _Stop) and stop.unsure):
+                await self._settle(marker, None)
+            raise
+        await self._settle(marker, event_id)
+
+    async def _find(self, row: StoredEvent, listed: Mapping[str, int]) -> None:
+        """What became of an attempt: the event in the list, or none."""
+        assert row.attempted_at is not None
+        event_id = listed.get(row.marker)
+        if event_id is None and self._clock() - row.attempted_at < _UNDER_WAY:
+            raise _Stop(_SOON)
+        await self._settle(row.marker, event_id)
+
+    async def _move(self, row: StoredEvent, event: PlannedEvent, gateway: EventGateway) -> None:
+        assert row.event_id is not None
+        try:
+            await _asked(gateway.edit(row.guild_id, row.event_id, event, event.marked(row.marker)))
+        except EventGoneError:
+            if row.starts_at != event.start:
+                # Another date is another event; this one cannot be had back.
+                await self._drop(row)
+                return
+            # Somebody took it away, and it stays away as long as its date stays.
+        async with self._database.write() as writing:
+            await store.settle(
+                writing,
+                row.marker,
+                event_id=row.event_id,
+                starts_at=event.start,
+                told=event.fingerprint,
+            )
+
+    async def _settle(self, marker: str, event_id: int | None) -> None:
+        async with self._database.write() as writing:
+            await store.settle(writing, marker, event_id=event_id)
+
+    async def _drop(self, row: StoredEvent) -> None:
+        async with self._database.write() as writing:
+            await store.drop(writing, row.marker)

@@ -1,0 +1,310 @@
+"""Scheduled events follow what is planned: made once, moved, taken away, whatever breaks."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
+from bot.calendar.event_plan import PlannedEvent, planned
+from bot.calendar.scheduled_events import FULL, EventGoneError, FullError
+from tests.alerts.conftest import GUILD, Stage
+from tests.alerts.fake import Killed
+from tests.answers.hostile import texts
+from tests.calendar.test_upcoming import entry
+from tests.clock import TODAY
+
+START = datetime(2026, 12, 10, tzinfo=UTC)
+
+
+@dataclass
+class FakeEvents:
+    """Discord's events of one server, which fail when told to."""
+
+    standing: dict[int, tuple[PlannedEvent, str]] = field(default_factory=dict)
+    faults: list[BaseException] = field(default_factory=list)
+    late: list[BaseException] = field(default_factory=list)
+    room: int = 100
+    made: int = 0
+    requests: int = 0
+
+    def _begin(self) -> None:
+        self.requests += 1
+        if self.faults:
+            raise self.faults.pop(0)
+
+    def _end(self) -> None:
+        if self.late:
+            raise self.late.pop(0)
+
+    async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:
+        self._begin()
+        if len(self.standing) >= self.room:
+            raise FullError
+        self.made += 1
+        self.standing[self.made] = (event, description)
+        self._end()
+        return self.made
+
+    async def edit(
+        self, guild_id: int, event_id: int, event: PlannedEvent, description: str
+    ) -> None:
+        self._begin()
+        if event_id not in self.standing:
+            raise EventGoneError
+        self.standing[event_id] = (event, description)
+        self._end()
+
+    async def delete(self, guild_id: int, event_id: int) -> None:
+        self._begin()
+        self.standing.pop(event_id, None)
+        self._end()
+
+    async def marked(self, guild_id: int) -> Mapping[str, int]:
+        self._begin()
+        return {text.rsplit(":", 1)[1]: number for number, (_, text) in self.standing.items()}
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(event.name for event, _ in self.standing.values())
+
+    @property
+    def starts(self) -> list[datetime]:
+        return sorted(event.start for event, _ in self.standing.values())
+
+
+class Weather(FakeEvents):
+    """Fails at random, before or after a request was carried out, and dies of it."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__()
+        self.chance = chance
+        self.rough = True
+
+    def _begin(self) -> None:
+        if self.rough and self.chance.random() < 0.3:
+            raise self.chance.choice(
+                [Killed(), UnsureError("lost"), LimitedError(1.0), FailedError("503")]
+            )
+
+    def _end(self) -> None:
+        if self.rough and self.chance.random() < 0.4:
+            raise self.chance.choice([Killed(), UnsureError("lost")])
+
+
+async def looked(stage: Stage, events: FakeEvents, rounds: int = 6) -> None:
+    """Let the time go by in which a server is looked at a few times."""
+    for _ in range(rounds):
+        stage.clock.advance(seconds=61)
+        await stage.services.scheduled_events.step(events)
+
+
+async def begun(stage: Stage, premiere: str = "2026-12-10") -> FakeEvents:
+    """A server that follows a show with a premiere, and wants its events."""
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": premiere}})
+    await stage.follow()
+    await stage.services.scheduled_events.switch(GUILD, enabled=True)
+    events = FakeEvents()
+    await looked(stage, events)
+    return events
+
+
+async def test_made_once_moved_and_taken_away_and_made_anew(stage: Stage) -> None:
+    events = await begun(stage)
+    assert events.names == ["Example: season 2"]
+    assert events.starts == [START]
+    quiet = events.requests
+    await looked(stage, events)
+    assert events.requests == quiet, "what is as it should be needs no request"
+    await stage.source({2: {"premiere": "2026-12-12"}})
+    await looked(stage, events)
+    assert (events.starts, events.made) == ([START + timedelta(days=2)], 1)
+    await stage.source({2: {"status": "renewed"}})
+    await looked(stage, events)
+    assert events.standing == {}
+    await stage.source({2: {"premiere": "2026-12-12"}})
+    await looked(stage, events)
+    assert (events.starts, events.made) == ([START + timedelta(days=2)], 2)
+
+
+async def test_off_takes_away_and_forgets_the_server(stage: Stage) -> None:
+    events = await begun(stage)
+    service = stage.services.scheduled_events
+    assert await service.switch(GUILD, enabled=False)
+    assert not await service.switch(GUILD, enabled=False)
+    await looked(stage, events)
+    assert events.standing == {}
+    quiet = events.requests
+    await looked(stage, events)
+    assert events.requests == quiet
+
+
+async def test_only_what_is_followed_and_exact_in_the_servers_view(stage: Stage) -> None:
+    await stage.source({2: {"premiere": "2026-12"}})
+    events = FakeEvents()
+    service = stage.services.scheduled_events
+    await service.switch(GUILD, enabled=True)
+    await looked(stage, events)
+    await stage.follow()
+    await looked(stage, events)
+    assert events.standing == {}
+    await stage.edit({"premiere": "2026-12-24"}, scope=GUILD)
+    await looked(stage, events)
+    assert events.starts == [datetime(2026, 12, 24, tzinfo=UTC)]
+
+
+async def test_what_somebody_took_away_stays_away_until_its_date_moves(stage: Stage) -> None:
+    events = await begun(stage)
+    events.standing.clear()
+    await stage.source({None: {"network": "HBO"}, 2: {"premiere": "2026-12-10"}})
+    await looked(stage, events)
+    assert events.standing == {}
+    await stage.source({None: {"network": "HBO"}, 2: {"premiere": "2026-12-11"}})
+    await looked(stage, events)
+    assert events.starts == [START + timedelta(days=1)]
+
+
+async def test_what_has_begun_is_left_to_end_by_itself(stage: Stage) -> None:
+    events = await begun(stage)
+    stage.clock.now = START + timedelta(hours=1)
+    await looked(stage, events)
+    assert len(events.standing) == 1
+    await stage.services.scheduled_events.switch(GUILD, enabled=False)
+    await looked(stage, events)
+    assert len(events.standing) == 1
+
+
+async def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_made_twice(
+    stage: Stage,
+) -> None:
+    await stage.source({2: {"premiere": "2026-12-10"}})
+    await stage.follow()
+    events = FakeEvents(late=[UnsureError("the connection was dropped")])
+    await stage.services.scheduled_events.switch(GUILD, enabled=True)
+    await looked(stage, events)
+    assert (events.made, len(events.standing)) == (1, 1)
+
+
+async def test_a_refusal_is_told_and_tried_again_later(stage: Stage) -> None:
+    await stage.source({2: {"premiere": "2026-12-10"}})
+    await stage.follow()
+    service = stage.services.scheduled_events
+    events = FakeEvents(faults=[RefusedError("I lack *Create Events*")])
+    await service.switch(GUILD, enabled=True)
+    await looked(stage, events)
+    assert await service.trouble(GUILD) == "I lack *Create Events*"
+    assert events.standing == {}
+    stage.clock.advance(hours=1)
+    await looked(stage, events)
+    assert await service.trouble(GUILD) is None
+    assert len(events.standing) == 1
+
+
+async def test_a_full_server_is_told_and_filled_later(stage: Stage) -> None:
+    seasons = {number: {"premiere": f"2026-12-{number:02}"} for number in range(2, 8)}
+    await stage.source({None: {"network": "Netflix"}, **seasons})
+    await stage.follow()
+    service = stage.services.scheduled_events
+    events = FakeEvents(room=3)
+    await service.switch(GUILD, enabled=True)
+    await looked(stage, events)
+    assert await service.trouble(GUILD) == FULL
+    assert [start.day for start in events.starts] == [2, 3, 4], "the nearest ones"
+    events.room = 100
+    stage.clock.advance(hours=1)
+    await looked(stage, events)
+    assert len(events.standing) == 6
+
+
+def test_an_instant_is_an_hour_and_a_day_is_a_day_there() -> None:
+    zone = ZoneInfo("America/New_York")
+    entries = [
+        entry("2026-12-10", followed=True),
+        entry("2026-12-10T02:00:00Z", season=3, followed=True),
+        entry("2026-12-10", season=4),
+        entry("2026-12", season=5, followed=True),
+        entry("2026-11-22", season=6, followed=True),
+        entry("2026-12-10", season=7, followed=True, gone=True),
+    ]
+    plan = planned(entries, TODAY, zone)
+    assert plan.keys() == {(1, 2), (1, 3)}
+    whole, hour = plan[1, 2], plan[1, 3]
+    assert (whole.start.hour, whole.end - whole.start) == (5, timedelta(days=1))
+    assert "Only the day is known" in whole.description
+    assert (hour.start, hour.end - hour.start) == (
+        datetime(2026, 12, 10, 2, tzinfo=UTC),
+        timedelta(hours=1),
+    )
+
+
+def test_the_nearest_hundred_are_planned() -> None:
+    days = [date(2026, 12, 1) + timedelta(days=at) for at in range(150)]
+    entries = [entry(str(day), season=at, followed=True) for at, day in enumerate(days)]
+    plan = planned(reversed(entries), TODAY, UTC)
+    assert {season for _, season in plan} == set(range(100))
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts(200).filter(str.strip), texts(100), texts(60), st.integers(0, 9999))
+def test_whatever_shows_are_called_the_event_fits(
+    title: str, network: str, part: str, season: int
+) -> None:
+    made = replace(
+        entry("2026-12-10", title, followed=True), network=network, part=part, season=season
+    )
+    (event,) = planned([made], TODAY, UTC).values()
+    assert 1 <= len(event.name) <= 100
+    assert 1 <= len(event.location) <= 100
+    assert len(event.marked("0" * 20)) <= 1000
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(seed=st.integers(0, 10**9))
+async def test_killed_at_any_moment_nothing_is_lost_or_doubled(stage: Stage, seed: int) -> None:
+    chance = random.Random(seed)
+    events = Weather(chance)
+    service = stage.services.scheduled_events
+    await stage.follow()
+    await service.switch(GUILD, enabled=True)
+    wanted: dict[int, Any] = {}
+    for _ in range(25):
+        number = chance.randint(2, 5)
+        day = stage.clock.now.date() + timedelta(days=chance.randint(30, 90))
+        wanted = {**wanted, number: day} if chance.random() < 0.7 else {}
+        await stage.source({n: {"premiere": str(at)} for n, at in wanted.items()} or {1: {}})
+        for _ in range(chance.randint(1, 3)):
+            stage.clock.advance(seconds=chance.choice((2, 6, 61, 3700)))
+            # Where the process is gone, the next one finds the store alone.
+            with suppress(Killed):
+                await service.step(events)
+    events.rough = False
+    for _ in range(4):
+        stage.clock.advance(hours=1)
+        await looked(stage, events, rounds=3)
+    assert events.starts == sorted(
+        datetime(at.year, at.month, at.day, tzinfo=UTC) for at in wanted.values()
+    )
+    await service.switch(GUILD, enabled=False)
+    await looked(stage, events)
+    assert events.standing == {}
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", None])
+async def test_a_day_moves_with_the_servers_zone(stage: Stage, zone: str | None) -> None:
+    events = await begun(stage)
+    await stage.services.guilds.set_timezone(GUILD, zone)
+    await looked(stage, events)
+    assert events.starts == [START + timedelta(hours=5 if zone else 0)]
