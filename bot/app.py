@@ -25,7 +25,9 @@ from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
 from .calendar.digests import Digests
+from .calendar.feeds import Feeds
 from .calendar.networks import Networks
+from .calendar.queries import feeds
 from .calendar.scheduled_events import ScheduledEvents
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
@@ -88,6 +90,7 @@ class Services:
     networks: Networks
     digests: Digests
     scheduled_events: ScheduledEvents
+    feeds: Feeds
     sources: ProviderServices
     erasure: Erasure
     gallery: Gallery
@@ -197,11 +200,13 @@ async def open_services(
                 Networks(alerts.following),
                 digests,
                 ScheduledEvents(database, calendar, guilds, clock),
+                Feeds(database, clock, _site_of(settings)),
                 sources,
                 Erasure(
                     database,
                     [
                         backlog.forget,
+                        feeds.forget,
                         subscriptions.forget,
                         edits.forget,
                         proposals.forget,
@@ -212,3 +217,10 @@ async def open_services(
                 gallery,
                 VitalSigns(),
             )
+
+
+def _site_of(settings: Settings) -> str | None:
+    """Where others find the pages; None where they are off, or nobody said."""
+    if settings.web_port is None or settings.web_url is None:
+        return None
+    return settings.web_url.rstrip("/")

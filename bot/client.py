@@ -45,6 +45,7 @@ COGS = (
     "cogs.upcoming",
     "cogs.similar",
     "cogs.digests",
+    "cogs.calendar",
     "cogs.scheduled_events",
     "cogs.finding",
     "cogs.sync",

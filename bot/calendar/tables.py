@@ -67,3 +67,15 @@ scheduled_events = Table(
     Index(None, "show_id"),
     comment="One scheduled event of a server at Discord; its marker stands in its description.",
 )
+
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("guild_id", "user_id"),
+    Index(None, "user_id"),
+    comment="Whose calendar feed an address is: a server's or a member's; the other id is 0.",
+)
