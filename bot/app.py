@@ -199,7 +199,13 @@ async def open_services(
                 calendar,
                 Networks(alerts.following),
                 digests,
-                ScheduledEvents(database, calendar, guilds, clock),
+                ScheduledEvents(
+                    database,
+                    calendar,
+                    guilds,
+                    clock,
+                    lambda: alerts.assignment(),  # noqa: PLW0108 - who joins a cluster sets it later
+                ),
                 Feeds(database, clock, _site_of(settings)),
                 sources,
                 Erasure(

@@ -78,9 +78,15 @@ def _source(claim: Claim, style: Style, now: datetime) -> str:
 
 def source_label(claim: Claim) -> str:
     """What a link is called: a provider by its name, anything else by its site."""
-    if claim.by == INDEX:
-        return _SITES.get(site_of(claim.source), _site(claim))
-    return source_name(claim.by) if claim.by in _PROVIDERS else _site(claim)
+    return link_label(claim.by, claim.source)
+
+
+def link_label(by: str, link: str) -> str:
+    """The same of a link alone, and of who says what is behind it."""
+    site = clip(site_of(link), 60)
+    if by == INDEX:
+        return _SITES.get(site_of(link), site)
+    return source_name(by) if by in _PROVIDERS else site
 
 
 def _site(claim: Claim) -> str:

@@ -7,13 +7,14 @@ committed before it is made, and one whose end nobody knows is looked up in the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
+from ..cluster.assignment import ALONE, Assignment
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from .calendar import Calendar
@@ -30,6 +31,9 @@ _AT_ONCE = 5
 _AHEAD = timedelta(days=365)
 _EVERY = timedelta(minutes=1)
 _SOON = timedelta(seconds=1)
+_IDLE = timedelta(seconds=30)
+"""So long nothing is looked at where no server wants events; whoever switches them on ends it."""
+
 _REFUSED = timedelta(hours=1)
 _SECONDS = 40.0
 """A request that takes longer is over, and nobody knows how it ended."""
@@ -102,12 +106,19 @@ class ScheduledEvents:
     """Makes, moves and takes away the events of servers that want them."""
 
     def __init__(
-        self, database: Database, calendar: Calendar, guilds: Guilds, clock: Clock
+        self,
+        database: Database,
+        calendar: Calendar,
+        guilds: Guilds,
+        clock: Clock,
+        assignment: Callable[[], Assignment] = lambda: ALONE,
     ) -> None:
         self._database = database
         self._calendar = calendar
         self._guilds = guilds
         self._clock = clock
+        self._assignment = assignment
+        self._idle_until: datetime | None = None
 
     async def switch(self, guild_id: int, *, enabled: bool) -> bool:
         """Make events for a server, or take them away; False where it was so before.
@@ -115,6 +126,7 @@ class ScheduledEvents:
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
+        self._idle_until = None
         async with self._database.write() as writing:
             return await store.switch(writing, guild_id, enabled=enabled, now=self._clock())
 
@@ -134,8 +146,13 @@ class ScheduledEvents:
         Raises:
             StoreError: the database cannot be used; call again.
         """
+        now = self._clock()
+        if self._idle_until is not None and now < self._idle_until:
+            return
         async with self._database.read() as reading:
-            due = await store.due_servers(reading, self._clock(), _SERVERS)
+            due = await store.due_servers(reading, now, _SERVERS, self._assignment())
+            nobody = not due and not await store.anybody(reading)
+        self._idle_until = now + _IDLE if nobody else None
         for server in due:
             await self._look_at(server, gateway)
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from ..alerts.cards.news import ChangeSentences
-from ..answers.citations import source_name
+from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Show
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..locale.messages import N_, _
-from ..presentation.style import Style, clip, site_of, tamed
+from ..presentation.style import Style, clip, tamed
 from ..presentation.words import NAME, TITLE, season_name
 from .models import Entry, NewsItem, Source
 from .upcoming import Agenda
@@ -27,7 +27,6 @@ _WEEKDAYS = (
     N_("Sunday"),
 )
 _PART = 60
-_SITE = 60
 
 
 def day_name(day: date, now: datetime, style: Style) -> str:
@@ -78,11 +77,9 @@ def happening(entry: Entry, style: Style) -> str:
 
 def source_told(source: Source, style: Style) -> str:
     """Who says it, as a link where there is one: a provider by its name, else the link's site."""
-    name = source_name(source.by)
-    if not source.link:
-        return _("an editor") if source.by == EDITOR else style.escape(name)
-    label = name if name != source.by else clip(site_of(source.link), _SITE)
-    return style.link(label, source.link)
+    if source.link:
+        return style.link(link_label(source.by, source.link), source.link)
+    return _("an editor") if source.by == EDITOR else style.escape(source_name(source.by))
 
 
 def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
@@ -109,11 +106,11 @@ def upcoming_lines(
     wanted = set(shown)
     groups = [(day_name(day, now, style), entries) for day, entries in agenda.days]
     groups += [(stretch_name(airs, now, style), entries) for airs, entries in agenda.vague]
-    lines = []
+    lines: list[str] = []
     for name, entries in groups:
         some = [entry for entry in entries if entry in wanted]
         if some:
-            lines.append(style.bold(name))
+            lines += ["", style.bold(name)] if lines else [style.bold(name)]
             lines += [f"- {entry_line(entry, now, style)}" for entry in some]
     return lines
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from ..facts.air_date import AirDate, Precision
+from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from ..facts.models import Kind
 from ..facts.networks import same_network
@@ -89,6 +89,6 @@ def _in_a_day(entry: Entry) -> tuple[float, str, int, int, str]:
     return (at, folded(entry.title), entry.show_id, entry.season, entry.part or "")
 
 
-def _vagueness(airs: AirDate) -> tuple[date, date, Precision]:
+def _vagueness(airs: AirDate) -> tuple[date, int]:
     """What ends first comes first: a month before the quarter and the year that it ends."""
-    return (airs.latest(), airs.earliest(), airs.precision)
+    return (airs.latest(), -airs.precision)

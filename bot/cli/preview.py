@@ -74,6 +74,8 @@ async def preview(settings: Settings) -> None:
                 serving_pages(own, services) as pages,
                 simcord.run(bot, check_errors=False) as env,
             ):
+                # The pages have an address here that nobody set.
+                services.feeds.site = own.web_url or pages
                 try:
                     await _serve(env, services.alerts, settings.port, pages, stop)
                 except simcord.SetupError as error:

@@ -215,7 +215,7 @@ async def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
     shutil.copy(migrated, folder / "test.db")
     sender = ChaoticSender(random.Random(seed), deadly=0.1)
     channels = range(100, 112)
-    async with open_stage(folder, clock) as stage:
+    async with open_stage(f"sqlite+aiosqlite:///{folder / 'test.db'}", clock) as stage:
         stage.sender = sender
         for channel in channels:
             await stage.services.digests.set(

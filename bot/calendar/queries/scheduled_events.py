@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...cluster.assignment import ALONE, Assignment
 from ...foundation.sql import epoch, moment
 from ..event_plan import Key, StoredEvent
 from ..tables import event_servers, scheduled_events
@@ -37,17 +38,35 @@ async def switch(
     return bool(known) != enabled
 
 
-async def due_servers(connection: AsyncConnection, now: datetime, limit: int) -> list[EventServer]:
-    """Servers to look at now, the longest waiting first."""
+async def due_servers(
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+) -> list[EventServer]:
+    """Servers of this process's shards to look at now, the longest waiting first."""
     table = event_servers.c
     query = (
         select(event_servers)
-        .where(table.next_at <= epoch(now))
+        .where(table.next_at <= epoch(now), _served(assignment))
         .order_by(table.next_at, table.guild_id)
         .limit(limit)
     )
     rows = await connection.execute(query)
     return [EventServer(row.guild_id, row.enabled, row.error) for row in rows]
+
+
+def _served(assignment: Assignment) -> ColumnElement[bool]:
+    if assignment.count == len(assignment.shards):
+        return true()
+    shard = (event_servers.c.guild_id // _TO_SHARD) % assignment.count
+    return shard.in_(sorted(assignment.shards))
+
+
+_TO_SHARD = 1 << 22
+"""https://discord.com/developers/docs/events/gateway#sharding-sharding-formula"""
+
+
+async def anybody(connection: AsyncConnection) -> bool:
+    """Whether any server has, or had, to do with events."""
+    return await connection.scalar(select(event_servers.c.guild_id).limit(1)) is not None
 
 
 async def server_of(connection: AsyncConnection, guild_id: int) -> EventServer | None:
