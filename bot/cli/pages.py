@@ -15,6 +15,8 @@ def check_pages() -> str | None:
     try:
         from ..web import site  # noqa: F401 - what it needs takes memory that most have no use for
     except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("bot"):
+            raise
         return (
             f"WEB_PORT is set, and the pages need {error.name}, which is not installed: "
             "pip install jinja2 icalendar, or leave WEB_PORT empty."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from aiohttp import hdrs, web
@@ -14,13 +16,16 @@ from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
 from ..facts.models import Show
 from ..locale.messages import _, language
-from .article import about_season, about_show
+from .article import Article, about_season, about_show
 from .links import Links, asked_show
 from .page import Page, answer
 from .page_cache import PageCache
 from .renderer import Renderer
 
 _RELATED = 5
+
+_QUICK = 30
+"""The page of a show with so many seasons is written within some milliseconds."""
 
 _SEASON = re.compile(r"season-(0|[1-9]\d{0,4})", re.ASCII)
 
@@ -69,10 +74,8 @@ class ShowPages:
             return _moved(place)
 
         async def make() -> Page:
-            now, related = self._clock(), await self._related_to(show)
-            if number is None:
-                return await self._renderer.article(about_show(show, now, related))
-            article = about_season(show, number, now, related)
+            related = await self._related_to(show)
+            article = await self._written(show, number, related)
             if article is None:
                 raise GoneError(
                     _("Nobody has spoken of season {number} of this show.", number=number)
@@ -81,6 +84,21 @@ class ShowPages:
 
         page = await self._cache.get((show.id, number, language()), show, make)
         return answer(request, page)
+
+    async def _written(
+        self, show: Show, number: int | None, related: Sequence[Show]
+    ) -> Article | None:
+        """The article; of a show with very many seasons in a thread, where it takes a while."""
+        now = self._clock()
+
+        def write() -> Article | None:
+            if number is None:
+                return about_show(show, now, related)
+            return about_season(show, number, now, related)
+
+        if len(show.seasons) <= _QUICK:
+            return write()
+        return await asyncio.to_thread(write)
 
     async def _related_to(self, show: Show) -> list[Show]:
         near = self._related.of(show, _RELATED)

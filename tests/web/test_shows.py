@@ -295,6 +295,21 @@ async def test_nine_thousand_seasons_make_a_page_of_an_ordinary_size() -> None:
     assert any(link.endswith("/season-4999") for link in text.links)
 
 
+async def test_others_have_their_turn_while_a_very_long_show_is_written(
+    reader: Reader, services: Services
+) -> None:
+    seasons = {n: {"episodes": 10, "status": "aired"} for n in range(1, 3000)}
+    show = await stated(services, "Endless", seasons)
+    await services.library.show(show)
+    asking = asyncio.create_task(reader.get(f"/show/{show}-endless"))
+    turns = 0
+    while not asking.done():
+        await asyncio.sleep(0.001)
+        turns += 1
+    assert (await asking).status == 200
+    assert turns > 5
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
