@@ -217,7 +217,8 @@ class TestTwoAtOnce:
         assert [(c.value, c.author) for c in second.written.replaced] == [(said[earlier], earlier)]
         assert value(await seen(services, show), "network") == said[later]
         assert stored.one("SELECT count(*) FROM claims") == 2
-        assert stored("SELECT before, after FROM changes WHERE edit_id IS NOT NULL ORDER BY id") == [
+        query = "SELECT before, after FROM changes WHERE edit_id IS NOT NULL ORDER BY id"
+        assert stored(query) == [
             ('"ZDF"', f'"{said[earlier]}"'),
             (f'"{said[earlier]}"', f'"{said[later]}"'),
         ]
