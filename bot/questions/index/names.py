@@ -1,6 +1,9 @@
 """The names a show is found by."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import fold, with_digits, without_article
@@ -13,6 +16,7 @@ _OWNER = re.compile(
 )
 _SUBTITLE = re.compile(r"\s*:\s+")
 _FEWEST_INITIALS = 2
+_NICKNAMES = Path(__file__).with_name("nicknames.toml")
 _BRACKETED_END = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 
 
@@ -61,9 +65,20 @@ def _initials(folded: str) -> str:
     return "".join(word[0] for word in folded.split(" "))
 
 
+@cache
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    table = tomllib.loads(_NICKNAMES.read_text(encoding="utf-8"))
+    return {without_article(fold(title)): tuple(names) for title, names in table.items()}
+
+
+def names_of(entry: TitleEntry) -> tuple[str, ...]:
+    """The names of a show: its title, those its sources have, and those that fans call it by."""
+    known = _nicknames().get(without_article(fold(entry.title)), ())
+    return tuple(dict.fromkeys((entry.title, *entry.names, *known)))
+
+
 def spellings_of(entry: TitleEntry) -> dict[str, None]:
     """Every spelling of every name of a show, once each, in order; none for a hidden one."""
     if entry.hidden:
         return {}
-    names = (entry.title, *entry.names)
-    return dict.fromkeys(form for name in names for form in spellings(name))
+    return dict.fromkeys(form for name in names_of(entry) for form in spellings(name))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import qualifiers
+from bot.questions.index.names import names_of
 from bot.questions.index.spelling import fold
 
 CLEARLY = 5.0
@@ -62,7 +63,7 @@ def _logit(typed: str, entry: TitleEntry, familiar: frozenset[int]) -> float:
 
 def _spelled(typed: str, entry: TitleEntry) -> float:
     """How often people who mean the show type its name so: the title itself, letter by letter."""
-    alias = max((_written(typed, name) for name in entry.names), default=0.0)
+    alias = max((_written(typed, name) for name in names_of(entry)[1:]), default=0.0)
     return max(_written(typed, entry.title), _ALIAS * alias) or _ALIAS * _OTHER_ARTICLE
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import spellings
+from bot.questions.index.names import names_of, spellings
 from bot.questions.index.qualifiers import Qualifier
 from bot.questions.index.spelling import compact, fold
 
@@ -158,14 +158,10 @@ def shown(found: Found) -> Match:
 
 def _names_hit(found: Found) -> Iterable[str]:
     """The names of the entry that go by the key that was hit, the title first."""
-    entry, key = found.entry, found.hit.key
-    if not entry.names:
-        return (entry.title,)
-    return (
-        name
-        for name in (entry.title, *entry.names)
-        if any(compact(form) == key for form in spellings(name))
-    )
+    names, key = names_of(found.entry), found.hit.key
+    if len(names) == 1:
+        return names
+    return (name for name in names if any(compact(form) == key for form in spellings(name)))
 
 
 def _aside(found: Found, name: str) -> int:

@@ -26,7 +26,7 @@ from bot.questions.index.spelling import compact
 
 Buffer = bytes | memoryview
 
-FORMAT = 3
+FORMAT = 4
 """Another number for every change of the layout or of how titles are folded."""
 
 _MAGIC = b"titleseg"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import spellings
+from bot.questions.index.names import names_of, spellings
 from bot.questions.index.qualifiers import country_named
 from bot.questions.index.spelling import ARTICLES, compact, fold
 from bot.questions.index.titles import TitleIndex
@@ -274,7 +274,7 @@ def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:
 def _name_met(entry: TitleEntry, form: str) -> tuple[str, bool]:
     """The name of an entry that a key is of, and whether nothing is left out of it."""
     best = (entry.title, False)
-    for name in (entry.title, *entry.names):
+    for name in names_of(entry):
         forms = [compact(one) for one in spellings(name)]
         if forms and forms[0] == form:
             return name, True
