@@ -64,12 +64,14 @@ class Inquiry:
             StoreError: the database cannot be read.
         """
         subject = self._conversation.last(speaker) if speaker is not None else None
+        familiar = await self._lookup.familiar(asked.scope)
         question = read(
             text,
             self._library.titles,
             scope=asked.scope,
-            familiar=frozenset() if subject is None else frozenset({subject.show_id}),
+            familiar=familiar if subject is None else familiar | {subject.show_id},
             told=title_alone,
+            year=self._lookup.year,
         )
         if question.show is not None:
             also = [

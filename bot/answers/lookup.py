@@ -147,9 +147,18 @@ class Lookup:
             typed,
             [match.entry for match in matches],
             familiar=await self._familiar.of(scope),
-            year=self._clock().year,
+            year=self.year,
         )
         return next((match for match in matches if match.entry is chosen), None)
+
+    async def familiar(self, scope: int) -> frozenset[int]:
+        """The shows near at hand for a server: what it follows and lately asked about."""
+        return await self._familiar.of(scope)
+
+    @property
+    def year(self) -> int:
+        """The one it is now."""
+        return self._clock().year
 
     def picked(self, show_id: int, scope: int = 0) -> None:
         """Somebody picked a show among others of its name: from now on it is nearer at hand."""

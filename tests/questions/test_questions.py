@@ -353,12 +353,19 @@ def test_years_before_television_and_short_forms_are_titles() -> None:
 
 def test_the_likelier_of_two_bare_titles_is_meant() -> None:
     bare = [
-        TitleEntry(1, "The Hollow", popularity=9.0),
+        TitleEntry(1, "The Hollow", popularity=40.0),
         TitleEntry(2, "The Hollow", popularity=4.0),
     ]
     asked = read("the hollow season 2 cast", TitleIndex(bare))
     assert asked.show is not None
     assert asked.show.entry.show_id == 1
+
+
+def test_a_server_means_the_show_it_follows() -> None:
+    named = TitleIndex([TitleEntry(1, "Dallas", popularity=30.0), TitleEntry(2, "Dallas")])
+    followed = read("is dallas renewed", named, familiar=frozenset({2})).show
+    assert followed is not None
+    assert followed.entry.show_id == 2
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,11 @@ class LayeredIndex:
         older = 0 if self._segment is None else self._segment.frequency(word)
         return self._fresh.frequency(word) + older
 
+    def rank(self, popularity: float) -> float:
+        """How many entries are more popular, those that are covered among them."""
+        older = 0.0 if self._segment is None else self._segment.rank(popularity)
+        return self._fresh.rank(popularity) + older
+
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""
         if self._segment is None:

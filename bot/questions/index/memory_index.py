@@ -2,7 +2,7 @@
 
 import heapq
 from array import array
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
@@ -32,6 +32,7 @@ class MemoryIndex:
         self._words: list[str] = []
         self._words_by_length: dict[int, list[str]] = {}
         self._with_initials: dict[str, list[str]] = {}
+        self._popularities: list[float] = []
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -54,6 +55,7 @@ class MemoryIndex:
     def put(self, entries: Iterable[TitleEntry]) -> None:
         """Add entries, each in place of the one with its id."""
         fresh = {entry.show_id: entry for entry in entries}
+        self._popularities = []
         for show_id in fresh.keys() & self._entries.keys():
             self.drop(show_id)
         if len(fresh) > _MANY:
@@ -122,6 +124,7 @@ class MemoryIndex:
         gone = self._entries.pop(show_id, None)
         if gone is None:
             return
+        self._popularities = []
         for form in spellings_of(gone):
             key = compact(form)
             left = tuple(one for one in self._holders.get(key, ()) if one.show_id != show_id)
@@ -224,6 +227,13 @@ class MemoryIndex:
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
         return self._with_initials.get(letters, [])
+
+    def rank(self, popularity: float) -> float:
+        """How many entries are more popular; of those as popular, half."""
+        if not self._popularities:
+            self._popularities = sorted(entry.popularity for entry in self._entries.values())
+        some = self._popularities
+        return len(some) - (bisect_left(some, popularity) + bisect_right(some, popularity)) / 2
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""

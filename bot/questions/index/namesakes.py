@@ -8,7 +8,7 @@ is meant clearly more often than any other; else nothing tells, and it takes ask
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import qualifiers
@@ -23,6 +23,8 @@ _NEW = 25.0
 
 _FAMILIAR = 1000.0
 """What a server follows or asks about comes before fame."""
+
+_EVEN: Mapping[int, float] = {}
 _OTHER_ACCENTS, _OTHER_ARTICLE, _ALIAS = 0.5, 0.2, 0.3
 
 
@@ -32,17 +34,19 @@ def meant(
     *,
     familiar: frozenset[int] = frozenset(),
     year: int | None = None,
+    odds: Mapping[int, float] = _EVEN,
 ) -> TitleEntry | None:
     """The one of some shows of this name that is meant; None where none clearly is.
 
     `entries` are those that a year, a country or a network beside the title leaves. `familiar`
-    are the shows that who asks follows or lately asked about, `year` is the one it is now.
+    are the shows that who asks follows or lately asked about, `year` is the one it is now; `odds`
+    say by show how many times likelier what else was said makes it.
     """
     if len(entries) < 2:
         return entries[0] if entries else None
-    ranked = ranked_by_meaning(typed, entries, familiar=familiar)
+    ranked = ranked_by_meaning(typed, entries, familiar=familiar, odds=odds)
     best = ranked[0]
-    ahead = _logit(typed, best, familiar) - _logit(typed, ranked[1], familiar)
+    ahead = _logit(typed, best, familiar, odds) - _logit(typed, ranked[1], familiar, odds)
     dated = year is not None and any(entry.year is not None for entry in entries)
     is_new = dated and (best.year is None or best.year >= (year or 0))
     needed = _NEW if is_new and best.show_id not in familiar else CLEARLY
@@ -50,14 +54,21 @@ def meant(
 
 
 def ranked_by_meaning(
-    typed: str, entries: Sequence[TitleEntry], *, familiar: frozenset[int] = frozenset()
+    typed: str,
+    entries: Sequence[TitleEntry],
+    *,
+    familiar: frozenset[int] = frozenset(),
+    odds: Mapping[int, float] = _EVEN,
 ) -> list[TitleEntry]:
     """The shows of one name, the one that is meant most often first."""
-    return sorted(entries, key=lambda entry: (-_logit(typed, entry, familiar), entry.show_id))
+    return sorted(entries, key=lambda entry: (-_logit(typed, entry, familiar, odds), entry.show_id))
 
 
-def _logit(typed: str, entry: TitleEntry, familiar: frozenset[int]) -> float:
+def _logit(
+    typed: str, entry: TitleEntry, familiar: frozenset[int], odds: Mapping[int, float]
+) -> float:
     likely = math.log1p(max(entry.popularity, 0.0)) + math.log(_spelled(typed, entry))
+    likely += math.log(odds.get(entry.show_id, 1.0))
     return likely + (math.log(_FAMILIAR) if entry.show_id in familiar else 0.0)
 
 

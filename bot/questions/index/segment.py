@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import heapq
 import json
+import operator
 import struct
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
@@ -271,6 +272,12 @@ class Segment:
         """The forms of three words or more whose words begin with these letters."""
         found = map(self._form, self._hashed(self._sections["initials"], _hash(letters)))
         return [form for form in found if _initials(form) == letters]
+
+    def rank(self, popularity: float) -> float:
+        """How many entries are more popular; of those as popular, half."""
+        falling = self._sections["popularity"]
+        above = bisect_left(falling, -popularity, key=operator.neg)
+        return (above + bisect_right(falling, -popularity, key=operator.neg)) / 2
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""

@@ -1,5 +1,6 @@
 """Finds shows by title in memory: exact, begun, by words, or with typos."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
@@ -20,6 +21,8 @@ _SPARE, _SPARE_TO_TAKE_AWAY = 2, 4
 # Without its article, a title of fewer letters is too like others to be told by its typos.
 _STEM = 6
 _LONGEST_NETWORK = 3
+# So many shows there are, roughly.
+_MOST_SHOWS = 100_000
 
 
 class TitleIndex:
@@ -198,6 +201,17 @@ class TitleIndex:
     def frequency(self, word: str) -> int:
         """How many names of everybody's shows have this folded word."""
         return self._indexes[0].frequency(word)
+
+    def fame(self, popularity: float) -> float:
+        """How well known a show of that popularity is here, 1 for the best known, 0 for nobody's.
+
+        People ask about shows as often as one divided by their rank (Zipf), so this falls with
+        the logarithm of the rank; it is the same on any scale of popularity. Of what people ask
+        about a small catalogue lacks much, so that the first of a few is not yet famous.
+        """
+        rank = self._everybodys.rank(popularity)
+        missing = math.sqrt(_MOST_SHOWS / max(len(self._everybodys), 1))
+        return max(0.0, 1.0 - math.log((rank + 1.0) * max(missing, 1.0)) / math.log(_MOST_SHOWS))
 
     def words_close_to(self, word: str, distance: int) -> list[tuple[str, int]]:
         """The words of everybody's titles at most this many edits from a folded one."""

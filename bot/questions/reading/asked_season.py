@@ -8,6 +8,8 @@ from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.model import score, softmax, weights
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
+_ITS = frozenset(("its", "their", "a", "sua", "su", "sa", "seine", "ihre"))
+
 
 @dataclass(frozen=True, slots=True)
 class AskedSeason:
@@ -32,6 +34,7 @@ def options(
     """Every season of the sentence that may be the title's, and none at all, in that order."""
     found = [SeasonOption(AskedSeason(), {"none": 1.0})]
     found += _mentioned(sentence, title, others)
+    found += _ordinals(sentence, title)
     ends = [title.end] if title is not None else range(1, len(sentence.words))
     for end in ends:
         named = title is not None or sentence.kinds[end - 1] in (Kind.UNKNOWN, Kind.ORDINARY)
@@ -91,6 +94,21 @@ def _mentioned(
         yield SeasonOption(season, its)
     if not numbered and relative:
         yield SeasonOption(AskedSeason(relative=relative), {"named": 1.0})
+
+
+def _ordinals(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
+    """A season named by its ordinal alone: "its third", "Cobra Kai's sixth"."""
+    for at in range(1, len(sentence.words)):
+        before, word = sentence.words[at - 1], sentence.words[at]
+        numbers = [one.ordinals[word.bare] for one in languages() if word.bare in one.ordinals]
+        owned = title is not None and title.end == at and before.folded != before.bare
+        if (
+            numbers
+            and sentence.kinds[at] is not Kind.SEASON
+            and not word.pause
+            and (owned or before.bare in _ITS)
+        ):
+            yield SeasonOption(AskedSeason(numbers[0]), {"ordinal": 1.0})
 
 
 def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:

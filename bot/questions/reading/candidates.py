@@ -16,8 +16,8 @@ _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
 _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
-# Nobody names a show that hardly anybody knows by a part of its name.
-_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 5.0, 15.0, 20.0
+# Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
+_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.16, 0.3, 0.3
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
 
@@ -27,7 +27,8 @@ class Candidate:
 
     `how` is "exact", "short" (an article or the like left out), "initials", "part" or "typo";
     `name` is the name that was met and `share` how much of its letters was typed; `rivals` counts
-    the titles that have the same part or initials; `edits` counts the letters mistyped.
+    the titles that have the same part or initials; `edits` counts the letters mistyped; `fame` is
+    that of the most popular show.
     """
 
     start: int
@@ -38,11 +39,7 @@ class Candidate:
     share: float = 1.0
     rivals: int = 0
     edits: int = 0
-
-    @property
-    def popularity(self) -> float:
-        """That of its most popular show."""
-        return max(self.entries[0].popularity, 0.0)
+    fame: float = 0.0
 
 
 def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> list[Candidate]:
@@ -57,8 +54,8 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
         found += search.parts(corrected, edits)
     found += search.joined(long)
     exact = {
-        (one.start, one.end): one.popularity
-        for one in sorted(found, key=lambda one: one.popularity)
+        (one.start, one.end): one.fame
+        for one in sorted(found, key=lambda one: one.fame)
         if one.how in ("exact", "short")
     }
     best: dict[tuple[int, int, int], Candidate] = {}
@@ -66,7 +63,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
         # What is a title as it stands is hardly a part of another, or another misspelled.
         known = exact.get((one.start, one.end))
         guessed = one.how not in ("exact", "short") and known is not None
-        if guessed and one.popularity < _FAR_MORE * max(known or 0.0, 1.0):
+        if guessed and one.fame < (known or 0.0) + _FAR_MORE:
             continue
         key = (one.start, one.end, one.entries[0].show_id)
         better = best.get(key)
@@ -120,7 +117,17 @@ class _Search:
         for group in () if said else groups:
             name, whole = _name_met(group[0], form)
             how = "typo" if edits else "exact" if whole else "short"
-            yield Candidate(start, end, how, group, name, 1.0, len(groups) - 1, edits)
+            yield self._candidate(start, end, how, group, name, 1.0, len(groups) - 1, edits)
+
+    def _candidate(
+        self, start: int, end: int, how: str, group: tuple[TitleEntry, ...], name: str,
+        share: float, rivals: int, edits: int = 0,
+    ) -> Candidate:  # fmt: skip
+        fame = self._titles.fame(group[0].popularity)
+        return Candidate(start, end, how, group, name, share, rivals, edits, fame)
+
+    def _is_known(self, entry: TitleEntry, least: float) -> bool:
+        return entry.scope != 0 or self._titles.fame(entry.popularity) >= least
 
     def initials(self) -> Iterator[Candidate]:
         """Words that are the first letters of a name."""
@@ -137,10 +144,10 @@ class _Search:
                 if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
             )
             groups = _by_title(entries)
-            known = [g for g in groups if g[0].popularity >= _KNOWN_BY_INITIALS or g[0].scope]
+            known = [group for group in groups if self._is_known(group[0], _KNOWN_BY_INITIALS)]
             for group in known[:_MOST_OF_A_PART]:
                 rivals = len(groups) - 1
-                yield Candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
+                yield self._candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
 
     def parts(
         self, words: Sequence[str], edits: dict[int, int] | None = None
@@ -190,17 +197,19 @@ class _Search:
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
             for entry in self._titles.named(form, scope=self._scope):
+                whole = fold(entry.title)
+                name = whole if f" {typed}" in f" {whole}" else form
                 known = held.get(entry.show_id)
-                if known is None or len(form) < len(known[1]):
-                    held[entry.show_id] = (entry, form)
+                if known is None or len(name) < len(known[1]):
+                    held[entry.show_id] = (entry, name)
         count = sum(n for at, n in (edits or {}).items() if start <= at < end)
-        famous = [one for one, _ in held.values() if one.popularity >= _KNOWN or one.scope]
+        famous = [one for one, _ in held.values() if self._is_known(one, _KNOWN)]
         groups = _by_title(famous)
         for group in groups[:_MOST_OF_A_PART]:
             form = held[group[0].show_id][1]
             share = len(compact(typed)) / max(len(compact(form)), len(compact(typed)))
             how = "typo" if count and share == 1.0 else "part"
-            yield Candidate(start, end, how, group, form, share, len(groups) - 1, count)
+            yield self._candidate(start, end, how, group, form, share, len(groups) - 1, count)
 
     def corrections(self, known: set[int]) -> Iterator[tuple[list[str], dict[int, int]]]:
         """The words with one or two of them as titles have them, and the edits of each."""

@@ -38,8 +38,10 @@ def hypotheses(
     told: bool = False,
 ) -> Iterator[Hypothesis]:
     """Every reading; `topics` are those of the whole sentence, its titles read as other words."""
+    bare = asked.beside(sentence, range(0))
     for kind in (TALK, FOLLOW_UP, UNNAMED):
-        yield Hypothesis((), kind, features.of_sentence(sentence, kind, topics, found, told=told))
+        its = features.of_sentence(sentence, kind, bare, topics, found, told=told)
+        yield Hypothesis((), kind, its)
     asks = {
         span: asked.beside(sentence, range(*span))
         for span in {(one.start, one.end) for one in found}
@@ -82,7 +84,7 @@ def _holds(longer: Candidate, one: Candidate) -> bool:
 
 
 def _rank(one: Candidate) -> tuple[bool, float]:
-    return one.how in ("exact", "short"), one.popularity
+    return one.how in ("exact", "short"), one.fame
 
 
 def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:

@@ -25,6 +25,7 @@ from functools import cache
 from pathlib import Path
 
 _TABLES = Path(__file__).with_name("languages")
+_FREQUENCIES = Path(__file__).with_name("frequencies.toml")
 _GAP = "..."
 
 
@@ -80,6 +81,20 @@ def languages() -> tuple[Language, ...]:
 def in_any(name: str) -> frozenset[str]:
     """The words of all tables under one of their keys, "beside" or the like."""
     return frozenset().union(*(getattr(language, name) for language in languages()))
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    table = tomllib.loads(_FREQUENCIES.read_text(encoding="utf-8"))
+    return {word: float(zipf) for zipf, words in table.items() for word in words.split()}
+
+
+def zipf(word: str) -> float | None:
+    """How common a folded word is in everyday text, 4 to 6, by the Zipf scale; None if it is not.
+
+    It is the logarithm to base 10 of how often the word is met in 10^9 words.
+    """
+    return _frequencies().get(word)
 
 
 def _load(path: Path) -> Language:

@@ -7,6 +7,7 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
@@ -16,7 +17,7 @@ Weights = Mapping[str, float]
 
 @cache
 def weights(task: str) -> Weights:
-    """A table of the file: "show", "season", "topic" or "calibration"; empty where it is new."""
+    """A table of the file: "show", "season", "topic" or a curve; empty where it is new."""
     if not WEIGHTS.exists():
         return {}
     table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
@@ -36,10 +37,19 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [one / total for one in odds]
 
 
-def calibrated(likelihood: float) -> float:
-    """How often something was right that was said to be so likely, where it was held out."""
-    likelihood = max(min(likelihood, 1.0 - 1e-9), 1e-9)
-    return sigmoid(math.log(likelihood / (1.0 - likelihood)) + weights("calibration")["offset"])
+def calibrated(likelihood: float, *, going_on: bool = False) -> float:
+    """How often a show was right that was said to be so likely, where it was held out.
+
+    `going_on` is whether its words seem to be a part of a longer title.
+    """
+    table = weights("calibration going on" if going_on else "calibration")
+    curve = sorted((float(said), seen) for said, seen in table.items())
+    points = [(0.0, 0.0), *curve, (1.0, curve[-1][1])] if curve else [(0.0, 0.0), (1.0, 1.0)]
+    for (low, below), (high, above) in pairwise(points):
+        if likelihood <= high:
+            share = (likelihood - low) / (high - low) if high > low else 1.0
+            return below + share * (above - below)
+    return points[-1][1]
 
 
 def sigmoid(score: float) -> float:

@@ -10,10 +10,12 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.asked_season import asked_season
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.features import HOLDING, PERSONS, PRONOUNS, qualifier_beside
+from bot.questions.reading.features import GOING_ON
 from bot.questions.reading.hypotheses import Hypothesis
 from bot.questions.reading.language import in_any
 from bot.questions.reading.model import calibrated
+from bot.questions.reading.neighbours import PERSONS, PRONOUNS
+from bot.questions.reading.qualified import meant
 from bot.questions.reading.sentence import Kind, Sentence
 
 SURE = 0.97
@@ -23,11 +25,10 @@ OFFERED = 0.10
 # A title that is all somebody told us asks about itself.
 _SURE_ALONE = 0.5
 _MOST_OFFERED = 3
+# A message that mentions us and is as likely as this no question gets no answer that asks back.
+_QUIET = 0.35
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
-# Of namesakes the popular one is meant if it is so many times more so: less is needed where no
-# year would tell them apart on the buttons either.
-_CLEARLY_POPULAR, _OF_BARE_TITLES = 2.1, 1.4
 _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": Fit.WORD}
 
 
@@ -74,18 +75,20 @@ def read(
     scope: int = 0,
     familiar: frozenset[int] = frozenset(),
     told: bool = False,
+    year: int | None = None,
 ) -> Question:
     """Read a text of any length, in any language of the tables; it is never an error.
 
     `familiar` are the ids of shows that are nearer at hand: what the server follows, what this
     person last asked about. `told` is whether the text was written to us alone, as with a
-    command, so that a title by itself is a question.
+    command, so that a title by itself is a question. `year` is the one it is now, which says what
+    is too new to be famous.
     """
     sentence = sentences.read(text)
     found = candidates(sentence, titles, scope=scope)
     named = asked.named(asked.units(sentence), sentence.spoken)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
-    return _understood(text, sentence, readings.likely(list(every)), familiar, told=told)
+    return _understood(text, sentence, readings.likely(list(every)), familiar, year, told=told)
 
 
 def of_also(question: Question, also: Also) -> Question:
@@ -106,10 +109,11 @@ def _understood(
     sentence: Sentence,
     ranked: Sequence[tuple[Hypothesis, float]],
     familiar: frozenset[int],
+    year: int | None,
     *,
     told: bool,
 ) -> Question:
-    kind, title, chance, shows = _likeliest(ranked)
+    kind, title, chance, shows = _likeliest(ranked, quiet=not told and not sentence.seasons)
     if not sentence.words:
         kind = readings.TALK
     elif title is None or _is_pronoun(sentence, title, chance):
@@ -119,17 +123,16 @@ def _understood(
     rivals = _others(ranked, titles)
     season = asked_season(sentence, first, titles[1:] or rivals)
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
-    meant = [_meant(sentence, one, familiar) for one in titles]
-    held = title is not None and not HOLDING.isdisjoint(title.features)
+    shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
     likely = chance >= _SURE_ALONE and told if alone else chance >= SURE
-    sure = likely and bool(titles) and meant[0] is not None and not held
+    sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
-        _offered(titles, meant, ranked, shows)
+        _offered(titles, shown, ranked, shows)
     )  # fmt: skip
     also = [
         Also(_match(one, entry), *_season_of(sentence, one, titles))
-        for one, entry in zip(titles[1:], meant[1:], strict=True)
+        for one, entry in zip(titles[1:], shown[1:], strict=True)
         if entry is not None and shows[_key(one)] >= _SURE_BESIDE
     ]
     return Question(
@@ -174,11 +177,12 @@ def _key(one: Candidate) -> int:
 
 
 def _likeliest(
-    ranked: Sequence[tuple[Hypothesis, float]],
+    ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool
 ) -> tuple[str, Hypothesis | None, float, dict[int, float]]:
     """What kind of sentence it is, or "" for one about shows, which then, and how likely that is.
 
-    A show is as likely as all readings that have it together, alone or beside others.
+    A show is as likely as all readings that have it together, alone or beside others. With `quiet`
+    what may well be no question is none.
     """
     shows: dict[int, float] = {}
     kinds: dict[str, float] = {}
@@ -187,8 +191,13 @@ def _likeliest(
         for key in {_key(title) for title in one.titles}:
             shows[key] = shows.get(key, 0.0) + chance
     best = next((one for one, _ in ranked if one.titles), None)
-    likely = calibrated(shows[_key(best.titles[0])]) if best is not None else 0.0
+    likely = 0.0
+    if best is not None:
+        going_on = not GOING_ON.isdisjoint(best.features)
+        likely = calibrated(shows[_key(best.titles[0])], going_on=going_on)
     kind = max(kinds, key=kinds.__getitem__)
+    if quiet and likely < SURE and kinds[readings.TALK] > _QUIET:
+        kind = readings.TALK
     if best is None or kind:
         return kind, None, likely, shows
     return "", best, likely, shows
@@ -215,34 +224,9 @@ def _season_of(
     return season.number, season.relative
 
 
-def _meant(sentence: Sentence, one: Candidate, familiar: frozenset[int]) -> TitleEntry | None:
-    """The one of some namesakes that is meant; None where nothing tells.
-
-    A year, a country or a form beside the title must fit: where those of none is known to, or
-    only another's, nothing is answered in its place.
-    """
-    entries = list(one.entries)
-    qualifier = qualifier_beside(sentence, one.start, one.end)
-    if qualifier is not None:
-        fits = [qualifier.fits(entry) for entry in entries]
-        if True in fits:
-            entries = [entry for entry, fit in zip(entries, fits, strict=True) if fit]
-        elif None in fits:
-            entries = [entry for entry, fit in zip(entries, fits, strict=True) if fit is None]
-            return entries[0] if len(entries) == 1 else None
-        else:
-            return None
-    entries = [entry for entry in entries if entry.show_id in familiar] or entries
-    if len(entries) < 2:
-        return entries[0]
-    dated = entries[0].year is not None and entries[1].year is not None
-    needed = _CLEARLY_POPULAR if dated else _OF_BARE_TITLES
-    return entries[0] if entries[0].popularity > needed * entries[1].popularity else None
-
-
 def _offered(
     titles: Sequence[Candidate],
-    meant: Sequence[TitleEntry | None],
+    shown: Sequence[TitleEntry | None],
     ranked: Sequence[tuple[Hypothesis, float]],
     shows: dict[int, float],
 ) -> Iterator[Match]:
@@ -253,8 +237,8 @@ def _offered(
         if one not in titles[:1] and (shows[_key(one)] < OFFERED or one in titles):
             continue
         entries = list(one.entries)
-        if one in titles[:1] and meant[0] is not None:
-            entries = [meant[0], *(entry for entry in entries if entry is not meant[0])]
+        if one in titles[:1] and shown[0] is not None:
+            entries = [shown[0], *(entry for entry in entries if entry is not shown[0])]
         for entry in entries[:_MOST_OFFERED]:
             if entry.show_id not in taken:
                 taken.add(entry.show_id)

@@ -85,7 +85,7 @@ class Beside:
 
 def beside(sentence: Sentence, span: range) -> Beside:
     """What a sentence says where that span is a title."""
-    said, at = _placed(sentence, [span])
+    said, at = _placed(sentence, [span] if span else [])
     every = [hit for language in sentence.spoken for hit in _hits(said, language)]
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
@@ -104,7 +104,12 @@ def beside(sentence: Sentence, span: range) -> Beside:
         left.count(Kind.ORDINARY) + left.count(Kind.TOPIC),
         max((hit.weight for hit in hits), default=0),
         max((hit.weight for hit in naming), default=0),
-        frozenset(at[unit] for hit in hits for unit in hit.places),
+        frozenset(
+            word
+            for hit in hits
+            for unit in hit.places
+            for word in range(at[unit], (*at, len(sentence.words))[unit + 1])
+        ),
     )
 
 

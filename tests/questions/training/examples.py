@@ -2,7 +2,7 @@
 
 import csv
 import zlib
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Row:
     def weight(self) -> float:
         """How much it counts: made sentences without a title here are harder than what is met."""
         made = self.template != "" and self.kind in ("talk", "unnamed", "follow")
-        return _HARD if made or self.absent else 1.0
+        return _HARD if made else 1.0
 
     @property
     def held_template(self) -> bool:
@@ -87,24 +87,25 @@ def plain(title: str) -> str:
 
 def is_called(entry: TitleEntry, title: str) -> bool:
     """Whether a show goes by that title."""
-    return plain(title) in map(plain, (entry.title, *entry.names))
+    return bool(title) and plain(title) in map(plain, (entry.title, *entry.names))
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Options of one choice, by their features, and the places of those that are right."""
+    """Options of one choice, by their features, and the places of those that are right.
+
+    `fold` is what it has in common with others that are held out together. Of a choice among
+    shows, `shows` are the ids that each option asks about and `meant` the first of the right ones;
+    `written` is whether a person wrote the sentence.
+    """
 
     options: tuple[Features, ...]
     right: frozenset[int]
     weight: float = 1.0
-
-    def only(self, names: Container[str]) -> "Example":
-        """The same with these features alone."""
-        options = (
-            {name: value for name, value in option.items() if name in names}
-            for option in self.options
-        )
-        return Example(tuple(options), self.right, self.weight)
+    fold: str = ""
+    shows: tuple[tuple[int, ...], ...] = ()
+    meant: frozenset[int] = frozenset()
+    written: bool = False
 
 
 def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
@@ -120,8 +121,12 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
         entry.show_id
         for one in found
         for entry in one.entries
-        if near and row.title and is_called(entry, row.title)
+        if near and is_called(entry, row.title)
     )
+    meant = frozenset(
+        entry.show_id for one in found for entry in one.entries if is_called(entry, row.title)
+    )
+    fold = row.template or row.text
     for told in (True, False):
         # By itself a title that is a word of every day asks nothing, but of who was told to ask.
         quiet = row.kind == "alone" and not told and not _is_rare(sentence)
@@ -129,7 +134,11 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
         every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
         if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
-            yield "show", Example(tuple(one.features for one in every), right, row.weight)
+            shows = tuple(tuple(each.entries[0].show_id for each in one.titles) for one in every)
+            yield "show", Example(
+                tuple(one.features for one in every), right, row.weight, fold, shows,
+                frozenset() if quiet else meant, row.template == "",
+            )  # fmt: skip
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
     if row.kind == "talk" or (row.kind in _TITLED and not row.absent and not spans):
         return
@@ -137,13 +146,14 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
     seasons = options(sentence, first, spans[1:] or _others(found, first))
     fitting = frozenset(at for at, one in enumerate(seasons) if one.season.number == row.season)
     if len(seasons) > 1 and fitting:
-        yield "season", Example(tuple(one.features for one in seasons), fitting)
+        yield "season", Example(tuple(one.features for one in seasons), fitting, fold=fold)
     ranges = [range(one.start, one.end) for one in spans]
     said = topics.named(topics.units(sentence, ranges), sentence.spoken)
     season = next((seasons[at].season for at in fitting), seasons[0].season)
     for topic in topics.TOPICS:
         its = topics.of_topic(topic, sentence, said, season)
-        yield "topic", Example((its, {}), frozenset({0 if topic in row.topics else 1}))
+        asked = 0 if topic in row.topics else 1
+        yield "topic", Example((its, {}), frozenset({asked}), fold=fold)
 
 
 def _is_rare(sentence: Sentence) -> bool:

@@ -24,7 +24,7 @@ COLUMNS = (
 
 _A_TEMPLATE = {"titled": 7, "several": 12, "follow": 4, "unnamed": 4, "talk": 3, "alone": 50}
 _MORE_OF_OTHER_LANGUAGES = 2
-_ABSENT = 0.10
+_ABSENT = 0.18
 _PERSONS = (
     "Pedro Pascal", "Jenna Ortega", "Millie Bobby Brown", "Adam Scott", "Bella Ramsey",
     "Jeremy Allen White", "Henry Cavill", "Kit Harington", "Zendaya", "Sydney Sweeney",
@@ -120,6 +120,10 @@ class Maker:
         popular = self._shows[:6000]
         self._plain = [one for one in popular if set(fold(one.title).split()) <= known]
         function = in_any("function")
+        self._nouns = [
+            one for one in self._plain
+            if fold(one.title).split()[0] in ARTICLES and len(fold(one.title).split()) == 2
+        ]  # fmt: skip
         self._common = [one for one in popular if set(fold(one.title).split()) <= function]
         self._odd = [
             one for one in popular
@@ -159,11 +163,11 @@ class Maker:
     def show(self) -> TitleEntry:
         """A show that somebody asks about: a popular one, one of a difficult title, any."""
         drawn = self._chance.random()
-        if drawn < 0.55:
+        if drawn < 0.50:
             return self._chance.choices(self._popular, self._weights)[0]
         if drawn < 0.85:
             pool = self._chance.choice(
-                (self._plain, self._plain, self._odd, self._long, self._common)
+                (self._plain, self._nouns, self._nouns, self._odd, self._long, self._common)
             )
             return self._chance.choices(pool, [one.popularity for one in pool])[0]
         return self._chance.choice(self._shows[:4000])
@@ -249,7 +253,7 @@ class Maker:
     def _spelled(self, show: TitleEntry, *, absent: bool) -> str:
         """The title as somebody may type it."""
         chance, title = self._chance, show.title
-        if ":" in title and chance.random() < 0.6:
+        if ":" in title and chance.random() < (0.4 if absent else 0.6):
             title = title.replace(":", "")
         drawn = chance.random()
         if absent:

@@ -1,0 +1,146 @@
+"""What stands beside a run of words: the class of the word before it or behind it."""
+
+from functools import cache
+
+from bot.questions.index.spelling import ARTICLES
+from bot.questions.reading.language import in_any
+from bot.questions.reading.sentence import Kind, Sentence, bare_number
+from bot.questions.reading.words import HARD_PAUSES
+
+AND = frozenset(("and", "y", "e", "et", "und", "aur", "n", "or", "ou", "o", "oder", "ni", "plus"))
+PRONOUNS = frozenset(
+    ("it", "this", "that", "they", "them", "its", "esta", "eso", "isso", "ela", "elle", "ca", "sie",
+     "es", "das", "lo", "la", "show", "series", "serie", "ye", "iska", "uska")
+)  # fmt: skip
+PERSONS = frozenset(
+    ("i", "we", "you", "my", "your", "our", "im", "me", "us", "u", "ich", "wir", "du", "mein", "yo",
+     "mi", "tu", "eu", "meu", "je", "mon", "moi", "io", "mio", "mia", "main", "mera", "tum")
+)  # fmt: skip
+COMPARING = frozenset(
+    ("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus", "before", "after",
+     "antes", "avant", "vor", "prima", "connects", "jaisa", "jaise")
+)  # fmt: skip
+CORRECTING = frozenset(
+    ("mean", "meant", "sorry", "wait", "oops", "actually", "digo", "perdon", "decir", "dizer",
+     "pardon", "dire", "meine", "meinte", "scusa", "intendo", "matlab")
+)  # fmt: skip
+_ASKED_TO = frozenset(
+    ("be", "being", "get", "gets", "getting", "got", "have", "has", "come", "coming", "comes",
+     "going", "gonna", "ever", "return", "returning", "over", "done", "still", "back", "out", "on",
+     "end", "ending", "worth", "good", "dead", "confirmed", "happening", "really", "officially")
+)  # fmt: skip
+_A_SHOW = frozenset(
+    ("show", "series", "serie", "programa", "sitcom", "anime", "novela", "sendung", "dorama",
+     "kdrama", "drama", "tv")
+)  # fmt: skip
+# "Star Trek: Discovery", "The Walking Dead spinoff" are no Star Trek and no Walking Dead.
+_NETWORKS_TOO = frozenset(("discovery", "prime", "max", "sky", "fox", "spike", "bravo", "arte"))
+_OFFSPRING = frozenset(("spinoff", "spinoffs", "spin", "prequel", "offshoot", "sequel"))
+_CLASSES = (
+    ("and", AND), ("correcting", CORRECTING), ("article", ARTICLES), ("compared", COMPARING),
+    ("asked to", _ASKED_TO), ("a show", _A_SHOW), ("aux", in_any("aux")),
+)  # fmt: skip
+_FARTHEST_LINKED = 3
+
+CROSSING = frozenset(
+    ("ordinary", "unknown", "name", "person", "article", "relative", "subtitle", "unknown of",
+     "name of")
+)  # fmt: skip
+"""Classes of neighbours that a title seldom has."""
+LOOSE = frozenset(
+    ("function", "beside", "and", "seasonal", "compared", "number", "of", "aux inside",
+     "ordinary of")
+)  # fmt: skip
+"""Classes of neighbours that say little."""
+_CONTENT = frozenset(("ordinary", "unknown", "name", "network", "date"))
+
+
+def neighbour(sentence: Sentence, edge: int, step: int, explained: frozenset[int]) -> str:
+    """The class of the word before `edge` (step -1) or at it (step 1): "aux", "of", "season" …
+
+    `explained` are the words that a phrase of a topic accounts for.
+    """
+    at = edge - 1 if step < 0 else edge
+    words = sentence.words
+    if not 0 <= at < len(words):
+        return "edge"
+    pause = words[edge if step < 0 else at].pause
+    strange = sentence.kinds[at] is Kind.UNKNOWN and at not in explained
+    if pause == ":" and step > 0 and strange:
+        return "subtitle"
+    if pause in HARD_PAUSES:
+        return "colon" if pause == ":" else "stop"
+    if pause:
+        corrected = step > 0 and not CORRECTING.isdisjoint(w.bare for w in words[at : at + 2])
+        return "corrected" if corrected else "comma"
+    if step > 0 and bare_number(sentence, at) is not None:
+        return "bare number"
+    found = class_of(sentence, at, explained)
+    if step > 0:
+        return found
+    if words[at].bare in in_any("of"):
+        # "Who plays Joel in The Last of Us": what a phrase takes for a name is no part of a title.
+        named = at - 1 in explained
+        lead = "topic" if named else class_of(sentence, at - 1, explained) if at else "edge"
+        told = lead in ("season", "topic", "unknown", "name", "ordinary", "a show")
+        return f"{lead} of" if told else "of"
+    inside = found == "aux" and at > 0 and class_of(sentence, at - 1, explained) in _CONTENT
+    return "aux inside" if inside and not words[at].pause else found
+
+
+def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
+    """The class of a word."""
+    word, kind = sentence.words[at], sentence.kinds[at]
+    if kind is Kind.SEASON:
+        return "season" if _is_numbered(sentence, at) else "seasonal"
+    for name, words in _CLASSES:
+        if word.bare in words:
+            return name
+    if at in explained and kind is not Kind.UNKNOWN:
+        return "topic"
+    if word.bare in _OFFSPRING:
+        return "offspring"
+    if word.bare in _NETWORKS_TOO and sentence.kinds[at + 1 : at + 2] == (Kind.SEASON,):
+        return "ordinary"
+    if kind in (Kind.DATE, Kind.NETWORK, Kind.NUMBER):
+        return kind.name.lower()
+    if word.bare in _relative():
+        return "relative"
+    if word.bare in PERSONS:
+        return "person"
+    if word.bare in in_any("beside"):
+        return "beside"
+    if kind is Kind.FUNCTION:
+        return "function"
+    if kind is not Kind.UNKNOWN:
+        return "ordinary"
+    return "name" if sentence.cased and word.capital else "unknown"
+
+
+@cache
+def _relative() -> frozenset[str]:
+    return in_any("next") | in_any("final") | in_any("latest")
+
+
+def _is_numbered(sentence: Sentence, at: int) -> bool:
+    return any(
+        one.start <= at < one.end and (one.number is not None or one.part is not None)
+        for one in sentence.seasons
+    )
+
+
+def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int]) -> bool:
+    """Whether linking words lead to one that no phrase accounts for: "tales of the …"."""
+    at = edge - 1 if step < 0 else edge
+    for distance in range(_FARTHEST_LINKED):
+        if not 0 <= at < len(sentence.words) or sentence.words[at + (step < 0)].pause:
+            return False
+        found = class_of(sentence, at, explained)
+        if found in ("unknown", "name", "ordinary"):
+            return distance > 0
+        if found not in ("article", "and", "relative") and (
+            sentence.words[at].bare not in in_any("of")
+        ):
+            return False
+        at += step
+    return False

@@ -1,0 +1,125 @@
+"""Which of several shows of one name a sentence means, by what stands beside the name."""
+
+from collections.abc import Sequence
+
+from bot.facts.models import TitleEntry
+from bot.questions.index import namesakes
+from bot.questions.index.qualifiers import Form, Qualifier, country_named
+from bot.questions.index.spelling import ARTICLES, fold
+from bot.questions.reading.candidates import Candidate
+from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.words import Word
+
+# Words between a title and what tells it from its namesakes: "the office, the us version".
+_BETWEEN = frozenset(("the", "version", "one", "live", "show", "series", "remake", "reboot"))
+# Countries that are other words too, unless in capitals.
+_WORDS_TOO = frozenset(("ca", "au", "ie"))
+_FARTHEST = 3
+# People ask about the shows of their own language more often than their fame says.
+_COUNTRIES = {
+    "en": "US GB CA AU IE NZ", "es": "ES MX AR CO CL PE VE", "pt": "BR PT", "fr": "FR BE CA CH",
+    "de": "DE AT CH", "it": "IT CH", "hi": "IN PK",
+}  # fmt: skip
+_WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
+_AT_HOME, _NAMED = 3.0, 5.0
+
+
+def meant(
+    sentence: Sentence, one: Candidate, familiar: frozenset[int], year: int | None = None
+) -> TitleEntry | None:
+    """The show that is meant by a name; None where nothing tells.
+
+    A year, a country, a form or a network beside it must fit: where those of none is known to,
+    or only another's, nothing is answered in its place.
+    """
+    entries = list(one.entries)
+    fits = {entry.show_id: fit for entry in entries if (fit := _fits(sentence, one, entry))}
+    if fits:
+        right = [entry for entry in entries if fits[entry.show_id] == "right"]
+        likely = right or [entry for entry in entries if fits[entry.show_id] == "open"]
+        if not right and len(likely) != 1:
+            return None
+        entries = likely
+    typed = " ".join(word.raw for word in sentence.words[one.start : one.end])
+    odds = _odds(sentence, entries) if len(entries) > 1 else {}
+    return namesakes.meant(typed, entries, familiar=familiar, year=year, odds=odds)
+
+
+def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]:
+    """How many times likelier each show is for a network that is named, and for its language."""
+    said = {
+        word.bare
+        for word, kind in zip(sentence.words, sentence.kinds, strict=True)
+        if kind is Kind.NETWORK
+    }
+    spoken = [one.code for one in sentence.spoken if one.code != "en"] or ["en"]
+    countries = {country for code in spoken for country in _COUNTRIES[code].split()}
+    return {
+        entry.show_id: (_NAMED if said & set(fold(entry.network or "").split()) else 1.0)
+        * (_AT_HOME if _is_near(entry, countries) else 1.0)
+        for entry in entries
+    }
+
+
+def _is_near(entry: TitleEntry, countries: set[str]) -> bool:
+    networks = fold(entry.network or "")
+    worldwide = entry.country is None or any(name in networks for name in _WORLDWIDE)
+    return worldwide or not countries.isdisjoint((entry.country or "").split("|"))
+
+
+def fit_of(sentence: Sentence, one: Candidate) -> str | None:
+    """How well what stands beside a name fits its shows: "right", "open", "wrong"; None if nothing
+    does."""
+    found = {fit for entry in one.entries if (fit := _fits(sentence, one, entry))}
+    return next((fit for fit in ("right", "open", "wrong") if fit in found), None)
+
+
+def _fits(sentence: Sentence, one: Candidate, entry: TitleEntry) -> str | None:
+    network = _network_before(sentence, one)
+    if network and len(one.entries) > 1:
+        return "right" if network <= set(fold(entry.network or "").split()) else "wrong"
+    qualifier = _qualifier(sentence, one.start, one.end)
+    if qualifier is None:
+        return None
+    return {True: "right", None: "open", False: "wrong"}[qualifier.fits(entry)]
+
+
+def _network_before(sentence: Sentence, one: Candidate) -> set[str]:
+    """The network that a name is given to: "netflix one piece", "Netflix's The Crown"."""
+    start = one.start
+    while start and sentence.kinds[start - 1] is Kind.NETWORK and not sentence.words[start].pause:
+        start -= 1
+    return {word.bare for word in sentence.words[start : one.start]}
+
+
+def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
+    """What tells namesakes apart beside a title: "charmed 2018", "the us office", "(UK)"."""
+    words = sentence.words
+    year: int | None = None
+    country: str | None = None
+    form: Form | None = None
+    for at in range(end, min(end + _FARTHEST, len(words))):
+        word = words[at].bare
+        pair = f"{word} {words[at + 1].bare}" if at + 1 < len(words) else word
+        dated = len(word) == 4 and word.isascii() and word.isdecimal() and 1930 < int(word) < 2100
+        if dated and sentence.kinds[at] is not Kind.SEASON:
+            year = int(word)
+        elif country is None and (named := _country(words[at])):
+            country = named
+        elif (shaped := Form.of(pair) or Form.of(word)) is not None:
+            form = shaped
+        elif word not in _BETWEEN:
+            break
+    if country is None and start and words[start - 1].bare != "us":
+        country = _country(words[start - 1])
+    inner = start + (words[start].bare in ARTICLES)
+    if country is None and inner + 1 < end:
+        within = words[inner].bare
+        country = country_named(within) if within not in ("american", "us") or inner > start else ""
+    if year is None and not country and form is None:
+        return None
+    return Qualifier(year, country or None, form)
+
+
+def _country(word: Word) -> str | None:
+    return None if word.bare in _WORDS_TOO and not word.raw.isupper() else country_named(word.bare)
