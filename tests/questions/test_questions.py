@@ -274,6 +274,8 @@ FRAGMENTS = TitleIndex(
         TitleEntry(17, "Love", popularity=9.0),
         TitleEntry(18, "Daddy", popularity=5.0),
         TitleEntry(19, "Mushoku Tensei: Jobless Reincarnation", popularity=60.0),
+        # As many others as popular as there are.
+        *(TitleEntry(100 + n, f"Zq{n}", popularity=500.0 * (n + 1) ** -0.6) for n in range(5000)),
     ]
 )
 

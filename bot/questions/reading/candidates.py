@@ -17,7 +17,7 @@ _SHORTEST_MISTYPED_PART = 7
 _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
-_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.16, 0.3, 0.3
+_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
 

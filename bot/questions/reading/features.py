@@ -35,7 +35,8 @@ Features = Mapping[str, float]
 GOING_ON = frozenset(
     ("part of quoted", "after subtitle", "after offspring", "before name", "before name of",
      "before unknown of", "before unknown weak", "goes on to a season weak",
-     "goes on to a season strong", "capital goes on", "before network weak")
+     "goes on to a season strong", "capital goes on",
+     "before article weak", "before aux inside")
 )  # fmt: skip
 """Signs that the words are a part of a longer title, maybe of one that nobody knows here: how
 likely a title is that has one is calibrated apart from the others."""

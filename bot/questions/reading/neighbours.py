@@ -78,14 +78,20 @@ def neighbour(sentence: Sentence, edge: int, step: int, explained: frozenset[int
     found = class_of(sentence, at, explained)
     if step > 0:
         return found
+    if words[at].folded in _NETWORKS_TOO:
+        # "Prime Suspect", but "Prime's Fallout".
+        return "name"
     if words[at].bare in in_any("of"):
         # "Who plays Joel in The Last of Us": what a phrase takes for a name is no part of a title.
         named = at - 1 in explained
         lead = "topic" if named else class_of(sentence, at - 1, explained) if at else "edge"
         told = lead in ("season", "topic", "unknown", "name", "ordinary", "a show")
         return f"{lead} of" if told else "of"
-    inside = found == "aux" and at > 0 and class_of(sentence, at - 1, explained) in _CONTENT
-    return "aux inside" if inside and not words[at].pause else found
+    if found != "aux" or not at or words[at].pause:
+        return found
+    # "Is Love Is Blind …": the second is no opening of a question.
+    again = at > 1 and words[0].bare in in_any("aux")
+    return "aux inside" if again or class_of(sentence, at - 1, explained) in _CONTENT else found
 
 
 def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:

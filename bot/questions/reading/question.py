@@ -26,7 +26,7 @@ OFFERED = 0.10
 _SURE_ALONE = 0.5
 _MOST_OFFERED = 3
 # A message that mentions us and is as likely as this no question gets no answer that asks back.
-_QUIET = 0.35
+_QUIET = 0.25
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
 _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": Fit.WORD}
@@ -152,10 +152,12 @@ def _understood(
 
 
 def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
-    """ "the cast of it" goes on about the last show, and is not about It, unless that is sure."""
+    """ "the cast of it" goes on about the last show, and is not about It, unless that is sure; nor
+    is "release date?" about Release."""
     one = title.titles[0]
     single = len(title.titles) == 1 and one.end - one.start == 1
-    return single and chance < SURE and sentence.words[one.start].bare in PRONOUNS
+    word, kind = sentence.words[one.start], sentence.kinds[one.start]
+    return single and chance < SURE and (word.bare in PRONOUNS or kind is Kind.TOPIC)
 
 
 def _without_title(sentence: Sentence, kind: str) -> str:

@@ -31,10 +31,11 @@ class Score:
         for what, of in (
             ("right show", "titled"), ("wrong show", "titled"), ("offered", "titled"),
             ("answered", "other"), ("right kind", "other"),
+            ("mentioned: answered", "talk"), ("mentioned: asked back", "talk"),
             ("all shows", "several"), ("right season", "asked"), ("right topics", "asked"),
             ("one right topic", "asked"),
         ):  # fmt: skip
-            yield f"{what:<16} {self.share(what, of):7.2%} of {self.counts[of]} {of}"
+            yield f"{what:<22} {self.share(what, of):7.2%} of {self.counts[of]} {of}"
         for language, counts in sorted(self.languages.items()):
             right, titled = counts["right show"], counts["titled"]
             yield f"  {language}: right show {right / max(titled, 1):.1%} of {titled}"
@@ -61,6 +62,11 @@ def measure(some: Iterable[Row], titles: TitleIndex) -> Score:
         question = read(row.text, titles, told=True)
         score.seconds.append(time.process_time() - started)
         _count(score, row, question)
+        if row.kind == "talk":
+            mentioned = read(row.text, titles)
+            score.counts["talk"] += 1
+            score.counts["mentioned: answered"] += mentioned.show is not None
+            score.counts["mentioned: asked back"] += bool(mentioned.candidates)
     return score
 
 
