@@ -143,7 +143,7 @@ def _understood(
         part=season.part,
         show=offered[0] if sure else None,
         candidates=offered,
-        fragment=_fragment(sentence, first),
+        fragment=_fragment(sentence, first, sure=sure),
         follow_up=kind == readings.FOLLOW_UP,
         is_question=kind != readings.TALK,
         likelihood=chance,
@@ -163,10 +163,7 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
 def _without_title(sentence: Sentence, kind: str) -> str:
     """What a sentence without a title is: where nothing in it could be one, or another matter,
     and something is asked, it goes on about the last show."""
-    strange = any(
-        each in (Kind.UNKNOWN, Kind.ORDINARY) and word.bare not in in_any("beside")
-        for word, each in zip(sentence.words, sentence.kinds, strict=True)
-    )
+    strange = any(_is_content(sentence, at) for at in range(len(sentence.words)))
     personal = any(word.bare in PERSONS for word in sentence.words)
     asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
     asks = asks or asked_season(sentence, None, ()).relative is not None
@@ -252,10 +249,17 @@ def _match(one: Candidate, entry: TitleEntry) -> Match:
     return Match(entry, round(100.0 * one.share, 1), fit, one.name)
 
 
-def _fragment(sentence: Sentence, title: Candidate | None) -> str:
-    """The words taken for the title; without one, the longest run that may be a title."""
+def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str:
+    """The words taken for the title, with the unknown ones beside it where that is not sure;
+    without one, the longest run that may be a title."""
+    words, kinds = sentence.words, sentence.kinds
     if title is not None:
-        return " ".join(word.raw for word in sentence.words[title.start : title.end])
+        start, end = title.start, title.end
+        while not sure and start and not words[start].pause and _is_content(sentence, start - 1):
+            start -= 1
+        while not sure and end < len(words) and not words[end].pause and _is_content(sentence, end):
+            end += 1
+        return " ".join(word.raw for word in words[start:end])
     runs: list[tuple[int, int]] = []
     start = 0
     for at in range(len(sentence.words) + 1):
@@ -272,3 +276,9 @@ def _fragment(sentence: Sentence, title: Candidate | None) -> str:
         return ""
     begin, end = max(runs, key=lambda run: run[1] - run[0])
     return " ".join(word.raw for word in sentence.words[begin:end])
+
+
+def _is_content(sentence: Sentence, at: int) -> bool:
+    """Whether a word may be of a title, or of another matter."""
+    word, kind = sentence.words[at].bare, sentence.kinds[at]
+    return kind in (Kind.UNKNOWN, Kind.ORDINARY) and word not in in_any("beside")
