@@ -252,7 +252,7 @@ def _match(one: Candidate, entry: TitleEntry) -> Match:
 def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str:
     """The words taken for the title, with the unknown ones beside it where that is not sure;
     without one, the longest run that may be a title."""
-    words, kinds = sentence.words, sentence.kinds
+    words = sentence.words
     if title is not None:
         start, end = title.start, title.end
         while not sure and start and not words[start].pause and _is_content(sentence, start - 1):
