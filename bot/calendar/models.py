@@ -109,13 +109,6 @@ class Follows:
             return True
         return network is not None and not self.networks.isdisjoint(network_names(network))
 
-    def __or__(self, other: Follows) -> Follows:
-        return Follows(
-            self.shows | other.shows,
-            self.networks | other.networks,
-            self.everything or other.everything,
-        )
-
 
 def networks_in(items: Iterable[Entry | NewsItem]) -> list[str]:
     """The networks of some entries or news, each once, in alphabetical order."""

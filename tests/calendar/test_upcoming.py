@@ -152,3 +152,15 @@ async def test_what_is_followed_by_a_server_and_by_a_person(stage: Stage) -> Non
     for follows in (server, person):
         (only,) = await calendar.entries(FIRST, LAST, follows=follows)
         assert only.followed
+
+
+async def test_while_the_store_takes_no_writes_what_is_there_is_read(stage: Stage) -> None:
+    calendar = stage.services.calendar
+    await stage.source({2: {"premiere": "2026-12-01"}})
+    assert len(await calendar.entries(FIRST, LAST)) == 1
+    await stage.source({2: {"premiere": "2026-12-02"}})
+    async with stage.services.database.write():
+        (only,) = await calendar.entries(FIRST, LAST)
+    assert str(only.airs) == "2026-12-01"
+    (only,) = await calendar.entries(FIRST, LAST)
+    assert str(only.airs) == "2026-12-02"
