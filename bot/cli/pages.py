@@ -45,5 +45,6 @@ async def serving_pages(settings: Settings, services: Services) -> AsyncIterator
         related=services.related,
         calendar=services.calendar,
         networks=services.networks,
+        feeds=services.feeds,
     ) as address:
         yield address

@@ -140,14 +140,14 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
             if hdrs.ALLOW in error.headers:
                 headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
         except StoreError as error:
-            _LOG.warning("%s %s cannot be answered: %s", request.method, request.path, error)
+            _LOG.warning("%s cannot be answered: %s", _asked(request), error)
             failure = Failure(503, _("What I know cannot be read just now. Try again later."))
         except CliffhangerError as error:
             failure = Failure(404, str(error))
         except TimeoutError:
             failure = Failure(503, _("That took too long. Try again later."))
         except Exception:  # noqa: BLE001 - the boundary of a request; the site goes on
-            _LOG.exception("%s %s failed", request.method, request.path)
+            _LOG.exception("%s failed", _asked(request))
             failure = Failure(500, _("Something went wrong here. It has been noted."))
         answer = await error_page(request, failure)
         answer.headers.update(headers)
@@ -155,6 +155,12 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
         return answer
 
     return middleware
+
+
+def _asked(request: web.Request) -> str:
+    """What was asked for, for the log: the pattern of its address, which may hold a secret."""
+    resource = request.match_info.route.resource
+    return f"{request.method} {resource.canonical if resource is not None else '?'}"
 
 
 def _sentence(error: web.HTTPException) -> str:

@@ -1,14 +1,15 @@
-"""The calendars: of everything, of one network."""
+"""The calendars: of everything, of one network, of what one server or one member follows."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from aiohttp import web
 
 from ..calendar.calendar import Calendar
-from ..calendar.models import Entry
+from ..calendar.feeds import Feeds
+from ..calendar.models import Entry, Follows
 from ..calendar.networks import Networks
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
@@ -26,6 +27,9 @@ _AHEAD = timedelta(days=730)
 _MOST = 4000
 """So many events are in one calendar, the nearest ahead; those behind go first."""
 
+_PRIVATE = {"Cache-Control": "private, max-age=60", "X-Robots-Tag": "noindex"}
+"""No cache between keeps what has a token."""
+
 _EVERYBODY = object()
 """What these calendars are about: nothing that could be another."""
 
@@ -37,11 +41,13 @@ class CalendarPages:
         self,
         calendar: Calendar,
         networks: Networks,
+        feeds: Feeds,
         clock: Clock,
         links: Links,
         cache: PageCache,
     ) -> None:
         self._calendar = calendar
+        self._feeds = feeds
         self._networks = networks
         self._clock = clock
         self._links = links
@@ -53,6 +59,7 @@ class CalendarPages:
         return [
             web.get("/calendar/all.ics", self.everything),
             web.get("/calendar/network/{network}.ics", self.network),
+            web.get(r"/calendar/{token:[\w-]{16,100}}.ics", self.followed),
         ]
 
     async def everything(self, request: web.Request) -> web.StreamResponse:
@@ -72,9 +79,27 @@ class CalendarPages:
         place = self._links.calendar(name)
         return await self._answer(request, ("network", name), place, title, entries)
 
-    async def _entries(self) -> list[Entry]:
+    async def followed(self, request: web.Request) -> web.StreamResponse:
+        """What one server or one member follows: for whoever has its token, as they see it."""
+        token = request.match_info["token"]
+        owner = await self._feeds.owner(token)
+        if owner is None:
+            raise GoneError(_("There is no such calendar, or its address was changed."))
+
+        async def entries() -> list[Entry]:
+            follows = await self._calendar.follows(owner.guild_id, owner.user_id or None)
+            every = await self._entries(owner.guild_id, follows)
+            return [entry for entry in every if entry.followed]
+
+        name = _("What you follow") if owner.user_id else _("What this server follows")
+        place = f"{self._links.site}/calendar/{token}.ics"
+        return await self._answer(request, ("followed", token), place, name, entries, _PRIVATE)
+
+    async def _entries(self, scope: int = 0, follows: Follows | None = None) -> list[Entry]:
         today = self._clock().date()
-        entries = await self._calendar.entries(today - _BEHIND, today + _AHEAD, gone=True)
+        entries = await self._calendar.entries(
+            today - _BEHIND, today + _AHEAD, scope=scope, follows=follows, gone=True
+        )
         since = self._clock() - REMEMBERED
         exact = [
             entry
@@ -94,10 +119,11 @@ class CalendarPages:
         place: str,
         name: str,
         entries: Callable[[], Awaitable[list[Entry]]],
+        headers: Mapping[str, str] | None = None,
     ) -> web.StreamResponse:
         async def make() -> Page:
             body = await self._feed.write(name, place, await entries())
-            return await made_of(body, CALENDAR, language=language())
+            return await made_of(body, CALENDAR, language=language(), headers=headers)
 
         page = await self._cache.get(("calendar", key, language()), _EVERYBODY, make)
         return answer(request, page)

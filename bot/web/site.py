@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 from ..answers.library import Library
 from ..answers.related_shows import RelatedShows
 from ..calendar.calendar import Calendar
+from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..clock import Clock
 from ..foundation.http_site import Failure, listener, serving, site_of
@@ -51,6 +52,7 @@ async def open_site(
     related: RelatedShows,
     calendar: Calendar,
     networks: Networks,
+    feeds: Feeds,
 ) -> AsyncIterator[str]:
     """Serve the pages meanwhile; yields the address they are at.
 
@@ -68,7 +70,7 @@ async def open_site(
         [
             *ShowPages(library, related, clock, links, renderer, cache).routes(),
             *NewsPages(library, calendar, networks, clock, renderer, cache).routes(),
-            *CalendarPages(calendar, networks, clock, public, cache).routes(),
+            *CalendarPages(calendar, networks, feeds, clock, public, cache).routes(),
             web.get("/style.css", _file(renderer.style, "text/css; charset=utf-8")),
             web.get("/icon.svg", _file(renderer.icon, "image/svg+xml")),
             web.get("/robots.txt", _file(_ROBOTS, "text/plain; charset=utf-8")),
@@ -77,6 +79,7 @@ async def open_site(
     )
     application.middlewares.insert(0, _in_their_language)
     application.on_response_prepare.append(_protect)
+    feeds.site = address
     try:
         async with serving(application, where):
             yield address

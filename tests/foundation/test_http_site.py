@@ -93,7 +93,7 @@ async def test_answers_and_every_failure_is_a_sentence(caplog: pytest.LogCapture
         assert headers["server"] == "cliffhanger"
         assert headers["x-content-type-options"] == "nosniff"
     assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == [
-        "GET /fail/unforeseen failed"
+        "GET /fail/{how} failed"
     ]
 
 

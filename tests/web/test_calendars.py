@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bot.calendar.feeds import FeedOwner
 from hypothesis import given, settings
 from icalendar import Calendar
 
@@ -162,6 +163,30 @@ async def test_a_network_has_a_calendar_of_its_own(stage: Stage, reader: Reader)
     for path in ("/calendar/network/Netfix.ics", "/calendar/network/%20.ics", "/calendar/x.ics"):
         assert (await reader.get(path)).status == 404
     assert "There is no network" in (await reader.get("/calendar/network/%20.ics")).parsed.text
+
+
+async def test_what_is_followed_is_for_whoever_has_the_token(stage: Stage, reader: Reader) -> None:
+    await stage.edit({"premiere": "2026-12-05"}, scope=0)
+    await stage.edit({"premiere": "2026-12-24"}, scope=GUILD)
+    feeds = stage.services.feeds
+    places = {}
+    for name, owner in (("server", FeedOwner(guild_id=GUILD)), ("member", FeedOwner(user_id=7))):
+        address = await feeds.address(owner)
+        assert address.startswith(f"{reader.address}/calendar/")
+        places[name] = address.removeprefix(reader.address)
+        assert read((await reader.get(places[name])).body) == {}
+    await stage.follow()
+    stage.clock.advance(minutes=2)
+    answer = await reader.get(places["server"])
+    (event,) = read(answer.body).values()
+    assert event["start"] == "2026-12-24", "as that server sees it"
+    assert answer.headers["Cache-Control"] == "private, max-age=60"
+    assert read((await reader.get(places["member"])).body) == {}
+    renewed = await feeds.address(FeedOwner(guild_id=GUILD), anew=True)
+    assert (await reader.get(places["server"])).status == 404
+    assert (await reader.get(renewed.removeprefix(reader.address))).body.count(b"VEVENT") == 2
+    for token in ("x" * 32, "all", "%00" * 20, "a" * 5000, "../all"):
+        assert (await reader.get(f"/calendar/{token}.ics")).status in (200, 400, 404)
 
 
 async def test_through_any_edits_no_uid_changes_and_the_sequence_rises(
