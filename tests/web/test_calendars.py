@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.calendar.feeds import FeedOwner
 from hypothesis import given, settings
 from icalendar import Calendar
 
+from bot.calendar.feeds import FeedOwner
 from bot.calendar.models import Entry, Source
 from bot.cli.pages import serving_pages
 from bot.facts.air_date import AirDate
