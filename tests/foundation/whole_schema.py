@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 
 from sqlalchemy import MetaData
 
@@ -11,6 +12,7 @@ import bot
 from bot.foundation.tables import metadata
 
 
+@cache
 def whole_schema() -> MetaData:
     """The metadata, once each subject's tables are in it."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
