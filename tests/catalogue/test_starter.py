@@ -127,6 +127,7 @@ async def test_the_services_open_with_a_broken_catalogue(
     assert "lost-2004.toml" in caplog.text
 
 
+@pytest.mark.sqlite
 async def test_a_database_that_cannot_be_written_keeps_the_old_files(
     catalogue: Catalogue, database: Database, stored: Stored
 ) -> None:

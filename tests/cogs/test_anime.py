@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +16,7 @@ from bot.reply import Reply
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
-from tests.facts.stated import filed
+from tests.facts.stated import filed, stored_in
 from tests.providers.lookalikes import fixture
 from tests.providers.provided import Tables
 
@@ -64,16 +62,15 @@ def edits(world: World) -> int:
 
 
 async def test_the_card_is_edited_once_and_nothing_is_stored(
-    world: World, tables: Tables, town: str, settings: Settings
+    world: World, tables: Tables, town: str
 ) -> None:
-    path = settings.database_url.removeprefix("sqlite+aiosqlite:///")
+    held = stored_in(world.services.database.url)
 
     def stored() -> list[Any]:
-        with closing(sqlite3.connect(path)) as connection:
-            return [
-                connection.execute(f"SELECT * FROM {table}").fetchall()
-                for table in ("records", "changes", "windows", "titles", "identifiers")
-            ]
+        return [
+            sorted(held(f"SELECT * FROM {table}"))
+            for table in ("records", "changes", "windows", "titles", "identifiers")
+        ]
 
     before = stored()
     result = await world.fan.slash(world.general, "cast", show=town, season=1)

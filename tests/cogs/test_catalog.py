@@ -146,7 +146,7 @@ class TestSetting:
         assert "**Undone.**\n**season 1 status**: renewed → aired" in told(undone)
         again = await world.moderator.click(result.response, label="Undo")
         refused(world, again, "undone before")
-        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
     async def test_undo_by_another_editor_after_a_restart(
         self, world: World, show: str, rows: Stored
@@ -241,7 +241,7 @@ class TestSetting:
         assert rows.one("SELECT count(*) FROM edits") == 3
         with delivered_twice(world):
             await do(world, "undo", show=show)
-        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
         assert "One" in told(await do(world, "history", show=show))
 
 
@@ -271,7 +271,7 @@ class TestHiding:
         await do(world, "remove", show=other)
         refused(world, await do(world, "undo", show="Lamp"), "Several shows are called so")
         assert "**hidden**: yes → nothing" in told(await do(world, "undo", show=other))
-        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") == 1
+        assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
     async def test_the_thirtieth_hidden_show_can_be_brought_back(self, world: World) -> None:
         shows = [marked(await write_show(world.services, title=f"Show {n:02}")) for n in range(30)]
@@ -498,6 +498,7 @@ async def test_hostile_text_in_every_option(world: World, show: str, text: str) 
         assert harmless(re.sub(ours, "", told(result))), told(result)
 
 
+@pytest.mark.sqlite
 class TestBrokenDatabase:
     async def test_locked(self, world: World, show: str, rows: Stored) -> None:
         await self._pragma(world, "busy_timeout = 50")

@@ -339,12 +339,12 @@ async def test_nothing_is_done_twice_when_events_come_twice(
     components = await ways.components()
     for name, way in (ways.commands() | ways.looks() | components | ways.settings()).items():
         edits = rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NULL")
-        undone = rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL")
+        undone = rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL")
         with people.delivered_twice(world):
             await way()
         more = rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NULL") - edits
         assert more in (-1, 0, 1), name
-        less = rows.one("SELECT count(*) FROM edits WHERE retracted_at NOT NULL") - undone
+        less = rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") - undone
         assert less == max(0, -more), name
     assert rows.one("SELECT count(*) FROM claims") == rows.one(
         "SELECT count(DISTINCT edit_id || field || key) FROM claims"

@@ -107,7 +107,7 @@ async def due_seasons(
         select(table.scope, table.show_id, table.season)
         .where(table.due_at <= epoch(now))
         .group_by(table.scope, table.show_id, table.season)
-        .order_by(func.min(table.due_at))
+        .order_by(func.min(table.due_at), table.scope, table.show_id, table.season)
         .limit(limit)
     )
     return [(row.scope, row.show_id, read_season(row.season)) for row in rows]

@@ -144,7 +144,7 @@ async def shows_on_network(
     rows = await connection.execute(
         select(table.show_id)
         .where(table.network.in_(list(names)), table.scope.in_((0, scope)), table.hidden.is_(False))
-        .order_by(table.popularity.desc())
+        .order_by(table.popularity.desc(), table.show_id)
         .limit(5)
     )
     return [row.show_id for row in rows]
