@@ -85,7 +85,8 @@ async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistic
 class Alerts:
     """What the rest of the bot needs of alerts: following, and the parts of the engine.
 
-    `every_minute` is what else an engine drives: what others put into the outbox by the clock.
+    `every_minute` is what else an engine drives: what others put into the outbox by the clock; each
+    tells whether there is more to do at once.
     """
 
     def __init__(
@@ -112,7 +113,7 @@ class Alerts:
         self._rate = rate
         self.assignment: Callable[[], Assignment] = lambda: ALONE
         """What of the work is this process's; whoever joins a cluster sets it."""
-        self.every_minute: list[Callable[[], Awaitable[object]]] = []
+        self.every_minute: list[Callable[[], Awaitable[bool]]] = []
 
     async def pending(self) -> bool:
         """Whether a step of the engine would find anything to do now.
@@ -203,7 +204,7 @@ class Engine:
         reminders: Reminders,
         prober: ChannelProber,
         worker: Worker,
-        every_minute: Sequence[Callable[[], Awaitable[object]]],
+        every_minute: Sequence[Callable[[], Awaitable[bool]]],
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
         assignment: Callable[[], Assignment] = lambda: ALONE,
@@ -248,16 +249,18 @@ class Engine:
         """What one process does for all; True when there is more to do at once."""
         await self._follow_jumps()
         now = self._monotonic()
+        more = False
         if now - self._settle_at >= 1.0 or now < self._settle_at:
             self._settle_at = now
             await self._settler.step()
             self._fanning = True
         if now - self._rare_at >= _MINUTE or now < self._rare_at:
             self._rare_at = now
-            await self._rarely()
+            if more := await self._rarely():
+                self._rare_at = float("-inf")
         if self._fanning:
             self._fanning = await self._fan_out.step()
-        return self._fanning
+        return more or self._fanning
 
     def _clocks(self) -> tuple[datetime, float]:
         return self._clock(), self._steady() if self._steady is not None else 0.0
@@ -267,16 +270,19 @@ class Engine:
         """Seconds between two steps while there is more to do."""
         return self._worker.pause
 
-    async def _rarely(self) -> None:
+    async def _rarely(self) -> bool:
+        """What is looked at every minute; True where there is more to do at once."""
         await self._reminders.step()
         await self._prober.step()
+        more = False
         for step in self._every_minute:
-            await step()
+            more |= await step()
         async with self._database.write() as writing:
             await events.edited_all(writing)
             now = self._clock()
             await backlog.purge(writing, now - _KEPT)
             await purge_dates(writing, (now - BEHIND).date(), now - REMEMBERED)
+        return more
 
     async def _follow_jumps(self) -> None:
         """Where the time of day was put right or wrong, move what waits with it.

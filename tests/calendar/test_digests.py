@@ -237,3 +237,15 @@ async def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
         for _ in range(3):
             await stage.pass_time(hours=1)
         assert {len(told(stage, channel)) for channel in channels} == {1}
+
+
+async def test_as_many_as_are_due_at_one_hour_are_told_then(stage: Stage) -> None:
+    channels = range(1000, 1045)
+    for channel in channels:
+        await stage.services.digests.set(
+            GUILD, channel, MONDAY, What.NEWS, network=None, mine=False
+        )
+    await renewed(stage)
+    stage.clock.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    await stage.run()
+    assert {len(told(stage, channel)) for channel in channels} == {1}
