@@ -34,9 +34,6 @@ _WAITING = 64
 _WAITING_HERE = 2
 """So many files wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
 
-_ATTEMPTS = 3
-"""How often a file is applied anew because something else was written meanwhile."""
-
 
 @dataclass(frozen=True, slots=True)
 class ShowChanges:
@@ -89,7 +86,11 @@ class ImportResult:
 
 
 class _OvertakenError(Exception):
-    """Something else was written between the reading and the writing."""
+    """What others wrote between the reading and the writing changes what the file would do."""
+
+    def __init__(self, parts: tuple[ShowChanges, ...]) -> None:
+        super().__init__()
+        self.parts = parts
 
 
 class Imports:
@@ -194,7 +195,7 @@ class Imports:
 
         Raises:
             GoneError: it is not waiting here any more, or was applied meanwhile.
-            BadInputError: it changes nothing, or the catalogue keeps changing.
+            BadInputError: it changes nothing, or what others wrote makes it ambiguous.
             StoreError: the database could not be written; nothing was changed.
         """
         waiting = self._waiting.get(token)
@@ -202,27 +203,34 @@ class Imports:
             raise GoneError("That file is not waiting any more; send it again.")
         if not waiting.parts:
             raise BadInputError("That file changes nothing.")
-        for _ in range(_ATTEMPTS):
-            await self._library.refresh()
-            async with self._database.read() as reading:
-                revision = await current_revision(reading)
-                parts = await self._parts(reading, waiting.act, waiting.statements)
-            if parts != waiting.parts:
-                difference = replace(waiting, parts=parts, moved=True)
-                self._waiting[token] = difference
-                return difference
+        await self._library.refresh()
+        async with self._database.read() as reading:
+            revision = await current_revision(reading)
+            parts = await self._parts(reading, waiting.act, waiting.statements)
+        if parts == waiting.parts:
             try:
                 written = await self._write(act, waiting, revision)
-            except _OvertakenError:
-                continue
-            self._waiting.pop(token, None)
-            if written[0].repeated:
-                raise GoneError("Somebody was faster: that file was applied.")
-            await refresh_after_write(self._library)
-            return ImportResult(act, waiting.act.interaction_id, waiting.name, written)
-        raise BadInputError("Others are changing things just now; press *Confirm* again.")
+            except _OvertakenError as error:
+                parts = error.parts
+            else:
+                self._waiting.pop(token, None)
+                if written[0].repeated:
+                    raise GoneError("Somebody was faster: that file was applied.")
+                await refresh_after_write(self._library)
+                return ImportResult(act, waiting.act.interaction_id, waiting.name, written)
+        difference = replace(waiting, parts=parts, moved=True)
+        self._waiting[token] = difference
+        return difference
 
     async def _write(self, act: Act, waiting: Difference, revision: int) -> tuple[Written, ...]:
+        async def refuse_if_overtaken(writing: Transaction) -> None:
+            if await current_revision(writing) == revision:
+                return
+            await self._library.refresh()
+            parts = await self._parts(writing, waiting.act, waiting.statements)
+            if parts != waiting.parts:
+                raise _OvertakenError(parts)
+
         edits = [
             NewEdit(
                 waiting.act.interaction_id,
@@ -234,10 +242,7 @@ class Imports:
             )
             for part in waiting.parts
         ]
-
-        async with self._ledger.begin_edit(edits) as write:
-            if not write.repeated and await current_revision(write.transaction) != revision + 1:
-                raise _OvertakenError
+        async with self._ledger.begin_edit(edits, check=refuse_if_overtaken) as write:
             return write.written
 
     def drop(self, act: Act, token: str) -> None:

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from ..clock import Clock
 from ..errors import GoneError, StoreError
-from ..foundation.database import Database, Transaction, current_revision, next_revision
+from ..foundation.database import Database, Transaction, next_revision
 from .changes import Change, changes_of
 from .limits import refuse_too_many
 from .models import Claim, Statement
-from .planning import Plan, Progress, plan_of
+from .planning import FEW, Plan, Progress, overtaken, plan_of
 from .projections import ensure_shows, projection_of, put_projections
 from .queries.changes import log_changes
 from .queries.claims import claims_of
@@ -24,7 +24,7 @@ from .record_linkage import Ids
 from .resolve import resolve, visible
 
 _ATTEMPTS = 10
-"""How often a bulk write is planned anew because something else was written meanwhile."""
+"""How often a bulk write is planned anew because others wrote about most of its shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,32 +167,43 @@ class Ledger:
         `gone` are keys of records that the source no longer has. `ids` join a statement to its
         show beside the ids it claims itself; `moved` are keys of new records with those of the
         ones whose place they take, whatever else has their ids. It is committed at the end of the
-        block. The work is planned on a consistent reading outside the lock, and done inside it
-        only if nothing was written meanwhile, so the lock is held for the writing alone.
+        block. The work is planned on a consistent reading outside the lock, so that it is held for
+        the writing alone; what others wrote about meanwhile is planned anew inside it, unless that
+        is much.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
+        ids, moved = ids or {}, moved or {}
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
-                plan = await plan_of(
-                    reading, source, statements, gone, progress, ids or {}, moved or {}
-                )
+                plan = await plan_of(reading, source, statements, gone, progress, ids, moved)
             async with self._database.write() as writing:
-                if await current_revision(writing) != plan.revision:
+                late = await overtaken(writing, source, statements, gone, plan, ids, moved)
+                if late.size > FEW:
                     continue
-                yield StatementWrite(writing, await self._carry_out(writing, source, plan))
+                plan.leave_out(late.shows)
+                plan.give_ids(await next_show_id(writing))
+                outcome = await self._carry_out(writing, source, plan)
+                if late.size:
+                    again = [statements[place] for place in late.places]
+                    rest = await plan_of(
+                        writing, source, again, late.gone, lambda done, total: None, ids, moved
+                    )
+                    added = await self._carry_out(writing, source, rest)
+                    outcome = _both(outcome, added, late.places)
+                yield StatementWrite(writing, outcome)
                 return
-        raise StoreError("Others write to the database all the time just now; nothing was changed.")
+        raise StoreError("Others write about the same shows all the time; nothing was changed.")
 
     async def _carry_out(self, writing: Transaction, source: str, plan: Plan) -> Outcome:
         now = self._clock()
-        await confirm_records(writing, source, plan.unchanged, now)
+        await confirm_records(writing, source, list(plan.unchanged), now)
         if plan.writes or plan.gone:
             revision = await next_revision(writing)
             await add_shows(writing, [*plan.new, *plan.listed], scope=0, revision=revision, now=now)
             await put_records(writing, plan.writes, revision=revision, now=now)
-            await drop_records(writing, source, plan.gone)
+            await drop_records(writing, source, list(plan.gone))
             await touch(writing, plan.known, revision)
             await put_projections(writing, plan.projections)
             cause = Cause(source=source, checked=plan.checked)
@@ -213,11 +224,17 @@ class Ledger:
             return write.written[0]
 
     @asynccontextmanager
-    async def begin_edit(self, edits: Sequence[NewEdit]) -> AsyncIterator[EditWrite]:
+    async def begin_edit(
+        self,
+        edits: Sequence[NewEdit],
+        *,
+        check: Callable[[Transaction], Awaitable[None]] | None = None,
+    ) -> AsyncIterator[EditWrite]:
         """Write one act of one person, whole or not at all: an edit for each show it touches.
 
-        All of them carry the one interaction's id. It is committed at the end of the block, which
-        has nothing more to write where the act is repeated.
+        All of them carry the one interaction's id. `check` is called inside the lock before
+        anything is written, unless the act is repeated. It is committed at the end of the block,
+        which has nothing more to write where the act is repeated.
 
         Raises:
             BadInputError: it takes a show over a limit (`limits`).
@@ -230,6 +247,8 @@ class Ledger:
                 repeated = [Written(edit.id, edit.show_id, (), repeated=True) for edit in done]
                 yield EditWrite(writing, tuple(repeated))
                 return
+            if check is not None:
+                await check(writing)
             revision = await next_revision(writing)
             written = [await self._edit(writing, new, revision) for new in edits]
             yield EditWrite(writing, tuple(written))
@@ -326,6 +345,20 @@ class Ledger:
         )
         for watcher in self._watchers:
             await watcher(writing, changes, cause)
+
+
+def _both(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
+    """The outcome of a write whose statements at those places were carried out by themselves."""
+    show_ids = list(most.show_ids)
+    for place, show_id in zip(places, rest.show_ids, strict=True):
+        show_ids[place] = show_id
+    return Outcome(
+        most.added + rest.added,
+        most.changed + rest.changed,
+        most.unchanged + rest.unchanged,
+        most.changes + rest.changes,
+        tuple(show_ids),
+    )
 
 
 def _replaced(new: NewEdit, before: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,11 +13,11 @@ from .models import Claim, Statement
 from .projections import Projection, projection_of
 from .queries.claims import claims_about
 from .queries.index_rows import unlisted
-from .queries.records import Record, body_of, last_checked, stored_records
-from .queries.shows import next_show_id
-from .record_linkage import Ids, Matcher
+from .queries.records import Record, body_of, keys_on, last_checked, stored_records
+from .queries.shows import next_show_id, touched_since
+from .record_linkage import Ids, Marks, Matcher
 
-_FEW = 200
+FEW = 200
 """Up to so many statements are planned by looking up what they touch, not by reading it all."""
 
 Progress = Callable[[int, int], None]
@@ -28,25 +28,104 @@ Progress = Callable[[int, int], None]
 class Plan:
     """A bulk write, worked out before the lock is taken.
 
-    It holds only while `revision` is the number of the last write. `writes` are statements with
-    their show and their body; `targets` is the show of each statement, in their order. `listed`
-    are shows that a row of the index alone knew until now.
+    It holds as it is while `revision` is the number of the last write; see `overtaken`. `writes`
+    are statements with their show and their body; `targets` is the show of each statement, in
+    their order; `unchanged` and `gone` are keys of records with their shows; `new` are ids that
+    were free. `listed` are shows that a row of the index alone knew until now.
     """
 
     revision: int
     next_id: int
     targets: list[int] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
+    unchanged: dict[str, int] = field(default_factory=dict)
     writes: list[tuple[int, Statement, str]] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+    gone: dict[str, int] = field(default_factory=dict)
     checked: dict[int, datetime] = field(default_factory=dict)
-    new: range = range(0)
+    new: Sequence[int] = range(0)
     listed: list[int] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
     projections: dict[int, Projection] = field(default_factory=dict)
     before: dict[int, list[Claim]] = field(default_factory=dict)
     after: dict[int, list[Claim]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+
+    def give_ids(self, first: int) -> None:
+        """Number the new shows from `first` on: others took the ids that were free."""
+        given = {show: first + count for count, show in enumerate(self.new)}
+        if all(show == number for show, number in given.items()):
+            return
+        self.targets = [given.get(show, show) for show in self.targets]
+        self.writes = [(given.get(show, show), said, body) for show, said, body in self.writes]
+        self.projections = {
+            given.get(show, show): rows.of(given[show]) if show in given else rows
+            for show, rows in self.projections.items()
+        }
+        self.new = list(given.values())
+
+    def leave_out(self, shows: Set[int]) -> None:
+        """Take what is about those shows out, all but the `targets`."""
+        if not shows:
+            return
+        self.unchanged = {key: show for key, show in self.unchanged.items() if show not in shows}
+        self.writes = [write for write in self.writes if write[0] not in shows]
+        self.gone = {key: show for key, show in self.gone.items() if show not in shows}
+        self.new = [show for show in self.new if show not in shows]
+        self.listed = [show for show in self.listed if show not in shows]
+        self.known -= shows
+        self.changes = [change for change in self.changes if change.show_id not in shows]
+        for by_show in (self.checked, self.projections, self.before, self.after):
+            for show in shows:
+                by_show.pop(show, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What of a plan was overtaken: its shows, the places of its statements, and gone records."""
+
+    shows: frozenset[int] = frozenset()
+    places: tuple[int, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many statements have to be planned anew."""
+        return len(self.places) + len(self.gone)
+
+
+async def overtaken(
+    writing: Transaction,
+    source: str,
+    statements: Sequence[Statement],
+    gone: Sequence[str],
+    plan: Plan,
+    ids: Ids,
+    moved: Mapping[str, str],
+) -> Overtaken:
+    """What has to be planned anew since others wrote; the rest of the plan holds.
+
+    That is what is about a show that they touched, and what could be about one by its record's
+    key, an id or, in a file, its name.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    if await current_revision(writing) == plan.revision:
+        return Overtaken()
+    touched = await touched_since(writing, plan.revision)
+    marks = await Marks.of(writing, touched)
+    keys = await keys_on(writing, source, touched)
+    # The ids of new shows may be those of others' new shows by now.
+    standing = (set(plan.targets) - set(plan.new)) | set(plan.gone.values())
+    shows = standing & set(touched)
+    for statement, show in zip(statements, plan.targets, strict=True):
+        key = statement.key
+        if key in keys or moved.get(key) in keys or marks.fit(statement, ids):
+            shows.add(show)
+    return Overtaken(
+        frozenset(shows),
+        tuple(place for place, show in enumerate(plan.targets) if show in shows),
+        tuple(key for key in gone if key in keys or plan.gone.get(key) in shows),
+    )
 
 
 async def plan_of(
@@ -67,7 +146,7 @@ async def plan_of(
         StoreError: the database cannot be read.
     """
     plan = Plan(await current_revision(reading), await next_show_id(reading))
-    few = len(statements) + len(gone) <= _FEW
+    few = len(statements) + len(gone) <= FEW
     keys = [*(statement.key for statement in statements), *gone] if few else None
     stored = {r.key: r for r in await stored_records(reading, source=source, keys=keys)}
     matcher = await Matcher.over(
@@ -89,16 +168,16 @@ async def plan_of(
         body = body_of(statement)
         record = stored.get(statement.key)
         if record is not None and _is_unchanged(record, statement, body):
-            plan.unchanged.append(statement.key)
+            plan.unchanged[statement.key] = record.show_id
             plan.targets.append(record.show_id)
             continue
         show_id = matcher.show_of(statement)
         plan.targets.append(show_id)
         plan.writes.append((show_id, statement, body))
     plan.new = range(plan.next_id, matcher.next_id)
-    plan.gone = [key for key in gone if key in stored]
+    plan.gone = {key: stored[key].show_id for key in gone if key in stored}
     plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
-    plan.known |= {stored[key].show_id for key in plan.gone}
+    plan.known |= set(plan.gone.values())
     plan.listed = await unlisted(reading, sorted(plan.known))
     plan.checked = await last_checked(reading, source, plan.known if few else None)
     await _derive(reading, source, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..foundation.database import Transaction, next_revision
@@ -37,6 +37,14 @@ class Projection:
     titles: tuple[TitleEntry, ...]
     gone: tuple[tuple[int, int], ...]
     identifiers: tuple[tuple[str, str, int], ...]
+
+    def of(self, show_id: int) -> Projection:
+        """The same rows for a show of another id."""
+        return Projection(
+            tuple(replace(entry, show_id=show_id) for entry in self.titles),
+            tuple((scope, show_id) for scope, _ in self.gone),
+            tuple((provider, value, show_id) for provider, value, _ in self.identifiers),
+        )
 
 
 def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] = ()) -> Projection:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from ..foundation.database import Transaction
 from .fields import folded
 from .models import Statement
 from .queries import external_ids as externals
-from .queries.identifiers import identified_by, shows_by_identifier
+from .queries.identifiers import identified_by, pairs_of, shows_by_identifier
 from .queries.index_rows import shows_of_pairs
-from .queries.titles import shows_by_title
+from .queries.titles import shows_by_title, title_entries
 
 FILES = frozenset({"catalog", "import"})
 """Sources written by people, in which title and year together name one show."""
@@ -72,9 +73,7 @@ class Matcher:
 
     def show_of(self, statement: Statement) -> int:
         """The show's id; for a show not stored yet, the next one free."""
-        own = {c.field: c.value for c in statement.claims if c.season is None and not c.key}
-        year = own.get("year")
-        name = (folded(str(own.get("title", ""))), year if isinstance(year, int) else 0)
+        name = _name(statement)
         pairs = _pairs(statement, self._more)
         found = self._recorded.get(statement.key)
         if found is None:
@@ -100,6 +99,40 @@ class Matcher:
         if any(known.get(provider, value) != value for provider, value in pairs):
             return None
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that a statement could be joined by to one of some shows: their ids and names."""
+
+    pairs: Set[Pair]
+    names: Set[tuple[str, int]]
+
+    @classmethod
+    async def of(cls, reading: Transaction, show_ids: Sequence[int]) -> Marks:
+        """Those of these shows.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        pairs = await pairs_of(reading, show_ids)
+        for ids in (await externals.of_shows(reading, show_ids)).values():
+            pairs |= ids.items()
+        entries = await title_entries(reading, show_ids)
+        names = {(folded(entry.title), entry.year or 0) for entry in entries if not entry.scope}
+        return cls(pairs, names)
+
+    def fit(self, statement: Statement, ids: Ids) -> bool:
+        """Whether one of them is the statement's."""
+        if any(pair in self.pairs for pair in _pairs(statement, ids)):
+            return True
+        return statement.source in FILES and _name(statement) in self.names
+
+
+def _name(statement: Statement) -> tuple[str, int]:
+    own = {c.field: c.value for c in statement.claims if c.season is None and not c.key}
+    year = own.get("year")
+    return folded(str(own.get("title", ""))), year if isinstance(year, int) else 0
 
 
 def _pairs(statement: Statement, ids: Ids) -> list[Pair]:

@@ -83,7 +83,7 @@ async def test_tokens_of_another_server_do_not_exist(services: Services, show: i
         services.imports.drop(stranger, found.token)
         with pytest.raises(GoneError):
             await services.imports.confirm(stranger, found.token)
-    for _ in range(80):
+    for _ in range(4):
         await services.imports.prepare(act(THERE), "y.json", written(NEW))
     assert isinstance(await services.imports.confirm(act(), found.token), ImportResult)
 
@@ -108,6 +108,28 @@ async def test_a_change_meanwhile_shows_the_difference_anew(
     assert stored.one("SELECT count(*) FROM edits") == edits
     assert isinstance(await services.imports.confirm(act(), found.token), ImportResult)
     assert value(await seen(services, show), "network") == "HBO"
+
+
+@pytest.mark.parametrize("overtakes", [False, True])
+async def test_an_edit_between_the_reading_and_the_writing_counts_where_it_matters(
+    services: Services, show: int, overtakes: bool
+) -> None:
+    other = await stated(services, "Bright", key="other")
+    found = await services.imports.prepare(act(), "x.json", written(ONE))
+    async with services.database.write():
+        # Both have read by the time that the first of them can write.
+        edit = asyncio.create_task(
+            put(services, act(), show if overtakes else other, "network", "Netflix")
+        )
+        await asyncio.sleep(0.1)
+        confirmed = asyncio.create_task(services.imports.confirm(act(), found.token))
+        await asyncio.sleep(0.1)
+        assert not edit.done()
+        assert not confirmed.done()
+    await edit
+    done = await confirmed
+    assert isinstance(done, Difference) is overtakes
+    assert value(await seen(services, show), "network") == ("Netflix" if overtakes else "HBO")
 
 
 @pytest.mark.sqlite

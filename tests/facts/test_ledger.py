@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -390,46 +390,93 @@ class TestTogether:
         assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == "43"
         assert stored.one("SELECT count(DISTINCT revision) FROM edits") == 40
 
-    async def test_a_plan_that_another_write_overtakes_is_made_anew(
+    async def test_what_others_write_about_meanwhile_is_planned_anew_and_the_rest_holds(
+        self, ledger: Ledger, url: str, clock: StoppedClock, stored: Stored
+    ) -> None:
+        first = [says("1", "One"), says("2", "Two", network="ZDF"), says("3", "Three")]
+        await ledger.state("tvmaze", first)
+
+        async def elsewhere() -> None:
+            async with Database(url) as other:
+                theirs = Ledger(other, clock)
+                await theirs.state("tmdb", [says("5", "Eight", source="tmdb", ids={"imdb": "tt8"})])
+                await theirs.state("tvmaze", [says("2", "Two", network="HBO")])
+
+        told: list[int] = []
+
+        def meanwhile(done: int, total: int) -> None:
+            if not told:
+                in_a_thread(elsewhere())
+            told.append(done)
+
+        said = [
+            says("1", "One", network="BBC"),
+            says("2", "Two", network="ARD"),
+            says("9", "Nine"),
+            says("8", "Eight", ids={"imdb": "tt8"}),
+            says("7", "Seven"),
+        ]
+        outcome = await ledger.state("tvmaze", said, gone=["3"], progress=meanwhile)
+        assert len(told) == 1, "one plan was enough"
+        assert outcome.show_ids == (1, 2, 5, 4, 6), "the other write took the first free id"
+        assert (outcome.added, outcome.changed) == (2, 4)
+        assert [(c.before, c.after) for c in outcome.changes if c.field == "network"] == [
+            (None, "BBC"),
+            ("HBO", "ARD"),
+        ], "what changes is told against what the others wrote"
+        assert stored("SELECT show_id, title FROM titles ORDER BY show_id") == [
+            (1, "One"),
+            (2, "Two"),
+            (4, "Eight"),
+            (5, "Nine"),
+            (6, "Seven"),
+        ]
+        assert stored("SELECT value, show_id FROM identifiers WHERE provider = 'imdb'") == [
+            ("tt8", 4)
+        ]
+        assert stored.one("SELECT count(*) FROM records WHERE source = 'tvmaze'") == 5
+
+    async def test_a_file_joins_a_show_that_came_meanwhile_under_its_name(
         self, ledger: Ledger, url: str, clock: StoppedClock, stored: Stored
     ) -> None:
         async def elsewhere() -> None:
             async with Database(url) as other:
-                await Ledger(other, clock).state("tmdb", [says("5", "Other", source="tmdb")])
-
-        told: list[int] = []
+                await Ledger(other, clock).state("tmdb", [says("5", "Dark", source="tmdb")])
 
         def meanwhile(done: int, total: int) -> None:
-            told.append(done)
-            if len(told) == 1:
-                in_a_thread(elsewhere())
+            in_a_thread(elsewhere())
 
-        said = [says("7", "Dark", ids={"imdb": "tt57"})]
-        outcome = await ledger.state("tvmaze", said, progress=meanwhile)
-        assert len(told) == 2
-        assert outcome.show_ids == (2,), "the other write took the first id"
+        said = [says("dark", "Dark", source="import"), says("b", "Bright", source="import")]
+        outcome = await ledger.state("import", said, progress=meanwhile)
+        assert outcome.show_ids == (1, 2)
         assert stored("SELECT show_id, title FROM titles ORDER BY show_id") == [
-            (1, "Other"),
-            (2, "Dark"),
+            (1, "Dark"),
+            (2, "Bright"),
         ]
 
-    async def test_a_plan_that_is_always_overtaken_is_written_at_last(
+    async def test_a_long_import_succeeds_beside_steady_edits(
         self, ledger: Ledger, url: str, clock: StoppedClock, stored: Stored
     ) -> None:
-        told: list[int] = []
+        await ledger.state("tvmaze", [says("1", "Dark"), says("2", "Bright")])
+        numbers = count(1)
 
-        async def elsewhere(key: str) -> None:
+        async def elsewhere() -> None:
             async with Database(url) as other:
-                await Ledger(other, clock).state("tmdb", [says(key, key, source="tmdb")])
+                theirs = Ledger(other, clock)
+                for _ in range(3):
+                    number = next(numbers)
+                    await theirs.edit(
+                        draft(number, 1, person(None, "network", f"Network {number}"))
+                    )
 
         def meanwhile(done: int, total: int) -> None:
-            told.append(done)
-            if len(told) < 3:
-                in_a_thread(elsewhere(str(len(told))))
+            in_a_thread(elsewhere())
 
-        outcome = await ledger.state("tvmaze", [says("7", "Dark")], progress=meanwhile)
-        assert outcome.show_ids == (3,)
-        assert stored.one("SELECT count(*) FROM records") == 3
+        said = [says(str(n), f"Show {n}", source="import") for n in range(3000)]
+        outcome = await ledger.state("import", said, progress=meanwhile)
+        assert outcome.added == 3000
+        assert stored.one("SELECT count(*) FROM edits") == 3 * 7
+        assert stored.one("SELECT count(*) FROM records WHERE source = 'import'") == 3000
 
     @pytest.mark.parametrize("fails_at", ["records", "titles", "changes"])
     async def test_an_error_in_the_middle_leaves_nothing(

@@ -43,3 +43,15 @@ async def identified_by(
         for row in await connection.execute(query):
             found[row.provider, row.value] = row.show_id
     return found
+
+
+async def pairs_of(connection: AsyncConnection, show_ids: Sequence[int]) -> set[tuple[str, str]]:
+    """Every (provider, value) pair of those shows."""
+    table = schema.identifiers.c
+    pairs: set[tuple[str, str]] = set()
+    for some in chunks(show_ids, 500):
+        rows = await connection.execute(
+            select(table.provider, table.value).where(table.show_id.in_(some))
+        )
+        pairs.update((row.provider, row.value) for row in rows)
+    return pairs

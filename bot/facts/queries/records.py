@@ -57,6 +57,18 @@ async def has_record(connection: AsyncConnection, source: str, show_id: int) -> 
     return await connection.scalar(query) is not None
 
 
+async def keys_on(connection: AsyncConnection, source: str, show_ids: Sequence[int]) -> set[str]:
+    """The keys of a source's records that hang on those shows."""
+    table = schema.records.c
+    keys: set[str] = set()
+    for some in chunks(show_ids, 500):
+        rows = await connection.execute(
+            select(table.key).where(table.show_id.in_(some), table.source == source)
+        )
+        keys.update(row.key for row in rows)
+    return keys
+
+
 async def stored_records(
     connection: AsyncConnection,
     *,
