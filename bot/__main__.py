@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
-import discord
 from dotenv import dotenv_values
 from rich.console import Console
 from rich.progress import Progress
@@ -36,6 +35,7 @@ from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
 from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
+from .cli.logs import set_up_logging
 from .cli.move import move as move_all
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
@@ -98,14 +98,9 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
-    level = logging.getLevelName(settings.log_level)
-    if settings.log_format == "JSON":
-        discord.utils.setup_logging(level=level, formatter=JsonLines())
-    else:
-        discord.utils.setup_logging(level=level)
-    # Every request, and every step of a migration, would be a line of its own.
-    for name in ("httpx", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    secrets = (settings.token or "", settings.tmdb_token or "")
+    formatter = JsonLines() if settings.log_format == "JSON" else None
+    set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
     _finish(stay_connected(settings))
 
 
@@ -119,7 +114,7 @@ def preview(settings: Settings) -> None:
         raise click.ClickException(
             f"The preview needs {error.name}, which is not installed; `make demo` installs it."
         ) from error
-    discord.utils.setup_logging(level=logging.WARNING)
+    set_up_logging(logging.WARNING)
     _finish(serve(settings))
 
 

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.alerts.cards.alerts import FollowedId
 from bot.alerts.cards.follows import FollowsId, followed_card, followed_told, target_name
 from bot.alerts.discord_sender import DiscordSender
-from bot.alerts.follow import There
+from bot.alerts.follow import Followed, There
 from bot.alerts.kinds import parse
 from bot.alerts.messages import sample
 from bot.alerts.queries.subscriptions import Subscription
@@ -188,18 +188,27 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     @component(FollowedId)
     async def what_is_followed(self, interaction: Interaction, _pressed: FollowedId) -> None:
         """*What is followed here*, on digests and notices: list it."""
-        guild_id = scope_of(interaction)
-        if not guild_id:
-            raise NotAllowedError("Use `/alerts list` in the server itself.")
-        followed = await services_of(interaction).alerts.following.followed(guild_id)
+        followed = await _followed_for(interaction)
         await interaction.response.send_message(view=followed_card(followed), ephemeral=True)
 
     @component(FollowsId)
     async def turn_page(self, interaction: Interaction, pressed: FollowsId) -> None:
-        """Turn the page of what is followed; whoever sees the buttons was shown the list."""
-        following = services_of(interaction).alerts.following
-        followed = await following.followed(scope_of(interaction))
+        """Turn the page of what is followed."""
+        followed = await _followed_for(interaction)
         await interaction.response.edit_message(view=followed_card(followed, pressed.page))
+
+
+async def _followed_for(interaction: Interaction) -> Followed:
+    """What the server follows, for its editors; for others what that channel of theirs follows.
+
+    Raises:
+        NotAllowedError: it is no server.
+    """
+    guild_id = scope_of(interaction)
+    if not guild_id:
+        raise NotAllowedError("Use `/alerts list` in the server itself.")
+    followed = await services_of(interaction).alerts.following.followed(guild_id)
+    return followed if edits(interaction) else followed.within(interaction.channel_id)
 
 
 def _has(interaction: Interaction) -> There:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..answers.library import Library
 from ..answers.lookup import Found, Lookup, Nothing, Several, marked
@@ -48,6 +48,12 @@ class Followed:
     pauses: Sequence[Pause]
     failed: Mapping[int, str] = field(default_factory=dict)
     uncertain: Mapping[int, int] = field(default_factory=dict)
+
+    def within(self, channel_id: int | None) -> Followed:
+        """What one channel follows alone."""
+        here = [item for item in self.subscriptions if item.channel_id == channel_id]
+        pauses = [pause for pause in self.pauses if pause.channel_id == channel_id]
+        return replace(self, subscriptions=here, pauses=pauses)
 
 
 def unfound(found: Several | Nothing) -> str:

@@ -122,4 +122,4 @@ def _is_to_come(spoken: Spoken, at: int) -> bool:
 
 
 def _value(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS[text]
+    return int(text) if text.isdecimal() else _WORDS[text]

@@ -26,6 +26,7 @@ from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.index_sync import index_state
 from ..providers.registry import open_providers
 from ..settings import Settings
+from .invite import application_of, invite_link
 from .pages import check_pages
 
 _CONNECT_SECONDS = 5.0
@@ -47,6 +48,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("settings", None, "DISCORD_TOKEN is not set: `make demo` works without")
     else:
         yield Finding("settings", True, "DISCORD_TOKEN is set")
+        if (application := application_of(settings.token)) is not None:
+            yield Finding("invitation", None, invite_link(application))
     if settings.catalog_dir is not None:
         yield _catalogue(settings.catalog_dir, system_clock().date())
     try:

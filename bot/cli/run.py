@@ -33,6 +33,7 @@ from ..sharded_client import ShardedCliffhanger
 from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, pace_reconnects
 from .pages import serving_pages
 from .rate_limits import install_buckets
+from .turn import gateway_lease, one_turn, wait_for_turn
 
 _LOG = logging.getLogger(__name__)
 
@@ -90,14 +91,19 @@ async def run(settings: Settings) -> None:
         gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
-        cluster = None
         if settings.shards is not None:
             cluster = Membership(
                 services.database, services.clock, settings.shards, settings.shard_ids
             )
             await stack.enter_async_context(cluster.joined())
             services.alerts.assignment = lambda: cluster.assignment
-        await supervise(services, settings.token, stop, health, answers, cluster)
+            await supervise(services, settings.token, stop, health, answers, cluster)
+            return
+        lease = gateway_lease(services.database, services.clock)
+        while await wait_for_turn(lease, stop):
+            await services.library.refresh()
+            async with one_turn(lease, services.database, stop) as over:
+                await supervise(services, settings.token, over, health, answers)
 
 
 def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -25,6 +25,7 @@ class BusyError(CliffhangerError):
     """Another process has it, or ended with it a moment ago."""
 
     def __init__(self, left: timedelta) -> None:
+        self.left = left
         minutes = max(1, -(-left // timedelta(minutes=1)))
         super().__init__(
             "Another process syncs just now. If it was killed elsewhere, its place is free in "
@@ -45,15 +46,25 @@ class _Holding:
 
 
 class Lease:
-    """One lease of this process, or of the process called `process`."""
+    """One lease of this process, or of the process called `process`.
+
+    Without a renewal it runs out after `length`.
+    """
 
     def __init__(
-        self, database: Database, clock: Clock, name: str, process: str | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        name: str,
+        process: str | None = None,
+        *,
+        length: timedelta = LENGTH,
     ) -> None:
         self._database = database
         self._clock = clock
         self._name = name
         self._process = process or name_of_this_process()
+        self._length = length
 
     async def take(self) -> None:
         """Take it or renew it; from a process of this machine that has ended, at once.
@@ -80,7 +91,7 @@ class Lease:
         done = await writing.execute(
             update(leases)
             .where(leases.c.name == self._name, leases.c.holder == self._process)
-            .values(until=epoch(self._clock() + LENGTH))
+            .values(until=epoch(self._clock() + self._length))
         )
         if not done.rowcount:
             raise LeaseLostError
@@ -99,7 +110,7 @@ class Lease:
 
         One that runs for twice its length was taken before the clock was set back.
         """
-        until = epoch(now + LENGTH)
+        until = epoch(now + self._length)
         table = leases.c
         done = await writing.execute(
             update(leases)
@@ -108,7 +119,7 @@ class Lease:
                 or_(
                     table.holder == self._process,
                     table.until <= epoch(now),
-                    table.until > epoch(now + 2 * LENGTH),
+                    table.until > epoch(now + 2 * self._length),
                 )
             )
             .values(holder=self._process, until=until)

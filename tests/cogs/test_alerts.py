@@ -11,6 +11,7 @@ import pytest
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
 from bot.facts.ledger import NewEdit
 from tests.clock import StoppedClock
+from tests.cogs.people import MEMBER, sent_by
 from tests.conftest import World, shown
 from tests.facts.made import claims
 
@@ -153,6 +154,14 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
     assert "Page 2 of 3" in turned
     assert "Net 20**" in turned
     assert "Net 19**" not in turned
+    await following.follow(
+        Subscription(world.guild.id, world.general.id, NETWORK, "here", 1, "Net of here")
+    )
+    with sent_by(world, MEMBER):
+        await world.moderator.click(listed.response, label="◀ Previous")
+    left = shown(listed.response)
+    assert "Net of here" in left, "who may edit no more sees what this channel follows"
+    assert "Net 1" not in left
 
 
 @pytest.mark.parametrize(

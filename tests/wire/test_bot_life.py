@@ -59,8 +59,28 @@ async def test_a_signal_ends_it_cleanly(
         # Five seconds are the promise to whoever stops the service.
         assert await process.until_exit(5) == 0
     assert "Traceback" not in process.output
-    assert TOKEN not in process.output
+    assert "INTERACTION_CREATE" in process.output
+    for secret in (TOKEN, *server.state.interactions):
+        assert secret not in process.output
     assert server.gateway.identifies[0]["token"] == TOKEN
+
+
+async def test_a_second_process_waits_until_the_first_lets_go(
+    server: Server, tmp_path: Path
+) -> None:
+    env = settings(tmp_path / "bot.db")
+    async with server.bot(env=env) as first, server.bot(env=env, ready=False) as second:
+        await second.until_line("another process is connected with this database", 30)
+        assert len(server.gateway.identifies) == 1
+        os.kill(first.pid, signal.SIGTERM)
+        assert await first.until_exit(5) == 0
+        await server.gateway.until_ready(15, readies=2)
+        async with server.bot(env=env, ready=False) as third:
+            await third.until_line("another process is connected with this database", 30)
+            assert await third.terminate() < 5
+        await second.kill()
+        async with server.bot(env=env) as fourth:
+            assert "another process" not in fourth.output, "one that was killed here is known"
 
 
 async def test_a_signal_cuts_an_answer_off_quietly(server: Server, tmp_path: Path) -> None:

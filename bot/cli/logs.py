@@ -1,0 +1,63 @@
+"""The log of a process: what others could act with is never in it, at DEBUG neither."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+
+import discord
+
+_HIDDEN = "[hidden]"
+
+_TOKENS = (
+    # Whoever has the token of an interaction can answer in the bot's name for a quarter of an hour.
+    (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?\"'<>\\]+"), rf"\1{_HIDDEN}"),
+    # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON.
+    (
+        re.compile(r"""((\\?["'])(?:token|session_id)\2\s*:\s*(\\?["']))(?:(?!\3).)*(\3)"""),
+        rf"\1{_HIDDEN}\4",
+    ),
+    (re.compile(r"\baW50ZXJhY3Rpb24[\w+/=-]{8,}"), _HIDDEN),
+)
+"""The last is how the interactions' tokens of Discord begin: "interaction" in base64."""
+
+_QUIET = ("httpx", "httpcore", "alembic")
+"""Every request, and every step of a migration, would be a line of its own."""
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats as another formatter does, and hides tokens in the whole of it, tracebacks too."""
+
+    def __init__(self, inner: logging.Formatter, secrets: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._inner = inner
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record in text, without anything secret."""
+        text = self._inner.format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, _HIDDEN)
+        for pattern, shown in _TOKENS:
+            text = pattern.sub(shown, text)
+        return text
+
+
+def set_up_logging(
+    level: int, secrets: Iterable[str] = (), formatter: logging.Formatter | None = None
+) -> None:
+    """Log to standard error from that level on; `secrets` are hidden wherever they stand.
+
+    Without a `formatter` it is for people to read.
+    """
+    if formatter is None:
+        discord.utils.setup_logging(level=level)
+    else:
+        discord.utils.setup_logging(level=level, formatter=formatter)
+    secrets = tuple(secrets)
+    for handler in logging.getLogger().handlers:
+        inner = handler.formatter or logging.Formatter()
+        handler.setFormatter(RedactingFormatter(inner, secrets))
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,69 @@
+"""What stands in the log, and what never does."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+
+import pytest
+
+from bot.cli.logs import RedactingFormatter
+from bot.operations.log_format import JsonLines
+
+TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
+OTHER = "A-token_of.another-form"
+PAYLOAD = {"t": "INTERACTION_CREATE", "d": {"id": "7", "token": OTHER, "name": "season"}}
+
+
+def logged(message: str, *args: object, error: BaseException | None = None) -> str:
+    """The line of the log."""
+    told = (type(error), error, error.__traceback__) if error else None
+    record = logging.LogRecord("discord.http", logging.DEBUG, "", 0, message, args, told)
+    plain = logging.Formatter("%(name)s %(message)s")
+    return RedactingFormatter(plain, ["bot-secret", ""]).format(record)
+
+
+@pytest.mark.parametrize("token", [TOKEN, OTHER])
+@pytest.mark.parametrize(
+    ("message", "args"),
+    [
+        ("%s %s has received %s", ("POST", "https://d.example/api/v10/interactions/7/{}/callback")),
+        ("%s has returned", ("https://d.example/api/v10/webhooks/8/{}/messages/@original",)),
+        ("%s", ("https://d.example/api/v10/webhooks/8/{}?wait=true",)),
+    ],
+)
+def test_a_token_in_an_address_is_hidden(message: str, args: tuple[str, ...], token: str) -> None:
+    filled = tuple(arg.format(token) for arg in args)
+    filled += ("x",) * (message.count("%s") - len(filled))
+    line = logged(message, *filled)
+    assert token not in line
+    assert "d.example/api/v10/" in line
+    assert "[hidden]" in line
+
+
+@pytest.mark.parametrize("shown", [json.dumps(PAYLOAD), str(PAYLOAD)])
+def test_a_token_in_a_payload_is_hidden_and_the_rest_stands(shown: str) -> None:
+    line = logged("For Shard ID %s: WebSocket Event: %s", 0, shown)
+    assert OTHER not in line
+    assert "season" in line
+
+
+def test_a_log_in_json_stays_json() -> None:
+    shown = f"{json.dumps(PAYLOAD)} at 'https://d.example/webhooks/8/{TOKEN}' \"{TOKEN}\""
+    record = logging.LogRecord("discord.gateway", logging.DEBUG, "", 0, "%s", (shown,), None)
+    line = RedactingFormatter(JsonLines()).format(record)
+    assert "season" in json.loads(line)["message"]
+    assert OTHER not in line
+    assert TOKEN not in line
+
+
+def test_a_token_in_a_traceback_and_the_bots_own_are_hidden() -> None:
+    try:
+        raise ConnectionError(f"https://d.example/webhooks/1/{OTHER} with bot-secret and {TOKEN}")
+    except ConnectionError as error:
+        line = logged("it failed", error=error)
+    assert "ConnectionError" in line
+    for secret in (OTHER, TOKEN, "bot-secret"):
+        assert secret not in line
+    assert sys.exc_info() == (None, None, None)

@@ -1,0 +1,82 @@
+"""Which of two processes is connected to Discord with one database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.cli import turn
+from bot.cli.turn import gateway_lease, one_turn, wait_for_turn
+from bot.foundation.database import Database
+from bot.foundation.migrate import migrate
+from tests.clock import StoppedClock
+
+ELSEWHERE = "elsewhere:1:1:mark"
+
+
+@pytest.fixture(autouse=True)
+async def _migrated(url: str) -> None:
+    await migrate(url)
+
+
+@pytest.fixture(autouse=True)
+def _quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turn, "_ASK_SECONDS", 0.01)
+        patch.setattr(turn, "_RENEW_SECONDS", 0.01)
+        yield
+
+
+async def test_it_waits_for_another_and_connects_when_that_one_lets_go(
+    database: Database, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = gateway_lease(database, clock, ELSEWHERE)
+    await other.take()
+    waiting = asyncio.create_task(
+        wait_for_turn(gateway_lease(database, clock, "here"), asyncio.Event())
+    )
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    assert caplog.text.count("waiting until it ends, or for 60 s") == 1
+    await other.release()
+    assert await asyncio.wait_for(waiting, 5)
+
+
+async def test_one_that_waits_can_be_stopped(database: Database, clock: StoppedClock) -> None:
+    await gateway_lease(database, clock, ELSEWHERE).take()
+    stop = asyncio.Event()
+    waiting = asyncio.create_task(wait_for_turn(gateway_lease(database, clock, "here"), stop))
+    await asyncio.sleep(0.05)
+    stop.set()
+    assert not await asyncio.wait_for(waiting, 5)
+
+
+async def test_a_turn_is_renewed_ends_with_the_stop_and_is_given_up(
+    database: Database, clock: StoppedClock
+) -> None:
+    mine, other = (gateway_lease(database, clock, name) for name in ("here", ELSEWHERE))
+    stop = asyncio.Event()
+    assert await wait_for_turn(mine, stop)
+    async with one_turn(mine, database, stop) as over:
+        for _ in range(3):
+            clock.advance(seconds=50)
+            await asyncio.sleep(0.1)
+        with pytest.raises(Exception, match="Another process"):
+            await other.take()
+        assert not over.is_set()
+        stop.set()
+        await asyncio.wait_for(over.wait(), 5)
+    await other.take()
+
+
+async def test_a_turn_that_another_process_took_is_over(
+    database: Database, clock: StoppedClock
+) -> None:
+    mine, other = (gateway_lease(database, clock, name) for name in ("here", ELSEWHERE))
+    assert await wait_for_turn(mine, asyncio.Event())
+    clock.advance(minutes=2)
+    await other.take()
+    async with one_turn(mine, database, asyncio.Event()) as over:
+        await asyncio.wait_for(over.wait(), 5)
