@@ -15,8 +15,10 @@ from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.changes import Change, changes_between
 from ..facts.ledger import Ledger, NewEdit, Written
+from ..facts.limits import refuse_over_total
 from ..facts.models import Claim, Statement
 from ..facts.queries.claims import as_edit, claims_of
+from ..facts.queries.edits import count_claims
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
@@ -195,7 +197,8 @@ class Imports:
 
         Raises:
             GoneError: it is not waiting here any more, or was applied meanwhile.
-            BadInputError: it changes nothing, or what others wrote makes it ambiguous.
+            BadInputError: it changes nothing, is more than the server may say, or is ambiguous
+                by what others wrote.
             StoreError: the database could not be written; nothing was changed.
         """
         waiting = self._waiting.get(token)
@@ -207,6 +210,9 @@ class Imports:
         async with self._database.read() as reading:
             revision = await current_revision(reading)
             parts = await self._parts(reading, waiting.act, waiting.statements)
+            if act.scope:
+                held = await count_claims(reading, act.scope)
+                refuse_over_total(held, sum(len(part.claims) for part in parts))
         if parts == waiting.parts:
             try:
                 written = await self._write(act, waiting, revision)

@@ -1,6 +1,7 @@
-"""How much one server's people may say of one show: far more than any real show has.
+"""How much may be said of one show, and by one server of all: far more than any real show has.
 
-Without limits one file of a mebibyte could make each answer about its show slow for everybody.
+Without limits one file of a mebibyte, or one answer of a provider, could make each answer about its
+show slow for everybody. What people say over a limit is refused, what providers say is clipped.
 """
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ from .models import Claim
 
 SEASONS = 500
 CLAIMS = 10_000
+
+CLAIMS_OF_SERVER = 200_000
+"""So many facts one server's people may have said of all shows together."""
+
+SOURCED_OFFERS = 5_000
+"""Of places to watch a season a source may name more: one for each country and service."""
 
 _MEMBERS: Mapping[str, tuple[int, str]] = {
     "aliases": (200, N_("other titles")),
@@ -52,6 +59,33 @@ def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim])
                 what=_(what),
                 count=number_text(count),
             )
+
+
+def member_limit(field: str) -> int | None:
+    """How many members of a collection a source may name, over a show or a season."""
+    if field == "where":
+        return SOURCED_OFFERS
+    return _MEMBERS[field][0] if field in _MEMBERS else None
+
+
+def item_limit(field: str) -> int | None:
+    """How many items the one value of a field may have, where it is a list."""
+    return _LISTS[field][0] if field in _LISTS else None
+
+
+def refuse_over_total(held: int, more: int) -> None:
+    """Refuse a file that takes a server over what its people may say of all shows.
+
+    `held` are its people's facts that stand, `more` those in the file.
+
+    Raises:
+        BadInputError: it is too much; the sentence names the limit.
+    """
+    if held + more > CLAIMS_OF_SERVER:
+        raise BadInputError(
+            f"One server may state at most {CLAIMS_OF_SERVER:,} facts; this would be "
+            f"{held + more:,}."
+        )
 
 
 _Limit = tuple[str, int, int | None]

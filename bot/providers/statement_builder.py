@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
+from ..facts import limits
 from ..facts.air_date import AirDate
 from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
@@ -32,6 +33,7 @@ class StatementBuilder:
     zone: tzinfo | None = None
     _claims: dict[tuple[int | None, str, str], Claim] = field(default_factory=dict)
     _counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
+    _seasons: set[int] = field(default_factory=set)
 
     def say(
         self,
@@ -45,8 +47,9 @@ class StatementBuilder:
     ) -> bool:
         """Claim a value in its JSON form; None is silence.
 
-        A value that the field refuses is noted as a problem instead, and the first of two members
-        with one key stands. Returns whether it was claimed. `season` must be a season number.
+        A value that the field refuses is noted as a problem instead, the first of two members
+        with one key stands, and what is over a limit (`facts/limits`) is left out and noted once.
+        Returns whether it was claimed. `season` must be a season number.
         """
         if value is None:
             return False
@@ -60,6 +63,9 @@ class StatementBuilder:
         if (season, name, member) in self._claims:
             return False
         position = self._counts.get((season, name), 0)
+        if self._is_too_much(season, name, position):
+            return False
+        decoded = self._clipped(season, name, decoded)
         self._counts[season, name] = position + 1
         self._claims[season, name, member] = Claim(
             season,
@@ -73,6 +79,31 @@ class StatementBuilder:
             position=position,
         )
         return True
+
+    def _is_too_much(self, season: int | None, name: str, members: int) -> bool:
+        """Whether a claim more would be over a limit."""
+        limit = limits.member_limit(name)
+        if season is not None and season not in self._seasons:
+            if len(self._seasons) >= limits.SEASONS:
+                self._note_limit("seasons", limits.SEASONS)
+                return True
+            self._seasons.add(season)
+        if limit is not None and members >= limit:
+            self._note_limit(name if season is None else f"{name} of season {season}", limit)
+            return True
+        return False
+
+    def _clipped(self, season: int | None, name: str, value: object) -> object:
+        limit = limits.item_limit(name)
+        if limit is None or not isinstance(value, tuple) or len(value) <= limit:
+            return value
+        self._note_limit(name if season is None else f"{name} of season {season}", limit)
+        return value[:limit]
+
+    def _note_limit(self, where: str, limit: int) -> None:
+        problem = Problem(where, f"more than {limit:,}: the others are left out")
+        if problem not in self.problems[-100:]:
+            self.problems.append(problem)
 
     def says(self, season: int | None, name: str) -> bool:
         """Whether anything is claimed about that field."""

@@ -13,8 +13,10 @@ from ..editing.input import FactInput
 from ..editing.proposals import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal, Proposal
 from ..editing.queries import proposals as queue
 from ..errors import BadInputError
-from ..facts.models import Show
+from ..facts.limits import refuse_too_many
+from ..facts.models import Claim, Show, Tier
 from ..facts.projections import ensure_shows
+from ..facts.queries.claims import EDITOR, as_edit, claims_of
 from ..foundation.database import Database, Transaction
 from ..presentation.quoting import quoted
 
@@ -52,7 +54,8 @@ class Suggestions:
         row, and both learn the result.
 
         Raises:
-            BadInputError: there are too many already, it is what the answer says anyway, or it
+            BadInputError: there are too many already, it would take the show over a limit
+                (`facts/limits`), it is what the answer says anyway, or it
                 was turned down lately with the same source.
             StoreError: the database could not be written; nothing was changed.
         """
@@ -70,6 +73,8 @@ class Suggestions:
                     await queue.support(writing, same.id, act.user_id, now)
                 return Suggested(show, fact, again=True, mine=mine)
             await self._limit(writing, act, new=True)
+            before = await claims_of(writing, show.id)
+            refuse_too_many(act.scope, before, [*before, _as_claim(act, fact, now)])
             if same is not None:
                 _refuse_too_soon(same, fact.link, now)
                 proposal_id = same.id
@@ -112,6 +117,14 @@ def _proposal(act: Act, show: Show, fact: FactInput) -> NewProposal:
         fact.link,
         MEMBER,
     )
+
+
+def _as_claim(act: Act, fact: FactInput, now: datetime) -> Claim:
+    """The suggestion as it would stand, were it approved."""
+    said = Claim(
+        fact.season, fact.field, fact.key, fact.value, Tier.SERVER, EDITOR, fact.link, now.date()
+    )
+    return as_edit(said, scope=act.scope, author=act.user_id)
 
 
 def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.app import Services
 from bot.catalogue.export import FORMATS, rendered
 from bot.editing.imports import MAX_BYTES, MAX_SHOWS, Difference, ImportResult
 from bot.errors import BadInputError, GoneError
+from bot.facts import limits
 from bot.settings import Settings
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored
@@ -130,6 +131,23 @@ async def test_an_edit_between_the_reading_and_the_writing_counts_where_it_matte
     done = await confirmed
     assert isinstance(done, Difference) is overtakes
     assert value(await seen(services, show), "network") == ("Netflix" if overtakes else "HBO")
+
+
+async def test_one_server_says_only_so_much_of_all_shows_together(
+    services: Services, show: int, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CLAIMS_OF_SERVER", 3)
+    for name in ("Eins", "Zwei", "Drei"):
+        await put(services, act(), show, "alias", name)
+    for by, refused in ((act(), True), (act(THERE), False)):
+        found = await services.imports.prepare(by, "x.json", written(ONE))
+        if refused:
+            before = stored.everything()
+            with pytest.raises(BadInputError, match="at most 3 facts; this would be 4"):
+                await services.imports.confirm(by, found.token)
+            assert stored.everything() == before
+        else:
+            assert isinstance(await services.imports.confirm(by, found.token), ImportResult)
 
 
 @pytest.mark.sqlite

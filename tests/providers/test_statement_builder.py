@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -55,3 +56,30 @@ def test_only_what_is_too_long_is_clipped() -> None:
     assert clipped("x" * 4000) == "x" * 4000
     assert clipped("x" * 4001) == "x" * 3999 + "…"
     assert clipped("word " * 1000) == ("word " * 799).strip() + "…"
+
+
+def test_what_is_over_a_limit_is_clipped_and_named_once() -> None:
+    writing = builder()
+    for number in range(600):
+        writing.say(None, "aliases", f"Alias {number}")
+        writing.say(number + 1, "episodes", 8)
+        writing.say(1, "cast", {"person": f"Ada {number}"})
+        writing.say(1, "trailers", {"url": f"https://e.example/{number}"})
+    writing.say(2, "parts", [{"label": f"Part {number}"} for number in range(60)])
+    writing.say(None, "genres", [f"Genre {number}" for number in range(60)])
+    fetched = writing.fetched({})
+    counts = Counter(claim.field for claim in fetched.statement.claims)
+    assert counts == {
+        "aliases": 200, "episodes": 500, "cast": 500, "trailers": 100, "parts": 1, "genres": 1
+    }  # fmt: skip
+    lists = [c.value for c in fetched.statement.claims if c.field in ("parts", "genres")]
+    assert [len(value) for value in lists if isinstance(value, tuple)] == [50, 50]
+    assert {(p.where, p.reason, p.slot) for p in fetched.problems} == {
+        ("aliases", "more than 200: the others are left out", None),
+        ("seasons", "more than 500: the others are left out", None),
+        ("cast of season 1", "more than 500: the others are left out", None),
+        ("trailers of season 1", "more than 100: the others are left out", None),
+        ("parts of season 2", "more than 50: the others are left out", None),
+        ("genres", "more than 50: the others are left out", None),
+    }
+    assert len(fetched.problems) == 6

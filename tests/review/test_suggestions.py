@@ -8,9 +8,10 @@ import pytest
 
 from bot.app import Services
 from bot.errors import BadInputError, GoneError
+from bot.facts import limits
 from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN
 from tests.clock import StoppedClock
-from tests.editing.editors import THERE, act
+from tests.editing.editors import THERE, act, put
 from tests.facts.stated import Stored
 from tests.review.proposed import first, suggest, token_of
 
@@ -47,6 +48,18 @@ async def test_what_the_answer_says_already_is_no_suggestion(
     with pytest.raises(BadInputError, match="what I say already"):
         await suggest(services, act(), show, "ZDF")
     assert stored.one("SELECT count(*) FROM proposals") == 0
+
+
+async def test_a_suggestion_over_a_limit_is_refused_when_it_is_made(
+    services: Services, show: int, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SEASONS", 1)
+    await put(services, act(), show, "episodes", "8", season=1)
+    before = stored.everything()
+    with pytest.raises(BadInputError, match="at most 1 seasons; this would be 2"):
+        await suggest(services, act(user=1), show, "9", name="episodes", season=2)
+    assert stored.everything() == before
+    await suggest(services, act(user=1), show, "9", name="episodes", season=1)
 
 
 async def test_limits_of_a_member_and_their_day(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -51,6 +51,17 @@ def _edit_row(row: Row[Any]) -> EditRow:
         row.retracted_by,
         row.retraction_id,
     )
+
+
+async def count_claims(connection: AsyncConnection, scope: int) -> int:
+    """How many claims of a scope's people stand, about all shows together."""
+    edits, claims = schema.edits.c, schema.claims.c
+    query = (
+        select(func.count())
+        .join_from(schema.claims, schema.edits, claims.edit_id == edits.id)
+        .where(edits.scope == scope, edits.retracted_at.is_(None))
+    )
+    return await connection.scalar(query) or 0
 
 
 async def edits_by_interaction(connection: AsyncConnection, interaction_id: int) -> list[EditRow]:
