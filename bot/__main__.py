@@ -251,12 +251,25 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
                 chosen = [show async for show in services.library.every()]
             text = rendered(chosen, form)
         if output is None:
+            _refuse_unwritable(text)
             click.echo(text, nl=False)
         else:
             _put(output, text)
             click.echo(f"{counted(len(chosen), 'show')} written to {output}.")
 
     _finish(work())
+
+
+def _refuse_unwritable(text: str) -> None:
+    """An export with replacement marks in it would be imported as if they were said."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError as error:
+        raise click.ClickException(
+            f"Standard output is {encoding}, which has no {text[error.start]!a}; "
+            "write to a file with --output, or set PYTHONIOENCODING=utf-8."
+        ) from None
 
 
 def _put(output: Path, text: str) -> None:

@@ -58,7 +58,12 @@ def read_file(path: Path, *, source: str, today: date) -> list[Statement]:
         data = path.read_bytes()
     except OSError as error:
         raise BadFileError(f"{path}: {error.strerror or error}.") from error
-    return read_bytes(data, path.name, source=source, today=today)
+    return read_bytes(data, file_name(path), source=source, today=today)
+
+
+def file_name(path: Path) -> str:
+    """A file's name as text that can be stored: bytes that are no UTF-8 stand as escapes."""
+    return path.name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_bytes(data: bytes, name: str, *, source: str, today: date) -> list[Statement]:

@@ -11,7 +11,7 @@ from ..errors import BadFileError
 from ..facts.ledger import Ledger, Outcome
 from ..facts.queries.records import stored_records
 from ..foundation.database import Database, read_meta, write_meta
-from .reader import CATALOG, read_bytes
+from .reader import CATALOG, file_name, read_bytes
 
 _DIGEST = "catalogue_digest"
 
@@ -49,7 +49,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
         # No folder is a mistake and no word of the files: what they said still stands.
         raise BadFileError(f"{folder}: there is no such folder.")
     try:
-        return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+        return {file_name(path): path.read_bytes() for path in sorted(folder.glob("*.toml"))}
     except OSError as error:
         raise BadFileError(f"{error.filename}: {error.strerror}.") from error
 
