@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
@@ -255,6 +256,8 @@ class Database:
             if explained is None:
                 raise
             raise explained from error
+        except json.JSONDecodeError as error:
+            raise StoreError("A row of the database is damaged; restore a backup.") from error
 
 
 @lru_cache(maxsize=8)

@@ -6,10 +6,12 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -309,3 +311,63 @@ def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> No
     assert nowhere.exit_code == 1
     assert "No such file or directory" in nowhere.output
     assert "Traceback" not in nowhere.output
+
+
+def test_names_of_files_that_are_no_utf_8(empty: CommandLine, tmp_path: Path) -> None:
+    names = [os.fsdecode(name) for name in (b"caf\xe9.json", b"caf\xe8.json")]
+    for name in names:
+        try:
+            (tmp_path / name).write_text(json.dumps(DARK), encoding="utf-8")
+        except OSError:
+            pytest.skip("this file system takes no such names")
+        result = empty("import", str(tmp_path / name))
+        assert result.exit_code == 0, result.exception
+    assert empty.stored("SELECT key FROM records ORDER BY key") == [
+        ("caf\\udce8#dark|2017",),
+        ("caf\\udce9#dark|2017",),
+    ]
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.toml")).write_text(DARK_TOML, encoding="utf-8")
+    result = empty("ask", "Dark season 1", CATALOG_DIR=str(folder))
+    assert result.exit_code == 0, result.exception
+
+
+def test_an_export_that_standard_output_cannot_hold_is_refused(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.json"
+    file.write_text(json.dumps({**DARK, "title": "Pokémon ☃"}), encoding="utf-8")
+    assert empty("import", str(file)).exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "export"],
+        cwd=ROOT,
+        env={**os.environ, **empty.environment, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"Error: Standard output is ")
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE records SET statement = '{broken'",
+        "UPDATE records SET statement = '[[null, \"title\"]]'",
+        'UPDATE records SET statement = \'[[1, "premiere", "", 7, null, null]]\'',
+        "UPDATE titles SET names = '{broken'",
+    ],
+)
+def test_a_damaged_row_is_told_in_a_sentence(
+    empty: CommandLine, tmp_path: Path, damage: str
+) -> None:
+    file = tmp_path / "dark.json"
+    file.write_text(json.dumps({**DARK, "title": "Hydrangea"}), encoding="utf-8")
+    assert empty("import", str(file)).exit_code == 0
+    with closing(sqlite3.connect(empty.file)) as connection, connection:
+        connection.execute(damage)
+    for words in (("ask", "Hydrangea season 1"), ("export",)):
+        assert "restore a backup" in empty.refused(*words)

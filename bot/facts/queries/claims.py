@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...errors import StoreError
 from ...foundation.database import Database
 from ...foundation.sql import chunks, moment
 from .. import tables as schema
@@ -184,8 +185,13 @@ _SEEN = _standing(
 )
 
 
-def _claims_in(row: _StandingRow) -> Iterable[Claim]:
-    return _stated(row) if row.origin == "record" else (_said(row),)
+def _claims_in(row: _StandingRow) -> Sequence[Claim]:
+    try:
+        return list(_stated(row)) if row.origin == "record" else [_said(row)]
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"What the database holds about show {row.show_id} is damaged; restore a backup."
+        ) from error
 
 
 def _stated(row: _StandingRow) -> Iterable[Claim]:
