@@ -20,7 +20,7 @@ from ..foundation.lease import BusyError, Lease, LeaseLostError
 _LOG = logging.getLogger(__name__)
 
 _GATEWAY = "gateway"
-"""The lease's name. Processes that each serve some shards will add their range to it."""
+"""The lease's name; processes that share the shards divide them among themselves instead."""
 
 _LENGTH = timedelta(seconds=60)
 _RENEW_SECONDS = 15.0
