@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_PATIENCE = 1.5
+_PATIENCE = 0.1
 """Seconds until a reply whose work takes long asks Discord for more than its three."""
 
 _NO_HISTORY = 160002

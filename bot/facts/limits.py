@@ -17,6 +17,9 @@ from .models import Claim
 SEASONS = 500
 CLAIMS = 10_000
 
+SOURCED_CLAIMS = 40_000
+"""So many facts one source may state about one show."""
+
 CLAIMS_OF_SERVER = 200_000
 """So many facts one server's people may have said of all shows together."""
 

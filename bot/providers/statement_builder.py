@@ -83,6 +83,9 @@ class StatementBuilder:
     def _is_too_much(self, season: int | None, name: str, members: int) -> bool:
         """Whether a claim more would be over a limit."""
         limit = limits.member_limit(name)
+        if len(self._claims) >= limits.SOURCED_CLAIMS:
+            self._note_limit("facts", limits.SOURCED_CLAIMS)
+            return True
         if season is not None and season not in self._seasons:
             if len(self._seasons) >= limits.SEASONS:
                 self._note_limit("seasons", limits.SEASONS)
