@@ -14,8 +14,9 @@ PERMISSIONS = discord.Permissions(
     read_message_history=True,
     create_public_threads=True,
     send_messages_in_threads=True,
+    create_events=True,
 )
-"""What alerts, their threads and answers to mentions need; commands need none."""
+"""What alerts, their threads, events and answers to mentions need; commands need none."""
 
 _ADDRESS = "https://discord.com/oauth2/authorize"
 
