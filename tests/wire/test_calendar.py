@@ -182,10 +182,14 @@ def unsettled(place: Place) -> bool:
 def digests_told(place: Place) -> Counter[str]:
     """How often each digest was posted, by its token."""
     told: Counter[str] = Counter()
+    messages = place.server.state.messages
     for channel in (place.server.general, place.server.mods):
-        for message in place.server.state.messages.history(channel.id, limit=100):
+        before: int | None = None
+        while page := messages.history(channel.id, limit=100, before=before):
+            before = page[-1].id
             told.update(
                 part["custom_id"].removeprefix("roundup:")
+                for message in page
                 for part in walk(message.components)
                 if str(part.get("custom_id", "")).startswith("roundup:")
             )
