@@ -31,6 +31,7 @@ class RelatedShows:
         self._index = RelatedIndex()
         self._reached = 0
         self._seen = -1
+        self._complete = False
         self._cached: LRUCache[tuple[int, int, int], list[Related]] = LRUCache(_CACHED)
 
     async def catch_up(self) -> bool:
@@ -46,6 +47,7 @@ class RelatedShows:
             following = await next_written(reading, self._reached, _BATCH)
             if following is None:
                 self._seen = seen
+                self._complete = True
                 return False
             ids, reached = following
             told = await describing(reading, ids)
@@ -61,7 +63,12 @@ class RelatedShows:
         return True
 
     def of(self, show: Show, limit: int) -> list[Related]:
-        """The shows related to that one, the nearest first; at most 25."""
+        """The shows related to that one, the nearest first; at most 25.
+
+        None before all that was known at the start is taken up: part of it would name others.
+        """
+        if not self._complete:
+            return []
         key = (show.id, show.scope, self._index.edition)
         found = self._cached.get(key)
         if found is None:
