@@ -19,6 +19,7 @@ from .errors import StoreError, in_a_line
 from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
 from .foundation.guarded_loop import GuardedStep
+from .locale.languages import of_discord, speak
 
 if TYPE_CHECKING:
     from .app import Services
@@ -200,7 +201,12 @@ class Tree(app_commands.CommandTree[Cliffhanger]):
     """The command tree with the one handler of errors."""
 
     async def interaction_check(self, interaction: discord.Interaction[Cliffhanger], /) -> bool:
-        """Whether it is a command as Discord documents them; what is not gets no answer."""
+        """Whether it is a command as Discord documents them; what is not gets no answer.
+
+        It comes first in the task of each command and completion, which speaks the language of
+        whoever asks from here to its end.
+        """
+        speak(of_discord(interaction.locale))
         wrong = malformed_command(interaction.data)
         if wrong is not None:
             _LOG.warning("a malformed command was skipped: %s", wrong)

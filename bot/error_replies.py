@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 
 from .errors import CliffhangerError, in_a_line
+from .locale.languages import of_discord, speaking
 from .locale.messages import _
 from .presentation.boxes import notice
 
@@ -82,13 +83,17 @@ _Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None
 
 
 def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
-    """Wrap a component's or a form's callback, so that its errors are answered like a command's."""
+    """Wrap a component's or a form's callback: its errors are answered like a command's.
+
+    All it says is in the language of whoever clicks.
+    """
 
     @functools.wraps(callback)
     async def wrapped(item: ItemT, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await callback(item, interaction)
-        except Exception as error:  # noqa: BLE001 - the boundary of a click; answered and logged
-            await explain(interaction, error)
+        with speaking(of_discord(interaction.locale)):
+            try:
+                await callback(item, interaction)
+            except Exception as error:  # noqa: BLE001 - a click's boundary; answered and logged
+                await explain(interaction, error)
 
     return wrapped

@@ -22,6 +22,8 @@ from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.http_site import listener
 from ..foundation.migrate import HEAD, check, revision_of, unfit
+from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
+from ..locale.languages import LANGUAGES
 from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.index_sync import index_state
 from ..providers.registry import open_providers
@@ -52,6 +54,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("invitation", None, invite_link(application))
     if settings.catalog_dir is not None:
         yield _catalogue(settings.catalog_dir, system_clock().date())
+    yield _languages()
     try:
         async for finding in _database(settings):
             yield finding
@@ -153,6 +156,18 @@ def _catalogue(folder: Path, today: date) -> Finding:
     if not files:
         return Finding("catalogue", None, f"no files in {folder}")
     return Finding("catalogue", True, f"{len(files):,} files")
+
+
+def _languages() -> Finding:
+    """Whether the messages of every language can be read; English needs none."""
+    there = [code for code in LANGUAGES if path_of(code).exists()]
+    for code in there:
+        try:
+            read_catalogue(path_of(code))
+        except (BrokenCatalogueError, OSError) as error:
+            detail = f"{error}; English is spoken instead of {LANGUAGES[code]}"
+            return Finding("languages", False, detail)
+    return Finding("languages", True, ", ".join(["en", *there]))
 
 
 def _pages(host: str, port: int) -> Finding:

@@ -60,3 +60,8 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+def speak(code: str) -> None:
+    """From here on every sentence of this task, and of those it starts, is in that language."""
+    _SPOKEN.set(code)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import bot.__main__ as subject
+from bot.locale import catalogues
 from tests.cli.conftest import CommandLine
 from tests.facts.stated import Stored
 
@@ -142,6 +143,22 @@ def test_a_broken_file_of_the_catalogue(
     result = empty("doctor", **reachable | {"CATALOG_DIR": str(folder)})
     assert result.exit_code == 1
     assert "BAD   catalogue: odd.toml, line 1" in result.stdout
+
+
+def test_a_broken_catalogue_of_messages(
+    cli: CommandLine,
+    reachable: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(catalogues, "_FOLDER", tmp_path)
+    path = catalogues.path_of("de")
+    path.parent.mkdir(parents=True)
+    path.write_text("This is no catalogue.\n")
+    result = cli("doctor", **reachable)
+    assert result.exit_code == 1
+    assert "BAD   languages:" in result.stdout
+    assert "English is spoken instead of Deutsch" in result.stdout
 
 
 @pytest.mark.parametrize(

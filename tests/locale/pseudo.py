@@ -34,15 +34,21 @@ class Pseudo:
 
 
 @contextmanager
-def speaking_pseudo() -> Iterator[None]:
-    """Within it every sentence is in that language."""
+def pseudo_catalogue() -> Iterator[None]:
+    """Within it whoever reads German gets that language."""
     before = catalogues._CATALOGUES.get(CODE, catalogues)
     catalogues._CATALOGUES[CODE] = Pseudo()
     try:
-        with speaking(CODE):
-            yield
+        yield
     finally:
         if before is catalogues:
             del catalogues._CATALOGUES[CODE]
         else:
             catalogues._CATALOGUES[CODE] = before  # type: ignore[assignment]
+
+
+@contextmanager
+def speaking_pseudo() -> Iterator[None]:
+    """Within it every sentence is in that language."""
+    with pseudo_catalogue(), speaking(CODE):
+        yield

@@ -1,0 +1,57 @@
+"""Each answer is in the language of whoever asked; the pseudo-language stands for German."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.locale.messages import _
+from tests.cogs.people import Payload, altered
+from tests.conftest import World, shown
+from tests.locale.pseudo import pseudo_catalogue, speaking_pseudo
+
+
+@pytest.fixture
+def german(world: World) -> Iterator[None]:
+    """Every interaction comes from a person whose Discord is German."""
+
+    def change(payload: Payload) -> None:
+        payload["locale"] = "de"
+
+    with pseudo_catalogue(), altered(world, change):
+        yield
+
+
+@pytest.fixture
+def made_longer() -> str:
+    """What ends every sentence of the language."""
+    with speaking_pseudo():
+        return _("You may not use this here.")[-3:]
+
+
+@pytest.mark.usefixtures("german")
+async def test_a_command_and_a_click_are_answered_in_the_askers_language(
+    world: World, made_longer: str
+) -> None:
+    card = (await world.fan.slash(world.general, "season", show="soundtrack")).response
+    assert made_longer in shown(card)
+    turned = await world.fan.click(card, label=_in_german("Cast"))
+    assert made_longer in shown(turned.response)
+
+
+@pytest.mark.usefixtures("german")
+async def test_an_error_is_told_in_the_askers_language(world: World, made_longer: str) -> None:
+    result = await world.fan.slash(world.general, "season", show="soundtrack", season=2**40)
+    assert made_longer in shown(result.response)
+
+
+async def test_a_locale_that_is_not_spoken_here_is_english(world: World, made_longer: str) -> None:
+    with pseudo_catalogue(), altered(world, lambda payload: payload.update(locale="ja")):
+        result = await world.fan.slash(world.general, "season", show="soundtrack")
+    assert made_longer not in shown(result.response)
+
+
+def _in_german(english: str) -> str:
+    with speaking_pseudo():
+        return _(english)
