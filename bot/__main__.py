@@ -44,6 +44,7 @@ from .errors import BadFileError, CliffhangerError, SettingsError
 from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
 from .foundation import backup as copies
+from .locale.languages import ENGLISH, LANGUAGES, speaking
 from .locale.messages import _
 from .operations.log_format import JsonLines
 from .presentation.words import counted
@@ -121,8 +122,15 @@ def preview(settings: Settings) -> None:
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
+@click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES), case_sensitive=False),
+    default=ENGLISH,
+    show_default=True,
+    help="The language of the answers.",
+)
 @click.pass_obj
-def ask(settings: Settings, question: str, as_json: bool) -> None:
+def ask(settings: Settings, question: str, as_json: bool, lang: str) -> None:
     """Answer QUESTION; with - every line of standard input is one."""
 
     if question == "-" and sys.stdin is None:
@@ -136,7 +144,8 @@ def ask(settings: Settings, question: str, as_json: bool) -> None:
             lines = sys.stdin if question == "-" else [question]
             for line in lines:
                 await services.library.refresh()
-                text, found = await answer(services, line.rstrip("\r\n"))
+                with speaking(lang):
+                    text, found = await answer(services, line.rstrip("\r\n"))
                 click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
 
     _finish(work())

@@ -20,6 +20,7 @@ from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
+from bot.locale.languages import language, of_question, speaking
 from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.providers.cards import another_button, find_button
@@ -37,12 +38,22 @@ def _speaker(interaction: Interaction) -> Speaker:
     return Speaker(interaction.channel_id or 0, interaction.user.id)
 
 
-async def answer(interaction: Interaction, text: str) -> None:
-    """Answer a question in the channel; what only the asker needs, they alone see."""
+def _language_of(reading: Reading) -> str:
+    """The language that the question is in; where its words do not tell, what is spoken now."""
+    code = reading.question.language
+    return language() if code is None else of_question(code)
+
+
+async def answer(interaction: Interaction, text: str, *, as_asked: bool = False) -> None:
+    """Answer a question in the channel; what only the asker needs, they alone see.
+
+    With `as_asked` the answer is in the question's own language.
+    """
     services = services_of(interaction)
     how = asked(interaction)
     reading = await services.inquiry.ask(text, how, _speaker(interaction), title_alone=True)
-    await _answer(services, lambda: Reply.to(interaction), reading, how, interaction.user.id)
+    with speaking(_language_of(reading) if as_asked else language()):
+        await _answer(services, lambda: Reply.to(interaction), reading, how, interaction.user.id)
 
 
 async def _answer(
@@ -132,7 +143,7 @@ class Ask(commands.Cog):
         if not message.content.strip():
             await interaction.response.send_message(view=notice(hint()), ephemeral=True)
             return
-        await answer(interaction, message.content)
+        await answer(interaction, message.content, as_asked=True)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -154,7 +165,8 @@ class Ask(commands.Cog):
         speaker = Speaker(message.channel.id, asker)
         reading = await Reply.under(message).attempt(services.inquiry.ask(text, how, speaker))
         if reading is not None and reading.question.is_question:
-            await _answer(services, lambda: Reply.under(message), reading, how, asker)
+            with speaking(_language_of(reading)):
+                await _answer(services, lambda: Reply.under(message), reading, how, asker)
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:

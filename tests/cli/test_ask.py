@@ -19,6 +19,7 @@ from bot.facts.ledger import Ledger
 from bot.foundation.database import Database
 from tests.cli.conftest import ROOT, CommandLine
 from tests.facts.stated import filed
+from tests.locale.pseudo import pseudo_catalogue
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
 _SHOW = {
@@ -291,3 +292,9 @@ def test_a_terminal_that_knows_few_letters(cli: CommandLine) -> None:
         out, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, b"")
     assert objects(out.decode("ascii"))
+
+
+def test_answers_in_another_language(cli: CommandLine) -> None:
+    with pseudo_catalogue():
+        assert "~~~" in cli("ask", "--lang", "de", "Is Soundtrack canceled?").stdout
+        assert "~~~" not in cli("ask", "Is Soundtrack canceled?").stdout

@@ -52,6 +52,20 @@ async def test_a_locale_that_is_not_spoken_here_is_english(world: World, made_lo
     assert made_longer not in shown(result.response)
 
 
+async def test_a_mention_is_answered_in_the_language_of_its_question(
+    world: World, made_longer: str
+) -> None:
+    assert world.bot.user is not None
+    me = world.bot.user.mention
+    with pseudo_catalogue():
+        await world.fan.send(world.general, f"{me} gibt es eine zweite Staffel von Soundtrack?")
+        german = shown(world.general.last_message)
+        await world.fan.send(world.general, f"{me} is there a second season of Soundtrack?")
+        english = shown(world.general.last_message)
+    assert made_longer in german
+    assert made_longer not in english
+
+
 def _in_german(english: str) -> str:
     with speaking_pseudo():
         return _(english)

@@ -51,7 +51,8 @@ class Question:
     `likelihood` says how sure; `also` are the shows asked about beside it. `candidates` are those
     that may be meant, best first. `fragment` is the text taken for a title, "" if none.
     `follow_up`: a question without a title, which speaks of the last show. `is_question` is False
-    for a text that is not about shows or seasons at all.
+    for a text that is not about shows or seasons at all. `language` is the code (ISO 639-1) of the
+    one that the words beside the titles are in, None where they do not tell.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Question:
     is_question: bool
     likelihood: float = 0.0
     also: tuple[Also, ...] = ()
+    language: str | None = None
 
 
 def read(
@@ -148,6 +150,13 @@ def _understood(
         is_question=kind != readings.TALK,
         likelihood=chance,
         also=tuple(also) if sure else (),
+        language=sentences.language_of(
+            [
+                word
+                for at, word in enumerate(sentence.words)
+                if not any(one.start <= at < one.end for one in titles)
+            ]
+        ),
     )
 
 

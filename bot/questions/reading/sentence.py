@@ -23,6 +23,10 @@ _LEADING_TO_DATE = frozenset(
     ("in", "this", "next", "late", "early", "by", "until", "since", "on", "en", "em", "im", "for")
 )
 _LEAST_OF_A_LANGUAGE = 2
+_ENGLISH = "en"
+_LEAST_OF_ENGLISH = 4
+"""More than of others: "season 2" and "trailer" are said everywhere."""
+
 # With more of the ordinary words capital than this, capitals are but the style of headlines.
 _MOST_CAPITALS = 0.7
 
@@ -142,7 +146,28 @@ def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
 
     Another has a word that is none of English: "season" and "trailer" are of many tables.
     """
-    english = next(language for language in languages() if language.code == "en")
+    counts = _counts(found)
+    most = max(counts.values())
+    return tuple(
+        language
+        for language in languages()
+        if language.code == _ENGLISH
+        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+    )
+
+
+def language_of(found: Sequence[Word]) -> str | None:
+    """The code of the language that these words are in; None where another is as likely."""
+    counts = _counts(found)
+    likeliest = max(counts, key=counts.__getitem__)
+    most = counts.pop(likeliest)
+    least = _LEAST_OF_ENGLISH if likeliest == _ENGLISH else _LEAST_OF_A_LANGUAGE
+    return likeliest if most >= max(least, 1 + max(counts.values(), default=0)) else None
+
+
+def _counts(found: Sequence[Word]) -> dict[str, int]:
+    """How much speaks for each language that has a word of its own among these, and English."""
+    english = next(language for language in languages() if language.code == _ENGLISH)
     counts: dict[str, int] = {}
     for language in languages():
         own = [word.bare for word in found if _is_of(language, word.bare)]
@@ -153,13 +178,7 @@ def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
                 + (word in language.season) * 2
                 for word in own
             )
-    most = max(counts.values())
-    return tuple(
-        language
-        for language in languages()
-        if language is english
-        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
-    )
+    return counts
 
 
 def _is_of(language: Language, word: str) -> bool:
