@@ -19,7 +19,8 @@ from .errors import StoreError, in_a_line
 from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
 from .foundation.guarded_loop import GuardedStep
-from .locale.languages import of_discord, speak
+from .locale.languages import of_discord, speak, speaking
+from .locale.messages import text_of
 
 if TYPE_CHECKING:
     from .app import Services
@@ -54,6 +55,14 @@ COGS = (
 """The extensions, loaded by name."""
 
 _COMMANDS = "commands_digest"
+
+_DESCRIPTIONS = (
+    app_commands.TranslationContextLocation.command_description,
+    app_commands.TranslationContextLocation.group_description,
+    app_commands.TranslationContextLocation.parameter_description,
+)
+_LONGEST_DESCRIPTION = 100
+"""https://docs.discord.com/developers/interactions/application-commands"""
 
 # The bot never speaks, and what it lacks for that is no news to who runs it.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -103,6 +112,7 @@ class Cliffhanger(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
+        await self.tree.set_translator(Descriptions())
         for name in COGS:
             await self.load_extension(name)
         if not await self._registered() and not self._register.is_running():
@@ -166,7 +176,7 @@ class Cliffhanger(commands.Bot):
 
     async def _sync_commands(self) -> None:
         """Register the commands only when they differ from the last time: it is limited."""
-        digest = command_digest(self.tree, self.application_id)
+        digest = await command_digest(self.tree, self.application_id)
         try:
             async with self.services.database.read() as connection:
                 if await read_meta(connection, _COMMANDS) == digest:
@@ -190,11 +200,35 @@ class Cliffhanger(commands.Bot):
         await self.services.related.catch_up()
 
 
-def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
+async def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
     """A fingerprint of everything that registering the commands would send."""
-    payload = [command.to_dict(tree) for command in tree.get_commands()]
+    translator = tree.translator or app_commands.Translator()
+    payload = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
     text = json.dumps([application_id, payload], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Descriptions(app_commands.Translator):
+    """Translates what commands and their options are for, in Discord's list of them.
+
+    Their names stay English: localized ones break mentions of commands in Discord
+    (https://github.com/discord/discord-api-docs/issues/5518).
+    """
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The description in that language; None, so English, where it has none that fits."""
+        if context.location not in _DESCRIPTIONS:
+            return None
+        with speaking(of_discord(locale)):
+            text = text_of(string.message)
+        return text if text != string.message and len(text) <= _LONGEST_DESCRIPTION else None
 
 
 class Tree(app_commands.CommandTree[Cliffhanger]):

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import discord
+from discord import ui
 
 from bot.alerts.cards.alerts import alert_card
 from bot.alerts.sender import (
@@ -21,6 +22,7 @@ from bot.alerts.sender import (
     UnsureError,
 )
 
+from ..locale.languages import ENGLISH, of_discord, speaking
 from ..locale.messages import N_
 
 _UNKNOWN_MESSAGE = 10008
@@ -67,7 +69,7 @@ class DiscordSender:
         """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
         self._present(envelope.guild_id)
         role = envelope.role_id
-        card = alert_card(envelope.message, role)
+        card = self._card(envelope)
         try:
             async with named_errors():
                 message = await self._place(envelope).send(
@@ -84,9 +86,15 @@ class DiscordSender:
             message.id, isinstance(channel, discord.TextChannel) and channel.is_news()
         )
 
+    def _card(self, envelope: Envelope) -> ui.LayoutView:
+        """Its card in the server's language, by Discord's own setting of it."""
+        guild = self._client.get_guild(envelope.guild_id)
+        with speaking(of_discord(guild.preferred_locale) if guild is not None else ENGLISH):
+            return alert_card(envelope.message, envelope.role_id)
+
     async def edit(self, envelope: Envelope, message_id: int) -> None:
         """Change a posted message; nobody is mentioned again."""
-        card = alert_card(envelope.message, envelope.role_id)
+        card = self._card(envelope)
         message = self._place(envelope).get_partial_message(message_id)
         async with named_errors():
             await message.edit(view=card, allowed_mentions=discord.AllowedMentions.none())

@@ -24,6 +24,8 @@ from tests.openapi import PRESENT, SCHEMA, violations
 SNAPSHOT = Path(__file__).with_name("commands.json")
 README = Path(__file__).parents[2] / "README.md"
 
+_TRANSLATED = ("name_localizations", "description_localizations")
+
 _GROUPS = (1, 2)
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type"""
 
@@ -48,8 +50,20 @@ def names(command: dict[str, Any], before: str = "") -> list[str]:
     return [name]
 
 
+def in_english(payload: Any) -> Any:
+    """The payload without what the catalogues of other languages add to it."""
+    if isinstance(payload, list):
+        return [in_english(item) for item in payload]
+    if isinstance(payload, dict):
+        return {name: in_english(item) for name, item in payload.items() if name not in _TRANSLATED}
+    return payload
+
+
 async def test_the_payload_is_the_one_committed(world: World) -> None:
-    text = json.dumps(registered(world), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    text = (
+        json.dumps(in_english(registered(world)), indent=1, sort_keys=True, ensure_ascii=False)
+        + "\n"
+    )
     if os.environ.get("RENEW"):
         SNAPSHOT.write_text(text, "utf-8")
     assert SNAPSHOT.read_text("utf-8") == text, f"RENEW=1 pytest {Path(__file__).name} renews it"

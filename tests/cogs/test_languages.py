@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from discord import app_commands
 
+from bot.client import command_digest
 from bot.locale.messages import _
 from tests.cogs.people import Payload, altered
 from tests.conftest import World, shown
@@ -64,6 +66,21 @@ async def test_a_mention_is_answered_in_the_language_of_its_question(
         english = shown(world.general.last_message)
     assert made_longer in german
     assert made_longer not in english
+
+
+async def test_descriptions_of_commands_are_translated_and_names_are_not(
+    world: World,
+) -> None:
+    command = world.bot.tree.get_command("season")
+    translator = world.bot.tree.translator
+    assert isinstance(command, app_commands.Command)
+    assert translator is not None
+    with pseudo_catalogue():
+        payload = await command.get_translated_payload(world.bot.tree, translator)
+        digest = await command_digest(world.bot.tree, 1)
+    assert payload["description_localizations"] == {"de": _in_german(command.description)}
+    assert not payload["name_localizations"]
+    assert digest != await command_digest(world.bot.tree, 1)
 
 
 def _in_german(english: str) -> str:
