@@ -33,6 +33,7 @@ chaos: $(VENV)/ready
 	WEB_EDITS=1000 WEB_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 --timeout=0 tests/web
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.chaos.hostile
+	$(BIN)/python -m tests.chaos.any_text
 	$(BIN)/python -m tests.cluster.chaos --kills 500 --stops 20
 
 # PostgreSQL, the local Discord and four processes of the bot, until Ctrl-C.
