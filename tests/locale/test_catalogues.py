@@ -89,6 +89,8 @@ def test_a_translation_has_the_values_and_commands_of_its_english(code: str) -> 
             names, held = _names(text), _names(english)
             if isinstance(message.id, tuple | list):
                 names |= {"number"} & held  # "one episode" may do without its number
+                if names == _names(message.id[0]):
+                    held = names  # nor has "yesterday" one
             if (names, _kept(text)) != (held, _kept(english)):
                 wrong.append(text)
     assert wrong == []
