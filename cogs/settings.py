@@ -14,6 +14,7 @@ from bot.errors import BadInputError
 from bot.guilds.cards import settings_card
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
+from bot.locale.languages import LANGUAGES
 from bot.reply import Reply
 
 from .asking import Interaction
@@ -103,6 +104,19 @@ class Settings(commands.GroupCog, group_name="settings"):
         guild_id = manager_of(interaction)
         guilds = services_of(interaction).guilds
         await _keep(interaction, guilds.show_estimates(guild_id, shown == "on"))
+
+    @app_commands.command()
+    @app_commands.describe(language="Leave it out to go by the server's own setting at Discord")
+    @app_commands.choices(
+        language=[app_commands.Choice(name=name, value=code) for code, name in LANGUAGES.items()]
+    )
+    async def language(self, interaction: Interaction, language: str | None = None) -> None:
+        """Set the language of alerts and of the log"""
+        guild_id = manager_of(interaction)
+        if language is not None and language not in LANGUAGES:
+            raise BadInputError("I do not speak that language; choose one from the list.")
+        guilds = services_of(interaction).guilds
+        await _keep(interaction, guilds.set_language(guild_id, language))
 
 
 def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -> None:

@@ -87,9 +87,10 @@ class DiscordSender:
         )
 
     def _card(self, envelope: Envelope) -> ui.LayoutView:
-        """Its card in the server's language, by Discord's own setting of it."""
+        """Its card in the server's language: as set with /settings, else as Discord has it."""
         guild = self._client.get_guild(envelope.guild_id)
-        with speaking(of_discord(guild.preferred_locale) if guild is not None else ENGLISH):
+        spoken = of_discord(guild.preferred_locale) if guild is not None else ENGLISH
+        with speaking(envelope.message.language or spoken):
             return alert_card(envelope.message, envelope.role_id)
 
     async def edit(self, envelope: Envelope, message_id: int) -> None:

@@ -84,10 +84,13 @@ class MessageBuilder:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
+        language = self._guilds.of(row.guild_id).language
         if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
             return None
         if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):
-            return Message(event.kind, event.token, now, body=body, personal=personal)
+            return Message(
+                event.kind, event.token, now, body=body, personal=personal, language=language
+            )
         shows: dict[int, Show] = {}
         for show_id in {item.show_id for item in items} | {event.show_id} - {None}:
             assert show_id is not None
@@ -114,6 +117,7 @@ class MessageBuilder:
             body,
             personal,
             region=self._guilds.of(row.guild_id).region,
+            language=language,
         )
 
     def _timely(self, event: Event, body: Mapping[str, str], show: Show, row: Delivery) -> bool:

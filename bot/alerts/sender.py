@@ -18,6 +18,7 @@ class Message:
 
     `news` are the changes to tell or, struck, to take back; of a digest they are about several
     shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
+    `language` is what was set to be spoken there; None goes by Discord's own setting.
     `token` is found again in the message's components. `sample` says that it is only a test.
     """
 
@@ -32,6 +33,7 @@ class Message:
     personal: bool = False
     sample: bool = False
     region: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,9 @@ def refuse_over_total(held: int, more: int) -> None:
     """
     if held + more > CLAIMS_OF_SERVER:
         raise BadInputError(
-            f"One server may state at most {CLAIMS_OF_SERVER:,} facts; this would be "
-            f"{held + more:,}."
+            "One server may state at most {limit} facts; this would be {count}.",
+            limit=f"{CLAIMS_OF_SERVER:,}",
+            count=f"{held + more:,}",
         )
 
 

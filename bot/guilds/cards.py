@@ -5,6 +5,7 @@ from __future__ import annotations
 from discord import ui
 
 from ..facts.parse.zones import shown_zone
+from ..locale.languages import LANGUAGES
 from ..locale.messages import _
 from ..presentation.boxes import GREY, boxed
 from .queries import GuildSettings
@@ -24,6 +25,10 @@ def settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
         _("**Region**: {region}", region=settings.region or _("not set")),
         _("**Log channel**: {channel}", channel=f"<#{channel}>" if channel else _("not set")),
         _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),
+        _(
+            "**Language of alerts**: {language}",
+            language=LANGUAGES[settings.language] if settings.language else _("as set at Discord"),
+        ),
         _(
             "**Edits here apply**: {place}",
             place=_("everywhere") if curator else _("in this server"),

@@ -17,7 +17,8 @@ class GuildSettings:
 
     `editor_role` may edit beside those who manage the server. `timezone` is an IANA name,
     `region` ISO 3166 alpha-2, `log_channel` where changes are posted. `estimates` is
-    whether a season without a date is told when it could come.
+    whether a season without a date is told when it could come. `language` is the code of what
+    is spoken there, None for Discord's own setting.
     """
 
     guild_id: int
@@ -26,6 +27,7 @@ class GuildSettings:
     region: str | None = None
     log_channel: int | None = None
     estimates: bool = True
+    language: str | None = None
 
 
 async def all_guilds(connection: AsyncConnection) -> list[GuildSettings]:
@@ -33,7 +35,13 @@ async def all_guilds(connection: AsyncConnection) -> list[GuildSettings]:
     rows = await connection.execute(select(schema.guilds))
     return [
         GuildSettings(
-            row.id, row.editor_role, row.timezone, row.region, row.log_channel, row.estimates
+            row.id,
+            row.editor_role,
+            row.timezone,
+            row.region,
+            row.log_channel,
+            row.estimates,
+            row.language,
         )
         for row in rows
     ]
@@ -48,6 +56,7 @@ async def put_guild(connection: AsyncConnection, settings: GuildSettings) -> Non
         "region": settings.region,
         "log_channel": settings.log_channel,
         "estimates": settings.estimates,
+        "language": settings.language,
     }
     done = await connection.execute(
         update(table).where(table.c.id == settings.guild_id).values(**values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import BadInputError
@@ -13,6 +13,7 @@ from ..facts.codecs import BadValueError
 from ..facts.parse.options import check_region
 from ..facts.parse.zones import iana_name, read_zone
 from ..foundation.database import Database
+from ..locale.languages import ENGLISH, of_discord
 from ..locale.messages import _
 from .queries import GuildSettings, all_guilds, put_guild
 
@@ -20,6 +21,21 @@ from .queries import GuildSettings, all_guilds, put_guild
 def zone_of(settings: GuildSettings) -> tzinfo:
     """The server's time zone, UTC where none is set."""
     return ZoneInfo(settings.timezone) if settings.timezone else UTC
+
+
+def language_of(settings: GuildSettings, guild: HasLocale | None) -> str:
+    """What is spoken in a server: as its managers set it, else as Discord has it."""
+    if settings.language is not None:
+        return settings.language
+    return of_discord(guild.preferred_locale) if guild is not None else ENGLISH
+
+
+class HasLocale(Protocol):
+    """A server as Discord describes it."""
+
+    @property
+    def preferred_locale(self) -> object:
+        """One of Discord's locales."""
 
 
 class Guilds:
@@ -72,6 +88,10 @@ class Guilds:
     async def show_estimates(self, guild_id: int, shown: bool) -> GuildSettings:
         """Tell or hide when a season without a date could come."""
         return await self._put(guild_id, estimates=shown)
+
+    async def set_language(self, guild_id: int, language: str | None) -> GuildSettings:
+        """Set what is spoken in alerts and the log; None goes by Discord's own setting."""
+        return await self._put(guild_id, language=language)
 
     async def _put(self, guild_id: int, **values: Any) -> GuildSettings:
         async with self._database.write() as connection:

@@ -22,6 +22,7 @@ guilds = Table(
     Column("timezone", String(64)),
     Column("region", String(2)),
     Column("log_channel", BigInteger),
+    Column("language", String(8)),
     Column("estimates", Boolean, nullable=False, server_default=true()),
     CheckConstraint("id > 0", name="real"),
     comment="What a server's managers set with /settings.",

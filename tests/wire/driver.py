@@ -261,7 +261,7 @@ class Driver:
             "data": data,
             "channel_id": str(channel.id),
             "channel": channel.payload(guild) | {"permissions": "0"},
-            "locale": "en-US",
+            "locale": user.locale,
             "entitlements": [],
             "attachment_size_limit": 10 * 1024 * 1024,
             "context": _context(guild, channel, user),

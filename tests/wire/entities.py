@@ -21,6 +21,7 @@ class User:
     name: str
     bot: bool = False
     accepts_dms: bool = True
+    locale: str = "en-US"
 
     def payload(self) -> Json:
         return {

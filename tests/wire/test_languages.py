@@ -1,0 +1,52 @@
+"""Who asks is answered in their language, by the real process; a question in its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.wire.server import Server
+
+
+async def said_in(server: Server, text: str) -> str:
+    """The text of the bot's answer to a mention."""
+    asked = await server.mention(server.general, server.fan, text)
+    return (await server.next_message(server.general, after=asked)).text
+
+
+def localizations(command: dict[str, Any], code: str) -> str | None:
+    found = command.get("description_localizations") or {}
+    return found.get(code)
+
+
+async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_path: Path) -> None:
+    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", "TVMAZE_INDEX": "none"}
+    async with server.bot(env=env) as process:
+        place = (server.guild, server.general, server.fan)
+        asked = {"show": "Soundtrack", "season": 2}
+        for locale, said in (
+            ("de", "Staffel 2 ist abgesetzt."),
+            ("hi", "सीज़न 2 रद्द हो गया है।"),
+            ("es-419", "La temporada 2 está cancelada."),
+            ("sv-SE", "Season 2 is canceled."),
+        ):
+            server.fan.locale = locale
+            answer = await server.slash(*place, "season", asked)
+            assert said in answer.text
+        server.fan.locale = "fr"
+        turned = await server.click(answer, label="Cast")
+        assert "La saison 2 est annulée." in turned.text
+        refused = await server.slash(*place, "season", {"show": "Sxqzzt", "season": 2})
+        assert "Je ne connais aucune série nommée" in refused.text
+        for question, said in (
+            ("¿habrá temporada 2 de Soundtrack?", "La temporada 2 está cancelada."),
+            ("wird es eine zweite staffel von Soundtrack geben?", "Staffel 2 ist abgesetzt."),
+            ("is there a season 2 of Soundtrack?", "Season 2 is canceled."),
+        ):
+            assert said in await said_in(server, question)
+        registered = {command["name"]: command for command in server.state.commands.syncs[-1][1]}
+        assert localizations(registered["season"], "de") == (
+            "Gibt es noch eine Staffel, und was ist über sie bekannt?"
+        )
+        assert registered["season"].get("name_localizations") in (None, {})
+        assert "Traceback" not in process.output
