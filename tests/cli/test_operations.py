@@ -152,6 +152,7 @@ def test_a_broken_catalogue_of_messages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(catalogues, "_FOLDER", tmp_path)
+    monkeypatch.setattr(catalogues, "_CATALOGUES", {"en": None})
     path = catalogues.path_of("de")
     path.parent.mkdir(parents=True)
     path.write_text("This is no catalogue.\n")

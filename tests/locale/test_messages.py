@@ -103,6 +103,7 @@ def test_in_the_place_of_a_broken_catalogue_english_is_spoken(
 ) -> None:
     path = catalogues.path_of("de").relative_to(catalogues._FOLDER)
     monkeypatch.setattr(catalogues, "_FOLDER", tmp_path)
+    monkeypatch.setattr(catalogues, "_CATALOGUES", {"en": None})
     monkeypatch.delitem(catalogues._CATALOGUES, "de", raising=False)
     (tmp_path / path).parent.mkdir(parents=True)
     (tmp_path / path).write_text("rubbish", "utf-8")
