@@ -101,6 +101,7 @@ class Cliffhanger(commands.Bot):
         )
         skip_malformed_events(self._connection.parsers)
         self.services = services
+        services.guilds.locale_of = self._locale_of
         self._answers = answers
         self._looking = GuardedStep(
             _LOG,
@@ -118,6 +119,10 @@ class Cliffhanger(commands.Bot):
         if not await self._registered() and not self._register.is_running():
             self._register.start()
         self._keep_fresh.start()
+
+    def _locale_of(self, guild_id: int) -> object:
+        guild = self.get_guild(guild_id)
+        return None if guild is None else guild.preferred_locale
 
     async def add_cog(self, cog: commands.Cog, /, **how: Any) -> None:
         """Add a cog; what it answers of components is answered as long as it stays."""

@@ -20,7 +20,6 @@ from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
-from bot.guilds.settings import language_of
 from bot.locale.languages import language, of_question, speak, speaking
 from bot.locale.messages import _
 from bot.presentation.boxes import notice
@@ -165,7 +164,7 @@ class Ask(commands.Cog):
         how = asked_in(services.guilds, guild_id)
         speaker = Speaker(message.channel.id, asker)
         # Where the question's own words do not tell, it is the server's language.
-        speak(language_of(services.guilds.of(guild_id), message.guild))
+        speak(services.guilds.spoken_in(guild_id))
         reading = await Reply.under(message).attempt(services.inquiry.ask(text, how, speaker))
         if reading is not None and reading.question.is_question:
             with speaking(_language_of(reading)):

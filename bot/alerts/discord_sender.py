@@ -22,7 +22,7 @@ from bot.alerts.sender import (
     UnsureError,
 )
 
-from ..locale.languages import ENGLISH, of_discord, speaking
+from ..locale.languages import speaking
 from ..locale.messages import N_
 
 _UNKNOWN_MESSAGE = 10008
@@ -87,10 +87,8 @@ class DiscordSender:
         )
 
     def _card(self, envelope: Envelope) -> ui.LayoutView:
-        """Its card in the server's language: as set with /settings, else as Discord has it."""
-        guild = self._client.get_guild(envelope.guild_id)
-        spoken = of_discord(guild.preferred_locale) if guild is not None else ENGLISH
-        with speaking(envelope.message.language or spoken):
+        """Its card, in the language that is spoken there."""
+        with speaking(envelope.message.language):
             return alert_card(envelope.message, envelope.role_id)
 
     async def edit(self, envelope: Envelope, message_id: int) -> None:

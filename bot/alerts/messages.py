@@ -84,7 +84,7 @@ class MessageBuilder:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        language = self._guilds.of(row.guild_id).language
+        language = self._guilds.spoken_in(row.guild_id)
         if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
             return None
         if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):

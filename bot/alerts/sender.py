@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..facts.models import Show
+from ..locale.languages import ENGLISH
 from .queries.events import News
 
 
@@ -18,7 +19,7 @@ class Message:
 
     `news` are the changes to tell or, struck, to take back; of a digest they are about several
     shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
-    `language` is what was set to be spoken there; None goes by Discord's own setting.
+    `language` is what is spoken there.
     `token` is found again in the message's components. `sample` says that it is only a test.
     """
 
@@ -33,7 +34,7 @@ class Message:
     personal: bool = False
     sample: bool = False
     region: str | None = None
-    language: str | None = None
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ..clock import Clock
 from ..errors import GoneError
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
+from ..locale.languages import speaking
 from ..presentation.style import Markdown
 from .calendar import Calendar
 from .digest_text import Content, digest_lines
@@ -176,7 +177,8 @@ class Digests:
     ) -> list[str]:
         here = now.astimezone(_zone(digest.zone))
         content = await self._content(digest, first, following, here)
-        return digest_lines(content, here, Markdown()) if content.is_new else []
+        with speaking(self._guilds.spoken_in(digest.guild_id)):
+            return digest_lines(content, here, Markdown()) if content.is_new else []
 
     async def _content(
         self, digest: Digest, first: date, following: date, now: datetime

@@ -80,6 +80,8 @@ def _event(entry: Entry, zone: tzinfo) -> PlannedEvent:
     title = tamed(entry.title)
     season = season_name(entry.season)
     told = [_("{show}: {season} begins.", show=title, season=season)]
+    if entry.season == 0:
+        told = [_("{show}: the specials begin", show=title)]
     if entry.airs.instant is not None:
         start, end = entry.airs.instant, entry.airs.instant + _LENGTH
     else:

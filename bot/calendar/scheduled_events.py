@@ -17,6 +17,7 @@ from ..clock import Clock
 from ..cluster.assignment import ALONE, Assignment
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
+from ..locale.languages import speaking
 from .calendar import Calendar
 from .event_plan import Act, Action, Key, PlannedEvent, StoredEvent, actions, planned
 from .queries import scheduled_events as store
@@ -182,7 +183,8 @@ class ScheduledEvents:
             scope=guild_id,
             follows=await self._calendar.follows(guild_id),
         )
-        return planned(entries, now, zone)
+        with speaking(self._guilds.spoken_in(guild_id)):
+            return planned(entries, now, zone)
 
     async def _do(self, guild_id: int, todo: list[Action], gateway: EventGateway) -> None:
         listed: Mapping[str, int] = {}

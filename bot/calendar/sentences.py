@@ -61,13 +61,15 @@ def happening(entry: Entry, style: Style) -> str:
     """What happens on the date: a season begins, returns with a part, ends."""
     show = style.bold(style.escape(clip(tamed(entry.title), TITLE)))
     season = style.escape(season_name(entry.season))
+    part = style.escape(clip(tamed(entry.part or ""), _PART))
     match entry.kind:
         case DateKind.PREMIERE if entry.season == 0:
             return _("{show}: the specials begin", show=show)
         case DateKind.PREMIERE:
             return _("{show}: {season} begins", show=show, season=season)
+        case DateKind.RETURN if entry.season == 0:
+            return _("{show}: {season}", show=show, season=part)
         case DateKind.RETURN:
-            part = style.escape(clip(tamed(entry.part or ""), _PART))
             return _("{show}: {season} returns with {part}", show=show, season=season, part=part)
         case DateKind.FINALE if entry.season == 0:
             return _("{show}: the specials end", show=show)

@@ -25,6 +25,7 @@ _GATEWAY = "gateway"
 _LENGTH = timedelta(seconds=60)
 _RENEW_SECONDS = 15.0
 _ASK_SECONDS = 2.0
+_LETTING_GO_SECONDS = 1.0
 
 
 def gateway_lease(database: Database, clock: Clock, process: str | None = None) -> Lease:
@@ -73,9 +74,12 @@ async def one_turn(
             task.cancel()
         await asyncio.gather(keeping, stopping, return_exceptions=True)
         try:
-            await lease.release()
-        except StoreError as error:
-            _LOG.warning("the turn could not be given up; it runs out in a while: %s", error)
+            # A store that is busy must not keep the process from ending in time.
+            async with asyncio.timeout(_LETTING_GO_SECONDS):
+                await lease.release()
+        except (StoreError, TimeoutError) as error:
+            reason = error if isinstance(error, StoreError) else "the store is busy"
+            _LOG.warning("the turn could not be given up; it runs out in a while: %s", reason)
 
 
 async def _keep(lease: Lease, database: Database, over: asyncio.Event) -> None:

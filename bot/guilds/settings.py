@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import BadInputError
@@ -13,7 +13,7 @@ from ..facts.codecs import BadValueError
 from ..facts.parse.options import check_region
 from ..facts.parse.zones import iana_name, read_zone
 from ..foundation.database import Database
-from ..locale.languages import ENGLISH, of_discord
+from ..locale.languages import of_discord
 from ..locale.messages import _
 from .queries import GuildSettings, all_guilds, put_guild
 
@@ -23,27 +23,14 @@ def zone_of(settings: GuildSettings) -> tzinfo:
     return ZoneInfo(settings.timezone) if settings.timezone else UTC
 
 
-def language_of(settings: GuildSettings, guild: HasLocale | None) -> str:
-    """What is spoken in a server: as its managers set it, else as Discord has it."""
-    if settings.language is not None:
-        return settings.language
-    return of_discord(guild.preferred_locale) if guild is not None else ENGLISH
-
-
-class HasLocale(Protocol):
-    """A server as Discord describes it."""
-
-    @property
-    def preferred_locale(self) -> object:
-        """One of Discord's locales."""
-
-
 class Guilds:
     """Reads and writes the settings of servers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: Mapping[int, GuildSettings] = {}
+        self.locale_of: Callable[[int], object] = lambda _guild_id: None
+        """Discord's own setting of a server's language, as long as a client is connected."""
 
     async def load(self) -> None:
         """Read them all, at the start.
@@ -57,6 +44,10 @@ class Guilds:
     def of(self, guild_id: int) -> GuildSettings:
         """A server's settings; empty ones for 0 and for a server that set nothing."""
         return self._known.get(guild_id) or GuildSettings(guild_id)
+
+    def spoken_in(self, guild_id: int) -> str:
+        """The language of a server: as its managers set it, else as Discord has it."""
+        return self.of(guild_id).language or of_discord(self.locale_of(guild_id))
 
     async def set_editor_role(self, guild_id: int, role: int | None) -> GuildSettings:
         """Let a role edit, beside those who manage the server; None takes that back."""

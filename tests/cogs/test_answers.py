@@ -256,7 +256,7 @@ class TestASmallCatalogue:
         result = await world.fan.slash(world.general, "about")
         text = shown(result.response)
         assert "Where the facts come from" in text
-        assert re.search(r"Version \d+\.\d+\.\d+ · [\d,]+ shows", text)
+        assert re.search(r"Version \d+\.\d+\.\d+ · [\d,]+ shows?", text)
         assert result.response.ephemeral
 
     async def test_in_a_direct_message(self, world: World) -> None:

@@ -108,3 +108,17 @@ def test_zones_are_found_by_their_city() -> None:
     assert zones_like("ET")[0] == "America/New_York"
     assert len(zones_like("")) == 25
     assert zones_like("nowhere at all") == []
+
+
+async def test_what_is_spoken_is_set_or_as_discord_has_it(
+    guilds: Guilds, database: Database
+) -> None:
+    assert guilds.spoken_in(77) == "en"
+    guilds.locale_of = {77: "pt-BR", 78: "ja"}.get
+    assert [guilds.spoken_in(number) for number in (77, 78, 79)] == ["pt_BR", "en", "en"]
+    await guilds.set_language(77, "hi")
+    again = Guilds(database)
+    await again.load()
+    assert again.spoken_in(77) == "hi"
+    await guilds.set_language(77, None)
+    assert guilds.spoken_in(77) == "pt_BR"

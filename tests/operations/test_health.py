@@ -12,6 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import Services
+from bot.foundation.database import file_of
 from bot.operations.answers import Waited
 from bot.operations.health import SILENCE, Health
 from bot.operations.metrics import Metrics
@@ -91,7 +92,9 @@ async def test_a_store_that_cannot_be_written_is_named(
     client: Any = Client(Socket(Beat(steady.now)))
     health.watch(client)
     assert await health.obstacles() == []
-    services.database.file.unlink()
+    database = file_of(services.settings.database_url)
+    assert database is not None
+    database.unlink()
     (wrong,) = await health.obstacles()
     assert wrong.startswith("the store cannot be written: The database file was deleted")
     assert health.ailments() == [], "a restart would not mend it"

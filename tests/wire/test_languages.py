@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.facts.stated import stored_in
 from tests.wire.server import Server
+from tests.wire.test_alerts import SOURCE, Place
 
 
 async def said_in(server: Server, text: str) -> str:
@@ -50,3 +52,20 @@ async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_
         )
         assert registered["season"].get("name_localizations") in (None, {})
         assert "Traceback" not in process.output
+
+
+async def test_an_alert_speaks_the_servers_language(server: Server, tmp_path: Path) -> None:
+    env = {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+        "TVMAZE_INDEX": "none",
+        "ALERT_UNDO_SECONDS": "0",
+    }
+    place = Place(server, stored_in(env["DATABASE_URL"]), env)
+    async with server.bot(env=env):
+        await place.slash("settings language", {"language": "fr"})
+        await place.slash("alerts follow", {"target": "Soundtrack", "channel": server.general})
+        edit = {"show": "Soundtrack", "field": "status", "value": "renewed", "season": 2}
+        done = await place.slash("catalog set", edit | {"source": SOURCE})
+        assert "Changed." in done.text
+        told = await place.hears(server.general)
+        assert "La saison 2 arrive" in told.text
