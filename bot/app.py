@@ -12,8 +12,8 @@ from functools import partial
 from .about.health import HealthCheck
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
-from .alerts.merge import carry_over, let_go
 from .alerts.queries import backlog, subscriptions
+from .alerts.queries.merges import carry_over, let_go
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation
 from .answers.familiar import Familiar
@@ -32,11 +32,11 @@ from .calendar.scheduled_events import ScheduledEvents
 from .catalogue.starter import load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
-from .editing.history import History
 from .editing.imports import Imports
 from .editing.merge import Merges
 from .editing.new_shows import NewShows
 from .editing.queries import proposals
+from .editing.queries.history import History
 from .errors import BadFileError
 from .facts.date_projection import DateProjection
 from .facts.ledger import Ledger

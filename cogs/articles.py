@@ -13,7 +13,7 @@ from bot.articles.cards import PAGE, DraftsId, approved, card
 from bot.articles.drafting import Prepared
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.acts import Act
+from bot.editing.edits import Act
 from bot.editing.imports import check_size
 from bot.errors import BadInputError
 from bot.facts.parse.options import check_link

@@ -13,8 +13,8 @@ from bot.catalogue.export import rendered
 from bot.client import Cliffhanger, services_of
 from bot.editing.cards.history import history
 from bot.editing.cards.imports import difference
+from bot.editing.edits import SETTABLE
 from bot.editing.imports import check_size
-from bot.editing.input import SETTABLE
 from bot.editing.merge import refuse_unless_curator
 from bot.editing.new_shows import NewShow
 from bot.facts.models import TrailerKind

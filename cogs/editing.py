@@ -11,8 +11,8 @@ from discord import app_commands
 from bot.alerts.audience import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.client import services_of
-from bot.editing.acts import Act, Receipt
 from bot.editing.cards.receipts import merge_receipt, receipt
+from bot.editing.edits import Act, Receipt
 from bot.editing.merge import MergeResult, refuse_unless_curator
 from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded

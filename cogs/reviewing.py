@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.acts import Act
+from bot.editing.edits import Act
 from bot.error_replies import explained
 from bot.locale.messages import _
 from bot.presentation.boxes import notice

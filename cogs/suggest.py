@@ -6,8 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
-from bot.editing.acts import Act
-from bot.editing.input import SETTABLE
+from bot.editing.edits import SETTABLE, Act
 from bot.editing.permissions import scope_of_words
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of

@@ -1,4 +1,4 @@
-"""Who will hear of a change: the channels that an editor is shown before anything is sent."""
+"""Who hears of a change: what an editor is shown before, and the fan-out to each channel."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..answers.library import Library
+from ..clock import Clock
 from ..errors import StoreError
 from ..facts.changes import Change
 from ..facts.queries.shows import with_merged_ids
 from ..foundation.database import Database
-from .kinds import kind_of, mask_of
-from .queries import subscriptions
+from .kinds import bits, kind_of, mask_of
+from .queries import deliveries, events, subscriptions
 
 _LOG = logging.getLogger(__name__)
 
@@ -79,3 +80,49 @@ async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: in
     except StoreError as error:
         _LOG.warning("cannot look up who hears of a change: %s", error)
         return Hearing()
+
+
+CHUNK = 10_000
+"""So many deliveries are written under one lock; it takes a fraction of a second."""
+
+
+class FanOut:
+    """Writes deliveries. Killed at any moment, it goes on where the last chunk ended."""
+
+    def __init__(self, database: Database, clock: Clock, chunk: int = CHUNK) -> None:
+        self._database = database
+        self._clock = clock
+        self._chunk = chunk
+
+    async def step(self) -> bool:
+        """Write one chunk of the oldest event that needs it; True when there was one.
+
+        Raises:
+            StoreError: the database cannot be used; the chunk is written next time.
+        """
+        async with self._database.read() as reading:
+            if not await events.unfanned(reading, 1):
+                return False
+        async with self._database.write() as writing:
+            waiting = await events.unfanned(writing, 1)
+            if not waiting:
+                return False
+            event = waiting[0]
+            assert event.show_id is not None
+            where = subscriptions.following(
+                scope=event.scope,
+                show_ids=await with_merged_ids(writing, event.show_id),
+                network=event.network,
+                kinds=event.mask,
+            )
+            last = await deliveries.fan_out(
+                writing,
+                event.id,
+                where,
+                bits(event.mask),
+                now=self._clock(),
+                after=event.cursor,
+                size=self._chunk,
+            )
+            await events.fanned_to(writing, event.id, cursor=last or 0, done=last is None)
+        return True

@@ -21,8 +21,7 @@ from ..foundation.database import Database
 from ..guilds.settings import Guilds
 from ..locale.messages import N_, text_of
 from .attempts import SEND_SECONDS, Timing
-from .audience import Followers
-from .fan_out import FanOut
+from .audience import FanOut, Followers
 from .follow import Following
 from .pause import ChannelProber, PausedChannels
 from .queries import backlog, events, outbox, windows

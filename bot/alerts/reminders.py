@@ -20,7 +20,7 @@ from ..facts.season_dates import DateKind
 from ..facts.timing import same_moment
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
-from .fan_out import CHUNK
+from .audience import CHUNK
 from .kinds import AlertKind
 from .queries import deliveries, events, subscriptions
 from .queries.events import Event

@@ -13,8 +13,7 @@ from datetime import date, datetime, timedelta
 
 from ..answers.library import Library
 from ..clock import Clock
-from ..editing.acts import Act, refresh_after_write
-from ..editing.input import FactInput
+from ..editing.edits import Act, FactInput, refresh_after_write
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
 from ..facts.changes import Change

@@ -19,8 +19,7 @@ from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..foundation.database import Database
 from ..locale.messages import N_
-from .acts import Act, Receipt, receipt_of
-from .input import FactInput, read_input, resolve_field_name
+from .edits import Act, FactInput, Receipt, read_input, receipt_of, resolve_field_name
 from .merge import Merges
 from .new_shows import NewShow, refuse_namesake
 from .undo import Undo
@@ -36,7 +35,7 @@ class Curation:
         self._ledger = ledger
         self._library = library
         self._clock = clock
-        self.undo = Undo(database, ledger, library, merges)
+        self.undo = Undo(database, ledger, library, merges, clock)
 
     def _today(self, zone: tzinfo) -> date:
         return self._clock().astimezone(zone).date()
@@ -76,7 +75,7 @@ class Curation:
 
     async def finish_set(self, act: Act, written: Written) -> Receipt:
         """The receipt of a unit of work of `begin_set` that was committed."""
-        return await receipt_of(self._database, self._library, act, written, "set")
+        return await receipt_of(self._database, self._library, act, written, "set", self._clock())
 
     async def add(self, act: Act, new_show: NewShow) -> Receipt:
         """Bring a show in by hand.
@@ -213,7 +212,7 @@ class Curation:
         self, act: Act, show: Show | None, action: str, claims: Sequence[Claim]
     ) -> Receipt:
         written = await self._ledger.edit(_new_edit(act, show, action, claims))
-        return await receipt_of(self._database, self._library, act, written, action)
+        return await receipt_of(self._database, self._library, act, written, action, self._clock())
 
 
 def _new_edit(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> NewEdit:

@@ -23,7 +23,7 @@ from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
 from ..presentation.quoting import quoted
-from .acts import Act, refresh_after_write
+from .edits import Act, refresh_after_write
 from .import_matching import Matching
 
 MAX_BYTES = 1024 * 1024

@@ -19,7 +19,7 @@ from ..facts.queries.titles import title_of
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _
-from .acts import Act, refresh_after_write
+from .edits import Act, refresh_after_write
 from .proposals import OPEN, fingerprint
 from .queries import proposals as queue
 from .queries.merges import (

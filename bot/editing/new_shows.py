@@ -12,8 +12,7 @@ from ..facts.fields import field_of, folded
 from ..facts.parse.options import check_link, decoded
 from ..presentation.quoting import quoted
 from ..questions.index.titles import TitleIndex
-from .acts import Act
-from .input import FactInput
+from .edits import Act, FactInput
 
 _KEPT = 200
 """So many wait at once; the oldest makes room."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..answers.library import Library
+from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.ledger import Ledger
 from ..facts.models import TitleEntry
 from ..facts.queries.edits import edits_by_interaction, edits_of
 from ..foundation.database import Database
-from .acts import Act, Receipt, receipt_of
+from .edits import Act, Receipt, receipt_of
 from .merge import MERGE, SPLIT, MergeResult, Merges
 
 _LARGEST = 2**63 - 1
@@ -21,12 +22,13 @@ class Undo:
     """Retracts acts of a scope; what they covered surfaces again by itself."""
 
     def __init__(
-        self, database: Database, ledger: Ledger, library: Library, merges: Merges
+        self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
         self._merges = merges
+        self._clock = clock
 
     async def interaction(
         self, act: Act, interaction_id: int, show_id: int | None = None
@@ -56,13 +58,15 @@ class Undo:
         )
         if written[0].repeated:
             raise GoneError("That change was undone before.")
-        receipt = await receipt_of(self._database, self._library, act, written[0], "undo")
+        now = self._clock()
+        receipt = await receipt_of(self._database, self._library, act, written[0], "undo", now)
         if len(written) == 1:
             return receipt
         changes = tuple(change for one in written for change in one.changes)
         return replace(
             receipt,
             show=None,
+            covered=(),
             title=f"{len(written)} shows",
             written=replace(written[0], changes=changes),
         )

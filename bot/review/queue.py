@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from ..answers.library import Library
 from ..clock import Clock
-from ..editing.acts import Act, Receipt
 from ..editing.curation import Curation
-from ..editing.input import FactInput
+from ..editing.edits import Act, FactInput, Receipt
 from ..editing.proposals import (
     APPROVED,
     MOOT,

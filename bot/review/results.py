@@ -13,7 +13,7 @@ from typing import Protocol
 from ..alerts.queries import backlog, deliveries, events, outbox
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
-from ..editing.acts import Act
+from ..editing.edits import Act
 from ..editing.proposals import Proposal
 from ..editing.queries.proposals import proposers_of
 from ..facts.fields import field_of

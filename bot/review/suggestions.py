@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..clock import Clock
-from ..editing.acts import Act
-from ..editing.input import FactInput
+from ..editing.edits import Act, FactInput
 from ..editing.proposals import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal, Proposal
 from ..editing.queries import proposals as queue
 from ..errors import BadInputError

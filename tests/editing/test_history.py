@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Services
 from bot.editing.cards.history import history
-from bot.editing.history import PAGE, Page
+from bot.editing.queries.history import PAGE, Page
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated

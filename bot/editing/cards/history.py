@@ -18,8 +18,7 @@ from ...presentation.style import Markdown, site_of
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ...presentation.words import title_of
-from ..history import Page, contradicting_claims
-from ..queries.history import Entry, Line
+from ..queries.history import Entry, Line, Page, contradicting_claims
 
 _STYLE = Markdown()
 _ACTIONS = {

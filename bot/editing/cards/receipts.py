@@ -19,8 +19,7 @@ from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.values import field_name, value_text
 from ...presentation.words import ago, title_of
-from ..acts import Act, Receipt
-from ..unseen import unseen
+from ..edits import Act, Receipt
 
 _LINES = 12
 _CHANGED = N_("Changed.")
@@ -52,8 +51,7 @@ def receipt(
         lines = [_("You did that before.")]
     elif not lines:
         lines = [_("It is written down, and the answer stays as it is.")]
-    if done.show is not None and not done.written.repeated:
-        lines += unseen(done.show, done.written.changes, _STYLE, now)
+    lines += done.covered
     links = {c.link for c in done.written.changes if c.link} if done.action != "undo" else set()
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.editing.unseen import unseen
+from bot.editing.edits import covered_changes
 from bot.facts.air_date import AirDate
 from bot.facts.changes import Change
-from bot.presentation.style import Plain
 from tests.facts.made import a_show, moderator
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -20,7 +19,7 @@ def told(season: dict[str, Any], field: str, **own: Any) -> list[str]:
     show = a_show({2: season}, **own)
     fact = show.fact(2, field)
     assert fact is not None
-    return unseen(show, [Change(0, 1, 2, field, "", None, fact.value)], Plain(), NOW)
+    return covered_changes(show, [Change(0, 1, 2, field, "", None, fact.value)], NOW)
 
 
 @pytest.mark.parametrize(
@@ -67,4 +66,4 @@ def test_what_shows_is_told_by_itself(season: dict[str, Any], field: str) -> Non
 def test_a_value_under_this_servers_own_names_that_one() -> None:
     show = a_show({2: {"premiere": moderator("2027-03-04")}})
     general = Change(0, 1, 2, "premiere", "", None, AirDate.parse("2027-05-01"))
-    assert "goes on saying" in " ".join(unseen(show, [general], Plain(), NOW))
+    assert "goes on saying" in " ".join(covered_changes(show, [general], NOW))
