@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
+from ..answers.lookup import Answer
 from ..clock import Clock
 from ..facts.air_date import AirDate
-from ..facts.models import Fact, Season, SeasonStatus, Show
+from ..facts.air_zones import on_air
+from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
 from ..facts.timeline import first_day
-from ..facts.timing import same_moment
+from ..facts.timing import countdown_to, day_of, same_moment
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
@@ -22,7 +24,7 @@ from .queries import events
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
 from .reminders import Which, expires, home_of
-from .sender import Envelope, Message, nonce_of
+from .sender import Countdown, Envelope, Message, nonce_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,18 @@ class MessageBuilder:
             if show is not None:
                 shows[show_id] = show
         main = shows.get(event.show_id) if event.show_id is not None else None
+        region = self._guilds.of(row.guild_id).region
+        holds, countdown = None, None
         if event.kind == events.REMINDER:
             if main is None or not self._timely(event, body, main, row):
                 return None
+            countdown = countdown_of(main, event.season, body, now)
         else:
             items = [i for i in items if i.show_id in shows and concerns(i, shows[i.show_id])]
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
+            if main is not None and any(item.struck for item in items):
+                holds = what_holds(main, event.season, now, region)
         return Message(
             event.kind,
             event.token,
@@ -116,7 +123,9 @@ class MessageBuilder:
             shows,
             body,
             personal,
-            region=self._guilds.of(row.guild_id).region,
+            holds=holds,
+            countdown=countdown,
+            region=region,
             language=language,
         )
 
@@ -133,6 +142,24 @@ class MessageBuilder:
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
         return self._clock() < expires(airs, Which(body["which"]), zone, home_of(body))
+
+
+def what_holds(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:
+    """What is so now of a season of which something was taken back; `now` is aware."""
+    return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
+
+
+def countdown_of(
+    show: Show, number: int | None, body: Mapping[str, str], now: datetime
+) -> Countdown:
+    """How long until a season begins, as exactly as is known by now; `body` is its reminder's."""
+    season = show.season(number) if number is not None else None
+    first = first_day(season) if season is not None else None
+    airs = first.value if first is not None else AirDate.parse(body["airs"])
+    here = now if airs.instant is not None else on_air(show, now)
+    days = (day_of(airs, here) - here.date()).days
+    left = countdown_to(airs, now) if airs.instant is not None else None
+    return Countdown(airs, days, days < 0 or (left is not None and left <= timedelta(0)))
 
 
 _OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)

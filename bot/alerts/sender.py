@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from ..answers.lookup import Answer
+from ..facts.air_date import AirDate
 from ..facts.models import Show
 from ..locale.languages import ENGLISH
 from .queries.events import News
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """When a season begins, whole days until then on that date's own calendar, and if it is out."""
+
+    airs: AirDate
+    days: int
+    out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,8 @@ class Message:
 
     `news` are the changes to tell or, struck, to take back; of a digest they are about several
     shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
-    `language` is what is spoken there.
+    `language` is what is spoken there. `holds` is the answer of now, where changes are taken back;
+    `countdown` is a reminder's.
     `token` is found again in the message's components. `sample` says that it is only a test.
     """
 
@@ -33,6 +45,8 @@ class Message:
     body: Mapping[str, str] = field(default_factory=dict)
     personal: bool = False
     sample: bool = False
+    holds: Answer | None = None
+    countdown: Countdown | None = None
     region: str | None = None
     language: str = ENGLISH
 

@@ -12,7 +12,7 @@ from bot.alerts.cards.alerts import alert_card
 from bot.alerts.cards.follows import followed_card, reminders_card
 from bot.alerts.follow import Followed
 from bot.alerts.kinds import ALL, kind_of
-from bot.alerts.messages import sample
+from bot.alerts.messages import countdown_of, sample, what_holds
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER, News
 from bot.alerts.queries.subscriptions import SHOW, Pause, Subscription
 from bot.alerts.sender import Message
@@ -80,6 +80,7 @@ def test_any_show_makes_a_message_that_discord_takes(
             tuple(item for item in news if item.season == season),
             {show.id: show},
             personal=personal,
+            holds=what_holds(show, season, TODAY, "US") if struck else None,
         )
         for season in by_season
     ]
@@ -87,7 +88,8 @@ def test_any_show_makes_a_message_that_discord_takes(
     messages.append(sample(show, TODAY, "act"))
     reminder = {"which": "day", "airs": "2026-11-23"}
     number = show.seasons[0].number if show.seasons else 1
-    messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder))
+    left = countdown_of(show, number, reminder, TODAY)
+    messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder, countdown=left))
     for message in messages:
         view = alert_card(message, role_id=5)
         assert message_violations(body(view)) == []
@@ -105,7 +107,9 @@ def test_a_notice_about_anything(reason: str) -> None:
 def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
     show = a_show({1: {"status": "aired"}, 2: {"status": "canceled"}}, title="Lamp")
     news = News(1, 0, 2, "status", "", 1, None, "renewed", struck=True)
-    text = text_of(alert_card(Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show})))
+    holds = what_holds(show, 2, TODAY, None)
+    told = Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show}, holds=holds)
+    text = text_of(alert_card(told))
     assert "~~" in text
     assert "What holds now: **Season 2 is canceled.**" in text
     assert "catalog.example" in text

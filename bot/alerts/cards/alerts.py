@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import discord
@@ -17,13 +17,8 @@ from ...answers.citations import Cited, source_line
 from ...answers.lookup import Answer
 from ...answers.sentences import headline
 from ...answers.writer import Writer
-from ...facts.air_date import AirDate
-from ...facts.air_zones import on_air
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
-from ...facts.timeline import first_day
-from ...facts.timing import countdown_to, day_of
-from ...facts.verdict import verdict
 from ...locale.messages import N_, _, ngettext, text_of
 from ...presentation.boxes import button, finished
 from ...presentation.custom_ids import CustomId
@@ -40,7 +35,7 @@ from .news import ChangeSentences
 _BUDGET = TextBudget(characters=3300, size=8500)
 """What a message's lines may have beside the role it mentions."""
 
-_ZERO = timedelta(0)
+_STYLE = Markdown()
 _DIGEST = 15
 _NEWS, _BAD, _QUIET, _OFF = 0x5865F2, 0xED4245, 0x747F8D, 0xFAA61A
 
@@ -86,7 +81,7 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
         lines, colour = _change(message, message.show), _colour(message.news)
         rows = [*_trailers(message.news), _row(message, message.show)]
     if message.sample:
-        lines = [Markdown().small(_("This is a sample; nothing has happened.")), *lines]
+        lines = [_STYLE.small(_("This is a sample; nothing has happened.")), *lines]
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
     box.add_item(ui.TextDisplay(shortened(lines)))
     for row in rows:
@@ -101,42 +96,35 @@ def shortened(lines: Sequence[str]) -> str:
 
 
 def _heading(show: Show, season: int | None) -> str:
-    style = Markdown()
     name = ""
     if season is not None:
-        name = f" · {style.escape(capital(season_name(season, show.season(season))))}"
-    return f"### {style.escape(title_of(show))}{name}"
+        name = f" · {_STYLE.escape(capital(season_name(season, show.season(season))))}"
+    return f"### {_STYLE.escape(title_of(show))}{name}"
 
 
 def _change(message: Message, show: Show) -> list[str]:
-    style = Markdown()
-    changes = ChangeSentences(show, message.season, style, message.now)
+    changes = ChangeSentences(show, message.season, _STYLE, message.now)
     kept = [item for item in message.news if not item.struck]
     struck = [item for item in message.news if item.struck]
     lines = [_heading(show, message.season), *changes.sentences(kept)]
     lines += [f"~~{line}~~" for line in changes.sentences(struck)]
-    if struck:
-        lines += _what_holds(message, show)
+    if message.holds is not None:
+        lines += _what_holds(message.holds, message.now)
     if kept:
         lines.append(_sources(kept, show, message))
     return lines
 
 
-def _what_holds(message: Message, show: Show) -> list[str]:
+def _what_holds(answer: Answer, now: datetime) -> list[str]:
     """Of what was taken back: what is so now, and who says that."""
-    style = Markdown()
-    answer = Answer(
-        show, verdict(show, message.season, message.now), Topic.GENERAL, message.now, message.region
-    )
-    writer = Writer(answer, style)
+    writer = Writer(answer, _STYLE)
     return [
         _("That was taken back. What holds now: {verdict}", verdict=headline(writer)),
-        source_line(writer.because(), style, message.now),
+        source_line(writer.because(), _STYLE, now),
     ]
 
 
 def _sources(news: Sequence[News], show: Show, message: Message) -> str:
-    style = Markdown()
     cited = []
     links = {}
     for item in news:
@@ -144,22 +132,21 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
         if fact is not None and fact.value == item.after:
             cited.append(Cited(item.field, fact))
         elif item.link:
-            links[item.link] = style.link(site_of(item.link), item.link)
+            links[item.link] = _STYLE.link(site_of(item.link), item.link)
     if not cited and links:
-        return style.small(_("Source: {sources}", sources=" · ".join(list(links.values())[:3])))
-    return source_line(cited, style, message.now)
+        return _STYLE.small(_("Source: {sources}", sources=" · ".join(list(links.values())[:3])))
+    return source_line(cited, _STYLE, message.now)
 
 
 def _digest(message: Message) -> list[str]:
-    style = Markdown()
     lines = [f"### {_('While alerts were paused here')}"]
     places: dict[tuple[int, int | None], list[News]] = {}
     for item in message.news:
         places.setdefault((item.show_id, item.season), []).append(item)
     for (show_id, season), news in list(places.items())[:_DIGEST]:
         show = message.shows[show_id]
-        changes = ChangeSentences(show, season, style, message.now)
-        title = style.escape(clip(tamed(show.name), TITLE))
+        changes = ChangeSentences(show, season, _STYLE, message.now)
+        title = _STYLE.escape(clip(tamed(show.name), TITLE))
         kept = " ".join(changes.sentences([item for item in news if not item.struck]))
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
@@ -172,33 +159,23 @@ def _digest(message: Message) -> list[str]:
             "And {number} more; ask with `/season`.",
             len(places) - _DIGEST,
         )
-        lines.append(style.small(more))
+        lines.append(_STYLE.small(more))
     return lines
 
 
 def _reminder(message: Message, show: Show) -> list[str]:
-    style = Markdown()
-    changes = ChangeSentences(show, message.season, style, message.now)
-    airs = _begins(show, message)
-    when = whose(style.date(airs, message.now), airs, show, message.now)
-    here = message.now if airs.instant is not None else on_air(show, message.now)
-    days = (day_of(airs, here) - here.date()).days
-    left = countdown_to(airs, message.now) if airs.instant is not None else None
-    if days < 0 or (left is not None and left <= _ZERO):
+    changes = ChangeSentences(show, message.season, _STYLE, message.now)
+    countdown = message.countdown
+    assert countdown is not None
+    when = whose(_STYLE.date(countdown.airs, message.now), countdown.airs, show, message.now)
+    if countdown.out:
         told = changes.told(N_("{season} is out."), N_("The specials are out."))
-        text = f"{style.bold(told)} {_('That was {date}.', date=when)}"
+        text = f"{_STYLE.bold(told)} {_('That was {date}.', date=when)}"
     else:
-        text = f"{style.bold(_coming(changes, days))} {_('That is {date}.', date=when)}"
+        text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
     fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
-    return [_heading(show, message.season), text, source_line(cited, style, message.now)]
-
-
-def _begins(show: Show, message: Message) -> AirDate:
-    """When it begins, as exactly as is known by now."""
-    season = show.season(message.season) if message.season is not None else None
-    first = first_day(season) if season is not None else None
-    return first.value if first is not None else AirDate.parse(message.body["airs"])
+    return [_heading(show, message.season), text, source_line(cited, _STYLE, message.now)]
 
 
 def _coming(changes: ChangeSentences, days: int) -> str:
@@ -225,8 +202,7 @@ def _coming(changes: ChangeSentences, days: int) -> str:
 
 
 def _notice(message: Message) -> list[str]:
-    style = Markdown()
-    reason = style.escape(clip(tamed(text_of(message.body["reason"])), 300))
+    reason = _STYLE.escape(clip(tamed(text_of(message.body["reason"])), 300))
     channel = f"<#{int(message.body['channel'])}>"
     return [
         f"### {_('Alerts are paused in a channel')}",
@@ -297,9 +273,6 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
         if url and len(url) <= 512:
             row.add_item(ui.Button(style=discord.ButtonStyle.link, label=_("Watch"), url=url))
     return [row] if row.children else []
-
-
-_STYLE = Markdown()
 
 
 @dataclass(frozen=True, slots=True)
