@@ -1,7 +1,7 @@
 """How well and how fast questions are read, with 90,000 titles in the catalogue."""
 
 from tests.questions.real_titles import large_index, real_titles
-from tests.questions.training.measure import report
+from tests.questions.training.evaluation import report
 
 
 def run() -> list[tuple[str, str]]:

@@ -1,9 +1,11 @@
-"""The tables of words."""
+"""The tables of words, and the language that a question is told to be in."""
 
 import pytest
 
 from bot.questions.index.spelling import fold
+from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.language import Language, languages
+from bot.questions.reading.question import read
 
 TOPICS = {
     "release",
@@ -58,3 +60,23 @@ def test_no_phrase_begins_or_ends_with_a_gap(language: Language) -> None:
         for phrase in group:
             assert phrase.words[0] is not None
             assert phrase.words[-1] is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("¿Habrá temporada 2 de Soundtrack?", "es"),
+        ("Quando sai a segunda temporada?", "pt"),
+        ("Y aura-t-il une saison 2 ?", "fr"),
+        ("wann kommt Staffel 3", "de"),
+        ("quando esce la seconda stagione?", "it"),
+        ("Soundtrack ka season 2 kab aayega", "hi"),
+        ("सीजन 2 कब आएगा", "hi"),
+        ("when is season 4 coming out", "en"),
+        ("Soundtrack season 2", None),
+        ("Soundtrack trailer", None),
+        ("", None),
+    ],
+)
+def test_a_question_tells_its_language(text: str, code: str | None) -> None:
+    assert read(text, TitleIndex([])).language == code

@@ -14,8 +14,7 @@ from itertools import pairwise
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.language import in_any, zipf
-from bot.questions.reading.neighbours import (
+from bot.questions.reading.context import (
     AND,
     COMPARING,
     CROSSING,
@@ -25,10 +24,11 @@ from bot.questions.reading.neighbours import (
     goes_on,
     neighbour,
 )
-from bot.questions.reading.qualified import fit_of
+from bot.questions.reading.disambiguation import fit_of
+from bot.questions.reading.language import in_any, zipf
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.tokens import HARD_PAUSES
 from bot.questions.reading.topics import Beside
-from bot.questions.reading.words import HARD_PAUSES
 
 Features = Mapping[str, float]
 

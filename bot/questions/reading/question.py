@@ -8,14 +8,14 @@ from bot.questions.index.titles import Fit, Match, TitleIndex
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
-from bot.questions.reading.asked_season import asked_season
 from bot.questions.reading.candidates import Candidate, candidates
+from bot.questions.reading.context import PERSONS, PRONOUNS
+from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.features import GOING_ON
 from bot.questions.reading.hypotheses import Hypothesis
 from bot.questions.reading.language import in_any
 from bot.questions.reading.model import calibrated
-from bot.questions.reading.neighbours import PERSONS, PRONOUNS
-from bot.questions.reading.qualified import meant
+from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
 SURE = 0.97

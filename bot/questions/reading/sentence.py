@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.questions.reading import seasons, words
+from bot.questions.reading import season_mentions, tokens
 from bot.questions.reading.language import Language, in_any, languages
-from bot.questions.reading.networks import network_at
-from bot.questions.reading.seasons import ROMAN, SeasonMention
-from bot.questions.reading.words import HARD_PAUSES, LONGEST_TEXT, Word
+from bot.questions.reading.season_mentions import ROMAN, SeasonMention
+from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
@@ -44,6 +43,27 @@ class Kind(enum.Enum):
     UNKNOWN = enum.auto()
 
 
+# The names of networks and streamers as people write them, folded.
+_NETWORKS = frozenset(
+    tuple(name.split(" "))
+    for name in (
+        "netflix", "hbo max", "hbo", "max", "hulu", "disney plus", "disney", "disneyplus",
+        "amazon prime video", "amazon prime", "prime video", "prime", "amazon", "apple tv plus",
+        "apple tv", "appletv", "apple", "peacock", "paramount plus", "paramount", "crunchyroll",
+        "funimation", "hidive", "bbc america", "bbc one", "bbc two", "bbc three", "bbc iplayer",
+        "bbc", "itv", "itvx", "channel 4", "channel 5", "sky atlantic", "sky", "fox", "abc", "nbc",
+        "cbs", "the cw", "cw", "amc", "fx", "fxx", "usa network", "tnt", "tbs", "syfy", "starz",
+        "showtime", "mtv", "bravo", "freeform", "nickelodeon", "cartoon network", "adult swim",
+        "toonami", "lifetime", "hallmark", "history channel", "spike", "epix", "mgm plus",
+        "jiohotstar", "hotstar", "jiocinema", "zee5", "sonyliv", "sony liv", "voot", "mx player",
+        "globoplay", "globo", "movistar", "atresplayer", "antena 3", "telecinco", "rai",
+        "canal plus", "tf1", "arte", "ard", "zdf", "rtl", "prosieben", "wow", "joyn", "viki", "tvn",
+        "jtbc", "tving", "iqiyi", "wetv", "youtube", "roku", "tubi", "britbox", "acorn tv",
+        "shudder", "discovery", "tlc", "pbs", "a e", "espn", "comedy central", "vix", "univision",
+        "telemundo",
+    )
+)  # fmt: skip
+_LONGEST_NETWORK = max(map(len, _NETWORKS))
 _MOST_BARE_SEASON = 40
 _COUNTED = frozenset(
     ("episodes", "seasons", "days", "years", "million", "de", "episodios", "new", "more", "times",
@@ -86,8 +106,8 @@ def _vocabulary() -> _Vocabulary:
 
 def read(text: str) -> Sentence:
     """Read a text; what it costs does not grow with the text beyond its first 60 words."""
-    found = words.split(text)
-    mentioned = seasons.mentions(found)
+    found = tokens.split(text)
+    mentioned = season_mentions.mentions(found)
     spoken = _spoken(found)
     kinds = _kinds(found, mentioned, spoken)
     return Sentence(
@@ -120,7 +140,7 @@ def _kinds(
         else:
             kinds.append(Kind.UNKNOWN)
     for at in range(len(found)):
-        for place in range(at, at + network_at(found, at)):
+        for place in range(at, at + _network_at(found, at)):
             kinds[place] = Kind.NETWORK
     said = [word.bare for word in found]
     for phrase in known.date_phrases:
@@ -139,6 +159,15 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
     before = found[at - 1].bare if at else ""
     after = found[at + 1].bare if at + 1 < len(found) else ""
     return before in _LEADING_TO_DATE or after.isdecimal() or before.isdecimal()
+
+
+def _network_at(words: Sequence[Word], at: int) -> int:
+    """How many words from `at` on name a network; 0 for none."""
+    for length in range(min(_LONGEST_NETWORK, len(words) - at), 0, -1):
+        piece = words[at : at + length]
+        if tuple(word.bare for word in piece) in _NETWORKS:
+            return length
+    return 0
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:

@@ -8,11 +8,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.asked_season import AskedSeason
 from bot.questions.reading.language import Language, Phrase, in_any
 from bot.questions.reading.model import score, sigmoid, weights
+from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
-from bot.questions.reading.words import HARD_PAUSES
+from bot.questions.reading.tokens import HARD_PAUSES
 
 TOPICS = ("status", "release", "cast", "trailer", "story", "where", "episodes", "schedule")
 GENERAL = "general"

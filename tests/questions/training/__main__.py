@@ -15,9 +15,9 @@ from bot.questions.reading import model
 from bot.questions.reading.features import GOING_ON
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index
+from tests.questions.training.evaluation import report
 from tests.questions.training.examples import MADE, WRITTEN, Example, Row, examples, rows
 from tests.questions.training.fit import Task, calibration, fit, held_out
-from tests.questions.training.measure import report
 
 _TASKS = {"show": Task(4e-5, 0.3), "season": Task(1e-5, 0.1), "topic": Task(2e-5, 0.3)}
 # Sentences that people wrote weigh as much as so many made ones.

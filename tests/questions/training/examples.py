@@ -11,13 +11,13 @@ from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
-from bot.questions.reading.asked_season import options
 from bot.questions.reading.candidates import Candidate, candidates
 from bot.questions.reading.features import Features
+from bot.questions.reading.season_choice import options
 from bot.questions.reading.sentence import Kind, Sentence
 
 HERE = Path(__file__).parent
-MADE, WRITTEN = HERE / "made.tsv", HERE / "written.tsv"
+MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
 _FOLDS = 5
 _HARD = 0.5
 _TITLED = ("titled", "several", "alone")

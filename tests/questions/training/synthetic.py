@@ -1,6 +1,6 @@
 """Questions made from templates: a sentence's frame, a title drawn from the catalogue, a spelling.
 
-`python -m tests.questions.training.made` writes made.tsv anew.
+`python -m tests.questions.training.synthetic` writes synthetic.tsv anew.
 """
 
 import csv
@@ -17,7 +17,7 @@ from bot.questions.reading.language import in_any, languages
 from tests.questions.real_titles import large_index, one_edit, whole_catalogue
 
 HERE = Path(__file__).parent
-MADE = HERE / "made.tsv"
+MADE = HERE / "synthetic.tsv"
 COLUMNS = (
     "text", "title", "season", "topics", "language", "kind", "template", "also", "absent",
 )  # fmt: skip

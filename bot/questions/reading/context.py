@@ -5,7 +5,7 @@ from functools import cache
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
-from bot.questions.reading.words import HARD_PAUSES
+from bot.questions.reading.tokens import HARD_PAUSES
 
 AND = frozenset(("and", "y", "e", "et", "und", "aur", "n", "or", "ou", "o", "oder", "ni", "plus"))
 PRONOUNS = frozenset(

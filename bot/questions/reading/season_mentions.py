@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.words import HARD_PAUSES, Word
+from bot.questions.reading.tokens import HARD_PAUSES, Word
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
 _MOST_SEASONS = 80

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.reading.words import LONGEST_TEXT, MOST_WORDS, split
+from bot.questions.reading.tokens import LONGEST_TEXT, MOST_WORDS, split
 
 
 def folded(text: str) -> list[str]:

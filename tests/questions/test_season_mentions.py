@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.reading.seasons import SeasonMention, mentions
-from bot.questions.reading.words import split
+from bot.questions.reading.season_mentions import SeasonMention, mentions
+from bot.questions.reading.tokens import split
 
 
 def only(text: str) -> SeasonMention:

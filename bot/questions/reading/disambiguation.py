@@ -8,7 +8,7 @@ from bot.questions.index.qualifiers import Form, Qualifier, country_named
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.sentence import Kind, Sentence
-from bot.questions.reading.words import Word
+from bot.questions.reading.tokens import Word
 
 # Words between a title and what tells it from its namesakes: "the office, the us version".
 _BETWEEN = frozenset(("the", "version", "one", "live", "show", "series", "remake", "reboot"))
