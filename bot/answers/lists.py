@@ -18,8 +18,8 @@ from ..presentation.words import capital, ended
 from .citations import Cited
 from .lookup import Answer
 from .sentences import headline
-from .watching import Place, is_service, own_service, places
-from .watching import told as place_told
+from .offers import Place, is_service, own_service, places
+from .offers import told as place_told
 from .writer import Section, Writer
 
 CAST_PAGE = 15

@@ -11,7 +11,7 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital
 from .citations import Cited, source_name
-from .watching import places, told
+from .offers import places, told
 from .writer import Writer
 
 _PARTS = 12

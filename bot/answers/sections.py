@@ -11,9 +11,9 @@ from ..presentation.style import Style, clip, tamed
 from ..presentation.words import ago, capital
 from . import lists
 from .citations import Cited
-from .estimated import estimate_lines
+from .estimate_line import estimate_lines
 from .freshness import SETTLED, heard_at
-from .indexed import indexed
+from .index_section import index_section
 from .lookup import Answer
 from .season_facts import (
     dates,
@@ -47,7 +47,7 @@ def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
 
 def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
     if answer.show.is_indexed_only:
-        return indexed(writer)
+        return index_section(writer)
     match answer.topic:
         case Topic.RELEASE | Topic.SCHEDULE:
             return release(writer)

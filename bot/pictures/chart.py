@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..answers.estimated import estimate_of, in_words
+from ..answers.estimate_line import estimate_of, in_words
 from ..answers.lookup import Answer
 from ..estimates.estimate import Estimate
 from ..facts.air_date import AirDate, Precision

@@ -13,7 +13,7 @@ from ..answers.likeness import likeness
 from ..answers.lookup import Answer
 from ..answers.sections import write
 from ..answers.sentences import headline
-from ..answers.watching import offers
+from ..answers.offers import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Show, Tier, Topic
 from ..facts.season_verdict import OVER

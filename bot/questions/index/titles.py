@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import qualifiers, ranking
-from bot.questions.index.layered import LayeredIndex
+from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.qualifiers import Qualifier
 from bot.questions.index.ranking import Fit, Found, Hit, Match

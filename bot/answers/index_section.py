@@ -16,7 +16,7 @@ _STORY = 1200
 _GENRES = 5
 
 
-def indexed(writer: Writer) -> Section:
+def index_section(writer: Writer) -> Section:
     """What the index says of the show, and that it is no more than that."""
     show, cited = writer.show, [Cited("title", writer.show.title)]
     for name in ("status", "network", "year", "ended"):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.estimated import estimate_lines
+from bot.answers.estimate_line import estimate_lines
 from bot.answers.lookup import Answer
 from bot.answers.sections import write
 from bot.answers.writer import Writer
