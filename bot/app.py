@@ -15,12 +15,10 @@ from .alerts.engine import Alerts
 from .alerts.queries import backlog, subscriptions
 from .alerts.queries.merges import carry_over, let_go
 from .alerts.windows import Patience, Windows
-from .answers.conversation import Conversation
-from .answers.familiar import Familiar
-from .answers.inquiry import Inquiry
+from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
-from .answers.lookup import Lookup
-from .answers.related_shows import RelatedShows
+from .answers.lookup import FamiliarShows, Lookup
+from .answers.related import RelatedShows
 from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
@@ -126,7 +124,7 @@ async def open_services(
                 _LOG.error("the starter catalogue was not loaded: %s", error)
         library = Library(database)
         await library.load()
-        lookup = Lookup(library, clock, Familiar(partial(subscriptions.followed_in, database)))
+        lookup = Lookup(library, clock, FamiliarShows(partial(subscriptions.followed_in, database)))
         conversation = Conversation(clock)
         guilds = Guilds(database)
         await guilds.load()

@@ -14,8 +14,7 @@ from discord.ext import commands
 from bot.answers.cards.question import ChoiceId, hint
 from bot.answers.cards.question import reply as drawn
 from bot.answers.cards.state import CardState
-from bot.answers.conversation import Speaker
-from bot.answers.inquiry import Reading
+from bot.answers.conversation import Reading, Speaker
 from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component

@@ -11,20 +11,13 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.answers.cards.answer import (
-    ALSO,
-    Namesakes,
-    card,
-    did_you_mean,
-    labels,
-    namesakes,
-)
+from bot.answers.cards.answer import ALSO, Namesakes, card
+from bot.answers.cards.pickers import did_you_mean, labels, namesakes
 from bot.answers.cards.state import CardState, ShowsId
 from bot.answers.freshness import SETTLED, Fetch
 from bot.answers.lists import newest_trailer
 from bot.answers.lookup import Answer, Asked, Found, Lookup, Nothing, Several, marked
-from bot.answers.related import distinct_title
-from bot.answers.related_shows import RelatedShows
+from bot.answers.related import RelatedShows, distinct_title
 from bot.client import services_of
 from bot.errors import GoneError
 from bot.facts.models import Show, Topic

@@ -1,13 +1,21 @@
-"""What each person last asked about in a channel, for ten minutes: "and the cast?"."""
+"""What is asked in a conversation and its answers; "and the cast?" is of the show before."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from cachetools import TTLCache
 
 from ..clock import Clock
+from ..facts.fields import folded
+from ..facts.models import Show, Topic
+from ..facts.verdict import latest_out
+from ..questions.index.titles import Match
+from ..questions.reading.question import Question, of_also, read
+from .freshness import SETTLED, Fetch
+from .library import Library
+from .lookup import Answer, Asked, Lookup
 
 MEMORY = timedelta(minutes=10)
 """So long "and the cast?" means the same show."""
@@ -51,3 +59,118 @@ class Conversation:
         """Drop everything of one person."""
         for speaker in [s for s in self._spoken if s.user_id == user_id]:
             del self._spoken[speaker]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood, with an answer for each thing asked, in order.
+
+    Without answers the show is unclear: `question.candidates` are those that may be meant. `also`
+    answers the same about the other shows that were named with it.
+    """
+
+    question: Question
+    answers: tuple[Answer, ...] = ()
+    also: tuple[Reading, ...] = ()
+
+    @property
+    def namesakes(self) -> tuple[Match, ...]:
+        """Other shows of the name that was answered about."""
+        if not self.answers or self.question.show is None:
+            return ()
+        meant = self.question.show
+        return tuple(
+            match
+            for match in self.question.candidates
+            if match.entry.show_id != meant.entry.show_id
+            and folded(match.entry.title) == folded(meant.entry.title)
+        )
+
+
+class Inquiry:
+    """Reads questions and answers them from memory."""
+
+    def __init__(self, library: Library, lookup: Lookup, conversation: Conversation) -> None:
+        self._library = library
+        self._lookup = lookup
+        self._conversation = conversation
+
+    async def ask(
+        self, text: str, asked: Asked, speaker: Speaker | None = None, *, title_alone: bool = False
+    ) -> Reading:
+        """The answers to a question in a sentence.
+
+        Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
+        the same channel. With `title_alone` a title is a question by itself, and be it a word of
+        every day ("Dark", "24"): so asks who was told to ask.
+
+        Raises:
+            BadInputError: it names a season that no show can have.
+            GoneError: its show went away a moment ago.
+            StoreError: the database cannot be read.
+        """
+        subject = self._conversation.last(speaker) if speaker is not None else None
+        familiar = await self._lookup.familiar(asked.scope)
+        question = read(
+            text,
+            self._library.titles,
+            scope=asked.scope,
+            familiar=familiar if subject is None else familiar | {subject.show_id},
+            told=title_alone,
+            year=self._lookup.year,
+        )
+        if question.show is not None:
+            also = [
+                await self.about(of_also(question, other), other.show.entry.show_id, asked)
+                for other in question.also
+            ]
+            show_id = question.show.entry.show_id
+            first = await self.about(question, show_id, asked, speaker)
+            return replace(first, also=tuple(also))
+        if subject is None or not question.follow_up:
+            return Reading(question)
+        if question.season is None and question.relative is None:
+            question = replace(question, season=subject.season)
+        return await self.about(question, subject.show_id, asked, speaker)
+
+    async def about(
+        self, question: Question, show_id: int, asked: Asked, speaker: Speaker | None = None
+    ) -> Reading:
+        """The answers to a question that was read before, about that show.
+
+        Raises:
+            GoneError: there is no such show for that server.
+            StoreError: the database cannot be read.
+        """
+        show = await self._lookup.by_id(show_id, asked.scope)
+        season = self._season(question, show, asked)
+        topics = dict.fromkeys(Topic(topic) for topic in question.topics or ("general",))
+        answers = tuple(self._lookup.answer(show, season, topic, asked) for topic in topics)
+        if speaker is not None:
+            self._conversation.remember(speaker, Subject(show.id, season))
+        return Reading(question, answers)
+
+    def again(self, reading: Reading, show: Show, asked: Asked, fetch: Fetch = SETTLED) -> Reading:
+        """The same answers, from the show as it resolves now."""
+        answers = tuple(
+            self._lookup.answer(
+                show, self.season_of(reading, show, asked), answer.topic, asked, fetch
+            )
+            for answer in reading.answers
+        )
+        return replace(reading, answers=answers)
+
+    def season_of(self, reading: Reading, show: Show, asked: Asked) -> int | None:
+        """The season that a question was answered about, or which one it is by now."""
+        number = reading.answers[0].verdict.number
+        return self._season(reading.question, show, asked) if number is None else number
+
+    def _season(self, question: Question, show: Show, asked: Asked) -> int | None:
+        """The number of the season that is meant; None for the next one."""
+        if question.season is not None or question.relative not in ("final", "latest"):
+            return question.season
+        if question.relative == "final":
+            return next((s.number for s in show.seasons if s.final and s.final.value), None)
+        now = self._lookup.answer(show, None, Topic.GENERAL, asked).now
+        latest = latest_out(show, now)
+        return latest.number if latest is not None else None

@@ -17,9 +17,9 @@ from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
 from .citations import Cited
 from .lookup import Answer
-from .sentences import headline
 from .offers import Place, is_service, own_service, places
 from .offers import told as place_told
+from .sentences import headline
 from .writer import Section, Writer
 
 CAST_PAGE = 15

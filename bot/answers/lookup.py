@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from cachetools import LRUCache
 
 from ..clock import Clock
-from ..errors import GoneError
+from ..errors import GoneError, StoreError
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.options import check_region, check_season
 from ..facts.verdict import Verdict, verdict
 from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
-from .familiar import Familiar
 from .freshness import SETTLED, Fetch
 from .library import Library
 
@@ -28,6 +29,16 @@ _LONGEST = 200
 
 _SUGGESTIONS = 512
 """So many lists are kept: most who type begin with the same letters, and all with none."""
+
+
+_LOG = logging.getLogger(__name__)
+
+_SERVERS = 1_000
+_SHOWS = 50
+"""So many shows of a server are remembered, those it asked about last."""
+
+Follows = Callable[[int], Awaitable[frozenset[int]]]
+"""The ids of the shows that a server's channels follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +105,48 @@ def marked(show_id: int) -> str:
     return f"id:{show_id}"
 
 
+async def _nothing(scope: int) -> frozenset[int]:
+    return frozenset()
+
+
+class FamiliarShows:
+    """The shows near at hand for a server: what it lately asked about, and what it follows."""
+
+    def __init__(self, follows: Follows = _nothing) -> None:
+        self._follows = follows
+        self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
+
+    def note(self, scope: int, show_id: int) -> None:
+        """A server asked for a show by more than a name that others have too."""
+        if not scope:
+            return
+        shows = self._asked.setdefault(scope, OrderedDict())
+        shows[show_id] = None
+        shows.move_to_end(show_id)
+        if len(shows) > _SHOWS:
+            shows.popitem(last=False)
+
+    async def of(self, scope: int) -> frozenset[int]:
+        """What is near at hand there; in direct messages nothing."""
+        if not scope:
+            return frozenset()
+        asked = frozenset(self._asked.get(scope, ()))
+        try:
+            return asked | await self._follows(scope)
+        except StoreError as error:
+            _LOG.info("what a server follows did not tell namesakes apart: %s", error)
+            return asked
+
+
 class Lookup:
     """Finds shows and answers about them, from memory."""
 
-    def __init__(self, library: Library, clock: Clock, familiar: Familiar | None = None) -> None:
+    def __init__(
+        self, library: Library, clock: Clock, familiar: FamiliarShows | None = None
+    ) -> None:
         self._library = library
         self._clock = clock
-        self._familiar = familiar or Familiar()
+        self._familiar = familiar or FamiliarShows()
         self._suggested: LRUCache[tuple[str, int], list[Match]] = LRUCache(_SUGGESTIONS)
         self._suggested_from: tuple[TitleIndex, int] | None = None
 

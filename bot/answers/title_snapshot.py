@@ -19,7 +19,8 @@ from ..facts.queries.index_rows import last_written, row_entries
 from ..facts.queries.shows import touched_since
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
-from ..questions.index.segment import BadSegmentError, Segment, build
+from ..questions.index.segment import BadSegmentError, Segment
+from ..questions.index.segment_builder import build
 from ..questions.index.titles import TitleIndex
 
 _LOG = logging.getLogger(__name__)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..answers.cards.answer import also_called, labels
+from ..answers.cards.answer import also_called
+from ..answers.cards.pickers import labels
 from ..answers.citations import Cited, source_line
-from ..answers.inquiry import Reading
+from ..answers.conversation import Reading
 from ..answers.lookup import Answer, Asked
 from ..answers.sections import fetch_note, write
 from ..answers.writer import Section

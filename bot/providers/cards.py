@@ -9,7 +9,7 @@ from typing import Annotated, Self
 import discord
 from discord import ui
 
-from ..answers.cards.answer import PAGE, label_of
+from ..answers.cards.pickers import PAGE, label_of
 from ..answers.cards.state import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.citations import source_name
 from ..answers.lookup import marked

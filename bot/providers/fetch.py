@@ -17,9 +17,10 @@ from ..facts.projections import project
 from ..facts.queries import external_ids as externals
 from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import identified_by
-from ..facts.queries.records import stored_records
+from ..facts.queries.records import statement_of, stored_records
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
+from . import queries
 from .errors import (
     BadAnswerError,
     MovedError,
@@ -30,10 +31,7 @@ from .errors import (
 )
 from .models import Fetched
 from .numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
-from .queries import schedule
-from .queries import tracking as tracked
-from .queries.schedule import ScheduledFetch
-from .queries.tracking import Target, statement_of
+from .queries import ScheduledFetch, Target
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
@@ -126,7 +124,7 @@ class Fetcher:
             show_id = write.outcome.show_ids[0]
             if fetched.unread:
                 again = ScheduledFetch(provider.name, fetched.statement.key, show_id)
-                await schedule.want(write.transaction, {again: self._clock() + _READ_AGAIN})
+                await queries.want(write.transaction, {again: self._clock() + _READ_AGAIN})
             return FetchedRecord(show_id, fetched.ids, write.outcome, fetched.unread)
 
     async def look_up(
@@ -146,9 +144,9 @@ class Fetcher:
             if lease is not None:
                 await lease.renew(writing)
             if due is not None:
-                await schedule.want(writing, {due: now})
+                await queries.want(writing, {due: now})
             # Whatever the record turns out to be, it is not looked for again in an hour.
-            await schedule.note_lookup(writing, provider.name, target.show_id, now)
+            await queries.note_lookup(writing, provider.name, target.show_id, now)
         return due
 
     async def fetch_due(
@@ -162,18 +160,18 @@ class Fetcher:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.read() as reading:
-            (target,) = await tracked.targets(reading, provider.name, [due.show_id])
+            (target,) = await queries.targets(reading, provider.name, [due.show_id])
         try:
             ids = list(target.ids.items())
             async with self._begin_fetch(provider, due.key, ids=ids) as write:
                 if lease is not None:
                     await lease.renew(write.transaction)
-                await schedule.done(write.transaction, provider.name, due.key)
+                await queries.done(write.transaction, provider.name, due.key)
                 # The next episode is another one every week, and nobody is alerted to it.
                 if any(change.field != "next_episode" for change in write.outcome.changes):
                     confirmed = ScheduledFetch(provider.name, due.key, due.show_id)
                     again = self._clock() + self._confirm_after
-                    await schedule.want(write.transaction, {confirmed: again})
+                    await queries.want(write.transaction, {confirmed: again})
         except MovedError as moved:
             return await self._take_over(provider, due, moved.key, target.ids, lease)
         except NotFoundError:
@@ -231,8 +229,8 @@ class Fetcher:
             async with self._begin_fetch(provider, key, ids=others, gone=[due.key]) as write:
                 if lease is not None:
                     await lease.renew(write.transaction)
-                await schedule.done(write.transaction, provider.name, due.key)
-                await schedule.done(write.transaction, provider.name, key)
+                await queries.done(write.transaction, provider.name, due.key)
+                await queries.done(write.transaction, provider.name, key)
         except ProviderError as error:
             lasting = isinstance(error, (NotFoundError, BadAnswerError))
             await self._postpone(due, self._clock() + (_READ_AGAIN if lasting else _PUT_OFF))
@@ -242,7 +240,7 @@ class Fetcher:
 
     async def _postpone(self, due: ScheduledFetch, due_at: datetime | None) -> None:
         async with self._database.write() as writing:
-            await schedule.put_off(writing, due, tried_at=self._clock(), due_at=due_at)
+            await queries.put_off(writing, due, tried_at=self._clock(), due_at=due_at)
 
     @asynccontextmanager
     async def _begin_fetch(
@@ -315,7 +313,7 @@ class Fetcher:
             # What was held back before is not stored: the whole is read again, and judged.
             again = ScheduledFetch(statement.source, statement.key, show_id)
             async with self._ledger.begin_statement(statement.source, [whole]) as write:
-                await schedule.want(write.transaction, {again: self._clock()})
+                await queries.want(write.transaction, {again: self._clock()})
 
     async def _request(self, provider: Provider, key: str) -> Fetched:
         try:

@@ -11,11 +11,9 @@ from ..clock import Clock
 from ..facts.projections import ensure_shows
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
+from . import queries
 from .fetch import LOOKUP_AGAIN
-from .queries import schedule
-from .queries import tracking as tracked
-from .queries.schedule import ScheduledFetch
-from .queries.tracking import Target
+from .queries import ScheduledFetch, Target
 from .registry import Provider
 
 STALE = timedelta(days=7)
@@ -51,15 +49,15 @@ class Tracking:
         asked = dict(self._asked)
         async with self._database.write() as writing:
             await ensure_shows(writing, sorted(asked), now=self._clock())
-            await tracked.note_asked(writing, asked)
-            await tracked.forget_asked(writing, self._clock() - _FORGOTTEN)
+            await queries.note_asked(writing, asked)
+            await queries.forget_asked(writing, self._clock() - _FORGOTTEN)
         for show_id, at in asked.items():
             if self._asked.get(show_id) == at:
                 del self._asked[show_id]
 
     async def shows(self, reading: Transaction) -> list[int]:
         """The shows that are kept up to date, the most wanted first."""
-        return await tracked.tracked(reading, self._bound)
+        return await queries.tracked(reading, self._bound)
 
 
 class FetchSchedule:
@@ -82,10 +80,10 @@ class FetchSchedule:
         now = self._clock()
         async with self._database.read() as reading:
             for provider in providers:
-                since = await schedule.cursor(reading, provider.name)
+                since = await queries.cursor(reading, provider.name)
                 if self._is_due(since, now):
                     return True
-                if await schedule.count_due(reading, provider.name, now):
+                if await queries.count_due(reading, provider.name, now):
                     return True
         return False
 
@@ -96,7 +94,7 @@ class FetchSchedule:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            return await schedule.count_due(reading, provider.name, self._clock())
+            return await queries.count_due(reading, provider.name, self._clock())
 
     async def take_over(self, provider: Provider, lease: Lease, *, at_once: bool) -> bool:
         """Have those tracked records fetched that changed, that are new, or that are stale.
@@ -110,15 +108,15 @@ class FetchSchedule:
         """
         now = self._clock()
         async with self._database.read() as reading:
-            since = await schedule.cursor(reading, provider.name)
+            since = await queries.cursor(reading, provider.name)
         if not at_once and not self._is_due(since, now):
             return False
         # Before the first time there is nothing to compare with: every tracked record is new.
         listed = await provider.updated(since, now) if since is not None else {}
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
-            targets = await tracked.targets(reading, provider.name, shows)
-            tried = await schedule.tried(reading, provider.name)
+            targets = await queries.targets(reading, provider.name, shows)
+            tried = await queries.tried(reading, provider.name)
         due: dict[ScheduledFetch, datetime] = {}
         for target in targets:
             for key, checked in target.keys.items():
@@ -127,8 +125,8 @@ class FetchSchedule:
                     due[ScheduledFetch(provider.name, key, target.show_id)] = at
         async with self._database.write() as writing:
             await lease.renew(writing)
-            await schedule.want(writing, due)
-            await schedule.move_cursor(writing, provider.name, now)
+            await queries.want(writing, due)
+            await queries.move_cursor(writing, provider.name, now)
         return True
 
     async def bring_forward(self, provider: Provider) -> None:
@@ -138,7 +136,7 @@ class FetchSchedule:
             StoreError: the database cannot be written.
         """
         async with self._database.write() as writing:
-            await schedule.bring_forward(writing, provider.name, self._clock())
+            await queries.bring_forward(writing, provider.name, self._clock())
 
     async def unidentified(self, provider: Provider) -> list[Target]:
         """Tracked shows that have ids but no record of this provider, and were not looked for.
@@ -148,9 +146,9 @@ class FetchSchedule:
         """
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
-            targets = await tracked.targets(reading, provider.name, shows)
+            targets = await queries.targets(reading, provider.name, shows)
             since = self._clock() - LOOKUP_AGAIN
-            known = await schedule.looked_up(reading, provider.name, since)
+            known = await queries.looked_up(reading, provider.name, since)
         return [
             target
             for target in targets

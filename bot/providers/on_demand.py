@@ -22,8 +22,8 @@ from ..errors import SentenceError, StoreError
 from ..facts.models import Show
 from .errors import ProviderError, UnreachableError
 from .provider_health import ProviderHealth
+from .refresh import AGE, ShowRefresh
 from .registry import Provider
-from .show_refresh import AGE, ShowRefresh
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,10 +1,10 @@
-"""The seasons that a provider's record lists: each row, and what they tell together. Pure."""
+"""The seasons that a provider lists: each row, what they tell together, when one ended. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..facts.air_date import AirDate
 from ..facts.fields import LAST_SEASON
@@ -113,3 +113,26 @@ class SeasonList:
             row.record.note(self._number, "is of a show of unknown status", slot)
         elif status not in SHOW_OVER:
             builder.say(row.number, "status", SeasonStatus.RENEWED)
+
+
+_AT_ONCE = timedelta(days=7)
+"""A season all of whose listed episodes share a day this far behind came out at once: a weekly one
+has its next episode listed by then."""
+
+_QUIET = timedelta(days=60)
+"""A season that showed nothing for this long and lists nothing more has had its last episode."""
+
+
+def has_ended(
+    first: date | None, last: date, today: date, *, show_over: bool, followed: bool
+) -> bool:
+    """Whether `last`, the day of the last episode listed so far, is that of the finale.
+
+    Providers list a season under way only as far as it is announced, so its last day is no finale
+    until the show is over, a later season has begun (`followed`), or time has told.
+    """
+    if last > today or (first is not None and last < first):
+        return False
+    if show_over or followed:
+        return True
+    return today - last > (_AT_ONCE if first == last else _QUIET)

@@ -21,9 +21,8 @@ from .fetch_schedule import FetchSchedule, Tracking
 from .index_sync import IndexSync
 from .on_demand import Arrival, OnDemandFetch
 from .provider_health import MonitoredProvider, ProviderHealth
-from .refresh import RefreshQueue
+from .refresh import RefreshQueue, ShowRefresh
 from .registry import Providers
-from .show_refresh import ShowRefresh
 from .sync import Sync
 
 _LOG = logging.getLogger(__name__)

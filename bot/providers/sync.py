@@ -13,6 +13,7 @@ from ..errors import StoreError
 from ..facts.ledger import Ledger
 from ..foundation.database import Database
 from ..foundation.lease import Lease, LeaseLostError
+from . import queries
 from .errors import (
     BadAnswerError,
     ProviderError,
@@ -23,8 +24,6 @@ from .errors import (
 from .fetch import Fetcher
 from .fetch_schedule import FetchSchedule
 from .provider_health import ENOUGH, MANY
-from .queries import schedule
-from .queries import tracking as tracked
 from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
@@ -135,7 +134,7 @@ class Sync:
     async def _expire(self) -> None:
         """Drop what nobody checked for longer than it may be kept."""
         async with self._database.read() as reading:
-            keys = await tracked.expired(reading, "tmdb", self._clock() - KEPT)
+            keys = await queries.expired(reading, "tmdb", self._clock() - KEPT)
         for start in range(0, len(keys), _EXPIRED_AT_ONCE):
             gone = keys[start : start + _EXPIRED_AT_ONCE]
             await self._ledger.state("tmdb", [], gone=gone)
@@ -184,7 +183,7 @@ class Sync:
         misses = unread = 0
         while True:
             async with self._database.read() as reading:
-                due = await schedule.next_due(reading, provider.name, self._clock())
+                due = await queries.next_due(reading, provider.name, self._clock())
             if due is None:
                 return
             try:

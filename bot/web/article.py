@@ -9,11 +9,11 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from ..answers.citations import Cited, last_heard, source_label, source_name
-from ..answers.likeness import likeness
 from ..answers.lookup import Answer
+from ..answers.offers import offers
+from ..answers.related import likeness
 from ..answers.sections import write
 from ..answers.sentences import headline
-from ..answers.offers import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Show, Tier, Topic
 from ..facts.season_verdict import OVER

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from aiohttp import hdrs, web
 
 from ..answers.library import Library
-from ..answers.related_shows import RelatedShows
+from ..answers.related import RelatedShows
 from ..clock import Clock
 from ..errors import GoneError
 from ..facts.fields import LAST_SEASON

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from ..answers.library import Library
-from ..answers.related_shows import RelatedShows
+from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks

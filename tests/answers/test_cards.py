@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.cards.answer import card, did_you_mean, labels, namesakes
+from bot.answers.cards.answer import card
+from bot.answers.cards.pickers import did_you_mean, labels, namesakes
 from bot.answers.cards.remind import RemindId
 from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId, TimelineId
 from bot.answers.citations import source_line

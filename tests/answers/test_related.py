@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.related import Aspect, RelatedIndex, features_of, shared_names
-from bot.answers.related_shows import RelatedShows
+from bot.answers.related import Aspect, RelatedIndex, RelatedShows, features_of, shared_names
 from bot.app import Services
 from tests.cogs.written import remove_show, write_in_server, write_show
 from tests.facts.made import a_show

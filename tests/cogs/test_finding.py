@@ -10,10 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.providers import add_show
+from bot.providers import add_show, queries
 from bot.providers.add_show import DAILY_SEARCHES
-from bot.providers.queries import schedule
-from bot.providers.queries.tracking import tracked
+from bot.providers.queries import tracked
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.cogs.people import choosing, told
@@ -230,7 +229,7 @@ async def test_what_could_not_be_read_is_told_to_who_picked_it(
     assert "show status and cast. I try again by myself." in shown(note)
     async with world.services.database.read() as reading:
         later = world.services.clock() + timedelta(hours=7)
-        due = await schedule.next_due(reading, "tvmaze", later)
+        due = await queries.next_due(reading, "tvmaze", later)
     assert due is not None
     assert due.key == "900001"
 

@@ -19,9 +19,9 @@ from bot.facts.ledger import Ledger
 from bot.facts.models import Show
 from bot.foundation.database import Database
 from bot.foundation.token_bucket import TokenBucket
+from bot.providers import queries
 from bot.providers.fetch import Fetcher
 from bot.providers.http import Http
-from bot.providers.queries import tracking
 from bot.providers.registry import Providers
 from bot.providers.services import ProviderServices
 from bot.providers.sync import Report
@@ -230,7 +230,7 @@ class Site:
     async def tracked(self) -> list[int]:
         """The shows that are kept up to date."""
         async with self.database.read() as reading:
-            return await tracking.tracked(reading, 2000)
+            return await queries.tracked(reading, 2000)
 
     async def show(self, show_id: int) -> Show:
         """What everybody sees of a show now."""

@@ -9,8 +9,8 @@ import pytest
 
 from bot.facts.models import Credit
 from bot.providers.models import Problem
+from bot.providers.record import characters, clipped
 from bot.providers.statement_builder import StatementBuilder
-from bot.providers.texts import characters, clipped
 
 
 def builder() -> StatementBuilder:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.facts.queries.index_rows import put_rows
+from bot.providers import queries
 from bot.providers.errors import (
     BadAnswerError,
     ProviderError,
@@ -21,8 +22,7 @@ from bot.providers.errors import (
     UnauthorizedError,
     UnreachableError,
 )
-from bot.providers.queries import schedule as visits
-from bot.providers.queries.schedule import ScheduledFetch
+from bot.providers.queries import ScheduledFetch
 from tests.facts.stated import Stored, draft, person
 from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, catalogued, of
@@ -372,7 +372,7 @@ async def test_no_json_whatsoever_raises_or_touches_another_show(
             ("tmdb", "800001", rows[0][0]),
             ("tvmaze", "2", other),
         ):
-            await visits.want(writing, {ScheduledFetch(provider, key, show_id): here.clock()})
+            await queries.want(writing, {ScheduledFetch(provider, key, show_id): here.clock()})
     here.tables.asked.clear()
     await here.sources.sync.round(at_once=True)
     here.tables.broken.clear()

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from bot.questions.index.segment import Segment, build
+from bot.questions.index.segment import Segment
+from bot.questions.index.segment_builder import build
 from bot.questions.index.titles import TitleEntry, TitleIndex
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"

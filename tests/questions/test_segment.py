@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import MemoryIndex
-from bot.questions.index.segment import BadSegmentError, Segment, build
+from bot.questions.index.segment import BadSegmentError, Segment
+from bot.questions.index.segment_builder import build
 from bot.questions.index.spelling import compact, fold
 from bot.questions.index.titles import TitleIndex
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,11 +21,9 @@ from ..citations import source_line
 from ..lookup import Answer
 from ..sections import fetch_note, write
 from ..writer import Section, together
+from .pickers import PAGE, labels
 from .remind import remind_button
 from .state import CardId, CardState, SeasonsId, ShowsId, TimelineId
-
-PAGE = 25
-"""Discord's limit of options in a select menu, and so of seasons on a page."""
 
 ALSO = "also"
 """The slot of the picker of namesakes on a card."""
@@ -285,94 +282,3 @@ def _season_rows(
 def _season_option(show: Show, number: int, chosen: int | None) -> discord.SelectOption:
     label = capital(season_name(number, show.season(number)))
     return discord.SelectOption(label=clip(label, 100), value=str(number), default=number == chosen)
-
-
-def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
-    """A show in a list, told from its namesakes: title, year, network; at most `length` long."""
-    entry = match.entry
-    tail = f" ({entry.year})" if entry.year else ""
-    if entry.network:
-        tail += f" · {clip(tamed(entry.network), 30)}"
-    elif entry.country:
-        tail += f" · {entry.country}"
-    if numbered:
-        tail += " · " + _("no. {number}", number=entry.show_id)
-    return f"{clip(tamed(entry.title), length - len(tail))}{tail}"
-
-
-def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
-    """The shows of a list; those that are alike in title, year and network get their numbers."""
-    plain = [label_of(match, length) for match in matches]
-    often = Counter(plain)
-    return [
-        label if often[label] == 1 else label_of(match, length, numbered=True)
-        for label, match in zip(plain, matches, strict=True)
-    ]
-
-
-def namesakes(
-    typed: str,
-    matches: Sequence[Match],
-    state: CardState,
-    find: ui.Button[ui.LayoutView] | None = None,
-) -> ui.LayoutView:
-    """A picker among shows of one name, with year and network.
-
-    `find` is a button that looks for another one elsewhere.
-    """
-    view = ui.LayoutView(timeout=None)
-    matches = matches[:PAGE]
-    name = Markdown().escape(clip(tamed(typed), 100))
-    view.add_item(ui.TextDisplay(_("Several shows are called **{name}**. Which one?", name=name)))
-    menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=ShowsId("pick", replace(state, show=None)).written(),
-        placeholder=clip(_("Pick a show"), 150),
-        options=[
-            discord.SelectOption(label=label, value=str(match.entry.show_id))
-            for label, match in zip(labels(matches), matches, strict=True)
-        ],
-    )
-    view.add_item(ui.ActionRow(menu))
-    if find is not None:
-        view.add_item(ui.ActionRow(find))
-    return finished(view)
-
-
-def did_you_mean(
-    typed: str,
-    matches: Sequence[Match],
-    state: CardState,
-    find: ui.Button[ui.LayoutView] | None = None,
-) -> ui.LayoutView:
-    """A plain sentence that no show is called so, with buttons for those that come near.
-
-    `find` is a button that looks for it elsewhere.
-    """
-    view = ui.LayoutView(timeout=None)
-    name = Markdown().escape(clip(tamed(typed), 100))
-    if not name:
-        told = _("Which show do you mean? Type its title, or a few letters of it.")
-    elif matches:
-        told = _("I know no show called **{name}**. Did you mean …", name=name)
-    else:
-        told = _(
-            "I know no show called **{name}**. Check the spelling, or ask this server's editors "
-            "to add it.",
-            name=name,
-        )
-    view.add_item(ui.TextDisplay(told))
-    if matches:
-        row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-        for index, (label, match) in enumerate(zip(labels(matches[:5], 80), matches, strict=False)):
-            chosen = replace(state, show=match.entry.show_id)
-            row.add_item(
-                ui.Button(
-                    label=label,
-                    style=discord.ButtonStyle.secondary,
-                    custom_id=CardId(f"dym{index}", chosen).written(),
-                )
-            )
-        view.add_item(row)
-    if find is not None and name:
-        view.add_item(ui.ActionRow(find))
-    return finished(view)

@@ -15,8 +15,9 @@ from ...presentation.boxes import finished, notice
 from ...presentation.custom_ids import CustomId, Part, lettered, number, optional
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
-from ..inquiry import Reading
-from .answer import Namesakes, card, labels
+from ..conversation import Reading
+from .answer import Namesakes, card
+from .pickers import labels
 from .state import SHOW, USER
 
 _TOPIC_NAMES = {

@@ -15,7 +15,7 @@ from ...locale.messages import _
 from ...presentation.boxes import BLUE, boxed, notice
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.words import TITLE, capital, season_name, title_of
-from ..likeness import likeness
+from ..related import likeness
 from .state import OpenId, opening
 
 _STYLE = Markdown()

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_many, moment
 from .. import tables as schema
 from ..fields import field_of
-from ..models import Statement, Tier
+from ..models import Claim, Statement, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +192,26 @@ async def drop_records(connection: AsyncConnection, source: str, keys: Sequence[
         await connection.execute(
             delete(table).where(table.c.source == source, table.c.key.in_(some))
         )
+
+
+def statement_of(record: Record) -> Statement:
+    """What a stored record said."""
+    claims = [
+        Claim(
+            season,
+            name,
+            key,
+            field_of(season, name).decode(value),
+            record.tier,
+            record.source,
+            link or record.link,
+            date.fromisoformat(as_of) if as_of else record.as_of,
+            position=position,
+        )
+        for position, (season, name, key, value, link, as_of) in enumerate(
+            json.loads(record.statement)
+        )
+    ]
+    return Statement(
+        record.source, record.key, record.tier, record.link, record.as_of, tuple(claims), False
+    )

@@ -12,8 +12,8 @@ from ...facts.models import Kind, SeasonStatus
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
+from ..record import characters, clipped, plain
 from ..statement_builder import StatementBuilder
-from ..texts import characters, clipped, plain
 
 NAME = "anilist"
 

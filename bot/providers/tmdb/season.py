@@ -15,10 +15,9 @@ from ...facts.resolve import Slot
 from ...facts.season_verdict import SHOW_OVER
 from ..json_object import JsonObject
 from ..numbering import season_named
-from ..season_end import has_ended
-from ..season_list import NextEpisode, SeasonList, SeasonRow
+from ..record import characters, clipped
+from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended
 from ..statement_builder import StatementBuilder
-from ..texts import characters, clipped
 
 _EPISODES = 10_000
 """More than the longest daily soap has in its one season."""

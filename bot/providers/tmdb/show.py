@@ -13,9 +13,8 @@ from ...facts.translated_titles import tag_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
-from ..record import named, opened
+from ..record import clipped, named, opened
 from ..statement_builder import StatementBuilder, ids_of
-from ..texts import clipped
 from .season import Page, say_seasons, say_trailers
 
 NAME = "tmdb"

@@ -8,10 +8,9 @@ from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import SPECIALS
 from ...facts.models import ShowStatus
 from ..json_object import JsonObject
-from ..season_end import has_ended
-from ..season_list import NextEpisode, SeasonList, SeasonRow
+from ..record import clipped, plain
+from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended
 from ..statement_builder import StatementBuilder
-from ..texts import clipped, plain
 
 _A_DAY = timedelta(days=1)
 

@@ -14,9 +14,8 @@ from ...locale.language_names import code_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, SearchHit
-from ..record import named, opened
+from ..record import characters, clipped, named, opened, plain
 from ..statement_builder import StatementBuilder, ids_of
-from ..texts import characters, clipped, plain
 from .seasons import say_seasons
 
 NAME = "tvmaze"

@@ -15,14 +15,12 @@ import json
 import operator
 import struct
 import zlib
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import COMMON
-from bot.questions.index.names import spellings_of
-from bot.questions.index.ngram_index import cuts, near_texts
+from bot.questions.index.ngram_index import near_texts
 from bot.questions.index.spelling import compact
 
 Buffer = bytes | memoryview
@@ -30,12 +28,12 @@ Buffer = bytes | memoryview
 FORMAT = 4
 """Another number for every change of the layout or of how titles are folded."""
 
-_MAGIC = b"titleseg"
-_HEADER = struct.Struct("<8sII")
+MAGIC = b"titleseg"
+HEADER = struct.Struct("<8sII")
 _FEWEST_INITIALS = 3
 _LOW = 0xFFFFFFFF
 # Between the names of one show: a control character that no name needs.
-_BETWEEN = "\x1f"
+BETWEEN = "\x1f"
 # A prefix of so many letters is that of thousands of titles, and typed by everybody.
 _SHORT = 2
 # Of the forms that have a word, so many are looked through for what stands beside it.
@@ -56,11 +54,11 @@ class Segment:
     def __init__(self, buffer: Buffer) -> None:
         view = memoryview(buffer)
         try:
-            magic, version, length = _HEADER.unpack_from(view)
-            if (magic, version) != (_MAGIC, FORMAT):
+            magic, version, length = HEADER.unpack_from(view)
+            if (magic, version) != (MAGIC, FORMAT):
                 raise BadSegmentError("another format")
-            start = _HEADER.size + length
-            header = json.loads(bytes(view[_HEADER.size : start]))
+            start = HEADER.size + length
+            header = json.loads(bytes(view[HEADER.size : start]))
             body = view[start + -start % 8 :]
             if len(body) != header["length"]:
                 raise BadSegmentError("cut off")
@@ -110,7 +108,7 @@ class Segment:
 
     def _entry(self, ordinal: int) -> TitleEntry:
         column = self._sections
-        names = self._text("titles", "title_ends", ordinal).split(_BETWEEN)
+        names = self._text("titles", "title_ends", ordinal).split(BETWEEN)
         year = column["years"][ordinal]
         return TitleEntry(
             column["show_ids"][ordinal],
@@ -139,7 +137,7 @@ class Segment:
     def holders(self, key: str) -> list[TitleEntry]:
         """The entries with a name whose key is exactly this."""
         ordinals: dict[int, None] = {}
-        for form in self._hashed(self._by_key, _hash(key)):
+        for form in self._hashed(self._by_key, hashed(key)):
             if compact(self._form(form)) == key:
                 ordinals.update(dict.fromkeys(self._list("holders", "holder_ends", form)))
         return [self._entry(ordinal) for ordinal in sorted(ordinals)]
@@ -246,7 +244,7 @@ class Segment:
         near = self._sections["key_parts"]
 
         def sharing(length: int, start: int, part: str) -> Iterable[str]:
-            return (compact(self._form(n)) for n in self._hashed(near, _hash(part, length, start)))
+            return (compact(self._form(n)) for n in self._hashed(near, hashed(part, length, start)))
 
         return near_texts(key, distance, sharing)
 
@@ -255,7 +253,7 @@ class Segment:
         near = self._sections["word_parts"]
 
         def sharing(length: int, start: int, part: str) -> Iterable[str]:
-            return (self._word(n) for n in self._hashed(near, _hash(part, length, start)))
+            return (self._word(n) for n in self._hashed(near, hashed(part, length, start)))
 
         return near_texts(word, distance, sharing)
 
@@ -270,8 +268,8 @@ class Segment:
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
-        found = map(self._form, self._hashed(self._sections["initials"], _hash(letters)))
-        return [form for form in found if _initials(form) == letters]
+        found = map(self._form, self._hashed(self._sections["initials"], hashed(letters)))
+        return [form for form in found if initials_of(form) == letters]
 
     def rank(self, popularity: float) -> float:
         """How many entries are more popular; of those as popular, half."""
@@ -296,156 +294,12 @@ class Segment:
             at += 1
 
 
-def _hash(text: str, length: int = 0, start: int = 0) -> int:
+def hashed(text: str, length: int = 0, start: int = 0) -> int:
+    """What a text is kept under; a part of one with its length, and where in it the part begins."""
     return zlib.crc32(text.encode(), length << 8 | start)
 
 
-def _initials(form: str) -> str:
+def initials_of(form: str) -> str:
+    """The first letters of three words or more; "" for fewer."""
     words = form.split(" ")
     return "".join(word[0] for word in words) if len(words) >= _FEWEST_INITIALS else ""
-
-
-# -- building ---------------------------------------------------------------------------------
-
-
-def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
-    """Lay entries out as a segment; `about` comes back as its attribute.
-
-    The last of several entries of one show counts. Takes some 40 microseconds a title, so it is
-    no work for an event loop.
-    """
-    latest = {entry.show_id: entry for entry in entries}
-    ordered = sorted(latest.values(), key=lambda entry: (-entry.popularity, entry.show_id))
-    holders: dict[str, list[int]] = {}
-    for ordinal, entry in enumerate(ordered):
-        for form in spellings_of(entry):
-            holders.setdefault(form, []).append(ordinal)
-    forms = list(holders)
-    having: dict[str, list[int]] = {}
-    first_of_key: dict[str, int] = {}
-    initials = array("Q")
-    by_key = array("Q")
-    for number, form in enumerate(forms):
-        key = compact(form)
-        first_of_key.setdefault(key, number)
-        by_key.append(_hash(key) << 32 | number)
-        for word in dict.fromkeys(form.split(" ")):
-            having.setdefault(word, []).append(number)
-        if letters := _initials(form):
-            initials.append(_hash(letters) << 32 | number)
-    words = sorted(having)
-    values: dict[str | None, int] = {None: 0}
-    numbered = {
-        name: array("I", (values.setdefault(value, len(values)) for value in column))
-        for name, column in (
-            ("countries", [entry.country for entry in ordered]),
-            ("networks", [entry.network for entry in ordered]),
-            ("kinds", [entry.kind for entry in ordered]),
-        )
-    }
-    by_id = sorted(range(len(ordered)), key=lambda ordinal: ordered[ordinal].show_id)
-    titles, title_ends = _texts(map(_joined_names, ordered))
-    form_texts, form_ends = _texts(forms)
-    word_texts, word_ends = _texts(words)
-    holder_lists, holder_ends = _lists(holders.values())
-    having_lists, having_ends = _lists(having[word] for word in words)
-    arrays: dict[str, array[int] | array[float] | bytes] = {
-        "show_ids": array("q", (entry.show_id for entry in ordered)),
-        "ids": array("q", (ordered[ordinal].show_id for ordinal in by_id)),
-        "ordinals": array("I", by_id),
-        "years": array("H", (_year(entry.year) for entry in ordered)),
-        "popularity": array("d", (entry.popularity for entry in ordered)),
-        **numbered,
-        "titles": titles,
-        "title_ends": title_ends,
-        "forms": form_texts,
-        "form_ends": form_ends,
-        "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
-        "by_key": _sorted(by_key),
-        "holders": holder_lists,
-        "holder_ends": holder_ends,
-        "words": word_texts,
-        "word_ends": word_ends,
-        "having": having_lists,
-        "having_ends": having_ends,
-        "initials": _sorted(initials),
-        "key_parts": _parts(first_of_key.items()),
-        "word_parts": _parts((word, number) for number, word in enumerate(words)),
-    }
-    hidden = [ordinal for ordinal, entry in enumerate(ordered) if entry.hidden]
-    return _packed(arrays, about, list(values), hidden, len(ordered))
-
-
-def _joined_names(entry: TitleEntry) -> str:
-    return _BETWEEN.join(name.replace(_BETWEEN, " ") for name in (entry.title, *entry.names))
-
-
-def _year(year: int | None) -> int:
-    return year if year is not None and 0 < year < 1 << 16 else 0
-
-
-def _texts(texts: Iterable[str]) -> tuple[bytes, array[int]]:
-    """Texts behind each other, and where each begins; the last number is the end of all."""
-    encoded = [text.encode("utf-8", "replace") for text in texts]
-    ends = array("I", [0])
-    at = 0
-    for text in encoded:
-        at += len(text)
-        ends.append(at)
-    return b"".join(encoded), ends
-
-
-def _lists(lists: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
-    """Lists behind each other, and where each begins."""
-    numbers, ends = array("I"), array("I", [0])
-    for some in lists:
-        numbers.extend(some)
-        ends.append(len(numbers))
-    return numbers, ends
-
-
-def _parts(texts: Iterable[tuple[str, int]]) -> array[int]:
-    """Numbers of texts under each part that the text is cut into; see `ngram_index`."""
-    return _sorted(
-        array(
-            "Q",
-            (
-                _hash(text[start:end], len(text), start) << 32 | number
-                for text, number in texts
-                for start, end in cuts(len(text))
-            ),
-        )
-    )
-
-
-def _sorted(numbers: array[int]) -> array[int]:
-    return array("Q", sorted(numbers))
-
-
-def _packed(
-    arrays: dict[str, array[int] | array[float] | bytes],
-    about: str,
-    values: list[str | None],
-    hidden: list[int],
-    count: int,
-) -> bytes:
-    """The header, and the sections behind it, each at a multiple of 8 from there."""
-    sections: dict[str, tuple[str, int, int]] = {}
-    bodies: list[bytes] = []
-    at = 0
-    for name, column in arrays.items():
-        body = column if isinstance(column, bytes) else column.tobytes()
-        sections[name] = ("B" if isinstance(column, bytes) else column.typecode, at, len(body))
-        bodies.append(body + bytes(-len(body) % 8))
-        at += len(bodies[-1])
-    header = {
-        "about": about,
-        "count": count,
-        "values": values,
-        "hidden": hidden,
-        "sections": sections,
-        "length": at,
-    }
-    text = json.dumps(header).encode()
-    prefix = _HEADER.pack(_MAGIC, FORMAT, len(text)) + text
-    return prefix + bytes(-len(prefix) % 8) + b"".join(bodies)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.texts import characters, plain
+from bot.providers.record import characters, plain
 
 
 @pytest.mark.parametrize(

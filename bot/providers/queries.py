@@ -1,0 +1,307 @@
+"""The SQL of providers: which shows are tracked, and which records are to be fetched when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ..alerts.queries.subscriptions import NETWORK, SHOW
+from ..alerts.tables import subscriptions
+from ..facts.fields import folded
+from ..facts.queries import external_ids as externals
+from ..facts.queries import index_rows as index
+from ..facts.tables import identifiers, records, titles
+from ..foundation.sql import chunks, epoch, moment
+from .tables import asks, cursors, lookups, visits
+
+_SOME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A tracked show as one provider may know it.
+
+    `keys` are those of its records there, each with when it was last checked, in UTC; None where
+    only the show's own ids name it. `ids` are all by which the provider could be asked for it.
+    """
+
+    show_id: int
+    keys: Mapping[str, datetime | None] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+async def note_asked(connection: AsyncConnection, asked: Mapping[int, datetime]) -> None:
+    """Remember when shows were last asked about."""
+    for show_id, at in asked.items():
+        done = await connection.execute(
+            update(asks).where(asks.c.show_id == show_id).values(asked_at=epoch(at))
+        )
+        if done.rowcount == 0:
+            await connection.execute(insert(asks).values(show_id=show_id, asked_at=epoch(at)))
+
+
+async def forget_asked(connection: AsyncConnection, before: datetime) -> None:
+    """Drop what nobody has asked about since."""
+    await connection.execute(delete(asks).where(asks.c.asked_at < epoch(before)))
+
+
+async def tracked(connection: AsyncConnection, bound: int) -> list[int]:
+    """At most `bound` shows of everybody's catalogue: followed ones, asked ones, of networks.
+
+    What is followed by itself comes first, then what was asked about, the latest first, then
+    what is on a network that is followed.
+    """
+    table = subscriptions.c
+    followed = await connection.execute(
+        select(table.show_id).where(table.target == SHOW, table.show_id.is_not(None)).distinct()
+    )
+    asked = await connection.execute(
+        select(asks.c.show_id).order_by(asks.c.asked_at.desc(), asks.c.show_id).limit(2 * bound)
+    )
+    chosen = list(dict.fromkeys([*(row[0] for row in followed), *(row[0] for row in asked)]))
+    networks = await connection.execute(select(table.key).where(table.target == NETWORK).distinct())
+    wanted = {row.key for row in networks}
+    if wanted and len(chosen) < bound:
+        chosen = list(dict.fromkeys([*chosen, *await _on_networks(connection, wanted, bound)]))
+    there = await _in_catalogue(connection, chosen)
+    return [show_id for show_id in chosen if show_id in there][:bound]
+
+
+async def _on_networks(
+    connection: AsyncConnection, wanted: Collection[str], bound: int
+) -> list[int]:
+    table = titles.c
+    named = await connection.execute(
+        select(table.network).where(table.scope == 0, table.network.is_not(None)).distinct()
+    )
+    names = [row.network for row in named if folded(row.network) in wanted]
+    found: list[int] = []
+    for some in chunks(names, _SOME):
+        rows = await connection.execute(
+            select(table.show_id)
+            .where(table.scope == 0, table.network.in_(some))
+            .order_by(table.popularity.desc(), table.show_id)
+            .limit(bound)
+        )
+        found.extend(row.show_id for row in rows)
+    return found
+
+
+async def _in_catalogue(connection: AsyncConnection, show_ids: Sequence[int]) -> set[int]:
+    table = titles.c
+    found: set[int] = set()
+    for some in chunks(show_ids, _SOME):
+        rows = await connection.execute(
+            select(table.show_id).where(
+                table.scope == 0, table.hidden.is_(False), table.show_id.in_(some)
+            )
+        )
+        found.update(row.show_id for row in rows)
+    return found
+
+
+async def targets(
+    connection: AsyncConnection, provider: str, show_ids: Sequence[int]
+) -> list[Target]:
+    """How one provider may know each of these shows.
+
+    A show that has a record there is known by that; an id that some other show's record bears
+    was parted from this one by a person, and names nothing here.
+    """
+    keys: dict[int, dict[str, datetime | None]] = {}
+    ids = {show: dict(more) for show, more in (await index.ids_of(connection, show_ids)).items()}
+    for show, more in (await externals.of_shows(connection, show_ids)).items():
+        ids.setdefault(show, {}).update(more)
+    named: dict[str, int] = {}
+    for some in chunks(show_ids, _SOME):
+        held = await connection.execute(
+            select(records.c.show_id, records.c.key, records.c.checked_at).where(
+                records.c.source == provider, records.c.show_id.in_(some)
+            )
+        )
+        for row in held:
+            keys.setdefault(row.show_id, {})[row.key] = moment(row.checked_at)
+        known = await connection.execute(select(identifiers).where(identifiers.c.show_id.in_(some)))
+        for row in known:
+            ids.setdefault(row.show_id, {})[row.provider] = row.value
+            if row.provider == provider:
+                named[row.value] = row.show_id
+    for values in chunks(list(named), _SOME):
+        elsewhere = await connection.execute(
+            select(records.c.key).where(records.c.source == provider, records.c.key.in_(values))
+        )
+        for row in elsewhere:
+            show_id = named.pop(row.key)
+            if row.key not in keys.get(show_id, {}):
+                ids[show_id].pop(provider, None)
+    for key, show_id in named.items():
+        if show_id not in keys:
+            keys[show_id] = {key: None}
+    return [Target(show, keys.get(show, {}), ids.get(show, {})) for show in show_ids]
+
+
+async def expired(connection: AsyncConnection, source: str, before: datetime) -> list[str]:
+    """The keys of a source's records that were last checked before an instant."""
+    table = records.c
+    rows = await connection.execute(
+        select(table.key).where(table.source == source, table.checked_at < epoch(before))
+    )
+    return [row.key for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledFetch:
+    """A record to be fetched, and the show it was wanted for."""
+
+    provider: str
+    key: str
+    show_id: int
+
+
+async def want(connection: AsyncConnection, wanted: Mapping[ScheduledFetch, datetime]) -> None:
+    """Have records fetched from an instant on; one that is due before stays due as it is."""
+    at = {(due.provider, due.key): epoch(due_at) for due, due_at in wanted.items()}
+    table = visits.c
+    there: dict[tuple[str, str], int | None] = {}
+    for provider in {provider for provider, _ in at}:
+        keys = [key for name, key in at if name == provider]
+        for start in range(0, len(keys), _SOME):
+            known = await connection.execute(
+                select(table.key, table.due_at).where(
+                    table.provider == provider, table.key.in_(keys[start : start + _SOME])
+                )
+            )
+            there |= {(provider, row.key): row.due_at for row in known}
+    new = {
+        (due.provider, due.key): {
+            "provider": due.provider,
+            "key": due.key,
+            "show_id": due.show_id,
+            "due_at": at[due.provider, due.key],
+        }
+        for due in wanted
+        if (due.provider, due.key) not in there
+    }
+    if new:
+        await connection.execute(insert(visits), list(new.values()))
+    for (provider, key), due in there.items():
+        if due is None or due > at[provider, key]:
+            await connection.execute(
+                update(visits)
+                .where(table.provider == provider, table.key == key)
+                .values(due_at=at[provider, key])
+            )
+
+
+async def next_due(
+    connection: AsyncConnection, provider: str, now: datetime
+) -> ScheduledFetch | None:
+    """The record that has waited longest."""
+    table = visits.c
+    row = (
+        await connection.execute(
+            select(visits)
+            .where(table.provider == provider, table.due_at <= epoch(now))
+            .order_by(table.due_at, table.key)
+            .limit(1)
+        )
+    ).first()
+    return None if row is None else ScheduledFetch(row.provider, row.key, row.show_id)
+
+
+async def count_due(connection: AsyncConnection, provider: str, now: datetime) -> int:
+    """How many records wait."""
+    table = visits.c
+    query = select(func.count()).where(table.provider == provider, table.due_at <= epoch(now))
+    return await connection.scalar(query) or 0
+
+
+async def done(connection: AsyncConnection, provider: str, key: str) -> None:
+    """A record was fetched; nothing more is to be done about it."""
+    table = visits.c
+    await connection.execute(delete(visits).where(table.provider == provider, table.key == key))
+
+
+async def put_off(
+    connection: AsyncConnection,
+    due: ScheduledFetch,
+    *,
+    tried_at: datetime,
+    due_at: datetime | None,
+) -> None:
+    """A record could not be fetched: try again then, or with None not before there is news."""
+    table = visits.c
+    await connection.execute(
+        update(visits)
+        .where(table.provider == due.provider, table.key == due.key)
+        .values(tried_at=epoch(tried_at), due_at=None if due_at is None else epoch(due_at))
+    )
+
+
+async def bring_forward(connection: AsyncConnection, provider: str, now: datetime) -> None:
+    """Have that provider's records that were put off tried again now."""
+    table = visits.c
+    await connection.execute(
+        update(visits)
+        .where(
+            table.provider == provider,
+            table.tried_at.is_not(None),
+            table.due_at > epoch(now),
+        )
+        .values(due_at=epoch(now))
+    )
+
+
+async def tried(connection: AsyncConnection, provider: str) -> Mapping[str, datetime]:
+    """When records were last tried in vain, by key."""
+    table = visits.c
+    rows = await connection.execute(
+        select(table.key, table.tried_at).where(
+            table.provider == provider, table.tried_at.is_not(None)
+        )
+    )
+    return {row.key: moment(row.tried_at) for row in rows}
+
+
+async def note_lookup(
+    connection: AsyncConnection, provider: str, show_id: int, at: datetime
+) -> None:
+    """A provider was asked for a show by its ids, and does not know it."""
+    table = lookups.c
+    await connection.execute(
+        delete(lookups).where(table.provider == provider, table.show_id == show_id)
+    )
+    await connection.execute(
+        insert(lookups).values(provider=provider, show_id=show_id, at=epoch(at))
+    )
+
+
+async def looked_up(
+    connection: AsyncConnection, provider: str, since: datetime, show_ids: Sequence[int] = ()
+) -> set[int]:
+    """The shows that a provider was asked for in vain since then."""
+    table = lookups.c
+    query = select(table.show_id).where(table.provider == provider, table.at >= epoch(since))
+    if show_ids:
+        query = query.where(table.show_id.in_(show_ids))
+    return {row.show_id for row in await connection.execute(query)}
+
+
+async def cursor(connection: AsyncConnection, provider: str) -> datetime | None:
+    """Up to when that provider's list of updates was taken over; None before the first time."""
+    at = await connection.scalar(select(cursors.c.at).where(cursors.c.provider == provider))
+    return None if at is None else moment(at)
+
+
+async def move_cursor(connection: AsyncConnection, provider: str, at: datetime) -> None:
+    """The list of updates was taken over up to then."""
+    table = cursors.c
+    moved = await connection.execute(
+        update(cursors).where(table.provider == provider).values(at=epoch(at))
+    )
+    if moved.rowcount == 0:
+        await connection.execute(insert(cursors).values(provider=provider, at=epoch(at)))

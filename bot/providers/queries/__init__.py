@@ -1,1 +1,0 @@
-"""The SQL of providers: which shows are tracked, and which records are to be fetched when."""
