@@ -45,7 +45,7 @@ from .foundation.migrate import migrate
 from .foundation.shared_pace import SharedPace
 from .foundation.vital_signs import VitalSigns
 from .guilds.settings import Guilds
-from .pictures.gallery import Gallery
+from .pictures.picture_cache import PictureCache
 from .providers.http import Transport
 from .providers.registry import open_providers
 from .providers.services import ProviderServices
@@ -91,7 +91,7 @@ class Services:
     feeds: Feeds
     sources: ProviderServices
     erasure: Erasure
-    gallery: Gallery
+    pictures: PictureCache
     vital_signs: VitalSigns
 
 
@@ -170,7 +170,7 @@ async def open_services(
                 keeps_index=settings.tvmaze_index,
             )
             closing.push_async_callback(sources.on_demand.close)
-            gallery = closing.enter_context(Gallery.open())
+            pictures = closing.enter_context(PictureCache.open())
             yield Services(
                 settings,
                 clock,
@@ -218,7 +218,7 @@ async def open_services(
                     ],
                     [conversation.forget],
                 ),
-                gallery,
+                pictures,
                 VitalSigns(),
             )
 

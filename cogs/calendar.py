@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.calendar.cards.feeds import MINE, RenewId, calendar_card
+from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.feeds import FeedOwner, Feeds
 from bot.client import Cliffhanger, services_of
 from bot.components import component

@@ -13,7 +13,7 @@ from bot.components import component
 from bot.facts.models import Show, Topic
 from bot.pictures.cards import attachment, timeline_card
 from bot.pictures.chart import Chart, chart_of
-from bot.pictures.gallery import Gallery
+from bot.pictures.picture_cache import PictureCache
 from bot.reply import Reply
 
 from .asking import Interaction, asked, offer, scope_of, titles
@@ -58,12 +58,12 @@ async def _answer(interaction: Interaction, show: Show, *, ephemeral: bool) -> N
         more = await reply.redraw(coming, lambda more: timeline_card(more.show, chart(more.show)))
         show = more.show if more is not None else show
     if (last := chart(show)).bars:
-        picture = _picture(services.gallery, last)
+        picture = _picture(services.pictures, last)
         await reply.illustrate(picture, timeline_card(show, last, drawn=True))
 
 
-async def _picture(gallery: Gallery, chart: Chart) -> discord.File:
-    return attachment(await gallery.png(chart))
+async def _picture(pictures: PictureCache, chart: Chart) -> discord.File:
+    return attachment(await pictures.png(chart))
 
 
 async def setup(bot: Cliffhanger) -> None:

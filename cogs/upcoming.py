@@ -9,8 +9,16 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.calendar.cards.lists import news_card, news_on_page, upcoming_card
-from bot.calendar.cards.state import KIND_NAMES, KINDS, ListState, NewsId, UpcomingId
+from bot.calendar.cards import (
+    KIND_NAMES,
+    KINDS,
+    ListState,
+    NewsId,
+    UpcomingId,
+    news_card,
+    news_on_page,
+    upcoming_card,
+)
 from bot.calendar.networks import mark_of
 from bot.calendar.upcoming import Wanted
 from bot.client import Cliffhanger, services_of

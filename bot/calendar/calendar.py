@@ -20,9 +20,8 @@ from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
-from .models import Entry, Follows, NewsItem, Source
-from .news import news_items
-from .upcoming import Agenda, Wanted, chosen
+from .news import NewsItem, news_items
+from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)

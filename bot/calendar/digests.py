@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, subscriptions
 from ..clock import Clock
 from ..errors import GoneError
+from ..facts.models import Show
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
-from ..presentation.style import Markdown
+from ..locale.messages import _, ngettext
+from ..presentation.style import Markdown, Style
 from .calendar import Calendar
-from .digest_text import Content, digest_lines
-from .models import NewsItem
+from .news import NewsItem
 from .queries import digests
 from .queries.digests import Digest, What
 from .recurrence import Recurrence
+from .sentences import news_lines, upcoming_lines
 from .upcoming import Agenda, Wanted, agenda, chosen
 
 _AT_ONCE = 20
@@ -203,3 +205,55 @@ class Digests:
 
 def _zone(name: str | None) -> tzinfo:
     return ZoneInfo(name) if name is not None else UTC
+
+
+_NEWS = 8
+_ENTRIES = 12
+"""So many are told; commands tell the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a digest would tell; `shows` are those that the news are about."""
+
+    news: Sequence[NewsItem]
+    shows: Mapping[int, Show]
+    agenda: Agenda
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to tell: a stretch of time that goes on is nothing new."""
+        return bool(self.news or self.agenda.days)
+
+
+def digest_lines(content: Content, now: datetime, style: Style) -> list[str]:
+    """The lines of its message; `now` is aware, in the server's zone."""
+    lines = []
+    if content.news:
+        shown = content.news[:_NEWS]
+        lines += [_("### What is new"), *news_lines(shown, content.shows, now, style)]
+        if more := len(content.news) - len(shown):
+            lines.append(
+                style.small(
+                    ngettext(
+                        "And {number} more: `/news` tells it.",
+                        "And {number} more: `/news` tells them.",
+                        more,
+                    )
+                )
+            )
+    entries = content.agenda.entries
+    if entries:
+        first = entries[:_ENTRIES]
+        lines += [_("### What comes up"), *upcoming_lines(content.agenda, first, now, style)]
+        if more := len(entries) - len(first):
+            lines.append(
+                style.small(
+                    ngettext(
+                        "And {number} more: `/upcoming` tells it.",
+                        "And {number} more: `/upcoming` tells them.",
+                        more,
+                    )
+                )
+            )
+    return lines

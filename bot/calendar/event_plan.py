@@ -15,7 +15,7 @@ from ..facts.season_dates import DateKind
 from ..locale.messages import _
 from ..presentation.style import clip, tamed
 from ..presentation.words import season_name
-from .models import Entry
+from .upcoming import Entry
 
 MOST = 100
 """So many scheduled events a server can have."""

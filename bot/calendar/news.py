@@ -4,14 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from enum import StrEnum
 
 from ..alerts.queries.events import News
 from ..facts.air_date import AirDate
 from ..facts.models import SeasonStatus, ShowStatus, TitleEntry
 from ..facts.place import Place
 from ..facts.queries.claims import EDITOR
-from .models import NewsItem, NewsKind, Source
+from .upcoming import Source
+
+
+class NewsKind(StrEnum):
+    """What a piece of news comes down to."""
+
+    RENEWED = "renewed"
+    CANCELED = "canceled"
+    ENDED = "ended"
+    STATUS = "status"
+    DATED = "dated"
+    MOVED = "moved"
+    DELAYED = "delayed"
+    UNDATED = "undated"
+    TRAILER = "trailer"
+    CAST = "cast"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """One thing that is new of a show or (with `season`) of one of its seasons.
+
+    `changes` are the settled changes that it tells: one, or for a cast one for each person.
+    `before` and `after` are the first one's values. `scope` is 0 for everybody's news, else the
+    server whose own it is. `when` is in UTC. `id` stays the same as long as the item is there.
+    """
+
+    id: int
+    show_id: int
+    title: str
+    year: int | None
+    season: int | None
+    kind: NewsKind
+    network: str | None
+    source: Source
+    when: datetime
+    changes: tuple[News, ...]
+    scope: int = 0
+
+    @property
+    def before(self) -> object:
+        """What held before; None for silence."""
+        return self.changes[0].before
+
+    @property
+    def after(self) -> object:
+        """What holds now; None for silence."""
+        return self.changes[0].after
+
 
 _SEASON = {
     SeasonStatus.RENEWED: NewsKind.RENEWED,

@@ -14,8 +14,8 @@ from ..facts.season_dates import DateKind
 from ..locale.messages import N_, _
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import NAME, TITLE, season_name
-from .models import Entry, NewsItem, Source
-from .upcoming import Agenda
+from .news import NewsItem
+from .upcoming import Agenda, Entry, Source
 
 _WEEKDAYS = (
     N_("Monday"),

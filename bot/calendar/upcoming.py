@@ -1,4 +1,4 @@
-"""What is coming up: entries chosen, and laid out by day with the vague ones after. Pure."""
+"""What is coming up: dates of seasons, those that are asked for, laid out by day. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,62 @@ from datetime import date, datetime, tzinfo
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from ..facts.models import Kind
-from ..facts.networks import same_network
+from ..facts.networks import network_names, same_network
 from ..facts.season_dates import DateKind
-from .models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it, where, and as of which day; `by` is "editor" for a person."""
+
+    by: str
+    link: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One date of a season: it begins, returns with `part`, or ends.
+
+    `show_kind` is the programme's kind as text. `changed_at` (UTC) is when the date became what it
+    is, `sequence` how often it changed before that. `gone`: it was taken back, and `airs` is the
+    last that it was. `followed` says so of whoever asked.
+    """
+
+    show_id: int
+    title: str
+    year: int | None
+    season: int
+    part: str | None
+    kind: DateKind
+    airs: AirDate
+    network: str | None
+    show_kind: str | None
+    source: Source
+    changed_at: datetime
+    sequence: int
+    gone: bool = False
+    followed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What somebody follows: shows by their ids, networks by their keys, or everything."""
+
+    shows: frozenset[int] = frozenset()
+    networks: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def includes(self, show_id: int, network: str | None) -> bool:
+        """Whether a show on that network is followed."""
+        if self.everything or show_id in self.shows:
+            return True
+        return network is not None and not self.networks.isdisjoint(network_names(network))
+
+
+def networks_in(items: Iterable[Entry]) -> list[str]:
+    """The networks of some entries, each once, in alphabetical order."""
+    return sorted({item.network for item in items if item.network is not None}, key=folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,6 @@ async def timeline(services: Services, title: str, file: Path) -> str:
     words = in_text(chart)
     if not chart.bars:
         raise BadInputError(f"There is nothing to draw of {found.show.name}: {words}")
-    picture = await services.gallery.png(chart)
+    picture = await services.pictures.png(chart)
     file.write_bytes(picture)  # noqa: ASYNC240 - nothing else runs in this process
     return words

@@ -1,22 +1,65 @@
-"""Draws a chart as a PNG.
-
-The colours are Okabe and Ito's, which the colour-blind can tell apart, on a ground of its own that
-suits both of Discord's themes: https://jfly.uni-koeln.de/color/. What a colour says is written too.
-"""
+"""Draws a chart as a PNG, with the fonts that come with the project and can draw its text."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from math import ceil
+from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from ..locale.messages import _, ngettext
 from ..presentation.style import clip
 from .chart import Bar, Chart, Look, earlier
-from .fonts import Font, drawable, plain
+
+_FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"
+
+_FILES = ("NotoSans-subset.ttf", "NotoSansDevanagari.ttf", "NotoSansCJK-subset.otf")
+"""Latin, Cyrillic and Greek; Devanagari; Han, kana and Hangul. The last two have Latin as well."""
+
+_NOWHERE = "\U0010ffff"
+"""No font has a glyph for a character that can never be one; what it draws is its box."""
+
+Font = ImageFont.FreeTypeFont
+
+
+@cache
+def font(file: str, size: int) -> Font:
+    """A font of that size in pixels.
+
+    Raises:
+        OSError: the file is not there.
+    """
+    return ImageFont.truetype(_FONTS / file, size)
+
+
+def plain(size: int) -> Font:
+    """The font of numbers and of the project's own words."""
+    return font(_FILES[0], size)
+
+
+def drawable(texts: Iterable[str], size: int) -> tuple[str, Font] | None:
+    """The first text that one font can draw whole, with that font; None where there is none."""
+    for text in texts:
+        for file in _FILES:
+            if text.strip() and all(_has(file, character) for character in text):
+                return text, font(file, size)
+    return None
+
+
+@cache
+def _has(file: str, character: str) -> bool:
+    """Whether the font has a glyph of its own for a character."""
+    if character.isspace():
+        return True
+    # Shaping is no matter here, and raqm fails on a lone character that only steers it.
+    small = ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
+    missing, glyph = small.getmask(_NOWHERE), small.getmask(character)
+    return glyph.size != missing.size or bytes(glyph) != bytes(missing)
+
 
 WIDTH, HEIGHT = 1200, 400
 _MARGIN = 48

@@ -14,10 +14,10 @@ from ..alerts.cards.news import ChangeSentences
 from ..answers.citations import source_name
 from ..answers.library import Library
 from ..calendar.calendar import Calendar
-from ..calendar.models import Entry, NewsItem, networks_in
 from ..calendar.networks import Networks
+from ..calendar.news import NewsItem
 from ..calendar.sentences import day_name, happening, news_source, source_told, stretch_name
-from ..calendar.upcoming import Wanted
+from ..calendar.upcoming import Entry, Wanted, networks_in
 from ..clock import Clock
 from ..facts.models import Show
 from ..locale.messages import _, language
@@ -26,10 +26,9 @@ from ..presentation.words import NAME, season_name, title_of
 from .calendar_pages import known_network
 from .html import Html, printable
 from .links import Links
-from .page import ATOM, Page, answer
-from .page_cache import PageCache
-from .pages import known_show
+from .page import ATOM, Page, PageCache, answer
 from .renderer import Renderer
+from .show_pages import known_show
 
 _STYLE = Html()
 _PLAIN = Plain()

@@ -18,7 +18,8 @@ from ..facts.air_date import AirDate
 from ..locale.messages import _, language, ngettext
 from ..presentation.style import bare_date
 from ..presentation.words import title_of
-from .article import Article, Source
+from .article import Article
+from .article_blocks import Source
 from .html import printable
 from .json_ld import json_ld
 from .links import Links

@@ -21,10 +21,9 @@ from ..settings import Settings
 from .calendar_pages import CalendarPages
 from .links import Links
 from .news_pages import NewsPages
-from .page import answer, language_of, made_of
-from .page_cache import PageCache
-from .pages import ShowPages
+from .page import PageCache, answer, language_of, made_of
 from .renderer import Renderer
+from .show_pages import ShowPages
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; "

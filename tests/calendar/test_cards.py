@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.queries.events import News
-from bot.calendar.cards.lists import news_card, upcoming_card
-from bot.calendar.cards.state import ListState
-from bot.calendar.models import Entry, NewsItem, NewsKind, Source
-from bot.calendar.upcoming import agenda
+from bot.calendar.cards import ListState, news_card, upcoming_card
+from bot.calendar.news import NewsItem, NewsKind
+from bot.calendar.upcoming import Entry, Source, agenda
 from bot.facts.air_date import AirDate
 from bot.facts.models import Credit
 from bot.facts.season_dates import DateKind

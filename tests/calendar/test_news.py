@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.queries.events import News
-from bot.calendar.models import NewsKind
-from bot.calendar.news import kind_of_change
+from bot.calendar.news import NewsKind, kind_of_change
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus
 from tests.alerts.conftest import GUILD, Stage

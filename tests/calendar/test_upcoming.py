@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar.models import Entry, Follows, Source
-from bot.calendar.upcoming import Wanted, agenda, chosen
+from bot.calendar.upcoming import Entry, Follows, Source, Wanted, agenda, chosen
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.pictures.gallery import Gallery
+from bot.pictures.picture_cache import PictureCache
 from tests.conftest import World, shown
 
 GALLERY = 12
@@ -51,7 +51,7 @@ async def test_without_a_picture_the_words_stay(
     async def away(*_: object) -> bytes:
         raise OSError("no font")
 
-    monkeypatch.setattr(Gallery, "png", away)
+    monkeypatch.setattr(PictureCache, "png", away)
     await world.fan.slash(world.general, "timeline", show="Stranger Things")
     await world.env.settle()
     message = world.general.last_message

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.calendar.cards.lists import UPCOMING_PAGE
-from bot.calendar.cards.state import ListState, NewsId, UpcomingId
+from bot.calendar.cards import UPCOMING_PAGE, ListState, NewsId, UpcomingId
 from bot.facts.ledger import NewEdit
 from bot.settings import Settings
 from tests.clock import StoppedClock

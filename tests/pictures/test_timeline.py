@@ -15,9 +15,8 @@ from bot.answers.lookup import Answer
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
 from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
-from bot.pictures.drawing import HEIGHT, WIDTH, png
-from bot.pictures.fonts import drawable
-from bot.pictures.gallery import Gallery
+from bot.pictures.drawing import HEIGHT, WIDTH, drawable, png
+from bot.pictures.picture_cache import PictureCache
 from tests.facts.made import a_show
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -143,8 +142,8 @@ def test_earlier_seasons_without_room_are_counted() -> None:
 
 
 async def test_a_picture_is_drawn_once() -> None:
-    with Gallery.open() as gallery:
+    with PictureCache.open() as pictures:
         made = chart(SHOWS["latin"])
-        picture = await gallery.png(made)
-        assert await gallery.png(chart(SHOWS["latin"])) is picture
+        picture = await pictures.png(made)
+        assert await pictures.png(chart(SHOWS["latin"])) is picture
         assert picture.startswith(b"\x89PNG")

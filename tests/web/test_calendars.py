@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from icalendar import Calendar
 
 from bot.calendar.feeds import FeedOwner
-from bot.calendar.models import Entry, Source
+from bot.calendar.upcoming import Entry, Source
 from bot.cli.pages import serving_pages
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
-from bot.web.calendar_feed import CalendarFeed
+from bot.web.calendar_pages import CalendarFeed
 from bot.web.links import Links
 from tests.alerts.conftest import GUILD, Stage, stage
 from tests.answers.hostile import texts

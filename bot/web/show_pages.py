@@ -18,8 +18,7 @@ from ..facts.models import Show
 from ..locale.messages import _, language
 from .article import Article, about_season, about_show
 from .links import Links, asked_show
-from .page import Page, answer
-from .page_cache import PageCache
+from .page import Page, PageCache, answer
 from .renderer import Renderer
 
 _RELATED = 5

@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from bot.errors import StoreError
-from bot.web.page import Page, made_of
-from bot.web.page_cache import PageCache
+from bot.web.page import Page, PageCache, made_of
 from tests.clock import StoppedClock
 
 

@@ -18,7 +18,7 @@ _KEPT = 64
 """Pictures of some 10 KB each."""
 
 
-class Gallery:
+class PictureCache:
     """A picture is drawn once for what it shows, which is its key: nothing else goes stale."""
 
     def __init__(self, executor: ThreadPoolExecutor) -> None:

@@ -1,0 +1,301 @@
+"""What calendars show in Discord: lists of dates and news, digests' receipts, feeds' addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import discord
+from discord import ui
+
+from ..answers.cards.state import SLOT, USER, OpenId, opening
+from ..facts.air_date import AirDate
+from ..facts.models import Kind, Show
+from ..facts.season_dates import DateKind
+from ..locale.messages import N_, _, ngettext
+from ..presentation.boxes import BLUE, boxed, button, notice
+from ..presentation.custom_ids import CustomId, Part, lettered, number, optional, text
+from ..presentation.style import Markdown, clip, tamed
+from ..presentation.words import capital, season_name
+from .news import NewsItem
+from .queries.digests import Digest, What
+from .recurrence import Every
+from .sentences import news_lines, upcoming_lines
+from .upcoming import Agenda, Entry
+
+KINDS: Mapping[str, DateKind | Kind] = {
+    "premieres": DateKind.PREMIERE,
+    "returns": DateKind.RETURN,
+    "finales": DateKind.FINALE,
+    **{kind.value: kind for kind in Kind},
+}
+"""What `kind` can be: what happens, or what sort of programme it is."""
+
+KIND_NAMES: Mapping[str, str] = {
+    "premieres": N_("Premieres"),
+    "returns": N_("Returns of a part"),
+    "finales": N_("Finales"),
+    "scripted": N_("Scripted shows"),
+    "limited": N_("Limited series"),
+    "anime": N_("Anime"),
+    "animation": N_("Animation"),
+    "reality": N_("Reality shows"),
+    "documentary": N_("Documentaries"),
+    "talk": N_("Talk shows"),
+    "news": N_("News programmes"),
+    "game": N_("Game shows"),
+    "variety": N_("Variety shows"),
+}
+
+_KIND = lettered({name: "abcdefghijklm"[at] for at, name in enumerate(KINDS)})
+_MARK = text("[0-9a-f]{8}")
+_LAST_PAGE = 999
+_PAGE = Part(r"\d{1,3}", int, lambda page: str(min(page, _LAST_PAGE)))
+_FLAG = Part("[01]", lambda written: written == "1", lambda flag: str(int(flag)))
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """Which list this is: so many days, one network by its mark, one kind, what is followed.
+
+    `asker` is the user whose clicks turn it in place. `page` counts from 0.
+    """
+
+    days: Annotated[int, number(2)]
+    network: Annotated[str | None, optional(_MARK)]
+    kind: Annotated[str | None, optional(_KIND)]
+    mine: Annotated[bool, _FLAG]
+    asker: Annotated[int, USER]
+    page: Annotated[int, _PAGE] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingId(CustomId):
+    """A button that turns the pages of what is coming up."""
+
+    kind = "upcoming"
+    slot: Annotated[str, SLOT]
+    state: ListState
+
+
+@dataclass(frozen=True, slots=True)
+class NewsId(CustomId):
+    """A button that turns the pages of what is new."""
+
+    kind = "whatsnew"
+    slot: Annotated[str, SLOT]
+    state: ListState
+
+
+def turning(
+    kind: type[UpcomingId | NewsId], state: ListState, pages: int
+) -> list[ui.Button[ui.LayoutView]]:
+    """Buttons to the pages before and after; none where there is one page."""
+    if pages < 2:
+        return []
+    return [
+        button(
+            label,
+            kind(slot, replace(state, page=target % pages)).written(),
+            disabled=not 0 <= target < pages,
+        )
+        for slot, label, target in (
+            ("prev", _("◀ Previous"), state.page - 1),
+            ("next", _("Next ▶"), state.page + 1),
+        )
+    ]
+
+
+def picker(items: Sequence[Entry | NewsItem]) -> ui.Select[ui.LayoutView]:
+    """A picker among the shows and seasons of a page."""
+    options: dict[str, str] = {}
+    for item in items:
+        value = opening(item.show_id, item.season)
+        title = clip(tamed(item.title), 70)
+        name = "" if item.season is None else f" · {capital(season_name(item.season))}"
+        options.setdefault(value, clip(f"{title}{name}", 100))
+    return ui.Select(
+        custom_id=OpenId("pick").written(),
+        placeholder=_("Open a show's card"),
+        options=[
+            discord.SelectOption(label=label, value=value)
+            for value, label in list(options.items())[:25]
+        ],
+    )
+
+
+UPCOMING_PAGE = 10
+NEWS_PAGE = 6
+"""So many are on a page; a message takes 4,000 characters, whatever titles are called."""
+
+_STYLE = Markdown()
+
+
+def upcoming_card(agenda: Agenda, state: ListState, now: datetime) -> ui.LayoutView:
+    """A page of what is coming up, by day; `now` is aware, in the server's zone."""
+    everything = agenda.entries
+    state = _within(state, len(everything), UPCOMING_PAGE)
+    start = state.page * UPCOMING_PAGE
+    shown = everything[start : start + UPCOMING_PAGE]
+    until = _STYLE.date(AirDate.on(now.date() + timedelta(days=state.days)), now)
+    return _listed(
+        _("Coming up until {date}", date=until),
+        upcoming_lines(agenda, shown, now, _STYLE),
+        shown,
+        UpcomingId,
+        state,
+        len(everything),
+        UPCOMING_PAGE,
+    )
+
+
+def news_card(
+    items: Sequence[NewsItem], shows: Mapping[int, Show], state: ListState, now: datetime
+) -> ui.LayoutView:
+    """A page of what is new; `shows` are those of the page at least."""
+    state = _within(state, len(items), NEWS_PAGE)
+    shown = news_on_page(items, state.page)
+    heading = ngettext(
+        "New since yesterday", "New in the last {days} days", state.days, days=state.days
+    )
+    lines = news_lines(shown, shows, now, _STYLE)
+    return _listed(heading, lines, shown, NewsId, state, len(items), NEWS_PAGE)
+
+
+def news_on_page(items: Sequence[NewsItem], page: int) -> Sequence[NewsItem]:
+    """The items of that page; of the last one where there are fewer."""
+    page = max(0, min(page, (len(items) - 1) // NEWS_PAGE))
+    return items[page * NEWS_PAGE : (page + 1) * NEWS_PAGE]
+
+
+def _within(state: ListState, number: int, size: int) -> ListState:
+    return replace(state, page=max(0, min(state.page, (number - 1) // size)))
+
+
+def _listed(
+    heading: str,
+    lines: Sequence[str],
+    shown: Sequence[Entry | NewsItem],
+    kind: type[UpcomingId | NewsId],
+    state: ListState,
+    number: int,
+    size: int,
+) -> ui.LayoutView:
+    pages = -(-number // size)
+    footer = ""
+    if pages > 1:
+        footer = _STYLE.small(
+            _(
+                "Page {page} of {pages}, {number} in all",
+                page=state.page + 1,
+                pages=pages,
+                number=number,
+            )
+        )
+    return boxed(
+        BLUE,
+        f"### {heading}",
+        "\n".join(lines),
+        footer=footer,
+        buttons=turning(kind, state, pages),
+        menu=picker(shown),
+    )
+
+
+_WHAT = {
+    What.NEWS: N_("what is new"),
+    What.UPCOMING: N_("what comes up"),
+    What.BOTH: N_("what is new and what comes up"),
+}
+_WEEKDAYS = (
+    N_("on Mondays"),
+    N_("on Tuesdays"),
+    N_("on Wednesdays"),
+    N_("on Thursdays"),
+    N_("on Fridays"),
+    N_("on Saturdays"),
+    N_("on Sundays"),
+)
+_STYLE = Markdown()
+
+
+def digest_told(digest: Digest) -> str:
+    """What a channel gets, and when the next one comes."""
+    recurrence = digest.recurrence
+    if recurrence.every is Every.WEEK:
+        day = _(_WEEKDAYS[recurrence.day - 1])
+    else:
+        day = _("on day {day} of each month", day=recurrence.day)
+    told = _(
+        "<#{channel}> is told {what} {day} at {hour}:00 ({zone}).",
+        channel=digest.channel_id,
+        what=_(_WHAT[digest.what]),
+        day=day,
+        hour=recurrence.hour,
+        zone=digest.zone or "UTC",
+    )
+    lines = [told]
+    if digest.network is not None:
+        name = _STYLE.escape(clip(tamed(digest.network), 80))
+        lines.append(_("Only shows on {network}.", network=name))
+    if digest.mine:
+        lines.append(_("Only what this server follows."))
+    lines.append(
+        _("The next one comes {moment}.", moment=f"<t:{int(digest.next_at.timestamp())}:F>")
+    )
+    return " ".join(lines)
+
+
+def set_card(digest: Digest) -> ui.LayoutView:
+    """The receipt of `/digest set`."""
+    hint = _STYLE.small(
+        _("Where there is nothing new, nothing is sent. `/digest preview` shows it.")
+    )
+    return notice(f"{digest_told(digest)}\n{hint}")
+
+
+def preview_card(digest: Digest, others: Sequence[Digest], lines: Sequence[str]) -> ui.LayoutView:
+    """What a digest would tell now, and which others there are."""
+    told = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
+    rest = "\n".join(f"- {digest_told(other)}" for other in others)
+    footer = _STYLE.small(_("Other digests here:")) + f"\n{rest}" if rest else ""
+    return boxed(BLUE, digest_told(digest), told, footer=footer)
+
+
+MINE, SERVER = "mine", "server"
+_STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class RenewId(CustomId):
+    """A button that draws the address of a member's or a server's feed anew."""
+
+    kind = "renewfeed"
+    whose: Annotated[str, lettered({MINE: "m", SERVER: "s"})]
+
+
+def calendar_card(
+    addresses: Sequence[tuple[str, str]], *, server: bool, renewed: bool = False
+) -> ui.LayoutView:
+    """Names and addresses of feeds, with buttons to renew those that have an owner."""
+    lines = [f"{_STYLE.bold(name)}\n`{address}`" for name, address in addresses]
+    told = [
+        _(
+            "Subscribe to an address in your calendar. Whoever has the address of what is followed "
+            "reads it, so keep it to yourselves."
+        )
+    ]
+    if renewed:
+        told.append(_("The old address leads nowhere now."))
+    buttons = [button(_("Renew mine"), RenewId(MINE).written())]
+    if server:
+        buttons.append(button(_("Renew this server's"), RenewId(SERVER).written()))
+    return boxed(
+        BLUE,
+        _("### Calendars"),
+        "\n".join(lines),
+        footer=_STYLE.small(" ".join(told)),
+        buttons=buttons,
+    )

@@ -1,0 +1,243 @@
+"""The parts of a page about a show: the answer to each question, each with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from ..answers.citations import Cited, last_heard, source_label, source_name
+from ..answers.lookup import Answer
+from ..answers.offers import offers
+from ..answers.sections import write
+from ..answers.writer import Section, Writer
+from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
+from ..facts.season_verdict import OVER
+from ..facts.timeline import first_day, last_day
+from ..locale.messages import _
+from ..presentation.style import clip, tamed
+from ..presentation.words import NAME, capital
+from .html import Html, printable, safe_link
+
+_STYLE = Html()
+
+_NAMES = 12
+
+_CODE = 3
+"""A language of so many letters is a code, and tells a reader nothing."""
+
+_SYNOPSIS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says something, and since when; `checked` is the day on which they last said so."""
+
+    name: str
+    link: str | None
+    as_of: date
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The answer to one question. Its texts are HTML, its heading is not."""
+
+    id: str
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact about the whole show: what it is, its value as HTML, who says so."""
+
+    label: str
+    value: str
+    sources: tuple[Source, ...]
+
+
+def block_of(answer: Answer, topic: Topic, heading: str) -> Block:
+    """The answer about a topic; its own headline is the page's, or says what `heading` does."""
+    section = write(replace(answer, topic=topic), _STYLE, page=None)
+    return _of_section(section, topic, heading)
+
+
+def _of_section(section: Section, topic: Topic, heading: str) -> Block:
+    split = len(section.lines) - section.listed
+    return Block(
+        topic.value,
+        heading,
+        tuple(line for line in section.lines[:split] if line),
+        section.lines[split:],
+        sources_of(
+            item for item in section.cited if topic not in _FIELDS or item.field in _FIELDS[topic]
+        ),
+    )
+
+
+_FIELDS = {
+    Topic.STORY: frozenset({"story", "synopsis", "creators", "producers"}),
+    Topic.CAST: frozenset({"cast"}),
+    Topic.TRAILER: frozenset({"trailers"}),
+    Topic.WHERE: frozenset({"where", "network"}),
+}
+"""Whose sources stand under an answer; those of the verdict stand under the headline."""
+
+
+def release(answer: Answer) -> Block:
+    """The dates, also those that the headline of the page has told already."""
+    block = block_of(answer, Topic.RELEASE, _("Release date"))
+    writer, season = Writer(answer, _STYLE), answer.season
+    dated, cited = [], []
+    if season is not None and answer.verdict.kind not in OVER:
+        for label, fact in (
+            (_("First day"), first_day(season)),
+            (_("Last day"), last_day(season)),
+        ):
+            if fact is not None:
+                dated.append(writer.labelled(label, writer.date(fact.value)))
+                cited.append(Cited("premiere", fact))
+    if not dated and not block.paragraphs:
+        return replace(block, paragraphs=(_("No release date is announced."),), sources=())
+    sources = dict.fromkeys((*sources_of(cited), *block.sources))
+    return replace(block, paragraphs=(*dated, *block.paragraphs), sources=tuple(sources))
+
+
+def where_to_watch(answer: Answer, heading: str = "") -> Block:
+    """Where to watch it: each provider once, with all the regions it has it in."""
+    heading = heading or _("Where to watch")
+    section = write(replace(answer, topic=Topic.WHERE), _STYLE, page=None)
+    block = _of_section(section, Topic.WHERE, heading)
+    season = latest_with(answer, Topic.WHERE)
+    if not block.items or season is None:
+        return block
+    regions: dict[str, list[str]] = {}
+    links: dict[str, str] = {}
+    facts = offers(answer.show, season)
+    for fact in facts:
+        offer = fact.value
+        there = regions.setdefault(offer.provider, [])
+        if offer.region is not None:
+            there.append(offer.region)
+        if offer.url is not None:
+            links.setdefault(offer.provider, offer.url)
+    items = []
+    for provider, there in regions.items():
+        label = clip(tamed(provider), NAME)
+        named = _STYLE.link(label, links[provider]) if provider in links else _STYLE.escape(label)
+        where = _STYLE.escape(", ".join(sorted(set(there))))
+        items.append(_("{provider} ({regions})", provider=named, regions=where) if there else named)
+    sources = sources_of(Cited("where", fact) for fact in facts)
+    return replace(block, items=tuple(items), sources=sources)
+
+
+def index_row(answer: Answer) -> Block:
+    """What the index says of a show, which is all that is known of it."""
+    section = write(answer, _STYLE)
+    return _of_section(section, Topic.STORY, _("Story"))
+
+
+def synopsis_block(answer: Answer) -> Block:
+    synopsis = answer.show.synopsis
+    if synopsis is None:
+        return Block("story", _("Story"))
+    text = _STYLE.paragraph(synopsis.value, _SYNOPSIS)
+    return Block("story", _("Story"), (text,), (), sources_of([Cited("synopsis", synopsis)]))
+
+
+def fact_rows(writer: Writer) -> Iterable[Row]:
+    """The facts about the whole show."""
+    show, style = writer.show, writer.style
+
+    def names(values: Iterable[str]) -> str:
+        return ", ".join(writer.person(value) for value in list(values)[:_NAMES])
+
+    told: list[tuple[str, Fact[object] | None, str]] = []
+    if show.network is not None:
+        told.append((_("Network"), show.network, writer.person(show.network.value)))
+    if show.kind is not None:
+        told.append((_("Kind"), show.kind, style.escape(capital(_kind(show.kind.value)))))
+    if show.genres is not None:
+        told.append((_("Genres"), show.genres, names(show.genres.value)))
+    if show.original_title is not None:
+        title = writer.person(show.original_title.value)
+        told.append((_("Original title"), show.original_title, title))
+    if show.country is not None:
+        told.append((_("Country"), show.country, writer.person(show.country.value)))
+    if show.language is not None and len(show.language.value) > _CODE:
+        told.append((_("Language"), show.language, writer.person(show.language.value)))
+    if show.creators is not None:
+        told.append((_("Created by"), show.creators, names(show.creators.value)))
+    if show.site is not None and safe_link(show.site.value) is not None:
+        site = style.link(urlsplit(show.site.value).hostname or "", show.site.value)
+        told.append((_("Official site"), show.site, site))
+    for label, fact, value in told:
+        if fact is not None and value:
+            yield Row(label, value, sources_of([Cited(label, fact)]))
+
+
+def _kind(kind: Kind) -> str:
+    match kind:
+        case Kind.SCRIPTED:
+            return _("scripted series")
+        case Kind.LIMITED:
+            return _("limited series")
+        case Kind.ANIME:
+            return _("anime")
+        case Kind.ANIMATION:
+            return _("animation")
+        case Kind.REALITY:
+            return _("reality show")
+        case Kind.DOCUMENTARY:
+            return _("documentary")
+        case Kind.TALK:
+            return _("talk show")
+        case Kind.NEWS:
+            return _("news")
+        case Kind.GAME:
+            return _("game show")
+        case Kind.VARIETY:
+            return _("variety show")
+
+
+_MEMBERS: Mapping[Topic, Callable[[Season], tuple[object, ...]]] = {
+    Topic.CAST: lambda season: season.cast,
+    Topic.TRAILER: lambda season: season.trailers,
+    Topic.WHERE: lambda season: season.where,
+}
+
+
+def latest_with(answer: Answer, topic: Topic) -> Season | None:
+    """The season to tell that of: the next one where it has it, else the last one that is out."""
+    for season in (answer.season, answer.verdict.latest):
+        if season is not None and _MEMBERS[topic](season):
+            return season
+    return None
+
+
+def sources_of(cited: Iterable[Cited]) -> tuple[Source, ...]:
+    """Those who say so, each once."""
+    seen: dict[tuple[str, str], Claim] = {}
+    for item in cited:
+        claim = item.fact.claim
+        seen.setdefault((claim.by, claim.source), claim)
+    return tuple(_source(claim) for claim in seen.values())
+
+
+def _source(claim: Claim) -> Source:
+    link = safe_link(claim.source) if claim.source else None
+    heard = last_heard(claim)
+    checked = heard.date() if heard is not None else None
+    if claim.author is not None:
+        # Only what everybody sees is on a page, so nobody but a curator can have written it.
+        assert claim.tier is not Tier.SERVER
+        name = _("a curator")
+    elif link is not None:
+        name = source_label(claim)
+    else:
+        name = source_name(claim.by)
+    return Source(printable(name), link, claim.as_of, checked if checked != claim.as_of else None)
