@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.about.cards import about_card
 from bot.client import Cliffhanger, services_of
 
-from .asking import Interaction, scope_of
+from .interactions import Interaction, scope_of
 
 
 class About(commands.Cog):

@@ -22,9 +22,8 @@ from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
-from .asking import Interaction, scope_of
-from .permission import editor_of, edits
-from .places import Postable, check_place, check_role, place_of, reaches
+from .channels import Postable, check_place, check_role, place_of, reaches
+from .interactions import Interaction, editor_of, edits, scope_of
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"

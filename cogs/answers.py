@@ -1,31 +1,38 @@
-"""The questions about a show: /season, /release, /cast, /trailer, /story, /where."""
+"""The questions about one show: /season, /release …, /timeline, /similar, their cards' buttons."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.alerts.follow import unfound
 from bot.answers.cards.answer import ALSO
-from bot.answers.cards.state import CardId, OpenId, SeasonsId, ShowsId
+from bot.answers.cards.similar import pointer_to, similar_card
+from bot.answers.cards.state import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
+from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.facts.models import Topic
+from bot.errors import BadInputError
+from bot.facts.models import Show, Topic
+from bot.pictures.cards import attachment, timeline_card
+from bot.pictures.chart import Chart, chart_of
+from bot.pictures.picture_cache import PictureCache
+from bot.reply import Reply
 
-from .asking import (
+from .interactions import (
     Interaction,
     Region,
     SeasonNumber,
-    answer_about,
-    open_card,
+    asked,
     picked_number,
     picked_show,
-    publish,
     scope_of,
     titles,
-    turn,
 )
+from .show_cards import answer_about, offer, open_card, publish, turn
 
 _SHOW = "The show's title; pick one from the list"
 _SEASON = "The season's number; leave it out for the next one"
@@ -135,6 +142,81 @@ class Answers(commands.Cog):
         await open_card(interaction, show, season)
 
 
+class TimelineCog(commands.Cog, name="Timeline"):
+    """Draws; the words go out first, and wait for no picture."""
+
+    @app_commands.command()
+    @app_commands.describe(show="The show's title; pick one from the list")
+    @app_commands.autocomplete(show=titles)
+    async def timeline(self, interaction: Interaction, show: str) -> None:
+        """See the seasons of a show on a line of years"""
+        how = asked(interaction)
+        found = await services_of(interaction).lookup.meant(show, how.scope)
+        if isinstance(found, Found):
+            await _draw(interaction, found.show, ephemeral=False)
+        else:
+            state = CardState(Topic.GENERAL, None, None, interaction.user.id, region=how.region)
+            await offer(interaction, found, state)
+
+    @component(TimelineId)
+    async def press(self, interaction: Interaction, pressed: TimelineId) -> None:
+        """*Timeline* on a card: for whoever clicked."""
+        lookup = services_of(interaction).lookup
+        show = await lookup.by_id(pressed.show, scope_of(interaction))
+        await _draw(interaction, show, ephemeral=True)
+
+
+async def _draw(interaction: Interaction, show: Show, *, ephemeral: bool) -> None:
+    services, how = services_of(interaction), asked(interaction)
+
+    def chart(of: Show) -> Chart:
+        return chart_of(services.lookup.answer(of, None, Topic.GENERAL, how))
+
+    reply, sources = Reply.to(interaction), services.sources
+    arrival = sources.on_demand.begin(show)
+    await reply.answer(timeline_card(show, chart(show)), ephemeral=ephemeral)
+    sources.asked([show.id])
+    if show.is_indexed_only:
+        coming = sources.arrived(arrival, show, lambda _: None)
+        more = await reply.redraw(coming, lambda more: timeline_card(more.show, chart(more.show)))
+        show = more.show if more is not None else show
+    if (last := chart(show)).bars:
+        picture = _picture(services.pictures, last)
+        await reply.illustrate(picture, timeline_card(show, last, drawn=True))
+
+
+async def _picture(pictures: PictureCache, chart: Chart) -> discord.File:
+    return attachment(await pictures.png(chart))
+
+
+_SHOWN = 10
+
+
+class Similar(commands.Cog):
+    """For every member."""
+
+    @app_commands.command()
+    @app_commands.describe(show="The show's title; pick one from the list")
+    @app_commands.autocomplete(show=titles)
+    async def similar(self, interaction: Interaction, show: str) -> None:
+        """Shows of the same makers, network, genres and cast"""
+        services, how = services_of(interaction), asked(interaction)
+        found = await services.lookup.meant(show, how.scope)
+        if not isinstance(found, Found):
+            raise BadInputError("{why} Pick one from the list.", why=unfound(found))
+        related = services.related.of(found.show, _SHOWN)
+        now = services.clock().astimezone(how.zone)
+        pointers = []
+        for each in related:
+            other = await services.library.show(each.show_id, how.scope)
+            if other is not None:
+                pointers.append(pointer_to(other, now))
+        card = similar_card(found.show, pointers)
+        await Reply.to(interaction).answer(card)
+
+
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
     await bot.add_cog(Answers())
+    await bot.add_cog(TimelineCog())
+    await bot.add_cog(Similar())

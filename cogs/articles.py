@@ -21,11 +21,9 @@ from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
-from .asking import Interaction
-from .editing import act_of, tell_log
-from .importing import content_of
-from .permission import edits
-from .suggest import member_act
+from .edits import act_of, content_of, tell_log
+from .interactions import Interaction, edits
+from .review import member_act
 
 _DRAFT_FACTS = "Draft facts"
 _LINK = re.compile(r"https?://[^\s<>]+")

@@ -25,7 +25,7 @@ from bot.presentation.boxes import notice
 from bot.providers.cards import another_button, find_button
 from bot.reply import Reply
 
-from .asking import Interaction, asked, asked_in
+from .interactions import Interaction, asked, asked_in
 
 if TYPE_CHECKING:
     from bot.app import Services

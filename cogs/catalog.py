@@ -23,10 +23,10 @@ from bot.locale.messages import _
 from bot.reply import Reply
 
 from .articles import ArticleCommands
-from .asking import Interaction
-from .editing import (
+from .edits import (
     act_of,
     confirm,
+    content_of,
     editable_titles,
     linked_records,
     show_for,
@@ -34,10 +34,9 @@ from .editing import (
     undoable_show,
     undoable_titles,
 )
-from .finding import add_by_hand, find_to_add
-from .importing import content_of
-from .permission import editor_of
-from .reviewing import show_queue
+from .interactions import Interaction, editor_of
+from .provider_search import add_by_hand, find_to_add
+from .review import show_queue
 
 _SHOW = "The show; pick it from the list"
 _SEASON = "The season's number; leave it out for the show itself"

@@ -18,9 +18,8 @@ from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
-from .asking import Interaction
-from .permission import editor_of
-from .places import Postable, check_place, place_of
+from .channels import Postable, check_place, place_of
+from .interactions import Interaction, editor_of
 from .upcoming import suggest_networks, upcoming_view
 
 _CHANNEL = "The channel; leave it out for this one"

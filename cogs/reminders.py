@@ -19,7 +19,7 @@ from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 from bot.reply import Reply
 
-from .asking import Interaction, scope_of, titles
+from .interactions import Interaction, scope_of, titles
 
 
 class Reminders(commands.Cog):

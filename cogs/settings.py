@@ -17,8 +17,7 @@ from bot.guilds.settings import zones_like
 from bot.locale.languages import LANGUAGES
 from bot.reply import Reply
 
-from .asking import Interaction
-from .permission import manager_of, member_of
+from .interactions import Interaction, manager_of, member_of
 
 
 class _LogChannel(app_commands.Transformer):

@@ -32,7 +32,7 @@ from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown, clip, tamed
 from bot.reply import Reply
 
-from .asking import Interaction, scope_of
+from .interactions import Interaction, scope_of
 
 _DAYS = 14
 _MOST_DAYS = 90

@@ -16,8 +16,7 @@ from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed
-from ..presentation.whose_date import whose
-from ..presentation.words import NAME, TITLE, season_name, season_told
+from ..presentation.words import NAME, TITLE, season_name, season_told, whose
 from .citations import Cited
 from .lookup import Answer
 

@@ -9,7 +9,7 @@ from ..facts.fields import folded
 from ..facts.models import Statement, TitleEntry
 from ..facts.queries.identifiers import identified_by
 from ..foundation.database import Transaction
-from ..presentation.quoting import quoted
+from ..presentation.style import quoted
 from ..questions.index.titles import TitleIndex
 
 

@@ -22,7 +22,7 @@ from ..facts.queries.edits import count_claims
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
-from ..presentation.quoting import quoted
+from ..presentation.style import quoted
 from .edits import Act, refresh_after_write
 from .import_matching import Matching
 

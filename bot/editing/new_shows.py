@@ -10,7 +10,7 @@ from cachetools import FIFOCache
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of, folded
 from ..facts.parse.options import check_link, decoded
-from ..presentation.quoting import quoted
+from ..presentation.style import quoted
 from ..questions.index.titles import TitleIndex
 from .edits import Act, FactInput
 

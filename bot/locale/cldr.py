@@ -13,8 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .catalogues import catalogue
-from .language_names import language_name
-from .languages import ENGLISH, language
+from .languages import ENGLISH, language, language_name
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -1,8 +1,8 @@
-"""The languages there are, by the codes of their catalogues, and which is spoken now."""
+"""Languages: those spoken here, which is spoken now, which a reader would rather have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -65,3 +65,75 @@ def speaking(code: str) -> Iterator[None]:
 def speak(code: str) -> None:
     """From here on every sentence of this task, and of those it starts, is in that language."""
     _SPOKEN.set(code)
+
+
+_LONGEST_HEADER = 500
+"""So many characters of the header are read: browsers send under a hundred."""
+
+
+def negotiated(header: str, available: Sequence[str]) -> str:
+    """The code, out of those available, that an Accept-Language header asks for most.
+
+    A range goes by the language alone where its region is not there, and the other way about
+    ("pt-PT" is served with "pt_BR"); English where nothing fits.
+    https://www.rfc-editor.org/rfc/rfc9110#name-accept-language,
+    https://www.rfc-editor.org/rfc/rfc4647#section-3.4
+    """
+    codes = {code.lower().replace("_", "-"): code for code in available}
+    primary: dict[str, str] = {}
+    for name, code in codes.items():
+        primary.setdefault(name.partition("-")[0], code)
+    for wanted in _ranges(header[:_LONGEST_HEADER]):
+        if wanted == "*":
+            break
+        parts = wanted.split("-")
+        for length in range(len(parts), 0, -1):
+            if (name := "-".join(parts[:length])) in codes:
+                return codes[name]
+        if parts[0] in primary:
+            return primary[parts[0]]
+    return ENGLISH
+
+
+def _ranges(header: str) -> list[str]:
+    """The ranges of the header, the best first; those with a weight of 0 are not wanted."""
+    weighed = []
+    for place, part in enumerate(header.lower().split(",")):
+        name, _, rest = part.partition(";")
+        try:
+            weight = float(rest.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+        if name.strip() and 0 < weight <= 1:
+            weighed.append((-weight, place, name.strip()))
+    return [name for _, _, name in sorted(weighed)]
+
+
+_ISO_639 = """
+af Afrikaans; sq Albanian; am Amharic; ar Arabic; hy Armenian; az Azerbaijani; eu Basque;
+be Belarusian; bn Bengali; bs Bosnian; bg Bulgarian; my Burmese; ca Catalan; zh Chinese;
+hr Croatian; cs Czech; da Danish; nl Dutch; en English; et Estonian; fo Faroese; fi Finnish;
+fr French; gl Galician; ka Georgian; de German; el Greek; gu Gujarati; he Hebrew; hi Hindi;
+hu Hungarian; is Icelandic; id Indonesian; ga Irish; it Italian; ja Japanese; jv Javanese;
+kn Kannada; kk Kazakh; km Khmer; ko Korean; ku Kurdish; ky Kyrgyz; lo Lao; la Latin; lv Latvian;
+lt Lithuanian; lb Luxembourgish; mk Macedonian; ms Malay; ml Malayalam; mt Maltese; mi Maori;
+mr Marathi; mn Mongolian; ne Nepali; no Norwegian; pa Panjabi; pa Punjabi; ps Pashto; fa Persian;
+pl Polish; pt Portuguese; ro Romanian; ru Russian; gd Gaelic; sr Serbian; sn Shona; si Sinhalese;
+sk Slovak; sl Slovenian; so Somali; st Sesotho; es Spanish; sw Swahili; sv Swedish; tl Tagalog;
+ta Tamil; te Telugu; th Thai; ti Tigrinya; tr Turkish; uk Ukrainian; ur Urdu; uz Uzbek;
+vi Vietnamese; cy Welsh; fy Frisian; xh Xhosa; yi Yiddish; yo Yoruba; zu Zulu; gd Scottish Gaelic
+"""
+
+_ISO_ENTRIES = [entry.strip().partition(" ") for entry in _ISO_639.split(";")]
+_ISO_CODES = {name.casefold(): code for code, _, name in _ISO_ENTRIES}
+_ISO_NAMES = {code: name for code, _, name in reversed(_ISO_ENTRIES)}
+
+
+def code_of(name: str) -> str | None:
+    """The code of a language by its English name; None for one that has none here."""
+    return _ISO_CODES.get(name.strip().casefold())
+
+
+def language_name(code: str) -> str:
+    """The English name of a language; for one that has none here its code."""
+    return _ISO_NAMES.get(code, code)

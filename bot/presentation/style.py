@@ -218,3 +218,16 @@ class Plain(Style):
 def site_of(url: str) -> str:
     """The name of a link's site, as a reader knows it: "variety.com"."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+_MARKUP = re.compile(r"([\\*_~`|\[\]<>#])")
+_UNQUOTABLE = re.compile(r"[\x00-\x1f\x7f\u0300-\u036f\u200b\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+def quoted(text: str, length: int = 100) -> str:
+    """At most `length` characters of it on one line, without markup, links or direction marks."""
+    plain = " ".join(_UNQUOTABLE.sub(" ", text).split())
+    if len(plain) > length:
+        plain = plain[: length - 1].rstrip() + "…"
+    plain = _MARKUP.sub(r"\\\1", plain).replace("://", ":\u200b//")
+    return plain.replace("@", "@\u200b")

@@ -17,7 +17,7 @@ from ..facts.models import Claim, Show, Tier
 from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
 from ..foundation.database import Database, Transaction
-from ..presentation.quoting import quoted
+from ..presentation.style import quoted
 
 MEMBER_OPEN = 5
 MEMBER_DAILY = 20

@@ -12,8 +12,7 @@ from aiohttp import hdrs, web
 from cachetools import LRUCache
 
 from ..clock import Clock
-from ..locale.languages import LANGUAGES
-from ..locale.negotiation import negotiated
+from ..locale.languages import LANGUAGES, negotiated
 
 _INLINE = 16_384
 """So many bytes are compressed in under a millisecond; more are, in a thread."""

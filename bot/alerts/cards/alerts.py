@@ -25,8 +25,7 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
-from ...presentation.whose_date import whose
-from ...presentation.words import TITLE, capital, season_name, title_of
+from ...presentation.words import TITLE, capital, season_name, title_of, whose
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
 from ..sender import Message

@@ -12,8 +12,7 @@ from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
 from ...presentation.style import Style, clip, site_of, tamed
 from ...presentation.values import choice_name
-from ...presentation.whose_date import whose
-from ...presentation.words import NAME, TITLE, capital, season_name, season_told
+from ...presentation.words import NAME, TITLE, capital, season_name, season_told, whose
 from ..queries.events import News
 
 _SEASON_STATUS = {

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
 from ...facts.translated_titles import tag_of
-from ...locale.language_names import code_of
+from ...locale.languages import code_of
 from ..errors import BadAnswerError
 from ..json_object import JsonObject
 from ..models import Fetched, SearchHit

@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.alerts.discord_sender import lacking
 from bot.errors import BadInputError, NotAllowedError
 
-from .asking import Interaction
+from .interactions import Interaction
 
 _Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 

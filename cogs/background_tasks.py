@@ -1,4 +1,4 @@
-"""Drives the engine of alerts while the client is connected, and tells it what Discord says."""
+"""What runs behind the commands: sending alerts and results, keeping shows up to date."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from discord.ext import commands, tasks
 from bot.alerts.discord_sender import DiscordSender
 from bot.client import Cliffhanger
 from bot.foundation.guarded_loop import GuardedStep
+from bot.foundation.lease import BusyError
 
 _LOG = logging.getLogger(__name__)
 
@@ -112,6 +113,89 @@ class Delivery(commands.Cog):
             self.engine.hurry()
 
 
+class Results(commands.Cog):
+    """Opens the channels of those who wait; the loop of alerts sends."""
+
+    def __init__(self, bot: Cliffhanger) -> None:
+        self._sender = DiscordSender(bot)
+        self._results = bot.services.review_results
+        self._step = GuardedStep(
+            _LOG,
+            unavailable="results of suggestions cannot be sent",
+            failed="sending results of suggestions failed",
+        )
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self._drive.start()
+
+    async def cog_unload(self) -> None:
+        """Stop; what waits is stored."""
+        self._drive.cancel()
+
+    @tasks.loop(seconds=1)
+    async def _drive(self) -> None:
+        now = asyncio.get_running_loop().time()
+        await self._step.run(lambda: self._results.step(self._sender, now))
+
+
+class Sync(commands.Cog):
+    """The loops of the sync. Whatever fails in a step is logged once, and the next one goes on."""
+
+    def __init__(self, bot: Cliffhanger) -> None:
+        self._sources = bot.services.sources
+        self._library = bot.services.library
+        self._rounds, self._works = _guarded("the sync"), _guarded("refreshing what is asked for")
+        self._indexes = _guarded("the index of shows")
+
+    async def cog_load(self) -> None:
+        """Begin, where there is any provider."""
+        if self._sources.kept:
+            self._keep_up.start()
+            self._refresh.start()
+        if self._sources.index.provider is not None:
+            self._index.start()
+
+    async def cog_unload(self) -> None:
+        """Stop; the next start goes on where this one ended."""
+        self._keep_up.cancel()
+        self._refresh.cancel()
+        self._index.cancel()
+
+    @tasks.loop(seconds=60)
+    async def _keep_up(self) -> None:
+        await self._rounds.run(self._round)
+
+    @tasks.loop(seconds=2)
+    async def _refresh(self) -> None:
+        await self._works.run(self._sources.refresh_queue.work)
+
+    @tasks.loop(minutes=5)
+    async def _index(self) -> None:
+        await self._indexes.run(self._read_index)
+
+    async def _read_index(self) -> None:
+        try:
+            await self._sources.index.run()
+        except BusyError:
+            _LOG.debug("another process reads the index")
+
+    async def _round(self) -> None:
+        await self._sources.tracking.flush()
+        try:
+            await self._sources.sync.round()
+        except BusyError:
+            _LOG.debug("another process syncs")
+        await self._library.refresh()
+        await self._library.renew_titles()
+
+
+def _guarded(what: str) -> GuardedStep:
+    return GuardedStep(_LOG, f"{what} waits for the store", f"a step of {what} failed")
+
+
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
     await bot.add_cog(Delivery(bot))
+    await bot.add_cog(Results(bot))
+    await bot.add_cog(Sync(bot))

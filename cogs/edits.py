@@ -1,4 +1,4 @@
-"""What every editing command shares: the act, its show, and the reply with its receipt."""
+"""An edit of a show: whose act it is, its receipt, undo, and files of edits."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.alerts.audience import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked
-from bot.client import services_of
-from bot.editing.cards.receipts import merge_receipt, receipt
+from bot.client import Cliffhanger, services_of
+from bot.components import component
+from bot.editing.cards.history import HistoryId, history
+from bot.editing.cards.imports import ImportId, applied, difference
+from bot.editing.cards.receipts import UndoId, merge_receipt, receipt
 from bot.editing.edits import Act, Receipt
+from bot.editing.imports import Difference
 from bot.editing.merge import MergeResult, refuse_unless_curator
 from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded
 from bot.facts.models import Show
 from bot.guilds.settings import zone_of
 from bot.locale.messages import N_, _
+from bot.presentation.boxes import notice
 from bot.presentation.style import clip, tamed
 from bot.reply import Reply, best_effort
 
-from .asking import Interaction, titles
-from .permission import editor_of, edits
+from .interactions import Interaction, editor_of, edits, titles
 
 _SEVERAL = N_("Several shows are called so; choose one from the list as you type.")
 
@@ -154,3 +159,66 @@ async def tell_log(interaction: Interaction, act: Act, view: discord.ui.LayoutVi
     channel = interaction.client.get_partial_messageable(channel_id, guild_id=act.guild_id)
     failing = f"the log channel of server {act.guild_id} took no message"
     await best_effort(channel.send(view=view), failing)
+
+
+class Receipts(commands.Cog):
+    """For every editor of the server, for as long as the messages stand."""
+
+    @component(UndoId)
+    async def undo(self, interaction: Interaction, pressed: UndoId) -> None:
+        """Take the whole act back."""
+        act = act_of(interaction)
+        undo = services_of(interaction).curation.undo
+        await confirm(interaction, undo.interaction(act, pressed.act))
+
+    @component(HistoryId)
+    async def turn_page(self, interaction: Interaction, pressed: HistoryId) -> None:
+        """Turn the page of a history."""
+        editor = editor_of(interaction)
+        services = services_of(interaction)
+        found = await services.lookup.by_id(pressed.show, editor.guild_id)
+        page = await services.history.page(found, editor.scope, pressed.season, pressed.page)
+        view = history(page, editor.scope, services.clock())
+        await interaction.response.edit_message(view=view)
+
+
+async def content_of(file: discord.Attachment) -> bytes:
+    """What the file holds.
+
+    Raises:
+        BadInputError: Discord does not hand it out.
+    """
+    try:
+        return await file.read()
+    except discord.HTTPException:
+        raise BadInputError("I could not fetch that file from Discord; send it again.") from None
+
+
+class FileImports(commands.Cog):
+    """Confirm or Cancel under the difference that a file would make."""
+
+    @component(ImportId)
+    async def decide(self, interaction: Interaction, pressed: ImportId) -> None:
+        """Apply the file whole, or forget it."""
+        act = act_of(interaction)
+        services = services_of(interaction)
+        if pressed.what == "cancel":
+            services.imports.drop(act, pressed.token)
+            await interaction.response.edit_message(view=notice(_("Nothing was changed.")))
+            return
+        work = services.imports.confirm(act, pressed.token)
+        done = await Reply.to(interaction).patiently(work, thinking=False)
+        if isinstance(done, Difference):
+            await Reply.to(interaction).replace(difference(done, services.clock()))
+            return
+        hearing = await hearing_of(services.audience, done.changes, act.guild_id)
+        taken = Reply.to(interaction).replace(notice(_("Applied.")))
+        await best_effort(taken, "the buttons of a file that was applied stay")
+        await interaction.followup.send(view=applied(done, hearing))
+        await tell_log(interaction, act, applied(done, hearing, by=act.user_id))
+
+
+async def setup(bot: Cliffhanger) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Receipts())
+    await bot.add_cog(FileImports())

@@ -26,9 +26,9 @@ from bot.providers.cards import (
 from bot.providers.errors import ProviderError
 from bot.reply import Reply, best_effort
 
-from .asking import Interaction, picked, publish, scope_of
-from .editing import act_of, confirm
-from .permission import edits
+from .edits import act_of, confirm
+from .interactions import Interaction, edits, picked, scope_of
+from .show_cards import publish
 
 
 async def find(interaction: Interaction, typed: str, state: CardState) -> None:
@@ -66,7 +66,7 @@ async def add_by_hand(interaction: Interaction, new_show: NewShow) -> None:
     await confirm(interaction, curation.add(act, new_show))
 
 
-class Finding(commands.Cog):
+class ProviderSearch(commands.Cog):
     """Searches the providers for what is not known here, and brings in what a person picks."""
 
     @component(FindId)
@@ -127,4 +127,4 @@ async def _bring(interaction: Interaction, provider: str, key: str, state: CardS
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Finding())
+    await bot.add_cog(ProviderSearch())

@@ -1,4 +1,4 @@
-"""Which of our languages an Accept-Language header asks for."""
+"""Languages by their codes and names, and by what a browser asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.locale.negotiation import negotiated
+from bot.locale.languages import code_of, language_name, negotiated
 
 _HERE = ("en", "de", "pt_BR", "es")
 
@@ -27,3 +27,16 @@ def test_the_best_that_there_is(header: str, code: str) -> None:
 @given(st.text(max_size=600))
 def test_any_header_is_one_of_ours(header: str) -> None:
     assert negotiated(header, _HERE) in _HERE
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("English", "en"), (" japanese ", "ja"), ("Scottish Gaelic", "gd"), ("Klingon", None)],
+)
+def test_a_language_has_its_code(name: str, code: str | None) -> None:
+    assert code_of(name) == code
+
+
+@pytest.mark.parametrize(("code", "name"), [("hi", "Hindi"), ("pa", "Panjabi"), ("xx", "xx")])
+def test_a_code_has_its_name(code: str, name: str) -> None:
+    assert language_name(code) == name

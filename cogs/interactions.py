@@ -1,0 +1,161 @@
+"""What an interaction carries: who acts, from where, what they may, and what they chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answers.cards.pickers import labels
+from bot.answers.lookup import Asked, marked
+from bot.client import services_of
+from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager
+from bot.errors import GoneError
+from bot.facts.parse.options import check_region, check_season
+from bot.guilds.settings import Guilds, zone_of
+
+Interaction = discord.Interaction[Any]
+
+
+def scope_of(interaction: Interaction) -> int:
+    """The server the bot is a member of and asked from; 0 in direct messages and user installs."""
+    guild_id = interaction.guild_id
+    if guild_id is None:
+        return 0
+    # Discord names the server that installed the bot; a simulated one may leave that out.
+    member = interaction.is_guild_integration() or interaction.client.get_guild(guild_id)
+    return guild_id if member else 0
+
+
+def asked(interaction: Interaction, region: str | None = None) -> Asked:
+    """How this person asks, with the server's own settings."""
+    return asked_in(services_of(interaction).guilds, scope_of(interaction), region)
+
+
+def asked_in(guilds: Guilds, scope: int, region: str | None = None) -> Asked:
+    """How somebody asks in a server (0: none), with its own settings."""
+    settings = guilds.of(scope)
+    return Asked(scope, zone_of(settings), region or settings.region, settings.estimates)
+
+
+class _SeasonNumber(app_commands.Transformer):
+    """Refuses at once a number that no season can have: it would not fit a button's custom id."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A whole number; Discord keeps to its own bounds alone."""
+        return discord.AppCommandOptionType.integer
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> int:
+        """The number, checked.
+
+        Raises:
+            BadInputError: no season can have it.
+        """
+        number = int(value)
+        check_season(number)
+        return number
+
+
+class _Region(app_commands.Transformer):
+    """Reads a country code, in either case."""
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> str:
+        """The code in capitals.
+
+        Raises:
+            BadInputError: it is none.
+        """
+        return check_region(str(value))
+
+
+SeasonNumber = app_commands.Transform[int, _SeasonNumber]
+"""The option of a season's number, 0 for the specials."""
+
+Region = app_commands.Transform[str, _Region]
+"""The option of a country, as ISO 3166 alpha-2."""
+
+
+async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete for a show: from memory, each choice carrying its id."""
+    found = services_of(interaction).lookup.suggest(typed, scope_of(interaction))
+    return [
+        app_commands.Choice(name=label, value=marked(match.entry.show_id))
+        for label, match in zip(labels(found), found, strict=True)
+    ]
+
+
+def picked(interaction: Interaction) -> str:
+    """The value that somebody picked, as it came; an empty text where there is none.
+
+    discord.py looks for it in `resolved` where an interaction carries that, even an empty one.
+    """
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(next(iter(data.get("values", ())), ""))
+
+
+def picked_number(interaction: Interaction) -> int:
+    """The number that somebody picked.
+
+    Raises:
+        GoneError: it is none, so it was never on offer.
+    """
+    text = picked(interaction)
+    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
+        raise GoneError("That is not on offer any more; ask again.")
+    return int(text)
+
+
+def picked_show(interaction: Interaction) -> tuple[int, int | None]:
+    """The show that somebody picked, and the season if one was named.
+
+    Raises:
+        GoneError: it is none, so it was never on offer.
+    """
+    match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
+    if match is None:
+        raise GoneError("That is not on offer any more; ask again.")
+    return int(match[1]), int(match[2]) if match[2] else None
+
+
+def member_of(interaction: Interaction) -> Member:
+    """The person behind an interaction, as Discord describes them in it."""
+    user = interaction.user
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return Member(
+        user.id,
+        scope_of(interaction),
+        interaction.permissions.value,
+        frozenset(role.id for role in roles),
+    )
+
+
+def editor_of(interaction: Interaction) -> Editor:
+    """The editor behind an interaction.
+
+    Raises:
+        NotAllowedError: see `bot.editing.permissions.editor`.
+    """
+    member, services = member_of(interaction), services_of(interaction)
+    guild = services.guilds.of(member.guild_id)
+    return editor(member, guild, services.settings.curator_guilds)
+
+
+def edits(interaction: Interaction) -> bool:
+    """Whether an editor is behind an interaction: nobody else is offered anything to complete."""
+    member = member_of(interaction)
+    return may_edit(member, services_of(interaction).guilds.of(member.guild_id))
+
+
+def manager_of(interaction: Interaction) -> int:
+    """The id of the server whose settings this person may change.
+
+    Raises:
+        NotAllowedError: see `bot.editing.permissions.refuse_unless_manager`.
+    """
+    member = member_of(interaction)
+    refuse_unless_manager(member)
+    return member.guild_id
