@@ -29,7 +29,8 @@ bench: $(VENV)/ready
 
 chaos: $(VENV)/ready
 	CHAOS_RUNS=200 $(BIN)/python -m pytest -n 0 --timeout=0 tests/wire/test_edits.py \
-		tests/wire/test_calendar.py
+		tests/wire/test_calendar.py tests/calendar/test_digests.py \
+		tests/calendar/test_scheduled_events.py
 	WEB_EDITS=1000 WEB_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 --timeout=0 tests/web
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.chaos.hostile

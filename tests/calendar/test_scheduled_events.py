@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
@@ -23,6 +24,7 @@ from tests.answers.hostile import texts
 from tests.calendar.test_upcoming import entry
 from tests.clock import TODAY
 
+KILLS = int(os.environ.get("CHAOS_RUNS", "4"))
 START = datetime(2026, 12, 10, tzinfo=UTC)
 
 
@@ -267,12 +269,7 @@ def test_whatever_shows_are_called_the_event_fits(
     assert len(event.marked("0" * 20)) <= 1000
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(seed=st.integers(0, 10**9))
+@pytest.mark.parametrize("seed", range(KILLS))
 async def test_killed_at_any_moment_nothing_is_lost_or_doubled(stage: Stage, seed: int) -> None:
     chance = random.Random(seed)
     events = Weather(chance)
