@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import MetaData, inspect, select, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -192,24 +192,21 @@ async def _upgrade_file(url: str, scripts: Path) -> None:
 
 
 async def _upgrade_server(url: str, scripts: Path) -> None:
-    """Run Alembic in one transaction, which locks its table of versions: one process upgrades."""
+    """Run Alembic in one transaction under an advisory lock: one process upgrades at a time.
+
+    Until the commit others see the database as it was: a table of versions made before it would
+    look like another program's.
+    """
     async with _by_itself(url) as connection:
-        try:
-            await connection.exec_driver_sql(_VERSION_TABLE)
-        except IntegrityError:
-            # Two that make it at the same moment: the other one did.
-            await connection.exec_driver_sql(_VERSION_TABLE)
         await connection.exec_driver_sql("BEGIN")
         await connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
-        await connection.exec_driver_sql("LOCK TABLE alembic_version")
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADES})")
         await connection.run_sync(_run_alembic, scripts)
         await connection.exec_driver_sql("COMMIT")
 
 
-_VERSION_TABLE = (
-    "CREATE TABLE IF NOT EXISTS alembic_version "
-    "(version_num VARCHAR(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)"
-)
+_UPGRADES = int.from_bytes(b"cliff")
+"""The number of the advisory lock; it is of this database alone, and nothing else locks it."""
 
 
 @asynccontextmanager

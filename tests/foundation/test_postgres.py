@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.move import move
@@ -64,6 +64,22 @@ async def test_a_fresh_database_has_the_tables_of_the_schema(bare: str) -> None:
     assert [await start.wait() for start in starts] == [0, 0, 0]
     assert await differences(bare, whole_schema()) == []
     assert stored_in(bare)("SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+async def test_an_upgrade_under_way_shows_nothing(
+    bare: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored, seen = stored_in(bare), list[object]()
+    run_alembic = migrations._run_alembic
+
+    def look_from_outside(connection: Connection, scripts: Path) -> None:
+        run_alembic(connection, scripts)
+        seen.extend(stored("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+
+    monkeypatch.setattr(migrations, "_run_alembic", look_from_outside)
+    await migrate(bare)
+    assert seen == [(0,)]
+    assert await revision_of(bare) == HEAD
 
 
 async def test_databases_that_are_not_ours_are_refused(url: str, bare: str) -> None:
