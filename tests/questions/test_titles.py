@@ -144,6 +144,15 @@ def test_an_exact_title_beats_a_popular_longer_one(titles: TitleIndex) -> None:
     assert ids(titles.search("strangers"))[0] == 15
 
 
+def test_a_short_title_with_a_typo_is_among_the_first_five_however_popular_the_others() -> None:
+    popular = [TitleEntry(n, f"Lore of {n}", popularity=500.0 - n) for n in range(1, 30)]
+    titles = TitleIndex([*popular, TitleEntry(98, "Lok")])
+    assert ids(titles.search("lor"))[:5] == [1, 2, 3, 4, 98]
+    assert ids(titles.search("lor", limit=5)) == [1, 2, 3, 4, 98]
+    titles.replace([TitleEntry(97, "Lor")])
+    assert ids(titles.search("lor"))[:5] == [97, 1, 2, 3, 4], "it is a name as it stands"
+
+
 def test_three_letters_list_the_popular_ones_first(titles: TitleIndex) -> None:
     assert ids(titles.search("str"))[:3] == [16, 21, 17]
 

@@ -118,6 +118,11 @@ def mistyped(key: str, found: str, edits: int) -> Hit:
     return Hit(found, Fit.FUZZY, 100.0 * (1.0 - share), likely, edits)
 
 
+def is_typo(found: Found) -> bool:
+    """Whether the query is a name but for one letter."""
+    return found.hit.fit is Fit.FUZZY and found.hit.edits == 1
+
+
 def _has_ideograph(letters: Iterable[str]) -> bool:
     """Whether any letter is of a script where one says as much as several of ours."""
     return any(letter >= _IDEOGRAPHS for letter in letters)

@@ -21,6 +21,8 @@ _SPARE, _SPARE_TO_TAKE_AWAY = 2, 4
 # Without its article, a title of fewer letters is too like others to be told by its typos.
 _STEM = 6
 _LONGEST_NETWORK = 3
+# Of so many places that are looked at first, one is for a typo; of fewer letters all are guesses.
+_FIRST, _TELLING = 5, 3
 # So many shows there are, roughly.
 _MOST_SHOWS = 100_000
 
@@ -161,10 +163,11 @@ class TitleIndex:
                     if known is None or likely > known.likely:
                         best[entry.show_id] = Found(entry, hit, text, likely)
         hopeful = sorted((-found.likely, show_id) for show_id, found in best.items())
-        ranked = sorted(
-            (-ranking.read_closely(best[show_id]), show_id) for _, show_id in hopeful[: limit * 2]
-        )
-        return [ranking.shown(best[show_id]) for _, show_id in ranked[:limit]]
+        read = ((-ranking.read_closely(best[id_]), id_) for _, id_ in hopeful[: limit * 2])
+        ranked = [best[show_id] for _, show_id in sorted(read)]
+        if len(folded) >= _TELLING and len(ranked) > _FIRST <= limit:
+            _bring_forward(ranked, (best[show_id] for _, show_id in hopeful))
+        return [ranking.shown(found) for found in ranked[:limit]]
 
     def _hits(self, folded: str, wanted: Qualifier | None, scope: int, limit: int) -> list[Hit]:
         key, words, bare = compact(folded), folded.split(" "), without_article(folded)
@@ -263,6 +266,19 @@ class TitleIndex:
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
         return (*own.holders(key), *rest)
+
+
+def _bring_forward(ranked: list[Found], hopeful: Iterable[Found]) -> None:
+    """Give the last of the first places to a title that the query is but for a letter.
+
+    Popular titles that begin with a few letters would bury every short title with a typo in it.
+    """
+    if any(found.hit.fit is Fit.EXACT or ranking.is_typo(found) for found in ranked[:_FIRST]):
+        return
+    nearest = next(filter(ranking.is_typo, hopeful), None)
+    if nearest is not None:
+        ranked[:] = [found for found in ranked if found is not nearest]
+        ranked.insert(_FIRST - 1, nearest)
 
 
 def _reach(key: str) -> int:
