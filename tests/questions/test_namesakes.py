@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.facts.models import TitleEntry
+from bot.facts.models import TitleEntry, reserved_id
 from bot.questions.index.namesakes import meant
 from bot.questions.index.titles import TitleIndex
 
@@ -73,6 +73,36 @@ def test_what_is_famous_since_this_year_alone_must_be_far_more_so() -> None:
     assert chosen("shogun", old, show(2, "Shogun", 90.0, 2025)) == 2
     assert chosen("shogun", old, show(2, "Shogun", 90.0, None)) is None
     assert chosen("shogun", old, show(2, "Shogun", 90.0, 2026), familiar=frozenset((2,))) == 2
+
+
+def row(number: int, title: str, popularity: float, year: int | None, network: str) -> TitleEntry:
+    return show(reserved_id(number), title, popularity, year, network=network)
+
+
+def test_what_is_kept_in_detail_outweighs_a_row_that_is_barely_known() -> None:
+    kept = show(1, "Wednesday", 47.0, 2022, network="Netflix")
+    assert chosen("wednesday", kept, row(7, "Wednesday", 16.0, 1991, "Netflix")) == 1
+    assert chosen("wednesday", kept, row(7, "Wednesday", 300.0, 1991, "Netflix")) is None
+    rows = [row(n, "Ghosts", p, 2019, "BBC One") for n, p in ((1, 50.0), (2, 20.0))]
+    assert chosen("ghosts", *rows) is None, "rows are even among themselves"
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        (row(7, "Wednesday", 300.0, None, "Netflix"), [1]),
+        (row(7, "Wednesday", 300.0, None, "Amazon"), [reserved_id(7), 1]),
+        (row(7, "Wednesday", 300.0, 1991, "Netflix"), [reserved_id(7), 1]),
+        (show(7, "Wednesday", 300.0, None, network="Netflix"), [7, 1]),
+    ],
+)
+def test_a_row_without_a_year_is_the_show_of_its_title_and_network(
+    other: TitleEntry, found: list[int]
+) -> None:
+    index = TitleIndex([show(1, "Wednesday", 47.0, 2022, network="Netflix"), other])
+    assert [match.entry.show_id for match in index.exact("wednesday")] == found
+    assert sorted(entry.show_id for entry in index.named("wednesday")) == sorted(found)
+    assert sorted(match.entry.show_id for match in index.search("wednes")) == sorted(found)
 
 
 def test_where_no_year_is_known_popularity_alone_tells() -> None:

@@ -1,8 +1,9 @@
 """Which of several shows of one name is meant: one rule for a typed title and for a sentence.
 
 How often each is meant by what was typed is estimated as its popularity, times how often people
-type its name so, times how much nearer it is to who asks. The best is answered about only where it
-is meant clearly more often than any other; else nothing tells, and it takes asking.
+type its name so, times how much nearer it is to who asks, more for a show that is kept in detail.
+The best is answered about only where it is meant clearly more often than any other; else nothing
+tells, and it takes asking.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from bot.facts.models import TitleEntry
+from bot.facts.models import INDEX_IDS, TitleEntry
+from bot.facts.networks import network_key
 from bot.questions.index import qualifiers
 from bot.questions.index.names import names_of
 from bot.questions.index.spelling import fold
@@ -24,8 +26,30 @@ _NEW = 25.0
 _FAMILIAR = 1000.0
 """What a server follows or asks about comes before fame."""
 
+_DETAILED = 5.0
+"""What is in the catalogue, or was added to it, comes before a namesake known by its row alone."""
+
 _EVEN: Mapping[int, float] = {}
 _OTHER_ACCENTS, _OTHER_ARTICLE, _ALIAS = 0.5, 0.2, 0.3
+
+
+def distinct(entries: Sequence[TitleEntry]) -> Sequence[TitleEntry]:
+    """These shows of one name without rows of the index that are another of them.
+
+    A row without a year is the show of that title which is known in detail on the same network.
+    """
+    if len(entries) < 2 or not any(map(_is_undated_row, entries)):
+        return entries
+    known = {_on_network(entry) for entry in entries if entry.show_id not in INDEX_IDS}
+    return [e for e in entries if not _is_undated_row(e) or _on_network(e) not in known]
+
+
+def _is_undated_row(entry: TitleEntry) -> bool:
+    return entry.year is None and entry.network is not None and entry.show_id in INDEX_IDS
+
+
+def _on_network(entry: TitleEntry) -> tuple[str, str] | None:
+    return (fold(entry.title), network_key(entry.network)) if entry.network is not None else None
 
 
 def meant(
@@ -69,6 +93,7 @@ def _logit(
 ) -> float:
     likely = math.log1p(max(entry.popularity, 0.0)) + math.log(_spelled(typed, entry))
     likely += math.log(odds.get(entry.show_id, 1.0))
+    likely += 0.0 if entry.show_id in INDEX_IDS else math.log(_DETAILED)
     return likely + (math.log(_FAMILIAR) if entry.show_id in familiar else 0.0)
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
-from bot.questions.index import qualifiers, ranking
+from bot.questions.index import namesakes, qualifiers, ranking
 from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.qualifiers import Qualifier
@@ -262,10 +262,10 @@ class TitleIndex:
         everybodys = self._indexes[0].holders(key)
         own = self._indexes.get(scope) if scope else None
         if own is None:
-            return everybodys
+            return namesakes.distinct(everybodys)
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
-        return (*own.holders(key), *rest)
+        return namesakes.distinct((*own.holders(key), *rest))
 
 
 def _bring_forward(ranked: list[Found], hopeful: Iterable[Found]) -> None:
