@@ -12,8 +12,9 @@ from functools import partial
 from .about.health import HealthCheck
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
-from .alerts.queries import backlog, subscriptions
+from .alerts.queries import backlog, recipients, subscriptions
 from .alerts.queries.merges import carry_over, let_go
+from .alerts.recipients import Recipients
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
@@ -84,6 +85,7 @@ class Services:
     merges: Merges
     audience: Audience
     alerts: Alerts
+    recipients: Recipients
     calendar: Calendar
     networks: Networks
     digests: Digests
@@ -146,6 +148,7 @@ async def open_services(
         digests = Digests(database, calendar, guilds, clock)
         alerts.every_minute.append(digests.step)
         suggestions = Suggestions(database, clock)
+        written_to = Recipients(database)
         async with (
             open_drafting(database, ledger, library, suggestions, clock) as drafting,
             open_providers(
@@ -194,6 +197,7 @@ async def open_services(
                 merges,
                 alerts.audience,
                 alerts,
+                written_to,
                 calendar,
                 Networks(alerts.following),
                 digests,
@@ -212,11 +216,12 @@ async def open_services(
                         backlog.forget,
                         feeds.forget,
                         subscriptions.forget,
+                        recipients.forget,
                         edits.forget,
                         proposals.forget,
                         draft_sets.forget,
                     ],
-                    [conversation.forget],
+                    [conversation.forget, written_to.forget],
                 ),
                 pictures,
                 VitalSigns(),

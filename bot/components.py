@@ -17,6 +17,7 @@ from discord import ui
 from discord.ext import commands
 
 from .error_replies import explained
+from .locale.languages import speak
 from .presentation.custom_ids import CustomId
 
 _Cog = TypeVar("_Cog", bound=commands.Cog)
@@ -67,6 +68,8 @@ def _dynamic_item(
 
         @explained
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            if (kept := kind.language_of(self.match)) is not None:
+                speak(kept)
             await answer(interaction, kind.of(self.match))
 
     return Component

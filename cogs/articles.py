@@ -164,7 +164,7 @@ class Articles(commands.Cog):
         await reply.replace(notice(_("Approved.")))
         now = services.clock()
         await interaction.followup.send(view=approved(done, hearing, now))
-        await tell_log(interaction, act, approved(done, hearing, now, by=act.user_id))
+        await tell_log(interaction, act, lambda: approved(done, hearing, now, by=act.user_id))
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -166,7 +166,9 @@ class Ask(commands.Cog):
         speak(services.guilds.spoken_in(guild_id))
         reading = await Reply.under(message).attempt(services.inquiry.ask(text, how, speaker))
         if reading is not None and reading.question.is_question:
-            with speaking(_language_of(reading)):
+            spoken = _language_of(reading)
+            services.recipients.used(asker, spoken)
+            with speaking(spoken):
                 await _answer(services, lambda: Reply.under(message), reading, how, asker)
 
     @component(ChoiceId)

@@ -12,6 +12,7 @@ from bot.alerts.discord_sender import DiscordSender
 from bot.client import Cliffhanger
 from bot.foundation.guarded_loop import GuardedStep
 from bot.foundation.lease import BusyError
+from bot.locale.languages import of_discord
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Delivery(commands.Cog):
         self.sender = DiscordSender(bot)
         self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
         self._paused = bot.services.alerts.paused_channels
+        self._recipients = bot.services.recipients
         self._step = GuardedStep(
             _LOG,
             "alerts wait for the store",
@@ -48,15 +50,20 @@ class Delivery(commands.Cog):
 
     @tasks.loop(seconds=IDLE)
     async def _drive(self) -> None:
-        more = await self._step.run(self.engine.step)
+        more = await self._step.run(self._work)
         wanted = self.engine.pause if more else IDLE
         if self._drive.seconds != wanted:
             self._drive.change_interval(seconds=wanted)
 
+    async def _work(self) -> bool:
+        await self._recipients.step()
+        return await self.engine.step()
+
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Cliffhanger]) -> None:
-        """An id from Discord, to anchor histories on."""
+        """An id from Discord, to anchor histories on; and the language that somebody uses."""
         self.sender.seen(interaction.id)
+        self._recipients.used(interaction.user.id, of_discord(interaction.locale))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

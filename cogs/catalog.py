@@ -19,7 +19,7 @@ from bot.editing.merge import refuse_unless_curator
 from bot.editing.new_shows import NewShow
 from bot.facts.models import TrailerKind
 from bot.facts.parse.options import check_season
-from bot.locale.messages import _
+from bot.locale.messages import N_
 from bot.reply import Reply
 
 from .articles import ArticleCommands
@@ -212,7 +212,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         new = await show_for(interaction, into, act.guild_id)
         merges = services_of(interaction).merges
         done = await Reply.to(interaction).patiently(merges.merge(act, old, new))
-        await tell_moved(interaction, act, done, _("**Merged**; old links lead here."), undo=True)
+        await tell_moved(interaction, act, done, N_("**Merged**; old links lead here."), undo=True)
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
@@ -224,7 +224,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         found = await show_for(interaction, show, act.guild_id)
         merges = services_of(interaction).merges
         done = await Reply.to(interaction).patiently(merges.split(act, found, record))
-        await tell_moved(interaction, act, done, _("It is a show of its own now."))
+        await tell_moved(interaction, act, done, N_("It is a show of its own now."))
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season="Only what is about this season")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import discord
@@ -23,6 +23,7 @@ from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded
 from bot.facts.models import Show
 from bot.guilds.settings import zone_of
+from bot.locale.languages import speaking
 from bot.locale.messages import N_, _
 from bot.presentation.boxes import notice
 from bot.presentation.style import clip, tamed
@@ -126,16 +127,18 @@ async def confirm(
         await reply_with(interaction, done)
     else:
         act = act_of(interaction)
-        await tell_moved(interaction, act, done, _("**Undone.** They are two shows again."))
+        await tell_moved(interaction, act, done, N_("**Undone.** They are two shows again."))
 
 
 async def tell_moved(
     interaction: Interaction, act: Act, done: MergeResult, what: str, *, undo: bool = False
 ) -> None:
-    """Reply that shows were merged or split, and tell the log channel."""
-    await Reply.to(interaction).answer(merge_receipt(done.title, what, act, undo=undo))
+    """Reply that shows were merged or split, and tell the log channel; `what` is a message."""
+    await Reply.to(interaction).answer(merge_receipt(done.title, _(what), act, undo=undo))
     if not done.repeated:
-        await tell_log(interaction, act, merge_receipt(done.title, what, act, by=act.user_id))
+        await tell_log(
+            interaction, act, lambda: merge_receipt(done.title, _(what), act, by=act.user_id)
+        )
 
 
 async def reply_with(interaction: Interaction, done: Receipt) -> None:
@@ -144,19 +147,25 @@ async def reply_with(interaction: Interaction, done: Receipt) -> None:
     hearing = await hearing_of(services.audience, done.written.changes, done.act.guild_id)
     await Reply.to(interaction).answer(receipt(done, hearing, services.clock()))
     if not done.written.repeated:
-        by = receipt(done, hearing, services.clock(), by=done.act.user_id)
-        await tell_log(interaction, done.act, by)
+        now, by = services.clock(), done.act.user_id
+        await tell_log(interaction, done.act, lambda: receipt(done, hearing, now, by=by))
 
 
-async def tell_log(interaction: Interaction, act: Act, view: discord.ui.LayoutView) -> None:
+async def tell_log(
+    interaction: Interaction, act: Act, draw: Callable[[], discord.ui.LayoutView]
+) -> None:
     """Post what was done in the server's log channel, if it has one that can be written to.
 
-    The act stands whatever becomes of this message.
+    It is drawn in the server's language, whichever its editor's is. The act stands whatever
+    becomes of this message.
     """
-    channel_id = services_of(interaction).guilds.of(act.guild_id).log_channel
+    guilds = services_of(interaction).guilds
+    channel_id = guilds.of(act.guild_id).log_channel
     if channel_id is None or channel_id == interaction.channel_id:
         return
     channel = interaction.client.get_partial_messageable(channel_id, guild_id=act.guild_id)
+    with speaking(guilds.spoken_in(act.guild_id)):
+        view = draw()
     failing = f"the log channel of server {act.guild_id} took no message"
     await best_effort(channel.send(view=view), failing)
 
@@ -215,7 +224,7 @@ class FileImports(commands.Cog):
         taken = Reply.to(interaction).replace(notice(_("Applied.")))
         await best_effort(taken, "the buttons of a file that was applied stay")
         await interaction.followup.send(view=applied(done, hearing))
-        await tell_log(interaction, act, applied(done, hearing, by=act.user_id))
+        await tell_log(interaction, act, lambda: applied(done, hearing, by=act.user_id))
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -18,10 +18,10 @@ from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
 from ..foundation.database import Database
 from ..locale.cldr import listed
-from ..locale.messages import _
+from ..locale.messages import _, language
 from .kinds import AlertKind
 from .pause import resume_channel
-from .queries import backlog, outbox, subscriptions
+from .queries import backlog, outbox, recipients, subscriptions
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
 
 _EVERYTHING = "everything"
@@ -301,6 +301,7 @@ class Following:
             # They asked again, so their messages are open again.
             await resume_channel(writing, channel_id, view, now)
             await ensure_shows(writing, [show.id], now=now)
+            await recipients.put(writing, user_id, language())
             return await subscriptions.put(writing, wanted, now)
 
     async def reminders(self, user_id: int) -> Followed:

@@ -20,7 +20,7 @@ from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from .kinds import kind_of
-from .queries import events
+from .queries import events, recipients
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
 from .reminders import Which, expires, home_of
@@ -62,13 +62,16 @@ class MessageBuilder:
         shows = {item.show_id for items in news.values() for item in items}
         shows |= {event.show_id for event in known.values() if event.show_id is not None}
         speaking = {show_id: await scopes_with_edits(reading, show_id) for show_id in sorted(shows)}
+        people = {row.user_id for row in rows if row.user_id is not None}
+        languages = await recipients.languages(reading, people) if people else {}
         prepared = []
         for row in rows:
             event = known[row.event_id]
             items = [item for item in news[event.id] if item.kind & row.mask]
             if not struck:
                 items = [item for item in items if not item.struck]
-            message = await self._message(event, row, items, speaking)
+            language = languages.get(row.user_id or 0, self._guilds.spoken_in(row.guild_id))
+            message = await self._message(event, row, items, speaking, language)
             envelope = None
             if message is not None:
                 nonce = nonce_of(row.channel_id, event.token)
@@ -82,11 +85,11 @@ class MessageBuilder:
         row: Delivery,
         items: Sequence[News],
         speaking: Mapping[int, frozenset[int]],
+        language: str,
     ) -> Message | None:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        language = self._guilds.spoken_in(row.guild_id)
         if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
             return None
         if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):

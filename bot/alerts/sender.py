@@ -30,8 +30,8 @@ class Message:
 
     `news` are the changes to tell or, struck, to take back; of a digest they are about several
     shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
-    `language` is what is spoken there. `holds` is the answer of now, where changes are taken back;
-    `countdown` is a reminder's.
+    `language` is what is spoken there, or what that person last used. `holds` is the answer of
+    now, where changes are taken back; `countdown` is a reminder's.
     `token` is found again in the message's components. `sample` says that it is only a test.
     """
 

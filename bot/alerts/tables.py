@@ -158,3 +158,11 @@ deliveries = Table(
     Index(None, "todo", "todo_at"),
     comment="One event in one channel: the outbox.",
 )
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(8), nullable=False),
+    comment="Who is written to in person, with the language they last used.",
+)

@@ -76,6 +76,7 @@ class UpcomingId(CustomId):
     """A button that turns the pages of what is coming up."""
 
     kind = "upcoming"
+    keeps_language = True
     slot: Annotated[str, SLOT]
     state: ListState
 
@@ -85,6 +86,7 @@ class NewsId(CustomId):
     """A button that turns the pages of what is new."""
 
     kind = "whatsnew"
+    keeps_language = True
     slot: Annotated[str, SLOT]
     state: ListState
 

@@ -12,6 +12,9 @@ A class names its kind and its fields once; that is its pattern, its writer and 
 
 The parts of an id are divided by colons; only the last may hold one itself. Buttons on old messages
 keep the ids they were sent with, so a change of a class must still read what it wrote before.
+
+A kind that `keeps_language` has the language that was spoken as it was written behind its name
+("card~es:…"), for whoever clicks to be answered in it; ids from before that have none.
 """
 
 from __future__ import annotations
@@ -21,6 +24,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
+
+from ..locale.languages import LANGUAGES, language
+
+_LANGUAGE = "~"
+"""Before the language of an id that has one."""
 
 NOTHING = "-"
 """What stands for None."""
@@ -76,9 +84,16 @@ class CustomId:
 
     __slots__ = ()
     kind: ClassVar[str]
+    keeps_language: ClassVar[bool] = False
 
     def written(self) -> str:
         """The custom id."""
+        if not self.keeps_language:
+            return self.of_no_language()
+        return ":".join([f"{self.kind}{_LANGUAGE}{language()}", *_texts(self)])
+
+    def of_no_language(self) -> str:
+        """The custom id where whoever clicks is answered in their own language."""
         return ":".join([self.kind, *_texts(self)])
 
     @classmethod
@@ -96,7 +111,12 @@ class CustomId:
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
         """What the id says that this kind's pattern matched."""
-        return _built(cls, iter(match.groups()))  # type: ignore[no-any-return]
+        return _built(cls, iter(match.groups()[1:]))  # type: ignore[no-any-return]
+
+    @staticmethod
+    def language_of(match: re.Match[str]) -> str | None:
+        """The language that the id matched was written in; None where it tells none."""
+        return match[1]
 
 
 @cache
@@ -125,8 +145,9 @@ def _parts(of: Any) -> Iterator[Part]:
 
 @cache
 def _pattern(of: Any) -> re.Pattern[str]:
+    kept = f"(?:{_LANGUAGE}({'|'.join(LANGUAGES)}))?" if of.keeps_language else "((?!))?"
     parts = "".join(f":({part.pattern})" for part in _parts(of))
-    return re.compile(re.escape(of.kind) + parts, re.ASCII)
+    return re.compile(re.escape(of.kind) + kept + parts, re.ASCII)
 
 
 def _texts(value: Any) -> Iterator[str]:

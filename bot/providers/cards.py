@@ -50,6 +50,7 @@ class FindId(CustomId):
     """The button that searches the providers for a title."""
 
     kind = "find"
+    keeps_language = True
     asked: _Asked
     typed: Annotated[str, text(f".{{1,{_TYPED}}}")]
 
@@ -62,6 +63,7 @@ class PickId(CustomId):
     """
 
     kind = "pick"
+    keeps_language = True
     asked: _Asked
 
 
@@ -70,6 +72,7 @@ class AgainId(CustomId):
     """The button that picks a show once more after it did not come."""
 
     kind = "again"
+    keeps_language = True
     asked: _Asked
     provider: Annotated[str, text("[a-z]{1,20}")]
     key: Annotated[str, text("[0-9]{1,12}")]

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..alerts.queries import recipients
 from ..clock import Clock
 from ..editing.edits import Act, FactInput
 from ..editing.proposals import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal, Proposal
@@ -17,6 +18,7 @@ from ..facts.models import Claim, Show, Tier
 from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
 from ..foundation.database import Database, Transaction
+from ..locale.messages import language
 from ..presentation.style import quoted
 
 MEMBER_OPEN = 5
@@ -64,6 +66,7 @@ class Suggestions:
         new = _proposal(act, show, fact)
         async with self._database.write() as writing:
             now = self._clock()
+            await recipients.put(writing, act.user_id, language())
             same = await queue.by_fingerprint(writing, new.fingerprint)
             if same is not None and same.state == OPEN:
                 mine = act.user_id in same.proposers

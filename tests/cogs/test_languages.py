@@ -11,6 +11,7 @@ from bot.client import command_digest
 from bot.locale.messages import _
 from tests.cogs.people import Payload, altered
 from tests.conftest import World, shown
+from tests.facts.stated import stored_in
 from tests.locale.pseudo import pseudo_catalogue, speaking_pseudo
 
 
@@ -66,6 +67,56 @@ async def test_a_mention_is_answered_in_the_language_of_its_question(
         english = shown(world.general.last_message)
     assert made_longer in german
     assert made_longer not in english
+
+
+async def test_a_card_that_is_turned_keeps_its_language(world: World, made_longer: str) -> None:
+    assert world.bot.user is not None
+    with pseudo_catalogue():
+        asked = f"{world.bot.user.mention} gibt es eine zweite Staffel von Soundtrack?"
+        await world.fan.send(world.general, asked)
+        card = world.general.last_message
+        mine = await world.fan.click(card, label=_in_german("Cast"))
+        another = await world.moderator.click(mine.response, label=_in_german("Trailer"))
+    assert made_longer in shown(mine.response)
+    assert made_longer in shown(another.response)
+
+
+@pytest.mark.usefixtures("german")
+async def test_the_log_speaks_the_servers_language(world: World, made_longer: str) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.env.settle()
+    await world.services.guilds.set_log_channel(world.guild.id, log.id)
+    done = await world.moderator.slash(
+        world.general,
+        "catalog set",
+        show="Soundtrack",
+        field="status",
+        value="renewed",
+        source="https://news.example/page",
+        season=2,
+    )
+    assert made_longer in shown(done.response)
+    assert "renewed" in shown(log.last_message)
+    assert made_longer not in shown(log.last_message)
+
+
+async def test_a_direct_message_is_in_the_language_last_used(world: World) -> None:
+    recipients, stored = world.services.recipients, stored_in(world.services.settings.database_url)
+    language = f"SELECT language FROM recipients WHERE user_id = {world.fan.id}"
+    with altered(world, lambda payload: payload.update(locale="de")):
+        await world.fan.slash(world.general, "season", show="soundtrack")
+        await recipients.step()
+        assert stored(language) == []
+        await world.fan.slash(world.general, "remind", show="Soundtrack")
+    assert stored.one(language) == "de"
+    assert world.bot.user is not None
+    await world.fan.send(world.general, f"{world.bot.user.mention} ¿hay temporada 2 de Soundtrack?")
+    await recipients.step()
+    assert stored.one(language) == "es"
+    await world.fan.slash(world.general, "season", show="soundtrack")
+    await world.fan.slash(world.general, "forget-me")
+    await recipients.step()
+    assert stored(language) == []
 
 
 async def test_descriptions_of_commands_are_translated_and_names_are_not(

@@ -13,6 +13,7 @@ from bot.editing.cards.history import HistoryId
 from bot.editing.cards.imports import ImportId
 from bot.editing.cards.receipts import UndoId
 from bot.facts.models import Topic
+from bot.locale.languages import speaking
 from bot.presentation.custom_ids import CustomId
 from bot.providers.cards import FindId, PickId
 from bot.review.cards import FormId, ReviewId
@@ -54,11 +55,23 @@ SENT = {
 
 @pytest.mark.parametrize("written", SENT)
 def test_an_id_that_was_sent_is_read_by_its_kind_alone(written: str) -> None:
-    assert SENT[written].written() == written
+    assert SENT[written].of_no_language() == written
     read = {kind: kind.read(written) for kind in KINDS}
     assert {kind: said for kind, said in read.items() if said is not None} == {
         type(SENT[written]): SENT[written]
     }
+
+
+@pytest.mark.parametrize("written", SENT)
+def test_an_id_may_keep_the_language_that_was_spoken(written: str) -> None:
+    said = SENT[written]
+    with speaking("pt_BR"):
+        kept = said.written()
+    match = type(said).pattern().fullmatch(kept)
+    assert match is not None
+    assert said.of(match) == said
+    assert said.language_of(match) == ("pt_BR" if said.keeps_language else None)
+    assert [kind for kind in KINDS if kind.read(kept) is not None] == [type(said)]
 
 
 def test_what_was_typed_may_hold_colons() -> None:
@@ -66,7 +79,7 @@ def test_what_was_typed_may_hold_colons() -> None:
     assert found is not None
     assert found.typed == "Star Trek: Picard"
     assert found.asked.state == CardState(Topic.STORY, None, 2, 42, region="DE")
-    assert found.written() == "find:s:2:42:DE:Star Trek: Picard"
+    assert found.written() == "find~en:s:2:42:DE:Star Trek: Picard"
     picked = PickId.read("pick:g:-:42:-")
     assert picked is not None
     assert picked.asked.state == CardState(Topic.GENERAL, None, None, 42)
@@ -75,7 +88,8 @@ def test_what_was_typed_may_hold_colons() -> None:
 @pytest.mark.parametrize(
     "forged",
     ["", "undo:", "undo:-1", "undo:1:2", "undo:٣", "xundo:1", "undo:1\n", "review:drop:ab:1",
-     "import:confirm:0123456789ABCDEF", "follows:next:-", "choice:0:x:7:-:42"],
+     "import:confirm:0123456789ABCDEF", "follows:next:-", "choice:0:x:7:-:42",
+     "timeline~xx:7", "timeline~:7", "undo~en:1"],
 )  # fmt: skip
 def test_a_forged_id_is_of_no_kind(forged: str) -> None:
     assert [kind for kind in KINDS if kind.read(forged) is not None] == []

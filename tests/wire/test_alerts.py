@@ -390,10 +390,12 @@ async def by_direct_message(place: Place) -> None:
     assert "Your direct messages are closed to me" in mine.text
     server.fan.accepts_dms = True
     await server.click(mine.message or asked, label="Stop Lamp", user=server.fan)
+    server.fan.locale = "es-ES"
     await place.slash("remind", {"show": "Lamp"}, server.fan)
     reminder = await place.hears(private)
-    assert "Season 2 is out." in reminder.text
-    stopped = await server.click(reminder, label="Stop reminding me", user=server.fan)
+    assert "La temporada 2 ya se ha estrenado." in reminder.text
+    server.fan.locale = "en-US"
+    stopped = await server.click(reminder, label="Dejar de recordármelo", user=server.fan)
     assert "not reminded of it any more" in stopped.text
     assert "reminded of nothing" in (await place.slash("reminders", user=server.fan)).text
 

@@ -35,9 +35,11 @@ async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_
             server.fan.locale = locale
             answer = await server.slash(*place, "season", asked)
             assert said in answer.text
+        server.fan.locale = "es-ES"
+        spanish = await server.slash(*place, "season", asked)
         server.fan.locale = "fr"
-        turned = await server.click(answer, label="Cast")
-        assert "La saison 2 est annulée." in turned.text
+        turned = await server.click(spanish, label="Reparto")
+        assert "La temporada 2 está cancelada." in turned.text
         refused = await server.slash(*place, "season", {"show": "Sxqzzt", "season": 2})
         assert "Je ne connais aucune série nommée" in refused.text
         for question, said in (

@@ -235,7 +235,7 @@ def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
             ui.Button(
                 style=discord.ButtonStyle.secondary,
                 label=label,
-                custom_id=CardId(topic.value[:4], replace(state, topic=topic)).written(),
+                custom_id=CardId(topic.value[:4], replace(state, topic=topic)).of_no_language(),
             )
         )
     button = stop_button if message.personal else remind_button

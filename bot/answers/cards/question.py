@@ -70,6 +70,7 @@ class ChoiceId(CustomId):
     """A button that says which of several shows a question was about, and all that it asked."""
 
     kind = "choice"
+    keeps_language = True
     slot: Annotated[int, number(1)]
     topics: Annotated[tuple[Topic, ...], _TOPICS]
     show: Annotated[int, SHOW]

@@ -52,6 +52,7 @@ class CardId(CustomId):
     """A button that turns the card to another topic, page or show."""
 
     kind = "card"
+    keeps_language = True
     slot: Annotated[str, SLOT]
     state: CardState
 
@@ -61,6 +62,7 @@ class TimelineId(CustomId):
     """The button that shows the seasons on a line of years, to whoever clicked."""
 
     kind = "timeline"
+    keeps_language = True
     show: Annotated[int, SHOW]
 
 
@@ -69,6 +71,7 @@ class SeasonsId(CustomId):
     """The season picker; its values are season numbers."""
 
     kind = "seasons"
+    keeps_language = True
     slot: Annotated[str, SLOT]
     state: CardState
 
@@ -78,6 +81,7 @@ class ShowsId(CustomId):
     """The picker among namesakes; its values are show ids."""
 
     kind = "shows"
+    keeps_language = True
     slot: Annotated[str, SLOT]
     state: CardState
 
