@@ -38,6 +38,7 @@ ON_BOTH = (
     "cluster/",
     "facts/test_index_rows.py",
     "facts/test_ledger.py",
+    "foundation/test_cancelling.py",
     "foundation/test_lease.py",
     "foundation/test_shared_pace.py",
     "guilds/",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -159,13 +160,9 @@ class PostgreSQL:
         async with self._reaching:
             # One that was lost is made anew here, by one who asks and not by all.
             driver = await driver_of(connection)
-        try:
+        async with _commanding(connection, driver):
             cursor = await driver.execute(query.string.encode(), values, prepare=True)
             return await cursor.fetchall()
-        except self.Error:
-            if driver.closed:
-                await connection.invalidate()
-            raise
 
     def explained(self, error: BaseException) -> StoreError | None:
         """What a person reads of an error of the driver; None of one that nobody foresaw."""
@@ -195,6 +192,26 @@ async def driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]
     return cast("psycopg.AsyncConnection[Any]", raw.driver_connection)
 
 
+@asynccontextmanager
+async def _commanding(
+    connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]
+) -> AsyncIterator[None]:
+    """A command given to the driver past SQLAlchemy, which does the same for its own.
+
+    A task that is cancelled may leave a command under way: its connection is not used again.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if driver.closed or not isinstance(error, Exception):
+            await driver.close()
+            # Another who shares it may have a new one by now.
+            kept = not (connection.closed or connection.invalidated)
+            if kept and await driver_of(connection) is driver:
+                await connection.invalidate()
+        raise
+
+
 async def copy_rows(
     connection: AsyncConnection,
     table: Table,
@@ -206,6 +223,7 @@ async def copy_rows(
     listed = ", ".join(connection.dialect.identifier_preparer.quote(each) for each in columns)
     driver = await driver_of(connection)
     async with (
+        _commanding(connection, driver),
         driver.cursor() as cursor,
         cursor.copy(f"COPY {name} ({listed}) FROM STDIN".encode()) as copy,
     ):

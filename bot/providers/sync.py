@@ -230,4 +230,5 @@ async def _side_by_side(parts: Iterable[Coroutine[None, None, None]]) -> None:
             for part in parts:
                 group.create_task(part)
     except ExceptionGroup as failed:
-        raise failed.exceptions[0] from None
+        first = failed.exceptions[0]
+        raise first from first.__cause__

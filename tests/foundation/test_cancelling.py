@@ -1,30 +1,119 @@
-"""A task that is cancelled in the middle of a write leaves no lock behind."""
+"""A task that is cancelled at any of its awaits leaves a database that the next can use."""
 
 from __future__ import annotations
 
 import asyncio
-import random
+import itertools
+import types
+from collections.abc import Callable, Coroutine, Generator, Sequence
+from typing import Any
 
-from bot.foundation.database import Database, next_revision
-from tests.facts.stated import Stored
+import pytest
+from sqlalchemy import select
+
+from bot.foundation.database import Database, current_revision, next_revision
+from bot.foundation.sql import insert_many
+from bot.foundation.tables import meta
+
+ROWS = 12
+_ROWS = select(meta.c.name, meta.c.value).where(meta.c.name.like("row %"))
 
 
-async def test_the_next_write_finds_the_database_free(url: str, stored: Stored) -> None:
-    chance = random.Random(7)
+@pytest.fixture
+def url(new_store: Callable[[str, str], str]) -> str:
+    return new_store("store.db", "migrated")
+
+
+async def read(database: Database) -> None:
+    async with database.read() as reading:
+        await current_revision(reading)
+        await reading.execute(_ROWS)
+
+
+async def write(database: Database) -> None:
+    async with database.write() as writing:
+        await next_revision(writing)
+
+
+async def copy(database: Database) -> None:
+    rows = [(f"row {number}", "x" * 10_000) for number in range(ROWS)]
+    async with database.write() as writing:
+        await writing.execute(meta.delete().where(meta.c.name.like("row %")))
+        await insert_many(writing, meta, ("name", "value"), rows)
+
+
+async def fetch(database: Database) -> None:
+    async with database.at_hand():
+        other = asyncio.ensure_future(database.fetch(_ROWS, {}))
+        try:
+            await database.fetch(_ROWS, {})
+        finally:
+            # It shares the connection, and falls back to the ordinary way where that is lost.
+            assert await other in (None, await expected(database))
+
+
+async def expected(database: Database) -> Sequence[Any]:
+    async with database.read() as reading:
+        return (await reading.execute(_ROWS)).all()
+
+
+@types.coroutine
+def cancelled(task: Coroutine[Any, Any, None], awaits: tuple[int, ...]) -> Generator[Any, Any, int]:
+    """Run it and cancel it at those of its awaits; how many there were."""
+    error: BaseException | None = None
+    for number in itertools.count(1):
+        try:
+            awaited = task.send(None) if error is None else task.throw(error)
+        except StopIteration:
+            return number - 1
+        if number in awaits:
+            mine = asyncio.current_task()
+            assert mine is not None
+            mine.cancel()
+        try:
+            yield awaited
+            error = None
+        except BaseException as thrown:  # noqa: BLE001 - it is the task's own
+            error = thrown
+    raise AssertionError
+
+
+@pytest.mark.parametrize("again", [None, 1, 3])
+@pytest.mark.parametrize("act", [read, write, copy, fetch])
+async def test_the_next_finds_the_database_free(
+    url: str, act: Callable[[Database], Coroutine[Any, Any, None]], again: int | None
+) -> None:
+    kept = []
     async with Database(url) as database:
-
-        async def writing() -> None:
-            while True:
-                async with database.write() as transaction:
-                    for _ in range(5):
-                        await next_revision(transaction)
-
-        kept = []
-        for _ in range(40):
-            task = asyncio.ensure_future(writing())
-            await asyncio.sleep(chance.random() * 0.01)
-            task.cancel()
+        await copy(database)
+        for number in itertools.count(1):
+            awaits = (number,) if again is None else (number, number + again)
+            task = asyncio.ensure_future(_awaited(cancelled(act(database), awaits)))
             # Its traceback is held on to, as a log or a task may.
             kept.append(await asyncio.gather(task, return_exceptions=True))
-            async with database.write() as transaction:
-                await next_revision(transaction)
+            async with asyncio.timeout(10):
+                await copy(database)
+                assert len(await expected(database)) == ROWS
+            assert database._under_way == 0
+            if not task.cancelled() and task.result() < number:
+                break
+    assert number > 3
+
+
+@pytest.mark.parametrize("act", [read, write])
+async def test_the_first_of_all_may_be_cancelled(
+    url: str, act: Callable[[Database], Coroutine[Any, Any, None]]
+) -> None:
+    for number in itertools.count(1):
+        async with Database(url) as database:
+            task = asyncio.ensure_future(_awaited(cancelled(act(database), (number,))))
+            await asyncio.gather(task, return_exceptions=True)
+            async with asyncio.timeout(10):
+                await write(database)
+        if not task.cancelled() and task.result() < number:
+            break
+    assert number > 3
+
+
+async def _awaited(awaitable: Any) -> Any:
+    return await awaitable

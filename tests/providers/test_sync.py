@@ -388,13 +388,14 @@ class TestRestart:
         while True:
             rounds += 1
             running = asyncio.ensure_future(here.sources.sync.round())
-            for _ in range(40 * rounds):
+            for _ in range(15 * rounds):
                 await asyncio.sleep(0.0005)
                 if running.done():
                     break
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             if not running.cancelled():
+                running.result()
                 break
         assert rounds > 1
         fetched = shows_asked(here)
