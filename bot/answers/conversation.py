@@ -145,7 +145,7 @@ class Inquiry:
         show = await self._lookup.by_id(show_id, asked.scope)
         season = self._season(question, show, asked)
         topics = dict.fromkeys(Topic(topic) for topic in question.topics or ("general",))
-        answers = tuple(self._lookup.answer(show, season, topic, asked) for topic in topics)
+        answers = tuple(self._answer(question, show, season, topic, asked) for topic in topics)
         if speaker is not None:
             self._conversation.remember(speaker, Subject(show.id, season))
         return Reading(question, answers)
@@ -153,12 +153,29 @@ class Inquiry:
     def again(self, reading: Reading, show: Show, asked: Asked, fetch: Fetch = SETTLED) -> Reading:
         """The same answers, from the show as it resolves now."""
         answers = tuple(
-            self._lookup.answer(
-                show, self.season_of(reading, show, asked), answer.topic, asked, fetch
+            self._answer(
+                reading.question,
+                show,
+                self.season_of(reading, show, asked),
+                answer.topic,
+                asked,
+                fetch,
             )
             for answer in reading.answers
         )
         return replace(reading, answers=answers)
+
+    def _answer(
+        self,
+        question: Question,
+        show: Show,
+        season: int | None,
+        topic: Topic,
+        asked: Asked,
+        fetch: Fetch = SETTLED,
+    ) -> Answer:
+        answer = self._lookup.answer(show, season, topic, asked, fetch)
+        return replace(answer, names=question.names)
 
     def season_of(self, reading: Reading, show: Show, asked: Asked) -> int | None:
         """The season that a question was answered about, or which one it is by now."""

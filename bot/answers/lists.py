@@ -16,6 +16,7 @@ from ..presentation.style import clip, site_of, tamed
 from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
 from .citations import Cited
+from .credits import credits_of
 from .lookup import Answer
 from .offers import Place, is_service, own_service, places
 from .offers import told as place_told
@@ -74,7 +75,9 @@ _LABEL = 80
 
 
 def cast(writer: Writer, page: int | None) -> Section:
-    """Who is in it, a page at a time; all of it without a page."""
+    """Who is in it, a page at a time; all of it without a page; or whom the question names."""
+    if writer.answer.names and (named := credits_of(writer)) is not None:
+        return named
     season, lines, cited = _having(writer, _NO_CAST, lambda season: bool(season.cast))
     if season is not None:
         everybody = season.cast

@@ -83,7 +83,8 @@ class Answer:
     """All that an answer is written from.
 
     `now` is aware, in the zone of whoever asks. `region` is ISO 3166 alpha-2 or None. `fetch` is
-    how it stands with more that is being asked for.
+    how it stands with more that is being asked for. `names` are folded words of the question that
+    may name somebody of the cast.
     """
 
     show: Show
@@ -93,6 +94,7 @@ class Answer:
     region: str | None = None
     fetch: Fetch = SETTLED
     estimates: bool = True
+    names: tuple[str, ...] = ()
 
     @property
     def season(self) -> Season | None:

@@ -52,7 +52,8 @@ class Question:
     that may be meant, best first. `fragment` is the text taken for a title, "" if none.
     `follow_up`: a question without a title, which speaks of the last show. `is_question` is False
     for a text that is not about shows or seasons at all. `language` is the code (ISO 639-1) of the
-    one that the words beside the titles are in, None where they do not tell.
+    one that the words beside the titles are in, None where they do not tell. `names` are the words
+    beside the titles that may name a person or a character, as titles are kept.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Question:
     likelihood: float = 0.0
     also: tuple[Also, ...] = ()
     language: str | None = None
+    names: tuple[str, ...] = ()
 
 
 def read(
@@ -137,6 +139,11 @@ def _understood(
         for one, entry in zip(titles[1:], shown[1:], strict=True)
         if entry is not None and shows[_key(one)] >= _SURE_BESIDE
     ]
+    beside = [
+        at
+        for at in range(len(sentence.words))
+        if not any(one.start <= at < one.end for one in titles)
+    ]
     return Question(
         text=text,
         topics=topics if kind != readings.TALK else (asked.GENERAL,),
@@ -150,13 +157,23 @@ def _understood(
         is_question=kind != readings.TALK,
         likelihood=chance,
         also=tuple(also) if sure else (),
-        language=sentences.language_of(
-            [
-                word
-                for at, word in enumerate(sentence.words)
-                if not any(one.start <= at < one.end for one in titles)
-            ]
-        ),
+        language=sentences.language_of([sentence.words[at] for at in beside]),
+        names=_names(sentence, beside),
+    )
+
+
+def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
+    """The words, of those at some places, that may be of a person's name.
+
+    "who plays Will" asks for nothing to come: where others have none, a capital makes a name.
+    """
+    words, kinds = sentence.words, sentence.kinds
+    cased = not all(words[at].capital for at in beside)
+    return tuple(
+        words[at].bare
+        for at in beside
+        if kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY)
+        or (cased and at and words[at].capital and kinds[at] is not Kind.SEASON)
     )
 
 

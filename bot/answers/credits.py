@@ -1,0 +1,124 @@
+"""The people and characters that a question names, over all seasons: "who plays Joel?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ..facts.models import Credit, Fact, Show
+from ..locale.cldr import listed
+from ..locale.messages import _, ngettext
+from ..questions.index.spelling import fold
+from .citations import Cited
+from .writer import Section, Writer
+
+_MOST = 10
+"""So many are told of: a name that more have tells nobody apart."""
+
+
+@dataclass(slots=True)
+class _Role:
+    """Somebody as one character; `seasons` is empty where the show alone credits them."""
+
+    fact: Fact[Credit]
+    seasons: set[int] = field(default_factory=set)
+
+    @property
+    def person(self) -> str:
+        return fold(self.fact.value.person)
+
+    @property
+    def character(self) -> set[str]:
+        return _words(self.fact.value.character)
+
+
+def credits_of(writer: Writer) -> Section | None:
+    """Who is meant by the names beside the title, a line each; None where the cast has nobody."""
+    roles = _named(_roles(writer.show), frozenset(writer.answer.names))[:_MOST]
+    if not roles:
+        return None
+    known = {season.number for season in writer.show.seasons if season.cast}
+    whole = len(known) == len(writer.show.seasons)
+    first, *rest = [
+        # In all casts that are known, of which some are not: "seasons 1 and 9" would say too much.
+        _told(writer, role, [] if not whole and role.seasons == known else sorted(role.seasons))
+        for role in roles
+    ]
+    cited = [Cited("cast", role.fact) for role in roles]
+    return Section(writer.style.bold(first), tuple(rest), tuple(cited), listed=len(rest))
+
+
+def _roles(show: Show) -> list[_Role]:
+    """Everybody who is credited, the latest seasons first, each character of a person once."""
+    by_person: dict[str, list[_Role]] = {}
+    for number, fact in _credited(show):
+        person = by_person.setdefault(fold(fact.value.person), [])
+        words = _words(fact.value.character)
+        # "Joel" in one season and "Joel Miller" in another are one.
+        same = (role for role in person if role.character <= words or words <= role.character)
+        role = next(same, None)
+        if role is None:
+            role = _Role(fact)
+            person.append(role)
+        elif len(words) > len(role.character):
+            role.fact = fact
+        if number is not None:
+            role.seasons.add(number)
+    return [role for person in by_person.values() for role in person]
+
+
+def _credited(show: Show) -> Iterator[tuple[int | None, Fact[Credit]]]:
+    for season in reversed(show.seasons):
+        for fact in season.cast:
+            yield season.number, fact
+    for fact in show.cast:
+        yield None, fact
+
+
+def _named(roles: Sequence[_Role], names: frozenset[str]) -> list[_Role]:
+    """Those with the most of these words in a name; of two namesakes the character is meant."""
+    characters = [(len(role.character & names), role) for role in roles]
+    people = [(len(set(role.person.split()) & names), role) for role in roles]
+    most = max((count for count, _role in (*characters, *people)), default=0)
+    if not most:
+        return []
+    found = [role for count, role in characters if count == most]
+    return found or [role for count, role in people if count == most]
+
+
+def _words(name: str | None) -> set[str]:
+    return set(fold(name).split()) if name else set()
+
+
+def _told(writer: Writer, role: _Role, seasons: Sequence[int]) -> str:
+    """ "Pedro Pascal plays Joel (seasons 1–2)."; those seasons, where there are any."""
+    credit = role.fact.value
+    values = {"person": writer.person(credit.person), "seasons": _seasons(seasons)}
+    if credit.character is not None:
+        values["character"] = writer.person(credit.character)
+        if seasons:
+            return _("{person} plays {character} ({seasons}).", **values)
+        return _("{person} plays {character}.", **values)
+    if seasons:
+        return _("{person} is in the cast ({seasons}).", **values)
+    return _("{person} is in the cast.", **values)
+
+
+def _seasons(numbers: Sequence[int]) -> str:
+    """ "season 1", "seasons 1–3 and 5", "the specials"."""
+    regular = [number for number in numbers if number]
+    told = []
+    if regular:
+        runs = listed(list(_runs(regular)))
+        # Translators: {numbers} is "2", "1–3" or "1–3 and 5".
+        told.append(ngettext("season {numbers}", "seasons {numbers}", len(regular), numbers=runs))
+    if len(regular) < len(numbers):
+        told.append(_("the specials"))
+    return listed(told)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[str]:
+    for _at, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        several = [number for __, number in run]
+        yield str(several[0]) if len(several) == 1 else f"{several[0]}–{several[-1]}"
