@@ -34,7 +34,8 @@ class Part:
 _CAST_WORD = re.compile(
     r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"
     r"|ing)|led by|headlin\w+|"
-    r"ensemble|actors?|actress|lead(?:s|ing)? roles?|roles?|returning|reprise|reprising|joining"
+    r"ensemble|actors?|actress|lead(?:s|ing)? roles?|roles?|return(?:s|ed|ing)?|reprises?|reprising"
+    r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
     r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
@@ -48,14 +49,14 @@ _STORY_WORD = re.compile(
 )
 _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
-    r"|left|depart\w*|won't|will not|not (?:be )?return\w*|died|late actor"
+    r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
     r"|connue? pour|nominated|nomination|won an? |emmy|oscar|golden globe|turned down|auditioned"
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
 _VERB = (
-    r"(?:(?:,? who )?(?:(?:will|also|again|once|once again|is|are|was|has|ist|sind|war|wird|est"
+    r"(?:(?:,? who )?(?:(?:will|be|also|again|once|once again|is|are|was|has|ist|sind|war|wird|est"
     r"|es|both|back|and|then"
     r"|continues to|returns? to) )*"
     r"(?:stars?|starred|starring|returns?|returned|returning|appears?|appeared|appearing|joins?"
@@ -77,7 +78,7 @@ _PLAYS = re.compile(
     rf" to|wieder|volverá a|también|to|returns to) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
     r"|verkörpert|mimt|interpreta|interpretará|encarna|encarnará|joue|incarne|interprète"
-    r"|interprétera|jouera|prête ses traits à|da vida|dará vida|in the role of|in der Rolle von"
+    r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará) vida|in the role of|in der Rolle von"
     r"|dans le rôle (?:de|du)|en el papel de|en la piel de)"
     r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
     r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
@@ -91,7 +92,7 @@ _BY = re.compile(
     r"|incarnée?|interprétée?|brought to life) )?(?:by|von|por|par) (?=[A-Z])"
 )
 _ROLE_IN = re.compile(
-    rf"(?P<person>{NAME}),? (?:in the role of|in der Rolle (?:des|der|von)|dans le rôle (?:de"
+    rf"(?P<person>{NAME}),? (?:ist als(?= [A-ZÄÖÜ][^.;]{{3,40}} zu sehen)|in the role of|in der Rolle (?:des|der|von)|dans le rôle (?:de"
     rf"|du)|dans la peau de|en el papel de|en la piel de|sous les traits de) (?=[A-Z“\"])"
 )
 _PAREN = re.compile(
@@ -154,8 +155,10 @@ def parts(
     found += _plays(text, known or {})
     if has_word or re.search(r"played|portrayed|gespielt|interpretad|jou|incarn", plain):
         found += _by(text, in_cast=has_word)
-    if not found and has_word:
-        found += _parenthesised(text, plain)
+    if has_word:
+        # "X as Y, alongside A (B) and C (D)"
+        given = {part.person for part in found}
+        found += [part for part in _parenthesised(text, plain) if part.person not in given]
     elif not found and (in_story or _STORY_WORD.search(plain)):
         found += _parenthesised(text, plain, story=True)
     if not found and has_word:
@@ -265,15 +268,14 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Pa
             if is_person(inside):
                 yield Part(inside, outside, start, end, in_story=True)
         return
-    if _is_newcomers(plain):
-        return
     for start, end, outside, inside in pairs:
-        if is_person(outside):
+        first, last = plain.rfind(";", 0, start) + 1, plain.find(";", end)
+        if is_person(outside) and not _is_newcomers(plain[first : last if last > 0 else None]):
             yield Part(outside, inside, start, end)
 
 
 def _is_newcomers(plain: str) -> bool:
-    """Whether what stands in brackets behind newcomers is where they were seen before."""
+    """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
             r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|boards?|boarded|signed|stosst|stossen"

@@ -14,7 +14,7 @@ _PIECE = (
 )
 _NICKNAME = r"(?:[“\"‘'«][\w .'’-]{1,20}[”\"’'»] )"
 _LOWER = (
-    r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el"
+    r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el|bo|af|av|zu|do|du|des"
     r"|of the|of|the)"
 )
 NAME = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from bot.articles.article import LONGEST, Article, Block, Role, Span
 from bot.articles.days import DateMention, Side, date_mentions
@@ -51,10 +52,8 @@ def _blocks(piece: str) -> Iterator[Block]:
         yield replace(_block(whole.replace("\n", " ")), original=whole)
         return
     header = True
-    is_list = len(lines) > 2 and all(
-        len(line) <= _LONGEST_HEADING and line.rstrip()[-1] not in ".!?:" for line in lines
-    )
-    for line in lines:
+    in_lists = _in_lists(lines)
+    for line, is_listed in zip(lines, in_lists, strict=True):
         if _ROW.match(line):
             if _RULE.fullmatch(line):
                 continue
@@ -63,8 +62,18 @@ def _blocks(piece: str) -> Iterator[Block]:
             header = False
         else:
             starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
-            in_list = is_list or (starts_with_title and line.rstrip()[-1] not in ".!?”’")
+            in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?”’")
             yield _block(line.strip(), in_list=in_list)
+
+
+def _in_lists(lines: list[str]) -> list[bool]:
+    """Whether each line is of a list: of three or more short lines that end without a point."""
+    short = [len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" for one in lines]
+    found: list[bool] = []
+    for is_short, run in groupby(short):
+        length = len(list(run))
+        found += [is_short and length > 2] * length
+    return found
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -87,7 +96,8 @@ def _block(line: str, *, in_list: bool = False) -> Block:
     marked = _MARKED_HEADING.match(line)
     if marked:
         return Block(Role.HEADING, line[marked.end() :].strip("# "))
-    bullet = _BULLET.match(line)
+    # "6. Januar 2025" begins as an item of a list does.
+    bullet = None if is_dateline(line) else _BULLET.match(line)
     text = line[bullet.end() :] if bullet else line
     links = tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
     emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))

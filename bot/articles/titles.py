@@ -30,11 +30,14 @@ _QUOTED = re.compile(
     r"|(?<![\w’'])'(?P<d>[A-Z0-9][^'\n]{1,68}?)'(?!\w)"
 )
 _SMALL = words("small")
-_WORD = r"(?<![\w'’.&-])[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3}"
+_WORD = (
+    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt)\.(?= )"
+    r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
+)
 _JOIN = (
     r"(?:(?:of|the|and|in|on|to|a|an|for|from|with|at|de|la|el|del|der|die|das|le|les|du|&|vs\.?) )"
 )
-_RUN = rf"{_WORD}(?:(?<!['’]s) (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
+_RUN = rf"{_WORD}(?: (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
 _NO_START = words("before_titles")
 _KEEP_FIRST = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les", "los"))
 
@@ -47,16 +50,22 @@ _SHOW_BEFORE = re.compile(
     r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
     r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
     r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
-    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more)) ?$"
+    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|(?:has|have|had) given|gives|gave"
+    r"|stoppt|beendet|streicht|setzt|bestellt|pone fin a|met fin a|prolonge|arrete))"
+    r"(?: (?:the|its|die|der|a|la|el|le))? ?$"
 )
 _SHOW_AFTER = re.compile(
     rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:a|an|the|its) (?:[a-z-]+ ){{0,3}}{_NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"
-    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and) ?){0,4}"
-    r"(?:renew|cancel|axed|return|back\b|picked|end(?:ed|ing|s)\b|season|series [a-z0-9]+\b|second"
+    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
+    r"(?:renew|cancel|axed|return|com(?:e|es) back|back\b|picked|end(?:ed|ing|s)\b|season"
+    r"|series [a-z0-9]+\b|second"
     r"|third|fourth|fifth|sixth|seventh|eighth|first season|premier|debut|concluded|staffel|tempor"
-    r"|saison|wird|geht|bekommt|vuelve|regresa|revient|launch|over\b|staying|safe|coming|going"
+    r"|saison|wird|wurde|geht|bekommt|erhalt|kehrt|endet|startet|lauft|bleibt|kommt|aus\b"
+    r"|nach \w+ staffel|vuelve|volver|regresa|continua|termina|finaliza|concluy|llega|estren|tendra"
+    r"|revien|reviendra|aura\b|s'ach|s'arrete|prend fin|arrive|debarque|continue|sera\b"
+    r"|launch|over\b|staying|safe|coming|going"
     r"|streams?\b|airs?\b|\(season|\(after|– after|– concluded|\(final|\(s\d|\(renewed|\(cancel"
     r"|– (?:renew|cancel"
     r"|season|end|\d)"
@@ -152,6 +161,7 @@ class Subjects:
             ):
                 continue
             aside = subject is not None and _CREDIT_BEFORE.search(before) is not None
+            aside = aside or _MAKER_BEHIND.match(text, end) is not None
             if subject is not None and _NOT_SHOW_BEFORE.search(before):
                 aside = True
             found.append(TitleMention(start, end, subject, aside))
@@ -206,12 +216,30 @@ def _beside_season(plain: str, start: int, end: int) -> bool:
     )
 
 
+# „Tief“-Macher
+_MAKER_BEHIND = re.compile(
+    r"-(?:Macher|Star|Schöpfer|Autor|Erfinder|Darsteller|Regisseur|Schauspieler|Fans?|Produzent"
+    r"|star|creator|maker|alum|actor|actress)"
+)
+_OF_SHOWS = re.compile(
+    r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*|folgen"
+    r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming)\b"
+)
+
+
+def _speaks_of_shows(plain: str, start: int, end: int) -> bool:
+    """Whether what stands around a phrase in quotes, up to the next one, is told of a show."""
+    around = plain[max(0, start - 60) : start].rpartition(".")[2] + " " + plain[end : end + 110]
+    return _OF_SHOWS.search(around) is not None
+
+
 def _key(title: str) -> str:
     return compact(fold(title))
 
 
 def _trimmed_title(text: str) -> str:
-    return text.strip().rstrip(",;:").removesuffix(".").strip()
+    text = text.strip().rstrip(",;:")
+    return text if text.endswith("..") else text.removesuffix(".").strip()
 
 
 def is_title(text: str, language: str = "en") -> bool:
@@ -310,6 +338,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
             title = text[inner_start:inner_end]
             evidence = 0
+            if _MAKER_BEHIND.match(text, end):
+                continue
             if _NOT_SHOW_BEFORE.search(before):
                 note(title, 0, against=2)
                 continue
@@ -323,6 +353,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 evidence += 2
             elif start == 0:
                 evidence += 2 if _HEADED.match(text, end) else 1
+            if evidence < 2 and block.role is not Role.HEADING and not _CREDIT_BEFORE.search(before):
+                evidence += _speaks_of_shows(plain, start, end) and " " in title.strip()
             note(title, evidence)
         for title in _unquoted(text, language) if not in_quotes else ():
             note(title, 2, quoted=False)
@@ -361,9 +393,21 @@ _SEASON_BEFORE = re.compile(
 )
 _RENEWED = re.compile(
     rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
-    rf" up)"
-    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN})(?=,? (?:for|after|at|following|ahead|with"
-    rf"|in)\b|[.,])"
+    rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
+    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?)"
+    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,])"
+)
+# "NBC has given Harbour Place a third season."
+_GIVEN = re.compile(
+    rf"\b(?:[Gg]iv(?:es|en|ing)|[Gg]ave|[Hh]and(?:s|ed)|[Gg]rant(?:s|ed)|[Aa]ward(?:s|ed)) "
+    rf"(?P<run>{_RUN}) (?:a|an|its|another|one more)\b[^.;]{{0,30}} seasons?\b"
+)
+# "The Lighthouse, starring Ann Example, ends after five seasons."
+_STANDS = re.compile(
+    rf"(?P<run>{_RUN})(?:, (?:starring|which|led by|created by)[^,.;]{{3,60}},)?"
+    r" (?:will |is |has |to |now |be |also ){0,3}(?:ends|end|ending|ended|conclud(?:es|e|ed|ing)"
+    r"|returns|return|returning|back|wraps|closes|bows out|signs off) (?:up )?"
+    r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
 )
 _IS_RENEWED = re.compile(
     rf"(?P<run>{_RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
@@ -377,14 +421,25 @@ def _unquoted(text: str, language: str) -> Iterator[str]:
 
     In German every noun has its capital, so only what stands before a numbered season is told.
     """
-    patterns = (_SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _IS_RENEWED, _NOUN_BEFORE)
+    patterns = (
+        _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
+    )  # fmt: skip
     for pattern in patterns[:1] if language == "de" else patterns:
         for match in pattern.finditer(text):
-            title = _stripped(match["run"])
             if _is_adjective(text, match):
                 continue
-            if title and not _CALLED.search(fold(title)):
-                yield title
+            for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
+                title = _stripped(run)
+                if title and not _CALLED.search(fold(title)):
+                    yield title
+
+
+def _listed(match: re.Match[str], text: str) -> list[str]:
+    """The titles of a list; an "and" may also stand within one ("Salt and Iron")."""
+    run = match["run"]
+    if "," in run or re.match(r",? (?:each|both|respectively)\b", text[match.end("run") :]):
+        return re.split(r",? and |, ", run)
+    return [run]
 
 
 _OWNED = re.compile(r"\b(?:its|their|his|her|a|an)(?: [a-z-]+){0,3} $")
@@ -406,6 +461,8 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
     return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
 
 
+_ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
+_IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
 _CALLED = re.compile(r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison)$")
 
 
@@ -432,6 +489,9 @@ def _stripped(run: str) -> str:
         elif (bare in _NO_START and bare not in _KEEP_FIRST) or owner:
             parts = parts[1:]
         elif bare in _KEEP_FIRST and len(parts) > 1 and fold(parts[1]) in _NO_START:
+            # "The First Responders" is a title; "The First Season" begins a sentence.
+            if len(parts) > 2 and fold(parts[1]) in _ORDER and not _IS_SEASON.match(fold(parts[2])):
+                break
             parts = parts[2:]
         elif head and bare in _KEEP_FIRST and len(parts) == 1:
             return ""
