@@ -47,6 +47,7 @@ class Reading:
     said: dict[int, set[int]] = field(default_factory=dict)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
+    ended_after: dict[int, int] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
 
 

@@ -25,6 +25,9 @@ _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True
 _WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
 
 
+_ONLY_RUN = re.compile(r"\b(?:after|for) (?:just |only )?(?:a single|one|its only|its first),? $")
+
+
 def counts(spoken: Spoken) -> Iterator[Said]:
     """The numbers of episodes and of minutes that a sentence tells."""
     yield from _episodes(spoken)
@@ -65,6 +68,10 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             continue
         subject = spoken.subject(start, end)
         if subject is None:
+            continue
+        # "canceled after a single ten-episode run"
+        if _ONLY_RUN.search(before) and re.match(r" (?:run|season|order|first)", after):
+            yield Said(subject, 1, "episodes", number)
             continue
         # "an 18-episode second season"
         behind = re.match(

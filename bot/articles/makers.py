@@ -25,8 +25,8 @@ _WHO_CREATED = re.compile(
     rf"(?P<name>{NAME}),? (?:who )?(?:also )?(?:co-)?created (?:the |“|‘|\"|this |it\b)"
 )
 _IS_CREATOR = re.compile(
-    rf"(?P<name>{NAME}) (?:is|was|serves as|served as) the (?:series(?:['’])? |show['’]s"
-    rf" )?(?:creator|co-creator)"
+    rf"(?P<name>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
+    rf" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
 )
 _PRODUCER = r"(?:co-)?executive producers?|producers?|showrunners?"
 _ROLE_OF = re.compile(
@@ -79,9 +79,8 @@ def makers(spoken: Spoken) -> Iterator[Said]:
             )
     for pattern in (_WHO_CREATED, _IS_CREATOR):
         for match in pattern.finditer(text):
-            name = trimmed(without_opening(match["name"]))
-            if is_person(name):
-                yield from _created(spoken, match.start(), [name], match.end())
+            people = _people(spoken, match["name"])
+            yield from _created(spoken, match.start(), people, match.end())
     yield from _producers(spoken, text)
 
 

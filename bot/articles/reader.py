@@ -56,6 +56,8 @@ _RESCUED = re.compile(
     r" life|picked (?:it|the [a-z]+|[a-z]+) up"
     r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
 )
+# "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
+_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
 _CAST_HEADING = re.compile(
     r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
     r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|casting"
@@ -226,6 +228,7 @@ class _Reader:
         if subject is not None:
             following = after_seasons(spoken, subject)
             if following is not None:
+                reading.ended_after[id(subject)] = following - 1
                 self._drafts.append(
                     Draft(subject, following, "after", "after", sentence.quote, False)
                 )
@@ -262,9 +265,9 @@ class _Reader:
         main = reading.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             reading.focus = main
-        elif one.subject is None and at > 25:
-            return
-        elif one.subject is not None or at <= 3:
+        elif one.subject is not None or (
+            at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])
+        ):
             reading.focus = one.subject
 
     def _season_turn(self, spoken: Spoken) -> Subject | None:
@@ -277,7 +280,7 @@ class _Reader:
             if subject is None:
                 continue
             numbers = spoken.numbers(one, subject)
-            if len(numbers) == 1 and not spoken.is_question:
+            if len(numbers) == 1 and not spoken.is_hedged(at, at + 1):
                 reading.season_focus[id(subject)] = numbers[0]
                 reading.said.setdefault(id(subject), set()).add(numbers[0])
         return subject or reading.focus
@@ -411,6 +414,9 @@ class _Reader:
             if one.subject is draft.subject and one.season is not None and one.season > 0
         ]
         said = self._reading.said.get(id(draft.subject), set())
+        ended_after = self._reading.ended_after.get(id(draft.subject))
+        if ended_after and draft.season == LATEST:
+            return ended_after
         canceled = [season for season, field, value in mine if (field, value) == _CANCELED]
         renewed = [season for season, field, value in mine if (field, value) == _RENEWED]
         dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
@@ -431,6 +437,8 @@ class _Reader:
         if renewed:
             first = min(renewed)
             return first if first in dated else max(1, first - 1)
+        if draft.field == "finale" and not (headline or said):
+            return None
         return headline or (max(said) if said else 1)
 
 

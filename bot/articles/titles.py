@@ -354,7 +354,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             elif start == 0:
                 evidence += 2 if _HEADED.match(text, end) else 1
             if evidence < 2 and block.role is not Role.HEADING and not _CREDIT_BEFORE.search(before):
-                evidence += _speaks_of_shows(plain, start, end) and " " in title.strip()
+                if " " in title.strip() and _speaks_of_shows(plain, start, end):
+                    evidence = 2
             note(title, evidence)
         for title in _unquoted(text, language) if not in_quotes else ():
             note(title, 2, quoted=False)
