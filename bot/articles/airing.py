@@ -25,11 +25,17 @@ _MOVED_TO = re.compile(
     r" (?:the )?$"
 )
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
-_RANGE = re.compile(r"\b(?:du|from|vom|del) \d{1,2}\.? (?:au|to|bis(?: zum)?|al) $")
+_RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
+# The whole season earlier on a broadcaster's own service
+_IN_ADVANCE = re.compile(
+    r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
+)
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
-_SHOW_ALONE = re.compile(r"\b(?:series|show|drama|comedy|sitcom|serie|programme)\b")
+_SHOW_ALONE = re.compile(
+    r"\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|fiction)\b"
+)
 
 
 def air_dates(spoken: Spoken) -> Iterator[Said]:
@@ -158,6 +164,8 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
         )
         if noun:
             return "finale", place, text
+    if _IN_ADVANCE.search(coded[start:end]):
+        return None
     if words["all_at_once"].search(coded[start:end]) and not _ELSEWHERE_TOO.search(coded[start:]):
         return "all", place, text
     return "premiere", place, text

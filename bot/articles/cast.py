@@ -35,7 +35,7 @@ _CAST_WORD = re.compile(
     r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"
     r"|ing)|led by|headlin\w+|"
     r"ensemble|actors?|actress|lead(?:s|ing)? roles?|roles?|return(?:s|ed|ing)?|reprises?|reprising"
-    r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining"
+    r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven|regresan|repiten|kehren"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
     r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
@@ -89,14 +89,16 @@ _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
     r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|encarnad[oa]|jouée?"
-    r"|incarnée?|interprétée?|brought to life) )?(?:by|von|por|par) (?=[A-Z])"
+    r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
+    r"(?:by|von|por|par) (?=[A-Z])"
 )
 _ROLE_IN = re.compile(
     rf"(?P<person>{NAME}),? (?:ist als(?= [A-ZÄÖÜ][^.;]{{3,40}} zu sehen)|in the role of|in der Rolle (?:des|der|von)|dans le rôle (?:de"
     rf"|du)|dans la peau de|en el papel de|en la piel de|sous les traits de) (?=[A-Z“\"])"
 )
 _PAREN = re.compile(
-    rf"(?P<outside>{NAME})\s?\((?:as |als |como )?(?P<inside>[“\"‘]?{NAME}[”\"’]?)\)"
+    rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
+    rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?(?:[a-zà-ÿ-]+ ){{1,3}})?(?P<inside>[“\"‘]?{NAME}[”\"’]?)\)"
 )
 _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
@@ -152,8 +154,10 @@ def parts(
     plain = aligned(text)
     has_word = in_cast or _CAST_WORD.search(plain) is not None
     found += _as(text, known or {})
-    found += _plays(text, known or {})
-    if has_word or re.search(r"played|portrayed|gespielt|interpretad|jou|incarn", plain):
+    inverted = list(_inverted(text))
+    found += inverted or _plays(text, known or {})
+    found += _possessive(text)
+    if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += _by(text, in_cast=has_word)
     if has_word:
         # "X as Y, alongside A (B) and C (D)"
@@ -226,15 +230,41 @@ def _plays(text: str, known: Mapping[str, str]) -> Iterator[Part]:
                 yield Part(person, found[0], start, found[1])
 
 
+# "ihren Kollegen Malte Jessen verkörpert Ole Friedrichs": the object stands first.
+_INVERTED = re.compile(
+    rf"\b(?:[Ii]hren|[Ss]einen|[Dd]en|[Dd]essen|[Dd]eren) (?:[A-ZÄÖÜ][a-zäöüß]+ )(?P<character>{NAME}) "
+    rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
+)
+# "stars opposite Teddy Okafor's Pastor Lyle"
+_POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
+_POSSESSIVE = re.compile(
+    rf"\b(?:opposite|alongside) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
+)
+
+
+def _inverted(text: str) -> Iterator[Part]:
+    for match in _INVERTED.finditer(text):
+        person = trimmed(match["person"])
+        if is_person(person):
+            yield Part(person, trimmed(match["character"]), *match.span())
+
+
+def _possessive(text: str) -> Iterator[Part]:
+    for match in _POSSESSIVE.finditer(text):
+        if is_person(match["person"]):
+            yield Part(match["person"], trimmed(match["character"]), *match.span())
+
+
 def _by(text: str, *, in_cast: bool) -> Iterator[Part]:
     for match in _BY.finditer(text):
         said = re.search(
             r"played|portrayed|voiced|gespielt|verk|interpr|encarn|jou|incarn|brought", match[0]
         )
+        people, end = name_list(text, match.end())
+        said = said or re.match(r" (?:gespielt|verkörpert|dargestellt)", text[end:])
         if not said and not in_cast:
             continue
         character = trimmed(re.sub(r"^(?:The cast is as|As|as|The) ", "", match["character"]))
-        people, end = name_list(text, match.end())
         if not people:
             single = re.match(NAME, text[match.end() :])
             if not said or single is None or not is_single(trimmed(single[0])):
@@ -269,9 +299,12 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Pa
                 yield Part(inside, outside, start, end, in_story=True)
         return
     for start, end, outside, inside in pairs:
-        first, last = plain.rfind(";", 0, start) + 1, plain.find(";", end)
-        if is_person(outside) and not _is_newcomers(plain[first : last if last > 0 else None]):
+        first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
+        if is_person(outside) and not _is_newcomers(plain[first : last.start() if last else None]):
             yield Part(outside, inside, start, end)
+
+
+_CLAUSE_END = re.compile(r";| (?:is|are|will be|be) joined by ")
 
 
 def _is_newcomers(plain: str) -> bool:

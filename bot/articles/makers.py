@@ -49,8 +49,10 @@ _EXECUTIVE_VERB = re.compile(
     rf"|are executive producing|is executive producing)\b(?! by)"
 )
 _BESIDE = re.compile(
-    r"(?: the (?:series|show|drama|comedy))?[, ]+(?:alongside|along with|together with|with|as"
-    r" well as|as are|joined by|and) (?=[A-Z])"
+    r"(?:(?: the (?:series|show|drama|comedy)| it)?[, ]+)?(?:alongside|along with|together with|with"
+    r"|as well as|as are|joined by|and)"
+    r"(?: (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
+    r" (?=[A-Z])"
 )
 _ALSO = re.compile(
     rf"(?P<name>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
@@ -79,8 +81,11 @@ def makers(spoken: Spoken) -> Iterator[Said]:
             )
     for pattern in (_WHO_CREATED, _IS_CREATOR):
         for match in pattern.finditer(text):
-            people = _people(spoken, match["name"])
-            yield from _created(spoken, match.start(), people, match.end())
+            people, end = _people(spoken, match["name"]), match.end()
+            if beside := _BESIDE.match(text, end):
+                more, end = name_list(text, beside.end(), spoken.reading.people)
+                people += more
+            yield from _created(spoken, match.start(), people, end)
     yield from _producers(spoken, text)
 
 

@@ -46,7 +46,16 @@ def _reach(spoken: Spoken, end: int) -> int:
     _, last = spoken.clause(max(0, end - 1))
     tail = spoken.coded[end : min(last, end + 40)]
     at = tail.find("T")
-    return end + at + 1 if at >= 0 else end
+    if at < 0 or _OTHER_SHOW.search(tail[:at]):
+        return end
+    return end + at + 1
+
+
+# "the most-watched debut on Hulu since “Gallery Row”"
+_OTHER_SHOW = re.compile(
+    r"\b(?:since|than|like|unlike|later|after|before|from|of|ran|made|wrote|created|produced|directed)"
+    r" (?:the )?$"
+)
 
 
 def _all_of(spoken: Spoken, at: int) -> list[NetworkMention]:

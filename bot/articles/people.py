@@ -87,7 +87,8 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
         match = NAME_AT_START.match(text, end if not people else at)
         if match is None:
             break
-        name = trimmed(match[0])
+        # "Ann Example of Lantern Street": a firm, or a place.
+        name = trimmed(re.split(r" of (?:the )?", match[0])[0])
         whole = name if is_person(name) else (known or {}).get(name)
         if whole is None:
             break

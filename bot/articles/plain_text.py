@@ -67,7 +67,12 @@ def _blocks(piece: str) -> Iterator[Block]:
 
 
 def _in_lists(lines: list[str]) -> list[bool]:
-    """Whether each line is of a list: of three or more short lines that end without a point."""
+    """Whether each line is of a list: of three or more short lines that end without a point.
+
+    Where some lines have bullets, the others are no items.
+    """
+    if any(_BULLET.match(one) for one in lines):
+        return [False] * len(lines)
     short = [len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" for one in lines]
     found: list[bool] = []
     for is_short, run in groupby(short):

@@ -56,6 +56,11 @@ _RESCUED = re.compile(
     r" life|picked (?:it|the [a-z]+|[a-z]+) up"
     r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
 )
+_TO_COME = re.compile(
+    r"\b(?:returns?|returning|reprises?|reprising|joins?|joined by|joining|new to the cast|will"
+    r"|(?:is|are|be) (?:also |all |both )?back|de retour|rejoin\w*|reprend\w*|wieder|kehrt|kehren"
+    r"|neu dabei|vuelven?|volvera\w*|regresan?|se incorpora\w*|se suma\w*)\b"
+)
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
 _CAST_HEADING = re.compile(
@@ -347,8 +352,10 @@ class _Reader:
             yield Said(subject, seasons, "cast", _credit(part), seasons > 0)
 
     def _cast_season(self, spoken: Spoken, at: int, subject: Subject) -> int:
-        seasons = spoken.season(at, subject)
-        return seasons[-1]
+        """The season of a part: who returns, or stands under a season's heading, is in that one."""
+        is_named = id(subject) in self._reading.section
+        upcoming = is_named or _TO_COME.search(spoken.coded) is not None
+        return spoken.season(at, subject, upcoming=upcoming)[-1]
 
     def _cast(self, part: Part, subject: Subject, season: int, quote: str) -> None:
         self._draft(Said(subject, season, "cast", _credit(part), season > 0), quote)

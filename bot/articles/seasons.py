@@ -62,7 +62,7 @@ def _grammar() -> _Grammar:
             cardinals |= language.cardinals.keys()
     # "une saison", "una temporada" and "un" are articles.
     cardinals -= {"un", "una", "uno", "une"}
-    noun = r"(?:seasons?|series|staffeln?|temporadas?|saisons?|szn)"
+    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|saisons?|szn)"
     ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
     span = rf"(?:{_any(cardinals)}|einer|zwei|una|une|a single|\d{{1,2}})"

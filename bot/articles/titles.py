@@ -40,6 +40,7 @@ _JOIN = (
 _RUN = rf"{_WORD}(?: (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
 _NO_START = words("before_titles")
 _KEEP_FIRST = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les", "los"))
+_ARTICLES = _KEEP_FIRST | {"las", "il", "gli", "i"}
 
 _NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
@@ -361,7 +362,9 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             note(title, 2, quoted=False)
         for title in _known(text, resolve):
             note(title, 1, quoted=False)
+    same = _without_articles(candidates)
     main = _main(article, candidates, resolve, language)
+    main = same.get(main, main) if main else None
     subjects = Subjects(language=language)
     for key, candidate in candidates.items():
         entry = resolve(candidate.title)
@@ -369,9 +372,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         if key != main and candidate.evidence - candidate.against < (1 if known else 2):
             continue
         subjects.shows[key] = Subject(candidate.title, entry, key == main)
+    for key, whole in same.items():
+        if whole in subjects.shows:
+            subjects.shows[key] = subjects.shows[whole]
     if subjects.shows:
         forms = sorted(
-            (aligned(show.title) for show in subjects.shows.values()), key=len, reverse=True
+            {aligned(show.title) for show in subjects.shows.values()}, key=len, reverse=True
         )
         subjects.pattern = re.compile(
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
@@ -379,10 +385,30 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     return subjects
 
 
+def _without_articles(candidates: dict[str, _Candidate]) -> dict[str, str]:
+    """Keys of titles that stand without their article ("des « Falaises »"), and the whole one's.
+
+    What speaks for the part speaks for the whole.
+    """
+    found: dict[str, str] = {}
+    for key, candidate in candidates.items():
+        first, _, rest = fold(candidate.title).partition(" ")
+        part = compact(rest)
+        if first in _ARTICLES and part in candidates:
+            found[part] = key
+            candidate.evidence += candidates[part].evidence
+            candidate.against += candidates[part].against
+            candidate.count += candidates[part].count
+    for part in found:
+        candidates[part].evidence = 0
+    return found
+
+
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
     rf"|[Ss]aison|S)[ ]?\d"
-    r"|[Ss]eason (?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even)\b"
+    r"|(?:[Ss]eason|[Ss]eries) (?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight"
+    r"|[Nn]ine|[Tt]en)\b"
     r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final) (?:and final"
     r" )?season"
     r"|\d\. Staffel)"
