@@ -32,6 +32,12 @@ _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 _IN_ADVANCE = re.compile(
     r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
 )
+# "Vault 9, season 2: April 17" under "Premiere dates"
+_LISTED_DATE = re.compile(r"T,? \(?S\)?(?:,? \(?N\)?)?(?::|,| –| -) ?$")
+_DATES_HEADING = re.compile(
+    r"\b(?:premieres?|(?:premiere|return|release) dates|returning|coming|starttermine|estrenos"
+    r"|fechas de estreno|dates de diffusion)\b"
+)
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
 _SHOW_ALONE = re.compile(
     r"\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|fiction)\b"
@@ -131,6 +137,8 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
                 for match in words[key].finditer(right)
             ]
     if not found:
+        if _LISTED_DATE.match(coded[:at]) and _DATES_HEADING.search(spoken.reading.heading):
+            return "premiere", 0, "premieres"
         return None
     found.sort()
     distance, key, place, text = found[0]

@@ -35,7 +35,8 @@ _CAST_WORD = re.compile(
     r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"
     r"|ing)|led by|headlin\w+|"
     r"ensemble|actors?|actress|lead(?:s|ing)? roles?|roles?|return(?:s|ed|ing)?|reprises?|reprising"
-    r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven|regresan|repiten|kehren"
+    r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven"
+    r"|regresan|repiten|kehren"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
     r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
@@ -77,8 +78,10 @@ _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
     rf" to|wieder|volverá a|también|to|returns to) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
-    r"|verkörpert|mimt|interpreta|interpretará|encarna|encarnará|joue|incarne|interprète"
-    r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará) vida|in the role of|in der Rolle von"
+    r"|verkörperte?|mimte?|spielte|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
+    r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
+    r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará) vida|in the role of"
+    r"|in der Rolle von"
     r"|dans le rôle (?:de|du)|en el papel de|en la piel de)"
     r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
     r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
@@ -93,12 +96,14 @@ _BY = re.compile(
     r"(?:by|von|por|par) (?=[A-Z])"
 )
 _ROLE_IN = re.compile(
-    rf"(?P<person>{NAME}),? (?:ist als(?= [A-ZÄÖÜ][^.;]{{3,40}} zu sehen)|in the role of|in der Rolle (?:des|der|von)|dans le rôle (?:de"
+    rf"(?P<person>{NAME}),? (?:ist als(?= [A-ZÄÖÜ][^.;]{{3,40}} zu sehen)|in the role of"
+    rf"|in der Rolle (?:des|der|von)|dans le rôle (?:de"
     rf"|du)|dans la peau de|en el papel de|en la piel de|sous les traits de) (?=[A-Z“\"])"
 )
 _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
-    rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?(?:[a-zà-ÿ-]+ ){{1,3}})?(?P<inside>[“\"‘]?{NAME}[”\"’]?)\)"
+    rf"(?:(?:the|la|le|el|der|die|l['’]|her"
+    rf"|his) ?(?:[a-zà-ÿ-]+ ){{1,3}})?(?P<inside>[“\"‘]?{NAME}[”\"’]?)\)"
 )
 _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
@@ -157,6 +162,7 @@ def parts(
     inverted = list(_inverted(text))
     found += inverted or _plays(text, known or {})
     found += _possessive(text)
+    found += _paired(text)
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += _by(text, in_cast=has_word)
     if has_word:
@@ -232,14 +238,33 @@ def _plays(text: str, known: Mapping[str, str]) -> Iterator[Part]:
 
 # "ihren Kollegen Malte Jessen verkörpert Ole Friedrichs": the object stands first.
 _INVERTED = re.compile(
-    rf"\b(?:[Ii]hren|[Ss]einen|[Dd]en|[Dd]essen|[Dd]eren) (?:[A-ZÄÖÜ][a-zäöüß]+ )(?P<character>{NAME}) "
+    rf"\b(?:[Ii]hren|[Ss]einen|[Dd]en|[Dd]essen"
+    rf"|[Dd]eren) (?:[A-ZÄÖÜ][a-zäöüß]+ )(?P<character>{NAME}) "
     rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
 )
 # "stars opposite Teddy Okafor's Pastor Lyle"
 _POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
 _POSSESSIVE = re.compile(
-    rf"\b(?:opposite|alongside) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
+    rf"\b(?:opposite|alongside|as (?:will|does|do|is"
+    rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
 )
+
+
+# "A and B lead the ensemble as C and D"
+_PAIRED = re.compile(
+    rf"(?P<one>{NAME}) and (?P<two>{NAME}) (?:will |also |both |again )*"
+    r"(?:(?:lead|head|star|headline|return|appear|co-star|play|portray|are back)"
+    r"(?: (?:in )?the (?:ensemble|cast|series|show|drama|comedy))?) "
+    rf"(?:as )?(?P<first>(?:the )?{NAME}) and (?P<second>(?:the )?{NAME})"
+)
+
+
+def _paired(text: str) -> Iterator[Part]:
+    for match in _PAIRED.finditer(text):
+        for person, character in (("one", "first"), ("two", "second")):
+            name = trimmed(without_opening(match[person]))
+            if is_person(name):
+                yield Part(name, trimmed(match[character]), match.start(person), match.end())
 
 
 def _inverted(text: str) -> Iterator[Part]:
@@ -272,7 +297,8 @@ def _by(text: str, *, in_cast: bool) -> Iterator[Part]:
             people, end = [trimmed(single[0])], match.end() + len(trimmed(single[0]))
         character = without_opening(character)
         if not said and re.search(
-            r"\b(?:[Cc]reated|[Pp]roduced|[Ww]ritten|[Dd]irected|[Bb]ased|[Nn]ovels?|Cré\w+|cré\w+|[Cc]read[oa]|[Ii]dee|[Ii]dead[oa]|[Ii]maginée?)\b",
+            r"\b(?:[Cc]reated|[Pp]roduced|[Ww]ritten|[Dd]irected|[Bb]ased|[Nn]ovels?|Cré\w+|cré\w+"
+            r"|[Cc]read[oa]|[Ii]dee|[Ii]dead[oa]|[Ii]maginée?)\b",
             text[max(0, match.start() - 25) : match.end()],
         ):
             continue

@@ -179,6 +179,12 @@ _DAYS_AWAY = {
     "today": 0, "tonight": 0, "this evening": 0, "tomorrow": 1, "yesterday": -1,
     "heute": 0, "morgen": 1, "gestern": -1, "hoy": 0, "ayer": -1, "aujourd'hui": 0, "hier": -1,
 }  # fmt: skip
+_HOLIDAYS = {
+    "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
+    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+    "new year's eve": (12, 31), "heiligabend": (12, 24), "silvester": (12, 31),
+    "neujahr": (1, 1), "nochebuena": (12, 24), "nochevieja": (12, 31),
+}  # fmt: skip
 _TURNS = {
     "this": "this", "this past": "last", "this coming": "this", "next": "next", "last": "last",
     "later this": "later", "dieses": "this", "diesen": "this", "diesem": "this", "nachsten": "next",
@@ -232,6 +238,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<m9>{month})|(?P<p9>{part})"
         rf"|(?P<u9>{_any(_UNITS)}))\b"
         rf"|\b(?P<days>{_any(_DAYS_AWAY)})\b"
+        rf"|\b(?P<holiday>{_any(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
         # on Friday, in October, in the fall, am Freitag
         rf"|\b(?P<t10>on|am|el|le|ce) (?P<w10>{weekday})\b(?! (?:nights?|evenings?|mornings?)\b)"
         rf"(?!,? (?:the |den |le )?(?:\d|(?:{month})\.? \d))"
@@ -297,6 +304,10 @@ def _read(match: re.Match[str]) -> DateMention | None:
         )
     if group["days"]:
         return DateMention(start, end, days=_DAYS_AWAY[group["days"]])
+    if group["holiday"]:
+        month, day = _HOLIDAYS[group["holiday"]]
+        year = group["y14"]
+        return DateMention(start, end, year=int(year) if year else None, month=month, day=day)
     if group["t10"]:
         return DateMention(start, end, weekday=_WEEKDAY[group["w10"]], turn="on")
     if group["w13"]:

@@ -49,7 +49,8 @@ _EXECUTIVE_VERB = re.compile(
     rf"|are executive producing|is executive producing)\b(?! by)"
 )
 _BESIDE = re.compile(
-    r"(?:(?: the (?:series|show|drama|comedy)| it)?[, ]+)?(?:alongside|along with|together with|with"
+    r"(?:(?: the (?:series|show|drama|comedy)| it)?[, ]+)?(?:alongside|along with|together with"
+    r"|with"
     r"|as well as|as are|joined by|and)"
     r"(?: (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
     r" (?=[A-Z])"
@@ -100,7 +101,8 @@ def _created(spoken: Spoken, start: int, people: list[str], end: int) -> Iterato
 
 def _is_of_other(spoken: Spoken, start: int, end: int) -> bool:
     place = spoken.sentence.place(start)
-    if spoken.is_hedged(place, place + 1) or spoken.is_denied(place, place + 1):
+    near = spoken.coded[max(0, place - 20) : place]
+    if spoken.is_hedged(place, place + 1) or re.search(r"\b(?:not|nicht|no|pas)\b", near):
         return True
     # "From the creator of “Other”": a title behind it that is not the show of the sentence.
     return _OTHER_PLACE.match(spoken.sentence.text[end:]) is not None and not _followed_by_focus(

@@ -89,8 +89,10 @@ def _is_meant(text: str, match: re.Match[str]) -> bool:
         re.match(
             r"(?i:(?:['’]s)? (?:has |had |have |also |is |will |recently |officially |just"
             r" )*(?:renew|cancel"
-            r"|order|pick|green|given|confirm|announce|release|commission|axe|drop|pull|decided|original"
-            r"|series|drama|comedy|show|hit|said|revealed|sets?\b|unveil|debut|premiere|brings?\b|scrap"
+            r"|order|pick|green|given|confirm|announce|release|commission|axe|drop|pull|decided"
+            r"|original"
+            r"|series|drama|comedy|show|hit|said|revealed|sets?\b|unveil|debut|premiere|brings?\b"
+            r"|scrap"
             r"|bestellt|verlangert|setzt|renueva|renouvelle|annule|cancela|thriller|sitcom))",
             text[match.end() : match.end() + 60],
         )

@@ -53,7 +53,8 @@ def _reach(spoken: Spoken, end: int) -> int:
 
 # "the most-watched debut on Hulu since “Gallery Row”"
 _OTHER_SHOW = re.compile(
-    r"\b(?:since|than|like|unlike|later|after|before|from|of|ran|made|wrote|created|produced|directed)"
+    r"\b(?:since|than|like|unlike|later|after|before|from|of|ran|made|wrote|created|produced"
+    r"|directed)"
     r" (?:the )?$"
 )
 

@@ -15,11 +15,13 @@ from bot.articles.article import LONGEST, Article, Block, Role, Span
 
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
-    r"|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)",
+    r"|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:height"
+    r"|width)\s*:\s*0(?:px)?\s*(?:;|$)",
     re.IGNORECASE,
 )
 _HIDING_RULE = re.compile(
-    r"([^{}]{1,300})\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]))[^{}]*\}",
+    r"([^{}]{1,300})\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|font-size\s*:\s*0(?![.\d]))[^{}]*\}",
     re.IGNORECASE,
 )
 _SELECTOR = re.compile(r"([.#])([\w-]+)$")

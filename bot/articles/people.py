@@ -14,7 +14,8 @@ _PIECE = (
 )
 _NICKNAME = r"(?:[“\"‘'«][\w .'’-]{1,20}[”\"’'»] )"
 _LOWER = (
-    r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el|bo|af|av|zu|do|du|des"
+    r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el"
+    r"|bo|af|av|zu|do|du|des"
     r"|of the|of|the)"
 )
 NAME = (
@@ -25,9 +26,11 @@ NAME = (
 NAME_AT_START = re.compile(NAME)
 
 COMPANY = re.compile(
-    r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company|Group"
+    r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company"
+    r"|Group"
     r"|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|A24|Lionsgate|Universal"
-    r"|Sony|Warner|Paramount|Robot|Inc|Ltd|LLC|Content|Animation|Global|Works?|Sky|Prime|Peacock|Max"
+    r"|Sony|Warner|Paramount|Robot|Inc|Ltd|LLC|Content|Animation|Global|Works?|Sky|Prime|Peacock"
+    r"|Max"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
     r"|Circle|Label|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )

@@ -73,11 +73,14 @@ def _in_lists(lines: list[str]) -> list[bool]:
     """
     if any(_BULLET.match(one) for one in lines):
         return [False] * len(lines)
-    short = [len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" for one in lines]
+    short = [
+        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" and not one.isupper()
+        for one in lines
+    ]
     found: list[bool] = []
     for is_short, run in groupby(short):
         length = len(list(run))
-        found += [is_short and length > 2] * length
+        found += [is_short and length > (1 if found else 2)] * length
     return found
 
 

@@ -23,7 +23,13 @@ from bot.articles.phrases import phrases
 from bot.articles.plain_text import is_dateline
 from bot.articles.seasons import SeasonMention
 from bot.articles.sentences import sentences
-from bot.articles.status import Said, after_seasons, following_season, statuses
+from bot.articles.status import (
+    Said,
+    after_seasons,
+    following_season,
+    season_after_all,
+    statuses,
+)
 from bot.articles.titles import Resolver, Subject, TitleMention, find_subjects
 from bot.articles.trailers import trailer_links
 from bot.facts.air_date import AirDate
@@ -270,9 +276,7 @@ class _Reader:
         main = reading.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             reading.focus = main
-        elif one.subject is not None or (
-            at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])
-        ):
+        elif one.subject is not None or (at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])):
             reading.focus = one.subject
 
     def _season_turn(self, spoken: Spoken) -> Subject | None:
@@ -313,7 +317,9 @@ class _Reader:
             numbers = spoken.seasons_in(match.start(), match.end(), subject)
             if self._list_status == "canceled":
                 yield Said(subject, None, "show_status", "canceled")
-                following = following_season(spoken, subject)
+                following = following_season(spoken, subject) or season_after_all(
+                    spoken, *match.span()
+                )
                 if following is not None:
                     yield Said(subject, following, "status", "canceled")
             elif numbers and numbers[-1] > 1:
@@ -440,6 +446,8 @@ class _Reader:
                 return headline
             if len(set(renewed)) == 1:
                 return renewed[0]
+            if draft.field == "cast" and said:
+                return max(said)
             return next(iter(said)) if len(said) == 1 else (None if said else 1)
         if renewed:
             first = min(renewed)

@@ -76,7 +76,7 @@ def _grammar() -> _Grammar:
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -]{noun}\b"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round)\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
         r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"

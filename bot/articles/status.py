@@ -41,6 +41,13 @@ _PAST_CANCEL = re.compile(
 )
 
 
+# "after outlets reported that N had canceled the drama"
+_REPORTED = re.compile(
+    r"\b(?:report(?:s|ed)|claim(?:s|ed)|suggest(?:s|ed)) (?:earlier )?(?:that )?[^.;]{0,40}\bhad "
+    r"(?:been |just |already )?(?:cancel|ax|scrap|pull|been)"
+)
+
+
 def statuses(spoken: Spoken) -> Iterator[Said]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(spoken)
@@ -117,6 +124,8 @@ def _canceled(spoken: Spoken) -> Iterator[Said]:
                 spoken.coded[max(0, start - 60) : end + 8],
             ):
                 continue
+            if _REPORTED.search(spoken.coded[max(0, start - 70) : end]):
+                continue
             if _PAST_CANCEL.search(spoken.coded[max(0, start - 40) : end + 30]):
                 continue
             for subject in spoken.subjects(start, end):
@@ -167,6 +176,14 @@ def following_season(spoken: Spoken, subject: Subject) -> int | None:
     """The season that would have come after those that a text says it was over after."""
     match = _AFTER.search(spoken.coded)
     return _following(spoken, match.end() - 1, subject) if match is not None else None
+
+
+def season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
+    """The season that would have come next, where a stretch counts the seasons there were."""
+    for _, one in spoken.sentence.between(start, end, SeasonMention):
+        if isinstance(one, SeasonMention) and one.span:
+            return one.span + 1
+    return None
 
 
 def _following(spoken: Spoken, at: int, subject: Subject) -> int | None:

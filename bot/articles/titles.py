@@ -44,14 +44,16 @@ _ARTICLES = _KEEP_FIRST | {"las", "il", "gli", "i"}
 
 _NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
-    r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela|ficcion)"
+    r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
+    r"|ficcion)"
 )
 _SHOW_BEFORE = re.compile(
     rf"(?:\b{_NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
     r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
     r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
     r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
-    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|(?:has|have|had) given|gives|gave"
+    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|(?:has|have|had) given|gives"
+    r"|gave"
     r"|stoppt|beendet|streicht|setzt|bestellt|pone fin a|met fin a|prolonge|arrete))"
     r"(?: (?:the|its|die|der|a|la|el|le))? ?$"
 )
@@ -60,7 +62,8 @@ _SHOW_AFTER = re.compile(
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"
     r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
-    r"(?:renew|cancel|axed|return|com(?:e|es) back|back\b|picked|end(?:ed|ing|s)\b|season"
+    r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
+    r"|end(?:ed|ing|s)\b|season"
     r"|series [a-z0-9]+\b|second"
     r"|third|fourth|fifth|sixth|seventh|eighth|first season|premier|debut|concluded|staffel|tempor"
     r"|saison|wird|wurde|geht|bekommt|erhalt|kehrt|endet|startet|lauft|bleibt|kommt|aus\b"
@@ -223,8 +226,14 @@ _MAKER_BEHIND = re.compile(
     r"|star|creator|maker|alum|actor|actress)"
 )
 _OF_SHOWS = re.compile(
-    r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*|folgen"
+    r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
+    r"|folgen"
     r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming)\b"
+)
+
+
+_OF_SEASONS = re.compile(
+    r"\b(?:seasons? |staffel|temporada|saison|renewed|cancell?ed|abgesetzt|verlangert)"
 )
 
 
@@ -330,13 +339,16 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             found.title = title
 
     in_quotes = _are_titles_marked(article, language)
+    is_listing = False
     for block in article.blocks:
         text = block.text
         plain = aligned(text)
         for start, end, inner_start, inner_end in _marked(block):
             if _is_inside_name(text, start, end) or _is_speech(text, start, end):
                 continue
-            before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
+            listed = _MORE_QUOTED.match(text, end)
+            last = listed.end() if listed else end
+            before, after = plain[max(0, start - 50) : start], plain[last : last + 60]
             title = text[inner_start:inner_end]
             evidence = 0
             if _MAKER_BEHIND.match(text, end):
@@ -354,10 +366,19 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 evidence += 2
             elif start == 0:
                 evidence += 2 if _HEADED.match(text, end) else 1
-            if evidence < 2 and block.role is not Role.HEADING and not _CREDIT_BEFORE.search(before):
-                if " " in title.strip() and _speaks_of_shows(plain, start, end):
-                    evidence = 2
+            if (
+                evidence < 2
+                and block.role is not Role.HEADING
+                and not _CREDIT_BEFORE.search(before)
+                and _speaks_of_shows(plain, start, end)
+                and (" " in title.strip() or _OF_SEASONS.search(plain[end : end + 70]))
+            ):
+                evidence = 2
             note(title, evidence)
+        if block.role is Role.HEADING:
+            is_listing = _LISTING.match(plain.strip(" :*")) is not None
+        elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
+            note(item["title"], 2, quoted=False)
         for title in _unquoted(text, language) if not in_quotes else ():
             note(title, 2, quoted=False)
         for title in _known(text, resolve):
@@ -383,6 +404,25 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
         )
     return subjects
+
+
+_LISTING = re.compile(
+    r"(?:renewed|cancell?ed|axed|ending|returning|coming back|picked up|premieres?\b|(?:premiere"
+    r"|return|release)"
+    r" dates|new seasons|verlangert|abgesetzt|starttermine|renovadas?|canceladas?|estrenos"
+    r"|renouvelees?|annulees?)\b[^.]{0,40}$"
+)
+# "Lighthouse Keepers (Apple TV+, two seasons)", "Vault 9, season 2: April 17"
+_ITEM_TITLE = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
+    r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
+)
+
+
+# “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
+_MORE_QUOTED = re.compile(
+    r"(?:(?:,[”\"’]?)?(?: (?:and|und|y|et) | )[“\"‘«„][^“”\"„«»\n]{1,60}[”\"’»“])+"
+)
 
 
 def _without_articles(candidates: dict[str, _Candidate]) -> dict[str, str]:
@@ -542,7 +582,8 @@ def _known(text: str, resolve: Resolver) -> Iterator[str]:
 
 
 _CUT = re.compile(
-    r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?|ends?|ending"
+    r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?|ends?"
+    r"|ending"
     r"|ended|returns?|returning|gets?|sets?|reveals?|confirms?|announces?|season|seasons|series|"
     r"staffel|temporada|saison|release|premieres?|trailer|cast|everything|about|for|after|at|is|are"
     r"|will|there|be|officially|picked up|picks up|orders?|ordered|drops?|debuts?|starts?"
@@ -550,7 +591,8 @@ _CUT = re.compile(
     r"what|how|does|has|been|first|second|third|fourth|fifth|final|date|not|no|more|coming|back|"
     r"another|its|says?|star|stars|ahead|by|s\d|on netflix|wird|bekommt|geht|kommt|hat"
     r"|verlangert|abgesetzt|"
-    r"eingestellt|startet|vuelve|tendra|renueva|renovada|cancelada|cancela|estreno|estrena|aura|revient|renouvelee|annulee|annule|date|wann|"
+    r"eingestellt|startet|vuelve|tendra|renueva|renovada|cancelada|cancela|estreno|estrena|aura"
+    r"|revient|renouvelee|annulee|annule|date|wann|"
     r"cuando|quand|alles|todo|tout|zu|zur|eine|neue|una|une|la suite|with|from|to open|moves?"
     r"|delayed|pushed|"
     r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
@@ -583,7 +625,8 @@ def _main(
         )
     ]
     if len({_key(title) for title, _ in chunks}) > 1:
-        return None
+        beside = {_key(title) for title, _, end in spans if _BESIDE.match(plain_headline[end:])}
+        return beside.pop() if len(beside) == 1 and beside & candidates.keys() else None
     if not chunks:
         chunks += [(title, True) for title in _unquoted(headline, language)][:1]
         chunks += [(chunk, False) for chunk in _chunks(headline)]
@@ -625,6 +668,7 @@ def _main(
     return None
 
 
+_BESIDE = re.compile(r"(?:'s)?,? (?:season|staffel|temporada|saison|series \w+)\b")
 _MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
 
 
