@@ -44,7 +44,7 @@ from .errors import BadFileError, CliffhangerError, SettingsError
 from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome
 from .foundation import backup as copies
-from .locale.languages import ENGLISH, LANGUAGES, speaking
+from .locale.languages import LANGUAGES
 from .locale.messages import _
 from .operations.log_format import JsonLines
 from .presentation.words import counted
@@ -125,12 +125,10 @@ def preview(settings: Settings) -> None:
 @click.option(
     "--lang",
     type=click.Choice(list(LANGUAGES), case_sensitive=False),
-    default=ENGLISH,
-    show_default=True,
-    help="The language of the answers.",
+    help="The language of the answers; else each question's own.",
 )
 @click.pass_obj
-def ask(settings: Settings, question: str, as_json: bool, lang: str) -> None:
+def ask(settings: Settings, question: str, as_json: bool, lang: str | None) -> None:
     """Answer QUESTION; with - every line of standard input is one."""
 
     if question == "-" and sys.stdin is None:
@@ -144,8 +142,7 @@ def ask(settings: Settings, question: str, as_json: bool, lang: str) -> None:
             lines = sys.stdin if question == "-" else [question]
             for line in lines:
                 await services.library.refresh()
-                with speaking(lang):
-                    text, found = await answer(services, line.rstrip("\r\n"))
+                text, found = await answer(services, line.rstrip("\r\n"), lang)
                 click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
 
     _finish(work())

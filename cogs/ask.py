@@ -19,7 +19,7 @@ from bot.answers.lookup import Asked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.facts.models import Topic
-from bot.locale.languages import language, of_question, speak, speaking
+from bot.locale.languages import language, of_question, speak
 from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.providers.cards import another_button, find_button
@@ -37,12 +37,6 @@ def _speaker(interaction: Interaction) -> Speaker:
     return Speaker(interaction.channel_id or 0, interaction.user.id)
 
 
-def _language_of(reading: Reading) -> str:
-    """The language that the question is in; where its words do not tell, what is spoken now."""
-    code = reading.question.language
-    return language() if code is None else of_question(code)
-
-
 async def answer(interaction: Interaction, text: str, *, as_asked: bool = False) -> None:
     """Answer a question in the channel; what only the asker needs, they alone see.
 
@@ -50,9 +44,12 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
     """
     services = services_of(interaction)
     how = asked(interaction)
-    reading = await services.inquiry.ask(text, how, _speaker(interaction), title_alone=True)
-    with speaking(_language_of(reading) if as_asked else language()):
-        await _answer(services, lambda: Reply.to(interaction), reading, how, interaction.user.id)
+    inquiry, speaker = services.inquiry, _speaker(interaction)
+    question = await inquiry.read(text, how, speaker, title_alone=True)
+    if as_asked:
+        speak(of_question(question.language))
+    reading = await inquiry.answers(question, how, speaker)
+    await _answer(services, lambda: Reply.to(interaction), reading, how, interaction.user.id)
 
 
 async def _answer(
@@ -164,12 +161,15 @@ class Ask(commands.Cog):
         speaker = Speaker(message.channel.id, asker)
         # Where the question's own words do not tell, it is the server's language.
         speak(services.guilds.spoken_in(guild_id))
-        reading = await Reply.under(message).attempt(services.inquiry.ask(text, how, speaker))
-        if reading is not None and reading.question.is_question:
-            spoken = _language_of(reading)
-            services.recipients.used(asker, spoken)
-            with speaking(spoken):
-                await _answer(services, lambda: Reply.under(message), reading, how, asker)
+        inquiry = services.inquiry
+        question = await Reply.under(message).attempt(inquiry.read(text, how, speaker))
+        if question is None or not question.is_question:
+            return
+        speak(of_question(question.language))
+        services.recipients.used(asker, language())
+        reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
+        if reading is not None:
+            await _answer(services, lambda: Reply.under(message), reading, how, asker)
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:

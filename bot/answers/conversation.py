@@ -95,23 +95,20 @@ class Inquiry:
         self._lookup = lookup
         self._conversation = conversation
 
-    async def ask(
+    async def read(
         self, text: str, asked: Asked, speaker: Speaker | None = None, *, title_alone: bool = False
-    ) -> Reading:
-        """The answers to a question in a sentence.
+    ) -> Question:
+        """A question in a sentence, as it is understood.
 
-        Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
-        the same channel. With `title_alone` a title is a question by itself, and be it a word of
-        every day ("Dark", "24"): so asks who was told to ask.
+        With `title_alone` a title is a question by itself, and be it a word of every day ("Dark",
+        "24"): so asks who was told to ask.
 
         Raises:
-            BadInputError: it names a season that no show can have.
-            GoneError: its show went away a moment ago.
             StoreError: the database cannot be read.
         """
         subject = self._conversation.last(speaker) if speaker is not None else None
         familiar = await self._lookup.familiar(asked.scope)
-        question = read(
+        return read(
             text,
             self._library.titles,
             scope=asked.scope,
@@ -119,6 +116,20 @@ class Inquiry:
             told=title_alone,
             year=self._lookup.year,
         )
+
+    async def answers(
+        self, question: Question, asked: Asked, speaker: Speaker | None = None
+    ) -> Reading:
+        """The answers to it.
+
+        Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
+        the same channel.
+
+        Raises:
+            BadInputError: it names a season that no show can have.
+            GoneError: its show went away a moment ago.
+            StoreError: the database cannot be read.
+        """
         if question.show is not None:
             also = [
                 await self.about(of_also(question, other), other.show.entry.show_id, asked)
@@ -127,6 +138,7 @@ class Inquiry:
             show_id = question.show.entry.show_id
             first = await self.about(question, show_id, asked, speaker)
             return replace(first, also=tuple(also))
+        subject = self._conversation.last(speaker) if speaker is not None else None
         if subject is None or not question.follow_up:
             return Reading(question)
         if question.season is None and question.relative is None:

@@ -16,6 +16,8 @@ from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of
 from ..facts.models import Claim
 from ..facts.verdict import VerdictKind
+from ..locale.languages import of_question, speaking
+from ..locale.messages import _
 from ..presentation.style import Plain
 from ..questions.index.titles import Match
 
@@ -27,25 +29,32 @@ _PATIENCE = 10.0
 """Seconds that a question waits for the providers, where too little is known of its show."""
 
 
-async def ask(services: Services, question: str) -> tuple[str, Mapping[str, object]]:
+async def ask(
+    services: Services, question: str, language: str | None = None
+) -> tuple[str, Mapping[str, object]]:
     """A question's answer as text for people, and as an object for programs.
 
-    A question that cannot be answered gets a sentence too, so that the next line gets its turn.
+    It is in that language, or without one in the question's own, which is English where its words
+    do not tell. A question that cannot be answered gets a sentence too, so that the next line gets
+    its turn.
 
     Raises:
         StoreError: the database cannot be read.
     """
-    try:
-        reading = await services.inquiry.ask(question, Asked(), title_alone=True)
-    except (BadInputError, GoneError) as error:
-        return str(error), _refusal(question, str(error))
-    if not reading.answers:
-        text = _unclear(reading)
-        return text, _object(question, reading, (), text)
-    readings = [await _completed(services, each) for each in (reading, *reading.also)]
-    told = [(each, _sections(each)) for each in readings]
-    text = "\n\n".join(_text(each, sections) for each, sections in told)
-    return text, _object(question, readings[0], told, text)
+    inquiry, asked = services.inquiry, Asked()
+    understood = await inquiry.read(question, asked, title_alone=True)
+    with speaking(language or of_question(understood.language)):
+        try:
+            reading = await inquiry.answers(understood, asked)
+        except (BadInputError, GoneError) as error:
+            return str(error), _refusal(question, str(error))
+        if not reading.answers:
+            text = _unclear(reading)
+            return text, _object(question, reading, (), text)
+        readings = [await _completed(services, each) for each in (reading, *reading.also)]
+        told = [(each, _sections(each)) for each in readings]
+        text = "\n\n".join(_text(each, sections) for each, sections in told)
+        return text, _object(question, readings[0], told, text)
 
 
 async def _completed(services: Services, reading: Reading) -> Reading:
@@ -96,13 +105,14 @@ def _unclear(reading: Reading) -> str:
     question = reading.question
     if question.candidates:
         names = "; ".join(labels(question.candidates))
-        which = "Which show do you mean?" if len(question.candidates) > 1 else "Do you mean this?"
+        several = len(question.candidates) > 1
+        which = _("Which show do you mean?") if several else _("Do you mean this?")
         return f"{which} {names}"
     if not question.is_question:
-        return "I answer questions about shows: the next season, its date, cast, trailer, story."
+        return _("I answer questions about shows: the next season, its date, cast, trailer, story.")
     if question.fragment:
-        return f"I know no show called “{question.fragment}”."
-    return "I could not tell which show you mean."
+        return _("I know no show called “{name}”.", name=question.fragment)
+    return _("I could not tell which show you mean.")
 
 
 def _object(

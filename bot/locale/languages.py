@@ -38,18 +38,23 @@ def of_discord(locale: object) -> str:
     return _OF_DISCORD.get(str(locale), ENGLISH)
 
 
-def of_question(code: str) -> str:
-    """The language to answer a question in that was read in the language of that ISO code."""
-    code = _READ.get(code, code)
-    return code if code in LANGUAGES else ENGLISH
-
-
 _SPOKEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def language() -> str:
     """The language that is spoken now, as the code of its catalogue: "en", "pt_BR"."""
     return _SPOKEN.get()
+
+
+def of_question(code: str | None) -> str:
+    """The language to answer a question in that was read in the language of that ISO code.
+
+    Where its words do not tell, it is what is spoken now.
+    """
+    if code is None:
+        return language()
+    code = _READ.get(code, code)
+    return code if code in LANGUAGES else ENGLISH
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.conversation import Reading
 from bot.answers.lookup import Asked
 from bot.app import Services
 from bot.errors import BadInputError, GoneError
@@ -33,8 +34,13 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'few.db'}", catalog_dir=folder)
 
 
+async def ask(services: Services, text: str, asked: Asked, *, title_alone: bool = False) -> Reading:
+    question = await services.inquiry.read(text, asked, title_alone=title_alone)
+    return await services.inquiry.answers(question, asked)
+
+
 async def test_the_question_that_started_the_project(services: Services) -> None:
-    reading = await services.inquiry.ask("Soundtrack season 2 release date", HERE)
+    reading = await ask(services, "Soundtrack season 2 release date", HERE)
     (answer,) = reading.answers
     assert answer.show.name == "Soundtrack"
     assert (answer.verdict.kind, answer.verdict.number) == (VerdictKind.CANCELED, 2)
@@ -45,9 +51,7 @@ async def test_the_question_that_started_the_project(services: Services) -> None
 
 
 async def test_several_things_asked_are_answered_in_order(services: Services) -> None:
-    reading = await services.inquiry.ask(
-        "release date, cast and trailer of Soundtrack season 2", HERE
-    )
+    reading = await ask(services, "release date, cast and trailer of Soundtrack season 2", HERE)
     assert [answer.topic for answer in reading.answers] == [
         Topic.RELEASE,
         Topic.CAST,
@@ -57,13 +61,13 @@ async def test_several_things_asked_are_answered_in_order(services: Services) ->
 
 
 async def test_an_unclear_show_is_not_answered_about(services: Services) -> None:
-    reading = await services.inquiry.ask("When is the next season of One Day at a Time?", HERE)
+    reading = await ask(services, "When is the next season of One Day at a Time?", HERE)
     assert reading.answers == ()
     assert {match.entry.year for match in reading.question.candidates} == {1975, 2017}
 
 
 async def test_the_choice_answers_the_question_that_was_read(services: Services) -> None:
-    reading = await services.inquiry.ask("When is Dallas season 2 out?", HERE)
+    reading = await ask(services, "When is Dallas season 2 out?", HERE)
     chosen = reading.question.candidates[0].entry
     answered = await services.inquiry.about(reading.question, chosen.show_id, HERE)
     assert {answer.show.id for answer in answered.answers} == {chosen.show_id}
@@ -78,7 +82,7 @@ async def test_a_show_that_is_gone_by_then_gets_a_sentence(services: Services) -
 
 @pytest.mark.parametrize("text", ["", " ", "\0", "?" * 6000, "hello there", "🎵" * 3000])
 async def test_what_is_no_question_gets_no_answer(services: Services, text: str) -> None:
-    reading = await services.inquiry.ask(text, HERE)
+    reading = await ask(services, text, HERE)
     assert reading.answers == ()
 
 
@@ -88,32 +92,32 @@ async def test_a_servers_own_show_is_asked_about_there_alone(services: Services)
     )
     await services.library.refresh()
     text = "Zyxwv Chronicles season 2 release date"
-    there = await services.inquiry.ask(text, Asked(scope=77))
+    there = await ask(services, text, Asked(scope=77))
     assert [answer.show.id for answer in there.answers] == [written.show_id]
     for scope in (0, 78):
-        elsewhere = await services.inquiry.ask(text, Asked(scope=scope))
+        elsewhere = await ask(services, text, Asked(scope=scope))
         assert elsewhere.answers == ()
 
 
 async def test_a_warm_question_is_answered_from_memory(services: Services) -> None:
-    await services.inquiry.ask("Soundtrack season 2", HERE)
+    await ask(services, "Soundtrack season 2", HERE)
     with statements() as seen:
-        await services.inquiry.ask("Soundtrack season 2", HERE)
+        await ask(services, "Soundtrack season 2", HERE)
     assert seen == []
 
 
 async def test_a_title_by_itself_is_a_question_to_who_asks(services: Services) -> None:
     for title in ("24", "dark"):
-        assert not (await services.inquiry.ask(title, Asked())).answers
+        assert not (await ask(services, title, Asked())).answers
     for title in ("24", "1899", "dark"):
-        reading = await services.inquiry.ask(title, Asked(), title_alone=True)
+        reading = await ask(services, title, Asked(), title_alone=True)
         (answer,) = reading.answers
         assert (answer.show.name.lower(), answer.topic) == (title.lower(), Topic.GENERAL)
-    assert not (await services.inquiry.ask("thanks", Asked(), title_alone=True)).answers
+    assert not (await ask(services, "thanks", Asked(), title_alone=True)).answers
 
 
 async def test_a_season_out_of_reach_is_not_answered_with_another(services: Services) -> None:
-    (answer,) = (await services.inquiry.ask("Soundtrack season 99", HERE)).answers
+    (answer,) = (await ask(services, "Soundtrack season 99", HERE)).answers
     assert (answer.verdict.kind, answer.verdict.number) == (VerdictKind.NO_SUCH_SEASON, 99)
     with pytest.raises(BadInputError, match="1000000000 is not one"):
-        await services.inquiry.ask("Soundtrack season 1000000000", HERE)
+        await ask(services, "Soundtrack season 1000000000", HERE)
