@@ -52,7 +52,7 @@ messages: $(VENV)/ready
 	@for language in $(LANGUAGES); do \
 		file=bot/locale/$$language/LC_MESSAGES/cliffhanger.po; \
 		if [ -e $$file ]; then $(PYBABEL) update --no-fuzzy-matching --ignore-obsolete \
-			--ignore-pot-creation-date -i $(TEMPLATE) -l $$language -o $$file; \
+			--ignore-pot-creation-date -w 100 -i $(TEMPLATE) -l $$language -o $$file; \
 		else $(PYBABEL) init -i $(TEMPLATE) -l $$language -o $$file; fi; \
 	done
 
