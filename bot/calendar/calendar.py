@@ -190,5 +190,6 @@ def _entry(row: StoredDate, title: TitleEntry, follows: Follows | None) -> Entry
         row.changed_at,
         row.sequence,
         row.gone,
+        row.last_exact,
         followed,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from ..facts.air_date import AirDate
@@ -28,7 +28,8 @@ class Entry:
 
     `show_kind` is the programme's kind as text. `changed_at` (UTC) is when the date became what it
     is, `sequence` how often it changed before that. `gone`: it was taken back, and `airs` is the
-    last that it was. `followed` says so of whoever asked.
+    last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
+    `followed` says so of whoever asked.
     """
 
     show_id: int
@@ -44,6 +45,7 @@ class Entry:
     changed_at: datetime
     sequence: int
     gone: bool = False
+    last_exact: AirDate | None = None
     followed: bool = False
 
 
@@ -101,6 +103,17 @@ def chosen(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
         and (wanted.show_kind is None or entry.show_kind == wanted.show_kind.value)
         and (entry.followed or not wanted.mine)
     ]
+
+
+def exact_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Those that are a day or an instant, by day; one that no longer is counts as taken back."""
+    exact = [
+        entry
+        if entry.airs.exact or entry.last_exact is None
+        else replace(entry, airs=entry.last_exact, gone=True)
+        for entry in entries
+    ]
+    return sorted((each for each in exact if each.airs.exact), key=lambda e: e.airs.earliest())
 
 
 def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> Agenda:

@@ -101,8 +101,11 @@ def rows_of(
         for key in keys:
             dated, was = view.get(key), before.get((scope, *key))
             everybodys = general.get(key)
-            if scope and was is None and _alike(dated, everybodys):
-                continue
+            if scope and was is None:
+                if _alike(dated, everybodys):
+                    continue
+                # Until now it saw everybody's date, and its own goes on from there.
+                was = before.get((0, *key))
             row = _row(scope, show_id, dated, was, everybodys, now)
             if row is not None:
                 rows.append(row)
@@ -124,10 +127,11 @@ def _row(
     """The row of one date; None where there is nothing left to remember."""
     if dated is None and was is not None:
         if was.gone:
-            return was if scope or now - was.changed_at < REMEMBERED else None
+            remembered = scope or now - was.changed_at < REMEMBERED
+            return replace(was, scope=scope) if remembered else None
         if was.airs.latest() < (now - BEHIND).date():
             return None
-        return replace(was, gone=True, changed_at=now, sequence=was.sequence + 1)
+        return replace(was, scope=scope, gone=True, changed_at=now, sequence=was.sequence + 1)
     stands = dated or everybodys
     if stands is None:
         return None
@@ -147,6 +151,8 @@ def _row(
     )
     if was is None:
         return row
+    if not row.airs.exact:
+        row = replace(row, last_exact=was.airs if was.airs.exact else was.last_exact)
     if was.airs == row.airs and not was.gone:
         return replace(row, changed_at=was.changed_at, sequence=was.sequence)
     return replace(row, sequence=was.sequence + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from time import perf_counter
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -23,7 +23,7 @@ from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..calendar.sentences import happening, source_told
-from ..calendar.upcoming import Entry, Follows
+from ..calendar.upcoming import Entry, Follows, exact_entries
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
@@ -57,16 +57,14 @@ class CalendarFeed:
         self._events: LRUCache[tuple[Entry, str], bytes] = LRUCache(_KEPT)
 
     async def write(self, name: str, address: str, entries: Iterable[Entry]) -> bytes:
-        """A calendar of that name, of the entries that are a day or an instant.
+        """A calendar of that name, of the entries that are a day or an instant, or were.
 
         `address` is where it is read from.
         """
         head, _, tail = self._envelope(name, address).rpartition(_END)
         pieces = [head]
         began = perf_counter()
-        for entry in entries:
-            if not entry.airs.exact:
-                continue
+        for entry in exact_entries(entries):
             pieces.append(self._event(entry))
             if perf_counter() - began > _SLICE_SECONDS:
                 await asyncio.sleep(0)
@@ -145,7 +143,8 @@ def _plain(text: str) -> str:
 
 
 _BEHIND = timedelta(days=60)
-_AHEAD = timedelta(days=730)
+_AHEAD = date(9998, 1, 1)
+"""No end: a date that moves far away stays in the calendar that had it."""
 
 _MOST = 4000
 """So many events are in one calendar, the nearest ahead; those behind go first."""
@@ -221,13 +220,13 @@ class CalendarPages:
     async def _entries(self, scope: int = 0, follows: Follows | None = None) -> list[Entry]:
         today = self._clock().date()
         entries = await self._calendar.entries(
-            today - _BEHIND, today + _AHEAD, scope=scope, follows=follows, gone=True
+            today - _BEHIND, _AHEAD, scope=scope, follows=follows, gone=True
         )
         since = self._clock() - REMEMBERED
         exact = [
             entry
-            for entry in entries
-            if entry.airs.exact and not (entry.gone and entry.changed_at < since)
+            for entry in exact_entries(entries)
+            if not (entry.gone and entry.changed_at < since)
         ]
         if len(exact) <= _MOST:
             return exact

@@ -114,6 +114,28 @@ def test_a_server_that_takes_its_word_back_sees_everybodys_from_then_on() -> Non
     assert seen(rows) == {0: ("2026-12-11", 1, False), SERVER: ("2026-12-11", 2, False)}
 
 
+def test_what_a_server_sees_goes_on_from_everybodys() -> None:
+    rows = rows_of(1, said({"premiere": "2026-12-10"}), [], TODAY)
+    general = said({"premiere": "2026-12-11"})
+    rows = rows_of(1, general, rows, TODAY)
+    own = rows_of(1, general + said({"premiere": "2026-12-20"}, SERVER), rows, TODAY)
+    assert seen(own) == {0: ("2026-12-11", 1, False), SERVER: ("2026-12-20", 2, False)}
+    none = rows_of(1, general + said({"status": "canceled"}, SERVER, 2), rows, TODAY)
+    assert seen(none)[SERVER] == ("2026-12-11", 2, True)
+
+
+def test_the_last_exact_date_outlives_vague_ones() -> None:
+    day = AirDate.parse("2026-12-10")
+    rows: list[StoredDate] = []
+    for text in ("2027-01", "2026-12-10", "2026-12", "2027-33"):
+        rows = rows_of(1, said({"premiere": text}), rows, TODAY)
+    assert (rows[0].airs, rows[0].last_exact) == (AirDate.parse("2027-33"), day)
+    (gone,) = rows_of(1, said({"episodes": 8}), rows, TODAY)
+    assert (gone.gone, gone.last_exact, gone.sequence) == (True, day, 4)
+    (back,) = rows_of(1, said({"premiere": "2026-12-12"}), [gone], TODAY)
+    assert (back.gone, back.last_exact) == (False, None)
+
+
 def test_an_instant_is_a_date_too() -> None:
     rows = rows_of(1, said({"premiere": "2026-12-10T02:00:00Z"}), [], TODAY)
     assert rows[0].airs == AirDate.at(datetime(2026, 12, 10, 2, tzinfo=UTC))

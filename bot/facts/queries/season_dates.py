@@ -26,7 +26,8 @@ class StoredDate:
     A server has rows of its own only where it sees, or once saw, something else than everybody;
     such a row stands before everybody's. `by`, `link` and `as_of` are those of the claim behind
     it. `changed_at` is when the date became what it is, `sequence` how often it changed before.
-    `gone`: there is no such date (any more), and `airs` is the last that there was.
+    `gone`: there is no such date (any more), and `airs` is the last that there was. `last_exact` is
+    the last day or instant that there was, where `airs` is none.
     """
 
     scope: int
@@ -41,6 +42,7 @@ class StoredDate:
     changed_at: datetime
     sequence: int = 0
     gone: bool = False
+    last_exact: AirDate | None = None
 
     @property
     def key(self) -> tuple[int, int, DateKind, str | None]:
@@ -101,6 +103,7 @@ async def put_dates(
             epoch(row.changed_at),
             row.sequence,
             row.gone,
+            str(row.last_exact) if row.last_exact is not None else None,
         )
         for row in rows
     ]
@@ -180,4 +183,5 @@ def _read(row: Row[Any]) -> StoredDate:
         moment(row.changed_at),
         row.sequence,
         row.gone,
+        AirDate.parse(row.last_exact) if row.last_exact is not None else None,
     )
