@@ -50,7 +50,8 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
         after = spoken.coded[end : end + 34]
         if re.search(rf"(?:{words['not_episodes_before'].pattern})[ -]$", before):
             continue
-        if re.match(rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after):
+        is_all = re.search(r"\b(?:all|alle|todos los|les) $", before) is not None
+        if not is_all and re.match(rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after):
             continue
         if re.search(
             r"(?:\d ?(?:-|–|to|or|bis|a)|\b(?:or|between|oder|entre)|\w+(?:two|three|four|five"

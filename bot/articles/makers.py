@@ -59,6 +59,11 @@ _ALSO = re.compile(
     rf"(?P<name>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
     r"|(?:was|is|serves as|served as) an executive producer|executive producer)\b"
 )
+# "he executive produces with Ann Example"
+_ALSO_WITH = re.compile(
+    r"\b(?:he|she|they|who|both|and) (?:also )?(?:executive|exec) produces? (?:alongside"
+    r"|with) (?=[A-Z])"
+)
 _AS_PRODUCER = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) as (?:its |the |an"
     rf" )?(?P<role>(?:co-)?executive producers?|producers?)\b"
@@ -149,6 +154,9 @@ def _producers(spoken: Spoken, text: str) -> Iterator[Said]:
         if beside := _BESIDE.match(text, end):
             more, end = name_list(text, beside.end(), spoken.reading.people)
             people += more
+        found.append((match.start(), end, people, "executive producer"))
+    for match in _ALSO_WITH.finditer(text):
+        people, end = name_list(text, match.end(), spoken.reading.people)
         found.append((match.start(), end, people, "executive producer"))
     for start, end, people, role in found:
         if not people or _is_of_other(spoken, start, end):

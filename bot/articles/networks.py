@@ -52,7 +52,7 @@ _COMPANY = re.compile(
     r"|Animation|MGM|Signature|Originals? Series)\b"
 )
 _PREPOSITION = re.compile(
-    r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or)$"
+    r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa])$"
 )
 
 
@@ -93,7 +93,7 @@ def _is_meant(text: str, match: re.Match[str]) -> bool:
             r"|original"
             r"|series|drama|comedy|show|hit|said|revealed|sets?\b|unveil|debut|premiere|brings?\b"
             r"|scrap"
-            r"|bestellt|verlangert|setzt|renueva|renouvelle|annule|cancela|thriller|sitcom))",
+            r"|pone|bestellt|verlangert|setzt|renueva|renouvelle|annule|cancela|thriller|sitcom))",
             text[match.end() : match.end() + 60],
         )
         is not None

@@ -12,6 +12,7 @@ from bot.articles.article import Article, Block, Role
 from bot.articles.cast import Part, columns, item_part, parts, row_part
 from bot.articles.context import LATEST, UPCOMING, Reading, Spoken
 from bot.articles.counts import counts
+from bot.articles.days import DateMention, Side
 from bot.articles.drafts import Draft, merged
 from bot.articles.folding import aligned
 from bot.articles.language import language_of
@@ -62,6 +63,12 @@ _RESCUED = re.compile(
     r" life|picked (?:it|the [a-z]+|[a-z]+) up"
     r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
 )
+# "Episode 6 (finale) - April 22"
+_SCHEDULED = re.compile(
+    r"(?:episodes?|ep\.?|folge|episodio|capitulo|chapter) (?P<number>\d{1,2}|one|eins|uno|un)\b"
+    r"[^D]{0,70}(?P<day>D)\)?\.?$"
+)
+_FINALE = re.compile(r"\b(?:(?:season |series )?finale|staffelfinale|final de temporada)\b")
 _TO_COME = re.compile(
     r"\b(?:returns?|returning|reprises?|reprising|joins?|joined by|joining|new to the cast|will"
     r"|(?:is|are|be) (?:also |all |both )?back|de retour|rejoin\w*|reprend\w*|wieder|kehrt|kehren"
@@ -251,6 +258,9 @@ class _Reader:
             and spoken.coded.rstrip().endswith(("?", "…"))
         ):
             return
+        if block.role is not Role.HEADING and (of_schedule := self._scheduled(spoken)):
+            yield from of_schedule
+            return
         yield from statuses(spoken)
         yield from self._listed(spoken, block)
         yield from air_dates(spoken)
@@ -261,6 +271,29 @@ class _Reader:
             yield from makers(spoken)
         yield from trailer_links(spoken, block)
         yield from self._parts(spoken, block)
+
+    def _scheduled(self, spoken: Spoken) -> list[Said]:
+        """What a line of a release schedule tells: the first and the last of its episodes."""
+        match = _SCHEDULED.match(spoken.coded)
+        subject = self._section or self._reading.subjects.main
+        if match is None or subject is None:
+            return []
+        marks = spoken.sentence.between(match.start("day"), match.end("day"), DateMention)
+        season = self._unsaid_season(subject)
+        kind = "premiere" if match["number"] in ("1", "one", "eins", "uno", "un") else None
+        if _FINALE.search(spoken.coded):
+            kind = "finale"
+        one = marks[0][1] if marks else None
+        day = spoken.day(one, Side.FUTURE) if isinstance(one, DateMention) else None
+        published = self._reading.published
+        if day is not None and published is not None and isinstance(one, DateMention):
+            # Of a season under way, what is nearer.
+            past = spoken.day(one, Side.PAST)
+            if past and published - past.earliest() < day.earliest() - published:
+                day = past
+        if day is None:
+            return []
+        return [Said(subject, season, kind, str(day), season > 0)] if kind else []
 
     def _turn(self, spoken: Spoken, block: Block, *, first: bool) -> None:
         """Let the sentence change the show that those after it speak of."""

@@ -65,7 +65,7 @@ def _grammar() -> _Grammar:
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|saisons?|szn)"
     ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
-    span = rf"(?:{_any(cardinals)}|einer|zwei|una|une|a single|\d{{1,2}})"
+    span = rf"(?:{_any(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
     adjective = r"(?:(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere) )?"
     joined = r"(?:,? (?:and|und|y|et|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
@@ -76,7 +76,8 @@ def _grammar() -> _Grammar:
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round)\b"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|year(?= (?:in|on|this"
+        rf"|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
         r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
@@ -144,7 +145,11 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
         return SeasonMention(start, end, (number,)) if 0 < number <= _MOST else None
     if match["span"]:
         text = match["span"]
-        count = 1 if text in ("a single", "einer", "una", "une") else _value(text, grammar)
+        count = (
+            1
+            if text in ("a single", "einer", "una", "una unica", "une", "une seule")
+            else _value(text, grammar)
+        )
         if not count or count > _MOST:
             return None
         return SeasonMention(start, end, span=count)

@@ -78,7 +78,8 @@ _SHOW_AFTER = re.compile(
 # “Karaoke Wars” – MOVED.
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
 _NOT_SHOW_BEFORE = re.compile(
-    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?|titled|entitled"
+    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
+    r"|entitled"
     r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
     r"|documentary film|bestseller|roman|romans|novela|libro|buch|livre|pelicula|film|word|nickname"
@@ -462,7 +463,15 @@ _RENEWED = re.compile(
     rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
     rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
     rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?)"
-    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,])"
+    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$)"
+)
+_CALLED_SHOW = re.compile(
+    rf"\b(?:of|for|with) (?:the|its) (?:{_RUN} )?(?:[a-z-]+ ){{0,3}}{_NOUNS} (?P<run>{_RUN})"
+)
+# "Iron Petal Anime Gets 2nd Season", "Kaede Mori's Iron Petal manga"
+_ANIME = re.compile(
+    rf"(?:{_RUN}['’]s )?(?P<run>{_RUN}?) (?:TV |[Tt]elevision )?(?:[Aa]nime|[Mm]anga"
+    rf"|light novels?)\b"
 )
 # "NBC has given Harbour Place a third season."
 _GIVEN = re.compile(
@@ -490,15 +499,23 @@ def _unquoted(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
+        _CALLED_SHOW, _ANIME,
     )  # fmt: skip
     for pattern in patterns[:1] if language == "de" else patterns:
         for match in pattern.finditer(text):
             if _is_adjective(text, match):
                 continue
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
-                title = _stripped(run)
+                title = _stripped(_GENRE.sub("", run))
                 if title and not _CALLED.search(fold(title)):
                     yield title
+
+
+# "Axes Sci-Fi Drama Event Horizon Blues"
+_GENRE = re.compile(
+    r"^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
+    r"(?:Drama|Dramedy|Comedy|Sitcom|Thriller|Series|Mystery|Procedural) (?=[A-Z])"
+)
 
 
 def _listed(match: re.Match[str], text: str) -> list[str]:
@@ -521,6 +538,9 @@ _NOUN_AFTER = re.compile(
 
 def _is_adjective(text: str, match: re.Match[str]) -> bool:
     """Whether the capitals only describe: "the second season of its Southern noir"."""
+    # "the Emma Rask drama Wintering"
+    if re.match(rf" (?:[a-z-]+ )?{_NOUNS} [A-Z]", text[match.end("run") :]):
+        return True
     if " " in match["run"]:
         return False
     before = text[max(0, match.start("run") - 40) : match.start("run")]
@@ -582,7 +602,8 @@ def _known(text: str, resolve: Resolver) -> Iterator[str]:
 
 
 _CUT = re.compile(
-    r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?|ends?"
+    r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:anime|renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?"
+    r"|ends?"
     r"|ending"
     r"|ended|returns?|returning|gets?|sets?|reveals?|confirms?|announces?|season|seasons|series|"
     r"staffel|temporada|saison|release|premieres?|trailer|cast|everything|about|for|after|at|is|are"
