@@ -49,12 +49,12 @@ COGS = (
 
 _COMMANDS = "commands_digest"
 
-_DESCRIPTIONS = (
-    app_commands.TranslationContextLocation.command_description,
-    app_commands.TranslationContextLocation.group_description,
-    app_commands.TranslationContextLocation.parameter_description,
+_IN_ENGLISH = (
+    app_commands.TranslationContextLocation.command_name,
+    app_commands.TranslationContextLocation.group_name,
+    app_commands.TranslationContextLocation.parameter_name,
 )
-_LONGEST_DESCRIPTION = 100
+_LONGEST = 100
 """https://docs.discord.com/developers/interactions/application-commands"""
 
 # The bot never speaks, and what it lacks for that is no news to who runs it.
@@ -106,7 +106,7 @@ class Cliffhanger(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
-        await self.tree.set_translator(Descriptions())
+        await self.tree.set_translator(CommandList())
         for name in COGS:
             await self.load_extension(name)
         if not await self._registered() and not self._register.is_running():
@@ -208,11 +208,11 @@ async def command_digest(tree: app_commands.CommandTree[Any], application_id: in
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Descriptions(app_commands.Translator):
-    """Translates what commands and their options are for, in Discord's list of them.
+class CommandList(app_commands.Translator):
+    """Translates what commands, their options and choices are, in Discord's list of them.
 
-    Their names stay English: localized ones break mentions of commands in Discord
-    (https://github.com/discord/discord-api-docs/issues/5518).
+    The names of commands and options stay English: localized ones break mentions of commands in
+    Discord (https://github.com/discord/discord-api-docs/issues/5518).
     """
 
     async def translate(
@@ -221,12 +221,12 @@ class Descriptions(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """The description in that language; None, so English, where it has none that fits."""
-        if context.location not in _DESCRIPTIONS:
+        """The text in that language; None, so English, where it has none that fits."""
+        if context.location in _IN_ENGLISH:
             return None
         with speaking(of_discord(locale)):
             text = text_of(string.message)
-        return text if text != string.message and len(text) <= _LONGEST_DESCRIPTION else None
+        return text if text != string.message and len(text) <= _LONGEST else None
 
 
 class Tree(app_commands.CommandTree[Cliffhanger]):

@@ -24,6 +24,11 @@ from .upcoming import suggest_networks, upcoming_view
 
 _CHANNEL = "The channel; leave it out for this one"
 _HOUR = 9
+_WHAT = [
+    app_commands.Choice(name="What is new", value=What.NEWS.value),
+    app_commands.Choice(name="What comes up", value=What.UPCOMING.value),
+    app_commands.Choice(name="Both", value=What.BOTH.value),
+]
 _MONDAY_FIRST = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -41,6 +46,7 @@ class Digests(commands.GroupCog, group_name="digest"):
         network="Only shows on this network",
         mine="Only what this server follows",
     )
+    @app_commands.choices(what=_WHAT)
     @app_commands.autocomplete(network=suggest_networks)
     async def set_(
         self,
@@ -49,7 +55,7 @@ class Digests(commands.GroupCog, group_name="digest"):
         channel: Postable | None = None,
         day: str | None = None,
         hour: int = _HOUR,
-        what: Literal["news", "upcoming", "both"] = "both",
+        what: str = What.BOTH.value,
         network: str | None = None,
         mine: bool = False,
     ) -> None:

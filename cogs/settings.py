@@ -97,7 +97,7 @@ class Settings(commands.GroupCog, group_name="settings"):
         await _keep(interaction, guilds.set_log_channel(guild_id, channel.id if channel else None))
 
     @app_commands.command()
-    @app_commands.describe(shown="Off hides when a season without a date could come")
+    @app_commands.describe(shown="Whether I say when a season without a date could come")
     async def estimates(self, interaction: Interaction, shown: Literal["on", "off"]) -> None:
         """Show or hide my estimates of when a season could come"""
         guild_id = manager_of(interaction)

@@ -13,6 +13,7 @@ from tests.cogs.people import Payload, altered
 from tests.conftest import World, shown
 from tests.facts.stated import stored_in
 from tests.locale.pseudo import pseudo_catalogue, speaking_pseudo
+from tests.wire.limits import command_violations
 
 
 @pytest.fixture
@@ -119,10 +120,8 @@ async def test_a_direct_message_is_in_the_language_last_used(world: World) -> No
     assert stored(language) == []
 
 
-async def test_descriptions_of_commands_are_translated_and_names_are_not(
-    world: World,
-) -> None:
-    command = world.bot.tree.get_command("season")
+async def test_discords_list_is_translated_but_for_the_names_in_it(world: World) -> None:
+    command = world.bot.tree.get_command("upcoming")
     translator = world.bot.tree.translator
     assert isinstance(command, app_commands.Command)
     assert translator is not None
@@ -131,7 +130,27 @@ async def test_descriptions_of_commands_are_translated_and_names_are_not(
         digest = await command_digest(world.bot.tree, 1)
     assert payload["description_localizations"]["de"] == _in_german(command.description)
     assert not payload["name_localizations"]
+    kind = next(option for option in payload["options"] if option["name"] == "kind")
+    assert kind["choices"][0]["name_localizations"]["de"] == _in_german("Premieres")
+    assert not kind.get("name_localizations")
     assert digest != await command_digest(world.bot.tree, 1)
+
+
+async def test_the_list_holds_texts_of_any_language(world: World) -> None:
+    tree, translator = world.bot.tree, world.bot.tree.translator
+    assert translator is not None
+    every = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
+    with pseudo_catalogue():
+        every += [
+            {
+                **await command.get_translated_payload(tree, translator),
+                "name": f"{command.name}-longer",
+            }
+            for command in tree.get_commands()
+        ]
+    assert command_violations(every) == []
 
 
 def _in_german(english: str) -> str:

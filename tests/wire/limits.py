@@ -18,7 +18,7 @@ from tests.wire.message import COMPONENTS_V2, Message
 Json = dict[str, Any]
 
 CONTENT, TEXT, EMBED_TEXT = 2000, 4000, 6000
-COMPONENTS, CHOICES, COMMAND_TEXT = 40, 25, 8000
+COMPONENTS, CHOICES, COMMAND_TEXT, DESCRIPTION = 40, 25, 8000, 100
 TEXT_BYTES = 10_170
 """UTF-8 bytes of text above which Discord answers 500 instead of refusing."""
 
@@ -137,7 +137,10 @@ def autocomplete_violations(choices: Iterable[Json]) -> list[str]:
 
 
 def command_violations(commands: Iterable[Json]) -> list[str]:
-    """Unique names, required options first, at most 8,000 characters a command."""
+    """Unique names, required options first, at most 8,000 characters a command.
+
+    A description and the name of a choice have at most 100 of them, in each locale.
+    """
     commands = list(commands)
     names = ((command.get("type") or 1, command["name"]) for command in commands)
     wrong = [f"command: {name!r} is not unique" for name in _repeated(names)]
@@ -147,8 +150,14 @@ def command_violations(commands: Iterable[Json]) -> list[str]:
             wrong.append(f"{path}: a slash command needs a description")
         if (total := _command_characters(command)) > COMMAND_TEXT:
             wrong.append(f"{path}: {total} characters in all, at most {COMMAND_TEXT}")
+        wrong += _too_long(path, command, "description")
         wrong += _options(path, command)
     return wrong
+
+
+def _too_long(path: str, node: Json, field: str) -> list[str]:
+    long = [text for text in _in_each_locale(node, field) if len(text) > DESCRIPTION]
+    return [f"{path}: {len(text)} characters, at most {DESCRIPTION}: {text!r}" for text in long]
 
 
 def _options(path: str, node: Json) -> list[str]:
@@ -162,6 +171,9 @@ def _options(path: str, node: Json) -> list[str]:
         name = option["name"]
         if name != name.lower() or " " in name:
             wrong.append(f"{path}: option {name!r} must be lower case, without spaces")
+        wrong += _too_long(f"{path} {name}", option, "description")
+        for choice in option.get("choices") or []:
+            wrong += _too_long(f"{path} {name}", choice, "name")
         if option.get("autocomplete") and option.get("choices"):
             wrong.append(f"{path} {name}: autocomplete excludes choices")
         wrong += _options(f"{path} {name}", option)
@@ -169,11 +181,22 @@ def _options(path: str, node: Json) -> list[str]:
 
 
 def _command_characters(node: Json) -> int:
-    total = len(node["name"]) + len(node.get("description") or "")
+    """Of each field its longest text in any locale counts:
+    https://docs.discord.com/developers/interactions/application-commands#slash-commands"""
+    total = max(map(len, _in_each_locale(node, "name"))) + max(
+        map(len, _in_each_locale(node, "description"))
+    )
     for choice in node.get("choices") or []:
         value = choice["value"]
-        total += len(choice["name"]) + (len(value) if isinstance(value, str) else 0)
+        total += max(map(len, _in_each_locale(choice, "name"))) + (
+            len(value) if isinstance(value, str) else 0
+        )
     return total + sum(_command_characters(option) for option in node.get("options") or [])
+
+
+def _in_each_locale(node: Json, field: str) -> list[str]:
+    """The text of a field in each locale, the default first."""
+    return [node.get(field) or "", *(node.get(f"{field}_localizations") or {}).values()]
 
 
 def _repeated(values: Iterable[Any]) -> list[Any]:

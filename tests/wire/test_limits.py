@@ -87,8 +87,11 @@ def test_commands() -> None:
     assert "unique" in command_violations([good, good])[0]
     assert "first" in command_violations([good | {"options": [season, show]}])[0]
     assert "description" in command_violations([good | {"description": ""}])[0]
-    long = [season | {"name": f"o{n}", "description": "x" * 400} for n in range(20)]
-    assert "8057" in command_violations([good | {"options": long}])[0]
+    longer = {"description_localizations": {"de": "x" * 99, "fr": "x" * 100}}
+    long = [season | longer | {"name": f"o{n}"} for n in range(78)]
+    assert command_violations([good | {"options": long[:77]}]) == []
+    assert "8031" in command_violations([good | {"options": long}])[0]
+    assert "101" in command_violations([good | {"description_localizations": {"de": "x" * 101}}])[0]
 
 
 def test_option_data_follows_the_registered_types() -> None:
