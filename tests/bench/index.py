@@ -10,13 +10,16 @@ import asyncio
 import os
 import random
 import resource
+import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -30,9 +33,13 @@ from bot.providers.tvmaze.client import TVmaze
 from bot.providers.tvmaze.index import PAGE
 from bot.questions.index.titles import TitleEntry
 from tests.bench.imports import WatchedDatabase
-from tests.bench.load import BOT, standalone
+from tests.bench.load import BOT, COMMAND, standalone
 from tests.bench.titles import filled
+from tests.providers.loopback import Loopback
+from tests.providers.provided import Tables
 from tests.questions.real_titles import real_titles
+from tests.wire.pace import Timings, timings
+from tests.wire.process import ROOT
 
 SIZES = (90_000, 213_000)
 _SUMMARY = (
@@ -42,6 +49,9 @@ _SUMMARY = (
     "one page of the same story, told by a stranger who knows them all.</p>"
 )
 """As long as most are there."""
+
+_RATE, _SECONDS = 20.0, 30.0
+"""Of `/season` while the index is read."""
 
 
 class Pages:
@@ -140,6 +150,69 @@ async def started(database: Path) -> Mapping[str, float]:
     return {"ready": found["ready"], "resident": found["resident_mb"]}
 
 
+@contextmanager
+def _served(size: int) -> Iterator[str]:
+    """The address of a TVmaze in a process of its own, whose index has so many shows."""
+    argv = [sys.executable, "-m", "tests.bench.index", "serve", str(size)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        yield child.stdout.readline().strip()
+        child.stdin.close()
+
+
+def _serve(size: int) -> None:
+    pages = Pages(filled(real_titles(), random.Random(1), size))
+    with Loopback(cast("Tables", pages)) as providers:
+        print(providers.tvmaze_url, flush=True)
+        sys.stdin.read()
+
+
+async def meanwhile(database: Path, size: int) -> Mapping[str, Timings]:
+    """How long `/season` takes in the real process without an index, and during its first pass.
+
+    The pass goes at TVmaze's own pace, and lasts longer than the measurement.
+    """
+    values = [{"show": "Soundtrack"}, {"show": "Dark", "season": 2}, {"show": "The Witcher"}]
+    steady = {"command": COMMAND, "values": values, "rate": _RATE, "seconds": _SECONDS}
+    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{database}", "ANILIST_URL": "none"}
+    found: dict[str, Timings] = {}
+    with _served(size) as address:
+        for name, url in (("quiet", "none"), ("pass", address)):
+            async with standalone() as load:
+                await load.call("start", argv=list(BOT.argv), env=env | {"TVMAZE_URL": url})
+                await load.call("measure", command=COMMAND, values=values * 10)
+                answer = await load.call("steady", **steady)
+            found[name] = timings(answer["latencies"], answer["unanswered"])
+    return found
+
+
+def meanwhile_rows(size: int) -> list[tuple[str, str]]:
+    """What `meanwhile` found, in words."""
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "meanwhile.db"
+        asyncio.run(migrate(f"sqlite+aiosqlite:///{file}"))
+        found = asyncio.run(meanwhile(file, size))
+        with closing(sqlite3.connect(file)) as store:
+            rows = store.execute("SELECT count(*) FROM index_rows").fetchone()[0]
+    quiet, busy = found["quiet"], found["pass"]
+    what = f"/season during the first pass ({rows:,} rows came meanwhile)"
+    return [
+        ("/season without an index: p50, p99", _milliseconds(quiet)),
+        (f"{what}: p50, p99", _milliseconds(busy)),
+        ("/season: p99 during the pass over that without (2 is granted)", _ratio(busy, quiet)),
+    ]
+
+
+def _milliseconds(found: Timings) -> str:
+    return f"{found.p50 * 1000:.1f}, {found.p99 * 1000:.1f} ms of {found.sent}"
+
+
+def _ratio(busy: Timings, quiet: Timings) -> str:
+    return f"{busy.p99 / quiet.p99:.2f}, {busy.late} later than 1 s"
+
+
 async def _measured(folder: Path, size: int, entries: Sequence[TitleEntry]) -> dict[str, float]:
     file = folder / f"{size}.db"
     url = f"sqlite+aiosqlite:///{file}"
@@ -178,10 +251,13 @@ def run(sizes: Sequence[int] = SIZES) -> list[tuple[str, str]]:
                 (f"index of {size:,}: memory over an empty catalogue", f"{over:.0f} MB"),
                 (f"index of {size:,}: start over an empty catalogue", f"{late:+.2f} s"),
             ]
-    return rows
+    return rows + meanwhile_rows(sizes[0])
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["serve"]:
+        _serve(int(sys.argv[2]))
+        sys.exit()
     chosen = [int(text) for text in sys.argv[1:]] or list(SIZES)
     print(f"{os.getpid()} {datetime.now(UTC):%H:%M}")
     for label, figure in run(chosen):
