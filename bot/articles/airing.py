@@ -38,6 +38,11 @@ _DATES_HEADING = re.compile(
     r"\b(?:premieres?|(?:premiere|return|release) dates|returning|coming|starttermine|estrenos"
     r"|fechas de estreno|dates de diffusion)\b"
 )
+# "the second season's February 6 premiere"
+_DATED_NOUN = re.compile(
+    r" (?:(?:season|series|global|network|world|streaming|linear) )?"
+    r"(?P<noun>premiere|debut|launch|return|start|finale)\b(?! (?:of|party|week|event))"
+)
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
 _SHOW_ALONE = re.compile(
     r"\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|fiction)\b"
@@ -124,6 +129,9 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
         return "premiere", start + moved.start(), "is moved"
     if until := _UNTIL.search(left) or _RANGE.search(left):
         return "finale", start + until.start(), until[0]
+    if noun := _DATED_NOUN.match(right):
+        kind = "finale" if "finale" in noun[0] else "premiere"
+        return kind, at + 1 + noun.start("noun"), noun["noun"]
     found: list[tuple[int, str, int, str]] = []
     for key in ("premiere", "finale", "trailer", "filming", "other_event"):
         found += [

@@ -66,7 +66,7 @@ _VERB = (
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
     r"|leads?|headlines|back|on board|cast|seen|heard|in)"
     r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
-    r"|opposite him|in"
+    r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
     r" the (?:lead|title|main|central) role|the (?:lead|series)))*)"
 )
 _AS = re.compile(
@@ -117,7 +117,7 @@ _GONE = re.compile(
     r"(?:left|exited|departed|leaving|(?:not |won't )(?:be )?(?:return|back|appear)\w*"
     r"|written out|killed off)\b"
 )
-_CALLED = re.compile(r"the [a-z '’-]{3,30}, (?=[A-Z])")
+_CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-Z])")
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
     r"|[A-Z][\w’]+(?:['’]s)? [“‘\"]))"

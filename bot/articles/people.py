@@ -77,7 +77,8 @@ def without_opening(name: str) -> str:
 _SEPARATOR = re.compile(
     # "Moira Blake for Harbourside Films and Owen Tate for Sky Studios"
     r"(?: (?:for|from|of|at) (?:[A-Z0-9][\w.&'’-]*(?: |(?=,))){1,4}(?=and |, |,))?"
-    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with )?"
+    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with |director "
+    r"|writer |star |creator |actor )?"
 )
 
 

@@ -69,6 +69,12 @@ _SCHEDULED = re.compile(
     r"[^D]{0,70}(?P<day>D)\)?\.?$"
 )
 _FINALE = re.compile(r"\b(?:(?:season |series )?finale|staffelfinale|final de temporada)\b")
+# "If it had gone on we would have seen the main cast again": those who were in it before.
+_SAME_CAST = re.compile(
+    r"\b(?:would|could) have (?:seen|had|included|featured|starred|been)\b[^.]*\b(?:main|original"
+    r"|same|entire|old)"
+    r" (?:cast|characters)\b"
+)
 _TO_COME = re.compile(
     r"\b(?:returns?|returning|reprises?|reprising|joins?|joined by|joining|new to the cast|will"
     r"|(?:is|are|be) (?:also |all |both )?back|de retour|rejoin\w*|reprend\w*|wieder|kehrt|kehren"
@@ -382,7 +388,7 @@ class _Reader:
             self._in_story = self._in_story or any(part.in_story for part in found)
         for part in found:
             at = spoken.sentence.place(part.start)
-            if spoken.is_hedged(at, at + 1):
+            if spoken.is_hedged(at, at + 1) and not _SAME_CAST.search(spoken.coded):
                 continue
             subject = spoken.subject(at, at + 1) if titles else self._reading.focus
             if subject is None:
@@ -392,8 +398,14 @@ class _Reader:
 
     def _cast_season(self, spoken: Spoken, at: int, subject: Subject) -> int:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        is_named = id(subject) in self._reading.section
-        upcoming = is_named or _TO_COME.search(spoken.coded) is not None
+        if _SAME_CAST.search(spoken.coded):
+            return LATEST
+        first, last = spoken.clause(at)
+        returns = _TO_COME.search(spoken.coded[first:last]) is not None
+        focus = spoken.season_before(subject)
+        if returns and focus and not spoken.sentence.between(first, last, SeasonMention):
+            return focus
+        upcoming = id(subject) in self._reading.section or _TO_COME.search(spoken.coded) is not None
         return spoken.season(at, subject, upcoming=upcoming)[-1]
 
     def _cast(self, part: Part, subject: Subject, season: int, quote: str) -> None:

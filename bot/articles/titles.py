@@ -456,7 +456,8 @@ _SEASON_BEHIND = re.compile(
 )
 _SEASON_BEFORE = re.compile(
     r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison)(?: \w+){0,3}? "
-    r"(?:of|von|de|des|du|der)(?: the)?(?: [\w’']+[’']s)?(?: (?!the\b)[a-z-]+){0,3} "
+    r"(?:of|von|de|des|du|der)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with|was|is|has|had"
+    r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
     rf"(?P<run>{_RUN})"
 )
 _RENEWED = re.compile(
@@ -586,6 +587,8 @@ def _stripped(run: str) -> str:
             break
     while parts and fold(parts[-1]) in _NO_START | _SMALL:
         parts.pop()
+    if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
+        return ""  # a date
     return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
 
 
