@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from ..clock import Clock
 from ..errors import StoreError
 from ..foundation.database import Database
+from ..foundation.lease import acquire
 from . import queries
 
 _LOG = logging.getLogger(__name__)
@@ -54,4 +55,4 @@ class IdentifyTurns:
             now = await queries.now_of(writing, self._clock)
             # A holder of its own each time: nobody renews it, not even who had it last.
             holder = secrets.token_hex(8)
-            return await queries.take(writing, bucket, holder, now=now, until=now + EVERY)
+            return await acquire(writing, bucket, holder, now=now, until=now + EVERY)

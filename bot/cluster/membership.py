@@ -11,7 +11,7 @@ from ..clock import Clock
 from ..errors import SettingsError, StoreError
 from ..foundation.database import Database
 from ..foundation.guarded_loop import GuardedStep
-from ..foundation.lease import has_ended, name_of_this_process
+from ..foundation.lease import acquire, has_ended, name_of_this_process
 from . import queries
 from .assignment import Assignment, change
 from .queries import Held
@@ -121,14 +121,14 @@ class Membership:
             now = await queries.now_of(writing, self._clock)
             until = now + LENGTH
             await queries.renew(writing, self._process, until=until)
-            await queries.take(writing, self._own, self._process, now=now, until=until)
+            await acquire(writing, self._own, self._process, now=now, until=until)
             rows = await queries.held(writing, (_PROCESS, _SHARD, _LEAD))
             living = [row for row in rows if self._lives(row, now)]
             dead = [row for row in rows if row.until > now and not self._lives(row, now)]
             for row in dead:
                 await queries.drop(writing, row.holder, [row.name])
             self._refuse_other_counts(living)
-            leads = await queries.take(writing, _LEAD, self._process, now=now, until=until)
+            leads = await acquire(writing, _LEAD, self._process, now=now, until=until)
             holders = {
                 int(row.name.removeprefix(_SHARD)): row.holder
                 for row in living
@@ -140,7 +140,7 @@ class Membership:
                 claimed, spare = change(self.count, self._wanted, mine, holders, processes)
                 for shard in claimed:
                     name = f"{_SHARD}{shard}"
-                    if await queries.take(writing, name, self._process, now=now, until=until):
+                    if await acquire(writing, name, self._process, now=now, until=until):
                         mine.add(shard)
                 await queries.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
                 mine.difference_update(spare)

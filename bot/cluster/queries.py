@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..clock import Clock
-from ..foundation.sql import epoch, upsert
+from ..foundation.sql import epoch
 from ..foundation.tables import leases
 
 _NOW = "SELECT extract(epoch FROM clock_timestamp())::bigint"
@@ -38,21 +38,6 @@ async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[H
         or_(*(table.name.startswith(prefix, autoescape=True) for prefix in prefixes))
     )
     return [Held(row.name, row.holder, row.until) for row in await connection.execute(query)]
-
-
-async def take(
-    connection: AsyncConnection, name: str, holder: str, *, now: int, until: int
-) -> bool:
-    """Take a lease that nobody has any more, or renew one's own; whether it is the holder's."""
-    insert = upsert(connection, leases).values(name=name, holder=holder, until=until)
-    taken = await connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=[leases.c.name],
-            set_={"holder": holder, "until": until},
-            where=or_(leases.c.until <= now, leases.c.holder == holder),
-        ).returning(leases.c.name)
-    )
-    return taken.first() is not None
 
 
 async def renew(connection: AsyncConnection, holder: str, *, until: int) -> None:

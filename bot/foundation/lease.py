@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from ..clock import Clock
 from ..errors import CliffhangerError
 from .database import Database, Transaction
-from .sql import epoch, moment
+from .sql import epoch, moment, upsert
 from .tables import leases
 
 LENGTH = timedelta(minutes=5)
@@ -106,38 +106,40 @@ class Lease:
             await self._delete(writing, self._process)
 
     async def _acquire(self, writing: Transaction, now: datetime) -> _Holding | None:
-        """Take it where nobody has it any more, or renew one's own; else who has it.
-
-        One that runs for twice its length was taken before the clock was set back.
-        """
+        """Take it where nobody has it any more, or renew one's own; else who has it."""
         until = epoch(now + self._length)
-        table = leases.c
-        done = await writing.execute(
-            update(leases)
-            .where(table.name == self._name)
-            .where(
-                or_(
-                    table.holder == self._process,
-                    table.until <= epoch(now),
-                    table.until > epoch(now + 2 * self._length),
-                )
-            )
-            .values(holder=self._process, until=until)
-        )
-        if done.rowcount:
+        if await acquire(writing, self._name, self._process, now=epoch(now), until=until):
             return None
-        taken = (await writing.execute(select(leases).where(table.name == self._name))).first()
-        if taken is not None:
-            return _Holding(taken.holder, moment(taken.until))
-        await writing.execute(
-            insert(leases).values(name=self._name, holder=self._process, until=until)
-        )
-        return None
+        query = select(leases).where(leases.c.name == self._name)
+        taken = (await writing.execute(query)).one()
+        return _Holding(taken.holder, moment(taken.until))
 
     async def _delete(self, writing: Transaction, process: str) -> None:
         await writing.execute(
             delete(leases).where(leases.c.name == self._name, leases.c.holder == process)
         )
+
+
+async def acquire(writing: Transaction, name: str, holder: str, *, now: int, until: int) -> bool:
+    """Take a lease that nobody has any more, or renew one's own; whether it is the holder's.
+
+    One that runs for twice its length was taken before the clock was set back. Instants are in
+    seconds since 1970.
+    """
+    free = or_(
+        leases.c.holder == holder,
+        leases.c.until <= now,
+        leases.c.until > now + 2 * (until - now),
+    )
+    insert = upsert(writing, leases).values(name=name, holder=holder, until=until)
+    taken = await writing.execute(
+        insert.on_conflict_do_update(
+            index_elements=[leases.c.name],
+            set_={"holder": holder, "until": until},
+            where=free,
+        ).returning(leases.c.name)
+    )
+    return taken.first() is not None
 
 
 _PROC = Path("/proc")
