@@ -24,6 +24,7 @@ from ..cluster.identify import IdentifyTurns
 from ..cluster.membership import Membership
 from ..errors import SettingsError, in_a_line
 from ..foundation.backoff import backoff
+from ..foundation.guarded_loop import GuardedStep
 from ..operations.answers import AnswerTimes
 from ..operations.backups import Backups
 from ..operations.health import Health
@@ -62,6 +63,9 @@ _LONGEST_WAIT = 300.0
 
 _STANDBY_SECONDS = 0.5
 
+_LOOKS_APART = 0.1
+"""Seconds between two looks at a store that is written all the time."""
+
 
 async def run(settings: Settings) -> None:
     """Open everything, stay connected, end on SIGINT or SIGTERM.
@@ -84,6 +88,8 @@ async def run(settings: Settings) -> None:
         with _without_garbage_collector():
             services = await stack.enter_async_context(open_services(settings))
             await stack.enter_async_context(services.database.at_hand())
+            await stack.enter_async_context(services.database.listening())
+            _meanwhile(stack, _keep_up(services), "what others write")
             health, answers = await _watched(stack, settings, services)
             address = await stack.enter_async_context(serving_pages(settings, services))
         # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
@@ -161,6 +167,19 @@ async def _watched(
     stack.callback(notifier.send, STOPPING)
     _meanwhile(stack, notifier.watchdog(lambda: not health.ailments()), "watchdog")
     return health, answers
+
+
+async def _keep_up(services: Services) -> None:
+    """Notice at once what another process wrote, where the store tells of it."""
+    step = GuardedStep(
+        _LOG,
+        unavailable="cannot read what another process wrote",
+        failed="reading what another process wrote failed",
+    )
+    while True:
+        await services.database.until_written()
+        await step.run(services.library.refresh)
+        await asyncio.sleep(_LOOKS_APART)
 
 
 def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from sqlalchemy import Dialect, SelectBase, insert, select, update
+from sqlalchemy import BigInteger, Dialect, SelectBase, Text, cast, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -20,6 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreError
 from . import postgres, sqlite
+from .sql import upsert
 from .tables import meta
 
 Transaction = AsyncConnection
@@ -74,6 +75,7 @@ class Backend(Protocol):
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]: ...
+    async def listen(self, told: Callable[[], None]) -> None: ...
     def explained(self, error: BaseException) -> StoreError | None: ...
     async def close(self) -> None: ...
 
@@ -99,6 +101,7 @@ class Database:
         """Told the seconds that each write took, the wait for the lock included."""
         self._idle = asyncio.Event()
         self._idle.set()
+        self._written = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         return self
@@ -226,6 +229,24 @@ class Database:
                 finally:
                     self._at_hand = None
 
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Have `until_written` return meanwhile, where the engine tells of writes."""
+        task = asyncio.create_task(self._backend.listen(self._written.set), name="listening")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def until_written(self) -> None:
+        """Return once a revision is written, by any process, that `listening` is told of.
+
+        It may return for nothing, and no engine promises to tell.
+        """
+        await self._written.wait()
+        self._written.clear()
+
     async def fetch(
         self, query: SelectBase, values: Mapping[str, int]
     ) -> Sequence[tuple[Any, ...]] | None:
@@ -268,15 +289,19 @@ def _compiled(query: SelectBase, dialect: Dialect) -> SQLCompiler:
 
 
 async def next_revision(connection: AsyncConnection) -> int:
-    """Count one write: the number that tells every process what is stale."""
-    table = meta
-    revision = await current_revision(connection) + 1
-    done = await connection.execute(
-        update(table).where(table.c.name == "revision").values(value=str(revision))
+    """Count one write: the number that tells every process what is stale.
+
+    PostgreSQL tells those that listen, once it is committed.
+    """
+    counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
+    telling = () if connection.dialect.name != "postgresql" else (postgres.telling,)
+    written = await connection.execute(
+        upsert(connection, meta)
+        .values(name="revision", value="1")
+        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": counted})
+        .returning(meta.c.value, *telling)
     )
-    if done.rowcount == 0:
-        await connection.execute(insert(table).values(name="revision", value=str(revision)))
-    return revision
+    return int(written.one().value)
 
 
 async def current_revision(connection: AsyncConnection) -> int:
@@ -293,7 +318,8 @@ async def read_meta(connection: AsyncConnection, name: str) -> str | None:
 
 async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
     """Set a single value."""
-    table = meta
-    done = await connection.execute(update(table).where(table.c.name == name).values(value=value))
-    if done.rowcount == 0:
-        await connection.execute(insert(table).values(name=name, value=value))
+    await connection.execute(
+        upsert(connection, meta)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value})
+    )

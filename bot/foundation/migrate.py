@@ -101,14 +101,14 @@ async def _once_it_answers(url: str) -> str | None:
         try:
             return await revision_of(url)
         except StoreAwayError as error:
+            if not said:
+                _LOG.warning("the database does not answer; waiting for it up to a minute")
+            said = True
             if time.monotonic() >= until:
                 raise StoreError(
                     "The database did not answer for a minute: start its server, "
                     "or look whether DATABASE_URL is right."
                 ) from error
-            if not said:
-                _LOG.warning("the database does not answer; waiting for it up to a minute")
-            said = True
             await asyncio.sleep(1)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, event
+from sqlalchemy import Table, event, func
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -57,6 +57,14 @@ _ASKING_SECONDS = 8.0
 """How long it is asked what became of a commit: people wait no longer."""
 
 _UNKNOWN = "in progress"
+
+_CHANNEL = "cliffhanger_revision"
+telling = func.pg_notify(_CHANNEL, "")
+"""In a statement that writes a revision: whoever listens is told at its commit.
+https://www.postgresql.org/docs/current/sql-notify.html"""
+
+_LISTENING_AGAIN = 5.0
+"""Seconds after a lost connection."""
 
 
 class PostgreSQL:
@@ -163,6 +171,25 @@ class PostgreSQL:
         async with _commanding(connection, driver):
             cursor = await driver.execute(query.string.encode(), values, prepare=True)
             return await cursor.fetchall()
+
+    async def listen(self, told: Callable[[], None]) -> None:
+        """Call `told` at each revision that is committed, on a connection of its own, for ever.
+
+        Nothing rests on it: a connection that is lost, or a pooler that passes nothing on, only
+        makes it later.
+        """
+        while True:
+            with suppress(DBAPIError, self.Error):
+                async with self.engine.connect() as connection:
+                    driver = await driver_of(connection)
+                    try:
+                        async with _commanding(connection, driver):
+                            await driver.execute(f"LISTEN {_CHANNEL}".encode())
+                            async for _ in driver.notifies():
+                                told()
+                    finally:
+                        await connection.invalidate()
+            await asyncio.sleep(_LISTENING_AGAIN)
 
     def explained(self, error: BaseException) -> StoreError | None:
         """What a person reads of an error of the driver; None of one that nobody foresaw."""

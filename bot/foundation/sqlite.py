@@ -109,6 +109,9 @@ class SQLite:
         )
         return rows
 
+    async def listen(self, told: Callable[[], None]) -> None:
+        """A file tells nobody of writes."""
+
     def explained(self, error: BaseException) -> StoreError | None:
         """What a person reads of an error of the driver; None of one that nobody foresaw."""
         # The driver's own words alone: the statement's values may hold any of these signs.

@@ -28,7 +28,10 @@ from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
 from tests.foundation.whole_schema import whole_schema
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
-LOSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+LOSE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.sqlite
@@ -136,13 +139,12 @@ async def test_a_reading_sees_one_state_and_writers_wait_for_each_other(
 
 
 async def test_connections_that_were_lost_are_made_anew(url: str) -> None:
-    mine = f"{LOSE} AND datname = '{make_url(url).database}'"
     async with Database(url) as database, database.at_hand():
         ledger = Ledger(database, StoppedClock())
         assert await ledger.state("tvmaze", [says("1", "Dark")])
         for _ in range(3):
             with administered(url) as other:
-                other.execute(mine.encode())
+                other.execute(LOSE)
             assert await ledger.edit(draft(_, 1, person(1, "episodes", 10 + _)))
             async with database.read() as reading:
                 assert await current_revision(reading) == 2 + _
@@ -153,12 +155,37 @@ async def test_connections_that_were_lost_are_made_anew(url: str) -> None:
             async with database.write() as writing:
                 await next_revision(writing)
                 with administered(url) as other:
-                    other.execute(mine.encode())
+                    other.execute(LOSE)
 
         with pytest.raises(StoreAwayError, match="does not answer"):
             await lose_it()
         async with database.read() as reading:
             assert await current_revision(reading) == 4
+
+
+async def test_who_listens_is_told_of_each_write(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "_LISTENING_AGAIN", 0.01)
+
+    async def told_of_a_write() -> None:
+        """By the other process."""
+        waiting = asyncio.create_task(listener.until_written())
+        async with asyncio.timeout(30):
+            while not waiting.done():
+                await count_up(writer)
+                await asyncio.wait([waiting], timeout=0.05)
+
+    async with Database(url) as listener, Database(url) as writer:
+        async with listener.listening():
+            await told_of_a_write()
+            with administered(url) as other:
+                other.execute(LOSE)
+            await told_of_a_write()
+        with administered(url) as other:
+            listening = (
+                "SELECT 1 FROM pg_stat_activity "
+                "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+            )
+            assert other.execute(listening).fetchall() == []
 
 
 @pytest.mark.parametrize("commits", [True, False])
@@ -173,7 +200,7 @@ async def test_a_commit_whose_answer_is_lost_is_asked_for(
         if commits:
             await plain(self)
         with administered(url) as other:
-            other.execute(f"{LOSE} AND datname = '{make_url(url).database}'".encode())
+            other.execute(LOSE)
         await (self.exec_driver_sql("SELECT 1") if commits else plain(self))
 
     async with Database(url) as database:
