@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import sys
 from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
@@ -148,6 +149,14 @@ class Cliffhanger(commands.Bot):
         if event_name == "interaction" and self._answers is not None:
             self._answers.received(args[0])
         super().dispatch(event_name, *args, **kwargs)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what became of an event; a store that is away is a line, whichever event met it."""
+        error = sys.exception()
+        if isinstance(error, StoreError):
+            _LOG.warning("%s: %s", event_method, error)
+        else:
+            await super().on_error(event_method, *args, **kwargs)
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """There are no text commands: a mention is no failed command."""

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.app import Services
 from bot.client import Cliffhanger
+from bot.errors import StoreError
 from bot.events import malformed_command
+from bot.foundation.database import file_of
 from tests.cogs.people import altered
 from tests.conftest import World
 
@@ -37,6 +40,24 @@ async def test_the_bot_answers_after_a_server_that_cannot_be_parsed(
     simcord_bot._connection.parsers["GUILD_CREATE"]({"id": "9", "channels": [{"id": None}]})
     result = await world.fan.slash(world.general, "about")
     assert result.response is not None
+
+
+@pytest.mark.sqlite
+async def test_a_store_that_is_away_is_one_line(
+    world: World, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = file_of(services.database.url)
+    assert file is not None
+    away = file.rename(file.with_suffix(".away"))
+    with caplog.at_level(logging.WARNING):
+        world.bot.dispatch("guild_remove", world.bot.get_guild(world.guild.id))
+        await world.env.settle()
+    away.rename(file)
+    [line] = [r for r in caplog.records if "on_guild_remove" in r.getMessage()]
+    assert line.getMessage().startswith("on_guild_remove: The database file was deleted")
+    assert line.exc_info is None
+    assert all(isinstance(error, StoreError) for error in world.env.errors)
+    world.env.errors.clear()
 
 
 GOOD = {"id": "1", "name": "season", "type": 1}
