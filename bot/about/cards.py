@@ -11,7 +11,7 @@ from ..answers.citations import source_name
 from ..locale.messages import N_, _, ngettext
 from ..presentation.boxes import finished
 from ..presentation.words import ago
-from ..providers.index_sync import IndexState
+from ..providers.index_state import IndexState
 from ..providers.provider_health import State
 from .health import Health
 

@@ -25,7 +25,7 @@ from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.languages import LANGUAGES
 from ..providers.errors import ProviderError, UnauthorizedError
-from ..providers.index_sync import index_state
+from ..providers.index_state import read_state
 from ..providers.registry import open_providers
 from ..settings import Settings
 from .invite import application_of, invite_link
@@ -95,7 +95,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     async with Database(settings.database_url) as database:
         async with database.read() as connection:
             counted = dict(await count_holdings(connection))
-            index = await index_state(connection)
+            index = await read_state(connection)
             written = await current_revision(connection)
         rows = counted.pop("rows of the index")
         detail = ", ".join(f"{number:,} {name}" for name, number in counted.items())

@@ -7,23 +7,21 @@ whoever asks for a show goes first. Killed at any page, it goes on with the next
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..answers.library import Library
 from ..clock import Clock
 from ..errors import StoreError
 from ..facts.queries import index_rows as store
 from ..facts.queries.index_rows import IndexRow
-from ..foundation.database import Database, Transaction, read_meta, write_meta
+from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease, LeaseLostError
-from ..locale.cldr import number_text
-from ..locale.messages import ngettext
 from .errors import BadAnswerError, NotFoundError, ProviderError
+from .index_state import IndexState, read_state, write_state
 from .tvmaze.index import PAGE, read_page
 
 _LOG = logging.getLogger(__name__)
@@ -31,7 +29,6 @@ _LOG = logging.getLogger(__name__)
 DAILY = timedelta(days=1)
 MONTHLY = timedelta(days=30)
 
-_STATE = "index"
 _BAD_IN_A_ROW = 3
 _LATER = timedelta(minutes=10)
 _AT_A_TIME = 10
@@ -53,38 +50,6 @@ class IndexProvider(Protocol):
     async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
         """The shows that changed since an instant and some before it: their keys, and when."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """How far the index is; instants are epoch seconds, 0 for never.
-
-    `next_page` is that of a whole pass that is under way, `pages` are single ones to be read again,
-    `unread` those that could not be read.
-    """
-
-    next_page: int | None = 0
-    pages: tuple[int, ...] = ()
-    unread: tuple[int, ...] = ()
-    passed_at: int = 0
-    looked_at: int = 0
-
-    def summary(self, rows: int) -> str:
-        """How far it is, with so many rows, in a few words."""
-        if self.passed_at:
-            told = ngettext("{number} show by name", "{number} shows by name", rows)
-            if not self.unread:
-                return told
-            unread = ngettext(
-                "{number} page of it unread", "{number} pages of it unread", len(self.unread)
-            )
-            return f"{told}, {unread}"
-        return ngettext(
-            "{number} show by name so far, still reading (page {page} next)",
-            "{number} shows by name so far, still reading (page {page} next)",
-            rows,
-            page=number_text(self.next_page or 0),
-        )
 
 
 @dataclass(slots=True)
@@ -124,7 +89,7 @@ class IndexSync:
             StoreError: the database cannot be read.
         """
         async with self.database.read() as reading:
-            return await index_state(reading)
+            return await read_state(reading)
 
     async def run(
         self, *, whole: bool = False, progress: Progress = lambda done, total: None
@@ -146,9 +111,9 @@ class IndexSync:
         await self._lease.take()
         try:
             state = await self._planned(await self.state(), self.provider, whole=whole)
-            while (page := _next(state)) is not None:
+            while (page := state.current) is not None:
                 state = await self._read(self.provider, page, state, report)
-                progress(report.pages, _total(state))
+                progress(report.pages, state.total)
             self._recovered()
         except LeaseLostError:
             _LOG.info("another process took the index over")
@@ -199,26 +164,28 @@ class IndexSync:
         """Read one page and store its rows together with the state behind it."""
         now = self.clock()
         report.pages += 1
-        unread = tuple(number for number in state.unread if number != page)
+        known = state.unread
+        state = state.without(page)
         rows: Sequence[IndexRow] | None = None
         try:
             answer = await provider.page(page)
             rows, bad = await _rows_of(answer, page, now)
             report.unread += bad
-        except NotFoundError:
-            state = _behind_the_last(state, page, now)
+        except NotFoundError as error:
+            if await self._is_behind_the_last(provider, page, state):
+                state = state.behind_the_last(page, now)
+            else:
+                state = self._given_up(state, page, error)
         except BadAnswerError as error:
-            if page not in self._told:
-                self._told.add(page)
-                _LOG.warning("page %d of the index cannot be read: %s", page, error)
-            unread = (*unread, page)
-            if _in_a_row(unread) >= _BAD_IN_A_ROW:
+            state = self._given_up(state, page, error)
+            if state.unread_in_a_row() >= _BAD_IN_A_ROW:
                 raise
-            state = _after(state, page)
         else:
             self._told.discard(page)
-            state = _after(state, page)
-        state = replace(state, unread=unread)
+            state = state.after(page)
+        if rows == [] and page not in known:
+            # That all of 250 shows are deleted is believed once it was said twice.
+            rows, state = None, replace(state, unread=(*state.unread, page))
         written: list[int] = []
         gone: list[int] = []
         async with self.database.write() as writing:
@@ -226,11 +193,44 @@ class IndexSync:
             if rows is not None:
                 written = await store.put_rows(writing, rows)
                 gone = await self._drop_missing(writing, page, rows)
-            await write_meta(writing, _STATE, json.dumps(asdict(state)))
+            await write_state(writing, state)
         report.written += len(written)
         await self.library.add_rows(written, gone)
         await self.library.renew_titles()
         return state
+
+    def _given_up(self, state: IndexState, page: int, error: ProviderError) -> IndexState:
+        """The state with a page that is to be read again another day; it is told once."""
+        if page not in self._told:
+            self._told.add(page)
+            _LOG.warning("page %d of the index cannot be read: %s", page, error)
+        return replace(state.after(page), unread=(*state.unread, page))
+
+    async def _is_behind_the_last(
+        self, provider: IndexProvider, page: int, state: IndexState
+    ) -> bool:
+        """Whether a page that is not there is none, and not one that fails just now.
+
+        Raises:
+            ProviderError: there is no page at all, or it cannot be told.
+        """
+        if any(number > page for number in state.pages):
+            return False
+        async with self.database.read() as reading:
+            last = await store.last_number(reading)
+        if last and page <= last // PAGE:
+            return False
+        if state.next_page is None:
+            return True
+        try:
+            await provider.page(page + 1)
+        except NotFoundError:
+            if page:
+                return True
+            raise
+        except BadAnswerError:
+            return False
+        return False
 
     async def _drop_missing(
         self, writing: Transaction, page: int, rows: Sequence[IndexRow]
@@ -272,48 +272,3 @@ async def _rows_of(answer: object, page: int, now: datetime) -> tuple[list[Index
     if not rows:
         raise BadAnswerError("tvmaze", "sent a page without any show of that page")
     return [rows[number] for number in sorted(rows)], bad
-
-
-async def index_state(reading: Transaction) -> IndexState:
-    """How far the index is, as it is stored."""
-    text = await read_meta(reading, _STATE)
-    if text is None:
-        return IndexState()
-    stored: dict[str, Any] = json.loads(text)
-    stored["pages"], stored["unread"] = tuple(stored["pages"]), tuple(stored["unread"])
-    return IndexState(**stored)
-
-
-def _next(state: IndexState) -> int | None:
-    if state.next_page is not None:
-        return state.next_page
-    return state.pages[0] if state.pages else None
-
-
-def _total(state: IndexState) -> int | None:
-    return None if state.next_page is not None else len(state.pages)
-
-
-def _after(state: IndexState, page: int) -> IndexState:
-    if state.next_page is not None:
-        return replace(state, next_page=page + 1)
-    rest = tuple(number for number in state.pages if number != page)
-    # Behind the last page that was known there may be another one by now.
-    if not rest and page == max(state.pages):
-        rest = (page + 1,)
-    return replace(state, pages=rest)
-
-
-def _behind_the_last(state: IndexState, page: int, now: datetime) -> IndexState:
-    if state.next_page is not None:
-        done = int(now.timestamp())
-        return replace(state, next_page=None, passed_at=done, looked_at=done)
-    return replace(state, pages=tuple(number for number in state.pages if number < page))
-
-
-def _in_a_row(pages: Sequence[int]) -> int:
-    """How many pages, up to the last one added, follow each other."""
-    count = 1
-    while count < len(pages) and pages[-count - 1] == pages[-count] - 1:
-        count += 1
-    return count

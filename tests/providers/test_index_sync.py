@@ -12,9 +12,14 @@ import httpx
 import pytest
 
 from bot.app import Services, open_services
+from bot.errors import StoreError
 from bot.facts.models import reserved_id
-from bot.providers.errors import BadAnswerError
+from bot.foundation.lease import BusyError, Lease
+from bot.foundation.token_bucket import TokenBucket
+from bot.providers.errors import BadAnswerError, NotFoundError
+from bot.providers.http import Http, open_client
 from bot.providers.index_sync import DAILY, MONTHLY, IndexReport
+from bot.providers.tvmaze.client import TVmaze
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put
@@ -22,6 +27,7 @@ from tests.facts.stated import stored_in
 from tests.facts.test_index_rows import page_show
 from tests.providers.loopback import HANGING, Loopback
 from tests.providers.provided import Tables
+from tests.wire.faults import Broken, Delayed
 
 
 @dataclass
@@ -75,8 +81,11 @@ def providers(clock: StoppedClock) -> Iterator[Loopback]:
 
 @pytest.fixture
 async def lane(settings: Settings, clock: StoppedClock, providers: Loopback) -> AsyncIterator[Lane]:
+    """Without the pace, which `tests/foundation/test_token_bucket.py` looks at."""
     own = replace(settings, tvmaze_url=providers.tvmaze_url, catalog_dir=None)
-    async with open_services(own, clock) as services:
+    async with open_services(own, clock) as services, open_client() as client:
+        http = Http(client, "tvmaze", providers.tvmaze_url, TokenBucket(1000.0, 100))
+        services.sources.index.provider = TVmaze(http)
         yield Lane(services, providers, clock)
 
 
@@ -88,7 +97,7 @@ async def test_the_first_pass_reads_every_page_and_then_nothing_for_a_day(lane: 
     lane.has(*shows(1, 249, 250, 700))
     report = await lane.run()
     assert (report.pages, report.written, report.failing) == (4, 4, None)
-    assert lane.pages() == ["0", "1", "2", "3"]
+    assert lane.pages() == ["0", "1", "2", "3", "4"], "the last is looked for behind it too"
     assert lane.rows() == [1, 249, 250, 700]
     assert lane.titled("show 700") == [reserved_id(700)]
     assert (await lane.services.sources.index.state()).summary(4) == "4 shows by name"
@@ -112,7 +121,7 @@ async def test_killed_at_any_page_it_goes_on_with_the_next(lane: Lane) -> None:
     lane.providers.faults.script.remove(fault)
     lane.pages()
     await lane.run()
-    assert lane.pages() == ["1", "2", "3"]
+    assert lane.pages() == ["1", "2", "3", "4"]
     assert lane.rows() == [1, 300, 600]
 
 
@@ -144,9 +153,12 @@ async def test_once_a_month_it_reads_all_and_forgets_what_was_deleted(lane: Lane
     lane.clock.advance(seconds=MONTHLY.total_seconds() + 1)
     lane.pages()
     await lane.run()
-    assert lane.pages() == ["0", "1", "2", "3", "4"]
-    assert lane.rows() == [2, 3, 900]
+    assert lane.pages() == ["0", "1", "2", "3", "4", "5"]
     assert lane.titled("show 1") == []
+    assert lane.rows() == [2, 3, 300, 900], "an empty page is believed the second time"
+    lane.clock.advance(seconds=DAILY.total_seconds() + 1)
+    await lane.run()
+    assert lane.rows() == [2, 3, 900]
     del lane.providers.tables.tvmaze["2"]
     lane.clock.advance(seconds=MONTHLY.total_seconds() + 1)
     await lane.run()
@@ -169,10 +181,70 @@ async def test_a_page_that_cannot_be_read_loses_itself_alone(
     assert lane.rows() == [1, 600]
     told = [r for r in caplog.records if "page 1 of the index" in r.getMessage()]
     assert len(told) == (0 if answer == [] else 1)
+    assert (await lane.services.sources.index.state()).unread == (1,)
     lane.providers.tables.broken.clear()
     lane.clock.advance(seconds=DAILY.total_seconds() + 1)
     await lane.run()
-    assert (300 in lane.rows()) == (answer != [])
+    assert 300 in lane.rows()
+
+
+async def test_a_page_that_is_not_there_in_the_middle_ends_no_pass(lane: Lane) -> None:
+    lane.has(*shows(1, 300, 600))
+    gone = lane.providers.faults.add("GET", "/tvmaze/shows", Broken(404), nth=2)
+    assert (await lane.run()).failing is None
+    assert lane.rows() == [1, 600]
+    lane.providers.faults.script.remove(gone)
+    lane.clock.advance(seconds=DAILY.total_seconds() + 1)
+    await lane.run()
+    assert sorted(lane.rows()) == [1, 300, 600]
+
+    lane.clock.advance(seconds=DAILY.total_seconds() + 1)
+    lane.providers.tables.updated = {n: int(lane.clock().timestamp()) for n in ("1", "300", "600")}
+    lane.has(*(show | {"name": "New"} for show in shows(1, 300, 600)))
+    lane.providers.faults.add("GET", "/tvmaze/shows", Broken(404), times=1)
+    await lane.run()
+    assert len(lane.titled("new")) == 2, "nor the reading of what changed"
+
+
+async def test_no_page_at_all_is_a_failure_and_not_an_empty_index(lane: Lane) -> None:
+    lane.has(*shows(1))
+    lane.providers.faults.add("GET", "/tvmaze/shows", Broken(404), times=2)
+    assert isinstance((await lane.run()).failing, NotFoundError)
+    lane.clock.advance(minutes=11)
+    await lane.run()
+    assert lane.rows() == [1]
+
+
+@pytest.mark.sqlite
+async def test_a_disk_that_fills_in_the_middle_loses_nothing(lane: Lane) -> None:
+    lane.has(*shows(1, 300, 600))
+    database = lane.services.database
+    async with database.write() as writing:
+        await writing.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON index_rows WHEN new.number = 300 BEGIN "
+            "SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    with pytest.raises(StoreError, match="disk is full"):
+        await lane.run()
+    assert lane.rows() == [1]
+    async with database.write() as writing:
+        await writing.exec_driver_sql("DROP TRIGGER full")
+    await lane.run()
+    assert lane.rows() == [1, 300, 600]
+
+
+async def test_of_two_processes_one_reads_the_index(lane: Lane) -> None:
+    lane.has(*shows(1, 300))
+    lane.providers.faults.add("GET", "/tvmaze/shows", Delayed(0.2), nth=1)
+    other = replace(lane.services.sources.index)
+    other._lease = Lease(lane.services.database, lane.clock, "index", process="another")
+    running = asyncio.create_task(lane.run())
+    await lane.providers.until_asked("/tvmaze/shows")
+    with pytest.raises(BusyError):
+        await other.run()
+    await running
+    assert (await other.run(whole=True)).written == 0
+    assert lane.rows() == [1, 300]
 
 
 async def test_a_broken_show_loses_its_row_alone(lane: Lane) -> None:
