@@ -20,6 +20,7 @@ from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
+from ..foundation.time_slice import TimeSlice
 from .news import NewsItem, news_items
 from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen
 from .upcoming import agenda as laid_out
@@ -71,7 +72,12 @@ class Calendar:
                 if (gone or not row.gone) and (show_ids is None or row.show_id in show_ids)
             ]
             titles = await _titles(reading, {row.show_id for row in rows}, scope)
-        return [_entry(row, titles[row.show_id], follows) for row in rows if row.show_id in titles]
+        time_slice, entries = TimeSlice(), []
+        for row in rows:
+            if (title := titles.get(row.show_id)) is not None:
+                entries.append(_entry(row, title, follows))
+                await time_slice.pause()
+        return entries
 
     async def news(
         self,

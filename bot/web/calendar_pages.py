@@ -6,11 +6,9 @@ https://www.rfc-editor.org/rfc/rfc5545, https://www.rfc-editor.org/rfc/rfc7986
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, date, timedelta
-from time import perf_counter
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -29,6 +27,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
 from ..facts.date_projection import REMEMBERED
 from ..facts.networks import same_network
+from ..foundation.time_slice import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.style import Plain, bare_date, clip, tamed
 from ..presentation.words import NAME
@@ -40,8 +39,6 @@ _STYLE = Plain()
 
 _KEPT = 8192
 """So many events are kept as they are written; writing one takes half a millisecond."""
-
-_SLICE_SECONDS = 0.002
 
 _REFRESHED = timedelta(hours=6)
 
@@ -62,13 +59,10 @@ class CalendarFeed:
         `address` is where it is read from.
         """
         head, _, tail = self._envelope(name, address).rpartition(_END)
-        pieces = [head]
-        began = perf_counter()
+        pieces, time_slice = [head], TimeSlice()
         for entry in exact_entries(entries):
             pieces.append(self._event(entry))
-            if perf_counter() - began > _SLICE_SECONDS:
-                await asyncio.sleep(0)
-                began = perf_counter()
+            await time_slice.pause()
         return b"".join([*pieces, _END, tail])
 
     def uid(self, entry: Entry) -> str:
@@ -245,7 +239,7 @@ class CalendarPages:
     ) -> web.StreamResponse:
         async def make() -> Page:
             body = await self._feed.write(name, place, await entries())
-            return await made_of(body, CALENDAR, language=language(), headers=headers)
+            return made_of(body, CALENDAR, language=language(), headers=headers)
 
         page = await self._cache.get(("calendar", key, language()), _EVERYBODY, make)
         return answer(request, page)

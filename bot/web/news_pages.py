@@ -20,6 +20,7 @@ from ..calendar.sentences import day_name, happening, news_source, source_told, 
 from ..calendar.upcoming import Entry, Wanted, networks_in
 from ..clock import Clock
 from ..facts.models import Show
+from ..foundation.time_slice import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.style import Plain, clip, tamed
 from ..presentation.words import NAME, season_name, title_of
@@ -147,6 +148,7 @@ class NewsPages:
         news = news[:_NEW]
         shows = await self._calendar.shows(item.show_id for item in news)
         agenda = await self._calendar.agenda(Wanted(), _DAYS_AHEAD, now)
+        time_slice = TimeSlice()
         left = _COMING
         groups = []
         for heading, entries in (
@@ -154,15 +156,22 @@ class NewsPages:
             *((stretch_name(airs, now, _STYLE), entries) for airs, entries in agenda.vague),
         ):
             if left > 0:
-                lines = [_coming(entry, links, now) for entry in entries[:left]]
+                lines = []
+                for entry in entries[:left]:
+                    lines.append(_coming(entry, links, now))
+                    await time_slice.pause()
                 groups.append(Group(Markup(heading), lines))
                 left -= len(lines)
+        told = []
+        for item in _told(news, shows):
+            told.append(_new(item, shows[item.show_id], links, now))
+            await time_slice.pause()
         return await self._renderer.html(
             "front.html",
             title=_("Cliffhanger: which seasons are coming"),
             description=_("What is new of seasons, and what is coming up, each with its source."),
             canonical=self._renderer.public.home(),
-            news=[_new(item, shows[item.show_id], links, now) for item in _told(news, shows)],
+            news=told,
             groups=groups,
             credited={
                 source_name(each.source.by) for some in (news, agenda.entries) for each in some
@@ -185,9 +194,10 @@ class NewsPages:
         news = news[:_IN_FEED]
         shows = await self._calendar.shows(item.show_id for item in news)
         host = urlsplit(public.site).hostname or "cliffhanger"
-        entries = [
-            _entry(item, shows[item.show_id], public, host, now) for item in _told(news, shows)
-        ]
+        time_slice, entries = TimeSlice(), []
+        for item in _told(news, shows):
+            entries.append(_entry(item, shows[item.show_id], public, host, now))
+            await time_slice.pause()
         return await self._renderer.xml(
             "feed.xml",
             ATOM,

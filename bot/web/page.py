@@ -1,4 +1,8 @@
-"""Made pages: their bytes and digest, the answer to whoever asks, and a bounded cache of them."""
+"""Made pages: their bytes and digest, the answer to whoever asks, and a bounded cache of them.
+
+Whoever asks is answered from memory; what is made is made in slices, between which others have
+their turn.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,13 @@ import asyncio
 import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiohttp import hdrs, web
 from cachetools import LRUCache
 
 from ..clock import Clock
 from ..locale.languages import LANGUAGES, negotiated
-
-_INLINE = 16_384
-"""So many bytes are compressed in under a millisecond; more are, in a thread."""
 
 _FEWEST = 512
 """Fewer bytes are not worth compressing."""
@@ -44,22 +45,23 @@ class Page:
         return len(self.body) + len(self.compressed or b"") + 1000
 
 
-async def made_of(
+def made_of(
     body: bytes,
     content_type: str,
     *,
     language: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Page:
-    """A page of those bytes, compressed where that saves something."""
-    compressed = None
-    if len(body) >= _FEWEST:
-        if len(body) <= _INLINE:
-            compressed = gzip.compress(body, 6, mtime=0)
-        else:
-            compressed = await asyncio.to_thread(gzip.compress, body, 6, mtime=0)
+    """A page of those bytes, not compressed (yet)."""
     digest = hashlib.sha256(body).hexdigest()[:32]
-    return Page(body, compressed, digest, content_type, language, headers or {})
+    return Page(body, None, digest, content_type, language, headers or {})
+
+
+def compressed(page: Page) -> Page:
+    """The page with its bytes compressed too, where that saves something; may take milliseconds."""
+    if len(page.body) < _FEWEST:
+        return page
+    return replace(page, compressed=gzip.compress(page.body, 6, mtime=0))
 
 
 def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Response:
@@ -67,11 +69,11 @@ def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Respon
 
     https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
     """
-    compressed = page.compressed
-    if compressed is not None and not _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
-        compressed = None
+    packed = page.compressed
+    if packed is not None and not _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
+        packed = None
     # Strong: the compressed bytes are others, and are named so.
-    tag = page.digest if compressed is None else f"{page.digest}-gzip"
+    tag = page.digest if packed is None else f"{page.digest}-gzip"
     headers: dict[str, str] = {
         hdrs.VARY: "Accept-Encoding",
         hdrs.CACHE_CONTROL: "no-store",
@@ -85,9 +87,9 @@ def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Respon
     if status == 200 and _has_it(request, page.digest):
         return web.Response(status=304, headers=headers)
     headers[hdrs.CONTENT_TYPE] = page.content_type
-    if compressed is not None:
+    if packed is not None:
         headers[hdrs.CONTENT_ENCODING] = "gzip"
-    return web.Response(status=status, body=compressed or page.body, headers=headers)
+    return web.Response(status=status, body=packed or page.body, headers=headers)
 
 
 def language_of(request: web.Request) -> str:
@@ -119,11 +121,14 @@ CAPACITY = 16_000_000
 _FRESH_SECONDS = 60
 """So long a page stands unasked: a day may have come, an instant may have passed."""
 
+_STALE_SECONDS = 120
+"""A younger one is still given out while it is made anew (stale-while-revalidate, RFC 5861)."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     subject: object
-    until: float
+    made: float
     page: Page
 
 
@@ -146,12 +151,19 @@ class PageCache:
     ) -> Page:
         """The page of that key about `subject`; another object in its place makes it anew."""
         kept = self._kept.get(key)
-        if kept is not None and kept.subject is subject and self._now() < kept.until:
-            return kept.page
+        age = None
+        if kept is not None and kept.subject is subject:
+            age = self._now() - kept.made
+            if age < _FRESH_SECONDS:
+                return kept.page
         under_way = self._making.get(key)
         if under_way is None or under_way[0] is not subject:
             task = asyncio.create_task(self._make(key, subject, make), name="page")
+            # Nobody may be waiting for it; who waits next is told what went wrong then.
+            task.add_done_callback(lambda task: task.cancelled() or task.exception())
             self._making[key] = under_way = (subject, task)
+        if kept is not None and age is not None and age < _STALE_SECONDS:
+            return kept.page
         # Whoever leaves does not take it away from the others.
         return await asyncio.shield(under_way[1])
 
@@ -168,8 +180,13 @@ class PageCache:
         try:
             async with self._turn:
                 page = await make()
+                kept = self._kept.get(key)
+                if kept is not None and kept.page.digest == page.digest:
+                    page = kept.page
+                else:
+                    page = await asyncio.to_thread(compressed, page)
             if len(page) < self._capacity / 4:
-                self._kept[key] = _Kept(subject, self._now() + _FRESH_SECONDS, page)
+                self._kept[key] = _Kept(subject, self._now(), page)
             return page
         finally:
             if self._making.get(key, (None, None))[0] is subject:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
 from html import escape
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..facts.air_date import AirDate
+from ..foundation.time_slice import TimeSlice
 from ..locale.messages import _, language, ngettext
 from ..presentation.style import bare_date
 from ..presentation.words import title_of
@@ -26,9 +25,6 @@ from .links import Links
 from .page import HTML, Page, made_of
 
 _HERE = Path(__file__).resolve().parent
-
-_SLICE_SECONDS = 0.002
-"""So long a page is made without letting others have their turn."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
@@ -99,22 +95,19 @@ class Renderer:
             credits=_credits(credited),
             **values,
         )
-        return await made_of(body, HTML, language=code)
+        return made_of(body, HTML, language=code)
 
     async def xml(self, template: str, content_type: str, **values: Any) -> Page:
         """A page of a template of XML."""
         body = await self._in_pieces(template, **values)
-        return await made_of(body, content_type, language=language())
+        return made_of(body, content_type, language=language())
 
     async def _in_pieces(self, template: str, **values: Any) -> bytes:
         values["lang"] = language().replace("_", "-")
-        pieces = []
-        began = perf_counter()
+        pieces, time_slice = [], TimeSlice()
         for piece in self._environment.get_template(template).generate(**values):
             pieces.append(piece)
-            if perf_counter() - began > _SLICE_SECONDS:
-                await asyncio.sleep(0)
-                began = perf_counter()
+            await time_slice.pause()
         return "".join(pieces).encode("utf-8", "replace")
 
 

@@ -21,7 +21,7 @@ from ..settings import Settings
 from .calendar_pages import CalendarPages
 from .links import Links
 from .news_pages import NewsPages
-from .page import PageCache, answer, language_of, made_of
+from .page import PageCache, answer, compressed, language_of, made_of
 from .renderer import Renderer
 from .show_pages import ShowPages
 
@@ -109,9 +109,11 @@ def _title(status: int) -> str:
 
 
 def _file(body: bytes, content_type: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    headers = {"Cache-Control": "public, max-age=86400"}
+    page = compressed(made_of(body, content_type, headers=headers))
+
     async def handler(request: web.Request) -> web.StreamResponse:
-        headers = {"Cache-Control": "public, max-age=86400"}
-        return answer(request, await made_of(body, content_type, headers=headers))
+        return answer(request, page)
 
     return handler
 

@@ -29,7 +29,7 @@ class Maker:
         self.at_once -= 1
         if self.fails:
             raise StoreError("The database is locked.")
-        return await made_of(b"%d" % self.made + bytes(self.size), "text/plain")
+        return made_of(b"%d" % self.made + bytes(self.size), "text/plain")
 
 
 async def test_one_is_made_however_many_wait(clock: StoppedClock) -> None:
@@ -56,11 +56,49 @@ async def test_it_stands_until_its_subject_is_another_or_a_minute_is_over(
     clock.advance(seconds=59)
     await cache.get("a", subject, make)
     assert make.made == 1
-    clock.advance(seconds=2)
+    clock.advance(seconds=62)
     await cache.get("a", subject, make)
     assert make.made == 2
     await cache.get("a", object(), make)
     assert make.made == 3
+
+
+async def test_nobody_waits_for_a_page_that_is_read_often(clock: StoppedClock) -> None:
+    cache, make, subject = PageCache(clock), Maker(), object()
+    first = await cache.get("a", subject, make)
+    clock.advance(seconds=61)
+    assert await cache.get("a", subject, make) is first
+    await asyncio.sleep(0)
+    assert make.at_once == 1, "it is made anew meanwhile"
+    second = await _made(cache, subject, make, 2)
+    make.fails = True
+    clock.advance(seconds=61)
+    assert await cache.get("a", subject, make) is second
+    clock.advance(seconds=60)
+    with pytest.raises(StoreError):
+        await cache.get("a", subject, make)
+
+
+async def test_a_page_that_is_made_the_same_stays_the_page(clock: StoppedClock) -> None:
+    cache, subject = PageCache(clock), object()
+
+    async def make() -> Page:
+        return made_of(b"unchanged" * 100, "text/plain")
+
+    first = await cache.get("a", subject, make)
+    assert first.compressed is not None
+    clock.advance(seconds=180)
+    assert await cache.get("a", subject, make) is first
+
+
+async def _made(cache: PageCache, subject: object, make: Maker, number: int) -> Page:
+    """The page once it was made so often."""
+    async with asyncio.timeout(5):
+        while True:
+            page = await cache.get("a", subject, make)
+            if page.body.startswith(b"%d" % number):
+                return page
+            await asyncio.sleep(0.01)
 
 
 async def test_a_failure_reaches_all_and_is_not_kept(clock: StoppedClock) -> None:

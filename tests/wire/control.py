@@ -5,7 +5,7 @@ Bodies and answers are JSON; times in seconds. A failure is a 500 whose ``error`
 - ``POST /_control/start`` ``{argv, env, guilds?}`` → ``{ready, resident_mb}``
 - ``POST /_control/measure`` ``{command, values, focused?}`` → ``{latencies}``
 - ``POST /_control/steady`` ``{command, values, rate, seconds}`` → ``{latencies, unanswered}``
-- ``GET  /_control/counters`` → ``{resident_mb, requests, busiest_second, violations, …}``
+- ``GET  /_control/counters`` → ``{resident_mb, cpu_seconds, requests, violations, …}``
 - ``POST /_control/stop`` → ``{seconds, exit_code}``
 """
 
@@ -81,6 +81,7 @@ class Control:
         rates, messages = self._server.rates, self._server.state.messages
         return {
             "resident_mb": self._running.resident_mb,
+            "cpu_seconds": self._running.cpu_seconds,
             "requests": rates.requests,
             "busiest_second": rates.busiest_second,
             "issued_429": rates.issued,

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import chunks, epoch, insert_many, moment
+from ...foundation.time_slice import TimeSlice
 from .. import tables as schema
 from ..air_date import AirDate
 from ..season_dates import DateKind
@@ -154,7 +155,11 @@ async def dates_between(
 
 async def _dates(connection: AsyncConnection, where: ColumnElement[bool]) -> list[StoredDate]:
     query = select(schema.season_dates).where(where)
-    return sorted((_read(row) for row in await connection.execute(query)), key=_in_order)
+    time_slice, rows = TimeSlice(), []
+    for row in await connection.execute(query):
+        rows.append(_read(row))
+        await time_slice.pause()
+    return sorted(rows, key=_in_order)
 
 
 def _in_order(row: StoredDate) -> tuple[date, date, int, int, int, str, str]:
