@@ -16,7 +16,8 @@ from bot.errors import BadInputError
 from bot.facts.models import Show
 from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
-from bot.presentation.style import Markdown, clip, tamed
+from bot.presentation.style import Markdown
+from bot.presentation.words import short_title
 from bot.reply import Reply
 
 from .interactions import Interaction, scope_of, titles
@@ -92,7 +93,7 @@ async def _remind(interaction: Interaction, show: Show) -> None:
     user_id, view = interaction.user.id, scope_of(interaction)
     channel_id = await services.alerts.direct(DiscordSender(interaction.client), user_id)
     fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
-    name = Markdown().escape(clip(tamed(show.name), 100))
+    name = Markdown().escape(short_title(show))
     told = _(
         "I will write to you a week before, a day before and when a season of **{name}** is out. "
         "`/reminders` stops it.",

@@ -13,7 +13,7 @@ from ..clock import Clock
 from ..foundation.backoff import backoff
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
-from ..locale.messages import N_, _
+from ..locale.messages import N_, _, speaking
 from .messages import Prepared
 from .pause import ChannelPauser
 from .queries import events, outbox
@@ -273,7 +273,9 @@ class FollowUps:
                     left, at = row.todo, at + _HOUR / _CROSSPOSTS
             elif prepared.envelope is not None and row.message_id is not None:
                 message = prepared.envelope.message
-                name = message.show.name if message.show is not None else _("Alert")
+                with speaking(message.language):
+                    show = message.show
+                    name = _("Alert") if show is None else show.title_in(message.language)
                 starting = self._sender.thread(row.channel_id, row.message_id, name)
                 await asyncio.wait_for(starting, SEND_SECONDS)
         except (MessageGoneError, RefusedError, FailedError) as error:

@@ -16,7 +16,7 @@ from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import NAME, TITLE, season_name, season_told, whose
+from ..presentation.words import NAME, season_name, season_told, short_title, whose
 from .citations import Cited
 from .lookup import Answer
 
@@ -110,7 +110,7 @@ class Writer:
     @property
     def title(self) -> str:
         """The show's title without its year."""
-        return self.style.escape(clip(tamed(self.show.name), TITLE))
+        return self.style.escape(short_title(self.show))
 
     @property
     def name(self) -> str:

@@ -277,8 +277,8 @@ class Show:
 
     def title_in(self, language: str) -> str:
         """What it is called in a language ("de", "pt_BR"); its title where that is not known."""
-        spoken = self.language.value if self.language else None
-        if self.original_title is not None and spoken == base_language(language):
+        base, spoken = base_language(language), self.language.value if self.language else None
+        if self.original_title is not None and base == spoken != "en":
             return self.original_title.value
         titles = {tag: fact.value for tag, fact in self.translations.items()}
         return title_for(language, titles) or self.name

@@ -20,9 +20,14 @@ NAME = 80
 """So many characters of a person's, a character's or a provider's name are shown."""
 
 
+def short_title(show: Show) -> str:
+    """The show's title in the language that is spoken, else as everybody knows it."""
+    return clip(tamed(show.title_in(language())), TITLE)
+
+
 def title_of(show: Show) -> str:
-    """The show's title, with the year that tells it from its namesakes."""
-    name = clip(tamed(show.name), TITLE)
+    """The same, with the year that tells it from its namesakes."""
+    name = short_title(show)
     year = show.first_year
     return name if year is None or f"({year})" in name else f"{name} ({year})"
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.settings import Settings
 from tests.clock import StoppedClock
+from tests.cogs.people import altered
 from tests.conftest import World, shown
 from tests.providers.provided import Tables
 
@@ -85,6 +86,16 @@ async def test_a_title_in_another_language_finds_the_show(
         "Lygtevej",
         "Lantern Row",
     ]
+
+
+async def test_a_card_has_the_title_in_its_readers_language(world: World, row: str) -> None:
+    with altered(world, lambda payload: payload.update(locale="de")):
+        for command in ("season", "similar"):
+            german = await world.fan.slash(world.general, command, show=row)
+            assert "Laternenzeile (2024)" in shown(german.response)
+    with altered(world, lambda payload: payload.update(locale="it")):
+        italian = await world.fan.slash(world.general, "season", show=row)
+    assert "Lantern Row (2024)" in shown(italian.response)
 
 
 async def test_an_announced_hour_is_an_instant(world: World, row: str) -> None:

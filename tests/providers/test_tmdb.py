@@ -76,6 +76,7 @@ def test_a_show_field_by_field() -> None:
             "A Rua das Lanternas",
             "Lygtevej",
             "La rue des lanternes",
+            "Laternenzeile: Das letzte Licht",
         ],
         "translations": {
             "de-DE": "Laternenzeile",

@@ -25,7 +25,7 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
-from ...presentation.words import TITLE, capital, season_name, title_of, whose
+from ...presentation.words import capital, season_name, short_title, title_of, whose
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
 from ..sender import Message
@@ -145,7 +145,7 @@ def _digest(message: Message) -> list[str]:
     for (show_id, season), news in list(places.items())[:_DIGEST]:
         show = message.shows[show_id]
         changes = ChangeSentences(show, season, _STYLE, message.now)
-        title = _STYLE.escape(clip(tamed(show.name), TITLE))
+        title = _STYLE.escape(short_title(show))
         kept = " ".join(changes.sentences([item for item in news if not item.struck]))
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])

@@ -12,7 +12,7 @@ from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
 from ...presentation.style import Style, clip, site_of, tamed
 from ...presentation.values import choice_name
-from ...presentation.words import NAME, TITLE, capital, season_name, season_told, whose
+from ...presentation.words import NAME, capital, season_name, season_told, short_title, whose
 from ..queries.events import News
 
 _SEASON_STATUS = {
@@ -83,7 +83,7 @@ class ChangeSentences:
     def subject(self) -> str:
         """What the sentences are about: "season 2", "the specials", the show's title."""
         if self.season is None:
-            return self.style.escape(clip(tamed(self.show.name), TITLE))
+            return self.style.escape(short_title(self.show))
         return self.style.escape(season_name(self.season, self.show.season(self.season)))
 
     def sentences(self, news: Sequence[News]) -> list[str]:

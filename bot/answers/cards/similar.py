@@ -13,8 +13,8 @@ from ...facts.models import Show
 from ...facts.verdict import verdict
 from ...locale.messages import _
 from ...presentation.boxes import BLUE, boxed, notice
-from ...presentation.style import Markdown, Style, clip, tamed
-from ...presentation.words import TITLE, capital, season_name, title_of
+from ...presentation.style import Markdown, Style, clip
+from ...presentation.words import capital, season_name, short_title, title_of
 from ..related import likeness
 from .state import OpenId, opening
 
@@ -58,7 +58,7 @@ def similar_card(show: Show, pointers: Sequence[Pointer]) -> ui.LayoutView:
 
 
 def _pointed(pointer: Pointer, style: Style) -> str:
-    title = style.bold(style.escape(clip(tamed(pointer.show.name), TITLE)))
+    title = style.bold(style.escape(short_title(pointer.show)))
     if pointer.season is None:
         return title
     season = season_name(pointer.season, pointer.show.season(pointer.season))
@@ -66,7 +66,7 @@ def _pointed(pointer: Pointer, style: Style) -> str:
 
 
 def _label(pointer: Pointer) -> str:
-    title = clip(tamed(pointer.show.name), 70)
+    title = clip(short_title(pointer.show), 70)
     if pointer.season is None:
         return title
     season = season_name(pointer.season, pointer.show.season(pointer.season))

@@ -182,9 +182,11 @@ def _say_other_titles(builder: StatementBuilder, show: JsonObject, title: str) -
             builder.say(None, "aliases", name, where=where)
 
     translations = show.child("translations", slot)
+    countries = set()
     for record in translations.children("translations", slot) if translations else ():
         language = record.text("iso_639_1", slot)
         data = record.child("data", slot)
+        countries.add(record.text("iso_3166_1", slot))
         # Where there is none it has the title that everybody knows.
         if data is not None and language is not None and (name := data.text("name", slot)):
             tag = tag_of(language, record.text("iso_3166_1", slot))
@@ -196,7 +198,9 @@ def _say_other_titles(builder: StatementBuilder, show: JsonObject, title: str) -
         if alias is not None:
             plain = not record.text("type", slot, optional=True)
             country = record.text("iso_3166_1", slot, optional=True) if plain else None
-            say(alias, tag_of(None, country), record.place("title"))
+            # Where there is a translation, that is what it is called there, or the title is.
+            tag = tag_of(None, country) if country not in countries else None
+            say(alias, tag, record.place("title"))
     builder.bind((None, "aliases"), (None, "translations"))
 
 
