@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ..facts.air_date import AirDate, Precision
+from ..facts.air_date import AirDate, Precision, has_passed
 from ..facts.air_zones import on_air
 from ..facts.models import SeasonStatus, Show, ShowStatus
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.timeline import Timeline, first_day
-from ..facts.timing import has_passed
 from .queries.windows import Window
 
 LATELY = timedelta(days=7)

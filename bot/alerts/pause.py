@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..clock import Clock
-from ..facts.place import Place
+from ..facts.models import Place
 from ..facts.queries.claims import claims_of
 from ..facts.resolve import fact_at, resolve
 from ..foundation.database import Database, Transaction

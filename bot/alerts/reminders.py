@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ..clock import Clock
-from ..facts.air_date import AirDate
+from ..facts.air_date import AirDate, same_moment
 from ..facts.air_zones import air_zone
 from ..facts.date_projection import DateProjection
 from ..facts.queries.claims import claims_of
@@ -17,7 +17,6 @@ from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
-from ..facts.timing import same_moment
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
 from .audience import CHUNK

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..facts.changes import Change
 from ..facts.ledger import Cause
-from ..facts.place import Place
+from ..facts.models import Place
 from ..facts.queries import edits
 from ..facts.queries.changes import taken_away
 from ..facts.queries.claims import claims_of

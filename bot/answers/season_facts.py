@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..facts.air_date import AirDate
+from ..facts.air_date import AirDate, has_started
 from ..facts.fields import SPECIALS
 from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_verdict import SHOW_OVER
-from ..facts.timing import has_started
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from ..facts.air_date import AirDate, Precision
+from ..facts.air_date import AirDate, Precision, countdown_to, has_passed, has_started
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Claim, Fact, Season, SeasonStatus, ShowStatus
 from ..facts.season_verdict import OUT
 from ..facts.timeline import first_day, last_day
-from ..facts.timing import countdown_to, has_passed, has_started
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.words import ago, capital, ended

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..facts.air_date import AirDate
+from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.air_zones import on_air
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
-from ..facts.timing import has_passed, has_started
 from ..facts.verdict import Verdict
 from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed

@@ -9,8 +9,7 @@ from enum import StrEnum
 
 from ..alerts.queries.events import News
 from ..facts.air_date import AirDate
-from ..facts.models import SeasonStatus, ShowStatus, TitleEntry
-from ..facts.place import Place
+from ..facts.models import Place, SeasonStatus, ShowStatus, TitleEntry
 from ..facts.queries.claims import EDITOR
 from .upcoming import Source
 

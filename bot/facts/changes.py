@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .models import Claim, Fact
-from .place import Place
+from .models import Claim, Fact, Place
 from .resolve import Resolved, resolve, visible
 
 

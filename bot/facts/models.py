@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from .air_date import AirDate
 from .translated_titles import base_language, title_for
@@ -154,6 +154,18 @@ class Part:
     premiere: AirDate | None = None
     finale: AirDate | None = None
     episodes: int | None = None
+
+
+class Place(NamedTuple):
+    """One value: a field of a show (`season` None) or of a season, as one scope sees it.
+
+    `key` names the member of a collection field and is "" for a single value.
+    """
+
+    show_id: int
+    season: int | None
+    field: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

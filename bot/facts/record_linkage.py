@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from ..foundation.database import Transaction
 from .fields import folded
 from .models import Statement
-from .queries import external_ids as externals
-from .queries.identifiers import identified_by, pairs_of, shows_by_identifier
+from .queries.identifiers import (
+    identified_by,
+    pairs_of,
+    record_ids_of,
+    shows_by_identifier,
+    shows_with_record_ids,
+)
 from .queries.index_rows import shows_of_pairs
 from .queries.titles import shows_by_title, title_entries
 
@@ -66,7 +71,7 @@ class Matcher:
             identified = await shows_by_identifier(reading)
             return cls(identified, recorded, await shows_by_title(reading), next_id, ids)
         pairs = sorted({pair for said in statements for pair in _pairs(said, ids)})
-        joined = await externals.joined_by(reading, pairs)
+        joined = await shows_with_record_ids(reading, pairs)
         claimed = await identified_by(reading, pairs)
         indexed = await shows_of_pairs(reading, pairs)
         return cls({**indexed, **joined, **claimed}, recorded, {}, next_id, ids)
@@ -116,7 +121,7 @@ class Marks:
             StoreError: the database cannot be read.
         """
         pairs = await pairs_of(reading, show_ids)
-        for ids in (await externals.of_shows(reading, show_ids)).values():
+        for ids in (await record_ids_of(reading, show_ids)).values():
             pairs |= ids.items()
         entries = await title_entries(reading, show_ids)
         names = {(folded(entry.title), entry.year or 0) for entry in entries if not entry.scope}

@@ -8,8 +8,7 @@ from functools import cache
 
 from .air_date import AirDate
 from .fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, field_of
-from .models import INDEX, Claim, Fact, Season, Show, ShowStatus, Tier
-from .place import Place
+from .models import INDEX, Claim, Fact, Place, Season, Show, ShowStatus, Tier
 
 Slot = tuple[int | None, str]
 """A season (None: the show itself) and a field's name."""

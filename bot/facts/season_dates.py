@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .air_date import AirDate
+from .air_date import AirDate, has_started
 from .models import Claim, Season, Show
 from .resolve import resolve, show_of, visible
 from .season_verdict import VerdictKind, season_verdict
 from .timeline import Timeline, first_day, last_day
-from .timing import has_started
 
 BEHIND = timedelta(days=400)
 """Dates that lie further back are nobody's news and in no calendar."""

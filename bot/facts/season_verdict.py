@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .air_date import AirDate, Precision
+from .air_date import AirDate, Precision, has_passed, has_started
 from .fields import SPECIALS
 from .models import Fact, Season, SeasonStatus, Show, ShowStatus
 from .timeline import (
@@ -18,7 +18,6 @@ from .timeline import (
     next_part,
     parts_of,
 )
-from .timing import has_passed, has_started
 
 _STILL_RUNNING = timedelta(days=120)
 """A season that premiered this recently, with no finale known and nobody calling it finished, is

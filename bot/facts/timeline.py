@@ -8,10 +8,9 @@ from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
-from .air_date import AirDate
+from .air_date import AirDate, has_started
 from .air_zones import on_air
 from .models import Fact, Part, Season, SeasonStatus, Show, Tier
-from .timing import has_started
 
 STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 NOT_HAPPENING = (*STOPPED, SeasonStatus.RUMORED)

@@ -16,8 +16,7 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.models import Show
-from ..facts.queries import external_ids as externals
-from ..facts.queries.identifiers import identified_by
+from ..facts.queries.identifiers import identified_by, shows_with_record_ids
 from ..foundation.database import Database
 from ..locale.messages import N_
 from ..questions.index.ranking import Fit
@@ -210,7 +209,7 @@ class AddShow:
         }
         async with self._database.read() as reading:
             every = sorted({pair for some in pairs.values() for pair in some})
-            shows = await externals.joined_by(reading, every)
+            shows = await shows_with_record_ids(reading, every)
             shows |= await identified_by(reading, every)
         return {
             key: next(shows[pair] for pair in some if pair in shows)

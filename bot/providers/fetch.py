@@ -13,11 +13,15 @@ from typing import Protocol
 from ..clock import Clock
 from ..facts.ledger import Ledger, Outcome, StatementWrite
 from ..facts.models import Claim, Statement, Tier
-from ..facts.projections import project
-from ..facts.queries import external_ids as externals
 from ..facts.queries.claims import claims_about
-from ..facts.queries.identifiers import identified_by
+from ..facts.queries.identifiers import (
+    drop_record_ids,
+    identified_by,
+    put_record_ids,
+    shows_with_record_ids,
+)
 from ..facts.queries.records import statement_of, stored_records
+from ..facts.title_projection import project
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
 from . import queries
@@ -285,8 +289,8 @@ class Fetcher:
             source, [statement], ids={key: pairs}, gone=gone, moved=moved
         )
         async with unit as write:
-            await externals.put(write.transaction, source, key, fetched.ids)
-            await externals.drop(write.transaction, source, gone)
+            await put_record_ids(write.transaction, source, key, fetched.ids)
+            await drop_record_ids(write.transaction, source, gone)
             if gone:
                 # The index may have the new page as a show of its own.
                 await project(write.transaction, write.outcome.show_ids)
@@ -351,7 +355,7 @@ class Fetcher:
 
 async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:
     """The show that one of these ids leads to, as the ledger will find it."""
-    found = await externals.joined_by(reading, pairs)
+    found = await shows_with_record_ids(reading, pairs)
     found |= await identified_by(reading, pairs)
     return next((found[pair] for pair in pairs if pair in found), None)
 

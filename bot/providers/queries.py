@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..alerts.queries.subscriptions import NETWORK, SHOW
 from ..alerts.tables import subscriptions
 from ..facts.fields import folded
-from ..facts.queries import external_ids as externals
 from ..facts.queries import index_rows as index
+from ..facts.queries.identifiers import record_ids_of
 from ..facts.tables import identifiers, records, titles
 from ..foundation.sql import chunks, epoch, moment
 from .tables import asks, cursors, lookups, visits
@@ -114,7 +114,7 @@ async def targets(
     """
     keys: dict[int, dict[str, datetime | None]] = {}
     ids = {show: dict(more) for show, more in (await index.ids_of(connection, show_ids)).items()}
-    for show, more in (await externals.of_shows(connection, show_ids)).items():
+    for show, more in (await record_ids_of(connection, show_ids)).items():
         ids.setdefault(show, {}).update(more)
     named: dict[str, int] = {}
     for some in chunks(show_ids, _SOME):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Services
-from bot.facts.queries import external_ids as externals
+from bot.facts.queries.identifiers import put_record_ids
 from tests.clock import StoppedClock
 from tests.editing.editors import THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, says
@@ -87,7 +87,7 @@ async def test_what_two_sources_say_is_listed_once(
         await services.library.refresh()
 
     async with services.database.write() as writing:
-        await externals.put(writing, "tvmaze", "Lamp", {"imdb": "tt1"})
+        await put_record_ids(writing, "tvmaze", "Lamp", {"imdb": "tt1"})
     await put(services, act(), show, "network", "HBO")
     await stated(services, "Lamp", network="Netflix")
     await tmdb("Netflix")

@@ -13,8 +13,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
-from ...facts.models import Claim
-from ...facts.place import Place
+from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events, news

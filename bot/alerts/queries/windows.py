@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.fields import field_of
-from ...facts.place import Place
+from ...facts.models import Place
 from ...foundation.sql import epoch, moment
 from ..tables import OWN, windows
 

@@ -13,8 +13,7 @@ from ...locale.messages import N_, _
 from ..codecs import BadValueError
 from ..fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from ..models import Kind, SeasonStatus, ShowStatus
-from .dates import read_date
-from .folding import words_of
+from .dates import read_date, words_of
 from .zones import at_wall, read_zone
 
 __all__ = ["at_wall", "read_date", "read_value", "read_zone"]

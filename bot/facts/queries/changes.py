@@ -13,7 +13,7 @@ from ...foundation.sql import epoch
 from .. import tables as schema
 from ..changes import Change
 from ..fields import field_of
-from ..place import Place
+from ..models import Place
 
 
 async def log_changes(

@@ -15,8 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, moment
 from .. import tables as schema
 from ..fields import field_of
-from ..models import Claim
-from ..place import Place
+from ..models import Claim, Place
 
 HIDE = "remove"
 """The action of an edit that hides a show."""

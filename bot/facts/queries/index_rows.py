@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_many, moment
 from .. import tables as schema
 from ..models import INDEX_IDS, TitleEntry, reserved_id
-from .external_ids import joined_by, of_shows
-from .identifiers import identified_by
+from .identifiers import identified_by, record_ids_of, shows_with_record_ids
 
 _SOME = 400
 
@@ -105,7 +104,10 @@ async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> lis
 
 async def _shows_of(connection: AsyncConnection, rows: Sequence[IndexRow]) -> dict[int, int]:
     pairs = sorted({pair for row in rows for pair in row.pairs})
-    shows = {**await joined_by(connection, pairs), **await identified_by(connection, pairs)}
+    shows = {
+        **await shows_with_record_ids(connection, pairs),
+        **await identified_by(connection, pairs),
+    }
     return {
         row.number: next(shows[pair] for pair in row.pairs if pair in shows)
         for row in rows
@@ -194,7 +196,7 @@ async def link_rows(
         )
     by_id = {
         (provider, value): show_id
-        for show_id, ids in (await of_shows(connection, show_ids)).items()
+        for show_id, ids in (await record_ids_of(connection, show_ids)).items()
         for provider, value in ids.items()
     }
     by_id |= {(provider, value): show_id for provider, value, show_id in identifiers}
