@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot preview
 
+# What is compiled once is read by each of the hundred processes that tests start.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/ready lint
 	$(BIN)/python -m pytest
 
