@@ -20,7 +20,7 @@ from .errors import StoreError, in_a_line
 from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
 from .foundation.guarded_loop import GuardedStep
-from .locale.languages import of_discord, speak, speaking
+from .locale.languages import ENGLISH, of_discord, speak, speaking
 from .locale.messages import text_of
 
 if TYPE_CHECKING:
@@ -231,9 +231,10 @@ class CommandList(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         """The text in that language; None, so English, where it has none that fits."""
-        if context.location in _IN_ENGLISH:
+        # Discord has 34 languages, and this is asked some 10,000 times at each start.
+        if context.location in _IN_ENGLISH or (spoken := of_discord(locale)) == ENGLISH:
             return None
-        with speaking(of_discord(locale)):
+        with speaking(spoken):
             text = text_of(string.message)
         return text if text != string.message and len(text) <= _LONGEST else None
 

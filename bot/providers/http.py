@@ -6,10 +6,12 @@ import asyncio
 import json
 import random
 import re
+import ssl
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import NoReturn
 
 import httpx
@@ -47,7 +49,15 @@ Params = Mapping[str, str | int | list[str]]
 def open_client(transport: Transport | None = None) -> httpx.AsyncClient:
     """The connections that all providers share; close them with `async with`."""
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
-    return httpx.AsyncClient(transport=transport, limits=limits, headers={"User-Agent": _AGENT})
+    return httpx.AsyncClient(
+        transport=transport, limits=limits, headers={"User-Agent": _AGENT}, verify=_trusted()
+    )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted; to read them takes longer than the rest of a client."""
+    return httpx.create_ssl_context()
 
 
 class Http:
