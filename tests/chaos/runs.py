@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,11 +109,21 @@ async def _one_life(server: Server, scene: Scene, chance: random.Random) -> None
             if chance.random() < 0.2:
                 await asyncio.sleep(chance.uniform(0.0, 0.3))
                 server.gateway.drop()
-            # Some live long enough to try again by themselves, with the nonce of before.
-            longer = chance.random() < 0.15
-            await asyncio.sleep(chance.uniform(2.2, 3.2) if longer else chance.uniform(0.0, 0.7))
+            await _some_posts(server, scene, chance)
+            if chance.random() < 0.15:
+                # It lives long enough to try again by itself, with the nonce of before.
+                await asyncio.sleep(chance.uniform(2.2, 3.2))
         finally:
             await process.kill()
+
+
+async def _some_posts(server: Server, scene: Scene, chance: random.Random) -> None:
+    """Until up to a fifth of the channels heard something in this life; not all may be left."""
+    posted = server.state.messages.posted
+    wanted = posted.total() + chance.randint(0, len(scene.living) // 5)
+    with suppress(TimeoutError):
+        await server.state.messages.changed.until(lambda: posted.total() >= wanted, 2.0)
+    await asyncio.sleep(chance.uniform(0.0, 0.05))
 
 
 async def _gather(server: Server, scene: Scene, chance: random.Random) -> None:

@@ -29,7 +29,7 @@ from tests.wire.interaction import Interaction
 from tests.wire.server import Server
 from tests.wire.waiting import eventually
 
-RUNS = int(os.environ.get("CHAOS_RUNS", "6"))
+RUNS = int(os.environ.get("CHAOS_RUNS", "3"))
 SEED = int(os.environ.get("CHAOS_SEED", "20261128"))
 SOURCE = "https://news.example/page"
 

@@ -22,7 +22,7 @@ from tests.wire.interaction import Interaction
 from tests.wire.server import Server
 from tests.wire.waiting import eventually
 
-RUNS = int(os.environ.get("CHAOS_RUNS", "10"))
+RUNS = int(os.environ.get("CHAOS_RUNS", "4"))
 SEED = int(os.environ.get("CHAOS_SEED", "20261122"))
 SOURCE = "https://news.example/page"
 BURST = 8
