@@ -18,8 +18,8 @@ from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, clip, site_of, tamed
 from ..presentation.text_budget import TextBudget
 from ..presentation.values import field_name, value_text
-from .draft_set import Proposed
 from .drafting import Approved, Prepared
+from .drafts import Proposed
 
 PAGE = 5
 _STYLE = Markdown()

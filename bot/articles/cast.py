@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.articles.folding import aligned
+from bot.articles.article import aligned
 from bot.articles.people import (
     NAME,
     is_person,

@@ -1,18 +1,97 @@
-"""What is spoken of in a sentence: its clauses, what is only hoped, whose seasons, and which."""
+"""A sentence with its titles, seasons, dates and networks marked, and what each part speaks of.
+
+In the coded text all else is folded to small letters, and a capital stands for what was marked."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.articles.days import DateMention, Side
-from bot.articles.marks import Mention, Sentence
-from bot.articles.networks import NetworkMention
-from bot.articles.phrases import Phrases
-from bot.articles.seasons import SeasonMention
+from bot.articles.article import aligned
+from bot.articles.date_mentions import DateMention, Side, date_mentions
+from bot.articles.language import Phrases
+from bot.articles.mentions import NetworkMention, SeasonMention, network_mentions, season_mentions
 from bot.articles.titles import Subject, Subjects, TitleMention
 from bot.facts.air_date import AirDate
+
+Mention = TitleMention | SeasonMention | DateMention | NetworkMention
+_LETTERS: dict[type, str] = {
+    TitleMention: "T",
+    SeasonMention: "S",
+    DateMention: "D",
+    NetworkMention: "N",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its coded text, and what each capital of that stands for.
+
+    `quote` is the sentence just as it stands in the article.
+    """
+
+    text: str
+    quote: str
+    coded: str
+    marks: tuple[tuple[int, Mention], ...]
+    offsets: tuple[int, ...]
+
+    def between(self, start: int, end: int, kind: type) -> list[tuple[int, Mention]]:
+        """The marks of a kind in a stretch of the coded text, in order, with their places."""
+        return [(at, one) for at, one in self.marks if start <= at < end and isinstance(one, kind)]
+
+    def raw(self, start: int, end: int) -> str:
+        """The text of a stretch of the coded text."""
+        return self.text[self.offsets[start] : self.offsets[end]]
+
+    def place(self, offset: int) -> int:
+        """Where a character of the text is in the coded text."""
+        low, high = 0, len(self.offsets) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.offsets[middle] <= offset:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def annotated(text: str, titles: Iterable[TitleMention], quote: str | None = None) -> Sentence:
+    """The sentence, with titles found before (their places counted in it)."""
+    plain = aligned(text)
+    mentions: list[Mention] = list(titles)
+    taken = [(one.start, one.end) for one in mentions]
+
+    def free(one: Mention) -> bool:
+        return not any(one.start < end and start < one.end for start, end in taken)
+
+    groups: Sequence[Iterable[Mention]] = (
+        season_mentions(plain),
+        date_mentions(plain),
+        network_mentions(text),
+    )
+    for group in groups:
+        found = [one for one in group if free(one)]
+        mentions += found
+        taken += [(one.start, one.end) for one in found]
+    mentions.sort(key=lambda one: one.start)
+    coded: list[str] = []
+    offsets: list[int] = []
+    marks: list[tuple[int, Mention]] = []
+    at = 0
+    for one in mentions:
+        coded.append(plain[at : one.start])
+        offsets.extend(range(at, one.start))
+        marks.append((len(offsets), one))
+        coded.append(_LETTERS[type(one)])
+        offsets.append(one.start)
+        at = one.end
+    coded.append(plain[at:])
+    offsets.extend(range(at, len(plain) + 1))
+    return Sentence(text, quote or text, "".join(coded), tuple(marks), tuple(offsets))
+
 
 UPCOMING, LATEST = -1, -2
 """Stand for a season that a sentence leaves unsaid until all of the article is read: the one that

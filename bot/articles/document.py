@@ -1,13 +1,17 @@
-"""An article from the bytes of a page or a file, or the sentence that says why there is none."""
+"""An article from the bytes of a page, a file or plain text, or why there is none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
 
-from bot.articles.article import Article
+from bot.articles.article import LONGEST, Article, Block, Role, Span, aligned
+from bot.articles.date_mentions import DateMention, Side, date_mentions
 from bot.articles.language import is_read
 from bot.articles.page import read_page
-from bot.articles.plain_text import read_text
 from bot.errors import BadInputError
 
 from ..locale.messages import N_, _
@@ -90,3 +94,192 @@ def _decoded(data: bytes) -> str:
 
 
 NOTHING = f"I found nothing in it that says something of a season. {BY_HAND}"
+
+
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")
+_ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]+\t[^\t]+")
+_RULE = re.compile(r"[\s|:+=_*~-]+$")
+_MARKED_HEADING = re.compile(r"\s*#{1,6}\s+")
+_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_\n]{2,70}?)(?<=\S)\1(?![\w*_])")
+_LONGEST_HEADING = 110
+_WRAPPED = 45
+"""A line this long may be one that was broken to fit a screen."""
+
+
+def read_text(text: str) -> Article:
+    """The article in a plain text; a list or a table may be in it as people type them."""
+    text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    blocks = [block for piece in _pieces(text) for block in _blocks(piece)]
+    published, dateline = _published(blocks)
+    headline = _headline(blocks, dateline)
+    return Article(headline, tuple(blocks), published)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line tells the day of its article and nothing else."""
+    plain = aligned(text)
+    return len(plain) <= 120 and any(_is_dateline(plain, one) for one in date_mentions(plain))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Paragraphs: the text between empty lines, or each line where none was broken to fit."""
+    for piece in re.split(r"\n[ \t]*\n", text):
+        if piece.strip():
+            yield piece.strip("\n")
+
+
+def _blocks(piece: str) -> Iterator[Block]:
+    lines = [line for line in piece.split("\n") if line.strip()]
+    if len(lines) > 1 and _is_wrapped(lines):
+        whole = piece.strip()
+        yield replace(_block(whole.replace("\n", " ")), original=whole)
+        return
+    header = True
+    in_lists = _in_lists(lines)
+    for line, is_listed in zip(lines, in_lists, strict=True):
+        if _ROW.match(line):
+            if _RULE.fullmatch(line):
+                continue
+            cells = tuple(cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|")))
+            yield Block(Role.ROW, line.strip(), cells=cells, is_header=header and len(lines) > 1)
+            header = False
+        else:
+            starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
+            in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?”’")
+            yield _block(line.strip(), in_list=in_list)
+
+
+def _in_lists(lines: list[str]) -> list[bool]:
+    """Whether each line is of a list: of three or more short lines that end without a point.
+
+    Where some lines have bullets, the others are no items.
+    """
+    if any(_BULLET.match(one) for one in lines):
+        return [False] * len(lines)
+    short = [
+        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" and not one.isupper()
+        for one in lines
+    ]
+    found: list[bool] = []
+    for is_short, run in groupby(short):
+        length = len(list(run))
+        found += [is_short and length > (1 if found else 2)] * length
+    return found
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines of a paragraph were broken to fit: all but the last are about as long."""
+    if any(
+        _BULLET.match(line) or _ROW.match(line) or _MARKED_HEADING.match(line) for line in lines
+    ):
+        return False
+    lengths = [len(line) for line in lines[:-1]]
+    return (
+        min(lengths) >= _WRAPPED
+        and max(lengths) <= 130
+        and max(lengths) - min(lengths) <= 30
+        and sum(not re.search(r"[.!?:”\"]$", line.rstrip()) for line in lines[:-1]) * 2
+        >= len(lengths)
+    )
+
+
+def _block(line: str, *, in_list: bool = False) -> Block:
+    marked = _MARKED_HEADING.match(line)
+    if marked:
+        return Block(Role.HEADING, line[marked.end() :].strip("# "))
+    # "6. Januar 2025" begins as an item of a list does.
+    bullet = None if is_dateline(line) else _BULLET.match(line)
+    text = line[bullet.end() :] if bullet else line
+    links = tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
+    emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))
+    if bullet or in_list:
+        return Block(Role.ITEM, text, emphasised, links)
+    bold = re.fullmatch(r"\*\*([^*]+)\*\*:?", text)
+    if bold:
+        return Block(Role.HEADING, bold[1])
+    is_heading = (
+        len(text) <= _LONGEST_HEADING
+        and re.search(r"[.!,;…][\"'”’]?$", text) is None
+        and not links
+        and (len(text.split()) > 1 or len(text) > 3)
+    )
+    return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
+
+
+_DATELINE = re.compile(
+    r"(?:(?:first )?(?:published|posted|updated|last updated|veroffentlicht|aktualisiert|publicado"
+    r"|publie|stand|actualizado|mis a jour)(?: on| am| el| le| at)?:? ?)?"
+)
+_SAYS_SOMETHING = re.compile(
+    r"season|series [0-9]|staffel|tempor|saison|premier|starts|begins|returns|ends|airs|debuts"
+    r"|launch|arriv|drops"
+)
+_BYLINE = re.compile(r"(?:by|von|por|par) [a-z]")
+_UPDATED = re.compile(r"updated|aktualisiert|actualizado|mis a jour")
+
+
+def _published(blocks: list[Block]) -> tuple[date | None, Block | None]:
+    """The day that a line of the article bears, and that line."""
+    for block in blocks[:8]:
+        plain = aligned(block.text)
+        if len(plain) > 120:
+            continue
+        for mention in date_mentions(plain):
+            if _is_dateline(plain, mention):
+                day = mention.resolved(None, Side.PAST)
+                if day is not None and day.exact:
+                    return day.earliest(), block
+    for block in blocks[:5]:
+        # "LOS ANGELES (October 8, 2024) – ...", "Köln, 11.09.2025 – ..."
+        plain = aligned(block.text[:90])
+        for mention in date_mentions(plain):
+            if (
+                mention.day is not None
+                and mention.year is not None
+                and len(plain[: mention.start].split()) <= 4
+                and re.match(r"\)? ?[–-] ?", plain[mention.end :])
+            ):
+                day = mention.resolved(None, Side.PAST)
+                if day is not None:
+                    return day.earliest(), block
+    return None, None
+
+
+def _is_dateline(plain: str, mention: DateMention) -> bool:
+    """Whether a line is a day and little else: an hour, a by-line, "Published"."""
+    if mention.day is None or mention.year is None:
+        return False
+    rest = (plain[: mention.start] + " " + plain[mention.end :]).strip()
+    rest = re.sub(r"\bby [\w .'-]{3,50}|\b(?:von|por|par) [\w .'-]{3,50}", "", rest)
+    if _SAYS_SOMETHING.search(rest):
+        return False
+    rest = _DATELINE.sub("", rest)
+    rest = re.sub(
+        r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:[ap]\.?m\b\.?|[pecm]?[sd]?t|gmt"
+        r"|cet|cest|bst|uhr|at|um"
+        r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|edt|est|pst|pdt|\d{1,2})\b"
+        r"|[|·•,:()–-]",
+        " ",
+        rest,
+    )
+    return len(rest.split()) <= 3
+
+
+def _headline(blocks: list[Block], dateline: Block | None) -> str:
+    """The first line that could be a headline and is no part of a site's frame."""
+    for block in blocks[:8]:
+        plain = aligned(block.text)
+        if block is dateline or _FRAME.fullmatch(plain) or _BYLINE.match(plain):
+            continue
+        if len(block.text) <= 200 and "\n" not in block.text:
+            return block.text
+        break
+    return ""
+
+
+_FRAME = re.compile(
+    r"(?:latest posts|home|menu|news|tv|television|advertisement|share|search|subscribe|exclusive"
+    r"|don't miss|trending|breaking|entertainment|tv news|serien|series|cultura|kultur"
+    r"|television news)"
+)

@@ -27,8 +27,7 @@ from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
 from .document import BY_HAND, NOTHING, article_of
-from .draft_set import DraftSet, Proposed
-from .drafts import Draft
+from .drafts import Draft, DraftSet, Proposed
 from .fetch import Fetcher
 from .reader import read
 

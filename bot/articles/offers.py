@@ -1,13 +1,14 @@
-"""Whose a show is, and where its seasons can be watched."""
+"""Whose a show is, where its seasons can be watched, and the trailers that are linked to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from bot.articles.article import Block, aligned
 from bot.articles.context import Spoken
-from bot.articles.networks import NetworkMention
-from bot.articles.seasons import SeasonMention
+from bot.articles.mentions import NetworkMention, SeasonMention
 from bot.articles.status import Said
 from bot.articles.titles import Subject, TitleMention
 
@@ -90,3 +91,35 @@ def offers(spoken: Spoken) -> Iterator[Said]:
         for one in _all_of(spoken, marks[-1][0]):
             for season in found:
                 yield Said(subject, season, "where", {"provider": one.name}, season > 0)
+
+
+_VIDEO_HOSTS = frozenset(
+    ("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "m.youtube.com", "player.vimeo.com")
+)
+
+
+def trailer_links(spoken: Spoken, block: Block) -> Iterator[Said]:
+    """The links to videos that a sentence with a trailer in it has."""
+    if not block.links or not spoken.reading.words["trailer"].search(aligned(block.text)):
+        return
+    start = block.text.find(spoken.sentence.text)
+    end = start + len(spoken.sentence.text)
+    for link in block.links:
+        if not (start <= link.start < end) or link.link is None:
+            continue
+        try:
+            host = (urlsplit(link.link).hostname or "").removeprefix("www.")
+        except ValueError:
+            continue
+        if host not in _VIDEO_HOSTS:
+            continue
+        place = spoken.sentence.place(link.start - start)
+        if spoken.is_hedged(place, place + 1):
+            continue
+        if re.search(r"\b(?:sponsored|fan-?made|concept)\b", aligned(block.text)):
+            continue
+        subject = spoken.subject(place, place + 1)
+        if subject is None:
+            continue
+        season = spoken.season(place, subject, upcoming=True)[-1]
+        yield Said(subject, season, "trailer", {"url": link.link}, season > 0)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..foundation.sql import epoch
-from .draft_set import DraftSet, Proposed
+from .drafts import DraftSet, Proposed
 from .tables import draft_sets
 
 

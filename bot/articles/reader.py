@@ -7,23 +7,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.articles.airing import air_dates
-from bot.articles.article import Article, Block, Role
+from bot.articles.article import Article, Block, Role, aligned, sentences
 from bot.articles.cast import Part, columns, item_part, parts, row_part
-from bot.articles.context import LATEST, UPCOMING, Reading, Spoken
-from bot.articles.counts import counts
-from bot.articles.days import DateMention, Side
+from bot.articles.context import LATEST, UPCOMING, Reading, Sentence, Spoken, annotated
+from bot.articles.date_mentions import DateMention, Side
+from bot.articles.document import is_dateline
 from bot.articles.drafts import Draft, merged
-from bot.articles.folding import aligned
-from bot.articles.language import language_of
-from bot.articles.makers import makers, remember
-from bot.articles.marks import Sentence, annotated
-from bot.articles.offers import networks, offers
-from bot.articles.people import plainly
-from bot.articles.phrases import phrases
-from bot.articles.plain_text import is_dateline
-from bot.articles.seasons import SeasonMention
-from bot.articles.sentences import sentences
+from bot.articles.language import language_of, phrases
+from bot.articles.mentions import SeasonMention
+from bot.articles.offers import networks, offers, trailer_links
+from bot.articles.people import makers, plainly, remember
+from bot.articles.season_facts import air_dates, counts
 from bot.articles.status import (
     Said,
     after_seasons,
@@ -32,7 +26,6 @@ from bot.articles.status import (
     statuses,
 )
 from bot.articles.titles import Resolver, Subject, TitleMention, find_subjects
-from bot.articles.trailers import trailer_links
 from bot.facts.air_date import AirDate
 
 _ELSEWHERE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.articles.context import UPCOMING, Spoken
-from bot.articles.seasons import SeasonMention
+from bot.articles.mentions import SeasonMention
 from bot.articles.titles import Subject
 
 

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.articles.article import Article, Block, Role
-from bot.articles.folding import aligned
-from bot.articles.networks import is_network, network_mentions
-from bot.articles.words import words
+from bot.articles.article import Article, Block, Role, aligned
+from bot.articles.language import words
+from bot.articles.mentions import is_network, network_mentions
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import compact, fold
 from bot.questions.reading.language import in_any

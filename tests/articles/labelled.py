@@ -24,9 +24,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from bot.articles.article import Article
+from bot.articles.document import read_text
 from bot.articles.drafts import Draft
 from bot.articles.page import read_page
-from bot.articles.plain_text import read_text
 from bot.articles.reader import read
 
 HERE = Path(__file__).parent

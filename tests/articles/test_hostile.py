@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.articles.document import LARGEST, NoArticleError, article_of
+from bot.articles.document import LARGEST, NoArticleError, article_of, read_text
 from bot.articles.page import read_page
-from bot.articles.plain_text import read_text
 from bot.articles.reader import read
 
 _LONG = 100_000

@@ -6,11 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.articles.days import Side, date_mentions
-from bot.articles.folding import aligned
-from bot.articles.networks import network_mentions
-from bot.articles.seasons import season_mentions
-from bot.articles.sentences import sentences
+from bot.articles.article import aligned, sentences
+from bot.articles.date_mentions import Side, date_mentions
+from bot.articles.mentions import network_mentions, season_mentions
 
 _TODAY = date(2025, 9, 10)
 
