@@ -25,7 +25,8 @@ from bot.articles.status import (
     season_after_all,
     statuses,
 )
-from bot.articles.titles import Resolver, Subject, TitleMention, find_subjects
+from bot.articles.titles import Subject, TitleMention, find_subjects
+from bot.articles.unquoted_titles import Resolver
 from bot.facts.air_date import AirDate
 
 _ELSEWHERE = re.compile(

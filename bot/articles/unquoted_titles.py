@@ -1,0 +1,190 @@
+"""Titles without quotes: by their capitals, and by what a season or a renewal stands beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.articles.language import words
+from bot.articles.mentions import network_mentions
+from bot.facts.models import TitleEntry
+from bot.questions.index.spelling import fold
+
+Resolver = Callable[[str], TitleEntry | None]
+"""Finds the show in the catalogue that has just this title."""
+
+KEPT = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les", "los"))
+"""Small words that begin titles as well as sentences."""
+
+_SMALL = words("small")
+_WORD = (
+    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt)\.(?= )"
+    r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
+)
+_JOIN = (
+    r"(?:(?:of|the|and|in|on|to|a|an|for|from|with|at|de|la|el|del|der|die|das|le|les|du|&|vs\.?) )"
+)
+_RUN = rf"{_WORD}(?: (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
+NO_START = words("before_titles")
+NOUNS = (
+    r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
+    r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
+    r"|ficcion)"
+)
+_SEASON_BEHIND = re.compile(
+    rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
+    rf"|[Ss]aison|S)[ ]?\d"
+    r"|(?:[Ss]eason|[Ss]eries) (?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight"
+    r"|[Nn]ine|[Tt]en)\b"
+    r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final) (?:and final"
+    r" )?season"
+    r"|\d\. Staffel)"
+)
+_SEASON_BEFORE = re.compile(
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison)(?: \w+){0,3}? "
+    r"(?:of|von|de|des|du|der)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with|was|is|has|had"
+    r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
+    rf"(?P<run>{_RUN})"
+)
+_RENEWED = re.compile(
+    rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
+    rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
+    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?)"
+    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$)"
+)
+_CALLED_SHOW = re.compile(
+    rf"\b(?:of|for|with) (?:the|its) (?:{_RUN} )?(?:[a-z-]+ ){{0,3}}{NOUNS} (?P<run>{_RUN})"
+)
+# "Iron Petal Anime Gets 2nd Season", "Kaede Mori's Iron Petal manga"
+_ANIME = re.compile(
+    rf"(?:{_RUN}['’]s )?(?P<run>{_RUN}?) (?:TV |[Tt]elevision )?(?:[Aa]nime|[Mm]anga"
+    rf"|light novels?)\b"
+)
+# "NBC has given Harbour Place a third season."
+_GIVEN = re.compile(
+    rf"\b(?:[Gg]iv(?:es|en|ing)|[Gg]ave|[Hh]and(?:s|ed)|[Gg]rant(?:s|ed)|[Aa]ward(?:s|ed)) "
+    rf"(?P<run>{_RUN}) (?:a|an|its|another|one more)\b[^.;]{{0,30}} seasons?\b"
+)
+# "The Lighthouse, starring Ann Example, ends after five seasons."
+_STANDS = re.compile(
+    rf"(?P<run>{_RUN})(?:, (?:starring|which|led by|created by)[^,.;]{{3,60}},)?"
+    r" (?:will |is |has |to |now |be |also ){0,3}(?:ends|end|ending|ended|conclud(?:es|e|ed|ing)"
+    r"|returns|return|returning|back|wraps|closes|bows out|signs off) (?:up )?"
+    r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
+)
+_IS_RENEWED = re.compile(
+    rf"(?P<run>{_RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
+    rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
+    r"(?:renewed|cancell?ed|axed|picked up for)"
+)
+
+
+def unquoted_titles(text: str, language: str) -> Iterator[str]:
+    """Titles by their capitals alone, where a season or a renewal stands beside them.
+
+    In German every noun has its capital, so only what stands before a numbered season is told.
+    """
+    patterns = (
+        _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
+        _CALLED_SHOW, _ANIME,
+    )  # fmt: skip
+    for pattern in patterns[:1] if language == "de" else patterns:
+        for match in pattern.finditer(text):
+            if _is_adjective(text, match):
+                continue
+            for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
+                title = stripped(_GENRE.sub("", run))
+                if title and not _CALLED.search(fold(title)):
+                    yield title
+
+
+# "Axes Sci-Fi Drama Event Horizon Blues"
+_GENRE = re.compile(
+    r"^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
+    r"(?:Drama|Dramedy|Comedy|Sitcom|Thriller|Series|Mystery|Procedural) (?=[A-Z])"
+)
+
+
+def _listed(match: re.Match[str], text: str) -> list[str]:
+    """The titles of a list; an "and" may also stand within one ("Salt and Iron")."""
+    run = match["run"]
+    if "," in run or re.match(r",? (?:each|both|respectively)\b", text[match.end("run") :]):
+        return re.split(r",? and |, ", run)
+    return [run]
+
+
+_OWNED = re.compile(r"\b(?:its|their|his|her|a|an)(?: [a-z-]+){0,3} $")
+_NOUN_BEFORE = re.compile(
+    rf"\b{NOUNS} (?P<run>{_RUN})"
+    r"(?=,? (?:(?:has|have|was|is|will|which|from|won't|gets|got)\b))"
+)
+_NOUN_AFTER = re.compile(
+    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|saga|franchise|epic|production|adaptation)\b"
+)
+
+
+def _is_adjective(text: str, match: re.Match[str]) -> bool:
+    """Whether the capitals only describe: "the second season of its Southern noir"."""
+    # "the Emma Rask drama Wintering"
+    if re.match(rf" (?:[a-z-]+ )?{NOUNS} [A-Z]", text[match.end("run") :]):
+        return True
+    if " " in match["run"]:
+        return False
+    before = text[max(0, match.start("run") - 40) : match.start("run")]
+    owned = _OWNED.search(before) is not None and not re.search(rf"{NOUNS} $", before)
+    return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
+
+
+_ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
+_IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
+_CALLED = re.compile(r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison)$")
+
+
+_DATED = re.compile(
+    r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|\d).*$"
+)
+
+
+def stripped(run: str) -> str:
+    """A run of capitalised words without what begins its sentence and whose it is."""
+    parts = run.split()
+    while parts:
+        bare = fold(re.sub(r"['’]s$", "", parts[0]))
+        owner = (
+            parts[0].endswith(("'s", "’s"))
+            and len(parts) > 1
+            and any(network_mentions(bare.title()))
+        )
+        head = " ".join(parts[:2])
+        network = next((m for m in network_mentions(" ".join(parts)) if m.start == 0), None)
+        if network is not None and len(" ".join(parts)) > network.end:
+            parts = " ".join(parts)[network.end :].lstrip("'’s").split()
+        elif (bare in NO_START and bare not in KEPT) or owner:
+            parts = parts[1:]
+        elif bare in KEPT and len(parts) > 1 and fold(parts[1]) in NO_START:
+            # "The First Responders" is a title; "The First Season" begins a sentence.
+            if len(parts) > 2 and fold(parts[1]) in _ORDER and not _IS_SEASON.match(fold(parts[2])):
+                break
+            parts = parts[2:]
+        elif head and bare in KEPT and len(parts) == 1:
+            return ""
+        else:
+            break
+    while parts and fold(parts[-1]) in NO_START | _SMALL:
+        parts.pop()
+    if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
+        return ""  # a date
+    return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
+
+
+def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
+    """Titles of the catalogue of two words or more, by their capitals alone."""
+    for match in re.finditer(_RUN, text):
+        run = match[0]
+        if " " not in run:
+            continue
+        for title in dict.fromkeys((run, stripped(run), re.sub(r"['’]s$", "", run))):
+            if " " in title and resolve(title) is not None:
+                yield title
+                break
