@@ -138,6 +138,7 @@ async def services(
         start = "migrated" if settings.catalog_dir is None else "loaded"
         settings = replace(settings, database_url=new_store("test.db", start))
     async with open_services(settings, clock, transport=transport) as opened:
+        opened.calendar.patience = 60.0
         yield opened
 
 

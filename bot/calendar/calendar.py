@@ -30,15 +30,17 @@ _LOG = logging.getLogger(__name__)
 _BATCHES = 2
 """So much of what was written lately is taken up before an answer; the rest comes by itself."""
 
-_CATCH_UP_SECONDS = 0.5
-"""So long an answer waits for it: a person has three seconds."""
-
 _AROUND = timedelta(days=1)
 """Rows go by days in UTC; in a zone an instant may fall on the day before or after."""
 
 
 class Calendar:
-    """What is coming up and what is new. Scope 0 is everybody's view and holds no server's own."""
+    """What is coming up and what is new. Scope 0 is everybody's view and holds no server's own.
+
+    So many seconds as `patience` an answer waits for what was written lately: a person waits three.
+    """
+
+    patience = 0.5
 
     def __init__(self, database: Database, library: Library, dates: DateProjection) -> None:
         self._database = database
@@ -160,10 +162,8 @@ class Calendar:
         )
 
     async def _catch_up(self) -> None:
-        if self._dates.is_catching_up:
-            return
         try:
-            async with asyncio.timeout(_CATCH_UP_SECONDS):
+            async with asyncio.timeout(self.patience):
                 await self._dates.catch_up(_BATCHES)
         except (StoreError, TimeoutError) as error:
             # What is there can be read all the same.
@@ -197,5 +197,6 @@ def _entry(row: StoredDate, title: TitleEntry, follows: Follows | None) -> Entry
         row.sequence,
         row.gone,
         row.last_exact,
+        row.country,
         followed,
     )

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from ..alerts.cards.news import ChangeSentences
 from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision
+from ..facts.air_zones import zone_of_country
 from ..facts.models import Show
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
+from ..locale.cldr import country_text
 from ..locale.messages import N_, _
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import NAME, TITLE, season_name
@@ -49,12 +51,26 @@ def stretch_name(airs: AirDate, now: datetime, style: Style) -> str:
 
 def entry_line(entry: Entry, now: datetime, style: Style) -> str:
     """What happens, at which hour if that is known, on which network, and who says so."""
-    parts = [happening(entry, style)]
+    parts = [happening(entry, style), *circumstances(entry, now, style)]
     if entry.airs.instant is not None:
         parts.insert(0, style.hour(entry.airs.instant, now))
-    if entry.network is not None:
-        parts.append(style.escape(clip(tamed(entry.network), NAME)))
     return " · ".join([*parts, source_told(entry.source, style)])
+
+
+def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
+    """On which network it comes out, and whose day that is for a reader who lives elsewhere.
+
+    `now` is aware, in the reader's zone.
+    """
+    told = []
+    if entry.network is not None:
+        told.append(style.escape(clip(tamed(entry.network), NAME)))
+    if entry.airs.instant is None and entry.airs.exact and entry.country is not None:
+        home = zone_of_country(entry.country)
+        if home is not None and not home.spares(now.tzinfo):
+            # Translators: whose calendar day it is: "US date".
+            told.append(_("{country} date", country=style.escape(country_text(entry.country))))
+    return told
 
 
 def happening(entry: Entry, style: Style) -> str:

@@ -29,7 +29,8 @@ class Entry:
     `show_kind` is the programme's kind as text. `changed_at` (UTC) is when the date became what it
     is, `sequence` how often it changed before that. `gone`: it was taken back, and `airs` is the
     last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
-    `followed` says so of whoever asked.
+    `country` (ISO 3166 alpha-2) is whose day it is where it is no instant. `followed` says so of
+    whoever asked.
     """
 
     show_id: int
@@ -46,6 +47,7 @@ class Entry:
     sequence: int
     gone: bool = False
     last_exact: AirDate | None = None
+    country: str | None = None
     followed: bool = False
 
 

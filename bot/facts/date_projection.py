@@ -32,11 +32,6 @@ class DateProjection:
         self._clock = clock
         self._catching_up = asyncio.Lock()
 
-    @property
-    def is_catching_up(self) -> bool:
-        """Whether somebody has it catch up at this moment."""
-        return self._catching_up.locked()
-
     async def catch_up(self, batches: int | None = None) -> bool:
         """Take up the shows written since the last time; True where there are more.
 
@@ -148,6 +143,7 @@ def _row(
         claim.as_of,
         now,
         gone=dated is None,
+        country=stands.country,
     )
     if was is None:
         return row

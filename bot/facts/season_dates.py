@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .air_date import AirDate, has_started
+from .air_zones import air_zone
 from .models import Claim, Season, Show
 from .resolve import resolve, show_of, visible
 from .season_verdict import VerdictKind, season_verdict
@@ -29,7 +30,8 @@ class DateKind(StrEnum):
 class SeasonDate:
     """One date of a season. `part` is the label of the part that it returns with.
 
-    `claim` is the one that the date rests on.
+    `claim` is the one that the date rests on, `country` (ISO 3166 alpha-2) whose day it is where
+    it is no instant; None where nobody says where the show comes out.
     """
 
     season: int
@@ -37,6 +39,7 @@ class SeasonDate:
     part: str | None
     airs: AirDate
     claim: Claim
+    country: str | None
 
 
 _NOT_COMING = frozenset(
@@ -49,17 +52,20 @@ def dates_of(show: Show, now: datetime) -> list[SeasonDate]:
 
     A season that is off has none, and neither does a date that a stronger voice denies.
     """
-    timeline = Timeline(show, now)
+    timeline, home = Timeline(show, now), air_zone(show)
+    country = home.country if home is not None else None
     oldest = (now - BEHIND).date()
     return [
         dated
         for season in show.seasons
-        for dated in _dates_of_season(timeline, season)
+        for dated in _dates_of_season(timeline, season, country)
         if 1 < dated.airs.year < 9998 and dated.airs.latest() >= oldest
     ]
 
 
-def _dates_of_season(timeline: Timeline, season: Season) -> Iterator[SeasonDate]:
+def _dates_of_season(
+    timeline: Timeline, season: Season, country: str | None
+) -> Iterator[SeasonDate]:
     first, last = first_day(season), last_day(season)
     if first is None and last is None and season.parts is None:
         return
@@ -69,7 +75,9 @@ def _dates_of_season(timeline: Timeline, season: Season) -> Iterator[SeasonDate]
     if first is not None:
         ahead = has_started(first.value, timeline.now) is False
         if not ahead or kind is VerdictKind.SCHEDULED:
-            yield SeasonDate(season.number, DateKind.PREMIERE, None, first.value, first.claim)
+            yield SeasonDate(
+                season.number, DateKind.PREMIERE, None, first.value, first.claim, country
+            )
     told = {first.value} if first is not None else set()
     parts = season.parts.value if season.parts is not None else ()
     for part in parts[1:]:
@@ -78,10 +86,10 @@ def _dates_of_season(timeline: Timeline, season: Season) -> Iterator[SeasonDate]
         assert season.parts is not None
         told.add(part.premiere)
         yield SeasonDate(
-            season.number, DateKind.RETURN, part.label, part.premiere, season.parts.claim
+            season.number, DateKind.RETURN, part.label, part.premiere, season.parts.claim, country
         )
     if last is not None and last.value not in told:
-        yield SeasonDate(season.number, DateKind.FINALE, None, last.value, last.claim)
+        yield SeasonDate(season.number, DateKind.FINALE, None, last.value, last.claim, country)
 
 
 Key = tuple[int, DateKind, str | None]

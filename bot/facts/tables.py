@@ -181,6 +181,7 @@ season_dates = Table(
     Column("sequence", Integer, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("last_exact", String(24)),
+    Column("country", String(2)),
     Index(None, "last_day"),
     Index(None, "show_id"),
     comment="A projection of the dates that resolve, for reminders and for what is coming up.",

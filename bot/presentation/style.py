@@ -175,7 +175,8 @@ class Markdown(Style):
         return f"<t:{int(moment.timestamp())}:F>"
 
     def hour(self, moment: datetime, now: datetime) -> str:
-        return f"<t:{int(moment.timestamp())}:t>"
+        # With its day: in the reader's zone it may be another than the one told beside it.
+        return f"<t:{int(moment.timestamp())}:f>"
 
     def until(self, moment: datetime, now: datetime) -> str:
         return f"<t:{int(moment.timestamp())}:R>"

@@ -20,7 +20,7 @@ from icalendar.enums import STATUS, TRANSP
 from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
-from ..calendar.sentences import happening, source_told
+from ..calendar.sentences import circumstances, happening, source_told
 from ..calendar.upcoming import Entry, Follows, exact_entries
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
@@ -29,8 +29,7 @@ from ..facts.date_projection import REMEMBERED
 from ..facts.networks import same_network
 from ..foundation.time_slice import TimeSlice
 from ..locale.messages import _, language
-from ..presentation.style import Plain, bare_date, clip, tamed
-from ..presentation.words import NAME
+from ..presentation.style import Plain, bare_date
 from .html import printable, safe_link
 from .links import Links
 from .page import CALENDAR, Page, PageCache, answer, made_of
@@ -119,13 +118,11 @@ class CalendarFeed:
 
 
 def _described(entry: Entry) -> str:
-    """The network and who says so."""
+    """The network, whose day it is, and who says so."""
     source = entry.source
     link = safe_link(source.link)
     told = source_told(source, _STYLE) if link is not None else printable(source.by)
-    lines = []
-    if entry.network is not None:
-        lines.append(clip(tamed(entry.network), NAME))
+    lines = circumstances(entry, entry.changed_at, _STYLE)
     day = bare_date(AirDate.on(source.as_of))
     lines.append(_("Source: {source}, as of {day}", source=told, day=day))
     return _plain("\n".join(lines))

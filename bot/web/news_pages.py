@@ -16,14 +16,21 @@ from ..answers.library import Library
 from ..calendar.calendar import Calendar
 from ..calendar.networks import Networks
 from ..calendar.news import NewsItem
-from ..calendar.sentences import day_name, happening, news_source, source_told, stretch_name
+from ..calendar.sentences import (
+    circumstances,
+    day_name,
+    happening,
+    news_source,
+    source_told,
+    stretch_name,
+)
 from ..calendar.upcoming import Entry, Wanted, networks_in
 from ..clock import Clock
 from ..facts.models import Show
 from ..foundation.time_slice import TimeSlice
 from ..locale.messages import _, language
-from ..presentation.style import Plain, clip, tamed
-from ..presentation.words import NAME, season_name, title_of
+from ..presentation.style import Plain, clip
+from ..presentation.words import season_name, title_of
 from .calendar_pages import known_network
 from .html import Html, printable
 from .links import Links
@@ -216,11 +223,9 @@ def _told(news: Sequence[NewsItem], shows: Mapping[int, Show]) -> list[NewsItem]
 
 
 def _coming(entry: Entry, links: Links, now: datetime) -> Line:
-    text = []
+    text = circumstances(entry, now, _STYLE)
     if entry.airs.instant is not None:
-        text.append(_STYLE.hour(entry.airs.instant, now))
-    if entry.network is not None:
-        text.append(_STYLE.escape(clip(tamed(entry.network), NAME)))
+        text.insert(0, _STYLE.hour(entry.airs.instant, now))
     return Line(
         happening(entry, _PLAIN),
         f"{links.show_named(entry.show_id, entry.title)}/season-{entry.season}",

@@ -130,7 +130,10 @@ def _texts() -> dict[str, str]:
         "calendars": _("Calendars"),
         "subscribe": _("Add one of these addresses to your calendar; it stays up to date."),
         "everything": _("Everything"),
-        "foot": _("Every fact here says who said so and when. Days and hours are in UTC."),
+        "foot": _(
+            "Every fact here says who said so and when. Hours are in UTC; a day without an hour is "
+            "the day where the show comes out."
+        ),
     }
 
 

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendar.sentences import circumstances
 from bot.calendar.upcoming import Entry, Follows, Source, Wanted, agenda, chosen
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
+from bot.presentation.style import Plain
 from tests.alerts.conftest import GUILD, Stage
 from tests.clock import TODAY
 
@@ -68,6 +70,18 @@ def test_an_instant_lies_on_its_day_in_the_zone_and_a_bare_date_everywhere() -> 
     assert laid_out(late, bare) == {"2026-12-01": ["Bare", "Hour"]}
     there = ZoneInfo("America/New_York")
     assert laid_out(late, bare, zone=there) == {"2026-11-30": ["Hour"], "2026-12-01": ["Bare"]}
+
+
+def test_readers_elsewhere_are_told_whose_day_it_is() -> None:
+    def told(airs: str, zone: str, country: str | None = "US") -> str:
+        now = TODAY.astimezone(ZoneInfo(zone))
+        return " · ".join(circumstances(entry(airs, country=country), now, Plain()))
+
+    assert told("2026-12-04", "Asia/Tokyo") == "Netflix · US date"
+    assert told("2026-12-04", "America/New_York") == "Netflix"
+    assert told("2026-12-04", "Asia/Tokyo", None) == "Netflix"
+    assert told("2026-12-04T20:00:00-05:00", "Asia/Tokyo") == "Netflix"
+    assert told("2026-12", "Asia/Tokyo") == "Netflix"
 
 
 def test_what_is_gone_is_not_coming() -> None:

@@ -71,7 +71,7 @@ async def test_what_comes_by_day_in_the_servers_zone_and_the_vague_last(world: W
         "**Sometime in December 2026**",
     ]
     assert lines[2].startswith("- **Lantern**: season 2 begins · Netflix · [")
-    assert lines[3].startswith("- <t:1795570200:t> · **Harbor**: season 1 begins · HBO · [")
+    assert lines[3].startswith("- <t:1795570200:f> · **Harbor**: season 1 begins · HBO · [")
     assert "- **Orchard**: season 3 returns with Part 2 · Netflix" in text
     assert lines[-1].startswith("- **Meadow**: season 1 begins · [")
     assert "**Harbor**: season 1 ends" in await upcoming(world, days=90)

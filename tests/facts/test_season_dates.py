@@ -136,6 +136,14 @@ def test_the_last_exact_date_outlives_vague_ones() -> None:
     assert (back.gone, back.last_exact) == (False, None)
 
 
+def test_a_date_is_the_day_of_its_network_or_country() -> None:
+    shows = [said({"premiere": "2026-12-10"}) + claims(None, more) for more in (
+        {}, {"country": "JP"}, {"country": "JP", "network": "Netflix"},
+    )]  # fmt: skip
+    rows = [rows_of(1, show, [], TODAY)[0] for show in shows]
+    assert [row.country for row in rows] == [None, "JP", "US"]
+
+
 def test_an_instant_is_a_date_too() -> None:
     rows = rows_of(1, said({"premiere": "2026-12-10T02:00:00Z"}), [], TODAY)
     assert rows[0].airs == AirDate.at(datetime(2026, 12, 10, 2, tzinfo=UTC))

@@ -267,16 +267,16 @@ def test_hostile_titles_are_read_alike(tmp_path: Path) -> None:
     _read_alike(tmp_path, [(text, events)])
 
 
-async def test_others_have_their_turn_while_two_thousand_events_are_written() -> None:
-    entries = [entry(show_id=n, title=f"Show {n}") for n in range(2000)]
+async def test_others_have_their_turn_while_events_are_written() -> None:
+    entries = [entry(show_id=n, title=f"Show {n}") for n in range(400)]
     feed = CalendarFeed(_LINKS)
     writing = asyncio.create_task(feed.write("All", "https://a.example/all.ics", entries))
     turns = 0
     while not writing.done():
         await asyncio.sleep(0)
         turns += 1
-    assert turns > 100
-    assert len(read(await writing)) == 2000
+    assert turns > 50
+    assert len(read(await writing)) == 400
     again = await feed.write("All", "https://a.example/all.ics", entries)
     assert again == await writing
 

@@ -28,7 +28,8 @@ class StoredDate:
     such a row stands before everybody's. `by`, `link` and `as_of` are those of the claim behind
     it. `changed_at` is when the date became what it is, `sequence` how often it changed before.
     `gone`: there is no such date (any more), and `airs` is the last that there was. `last_exact` is
-    the last day or instant that there was, where `airs` is none.
+    the last day or instant that there was, where `airs` is none. `country` (ISO 3166 alpha-2) is
+    whose day it is.
     """
 
     scope: int
@@ -44,6 +45,7 @@ class StoredDate:
     sequence: int = 0
     gone: bool = False
     last_exact: AirDate | None = None
+    country: str | None = None
 
     @property
     def key(self) -> tuple[int, int, DateKind, str | None]:
@@ -105,6 +107,7 @@ async def put_dates(
             row.sequence,
             row.gone,
             str(row.last_exact) if row.last_exact is not None else None,
+            row.country,
         )
         for row in rows
     ]
@@ -189,4 +192,5 @@ def _read(row: Row[Any]) -> StoredDate:
         row.sequence,
         row.gone,
         AirDate.parse(row.last_exact) if row.last_exact is not None else None,
+        row.country,
     )
