@@ -16,11 +16,12 @@ from ..facts.models import Show
 from ..foundation.database import Database
 from .add_show import AddShow
 from .anilist.join import Anime
-from .fetch import Fetcher, NumberingWatcher
+from .fetch import Fetcher
 from .fetch_schedule import FetchSchedule, Tracking
 from .index_sync import IndexSync
 from .on_demand import Arrival, OnDemandFetch
 from .provider_health import MonitoredProvider, ProviderHealth
+from .record_writer import NumberingWatcher, RecordWriter
 from .refresh import RefreshQueue, ShowRefresh
 from .registry import Providers
 from .sync import Sync
@@ -64,9 +65,8 @@ class ProviderServices:
         anime = (providers.anilist.name,) if providers.anilist is not None else ()
         self.credited = (*self.names, *anime)
         self.tracking = Tracking(database, clock)
-        self.fetcher = Fetcher(
-            database, ledger, clock, note_mismatch, confirm_after=settle + _MARGIN
-        )
+        writer = RecordWriter(database, ledger, clock, note_mismatch)
+        self.fetcher = Fetcher(database, writer, clock, confirm_after=settle + _MARGIN)
         fetch_schedule = FetchSchedule(database, clock, self.tracking, interval=interval)
         self.sync = Sync(database, ledger, clock, self.kept, fetch_schedule, self.fetcher)
         show_refresh = ShowRefresh(database, library, clock, self.fetcher)

@@ -1,0 +1,167 @@
+"""Writes what a provider says of a show: reconciled with what the others say of it.
+
+Its seasons are counted as theirs, and what was not readable stays as it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Protocol
+
+from ..clock import Clock
+from ..facts.ledger import Ledger, StatementWrite
+from ..facts.models import Claim, Statement, Tier
+from ..facts.queries.claims import claims_about
+from ..facts.queries.identifiers import (
+    drop_record_ids,
+    identified_by,
+    put_record_ids,
+    shows_with_record_ids,
+)
+from ..facts.queries.records import statement_of, stored_records
+from ..facts.title_projection import project
+from ..foundation.database import Database, Transaction
+from . import queries
+from .errors import BadAnswerError
+from .models import Fetched
+from .numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
+from .queries import ScheduledFetch
+
+_LOG = logging.getLogger(__name__)
+
+_NAMED = 3
+"""So many fields that could not be read are named in the log."""
+
+
+class NumberingWatcher(Protocol):
+    """Takes note, in the transaction, whether a record counts the seasons otherwise."""
+
+    async def __call__(
+        self,
+        writing: Transaction,
+        clock: Clock,
+        show_id: int,
+        source: str,
+        mismatch: Mismatch | None,
+        /,
+    ) -> None:
+        """`mismatch` is None where the numbers agree."""
+
+
+class RecordWriter:
+    """Writes fetched records, one after the other, each in one transaction."""
+
+    def __init__(
+        self, database: Database, ledger: Ledger, clock: Clock, note_mismatch: NumberingWatcher
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._clock = clock
+        self._note_mismatch = note_mismatch
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(
+        self,
+        fetched: Fetched,
+        ids: Sequence[tuple[str, str]] = (),
+        gone: Sequence[str] = (),
+    ) -> AsyncIterator[StatementWrite]:
+        """Write a record in a unit of work, for what else belongs to it.
+
+        `ids` are (provider, value) pairs of the show that it is wanted for, `gone` keys of that
+        show's records that this one takes the place of.
+
+        Raises:
+            BadAnswerError: a new record's seasons cannot be read; nothing was changed.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        _log_problems(fetched)
+        # One after the other, since each is measured by what the others said of its show.
+        async with self._turn, self._begin(fetched, ids, gone) as write:
+            yield write
+
+    @asynccontextmanager
+    async def _begin(
+        self, fetched: Fetched, ids: Sequence[tuple[str, str]], gone: Sequence[str]
+    ) -> AsyncIterator[StatementWrite]:
+        source, key = fetched.statement.source, fetched.statement.key
+        pairs = [*fetched.ids.items(), *ids]
+        statement, mismatch, show_id = await self._reconcile(fetched, pairs)
+        moved = {key: gone[0]} if gone else {}
+        unit = self._ledger.begin_statement(
+            source, [statement], ids={key: pairs}, gone=gone, moved=moved
+        )
+        async with unit as write:
+            await put_record_ids(write.transaction, source, key, fetched.ids)
+            await drop_record_ids(write.transaction, source, gone)
+            if gone:
+                # The index may have the new page as a show of its own.
+                await project(write.transaction, write.outcome.show_ids)
+            if show_id is not None:
+                await self._note_mismatch(write.transaction, self._clock, show_id, source, mismatch)
+            yield write
+        await self._renumber_others(write.outcome.show_ids[0], source)
+
+    async def _renumber_others(self, show_id: int, source: str) -> None:
+        """Read the records of a show anew whose numbers count after the one just written."""
+        async with self._database.read() as reading:
+            held = await stored_records(reading, show_id=show_id)
+            found = []
+            for record in held:
+                if record.tier is Tier.SOURCE and counts_before(source, record.source):
+                    without = (record.source, frozenset({record.key}))
+                    about = await claims_about(reading, [show_id], without=without)
+                    found.append((statement_of(record), about[show_id]))
+        for statement, others in found:
+            claims, _ = kept_apart(statement.claims, statement.source, others)
+            if claims == statement.claims:
+                continue
+            whole = replace(statement, claims=claims)
+            # What was held back before is not stored: the whole is read again, and judged.
+            again = ScheduledFetch(statement.source, statement.key, show_id)
+            async with self._ledger.begin_statement(statement.source, [whole]) as write:
+                await queries.want(write.transaction, {again: self._clock()})
+
+    async def _reconcile(
+        self, fetched: Fetched, pairs: Sequence[tuple[str, str]]
+    ) -> tuple[Statement, Mismatch | None, int | None]:
+        """What is to be stored, worked out beside the lock, and the show it is about if known."""
+        said = fetched.statement
+        async with self._database.read() as reading:
+            held = await stored_records(reading, source=said.source, keys=[said.key])
+            previous = statement_of(held[0]) if held else None
+            if previous is None and fetched.hollow:
+                raise BadAnswerError(said.source, "sent its seasons in a form that I cannot read")
+            show_id = held[0].show_id if held else await _linked_show(reading, pairs)
+            others: list[Claim] = []
+            if show_id is not None:
+                without = (said.source, frozenset({said.key}))
+                about = await claims_about(reading, [show_id], without=without)
+                others = about[show_id]
+        # The day is that of our asking, not of the provider's saying.
+        renumbering = renumbering_of(said.claims, said.source, others)
+        mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None
+        whole = replace(fetched.renumbered(renumbering).over(previous), dated=False)
+        claims, unlisted = homeless(whole.claims, others)
+        return replace(whole, claims=claims), mismatch or unlisted, show_id
+
+
+async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:
+    """The show that one of these ids leads to, as the ledger will find it."""
+    found = await shows_with_record_ids(reading, pairs)
+    found |= await identified_by(reading, pairs)
+    return next((found[pair] for pair in pairs if pair in found), None)
+
+
+def _log_problems(fetched: Fetched) -> None:
+    if not fetched.problems:
+        return
+    said = fetched.statement
+    named = ", ".join(f"{p.where} {p.reason}" for p in fetched.problems[:_NAMED])
+    more = f" and {len(fetched.problems) - _NAMED} more" if len(fetched.problems) > _NAMED else ""
+    _LOG.info("%s:%s was read without some fields: %s%s", said.source, said.key, named, more)
