@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -57,6 +57,10 @@ _ASKING_SECONDS = 8.0
 """How long it is asked what became of a commit: people wait no longer."""
 
 _UNKNOWN = "in progress"
+
+_GENERIC = "SET plan_cache_mode = force_generic_plan"
+"""What is fetched again and again is looked up by its key: planning it takes longer than that.
+https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE_MODE"""
 
 _CHANNEL = "cliffhanger_revision"
 telling = func.pg_notify(_CHANNEL, "")
@@ -165,10 +169,13 @@ class PostgreSQL:
         Raises:
             psycopg.Error: the database cannot be read.
         """
-        async with self._reaching:
+        async with self._reaching if connection.invalidated else nullcontext():
             # One that was lost is made anew here, by one who asks and not by all.
             driver = await driver_of(connection)
         async with _commanding(connection, driver):
+            if _GENERIC not in connection.info:
+                await driver.execute(_GENERIC.encode())
+                connection.info[_GENERIC] = True
             cursor = await driver.execute(query.string.encode(), values, prepare=True)
             return await cursor.fetchall()
 
@@ -215,7 +222,11 @@ class PostgreSQL:
 
 async def driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
     """The driver's own connection behind one of SQLAlchemy's."""
-    raw = await connection.get_raw_connection()
+    if connection.invalidated or connection.sync_connection is None:
+        raw = await connection.get_raw_connection()
+    else:
+        # The same without a change of greenlet: there is nothing to connect.
+        raw = connection.sync_connection.connection
     return cast("psycopg.AsyncConnection[Any]", raw.driver_connection)
 
 

@@ -13,11 +13,13 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Column,
+    ColumnClause,
     ColumnElement,
     CompoundSelect,
     Integer,
+    String,
     bindparam,
-    literal,
+    literal_column,
     null,
     or_,
     select,
@@ -109,21 +111,26 @@ def _among(show_ids: Sequence[int]) -> _Choice:
     return lambda show_id: show_id.in_(show_ids)
 
 
+def _constant(value: str | int) -> ColumnClause[Any]:
+    """A constant in the statement's text: as a bound value it would be converted each time."""
+    return literal_column(repr(value), String() if isinstance(value, str) else Integer())
+
+
 def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> CompoundSelect[Any]:
     """What stands about the shows that `chosen` picks by id; the columns are `_StandingRow`'s."""
     edits, claims, records = schema.edits, schema.claims, schema.records
     stated = select(
-        literal("record").label("origin"),
+        _constant("record").label("origin"),
         records.c.show_id,
         records.c.source.label("by"),
         records.c.tier,
         records.c.statement.label("body"),
         null().label("season"),
-        literal("").label("field"),
-        literal("").label("key"),
+        _constant("").label("field"),
+        _constant("").label("key"),
         records.c.key.label("record"),
-        literal(0, Integer).label("position"),
-        literal(0, Integer).label("scope"),
+        _constant(0).label("position"),
+        _constant(0).label("scope"),
         null().label("author"),
         records.c.link,
         records.c.as_of,
@@ -132,15 +139,15 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
     ).where(chosen(records.c.show_id))
     said = (
         select(
-            literal("claim"),
+            _constant("claim"),
             claims.c.show_id,
-            literal(EDITOR),
-            literal(0, Integer),
+            _constant(EDITOR),
+            _constant(0),
             claims.c.value,
             claims.c.season,
             claims.c.field,
             claims.c.key,
-            literal(""),
+            _constant(""),
             claims.c.position,
             edits.c.scope,
             edits.c.author_id,
@@ -159,22 +166,22 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
         records.c.show_id == rows.c.show_id, records.c.source == DETAILED
     )
     indexed = select(
-        literal("record"),
+        _constant("record"),
         rows.c.show_id,
-        literal(INDEX),
-        literal(int(Tier.SOURCE), Integer),
+        _constant(INDEX),
+        _constant(int(Tier.SOURCE)),
         rows.c.statement,
         null(),
-        literal(""),
-        literal(""),
-        literal(""),
-        literal(0, Integer),
-        literal(0, Integer),
+        _constant(""),
+        _constant(""),
+        _constant(""),
+        _constant(0),
+        _constant(0),
         null(),
         rows.c.link,
         rows.c.as_of,
         rows.c.checked_at,
-        literal(0, Integer),
+        _constant(0),
     ).where(chosen(rows.c.show_id), ~detailed.exists())
     return union_all(stated, said, indexed)
 
