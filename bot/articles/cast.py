@@ -61,7 +61,7 @@ _VERB = (
     r"|war|wird|est"
     r"|es|both|back|and|then"
     r"|continues to|returns? to) )*"
-    r"(?:stars?|starred|starring|returns?|returned|returning|appears?|appeared|appearing|joins?"
+    r"(?:stars?|starred|starring|toplines?|fronts|returns?|returned|returning|appears?|appeared|appearing|joins?"
     r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
     r"|leads?|headlines|back|on board|cast|seen|heard|in)"
@@ -72,7 +72,7 @@ _VERB = (
 _AS = re.compile(
     rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
     rf"|als|como) (?=(?:(?:the|The|a"
-    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ )?[A-Z“\"‘]"
+    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ ){{0,3}}[A-Z“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-Z]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-Z])"
 )
@@ -352,7 +352,7 @@ _LISTED = re.compile(
     r"\b(?:[Ss]tarring|[Ss]tars|[Ss]tarred|[Tt]he stars|[Cc]ast (?:also )?(?:includes|is led by"
     r"|features|consists of|stars|of)|[Ll]ed by|[Ff]eaturing|[Ff]eatures|[Hh]eadlined by"
     r"|[Tt]oplined by|[Ee]nsemble (?:also )?(?:includes|of)|[Cc]o-stars(?: include)?|[Aa]lso"
-    r" (?:star|starring|stars|star are)"
+    r" (?:starring are|star are|starring|stars|star)"
     r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
     r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
     r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"
@@ -390,6 +390,7 @@ def item_part(text: str, *, character_first: bool) -> Part | None:
     found = parts(text, in_cast=True)
     if found:
         return found[0]
+    text = re.sub(r"\s*\([^()]*\)$", "", text)
     pieces = _DASHED.split(text, maxsplit=1)
     if len(pieces) != 2:
         name = trimmed(re.split(r"[,(]", text)[0])

@@ -151,6 +151,8 @@ class DateMention:
         assert self.weekday is not None
         if side is Side.PAST or self.turn == "last":
             back = (published.weekday() - self.weekday) % 7
+            if self.turn == "last" and back == 0:
+                back = 7
             return AirDate.on(published - timedelta(days=back))
         ahead = (self.weekday - published.weekday()) % 7
         if self.turn == "next" and ahead == 0:

@@ -26,7 +26,7 @@ def networks(spoken: Spoken) -> Iterator[Said]:
         name = spoken.network(start, end)
         if name is None:
             continue
-        for subject in _whose(spoken, start, _reach(spoken, end)):
+        for subject in _whose(spoken, start, _reach(spoken, start, end)):
             yield Said(subject, None, "network", name)
 
 
@@ -42,8 +42,10 @@ def _whose(spoken: Spoken, start: int, end: int) -> list[Subject]:
     return spoken.subjects(start, end)
 
 
-def _reach(spoken: Spoken, end: int) -> int:
+def _reach(spoken: Spoken, start: int, end: int) -> int:
     """A little further: in "NBC has renewed “X”" the verb is met, and the title stands behind."""
+    if spoken.coded[start] == "T":  # “X” (ABC)
+        return end
     _, last = spoken.clause(max(0, end - 1))
     tail = spoken.coded[end : min(last, end + 40)]
     at = tail.find("T")
@@ -100,7 +102,10 @@ _VIDEO_HOSTS = frozenset(
 
 def trailer_links(spoken: Spoken, block: Block) -> Iterator[Said]:
     """The links to videos that a sentence with a trailer in it has."""
-    if not block.links or not spoken.reading.words["trailer"].search(aligned(block.text)):
+    trailer = spoken.reading.words["trailer"]
+    if not block.links or not (
+        trailer.search(aligned(block.text)) or trailer.search(spoken.reading.heading)
+    ):
         return
     start = block.text.find(spoken.sentence.text)
     end = start + len(spoken.sentence.text)

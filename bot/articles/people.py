@@ -150,10 +150,7 @@ _EXECUTIVE = re.compile(
     r"\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
     r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-Z])"
 )
-_PRODUCED_BY = re.compile(
-    r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by |\b[Pp]roduziert von |\b[Pp]roducida por "
-    r"|\b[Pp]roduite par "
-)
+_PRODUCED_BY = re.compile(r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by ")
 _EXECUTIVE_VERB = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|both|all|will"
     rf"|each) )*(?:executive produces?|executive produced|exec(?:utive)?[- ]produc(?:es?|ed|ing)"

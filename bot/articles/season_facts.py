@@ -45,6 +45,7 @@ _DATED_NOUN = re.compile(
     r" (?:(?:season|series|global|network|world|streaming|linear) )?"
     r"(?P<noun>premiere|debut|launch|return|start|finale)\b(?! (?:of|party|week|event))"
 )
+_MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
 _SHOW_ALONE = re.compile(
     r"\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|fiction)\b"
@@ -69,7 +70,9 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         if spoken.is_hedged(low, high + 1) or _is_negated(spoken, low, high):
             continue
         clause = spoken.coded[start:end]
-        if words["part_of"].search(clause) or _is_superseded(spoken, start, at):
+        if kind != "finale" and words["part_of"].search(clause):
+            continue
+        if _MIDSEASON.search(clause) or _is_superseded(spoken, start, at):
             continue
         subject = spoken.subject(min(at, where), at + 1)
         if subject is None:

@@ -76,7 +76,8 @@ def _renewed(spoken: Spoken) -> Iterator[Said]:
 def _beside(spoken: Spoken, end: int) -> Iterator[Said]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
-        r"(?:,|;|and|while|und|y|et) T,? (?:(?:for|to|um|por|pour) )?S", spoken.coded[end:]
+        r"(?:,|;|and|while|und|y|et) T,? (?:\(N\) )?(?:(?:for|to|um|por|pour) )?S",
+        spoken.coded[end:],
     ):
         at = end + match.end() - 1
         subject = spoken.subject(end + match.start(), at)
@@ -135,6 +136,8 @@ def _canceled(spoken: Spoken) -> Iterator[Said]:
 def _of(spoken: Spoken, start: int, end: int, subject: Subject) -> Iterator[Said]:
     coded = spoken.coded
     after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
+    if after and after.start() > end and "T" in coded[end : after.start()]:
+        after = None  # what is said of another show behind it
     following = _following(spoken, after.end() - 1, subject) if after else None
     inside = [
         one
