@@ -8,7 +8,7 @@ from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_verdict import SHOW_OVER
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
-from ..presentation.words import capital
+from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
 from .offers import places, told
 from .writer import Writer
@@ -145,7 +145,7 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
             told = [writer.date(part.premiere)]
         if part.episodes:
             told.append(ngettext("{number} episode", "{number} episodes", part.episodes))
-        lines.append(writer.labelled(writer.person(part.label), ", ".join(told)))
+        lines.append(writer.labelled(writer.person(part_name(part.label)), ", ".join(told)))
     return lines
 
 

@@ -12,7 +12,7 @@ from ..facts.season_verdict import OUT
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..locale.messages import N_, _, ngettext
-from ..presentation.words import ago, capital, ended
+from ..presentation.words import ago, capital, ended, part_name
 from .citations import is_fetched, last_heard
 from .writer import Writer
 
@@ -326,7 +326,7 @@ def _airing(writer: Writer) -> Sentence:
             return bold, plan
         bold = writer.told(N_("{season} is airing now."), N_("The specials are airing now."))
         return bold, run(writer)
-    values = {"part": writer.person(part.label), "when": writer.when(part.premiere)}
+    values = {"part": writer.person(part_name(part.label)), "when": writer.when(part.premiere)}
     bold = writer.told(N_("{season} is partly out."), N_("The specials are partly out."))
     if not part.premiere.exact:
         return bold, capital(_("{part} is expected {when}.", **values))

@@ -15,7 +15,7 @@ from ..facts.season_dates import DateKind
 from ..locale.cldr import country_text
 from ..locale.messages import N_, _
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import NAME, TITLE, season_name
+from ..presentation.words import NAME, TITLE, part_name, season_name
 from .news import NewsItem
 from .upcoming import Agenda, Entry, Source
 
@@ -77,7 +77,7 @@ def happening(entry: Entry, style: Style) -> str:
     """What happens on the date: a season begins, returns with a part, ends."""
     show = style.bold(style.escape(clip(tamed(entry.title), TITLE)))
     season = style.escape(season_name(entry.season))
-    part = style.escape(clip(tamed(entry.part or ""), _PART))
+    part = style.escape(clip(tamed(part_name(entry.part or "")), _PART))
     match entry.kind:
         case DateKind.PREMIERE if entry.season == 0:
             return _("{show}: the specials begin", show=show)

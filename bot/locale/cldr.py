@@ -43,6 +43,10 @@ def month_alone(month: int) -> str:
     return _date(_spoken(), date(2000, month, 1), "LLLL")
 
 
+_FIRST = {"fr": "1er", "it": "1º", "pt_BR": "1º"}
+"""The first of a month, of which the CLDR has the bare number."""
+
+
 @lru_cache(maxsize=2000)
 def _date(code: str, day: date, form: str) -> str:
     if code == ENGLISH:
@@ -54,7 +58,10 @@ def _date(code: str, day: date, form: str) -> str:
 
     if form == "yMMMM":
         return format_skeleton(form, day, locale=_locale(code))
-    return format_date(day, form, locale=_locale(code))
+    text = format_date(day, form, locale=_locale(code))
+    if day.day == 1 and form == "long" and code in _FIRST:
+        return text.replace("1", _FIRST[code], 1)
+    return text
 
 
 def number_text(number: int) -> str:
@@ -102,11 +109,17 @@ _COUNTRIES = {
 """Where most shows come from, in English; the names of the CLDR, in their short form."""
 
 
+_USA = {"de": "USA", "es": "EE. UU.", "hi": "अमेरिका", "pt_BR": "EUA"}
+"""As people call it there; Babel leaves the short names of the CLDR out."""
+
+
 def country_text(code: str) -> str:
     """A country (ISO 3166 alpha-2) by its name: "Japan", "UK"; the code where none is known."""
     spoken = _spoken()
     if spoken == ENGLISH:
         return _COUNTRIES.get(code, code)
+    if code == "US" and spoken in _USA:
+        return _USA[spoken]
     names = _locale(spoken).territories
     return str(names.get(f"{code}_short") or names.get(code) or code)
 

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from ..facts.air_date import AirDate, Precision
 from ..locale.cldr import day_text, month_text
-from ..locale.messages import N_, _, ngettext
+from ..locale.messages import N_, _, ngettext, pgettext
 
 _SEASONS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
 _HALVES = (N_("the first half of {year}"), N_("the second half of {year}"))
+_VOWEL_DAYS = (8, 11)
 _IN_HALVES = (N_("in the first half of {year}"), N_("in the second half of {year}"))
 _IN_SEASONS = (
     N_("in spring {year}"),
@@ -139,6 +140,9 @@ def _inside(when: AirDate) -> str:
         case Precision.MONTH:
             return _("in {month}", month=month_text(when.year, when.part))
         case Precision.DAY:
+            if when.day in _VOWEL_DAYS:
+                # Translators: Of the 8th and the 11th, before which Italian elides the article.
+                return pgettext("the 8th or 11th", "on {day}", day=bare_date(when))
             return _("on {day}", day=bare_date(when))
         case _:
             return bare_date(when)

@@ -32,6 +32,18 @@ def title_of(show: Show) -> str:
     return name if year is None or f"({year})" in name else f"{name} ({year})"
 
 
+_PART = re.compile(r"(Part|Volume) (\d{1,4})")
+
+
+def part_name(label: str) -> str:
+    """A part of a season by its label, "Part 1" and "Volume 2" in the language that is spoken."""
+    match = _PART.fullmatch(label)
+    if match is None:
+        return label
+    part = match[1] == "Part"
+    return _("Part {number}", number=match[2]) if part else _("Volume {number}", number=match[2])
+
+
 def season_name(number: int, season: Season | None = None) -> str:
     """How people call that season: "season 2", "Part 4", "season 3 (Netflix season 1)".
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.errors import BadInputError, in_a_line
+from bot.facts.air_date import AirDate
 from bot.locale import catalogues, cldr
 from bot.locale.catalogues import BrokenCatalogueError, read_catalogue
 from bot.locale.languages import ENGLISH, LANGUAGES, of_discord, of_question
 from bot.locale.messages import _, language, ngettext, pgettext, speaking, text_of
+from bot.presentation.style import Plain
+from bot.presentation.words import part_name
 
 PO = r"""
 msgid ""
@@ -159,6 +162,29 @@ def test_dates_numbers_and_lists_are_written_as_in_that_language(
         assert cldr.number_text(12_345) == number
         assert cldr.listed(["a", "b", "c"]) == list_
     assert cldr.day_text(date(2019, 12, 18)) == "18 December 2019"
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "eighth", "part"),
+    [
+        ("en", "on 1 May 2026 (US)", "on 8 May 2026", "Part 2"),
+        ("es", "el 1 de mayo de 2026 (EE. UU.)", "el 8 de mayo de 2026", "Parte 2"),
+        ("pt_BR", "em 1º de maio de 2026 (EUA)", "em 8 de maio de 2026", "Parte 2"),
+        ("fr", "le 1er mai 2026 (États-Unis)", "le 8 mai 2026", "Partie 2"),
+        ("de", "am 1. Mai 2026 (USA)", "am 8. Mai 2026", "Teil 2"),
+        ("it", "il 1º maggio 2026 (Stati Uniti)", "l'8 maggio 2026", "Parte 2"),
+        ("hi", "1 मई 2026 को (अमेरिका)", "8 मई 2026 को", "भाग 2"),
+    ],
+)
+def test_words_that_another_language_has_otherwise(
+    code: str, first: str, eighth: str, part: str
+) -> None:
+    style, now = Plain(), datetime(2026, 1, 1, tzinfo=UTC)
+    with speaking(code):
+        told = f"{style.when(AirDate.parse('2026-05-01'), now)} ({cldr.country_text('US')})"
+        assert (told, part_name("Part 2")) == (first, part)
+        assert style.when(AirDate.parse("2026-05-08"), now) == eighth
+        assert part_name("Part Two: Flight") == "Part Two: Flight"
 
 
 def test_the_languages_of_discord_and_of_questions_are_ours_or_english() -> None:

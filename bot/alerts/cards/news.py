@@ -12,7 +12,15 @@ from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
 from ...presentation.style import Style, clip, site_of, tamed
 from ...presentation.values import choice_name
-from ...presentation.words import NAME, capital, season_name, season_told, short_title, whose
+from ...presentation.words import (
+    NAME,
+    capital,
+    part_name,
+    season_name,
+    season_told,
+    short_title,
+    whose,
+)
 from ..queries.events import News
 
 _SEASON_STATUS = {
@@ -209,7 +217,7 @@ class ChangeSentences:
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
             when = known(part.premiere)
-            name = self._name(part.label)
+            name = self._name(part_name(part.label))
             if when is None:
                 told.append(_("{part} undated", part=name))
             else:
