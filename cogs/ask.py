@@ -26,6 +26,7 @@ from bot.providers.cards import another_button, find_button
 from bot.reply import Reply
 
 from .interactions import Interaction, asked, asked_in
+from .show_cards import read_more
 
 if TYPE_CHECKING:
     from bot.app import Services
@@ -110,7 +111,8 @@ def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.La
         find = another_button(reading.answers[0].show.name, state)
     elif names and question.fragment:
         find = find_button(question.fragment, names, state)
-    return drawn(reading, asker, find)
+    more = read_more(services, reading.answers[0].show, how.scope) if reading.answers else ()
+    return drawn(reading, asker, find, more)
 
 
 class Ask(commands.Cog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 from discord import ui
@@ -15,15 +15,20 @@ from bot.answers.cards.pickers import did_you_mean, namesakes
 from bot.answers.cards.state import CardState, ShowsId
 from bot.answers.freshness import SETTLED, Fetch
 from bot.answers.lists import newest_trailer
-from bot.answers.lookup import Answer, Asked, Found, Lookup, Nothing, Several
-from bot.answers.related import RelatedShows, distinct_title
+from bot.answers.lookup import Answer, Asked, Found, Nothing, Several
+from bot.answers.related import Pointer, distinct_title
 from bot.client import services_of
 from bot.facts.models import Show, Topic
+from bot.presentation.words import title_of
 from bot.providers.cards import another_button, find_button
 from bot.providers.on_demand import Arrival
 from bot.reply import Reply, best_effort
+from bot.web.links import Links
 
 from .interactions import Interaction, asked, scope_of
+
+if TYPE_CHECKING:
+    from bot.app import Services
 
 _READ_MORE = 3
 """So many related shows are named on a card."""
@@ -33,12 +38,10 @@ _READ_MORE = 3
 class ShowCard:
     """The card that answers one person about a show, drawn anew as more is known of it."""
 
-    lookup: Lookup
+    services: Services
     how: Asked
     state: CardState
     namesakes: Namesakes | None = None
-    related: RelatedShows | None = None
-    searchable: bool = False
 
     @classmethod
     def of(
@@ -46,32 +49,45 @@ class ShowCard:
     ) -> Self:
         """The card of that state for whoever acts; from now on it is theirs to turn."""
         state = replace(state, asker=interaction.user.id)
-        how, services = asked(interaction, state.region), services_of(interaction)
-        searchable = bool(services.sources.names)
-        return cls(services.lookup, how, state, namesakes, services.related, searchable)
+        how = asked(interaction, state.region)
+        return cls(services_of(interaction), how, state, namesakes)
 
     def answer(self, show: Show, fetch: Fetch = SETTLED) -> Answer:
         """What it answers about the show as it resolves now."""
-        return self.lookup.answer(show, self.state.season, self.state.topic, self.how, fetch)
+        lookup = self.services.lookup
+        return lookup.answer(show, self.state.season, self.state.topic, self.how, fetch)
 
     def draw(self, show: Show, fetch: Fetch = SETTLED) -> ui.LayoutView:
         """The card itself; `fetch` is how it stands with asking for more."""
-        state = self.state
+        state, services = self.state, self.services
         answer = self.answer(show, fetch)
         return card(
             answer,
             asker=state.asker,
             page=state.page,
             namesakes=self.namesakes,
-            read_more=self._read_more(show),
-            find=another_button(show.name, state) if self.searchable else None,
+            read_more=read_more(services, show, self.how.scope),
+            find=another_button(show.name, state) if services.sources.names else None,
         )
 
-    def _read_more(self, show: Show) -> tuple[str, ...]:
-        """The titles of the shows most like this one, told from it where they are the same."""
-        related = self.related.of(show, _READ_MORE) if self.related is not None else []
-        entries = self.lookup.matches((each.show_id for each in related), self.how.scope)
-        return tuple(distinct_title(match.entry, show) for match in entries)
+
+def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
+    """The show's own page, where there is one, and the shows most like it."""
+    ids = [related.show_id for related in services.related.of(show, _READ_MORE)]
+    own = Pointer(title_of(show), _page(services, show.id, show.name))
+    others = [
+        Pointer(distinct_title(entry, show), _page(services, entry.show_id, entry.title))
+        for entry in (match.entry for match in services.lookup.matches(ids, scope))
+    ]
+    return others if own.page is None else [own, *others]
+
+
+def _page(services: Services, show_id: int, title: str) -> str | None:
+    """The address of a show's page; None where nobody serves pages or not everybody sees it."""
+    site = services.feeds.site
+    if site is None or services.library.leads_to(show_id) is None:
+        return None
+    return Links(site).show_named(show_id, title)
 
 
 async def answer_about(

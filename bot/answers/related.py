@@ -134,6 +134,14 @@ def shared_names(show: Show, other: Show) -> Mapping[Aspect, Sequence[str]]:
     return shared
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where to read on: a show by its title, and its page on the site where it has one."""
+
+    title: str
+    page: str | None = None
+
+
 def distinct_title(entry: TitleEntry, show: Show) -> str:
     """The title of a related show, with its year where it is called the same."""
     if folded(entry.title) != folded(show.name) or entry.year is None:

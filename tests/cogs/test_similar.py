@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.cogs.written import write_show
@@ -37,6 +38,14 @@ async def test_a_card_leads_on(world: World) -> None:
     await world.env.advance_time(2)
     result = await world.fan.slash(world.general, "season", show="Soundtrack")
     assert "Read more: House of Cards · Bridgerton · Emily in Paris" in shown(result.response)
+    world.services.feeds.site = "https://shows.example.org"
+    result = await world.fan.slash(world.general, "ask", question="is Soundtrack canceled?")
+    told = shown(result.response).partition("Read more: ")[2]
+    links = dict(re.findall(r"\[([^]]+)\]\((\S+)\)", told))
+    assert list(links) == ["Soundtrack (2019)", "House of Cards", "Bridgerton", "Emily in Paris"]
+    page = r"<https://shows\.example\.org/show/\d+-house-of-cards>"
+    assert re.fullmatch(page, links["House of Cards"])
+    world.services.feeds.site = None
     result = await world.fan.slash(world.general, "season", show="Shameless (2004)")
     assert "Read more: Shameless (2011)" in shown(result.response)
 

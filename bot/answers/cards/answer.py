@@ -19,6 +19,7 @@ from ...presentation.words import TITLE, capital, season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
 from ..lookup import Answer
+from ..related import Pointer
 from ..sections import fetch_note, write
 from ..writer import Section, together
 from .pickers import PAGE, labels
@@ -78,14 +79,14 @@ def card(
     page: int = 0,
     also: Sequence[Answer] = (),
     namesakes: Namesakes | None = None,
-    read_more: Sequence[str] = (),
+    read_more: Sequence[Pointer] = (),
     find: ui.Button[ui.LayoutView] | None = None,
 ) -> ui.LayoutView:
     """The answer as a card whose buttons and picker need no memory but their own ids.
 
     `also` are answers to what else was asked in the same breath, told below the first.
     `namesakes` are shows of the same name that could have been meant, with a picker. `read_more`
-    are the titles of related shows, `find` a button that looks for another show of the name.
+    are pages and related shows, `find` is a button that looks for another show of the name.
     """
     style = Markdown()
     section = together([write(each, style, page=page) for each in (answer, *also)])
@@ -145,10 +146,11 @@ def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
     )
 
 
-def related_told(titles: Sequence[str], style: Style) -> str:
-    """That there are shows like this one."""
-    names = " · ".join(style.escape(clip(tamed(title), _RELATED)) for title in titles)
-    return _("Read more: {shows}", shows=names)
+def related_told(pointers: Sequence[Pointer], style: Style) -> str:
+    """That there are shows like this one, and pages about them."""
+    names = [(clip(tamed(pointer.title), _RELATED), pointer.page) for pointer in pointers]
+    told = [style.link(name, page) if page else style.escape(name) for name, page in names]
+    return _("Read more: {shows}", shows=" · ".join(told))
 
 
 def _told_apart(match: Match, show: Show) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from ...presentation.custom_ids import CustomId, Part, lettered, number, optiona
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
+from ..related import Pointer
 from .answer import Namesakes, card
 from .pickers import labels
 from .state import SHOW, USER
@@ -95,17 +97,23 @@ class ChoiceId(CustomId):
 
 
 def reply(
-    reading: Reading, asker: int, find: ui.Button[ui.LayoutView] | None = None
+    reading: Reading,
+    asker: int,
+    find: ui.Button[ui.LayoutView] | None = None,
+    read_more: Sequence[Pointer] = (),
 ) -> ui.LayoutView:
     """What is said to a question: its card, or which show is meant, or what was not understood.
 
     `find` is a button that looks elsewhere for the show it names, or for another of that name.
+    `read_more` is where to read on about the show that is answered about.
     """
     if reading.answers:
         first, *rest = reading.answers
         others, season = reading.namesakes, reading.question.season
         namesakes = Namesakes(others, season) if others else None
-        return card(first, asker=asker, also=rest, namesakes=namesakes, find=find)
+        return card(
+            first, asker=asker, also=rest, namesakes=namesakes, read_more=read_more, find=find
+        )
     question = reading.question
     if question.candidates:
         return which(question, asker, find)
