@@ -121,7 +121,9 @@ async def offer(interaction: Interaction, found: Several | Nothing, state: CardS
     else:
         names = services.sources.names
         find = find_button(found.typed, names, state) if names else None
-        await reply.answer(did_you_mean(found.typed, found.close, state, find), ephemeral=True)
+        is_learning = await services.sources.index.is_in_first_pass()
+        told = did_you_mean(found.typed, found.close, state, find, is_learning=is_learning)
+        await reply.answer(told, ephemeral=True)
 
 
 async def turn(interaction: Interaction, state: CardState, show: Show) -> None:

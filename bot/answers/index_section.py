@@ -101,6 +101,8 @@ def _ran(writer: Writer) -> str:
     show = writer.show
     network, first = _network(writer), show.first_year
     last = show.ended.value.earliest().year if show.ended is not None else None
+    if first is not None and last is not None and last < first:
+        last = None
     values = {"network": network, "first": first, "last": last}
     if first is None and last is None:
         return _("It ran on {network}.", **values) if network else ""

@@ -91,6 +91,15 @@ class IndexSync:
         async with self.database.read() as reading:
             return await read_state(reading)
 
+    async def is_in_first_pass(self) -> bool:
+        """Whether there is an index to be read that was never read whole; False if it is unsure."""
+        if self.provider is None:
+            return False
+        try:
+            return not (await self.state()).passed_at
+        except StoreError:
+            return False
+
     async def run(
         self, *, whole: bool = False, progress: Progress = lambda done, total: None
     ) -> IndexReport:

@@ -20,7 +20,7 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
-from .errors import ProviderError, UnreachableError
+from .errors import BadAnswerError, ProviderError, UnreachableError
 from .provider_health import ProviderHealth
 from .refresh import AGE, ShowRefresh
 from .registry import Provider
@@ -228,6 +228,9 @@ class OnDemandFetch:
         """Whether a provider had something to store, or why it did not."""
         try:
             return await self._show_refresh.fetch_from(provider, show_id)
+        except BadAnswerError:
+            # The log has what it was; whoever reads the card need not know what JSON is.
+            return BadAnswerError(provider.name, "sent something that I cannot read")
         except ProviderError as error:
             return error
         except StoreError as error:

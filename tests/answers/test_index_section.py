@@ -50,6 +50,11 @@ def told(
             {"status": "ended", "network": "FX", "year": 2013, "ended": "2013-05-30"},
             "It is over. It ran on FX in 2013. I am fetching its seasons …",
         ),
+        (
+            # A provider that has it end before it began.
+            {"status": "ended", "network": "FX", "year": 2013, "ended": "2001-05-30"},
+            "It is over. It ran on FX from 2013 on. I am fetching its seasons …",
+        ),
         ({"status": "ended"}, "It is over. I am fetching its seasons …"),
         (
             {"status": "to_be_determined", "network": "FX", "year": 2024},

@@ -134,20 +134,37 @@ async def test_a_question_a_mention_and_a_menu(world: World, tables: Tables, bea
     assert len(sent(world)) == 6
 
 
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        (httpx.Response(404, json={}), "TVmaze has no such record."),
+        (httpx.Response(200, text="<html>"), "TVmaze sent something that I cannot read."),
+        (httpx.Response(200, json=[1]), "TVmaze sent something that I cannot read."),
+    ],
+)
 async def test_a_provider_that_is_away_leaves_the_card_with_a_word(
-    world: World, tables: Tables, bear: int, monkeypatch: pytest.MonkeyPatch
+    world: World, tables: Tables, bear: int, answer: httpx.Response, word: str
 ) -> None:
-    tables.broken["tvmaze.test"] = lambda request: httpx.Response(404, json={})
+    tables.broken["tvmaze.test"] = lambda request: answer
     await world.fan.slash(world.general, "season", show="the bear")
     first, second = sent(world)
     assert FETCHING in first
-    assert f"{ROW} I know not more than this: TVmaze has no such record." in second
+    assert f"{ROW} I know not more than this: {word}" in second
     # Asked again at once, it says so at once, and asks nobody.
     before = len(tables.asked)
     again = await world.fan.slash(world.general, "season", show="the bear")
-    assert "TVmaze has no such record" in shown(again.response)
+    assert word in shown(again.response)
     assert len(sent(world)) == 3
     assert len(tables.asked) == before
+
+
+async def test_an_unknown_title_is_not_called_wrong_while_the_list_is_read(world: World) -> None:
+    (provider, *_) = world.services.sources.kept
+    asked = await world.fan.slash(world.general, "season", show="Nowhere Road")
+    assert "Check the spelling, or ask" in shown(asked.response)
+    world.services.sources.index.provider = provider  # type: ignore[assignment]
+    asked = await world.fan.slash(world.general, "season", show="Nowhere Road")
+    assert "I am still reading the list of all shows" in shown(asked.response)
 
 
 async def test_what_takes_too_long_completes_the_card_late(

@@ -75,10 +75,13 @@ def did_you_mean(
     matches: Sequence[Match],
     state: CardState,
     find: ui.Button[ui.LayoutView] | None = None,
+    *,
+    is_learning: bool = False,
 ) -> ui.LayoutView:
     """A plain sentence that no show is called so, with buttons for those that come near.
 
-    `find` is a button that looks for it elsewhere.
+    `find` is a button that looks for it elsewhere. `is_learning` is whether the list of all shows
+    is not read yet.
     """
     view = ui.LayoutView(timeout=None)
     name = Markdown().escape(clip(tamed(typed), 100))
@@ -86,6 +89,12 @@ def did_you_mean(
         told = _("Which show do you mean? Type its title, or a few letters of it.")
     elif matches:
         told = _("I know no show called **{name}**. Did you mean …", name=name)
+    elif is_learning:
+        told = _(
+            "I know no show called **{name}** yet: I am still reading the list of all shows. Ask "
+            "again in a few minutes, or check the spelling.",
+            name=name,
+        )
     else:
         told = _(
             "I know no show called **{name}**. Check the spelling, or ask this server's editors "
