@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AsyncExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -50,8 +50,8 @@ _SUMMARY = (
 )
 """As long as most are there."""
 
-_RATE, _SECONDS = 20.0, 30.0
-"""Of `/season` while the index is read."""
+_RATE, _TURN, _TURNS = 20.0, 3.0, 10
+"""`/season`s a second while the index is read, the seconds of a turn, and turns of each bot."""
 
 
 class Pages:
@@ -169,32 +169,38 @@ def _serve(size: int) -> None:
         sys.stdin.read()
 
 
-async def meanwhile(database: Path, size: int) -> Mapping[str, Timings]:
+async def meanwhile(folder: Path, size: int) -> Mapping[str, Timings]:
     """How long `/season` takes in the real process without an index, and during its first pass.
 
-    The pass goes at TVmaze's own pace, and lasts longer than the measurement.
+    The two take turns, so that a neighbour's load meets both. The pass goes at TVmaze's own pace,
+    and lasts longer than the measurement.
     """
     values = [{"show": "Soundtrack"}, {"show": "Dark", "season": 2}, {"show": "The Witcher"}]
-    steady = {"command": COMMAND, "values": values, "rate": _RATE, "seconds": _SECONDS}
-    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{database}", "ANILIST_URL": "none"}
-    found: dict[str, Timings] = {}
-    with _served(size) as address:
+    steady = {"command": COMMAND, "values": values, "rate": _RATE, "seconds": _TURN}
+    latencies: dict[str, list[float]] = {"quiet": [], "pass": []}
+    unanswered = dict.fromkeys(latencies, 0)
+    async with AsyncExitStack() as stack:
+        address = stack.enter_context(_served(size))
+        loads = {}
         for name, url in (("quiet", "none"), ("pass", address)):
-            async with standalone() as load:
-                await load.call("start", argv=list(BOT.argv), env=env | {"TVMAZE_URL": url})
-                await load.call("measure", command=COMMAND, values=values * 10)
-                answer = await load.call("steady", **steady)
-            found[name] = timings(answer["latencies"], answer["unanswered"])
-    return found
+            database = f"sqlite+aiosqlite:///{folder / name}.db"
+            env = {"DATABASE_URL": database, "TVMAZE_URL": url, "ANILIST_URL": "none"}
+            loads[name] = await stack.enter_async_context(standalone())
+            await loads[name].call("start", argv=list(BOT.argv), env=env)
+            await loads[name].call("measure", command=COMMAND, values=values * 10)
+        for turn in range(_TURNS):
+            for name in sorted(loads, reverse=bool(turn % 2)):
+                answer = await loads[name].call("steady", **steady)
+                latencies[name] += answer["latencies"]
+                unanswered[name] += answer["unanswered"]
+    return {name: timings(found, unanswered[name]) for name, found in latencies.items()}
 
 
 def meanwhile_rows(size: int) -> list[tuple[str, str]]:
     """What `meanwhile` found, in words."""
     with tempfile.TemporaryDirectory() as name:
-        file = Path(name) / "meanwhile.db"
-        asyncio.run(migrate(f"sqlite+aiosqlite:///{file}"))
-        found = asyncio.run(meanwhile(file, size))
-        with closing(sqlite3.connect(file)) as store:
+        found = asyncio.run(meanwhile(Path(name), size))
+        with closing(sqlite3.connect(Path(name) / "pass.db")) as store:
             rows = store.execute("SELECT count(*) FROM index_rows").fetchone()[0]
     quiet, busy = found["quiet"], found["pass"]
     what = f"/season during the first pass ({rows:,} rows came meanwhile)"
