@@ -20,6 +20,7 @@ import simcord
 
 from bot.answers.library import Library
 from bot.app import Services, open_services
+from bot.calendar import calendar
 from bot.client import Cliffhanger
 from bot.facts.ledger import Ledger
 from bot.foundation import postgres
@@ -35,6 +36,10 @@ from tests.providers.provided import Site, Time, site
 # luck; HYPOTHESIS_PROFILE=default looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+# Where other work keeps the machine busy, what was just written must be there all the same.
+calendar._CATCH_UP_SECONDS = 30.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
+import signal
 import struct
 import sys
 from contextlib import suppress
@@ -21,10 +22,16 @@ from ..facts.models import Statement
 from .reader import read_bytes
 
 SECONDS = 5.0
-"""How long one file may take; a file of a mebibyte takes less than half a second."""
+"""So much of a processor one file may take; a file of a mebibyte takes less than half a second."""
+
+_SLOWER = 6
+"""So many times as long it may last, where the machine has other things to do as well."""
 
 _WAITING = 8
 """So many files wait for their turn; whoever comes then is told so."""
+
+_SPENT: int = getattr(signal, "SIGPROF", 0)
+"""The signal that ends a process whose time is spent; Windows has none."""
 
 _LENGTH = struct.Struct("<I")
 _MEMORY = 512 * 1024 * 1024
@@ -55,7 +62,8 @@ class IsolatedReader:
             self._waiting -= 1
 
     async def _in_child(self, data: bytes, name: str, source: str, today: date) -> list[Statement]:
-        header = json.dumps({"name": name, "source": source, "today": today.isoformat()}).encode()
+        said = {"name": name, "source": source, "today": today.isoformat()}
+        header = json.dumps({**said, "seconds": self._seconds}).encode()
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", __name__),
             stdin=asyncio.subprocess.PIPE,
@@ -63,16 +71,19 @@ class IsolatedReader:
             stderr=asyncio.subprocess.DEVNULL,
             cwd=Path(__file__).parents[2],
         )
+        late = BadFileError(f"{name}: it takes too long to read; is it made by hand?")
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds * _SLOWER):
                 answer, _ = await child.communicate(_LENGTH.pack(len(header)) + header + data)
         except TimeoutError:
-            raise BadFileError(f"{name}: it takes too long to read; is it made by hand?") from None
+            raise late from None
         finally:
             if child.returncode is None:
                 with suppress(ProcessLookupError):
                     child.kill()
                 await child.wait()
+        if child.returncode and child.returncode == -_SPENT:
+            raise late
         if child.returncode or not answer:
             raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
         # The child is this program, and wrote what it made of the file, not the file.
@@ -89,6 +100,7 @@ def _main() -> None:
     stdin = sys.stdin.buffer
     (length,) = _LENGTH.unpack(stdin.read(_LENGTH.size))
     header = json.loads(stdin.read(length))
+    _limit_time(header["seconds"])
     today = date.fromisoformat(header["today"])
     found: list[Statement] | str
     try:
@@ -96,6 +108,12 @@ def _main() -> None:
     except BadFileError as error:
         found = str(error)
     sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
+
+
+def _limit_time(seconds: float) -> None:
+    """From now on, so that loading the program does not count, slow as the machine may be."""
+    if hasattr(signal, "setitimer"):  # Windows has none
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory() -> None:

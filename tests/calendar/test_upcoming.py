@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendar import calendar as calendar_module
 from bot.calendar.sentences import circumstances
 from bot.calendar.upcoming import Entry, Follows, Source, Wanted, agenda, chosen
 from bot.facts.air_date import AirDate
@@ -167,7 +169,10 @@ async def test_what_is_followed_by_a_server_and_by_a_person(stage: Stage) -> Non
         assert only.followed
 
 
-async def test_while_the_store_takes_no_writes_what_is_there_is_read(stage: Stage) -> None:
+async def test_while_the_store_takes_no_writes_what_is_there_is_read(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar_module, "_CATCH_UP_SECONDS", 0.2)
     calendar = stage.services.calendar
     await stage.source({2: {"premiere": "2026-12-01"}})
     assert len(await calendar.entries(FIRST, LAST)) == 1
@@ -175,5 +180,6 @@ async def test_while_the_store_takes_no_writes_what_is_there_is_read(stage: Stag
     async with stage.services.database.write():
         (only,) = await calendar.entries(FIRST, LAST)
     assert str(only.airs) == "2026-12-01"
+    monkeypatch.undo()
     (only,) = await calendar.entries(FIRST, LAST)
     assert str(only.airs) == "2026-12-02"

@@ -455,14 +455,14 @@ async def test_tmdb_records_unchecked_for_six_months_are_dropped(
 
 
 async def test_the_rate_limit_is_kept_over_many_shows(here: Site) -> None:
-    numbers = range(1, 121)
+    numbers = range(1, 46)
     shows = await catalogued(here, *numbers)
     for number in numbers:
         here.tables.tvmaze_show(number, f"Show {number}")
     await here.track(*shows)
     await here.sources.sync.round()
     times = [t for t, a in zip(here.tables.times, here.tables.asked, strict=True) if "tvmaze" in a]
-    assert len(times) == 120
+    assert len(times) == len(numbers)
     assert all(sum(0 <= t - start < 10 for t in times) <= 20 for start in times)
 
 
