@@ -11,7 +11,7 @@ from bot.articles.document import LARGEST, NoArticleError, article_of, read_text
 from bot.articles.page import read_page
 from bot.articles.reader import read
 
-_LONG = 100_000
+_LONG = 64_000
 _SHAPES: dict[str, Callable[[int], str]] = {
     "capitals": lambda n: "Aaa Bbb " * (n // 8),
     "names": lambda n: "Jane Doe as Ann Lee, " * (n // 21),
@@ -46,8 +46,8 @@ def test_the_time_grows_no_faster_than_the_text(shape: str) -> None:
         return time.process_time() - began
 
     seconds(1_000)
-    small = min(seconds(_LONG // 8) for _ in range(2))
-    assert min(seconds(_LONG) for _ in range(3)) <= 8 * 2.5 * max(small, 0.02)
+    most = 8 * 2.5 * max(min(seconds(_LONG // 8) for _ in range(2)), 0.02)
+    assert any(seconds(_LONG) <= most for _ in range(3))
 
 
 def _drafts(body: str) -> list[tuple[str, int | None, str, object]]:

@@ -18,7 +18,7 @@ from bot.operations.systemd import READY, STOPPING, Notifier
 def manager(tmp_path: Path) -> socket.socket:
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     listening.bind(str(tmp_path / "notify"))
-    listening.settimeout(5)
+    listening.settimeout(30)
     return listening
 
 

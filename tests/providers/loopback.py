@@ -94,7 +94,7 @@ class Loopback:
         return [ask.at for ask in self.asked if fnmatchcase(f"/{ask.provider}{ask.path}", path)]
 
     async def until_asked(self, path: str, count: int = 1) -> None:
-        """Return once that many requests to a path arrived; ``TimeoutError`` after ten seconds."""
+        """Return once that many requests to a path arrived; ``TimeoutError`` after a while."""
         await eventually(lambda: len(self.times(path)) >= count)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
@@ -106,7 +106,7 @@ class Loopback:
         body = await request.read()
         for action in self.faults.strike(request.method, request.path):
             if isinstance(action, Delayed):
-                await asyncio.sleep(action.seconds)
+                await self._wait(action)
             else:
                 return _failed(request, action)
         target = httpx.URL(
@@ -123,6 +123,15 @@ class Loopback:
             if name not in ("content-length", "transfer-encoding")
         }
         return web.Response(body=answer.content, status=answer.status_code, headers=headers)
+
+    async def _wait(self, delay: Delayed) -> None:
+        """As long as it says, or until that fault is taken away."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + delay.seconds
+        while (  # noqa: ASYNC110 - a script tells nobody that it changed
+            loop.time() < until and any(fault.action is delay for fault in self.faults.script)
+        ):
+            await asyncio.sleep(0.02)
 
     def __enter__(self) -> Loopback:
         self._running = _listening(self._handle)

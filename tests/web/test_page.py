@@ -93,7 +93,7 @@ async def test_a_page_that_is_made_the_same_stays_the_page(clock: StoppedClock) 
 
 async def _made(cache: PageCache, subject: object, make: Maker, number: int) -> Page:
     """The page once it was made so often."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
             page = await cache.get("a", subject, make)
             if page.body.startswith(b"%d" % number):

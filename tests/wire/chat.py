@@ -33,7 +33,7 @@ class Chat:
         return await self.say(channel, user, f"<@{self._state.bot.id}> {text}")
 
     async def next_message(
-        self, channel: Channel, after: Message | None = None, seconds: float = 10.0
+        self, channel: Channel, after: Message | None = None, seconds: float = 30.0
     ) -> Message:
         """The first message of the bot in a channel, after a given one; ``TimeoutError``."""
         known = after.id if after is not None else 0

@@ -30,7 +30,7 @@ class Driver:
     """What people do; ``patience`` is how many seconds an answer is waited for."""
 
     def __init__(self, state: State, gateway: Gateway) -> None:
-        self.patience = 10.0
+        self.patience = 30.0
         self._state = state
         self._gateway = gateway
 

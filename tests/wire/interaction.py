@@ -109,12 +109,12 @@ class Interaction:
             raise LookupError(f"no form was opened, but {self.kind}")
         return self._data
 
-    async def followup(self, number: int = 1, seconds: float = 5.0) -> Message:
+    async def followup(self, number: int = 1, seconds: float = 30.0) -> Message:
         """The ``number``-th follow-up message, waiting for it."""
         await self.changed.until(lambda: len(self.followups) >= number, seconds)
         return self.followups[number - 1]
 
-    async def until_responded(self, seconds: float = 5.0) -> None:
+    async def until_responded(self, seconds: float = 30.0) -> None:
         """Wait for the first response, a mere deferral too; ``TimeoutError``."""
         await self.changed.until(lambda: self.callback is not None, seconds)
 

@@ -100,7 +100,7 @@ class BotProcess:
         """Processor time so far, by `cpu_seconds`."""
         return cpu_seconds(self.pid)
 
-    async def until_line(self, pattern: str, seconds: float = 10.0) -> str:
+    async def until_line(self, pattern: str, seconds: float = 30.0) -> str:
         """The first output line that the regular expression is in; ``ExitedError`` without."""
         compiled = re.compile(pattern)
 
@@ -115,7 +115,7 @@ class BotProcess:
             raise ExitedError(self.obituary())
         return line
 
-    async def until_exit(self, seconds: float = 10.0) -> int:
+    async def until_exit(self, seconds: float = 30.0) -> int:
         """The exit code; ``TimeoutError`` if it runs on."""
         async with asyncio.timeout(seconds):
             code = await self._running.wait()
@@ -124,7 +124,7 @@ class BotProcess:
                 await asyncio.shield(self._reader)
         return code
 
-    async def terminate(self, seconds: float = 10.0) -> float:
+    async def terminate(self, seconds: float = 30.0) -> float:
         """SIGTERM; seconds until it had ended. After ``seconds`` it is killed: ``ExitedError``."""
         began = time.perf_counter()
         with contextlib.suppress(ProcessLookupError):

@@ -96,7 +96,7 @@ class Server:
         self,
         *argv: str,
         env: Mapping[str, str | None] | None = None,
-        seconds: float = 30.0,
+        seconds: float = 60.0,
         ready: bool = True,
     ) -> AsyncIterator[BotProcess]:
         """Run ``python -m ARGV…`` against this server, by default ``bot run``, until READY.
@@ -111,7 +111,7 @@ class Server:
             yield process
 
     async def until_ready(
-        self, process: BotProcess, seconds: float = 30.0, *, readies: int | None = None
+        self, process: BotProcess, seconds: float = 60.0, *, readies: int | None = None
     ) -> float:
         """Seconds from the child's start to READY; ``ExitedError`` where it ends before."""
         wanted = self.gateway.readies + 1 if readies is None else readies

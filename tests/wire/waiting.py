@@ -32,7 +32,7 @@ class Signal:
 
 
 async def eventually(holds: Callable[[], bool]) -> None:
-    """Return once ``holds()`` is true, of what tells nobody that it changed; for ten seconds."""
-    async with asyncio.timeout(10):
+    """Return once ``holds()`` is true, of what tells nobody that it changed; for thirty seconds."""
+    async with asyncio.timeout(30):
         while not holds():  # noqa: ASYNC110 - nothing to wait on
             await asyncio.sleep(0.02)
