@@ -128,7 +128,7 @@ async def test_the_same_suggestion_about_both_is_one_row(
     await suggest(services, act(user=1), kept, "HBO")
     await merge(services, gone, kept)
     assert stored.one("SELECT count(*) FROM proposals") == 1
-    assert sorted(stored("SELECT user_id FROM proposers")) == [(1,), (2,)]
+    assert stored("SELECT user_id FROM proposers ORDER BY user_id") == [(1,), (2,)]
     again = await suggest(services, act(user=2), kept, "HBO")
     assert again.mine
 
@@ -280,7 +280,7 @@ def picture(stored: Stored) -> dict[str, list[tuple[object, ...]]]:
     """All that the rows say of shows; an act's parts by content, since they are written anew."""
     edits = "interaction_id, e.show_id, e.scope, e.author_id, e.action, e.retracted_at"
     return {
-        query: sorted(stored(query), key=repr)
+        query: sorted(stored(f"{query} ORDER BY 1"), key=repr)
         for query in (
             f"SELECT {edits}, c.show_id, season, field, key, value, position IS NULL, link "
             "FROM edits e LEFT JOIN claims c ON c.edit_id = e.id WHERE e.action != 'merge'",

@@ -77,6 +77,12 @@ def draft(
     return NewEdit(interaction_id, show_id, scope, author_id, "set", claims)
 
 
+def in_an_order(query: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Those rows, which are in an order that was asked for: else PostgreSQL has them in any."""
+    assert len(rows) < 2 or "ORDER BY" in query, f"no ORDER BY: {query}"
+    return rows
+
+
 @dataclass(frozen=True)
 class Stored:
     """The rows of a database's file, read past the program."""
@@ -85,7 +91,7 @@ class Stored:
 
     def __call__(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.file)) as connection:
-            return connection.execute(query, values).fetchall()
+            return in_an_order(query, connection.execute(query, values).fetchall())
 
     def one(self, query: str, *values: object) -> Any:
         """The single value of a query."""
@@ -95,13 +101,13 @@ class Stored:
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, sorted."""
         names = [name for (name,) in self(self._TABLES) if name != "sqlite_sequence"]
-        return {name: sorted(self(f"SELECT * FROM {name}"), key=repr) for name in names}
+        return {name: sorted(self(f"SELECT * FROM {name} ORDER BY 1"), key=repr) for name in names}
 
     def broken_references(self) -> list[tuple[Any, ...]]:
         """Rows whose foreign keys lead nowhere."""
         return self("PRAGMA foreign_key_check")
 
-    _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 
 
 @dataclass(frozen=True)
@@ -113,13 +119,14 @@ class StoredOnServer(Stored):
     def __call__(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.address) as connection:
             found = connection.execute(query.replace("?", "%s").encode(), values or None)
-            return [tuple(int(v) if v is True or v is False else v for v in row) for row in found]
+            rows = [tuple(int(v) if v is True or v is False else v for v in row) for row in found]
+            return in_an_order(query, rows)
 
     def broken_references(self) -> list[tuple[Any, ...]]:
         """None: the server checks each of them as it is written."""
         return []
 
-    _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 
 
 def stored_in(url: str) -> Stored:

@@ -46,9 +46,8 @@ class Lane:
         return await self.services.sources.index.run(**more)
 
     def rows(self) -> list[int]:
-        return [
-            n for (n,) in stored_in(self.services.database.url)("SELECT number FROM index_rows")
-        ]
+        stored = stored_in(self.services.database.url)
+        return [number for (number,) in stored("SELECT number FROM index_rows ORDER BY number")]
 
     def pages(self) -> list[str]:
         """The pages that were asked for since the last look."""
@@ -139,9 +138,10 @@ async def test_each_day_it_reads_what_changed_and_what_is_new(lane: Lane) -> Non
     assert lane.titled("renamed") == [reserved_id(300)]
     assert lane.titled("show 601") == [reserved_id(601)]
     lane.clock.advance(days=1, minutes=1)
-    before = stored_in(lane.services.database.url)("SELECT * FROM index_rows")
+    stored = stored_in(lane.services.database.url)
+    before = stored("SELECT * FROM index_rows ORDER BY number")
     assert (await lane.run()).written == 0
-    assert stored_in(lane.services.database.url)("SELECT * FROM index_rows") == before
+    assert stored("SELECT * FROM index_rows ORDER BY number") == before
 
 
 async def test_once_a_month_it_reads_all_and_forgets_what_was_deleted(lane: Lane) -> None:

@@ -39,7 +39,7 @@ async def results(services: Services, clock: StoppedClock) -> Results:
 
 
 def states(stored: Stored) -> dict[int, tuple[str, int]]:
-    rows = stored("SELECT user_id, state, channel_id FROM deliveries")
+    rows = stored("SELECT user_id, state, channel_id FROM deliveries ORDER BY user_id")
     return {user: (state, channel) for user, state, channel in rows}
 
 

@@ -94,7 +94,7 @@ class Place:
 
     async def paused(self, channel: Channel, reason: str = "") -> None:
         """Until that channel is paused; the log channel may be so too, and for another reason."""
-        query = "SELECT reason FROM pauses WHERE channel_id = ?"
+        query = "SELECT reason FROM pauses WHERE channel_id = ? ORDER BY reason"
         await self.until(lambda: any(reason in row[0] for row in self.stored(query, channel.id)))
 
     async def settled(self) -> None:

@@ -168,7 +168,8 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(place: Place) -> 
     made = Counter(event.description.rsplit(":", 1)[1] for event in server.state.events.made)
     assert set(made.values()) == {1}, "an event was made twice"
     told = digests_told(place)
-    tokens = {row[0] for row in place.stored("SELECT token FROM events WHERE kind = 'roundup'")}
+    query = "SELECT token FROM events WHERE kind = 'roundup' ORDER BY token"
+    tokens = {token for (token,) in place.stored(query)}
     assert tokens, "no digest came due"
     assert set(told) == tokens
     assert set(told.values()) == {1}, "a digest came twice"

@@ -150,7 +150,7 @@ async def test_a_form_is_answered_after_a_restart_and_its_outcome_told_once(
         await server.submit_modal(reject, {"reason": "No word of it"}, wait=False)
         await eventually(lambda: stored.one("SELECT count(*) FROM events") == 2)
         await process.kill()
-    assert dict(stored("SELECT state, count(*) FROM proposals GROUP BY state")) == {
+    assert dict(stored("SELECT state, count(*) FROM proposals GROUP BY state ORDER BY 1")) == {
         "approved": 1,
         "rejected": 1,
     }
@@ -181,14 +181,15 @@ def check(stored: Stored, moderator: Moderator) -> None:
     """Hold the stored rows against what people were told."""
     assert stored.one("PRAGMA integrity_check") == "ok"
     assert stored("PRAGMA foreign_key_check") == []
-    edits = {row[0]: row[1:] for row in stored("SELECT interaction_id, id, action FROM edits")}
-    claims = dict(stored("SELECT edit_id, count(*) FROM claims GROUP BY edit_id"))
-    logged = dict(stored("SELECT edit_id, count(*) FROM changes GROUP BY edit_id"))
-    undone = dict(stored("SELECT retraction_id, id FROM edits WHERE retracted_at NOT NULL"))
+    edits = dict(stored("SELECT interaction_id, id FROM edits ORDER BY id"))
+    claims = dict(stored("SELECT edit_id, count(*) FROM claims GROUP BY edit_id ORDER BY 1"))
+    logged = dict(stored("SELECT edit_id, count(*) FROM changes GROUP BY edit_id ORDER BY 1"))
+    query = "SELECT retraction_id, id FROM edits WHERE retracted_at NOT NULL ORDER BY id"
+    undone = dict(stored(query))
     for edit in moderator.edits:
         assert edit.id in edits or not confirmed(edit, "Changed."), "a confirmed edit is lost"
         if edit.id in edits:
-            number = edits[edit.id][0]
+            number = edits[edit.id]
             assert claims.get(number) == 1, "an edit without its claim"
             ways = 2 if number in undone.values() else 1
             assert logged.get(number) == ways, "an edit or its undo without its place in the log"
