@@ -66,6 +66,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 _FOLDER = pytest.StashKey[Path]()
 
 
+_WITH_PROCESSES = frozenset({"bench", "chaos", "cluster", "wire"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that mostly wait come first: at the end no other would use the processors meanwhile."""
+    items.sort(key=lambda item: item.path.parent.name not in _WITH_PROCESSES)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         chosen = engines.engines_for(
