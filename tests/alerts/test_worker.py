@@ -304,8 +304,8 @@ async def test_announcements_are_published_ten_an_hour(stage: Stage) -> None:
         await stage.pass_time(seconds=61)
     assert stage.sender.total == 12
     assert len(stage.sender.crossposted) == 10
-    for _ in range(20):
-        await stage.pass_time(minutes=6)
+    for _ in range(8):
+        await stage.pass_time(minutes=15)
     assert len(stage.sender.crossposted) == 12
 
 
