@@ -167,6 +167,21 @@ async def test_an_unknown_title_is_not_called_wrong_while_the_list_is_read(world
     assert "I am still reading the list of all shows" in shown(asked.response)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Gallows Row", "when does Gallows Row come back", "is Gallows Row renewed?"],
+)
+async def test_whatever_is_asked_of_a_show_that_is_not_here_offers_to_look_for_it(
+    world: World, question: str
+) -> None:
+    asked = await world.fan.slash(world.general, "ask", question=question)
+    assert "I know no show called **Gallows Row**" in shown(asked.response)
+    buttons = [
+        item["label"] for row in asked.response.components for item in row.get("components", ())
+    ]
+    assert buttons == ["Search TVmaze and TMDB"]
+
+
 async def test_what_takes_too_long_completes_the_card_late(
     world: World, tables: Tables, bear: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,7 +117,7 @@ def reply(
     question = reading.question
     if question.candidates:
         return which(question, asker, find)
-    if not question.is_question:
+    if not question.is_question and not question.fragment:
         return notice(hint())
     told = f"{not_understood(question)} {hint()}"
     if find is None or not question.fragment:
