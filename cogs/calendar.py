@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
+from bot.alerts.sender import told_reason
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.discord_events import DiscordEvents
 from bot.calendar.feeds import FeedOwner, Feeds
@@ -120,7 +121,9 @@ class ScheduledEvents(commands.GroupCog, group_name="events"):
         if not fresh:
             told = _("Scheduled events were on already; I look at them anew.")
         if trouble is not None:
-            told += "\n" + Markdown().small(_("So far they could not be made: {why}.", why=trouble))
+            told += "\n" + Markdown().small(
+                _("So far they could not be made: {why}.", why=told_reason(trouble))
+            )
         await reply.answer(notice(told), ephemeral=True)
 
     @app_commands.command()

@@ -20,6 +20,7 @@ from bot.alerts.sender import (
     SentMessage,
     UnreadableError,
     UnsureError,
+    lacking_reason,
 )
 
 from ..locale.languages import speaking
@@ -147,7 +148,7 @@ class DiscordSender:
         if isinstance(channel, discord.Thread) and channel.archived and channel.locked:
             return _REASONS[_LOCKED]
         if missing := lacking(channel, guild):
-            return f"I lack {', '.join(missing)}"
+            return lacking_reason(missing)
         return None
 
     async def direct(self, user_id: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -12,6 +12,7 @@ from ..answers.lookup import Answer
 from ..facts.air_date import AirDate
 from ..facts.models import Show
 from ..locale.languages import ENGLISH
+from ..locale.messages import N_, _, text_of
 from .queries.events import News
 
 
@@ -75,6 +76,22 @@ class SentMessage:
 
 class RefusedError(Exception):
     """It cannot be done in that channel until somebody changes something; the text says what."""
+
+
+_LACKING = N_("I lack {permissions}")
+
+
+def lacking_reason(permissions: Sequence[str]) -> str:
+    """That the bot lacks those permissions, as it is stored."""
+    return _LACKING.format(permissions=", ".join(permissions))
+
+
+def told_reason(reason: str) -> str:
+    """A stored reason in the language that is spoken."""
+    before = _LACKING.partition("{")[0]
+    if reason.startswith(before):
+        return _(_LACKING, permissions=reason.removeprefix(before))
+    return text_of(reason)
 
 
 class MessageGoneError(Exception):

@@ -93,7 +93,10 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-NOTHING = f"I found nothing in it that says something of a season. {BY_HAND}"
+NOTHING = N_(
+    "I found nothing in it that says something of a season. You can still set each fact by hand "
+    "with `/catalog set`."
+)
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import discord
 
 from ..alerts.discord_sender import named_errors
-from ..alerts.sender import LimitedError, RefusedError
+from ..alerts.sender import LimitedError, RefusedError, lacking_reason
 from .event_plan import PlannedEvent, mark
 from .scheduled_events import EventGoneError, FullError
 
@@ -18,7 +18,7 @@ _UNKNOWN, _ENDED = 10070, 180000
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 _LACKING = frozenset({50001, 50013})
-LACKING = "I lack *Create Events*"
+LACKING = lacking_reason(["*Create Events*"])
 _NOT_YET = 2.0
 _MARK = re.compile(mark("([0-9a-f]{20})"))
 

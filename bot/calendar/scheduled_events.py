@@ -18,6 +18,7 @@ from ..cluster.assignment import ALONE, Assignment
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
+from ..locale.messages import N_
 from .calendar import Calendar
 from .event_plan import Act, Action, Key, PlannedEvent, StoredEvent, actions, planned
 from .queries import scheduled_events as store
@@ -42,7 +43,7 @@ _SECONDS = 40.0
 _UNDER_WAY = timedelta(seconds=5)
 """So long after an attempt what it made is surely in the list."""
 
-FULL = "this server has as many scheduled events as Discord allows (100)"
+FULL = N_("this server has as many scheduled events as Discord allows (100)")
 
 
 class FullError(Exception):

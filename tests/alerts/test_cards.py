@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +23,7 @@ from bot.facts.models import Fact, Show
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show
+from tests.locale.pseudo import speaking_pseudo
 from tests.openapi import message_violations
 
 TOKEN = "0123456789abcdef0123"
@@ -64,9 +67,17 @@ def everything_new(show: Show, *, struck: bool) -> list[News]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(show=shows(), struck=st.booleans(), personal=st.booleans())
+@given(
+    show=shows(),
+    struck=st.booleans(),
+    personal=st.booleans(),
+    speaking=st.sampled_from([speaking_pseudo, nullcontext]),
+)
 def test_any_show_makes_a_message_that_discord_takes(
-    show: Show, struck: bool, personal: bool
+    show: Show,
+    struck: bool,
+    personal: bool,
+    speaking: Callable[[], AbstractContextManager[None]],
 ) -> None:
     news = everything_new(show, struck=struck)
     by_season = {item.season for item in news}
@@ -91,7 +102,8 @@ def test_any_show_makes_a_message_that_discord_takes(
     left = countdown_of(show, number, reminder, TODAY)
     messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder, countdown=left))
     for message in messages:
-        view = alert_card(message, role_id=5)
+        with speaking():
+            view = alert_card(message, role_id=5)
         assert message_violations(body(view)) == []
         assert f":{message.token}" in text_of(view)
 
@@ -158,7 +170,8 @@ def test_every_page_of_what_is_followed_fits_and_nothing_is_left_out(
 @given(number=st.integers(0, 70), page=st.integers(0, 9), title=texts(300))
 def test_every_reminder_has_its_stop_on_some_page(number: int, page: int, title: str) -> None:
     followed = a_list(number, 1, title)
-    assert message_violations(body(reminders_card(followed, page))) == []
+    with speaking_pseudo():
+        assert message_violations(body(reminders_card(followed, page))) == []
     pages = max(1, -(-number // 20))
     stops = [
         button["custom_id"]

@@ -20,6 +20,7 @@ from bot.facts.season_dates import DateKind
 from tests.answers.hostile import links, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show
+from tests.locale.pseudo import speaking_pseudo
 from tests.openapi import PRESENT, message_violations
 
 pytestmark = pytest.mark.skipif(not PRESENT, reason="Discord's description is absent")
@@ -59,7 +60,8 @@ def test_a_page_of_what_comes_up_fits(some: list[Entry], page: int) -> None:
     day = TODAY.date()
     plan = agenda(some, day, day + timedelta(days=90), TODAY.tzinfo)  # type: ignore[arg-type]
     assert len(plan.entries) == len(some)
-    assert message_violations(body(upcoming_card(plan, state, TODAY))) == []
+    with speaking_pseudo():
+        assert message_violations(body(upcoming_card(plan, state, TODAY))) == []
 
 
 @settings(max_examples=20, deadline=None)
@@ -72,5 +74,6 @@ def test_a_page_of_news_fits(title: str, number: int, page: int, source: Source)
     item = NewsItem(1, 1, title, None, 2, NewsKind.CAST, None, source, TODAY, cast)
     items = [replace(item, id=at) for at in range(number)]
     state = ListState(90, None, None, False, 2**63, page)
-    card = news_card(items, {1: a_show({2: {}}, title=title)}, state, TODAY)
+    with speaking_pseudo():
+        card = news_card(items, {1: a_show({2: {}}, title=title)}, state, TODAY)
     assert message_violations(body(card)) == []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+
+from bot.locale.catalogues import path_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +83,46 @@ def _unwrapped(source: str) -> Iterator[int]:
             yield from [node.lineno] if _plain(node.args[0]) else []
         elif any(_plain(argument) for argument in read):
             yield node.lineno
+
+
+def _constants_of_errors(path: Path) -> Iterator[tuple[int, str]]:
+    """The constants that errors tell, each as its module has it."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(args=[ast.Name(id=constant), *_]) if (
+                constant.isupper() and _ERRORS.search(_name(node))
+            ):
+                yield node.lineno, getattr(importlib.import_module(name), constant)
+
+
+def test_what_errors_tell_by_name_is_in_the_catalogues() -> None:
+    with path_of("de").open("rb") as file:
+        known = {message.id for message in read_po(file)}
+    told = [
+        (f"{path.relative_to(ROOT)}:{line}", text)
+        for path in _sources()
+        for line, text in _constants_of_errors(path)
+    ]
+    assert told != []
+    assert [where for where, text in told if text not in known] == []
+
+
+_ATTRIBUTE = re.compile(r'\b(?:alt|title|aria-label|placeholder)="([^"]*)"')
+_MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
+
+
+def _words_of(template: str) -> list[str]:
+    """The words that a template shows of its own."""
+    shown = [_MARKUP.sub(" ", text) for text in (template, *_ATTRIBUTE.findall(template))]
+    return [word for text in shown for word in text.split() if _has_words(word)]
+
+
+def test_pages_and_feeds_have_no_words_of_their_own() -> None:
+    templates = [*ROOT.glob("bot/web/templates/*")]
+    assert templates != []
+    assert [word for path in templates for word in _words_of(path.read_text("utf-8"))] == []
+    assert _words_of('<p title="Read {{ x }}">{{ texts.a }} more</p>') == ["more", "Read"]
 
 
 def test_every_visible_text_goes_through_messages() -> None:

@@ -19,7 +19,7 @@ from ...answers.sentences import headline
 from ...answers.writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
-from ...locale.messages import N_, _, ngettext, text_of
+from ...locale.messages import N_, _, ngettext
 from ...presentation.boxes import button, finished
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
@@ -28,7 +28,7 @@ from ...presentation.values import field_name, value_text
 from ...presentation.words import capital, season_name, short_title, title_of, whose
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
-from ..sender import Message
+from ..sender import Message, told_reason
 from .news import ChangeSentences
 
 _BUDGET = TextBudget(characters=3300, size=8500)
@@ -201,7 +201,7 @@ def _coming(changes: ChangeSentences, days: int) -> str:
 
 
 def _notice(message: Message) -> list[str]:
-    reason = _STYLE.escape(clip(tamed(text_of(message.body["reason"])), 300))
+    reason = _STYLE.escape(clip(tamed(told_reason(message.body["reason"])), 300))
     channel = f"<#{int(message.body['channel'])}>"
     return [
         f"### {_('Alerts are paused in a channel')}",

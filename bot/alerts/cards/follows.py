@@ -11,7 +11,7 @@ from discord import ui
 from ...answers.cards.remind import stop_button
 from ...answers.cards.state import SLOT
 from ...locale.cldr import listed
-from ...locale.messages import _, ngettext, text_of
+from ...locale.messages import _, ngettext
 from ...presentation.boxes import BLUE, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
@@ -19,6 +19,7 @@ from ...presentation.text_budget import TextBudget
 from ..follow import Followed, FollowTarget
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
+from ..sender import told_reason
 from .alerts import shortened
 
 _ON_A_PAGE = 20
@@ -163,7 +164,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     if (pause := paused.get(channel)) is not None:
         lines.append(style.small(f"{_paused(pause)} {_('`/alerts resume` tries again.')}"))
     if channel in followed.failed:
-        reason = style.escape(clip(tamed(text_of(followed.failed[channel])), 200))
+        reason = style.escape(clip(tamed(told_reason(followed.failed[channel])), 200))
         lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
     if number := followed.uncertain.get(channel):
         told = ngettext(
@@ -179,7 +180,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
 
 def _paused(pause: Pause) -> str:
     since = f"<t:{int(pause.since.timestamp())}:R>"
-    reason = Markdown().escape(clip(tamed(text_of(pause.reason)), 200))
+    reason = Markdown().escape(clip(tamed(told_reason(pause.reason)), 200))
     return _("⏸ Paused {since}: {reason}.", since=since, reason=reason)
 
 
