@@ -124,8 +124,27 @@ def country_text(code: str) -> str:
     return str(names.get(f"{code}_short") or names.get(code) or code)
 
 
+_UNUSED = (
+    "unit_patterns",
+    "unit_display_names",
+    "meta_zones",
+    "time_zones",
+    "currency_names",
+    "date_fields",
+    "compact_decimal_formats",
+    "compact_currency_formats",
+    "compound_unit_patterns",
+    "scripts",
+)
+"""Three quarters of a language's data, by their name in Babel; no sentence here needs them."""
+
+
 @cache
 def _locale(code: str) -> Locale:
-    from babel import Locale
+    from babel import Locale, localedata
 
+    for name in ("root", code.partition("_")[0], code):
+        data = localedata.load(name)
+        for unused in _UNUSED:
+            data.pop(unused, None)
     return Locale.parse(code)
