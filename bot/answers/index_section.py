@@ -8,7 +8,7 @@ from ..facts.models import Fact, ShowStatus, Topic
 from ..locale.cldr import listed
 from ..locale.messages import N_, _
 from ..presentation.style import clip, tamed
-from ..presentation.words import NAME
+from ..presentation.words import NAME, genre_name
 from .citations import Cited
 from .writer import Section, Writer
 
@@ -25,7 +25,7 @@ def index_section(writer: Writer) -> Section:
             cited.append(Cited(name, fact))
     lines = []
     if show.genres is not None and writer.answer.topic is Topic.GENERAL:
-        genres = listed([writer.person(genre) for genre in show.genres.value[:_GENRES]])
+        genres = listed([writer.person(genre_name(genre)) for genre in show.genres.value[:_GENRES]])
         lines.append(writer.labelled(_("Genres"), genres))
         cited.append(Cited("genres", show.genres))
     if show.synopsis is not None and writer.answer.topic in (Topic.GENERAL, Topic.STORY):

@@ -25,7 +25,7 @@ from ..foundation.database import Database
 from ..locale.cldr import listed
 from ..locale.messages import _
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import NAME
+from ..presentation.words import NAME, genre_name
 from .library import Library
 
 
@@ -231,5 +231,8 @@ def likeness(show: Show, other: Show, style: Style) -> str:
 
 
 def _names(shared: Mapping[Aspect, Sequence[str]], aspect: Aspect, style: Style) -> str:
-    names = [style.escape(clip(tamed(name), NAME)) for name in shared.get(aspect, ())]
+    names = shared.get(aspect, ())
+    if aspect is Aspect.GENRE:
+        names = [genre_name(name) for name in names]
+    names = [style.escape(clip(tamed(name), NAME)) for name in names]
     return listed(names[:_PEOPLE])

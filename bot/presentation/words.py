@@ -10,7 +10,7 @@ from ..facts.air_date import AirDate
 from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Season, Show
 from ..locale.cldr import country_text
-from ..locale.messages import ENGLISH, _, language, ngettext
+from ..locale.messages import ENGLISH, N_, _, language, ngettext
 from .style import clip, tamed
 
 TITLE = 150
@@ -30,6 +30,70 @@ def title_of(show: Show) -> str:
     name = short_title(show)
     year = show.first_year
     return name if year is None or f"({year})" in name else f"{name} ({year})"
+
+
+_GENRES = frozenset(
+    {
+        N_("drama"),
+        N_("comedy"),
+        N_("thriller"),
+        N_("crime"),
+        N_("action"),
+        N_("mystery"),
+        N_("science fiction"),
+        N_("fantasy"),
+        N_("adventure"),
+        N_("teen"),
+        N_("romance"),
+        N_("horror"),
+        N_("family"),
+        N_("sitcom"),
+        N_("period drama"),
+        N_("soap opera"),
+        N_("historical"),
+        N_("dark fantasy"),
+        N_("supernatural"),
+        N_("superhero"),
+        N_("sports"),
+        N_("political"),
+        N_("music"),
+        N_("western"),
+        N_("war"),
+        N_("sketch comedy"),
+        N_("musical"),
+        N_("medical drama"),
+        N_("martial arts"),
+        N_("legal drama"),
+        N_("espionage"),
+        N_("animation"),
+        N_("children's"),
+        N_("documentary"),
+        N_("nature"),
+        N_("food"),
+        N_("travel"),
+    }
+)
+"""As messages; sources spell some of them otherwise."""
+
+_OTHER_GENRES = {
+    "science-fiction": "science fiction",
+    "sci-fi": "science fiction",
+    "history": "historical",
+    "period": "period drama",
+    "soap": "soap opera",
+    "medical": "medical drama",
+    "legal": "legal drama",
+    "spy": "espionage",
+    "sport": "sports",
+    "kids": "children's",
+    "children": "children's",
+}
+
+
+def genre_name(genre: str) -> str:
+    """A genre in the language that is spoken; as its source spells it in English or if unknown."""
+    known = _OTHER_GENRES.get(genre.casefold(), genre.casefold())
+    return genre if language() == ENGLISH or known not in _GENRES else _(known)
 
 
 _PART = re.compile(r"(Part|Volume) (\d{1,4})")
@@ -54,7 +118,7 @@ def season_name(number: int, season: Season | None = None) -> str:
         return _("the specials")
     if season is None or season.label is None:
         return _("season {number}", number=number)
-    label = clip(tamed(season.label.value), 60)
+    label = clip(tamed(part_name(season.label.value)), 60)
     if re.search(rf"(?<!\d){number}(?!\d)", label) is None or language() != ENGLISH:
         return _("season {number} ({label})", number=number, label=label)
     return f"s{label[1:]}" if label.startswith("Season ") else label

@@ -15,9 +15,10 @@ from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_verdict import OVER
 from ..facts.timeline import first_day, last_day
+from ..locale.cldr import country_text
 from ..locale.messages import _
 from ..presentation.style import clip, tamed
-from ..presentation.words import NAME, capital
+from ..presentation.words import NAME, capital, genre_name
 from .html import Html, printable, safe_link
 
 _STYLE = Html()
@@ -162,12 +163,12 @@ def fact_rows(writer: Writer) -> Iterable[Row]:
     if show.kind is not None:
         told.append((_("Kind"), show.kind, style.escape(capital(_kind(show.kind.value)))))
     if show.genres is not None:
-        told.append((_("Genres"), show.genres, names(show.genres.value)))
+        told.append((_("Genres"), show.genres, names(map(genre_name, show.genres.value))))
     if show.original_title is not None:
         title = writer.person(show.original_title.value)
         told.append((_("Original title"), show.original_title, title))
     if show.country is not None:
-        told.append((_("Country"), show.country, writer.person(show.country.value)))
+        told.append((_("Country"), show.country, writer.person(country_text(show.country.value))))
     if show.language is not None and len(show.language.value) > _CODE:
         told.append((_("Language"), show.language, writer.person(show.language.value)))
     if show.creators is not None:

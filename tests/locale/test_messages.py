@@ -15,7 +15,7 @@ from bot.locale.catalogues import BrokenCatalogueError, read_catalogue
 from bot.locale.languages import ENGLISH, LANGUAGES, of_discord, of_question
 from bot.locale.messages import _, language, ngettext, pgettext, speaking, text_of
 from bot.presentation.style import Plain
-from bot.presentation.words import part_name
+from bot.presentation.words import genre_name, part_name
 
 PO = r"""
 msgid ""
@@ -185,6 +185,13 @@ def test_words_that_another_language_has_otherwise(
         assert (told, part_name("Part 2")) == (first, part)
         assert style.when(AirDate.parse("2026-05-08"), now) == eighth
         assert part_name("Part Two: Flight") == "Part Two: Flight"
+
+
+def test_genres_are_in_the_language_that_is_spoken() -> None:
+    genres = ("Drama", "Science-Fiction", "Action & Adventure")
+    assert [genre_name(genre) for genre in genres] == list(genres)
+    with speaking("es"):
+        assert [genre_name(genre) for genre in genres] == ["drama", "ciencia ficción", genres[2]]
 
 
 def test_the_languages_of_discord_and_of_questions_are_ours_or_english() -> None:

@@ -40,7 +40,12 @@ def similar_card(show: Show, pointers: Sequence[Pointer]) -> ui.LayoutView:
     if not pointers:
         return notice(_("I know of no show that is like **{show}**.", show=name))
     lines = [
-        f"- {_pointed(pointer, _STYLE)}: {likeness(show, pointer.show, _STYLE)}"
+        "- "
+        + _(
+            "{show}: {why}",
+            show=_pointed(pointer, _STYLE),
+            why=likeness(show, pointer.show, _STYLE),
+        )
         for pointer in pointers
     ]
     menu: ui.Select[ui.LayoutView] = ui.Select(
