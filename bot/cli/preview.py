@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -69,15 +71,13 @@ async def preview(settings: Settings) -> None:
             # Nearly anything may be typed here, and no provider can be reached.
             await services.ledger.state(INDEX, read_known_titles(_KNOWN_TITLES))
             await services.library.refresh()
-            bot = Cliffhanger(services)
-            async with (
-                serving_pages(own, services) as pages,
-                simcord.run(bot, check_errors=False) as env,
-            ):
+            env = simcord.Env(Cliffhanger(services), check_errors=False)
+            pictures = introduce(env)
+            async with serving_pages(own, services) as pages, started(env):
                 # The pages have an address here that nobody set.
                 services.feeds.site = own.web_url or pages
                 try:
-                    await _serve(env, services.alerts, settings.port, pages, stop)
+                    await _serve(env, services.alerts, settings.port, pages, pictures, stop)
                 except simcord.SetupError as error:
                     raise SettingsError(
                         f"The page cannot be served: {error}. Another port: PORT=8766 make demo"
@@ -89,10 +89,25 @@ def _wall_clock() -> datetime:
     return system_clock()
 
 
+@asynccontextmanager
+async def started(env: simcord.Env) -> AsyncIterator[None]:
+    """Have the bot log in to the simulated Discord meanwhile."""
+    await env.start()
+    try:
+        with env.time_context():
+            yield
+    finally:
+        await env.shutdown()
+
+
 async def _serve(
-    env: simcord.Env, alerts: Alerts, port: int, pages: str | None, stop: asyncio.Event
+    env: simcord.Env,
+    alerts: Alerts,
+    port: int,
+    pages: str | None,
+    pictures: Mapping[str, tuple[str, bytes]],
+    stop: asyncio.Event,
 ) -> None:
-    pictures = _introduce(env)
     guild = env.create_guild(name="Fan server")
     general = guild.create_text_channel("general")
     guild.create_text_channel("mods")
@@ -119,8 +134,10 @@ async def _serve(
     click.echo("Goodbye.")
 
 
-def _introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
-    """Give the simulated Discord today's date, and the bot its name and picture.
+def introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
+    """Give the simulated Discord today's date, and the bot its name and picture, before it starts.
+
+    A bot that runs already would make up for each second of the months between.
 
     Returns the pictures by their address at Discord.
     """
