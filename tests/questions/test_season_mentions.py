@@ -52,6 +52,9 @@ def only(text: str) -> SeasonMention:
         ("stagione 4", 4),
         ("dusra season", 2),
         ("सीज़न 3", 3),
+        ("पांचवां सीजन", 5),
+        ("la 4 de merlina", 4),
+        ("a terceira de elite", 3),
     ],
 )
 def test_a_number_is_understood(text: str, number: int) -> None:

@@ -202,8 +202,9 @@ class MemoryIndex:
         known = [word for word in (words[:-1] or words) if word in self._with_word]
         if len(known) < len(words[:-1] or words):
             return []
-        pools = [self._with_word[word] for word in (*known, words[-1]) if word in self._with_word]
-        pool = min(pools, key=len)
+        pool = min((self._with_word[word] for word in known), key=len)
+        if len(pool) > COMMON:
+            pool = self._with_word.get(words[-1], pool)
         text = f" {' '.join(words)}" if len(words) > 1 else f" {words[0]} "
         return [form for form in pool if text in f" {form} "] if len(pool) <= COMMON else []
 

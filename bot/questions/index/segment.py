@@ -204,7 +204,10 @@ class Segment:
         numbers = [self._number(word) for word in words]
         if None in (numbers[:-1] or numbers):
             return []
-        rarest = min((n for n in numbers if n is not None), key=self._frequency)
+        # A begun word may be one by itself: "fam" of "spy x fam" is the name of a show.
+        rarest = min((n for n in (numbers[:-1] or numbers) if n is not None), key=self._frequency)
+        if self._frequency(rarest) > _LOOKED_THROUGH and numbers[-1] is not None:
+            rarest = min(rarest, numbers[-1], key=self._frequency)
         pool = self._list("having", "having_ends", rarest)[:_LOOKED_THROUGH]
         text = f" {' '.join(words)}" if len(words) > 1 else f" {words[0]} "
         return [form for form in map(self._form, pool) if text in f" {form} "]

@@ -1,4 +1,4 @@
-"""The shows that runs of words may name: spelled so, by initials, by a part, or with typos."""
+"""The shows that runs of words may name: spelled so, by initials, a part, with typos, by sound."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from bot.questions.index.qualifiers import country_named
 from bot.questions.index.spelling import ARTICLES, compact, fold
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.transliteration import transliterated
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 4, 6
@@ -25,10 +26,10 @@ _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.D
 class Candidate:
     """A title that words `start` to `end` (exclusive) may name, with its shows, popular first.
 
-    `how` is "exact", "short" (an article or the like left out), "initials", "part" or "typo";
-    `name` is the name that was met and `share` how much of its letters was typed; `rivals` counts
-    the titles that have the same part or initials; `edits` counts the letters mistyped; `fame` is
-    that of the most popular show.
+    `how` is "exact", "short" (an article or the like left out), "initials", "part", "typo" or
+    "sound" (in another script); `name` is the name that was met and `share` how much of its letters
+    was typed; `rivals` counts the titles that have the same part or initials; `edits` counts the
+    letters mistyped; `fame` is that of the most popular show.
     """
 
     start: int
@@ -53,6 +54,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
     found += search.joined(long)
+    found += search.transliterated(words)
     exact = {
         (one.start, one.end): one.fame
         for one in sorted(found, key=lambda one: one.fame)
@@ -113,8 +115,10 @@ class _Search:
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
         groups = _by_title(entries)
-        said = form.isdecimal() and len(form) < _SHORTEST_NUMBER
-        for group in () if said else groups:
+        short = form.isdecimal() and len(form) < _SHORTEST_NUMBER
+        # Four letters by themselves are another word more often than a title mistyped.
+        short |= edits > 0 and end - start == 1 and len(form) <= _SHORTEST_TYPO
+        for group in () if short else groups:
             name, whole = _name_met(group[0], form)
             how = "typo" if edits else "exact" if whole else "short"
             yield self._candidate(start, end, how, group, name, 1.0, len(groups) - 1, edits)
@@ -247,6 +251,16 @@ class _Search:
                         [*words[:first], correct, other, *words[first + 2 :]],
                         {first: edits, first + 1: more},
                     )
+
+    def transliterated(self, words: Sequence[str]) -> Iterator[Candidate]:
+        """Names in Latin letters that words spell in Devanagari."""
+        unknown = [kind is Kind.UNKNOWN for kind in self._sentence.kinds]
+        for one in transliterated(words, unknown, self._titles):
+            groups = _by_title(one.entries)
+            for group in groups:
+                yield self._candidate(
+                    one.start, one.end, "sound", group, one.name, one.alike, len(groups) - 1
+                )
 
     def joined(self, known: set[int]) -> Iterator[Candidate]:
         """Names that a run of unexplained words is a few letters from, spaces aside."""

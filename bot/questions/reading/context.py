@@ -78,6 +78,10 @@ def neighbour(sentence: Sentence, edge: int, step: int, explained: frozenset[int
     found = class_of(sentence, at, explained)
     if step > 0:
         return found
+    owned = words[at].folded != words[at].bare or words[at].raw[-1] in "'’"
+    if owned and sentence.kinds[at] is Kind.UNKNOWN:
+        # "Shonda Rhimes' The Residence"
+        return "owner"
     if words[at].folded in _NETWORKS_TOO:
         # "Prime Suspect", but "Prime's Fallout".
         return "name"
@@ -102,7 +106,7 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     for name, words in _CLASSES:
         if word.bare in words:
             return name
-    if at in explained and kind is not Kind.UNKNOWN:
+    if at in explained:
         return "topic"
     if word.bare in _OFFSPRING:
         return "offspring"

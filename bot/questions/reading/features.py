@@ -34,7 +34,7 @@ Features = Mapping[str, float]
 
 GOING_ON = frozenset(
     ("part of quoted", "after subtitle", "after offspring", "before name", "before name of",
-     "before unknown of", "before unknown weak", "goes on to a season weak",
+     "before unknown of", "before ordinary of", "before unknown weak", "goes on to a season weak",
      "goes on to a season strong", "capital goes on",
      "before article weak", "before aux inside")
 )  # fmt: skip
@@ -144,6 +144,8 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, one: Candidate) -> dict[
         begins = fold(one.name).removeprefix("the ").startswith(typed.removeprefix("the "))
         found |= {"part missing": 1.0 - one.share, "part begins": float(begins)}
         found[f"part of {min(len(words), 3)}"] = 1.0
+    if one.how == "sound":
+        found["sound missing"] = 1.0 - one.share
     if one.edits:
         known = max(titles.frequency(word.bare) for word in words) if len(words) == 1 else 0
         found |= {"edits": float(one.edits), "edits of a word": math.log1p(known)}
@@ -194,6 +196,8 @@ def _marks(
             yield f"goes on {side} {weak}"
     if all(kind is Kind.TOPIC for kind in kinds[one.start : one.end]):
         yield "a topic"
+    if len(words) == 1 and words[0].bare in PRONOUNS:
+        yield "a pronoun"
 
 
 def _rest(

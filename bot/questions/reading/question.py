@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.models import TitleEntry
+from bot.questions.index.spelling import ARTICLES
 from bot.questions.index.titles import Fit, Match, TitleIndex
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.context import PERSONS, PRONOUNS
+from bot.questions.reading.context import AND, PERSONS, PRONOUNS, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.features import GOING_ON
 from bot.questions.reading.hypotheses import Hypothesis
@@ -18,8 +19,10 @@ from bot.questions.reading.model import calibrated
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
-SURE = 0.97
+SURE = 0.95
 """As likely as this a show is answered about without asking back."""
+SURE_OF_PART = 0.97
+"""The same where its words seem to be a part of a longer title, maybe of one not known here."""
 OFFERED = 0.10
 """As likely as this it is among those that are offered."""
 # A title that is all somebody told us asks about itself.
@@ -29,6 +32,9 @@ _MOST_OFFERED = 3
 _QUIET = 0.25
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
+# What stands before a title, and behind it, in a question.
+_BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
+_BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
 _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": Fit.WORD}
 
 
@@ -129,7 +135,8 @@ def _understood(
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    likely = chance >= _SURE_ALONE and told if alone else chance >= SURE
+    needed = _SURE_ALONE if alone else SURE_OF_PART if _goes_on(title) else SURE
+    likely = chance >= needed and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
         _offered(titles, shown, ranked, shows)
@@ -183,7 +190,11 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
     one = title.titles[0]
     single = len(title.titles) == 1 and one.end - one.start == 1
     word, kind = sentence.words[one.start], sentence.kinds[one.start]
-    return single and chance < SURE and (word.bare in PRONOUNS or kind is Kind.TOPIC)
+    named = bool(word.quote) or (word.capital and (one.start > 0 or not word.raw[1:].islower()))
+    weak = word.bare in PRONOUNS or (
+        kind is Kind.TOPIC and one.start in asked.beside(sentence, range(0)).explained
+    )
+    return single and weak and not (named and chance >= SURE)
 
 
 def _without_title(sentence: Sentence, kind: str) -> str:
@@ -218,14 +229,17 @@ def _likeliest(
     best = next((one for one, _ in ranked if one.titles), None)
     likely = 0.0
     if best is not None:
-        going_on = not GOING_ON.isdisjoint(best.features)
-        likely = calibrated(shows[_key(best.titles[0])], going_on=going_on)
+        likely = calibrated(shows[_key(best.titles[0])], going_on=_goes_on(best))
     kind = max(kinds, key=kinds.__getitem__)
-    if quiet and likely < SURE and kinds[readings.TALK] > _QUIET:
+    if quiet and kinds[readings.TALK] > _QUIET:
         kind = readings.TALK
     if best is None or kind:
         return kind, None, likely, shows
     return "", best, likely, shows
+
+
+def _goes_on(title: Hypothesis | None) -> bool:
+    return title is not None and not GOING_ON.isdisjoint(title.features)
 
 
 def _others(
@@ -286,22 +300,36 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
         while not sure and end < len(words) and not words[end].pause and _is_content(sentence, end):
             end += 1
         return " ".join(word.raw for word in words[start:end])
-    runs: list[tuple[int, int]] = []
-    start = 0
-    for at in range(len(sentence.words) + 1):
-        ends = at == len(sentence.words) or sentence.kinds[at] not in (
-            Kind.UNKNOWN,
-            Kind.ORDINARY,
+    runs = list(_runs(sentence))
+    start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    if start and words[start - 1].bare in ARTICLES and not words[start].pause:
+        start -= 1
+    return " ".join(word.raw for word in words[start:end])
+
+
+def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where the words may be of a title that nobody knows here: unknown ones, joined by "of the"
+    and the like, or ordinary ones where a title stands."""
+    words, kinds = sentence.words, sentence.kinds
+    explained = asked.beside(sentence, range(0)).explained
+    inner = ARTICLES | AND | in_any("of")
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and not (end > at and words[end].pause):
+            if not _is_content(sentence, end):
+                joined = words[end].bare in inner and end > at
+                if not joined or end + 1 == len(words) or not _is_content(sentence, end + 1):
+                    break
+            end += 1
+        first = at - (at > 0 and words[at - 1].bare in ARTICLES and not words[at].pause)
+        framed = (
+            neighbour(sentence, first, -1, explained) in _BEFORE_TITLES
+            and neighbour(sentence, end, 1, explained) in _BEHIND_TITLES
         )
-        paused = at < len(sentence.words) and sentence.words[at].pause
-        if ends or paused:
-            if Kind.UNKNOWN in sentence.kinds[start:at]:
-                runs.append((start, at))
-            start = at if paused and not ends else at + 1
-    if not runs:
-        return ""
-    begin, end = max(runs, key=lambda run: run[1] - run[0])
-    return " ".join(word.raw for word in sentence.words[begin:end])
+        if end > at and (framed or Kind.UNKNOWN in kinds[at:end]):
+            yield at, end
+        at = max(end, at + 1)
 
 
 def _is_content(sentence: Sentence, at: int) -> bool:

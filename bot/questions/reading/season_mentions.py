@@ -12,6 +12,7 @@ from bot.questions.reading.tokens import HARD_PAUSES, Word
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
 _MOST_SEASONS = 80
+_ITS_ARTICLES, _ROMANCE_OF = frozenset(("la", "a")), frozenset(("de", "del", "di", "da", "do"))
 _SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 _SHORT = re.compile(r"[st]0*(\d{1,2})")
@@ -106,7 +107,19 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
     if word in nouns.part:
         number = _number(words, at + 1)
         return None if number is None else SeasonMention(at, at + 2, part=number)
-    return _noun_last(words, at)
+    return _noun_left_out(words, at) or _noun_last(words, at)
+
+
+def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
+    """ "la 4 de Merlina", "a terceira de …": the noun goes without saying in Romance languages."""
+    if words[at].bare not in _ITS_ARTICLES or at + 2 >= len(words):
+        return None
+    if words[at + 2].bare not in _ROMANCE_OF or words[at + 1].pause:
+        return None
+    word = words[at + 1].bare
+    number = int(word) if word.isdecimal() else _nouns().ordinals.get(word)
+    known = number is not None and 0 < number <= _MOST_SEASONS
+    return SeasonMention(at, at + 2, number) if known else None
 
 
 def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:

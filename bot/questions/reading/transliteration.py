@@ -1,0 +1,139 @@
+"""Titles of Latin letters that a sentence writes in Devanagari: "स्ट्रेंजर थिंग्स".
+
+Both are reduced to how their consonants sound, which survives the way from one script to the
+other; the vowels then tell how near they are.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.facts.models import TitleEntry
+from bot.questions.index.names import names_of
+from bot.questions.index.spelling import compact, fold, without_article
+from bot.questions.index.titles import TitleIndex
+
+# Nobody transliterates a show that few know; Indian ones have their Devanagari name in the index.
+_BEST_KNOWN = 3000
+_LONGEST_RUN = 8
+_SHORTEST, _SHORTEST_MISTYPED = 2, 6
+_LEAST_ALIKE = 0.5
+_LETTERS = {
+    **dict.fromkeys("कख", "k"), **dict.fromkeys("गघ", "g"), **dict.fromkeys("चछ", "c"),
+    **dict.fromkeys("जझशषस", "s"), **dict.fromkeys("टठतथडढदध", "t"), **dict.fromkeys("पफ", "p"),
+    **dict.fromkeys("बभ", "b"), **dict.fromkeys("नणमञङंँ", "n"), "य": "y", "र": "r", "ल": "l",
+    "व": "v", "ह": "h", **dict.fromkeys("अऄऍऎ", "a"), **dict.fromkeys("आाऑॉऒॊ", "a"),
+    **dict.fromkeys("इईिी", "i"), **dict.fromkeys("उऊुू", "u"), **dict.fromkeys("एऐेैॅॆ", "e"),
+    **dict.fromkeys("ओऔोौ", "o"), "ऋ": "r", "ृ": "r",
+}  # fmt: skip
+_ENGLISH = {
+    "ght": "t", "gh": "g", "tch": "c", "sch": "s", "sh": "s", "ph": "p", "wh": "v", "ck": "k",
+    "th": "t", "ch": "c", "qu": "kv", "bh": "b", "kh": "k", "c": "k", "q": "k", "x": "ks",
+    "j": "s", "z": "s", "d": "t", "f": "p", "m": "n", "w": "v",
+}  # fmt: skip
+_SPELLED = re.compile(r"\bk(?=n)|\bw(?=r)|b\b(?<=mb)|[gc](?=[eiy])|" + "|".join(_ENGLISH))
+_THE = frozenset(("द", "दि"))
+_MUTE = re.compile(r"(?<=.)h|[aeiouy]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Transliterated:
+    """Words `start` to `end` (exclusive) that sound like a name; `alike` is 1 for the same."""
+
+    start: int
+    end: int
+    name: str
+    entries: tuple[TitleEntry, ...]
+    alike: float
+
+
+def transliterated(
+    words: Sequence[str], unknown: Sequence[bool], titles: TitleIndex
+) -> Iterator[Transliterated]:
+    """The well-known shows whose names these words spell in Devanagari.
+
+    A name begins and ends with a word that is `unknown`; its article aside.
+    """
+    sounds = [_of_devanagari(word) if _is_devanagari(word) else "" for word in words]
+    if not any(sounds):
+        return
+    by_skeleton = _skeletons(titles)
+    for first, word in enumerate(words):
+        if not (unknown[first] and sounds[first]) or word in _THE:
+            continue
+        start = first - (first > 0 and words[first - 1] in _THE)
+        sound = ""
+        for end in range(first + 1, min(first + _LONGEST_RUN, len(words)) + 1):
+            sound += sounds[end - 1] or words[end - 1]
+            if unknown[end - 1] and sounds[end - 1]:
+                yield from _named(start, end, sound, by_skeleton, titles)
+
+
+def _named(
+    start: int, end: int, sound: str, by_skeleton: dict[str, list[str]], titles: TitleIndex
+) -> Iterator[Transliterated]:
+    skeleton = _skeleton(sound)
+    if len(skeleton) < _SHORTEST:
+        return
+    near = [skeleton] if skeleton in by_skeleton else []
+    if not near and len(skeleton) >= _SHORTEST_MISTYPED:
+        found = process.extract(
+            skeleton, by_skeleton.keys(), scorer=OSA.distance, score_cutoff=1, limit=3
+        )
+        near = [key for key, _, _ in found]
+    for key in near:
+        for name in by_skeleton[key]:
+            alike = OSA.normalized_similarity(sound, _of_latin(without_article(name)))
+            entries = titles.named(compact(name))
+            if alike >= _LEAST_ALIKE and entries:
+                yield Transliterated(start, end, name, tuple(entries), alike)
+
+
+_cache: WeakKeyDictionary[TitleIndex, tuple[int, dict[str, list[str]]]] = WeakKeyDictionary()
+
+
+def _skeletons(titles: TitleIndex) -> dict[str, list[str]]:
+    """The folded names of the best known shows by the sound of their consonants."""
+    known = _cache.get(titles)
+    # Which shows are best known changes slowly; it is looked at again as the catalogue grows.
+    size = len(titles).bit_length()
+    if known is not None and known[0] == size:
+        return known[1]
+    found: dict[str, list[str]] = {}
+    for match in titles.search("", limit=_BEST_KNOWN):
+        for name in map(fold, names_of(match.entry)):
+            names = found.setdefault(_skeleton(_of_latin(without_article(name))), [])
+            if name.isascii() and name not in names:
+                names.append(name)
+    _cache[titles] = (size, found)
+    return found
+
+
+def _is_devanagari(word: str) -> bool:
+    return any("\u0900" <= char <= "\u097f" for char in word)
+
+
+def _of_devanagari(word: str) -> str:
+    return "".join(_LETTERS.get(char, "") for char in unicodedata.normalize("NFD", word))
+
+
+def _of_latin(folded: str) -> str:
+    return compact(_SPELLED.sub(_sound, folded))
+
+
+def _sound(match: re.Match[str]) -> str:
+    # Left are silent letters, and "g" and "c" before a soft vowel.
+    letters, following = match[0], match.string[match.end() : match.end() + 1]
+    if letters in ("g", "c") and following in ("e", "i", "y"):
+        return "s"
+    return _ENGLISH.get(letters, "")
+
+
+def _skeleton(sound: str) -> str:
+    return _TWICE.sub(r"\1", _MUTE.sub("", sound))
