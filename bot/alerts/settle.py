@@ -82,8 +82,6 @@ def _sure(window: Window, value: object, evidence: Evidence) -> bool:
         return evidence.now - window.seen_at >= wait
     if last - window.seen_at >= evidence.patience.settle:
         return True
-    if value is None:
-        return False
     return any(
         claim.value == value
         and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)

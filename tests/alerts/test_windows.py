@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.alerts.queries.windows import Window
+from bot.alerts.settle import Evidence, Settlement, settlement_of
+from bot.alerts.windows import FLAP_WAIT, Patience
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
+from bot.facts.resolve import resolve
 from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage
-from tests.clock import StoppedClock
+from tests.clock import TODAY, StoppedClock
+from tests.facts.made import claims
 
 RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
 
@@ -37,9 +44,10 @@ async def test_several_edits_of_a_season_make_one_message(stage: Stage) -> None:
 
 async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage) -> None:
     await stage.follow()
-    for episodes in range(1, 20):
-        await stage.edit({"status": "renewed" if episodes % 3 else "in_production"})
-        await stage.pass_time(seconds=50)
+    for status, year in (("renewed", 2031), ("in_production", 2032), ("canceled", 2033)):
+        for edit in ({"status": status}, {"premiere": f"{year}"}):
+            await stage.edit(edit)
+            await stage.pass_time(seconds=50)
     assert stage.sender.total >= 1
 
 
@@ -81,6 +89,39 @@ async def test_another_source_may_agree_instead(stage: Stage) -> None:
     await stage.source(said, by="tmdb")
     await stage.pass_time(minutes=31)
     assert stage.heard() == [[("status", None, RENEWED)]]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("by", ["catalog", "import"])
+async def test_a_file_that_agrees_makes_nothing_sure(stage: Stage, by: str) -> None:
+    """It was written before, or from the same source."""
+    await stage.follow()
+    said = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.source(said, by=by)
+    await stage.pass_time(minutes=31)
+    assert stage.heard() == []
+
+
+@pytest.mark.parametrize(
+    ("flapped", "waited", "expected"),
+    [
+        (False, timedelta(minutes=29), Settlement.WAIT),
+        (False, timedelta(minutes=30), Settlement.ANNOUNCE),
+        (True, timedelta(minutes=31), Settlement.WAIT),
+        (True, FLAP_WAIT, Settlement.ANNOUNCE),
+    ],
+)
+def test_a_source_whose_record_is_gone_is_waited_for_as_long(
+    flapped: bool, waited: timedelta, expected: Settlement
+) -> None:
+    said = claims(2, {"status": "renewed"})
+    window = Window(
+        *(0, 1, 2, "status", "", None, TODAY, TODAY, TODAY), source="tvmaze", flapped=flapped
+    )
+    patience = Patience(timedelta(), timedelta(minutes=30))
+    evidence = Evidence(said, resolve(said), {}, TODAY + waited, patience)
+    assert settlement_of(window, evidence) is expected
 
 
 async def test_a_source_that_takes_it_back_is_not_told(stage: Stage) -> None:
@@ -137,6 +178,11 @@ async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) 
         await says("canceled")
     await stage.pass_time(minutes=10)
     assert stage.heard()[1:] == [[("status", RENEWED, CANCELED)]]
+    # It says something else, and so has not fallen silent: that is news, and strikes nothing.
+    for _ in range(6):
+        await says("renewed")
+        await stage.pass_time(hours=6)
+    assert stage.heard()[2:] == [[("status", CANCELED, RENEWED)]]
 
 
 @pytest.mark.parametrize("by", ["tmdb", "import", "catalog"])

@@ -67,7 +67,7 @@ class Place:
 
     async def comes(self, holds: Callable[[], bool]) -> None:
         """Until that holds, with the server being looked at all the time."""
-        for _ in range(60):
+        for _ in range(150):
             self.now("event_servers")
             await asyncio.sleep(0.3)
             if holds():
@@ -162,6 +162,8 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(place: Place) -> 
     expected = sorted(f"Lamp: season {season} {day}" for season, day in wanted.items())
     async with server.bot(env=place.environment):
         await place.comes(lambda: sorted(place.starts) == expected and not unsettled(place))
+        late = f"SELECT count(*) FROM digests WHERE next_at <= {int(time.time())}"
+        await eventually(lambda: not place.stored.one(late))
         unsent = "SELECT count(*) FROM deliveries WHERE state != 'sent'"
         await eventually(lambda: not place.stored.one(unsent))
     assert sorted(place.starts) == expected
