@@ -182,12 +182,20 @@ def _listening(handler: object) -> Iterator[str]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         return runner
 
+    async def stop() -> None:
+        await runner.cleanup()
+        # Requests that hang were cancelled a moment ago; the loop has to run until they have ended.
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
     runner = asyncio.run_coroutine_threadsafe(start(), loop).result()
     try:
         host, port = runner.addresses[0][:2]
         yield f"http://{host}:{port}"
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        asyncio.run_coroutine_threadsafe(stop(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
