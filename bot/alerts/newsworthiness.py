@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..facts.air_date import AirDate, Precision, has_passed
+from ..facts.air_date import AirDate, Precision, has_passed, same_moment
 from ..facts.air_zones import on_air
 from ..facts.models import SeasonStatus, Show, ShowStatus
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
@@ -13,6 +14,9 @@ from .queries.windows import Window
 
 LATELY = timedelta(days=7)
 """A season that came out so recently is news to who had not heard of its date."""
+
+_LONG_AGO = timedelta(days=60)
+"""What is said to have been so long ago and was ahead until now is another season's."""
 
 _STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
 _AHEAD = frozenset(
@@ -25,8 +29,13 @@ _AHEAD = frozenset(
 )
 
 
-def is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
-    """Whether people hear that the window's value is `value` now; None stands for silence."""
+def is_news(
+    window: Window, value: object, show: Show, now: datetime, opened: Sequence[Window] = ()
+) -> bool:
+    """Whether people hear that the window's value is `value` now; None stands for silence.
+
+    `opened` are all windows of the season, itself among them.
+    """
     now = on_air(show, now)
     if window.field in ("premiere", "finale"):
         return _date_is_news(window, value, show, now)
@@ -34,6 +43,9 @@ def is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
         return True
     if window.season is None:
         return _show_status_is_news(window.before, value, show, now)
+    if value is SeasonStatus.RENEWED and _was_out(opened, now):
+        # Its date went, after it had come: that makes no season come again.
+        return False
     return _season_status_is_news(window, value, show, now)
 
 
@@ -44,12 +56,33 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
         return was is not None and not has_passed(was, now)
     if window.field == "finale" and _is_at_once(window, comes, show):
         return False
+    if was is not None and _is_of_another(window, was, show):
+        return False
     if was is None:
         recent = window.field == "premiere" and now.date() - comes.latest() <= LATELY
         return recent or not has_passed(comes, now)
     if was.refines(comes) or (comes.refines(was) and was.precision >= Precision.DAY):
         return False
+    if now.date() - comes.latest() > _LONG_AGO:
+        return False
     return not (has_passed(was, now) and has_passed(comes, now))
+
+
+def _was_out(opened: Sequence[Window], now: datetime) -> bool:
+    """Whether the season had begun, as far as it was known before what changes now."""
+    days = [_known(window.before) for window in opened if window.field == "premiere"]
+    return any(day is not None and has_passed(day, now) for day in days)
+
+
+def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
+    """Whether another season bears that date now: numbers were mixed up, and nothing moved."""
+    others = [
+        fact.value
+        for season in show.seasons
+        if season.number != window.season
+        and (fact := season.premiere if window.field == "premiere" else season.finale) is not None
+    ]
+    return was.exact and any(same_moment(was, other) for other in others)
 
 
 def _is_at_once(window: Window, finale: AirDate, show: Show) -> bool:

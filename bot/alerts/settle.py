@@ -20,7 +20,7 @@ from .newsworthiness import is_news
 from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window
-from .windows import FLAP_WAIT, WEEK, Patience
+from .windows import WEEK, Patience, flap_wait
 
 _AT_ONCE = 50
 """So many seasons are looked at in one step."""
@@ -39,7 +39,10 @@ class Settlement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a window is judged by: the claims of its scope and when the sources were heard."""
+    """What a window is judged by: the claims of its scope and when the sources were heard.
+
+    `opened` are all windows of the season.
+    """
 
     claims: Sequence[Claim]
     resolved: Resolved
@@ -47,6 +50,7 @@ class Evidence:
     now: datetime
     patience: Patience
     show: Show | None = None
+    opened: Sequence[Window] = ()
 
 
 def settlement_of(window: Window, evidence: Evidence) -> Settlement:
@@ -68,14 +72,14 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
     if not _sure(window, value, evidence):
         return Settlement.WAIT
     show = evidence.show
-    if show is not None and not is_news(window, value, show, evidence.now):
+    if show is not None and not is_news(window, value, show, evidence.now, evidence.opened):
         return Settlement.CLOSE
     return Settlement.ANNOUNCE
 
 
 def _sure(window: Window, value: object, evidence: Evidence) -> bool:
     assert window.source is not None
-    wait = FLAP_WAIT if window.flapped else evidence.patience.settle
+    wait = flap_wait(window.field, value) if window.flapped else evidence.patience.settle
     last = evidence.checked.get(window.source)
     if last is None:
         # The source has no record of the show any more, so it will not say anything again.
@@ -125,7 +129,7 @@ class Settler:
         checked = (await last_checked_by_source(writing, [show_id]))[show_id]
         resolved = resolve(claims)
         show = show_of(show_id, resolved, scope=scope)
-        evidence = Evidence(claims, resolved, checked, now, self._patience, show)
+        evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened)
         settlements = {window.id: settlement_of(window, evidence) for window in opened}
         if scope:
             settlements |= await self._left_to_all(writing, opened, settlements, evidence)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..facts.changes import Change
 from ..facts.ledger import Cause
-from ..facts.models import Place
+from ..facts.models import Place, SeasonStatus
 from ..facts.queries import edits
 from ..facts.queries.changes import taken_away
 from ..facts.queries.claims import claims_of
@@ -22,7 +22,7 @@ from .queries import events, windows
 from .queries.windows import Window
 
 WEEK = timedelta(days=7)
-"""For so long an undo edits what was told, and a value that comes back counts as flapping."""
+"""For so long an undo edits what was told."""
 
 STALE = timedelta(days=14)
 """What nobody checked for so long is no ground to speak of a change."""
@@ -30,8 +30,20 @@ STALE = timedelta(days=14)
 AT_LEAST = timedelta(seconds=2)
 """Sources that are asked side by side see one change within so long a time: it is told once."""
 
-FLAP_WAIT = timedelta(days=1)
+_FLAP_WAIT = timedelta(days=1)
 """How long a value that comes and goes must stay."""
+
+_DATE_FLAP_WAIT = timedelta(days=3)
+"""And a date, or that a season without one is coming: a cache may repeat what was for days."""
+
+_DATES = frozenset({"premiere", "finale"})
+"""Of these silence too counts as coming and going: most that is taken back is only mislaid."""
+
+_FLAPS = timedelta(days=7)
+"""A show's status that comes back within so long a time counts as flapping."""
+
+_SEASON_FLAPS = timedelta(days=90)
+"""And what is said of a season, which seldom becomes again what it was."""
 
 BASELINES = frozenset({"add", "import", "merge", "split", "remove", "restore"})
 """Acts of people that make or sort the catalogue: first knowledge, and no news."""
@@ -158,17 +170,25 @@ class Windows:
         now: datetime,
     ) -> None:
         opened = await windows.open_windows(writing, scope, {c.show_id for c in changes})
+        undated = {c.season for c in changes if c.field == "premiere" and c.after is None}
         fresh = []
         for change in changes:
             place = change.place
             window = opened.get(place)
-            flapped = cause.edit_id is None and await taken_away(
-                writing, scope, place, change.after, now - WEEK
+            flapped = cause.edit_id is None and (
+                (change.after is None and change.field in _DATES)
+                or (change.after is SeasonStatus.RENEWED and change.season in undated)
+                or await taken_away(
+                    writing, scope, place, change.after, now - _flaps_within(change)
+                )
             )
             if cause.edit_id is not None:
                 due = now + self._patience.undo
             else:
-                due = now + max(self._patience.settle, FLAP_WAIT if flapped else AT_LEAST)
+                due = now + max(
+                    self._patience.settle,
+                    flap_wait(change.field, change.after) if flapped else AT_LEAST,
+                )
             if window is not None:
                 again = replace(
                     window,
@@ -194,6 +214,16 @@ class Windows:
                     )
                 )
         await windows.add(writing, fresh)
+
+
+def flap_wait(field: str, value: object) -> timedelta:
+    """How long a value of that field that comes and goes must stay."""
+    old = field in _DATES or value is SeasonStatus.RENEWED
+    return _DATE_FLAP_WAIT if old else _FLAP_WAIT
+
+
+def _flaps_within(change: Change) -> timedelta:
+    return _FLAPS if change.season is None else _SEASON_FLAPS
 
 
 def _first_title(change: Change) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...facts.air_date import AirDate
+from ...facts.air_date import AirDate, has_passed
 from ...facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer, TrailerKind
 from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
@@ -71,6 +71,11 @@ _NEW_VIDEO = {
         N_("There is a new featurette for the specials."),
     ),
 }
+
+_COMES = (N_("{season} comes out {when}."), N_("The specials come out {when}."))
+_IS_EXPECTED = (N_("{season} is expected {when}."), N_("The specials are expected {when}."))
+_IT_COMES = (N_("It comes out {when}."), N_("They come out {when}."))
+_IT_IS_EXPECTED = (N_("It is expected {when}."), N_("They are expected {when}."))
 
 _ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
 
@@ -158,35 +163,38 @@ class ChangeSentences:
                 N_("{season} has no date any more."), N_("The specials have no date any more.")
             )
             return f"{gone} {self._was_due(was)}" if was is not None else gone
-        when = self._comes(now)
-        if now.exact:
-            comes = self._bold(
-                N_("{season} comes out {when}."), N_("The specials come out {when}."), when=when
-            )
-        else:
-            comes = self._bold(
-                N_("{season} is expected {when}."),
-                N_("The specials are expected {when}."),
-                when=when,
-            )
+        when, before = self._comes(now), self._so_far(was, now)
+        if now.exact and has_passed(now, self.now):
+            out = self._bold(N_("{season} is out."), N_("The specials are out."))
+            came = self.told(N_("It came out {when}."), N_("They came out {when}."), when=when)
+            return f"{out} {came} {before}"
+        moved = self._moved(was, now)
+        if moved is not None:
+            told = _IT_COMES if now.exact else _IT_IS_EXPECTED
+            return f"{moved} {self.told(*told, when=when)} {before}"
+        told = _COMES if now.exact else _IS_EXPECTED
+        return f"{self._bold(*told, when=when)} {before}"
+
+    def _so_far(self, was: AirDate | None, now: AirDate) -> str:
+        """What was known of a date until now."""
         if was is None:
-            return f"{comes} {_('There was no date before.')}"
-        so_far = self.style.date(was, self.now)
+            return _("There was no date before.")
         if now.refines(was):
-            return f"{comes} {_('Until now it was only known as {date}.', date=so_far)}"
+            date = self.style.date(was, self.now)
+            return _("Until now it was only known as {date}.", date=date)
         if was.refines(now):
-            return f"{comes} {_('Until now it was more exact: {date}.', date=so_far)}"
+            date = self.style.date(was, self.now)
+            return _("Until now it was more exact: {date}.", date=date)
+        return self._was_due(was)
+
+    def _moved(self, was: AirDate | None, now: AirDate) -> str | None:
+        if was is None or now.refines(was) or was.refines(now):
+            return None
         if now.earliest() > was.latest():
-            moved = self._bold(N_("{season} is delayed."), N_("The specials are delayed."))
-        elif now.latest() < was.earliest():
-            moved = self._bold(N_("{season} comes earlier."), N_("The specials come earlier."))
-        else:
-            return f"{comes} {self._was_due(was)}"
-        if now.exact:
-            it = self.told(N_("It comes out {when}."), N_("They come out {when}."), when=when)
-        else:
-            it = self.told(N_("It is expected {when}."), N_("They are expected {when}."), when=when)
-        return f"{moved} {it} {self._was_due(was)}"
+            return self._bold(N_("{season} is delayed."), N_("The specials are delayed."))
+        if now.latest() < was.earliest():
+            return self._bold(N_("{season} comes earlier."), N_("The specials come earlier."))
+        return None
 
     def _was_due(self, was: AirDate) -> str:
         return self.told(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 WEEK = timedelta(days=7)
@@ -27,6 +28,26 @@ class Run:
     finale: bool = True
 
 
+class Kind(Enum):
+    """What a provider does wrong."""
+
+    GONE = "it has no such show"
+    GARBAGE = "what it says of the seasons and of the status cannot be read"
+    OLD = "it says what it said on another day"
+    SWAPPED = "seasons 1 and 2 bear each other's numbers"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Days on which all providers, or one alone, answer wrongly; `back` is the first right one."""
+
+    kind: Kind
+    since: date
+    back: date
+    of: date = date.min
+    source: str = ""
+
+
 @dataclass(frozen=True)
 class Life:
     """Everything that ever becomes known of one show.
@@ -41,7 +62,27 @@ class Life:
     withdrawn: dict[int, date] = field(default_factory=dict)
     tvmaze: tuple[tuple[date, str], ...] = ((date.min, "Running"),)
     tmdb: tuple[tuple[date, str], ...] = ((date.min, "Returning Series"),)
+    faults: tuple[Fault, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
+
+    def fault(self, source: str, today: date) -> Fault | None:
+        """What that provider does wrong on that day."""
+        return next(
+            (
+                fault
+                for fault in self.faults
+                if fault.since <= today < fault.back and fault.source in ("", source)
+            ),
+            None,
+        )
+
+    def ended_within(self, today: date, span: timedelta) -> bool:
+        """Whether a last listed episode is so near behind, or its season is under way."""
+        return any(
+            run.days[0] <= today <= run.days[-1] + span
+            for run in self.seasons(today).values()
+            if run and run.days
+        )
 
     def seasons(self, today: date) -> dict[int, Run | None]:
         """The seasons that are listed on that day, None for one without episodes."""
@@ -82,19 +123,24 @@ def _next(life: Life, today: date) -> tuple[Run, int] | None:
     return run, place
 
 
-def tvmaze(life: Life, today: date) -> dict[str, Any]:
+def title(number: int) -> str:
+    """What the show of that number is called, which is how long no name of another is."""
+    return f"Example {number:03}"
+
+
+def tvmaze(life: Life, today: date, number: int) -> dict[str, Any]:
     """TVmaze's answer about the show, with what is embedded."""
     rows = [
         {
-            "id": number,
-            "number": number,
+            "id": season,
+            "number": season,
             "name": "",
             "episodeOrder": run.ordered if run else None,
             "premiereDate": run.days[0].isoformat() if run and run.days else None,
             "endDate": run.days[-1].isoformat() if run and run.days else None,
             "summary": None,
         }
-        for number, run in life.seasons(today).items()
+        for season, run in life.seasons(today).items()
     ]
     embedded: dict[str, Any] = {"cast": [], "akas": [], "seasons": rows}
     if following := _next(life, today):
@@ -109,9 +155,9 @@ def tvmaze(life: Life, today: date) -> dict[str, Any]:
             "airstamp": f"{day}T{time or '12:00'}:00{offset}",
         }
     return {
-        "id": 1,
-        "url": "https://www.tvmaze.com/shows/1/example",
-        "name": "Example",
+        "id": number,
+        "url": f"https://www.tvmaze.com/shows/{number}/example",
+        "name": title(number),
         "type": "Scripted",
         "language": "English",
         "genres": ["Drama"],
@@ -122,7 +168,7 @@ def tvmaze(life: Life, today: date) -> dict[str, Any]:
             "country": {"name": "United States", "code": "US", "timezone": "America/New_York"},
         },
         "webChannel": None,
-        "externals": {"imdb": "tt0000001", "thetvdb": None},
+        "externals": {"imdb": f"tt{number:07}", "thetvdb": None},
         "image": None,
         "summary": None,
         "averageRuntime": 40,
@@ -131,26 +177,26 @@ def tvmaze(life: Life, today: date) -> dict[str, Any]:
     } | life.more
 
 
-def tmdb(life: Life, today: date) -> tuple[dict[str, Any], dict[int, Any]]:
+def tmdb(life: Life, today: date, number: int) -> tuple[dict[str, Any], dict[int, Any]]:
     """TMDB's answer about the show, and the pages of its seasons."""
     listed = life.seasons(today)
     rows = [
         {
-            "id": number,
-            "season_number": number,
-            "name": f"Season {number}",
+            "id": season,
+            "season_number": season,
+            "name": f"Season {season}",
             "overview": "",
             "air_date": run.days[0].isoformat() if run and run.days else None,
             "episode_count": len(run.days) if run else 0,
         }
-        for number, run in listed.items()
+        for season, run in listed.items()
     ]
-    pages = {number: _page(number, run) for number, run in listed.items()}
+    pages = {season: _page(season, run) for season, run in listed.items()}
     following = _next(life, today)
     return {
-        "id": 1,
-        "name": "Example",
-        "original_name": "Example",
+        "id": number,
+        "name": title(number),
+        "original_name": title(number),
         "first_air_date": "",
         "last_air_date": None,
         "networks": [{"name": "Harbour One"}],
@@ -165,7 +211,7 @@ def tmdb(life: Life, today: date) -> tuple[dict[str, Any], dict[int, Any]]:
         "poster_path": None,
         "popularity": 1.0,
         "alternative_titles": {"results": []},
-        "external_ids": {"imdb_id": "tt0000001", "tvdb_id": None},
+        "external_ids": {"imdb_id": f"tt{number:07}", "tvdb_id": None},
         "videos": {"results": []},
         "status": _since(life.tmdb, today),
         "seasons": rows,
@@ -196,3 +242,27 @@ def _page(number: int, run: Run | None) -> dict[str, Any]:
         "videos": {"results": []},
         "watch/providers": {"results": {}},
     }
+
+
+def answer_of(source: str, life: Life, today: date, number: int) -> Any:
+    """What a provider answers about the show on that day; None where it has none."""
+    fault = life.fault(source, today)
+    kind = fault.kind if fault else None
+    if kind is Kind.GONE:
+        return None
+    if fault and kind is Kind.OLD:
+        return answer_of(source, life, fault.of, number)
+    if kind is Kind.SWAPPED:
+        other = {1: 2, 2: 1}
+        runs = (replace(run, season=other.get(run.season, run.season)) for run in life.runs)
+        life = replace(life, runs=tuple(runs), announced={})
+    if source == "tvmaze":
+        show = tvmaze(life, today, number)
+        if kind is Kind.GARBAGE:
+            show |= {"status": 7, "_embedded": {"seasons": "none", "nextepisode": [], "cast": 1}}
+        return show
+    show, pages = tmdb(life, today, number)
+    if kind is Kind.GARBAGE:
+        show |= {"status": ["?"], "next_episode_to_air": "soon"}
+        pages = {season: {"season_number": "x", "episodes": 3} for season in pages}
+    return show, pages
