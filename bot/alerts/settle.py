@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from ..clock import Clock
-from ..facts.models import INDEX, Claim, Show
+from ..facts.models import INDEX, Claim, SeasonStatus, Show
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
@@ -69,12 +69,20 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
         return Settlement.WAIT
     if window.source is None:
         return Settlement.ANNOUNCE
+    if value is SeasonStatus.RENEWED and _loses_date(evidence):
+        return Settlement.WAIT
     if not _sure(window, value, evidence):
         return Settlement.WAIT
     show = evidence.show
     if show is not None and not is_news(window, value, show, evidence.now, evidence.opened):
         return Settlement.CLOSE
     return Settlement.ANNOUNCE
+
+
+def _loses_date(evidence: Evidence) -> bool:
+    """Whether the season's date went, which waits to be told: with it goes what holds instead."""
+    waiting = [w for w in evidence.opened if w.field == "premiere" and evidence.now < w.due_at]
+    return any(fact_at(evidence.resolved, window.place) is None for window in waiting)
 
 
 def _sure(window: Window, value: object, evidence: Evidence) -> bool:

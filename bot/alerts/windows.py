@@ -170,14 +170,12 @@ class Windows:
         now: datetime,
     ) -> None:
         opened = await windows.open_windows(writing, scope, {c.show_id for c in changes})
-        undated = {c.season for c in changes if c.field == "premiere" and c.after is None}
         fresh = []
         for change in changes:
             place = change.place
             window = opened.get(place)
             flapped = cause.edit_id is None and (
                 (change.after is None and change.field in _DATES)
-                or (change.after is SeasonStatus.RENEWED and change.season in undated)
                 or await taken_away(
                     writing, scope, place, change.after, now - _flaps_within(change)
                 )
