@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from .about.health import HealthCheck
+from .about.queries import HealthCheck
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.queries import backlog, recipients, subscriptions

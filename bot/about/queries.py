@@ -1,14 +1,18 @@
-"""How much the store holds."""
+"""How the bot is doing, in a few numbers: how much the store holds, how long it runs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..clock import Clock
 from ..facts import tables as schema
 from ..facts.queries.index_rows import count_rows
+from ..foundation.database import Database
 
 
 async def count_holdings(
@@ -30,3 +34,37 @@ async def count_holdings(
         "edits": await connection.scalar(kept) or 0,
         "rows of the index": await count_rows(connection),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A moment's counts; `uptime` is the time since the start, `rows` shows of the index."""
+
+    shows: int
+    edits: int
+    uptime: timedelta
+    rows: int = 0
+
+
+class HealthCheck:
+    """Counts what there is."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._started: datetime = clock()
+
+    async def now(self, scope: int = 0) -> Health:
+        """What there is, as that server may know them: others' own edits are not counted.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as connection:
+            counts = await count_holdings(connection, scope)
+        return Health(
+            counts["shows"],
+            counts["edits"],
+            self._clock() - self._started,
+            counts["rows of the index"],
+        )
