@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from .about.queries import HealthCheck
+from .about.queries import FiguresReader
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.queries import backlog, recipients, subscriptions
@@ -73,7 +73,7 @@ class Services:
     inquiry: Inquiry
     conversation: Conversation
     guilds: Guilds
-    health: HealthCheck
+    health: FiguresReader
     curation: Curation
     history: History
     suggestions: Suggestions
@@ -185,7 +185,7 @@ async def open_services(
                 Inquiry(library, lookup, conversation),
                 conversation,
                 guilds,
-                HealthCheck(database, clock),
+                FiguresReader(database, clock),
                 curation,
                 History(database),
                 suggestions,

@@ -188,8 +188,8 @@ class _Reader:
         except ValueError:
             good = False
         if not good:
-            told = " or ".join(f"{scheme}://" for scheme in schemes)
-            raise SettingsError(f"{name} must be a whole address, which starts with {told}.")
+            allowed = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise SettingsError(f"{name} must be a whole address, which starts with {allowed}.")
         return text
 
 

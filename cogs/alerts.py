@@ -7,9 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.cards.alerts import FollowedId
-from bot.alerts.cards.follows import FollowsId, followed_card, followed_told, target_name
+from bot.alerts.cards.follows import FollowsId, follow_receipt, followed_card, target_name
 from bot.alerts.discord_sender import DiscordSender
-from bot.alerts.follow import Followed, There
+from bot.alerts.follow import ChannelExists, Followed
 from bot.alerts.kinds import parse
 from bot.alerts.messages import sample
 from bot.alerts.queries.subscriptions import Subscription
@@ -22,8 +22,8 @@ from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
-from .channels import Postable, check_place, check_role, place_of, reaches
-from .interactions import Interaction, editor_of, edits, scope_of
+from .channels import Postable, check_destination, check_role, destination_of, reaches
+from .interactions import Interaction, editor_of, is_editor, scope_of
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"
@@ -63,30 +63,30 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     ) -> None:
         """Tell a channel when a show, a network's shows or any show changes"""
         editor = editor_of(interaction)
-        place = place_of(interaction, channel)
+        destination = destination_of(interaction, channel)
         kinds = parse(events)
         following = services_of(interaction).alerts.following
-        found = await following.target(target, editor.guild_id)
-        check_place(interaction, place, thread=thread)
+        follow_target = await following.target(target, editor.guild_id)
+        check_destination(interaction, destination, thread=thread)
         if role is not None:
-            check_role(place, role)
+            check_role(destination, role)
         wanted = Subscription(
             guild_id=editor.guild_id,
-            channel_id=place.id,
-            target=found.kind,
-            key=found.key,
+            channel_id=destination.id,
+            target=follow_target.kind,
+            key=follow_target.key,
             kinds=kinds,
-            label=found.label,
-            show_id=found.show.id if found.show is not None else None,
+            label=follow_target.label,
+            show_id=follow_target.show.id if follow_target.show is not None else None,
             role_id=role.id if role is not None else None,
             thread=thread,
             created_by=editor.user_id,
         )
         reply = Reply.to(interaction)
         fresh, paused = await reply.patiently(following.follow(wanted), ephemeral=True)
-        heard = role is None or reaches(interaction, place, role)
-        told = followed_told(wanted, found, fresh, heard=heard, paused=paused)
-        await reply.answer(notice(told), ephemeral=True)
+        notifies = role is None or reaches(interaction, destination, role)
+        text = follow_receipt(wanted, follow_target, fresh, notifies=notifies, paused=paused)
+        await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
@@ -95,18 +95,18 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     ) -> None:
         """Stop telling a channel"""
         editor = editor_of(interaction)
-        place = place_of(interaction, channel)
+        destination = destination_of(interaction, channel)
         following = services_of(interaction).alerts.following
         found, where = await following.followed_target(
-            target, place.id, editor.guild_id, _has(interaction)
+            target, destination.id, editor.guild_id, _has(interaction)
         )
         work = following.unfollow(found, where, editor.guild_id)
         await Reply.to(interaction).patiently(work, ephemeral=True)
         name = target_name(found.kind, found.label)
-        told = notice(
+        card = notice(
             _("{channel} does not follow {name} any more.", channel=f"<#{where}>", name=name)
         )
-        await Reply.to(interaction).answer(told, ephemeral=True)
+        await Reply.to(interaction).answer(card, ephemeral=True)
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
@@ -122,42 +122,42 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     ) -> None:
         """Send a sample alert that says it is one"""
         editor = editor_of(interaction)
-        place = place_of(interaction, channel)
+        destination = destination_of(interaction, channel)
         services = services_of(interaction)
         found = await services.alerts.following.target(target, editor.guild_id)
         show = await services.alerts.following.example(found, editor.guild_id)
-        check_place(interaction, place, thread=False)
+        check_destination(interaction, destination, thread=False)
         now = services.clock().astimezone(zone_of(services.guilds.of(editor.guild_id)))
         message = sample(show, now, str(interaction.id))
-        nonce = nonce_of(place.id, message.token)
+        nonce = nonce_of(destination.id, message.token)
         await interaction.response.defer(ephemeral=True)
-        envelope = Envelope(place.id, editor.guild_id, nonce, message)
+        envelope = Envelope(destination.id, editor.guild_id, nonce, message)
         await services.alerts.try_out(DiscordSender(interaction.client), envelope)
-        told = notice(_("The sample is in {channel}.", channel=f"<#{place.id}>"))
-        await Reply.to(interaction).answer(told, ephemeral=True)
+        card = notice(_("The sample is in {channel}.", channel=f"<#{destination.id}>"))
+        await Reply.to(interaction).answer(card, ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(channel=_CHANNEL)
     async def resume(self, interaction: Interaction, channel: Postable | None = None) -> None:
         """Send to a paused channel again"""
         editor = editor_of(interaction)
-        place = place_of(interaction, channel)
-        check_place(interaction, place, thread=False)
+        destination = destination_of(interaction, channel)
+        check_destination(interaction, destination, thread=False)
         following = services_of(interaction).alerts.following
-        work = following.resume(place.id, editor.guild_id)
+        work = following.resume(destination.id, editor.guild_id)
         resumed = await Reply.to(interaction).patiently(work, ephemeral=True)
-        where = f"<#{place.id}>"
-        told = _("{channel} is told again; what it missed comes in one message.", channel=where)
+        where = f"<#{destination.id}>"
+        text = _("{channel} is told again; what it missed comes in one message.", channel=where)
         if not resumed:
-            told = _("{channel} was not paused.", channel=where)
-        await Reply.to(interaction).answer(notice(told), ephemeral=True)
+            text = _("{channel} was not paused.", channel=where)
+        await Reply.to(interaction).answer(notice(text), ephemeral=True)
 
     @follow.autocomplete("target")
     @test.autocomplete("target")
     async def _targets(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        if not edits(interaction):
+        if not is_editor(interaction):
             return []
         editor = editor_of(interaction)
         following = services_of(interaction).alerts.following
@@ -167,7 +167,7 @@ class Alerts(commands.GroupCog, group_name="alerts"):
     async def _followed(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        if not edits(interaction):
+        if not is_editor(interaction):
             return []
         editor = editor_of(interaction)
         following = services_of(interaction).alerts.following
@@ -207,10 +207,10 @@ async def _followed_for(interaction: Interaction) -> Followed:
     if not guild_id:
         raise NotAllowedError("Use `/alerts list` in the server itself.")
     followed = await services_of(interaction).alerts.following.followed(guild_id)
-    return followed if edits(interaction) else followed.within(interaction.channel_id)
+    return followed if is_editor(interaction) else followed.within(interaction.channel_id)
 
 
-def _has(interaction: Interaction) -> There:
+def _has(interaction: Interaction) -> ChannelExists:
     """Whether the server has a channel, as far as it is known here."""
     guild = interaction.guild
     return lambda channel_id: (

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.follow import unfound
+from bot.alerts.follow import not_found_sentence
 from bot.answers.cards.answer import ALSO
 from bot.answers.cards.similar import pointer_to, similar_card
 from bot.answers.cards.state import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
@@ -30,7 +30,7 @@ from .interactions import (
     picked_number,
     picked_show,
     scope_of,
-    titles,
+    suggest_titles,
 )
 from .show_cards import answer_about, offer, open_card, publish, turn
 
@@ -44,7 +44,7 @@ class Answers(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def season(
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
@@ -53,7 +53,7 @@ class Answers(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def release(
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
@@ -62,7 +62,7 @@ class Answers(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def cast(
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
@@ -71,7 +71,7 @@ class Answers(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def trailer(
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
@@ -80,7 +80,7 @@ class Answers(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def story(
         self, interaction: Interaction, show: str, season: SeasonNumber | None = None
     ) -> None:
@@ -89,7 +89,7 @@ class Answers(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season=_SEASON, region=_REGION)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def where(
         self,
         interaction: Interaction,
@@ -147,7 +147,7 @@ class TimelineCog(commands.Cog, name="Timeline"):
 
     @app_commands.command()
     @app_commands.describe(show="The show's title; pick one from the list")
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def timeline(self, interaction: Interaction, show: str) -> None:
         """See the seasons of a show on a line of years"""
         how = asked(interaction)
@@ -197,13 +197,13 @@ class Similar(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show="The show's title; pick one from the list")
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def similar(self, interaction: Interaction, show: str) -> None:
         """Shows of the same makers, network, genres and cast"""
         services, how = services_of(interaction), asked(interaction)
         found = await services.lookup.meant(show, how.scope)
         if not isinstance(found, Found):
-            raise BadInputError("{why} Pick one from the list.", why=unfound(found))
+            raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(found))
         related = services.related.of(found.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
         pointers = []

@@ -21,8 +21,8 @@ from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
-from .edits import act_of, content_of, tell_log
-from .interactions import Interaction, edits
+from .edits import act_of, content_of, post_to_log
+from .interactions import Interaction, is_editor
 from .review import member_act
 
 _DRAFT_FACTS = "Draft facts"
@@ -36,7 +36,7 @@ def _act(interaction: Interaction) -> tuple[Act, bool]:
     Raises:
         NotAllowedError: this is no server the bot is installed in.
     """
-    if edits(interaction):
+    if is_editor(interaction):
         return act_of(interaction), False
     return member_act(interaction), True
 
@@ -103,13 +103,13 @@ class Articles(commands.Cog):
     async def draft_facts(self, interaction: Interaction, message: discord.Message) -> None:
         """Draft facts from the article that a message links to, or from its text."""
         act, suggests = _act(interaction)
-        found = _LINK.search(message.content)
-        if found is None and not message.content.strip():
+        link_match = _LINK.search(message.content)
+        if link_match is None and not message.content.strip():
             raise BadInputError("There is no link and no text in that message.")
         await Reply.to(interaction).defer(ephemeral=True)
         drafting = services_of(interaction).drafting
-        if found is not None:
-            link = found[0].rstrip(").,;!?*_")
+        if link_match is not None:
+            link = link_match[0].rstrip(").,;!?*_")
             prepared = await drafting.from_link(act, link, suggests=suggests)
         else:
             prepared = await drafting.from_text(
@@ -164,7 +164,7 @@ class Articles(commands.Cog):
         await reply.replace(notice(_("Approved.")))
         now = services.clock()
         await interaction.followup.send(view=approved(done, hearing, now))
-        await tell_log(interaction, act, lambda: approved(done, hearing, now, by=act.user_id))
+        await post_to_log(interaction, act, lambda: approved(done, hearing, now, by=act.user_id))
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -154,8 +154,8 @@ class Ask(commands.Cog):
             if text:
                 await self._answer_mention(message, message.guild.id, text)
         elif any(_is_role_of(role, me.id) for role in message.role_mentions):
-            told = _("Mention me myself, not my role, and I can read what you ask.")
-            await Reply.under(message).answer(notice(told))
+            text = _("Mention me myself, not my role, and I can read what you ask.")
+            await Reply.under(message).answer(notice(text))
 
     async def _answer_mention(self, message: discord.Message, guild_id: int, text: str) -> None:
         services, asker = self._bot.services, message.author.id

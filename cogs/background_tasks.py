@@ -22,7 +22,7 @@ IDLE = 1.0
 """Seconds between steps when nothing is due."""
 
 
-class Delivery(commands.Cog):
+class AlertEngine(commands.Cog):
     """The loop of alerts. Whatever fails in a step is logged, and the next one goes on."""
 
     def __init__(self, bot: Cliffhanger) -> None:
@@ -203,6 +203,6 @@ def _guarded(what: str) -> GuardedStep:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Delivery(bot))
+    await bot.add_cog(AlertEngine(bot))
     await bot.add_cog(Results(bot))
     await bot.add_cog(Sync(bot))

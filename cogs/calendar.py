@@ -114,17 +114,17 @@ class ScheduledEvents(commands.GroupCog, group_name="events"):
         trouble = await events.trouble(editor.guild_id)
         work = events.switch(editor.guild_id, enabled=True)
         fresh = await reply.patiently(work, ephemeral=True)
-        told = _(
+        text = _(
             "For each premiere of what this server follows there is a scheduled event now, as soon "
             "as its day is known. A date that moves moves it."
         )
         if not fresh:
-            told = _("Scheduled events were on already; I look at them anew.")
+            text = _("Scheduled events were on already; I look at them anew.")
         if trouble is not None:
-            told += "\n" + Markdown().small(
+            text += "\n" + Markdown().small(
                 _("So far they could not be made: {why}.", why=told_reason(trouble))
             )
-        await reply.answer(notice(told), ephemeral=True)
+        await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
     async def off(self, interaction: Interaction) -> None:
@@ -133,10 +133,10 @@ class ScheduledEvents(commands.GroupCog, group_name="events"):
         events, reply = services_of(interaction).scheduled_events, Reply.to(interaction)
         work = events.switch(editor.guild_id, enabled=False)
         changed = await reply.patiently(work, ephemeral=True)
-        told = _("The scheduled events that I made are taken away.")
+        text = _("The scheduled events that I made are taken away.")
         if not changed:
-            told = _("Scheduled events were off already.")
-        await reply.answer(notice(told), ephemeral=True)
+            text = _("Scheduled events were off already.")
+        await reply.answer(notice(text), ephemeral=True)
 
     @tasks.loop(seconds=_IDLE)
     async def _drive(self) -> None:
@@ -153,8 +153,8 @@ def _check_permission(interaction: Interaction) -> None:
         BadInputError: it may not; the permission is named.
     """
     guild = interaction.guild
-    held = guild.me.guild_permissions if isinstance(guild, discord.Guild) else None
-    if held is None or not held.create_events:
+    permissions = guild.me.guild_permissions if isinstance(guild, discord.Guild) else None
+    if permissions is None or not permissions.create_events:
         raise BadInputError("To make scheduled events I still need *Create Events*.")
 
 

@@ -29,8 +29,8 @@ from .edits import (
     content_of,
     editable_titles,
     linked_records,
+    reply_with_merge,
     show_for,
-    tell_moved,
     undoable_show,
     undoable_titles,
 )
@@ -99,9 +99,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Set a fact about a show or a season"""
         act = act_of(interaction)
         curation = services_of(interaction).curation
-        found = await show_for(interaction, show, act.guild_id)
+        known = await show_for(interaction, show, act.guild_id)
         fact = curation.read(season, field, value, source, act.zone)
-        await confirm(interaction, curation.set(act, found, fact))
+        await confirm(interaction, curation.set(act, known, fact))
 
     @app_commands.command()
     @app_commands.describe(
@@ -125,9 +125,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     ) -> None:
         """Add somebody to a season's cast, or take them away"""
         act = act_of(interaction)
-        found = await show_for(interaction, show, act.guild_id)
+        known = await show_for(interaction, show, act.guild_id)
         work = services_of(interaction).curation.cast(
-            act, found, season, person, character, source, remove=remove
+            act, known, season, person, character, source, remove=remove
         )
         await confirm(interaction, work)
 
@@ -156,9 +156,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     ) -> None:
         """Add a trailer to a season, or take it away"""
         act = act_of(interaction)
-        found = await show_for(interaction, show, act.guild_id)
+        known = await show_for(interaction, show, act.guild_id)
         work = services_of(interaction).curation.trailer(
-            act, found, season, url, kind, published, source, remove=remove
+            act, known, season, url, kind, published, source, remove=remove
         )
         await confirm(interaction, work)
 
@@ -186,9 +186,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     ) -> None:
         """Add a place to watch a season, or take it away"""
         act = act_of(interaction)
-        found = await show_for(interaction, show, act.guild_id)
+        known = await show_for(interaction, show, act.guild_id)
         work = services_of(interaction).curation.where(
-            act, found, season, provider, region, url, source, remove=remove
+            act, known, season, provider, region, url, source, remove=remove
         )
         await confirm(interaction, work)
 
@@ -198,8 +198,8 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     async def remove(self, interaction: Interaction, show: str) -> None:
         """Hide a show; it can be undone"""
         act = act_of(interaction)
-        found = await show_for(interaction, show, act.guild_id)
-        await confirm(interaction, services_of(interaction).curation.hide(act, found))
+        known = await show_for(interaction, show, act.guild_id)
+        await confirm(interaction, services_of(interaction).curation.hide(act, known))
 
     @app_commands.command()
     @app_commands.describe(show="The show that goes", into="The show that stays")
@@ -212,7 +212,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         new = await show_for(interaction, into, act.guild_id)
         merges = services_of(interaction).merges
         done = await Reply.to(interaction).patiently(merges.merge(act, old, new))
-        await tell_moved(interaction, act, done, N_("**Merged**; old links lead here."), undo=True)
+        await reply_with_merge(
+            interaction, act, done, N_("**Merged**; old links lead here."), undo=True
+        )
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
@@ -221,10 +223,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Give a wrongly joined record a show of its own (curators)"""
         act = act_of(interaction)
         refuse_unless_curator(act)
-        found = await show_for(interaction, show, act.guild_id)
+        known = await show_for(interaction, show, act.guild_id)
         merges = services_of(interaction).merges
-        done = await Reply.to(interaction).patiently(merges.split(act, found, record))
-        await tell_moved(interaction, act, done, N_("It is a show of its own now."))
+        done = await Reply.to(interaction).patiently(merges.split(act, known, record))
+        await reply_with_merge(interaction, act, done, N_("It is a show of its own now."))
 
     @app_commands.command()
     @app_commands.describe(show=_SHOW, season="Only what is about this season")
@@ -233,8 +235,8 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Who said what of a show, when, from where, and what it replaced"""
         editor = editor_of(interaction)
         services = services_of(interaction)
-        found = await show_for(interaction, show, editor.guild_id)
-        page = await services.history.page(found, editor.scope, check_season(season), 0)
+        known = await show_for(interaction, show, editor.guild_id)
+        page = await services.history.page(known, editor.scope, check_season(season), 0)
         view = history(page, editor.scope, services.clock())
         await interaction.response.send_message(view=view, ephemeral=True)
 
@@ -261,8 +263,8 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         check_size(file.size)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
-        found = await services.imports.prepare(act, file.filename, await content_of(file))
-        view = difference(found, services.clock())
+        known = await services.imports.prepare(act, file.filename, await content_of(file))
+        view = difference(known, services.clock())
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command()
@@ -271,9 +273,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     async def export(self, interaction: Interaction, show: str) -> None:
         """Get a show's facts as a file that can be imported"""
         editor = editor_of(interaction)
-        found = await show_for(interaction, show, editor.guild_id)
-        text = rendered([found], "toml").encode()
-        name = re.sub(r"[^a-z0-9]+", "-", found.name.casefold()).strip("-") or "show"
+        known = await show_for(interaction, show, editor.guild_id)
+        text = rendered([known], "toml").encode()
+        name = re.sub(r"[^a-z0-9]+", "-", known.name.casefold()).strip("-") or "show"
         file = discord.File(io.BytesIO(text), f"{name[:60]}.toml")
         await interaction.response.send_message(file=file, ephemeral=True)
 

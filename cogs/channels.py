@@ -60,42 +60,42 @@ class _Here:
         self.permissions = interaction.permissions
 
 
-def place_of(interaction: Interaction, channel: Any) -> Any:
+def destination_of(interaction: Interaction, channel: Any) -> Any:
     """The channel chosen, or the one the command was used in."""
     return _Here(interaction) if channel is None else channel
 
 
-def check_place(interaction: Interaction, place: Any, *, thread: bool) -> None:
+def check_destination(interaction: Interaction, destination: Any, *, thread: bool) -> None:
     """Both the editor and the bot must be able to write there.
 
     Raises:
         NotAllowedError: the editor could not post there.
         BadInputError: the bot lacks permissions, which are named.
     """
-    held: discord.Permissions = place.permissions
+    permissions: discord.Permissions = destination.permissions
     guild = interaction.guild
-    channel = guild.get_channel_or_thread(place.id) if guild is not None else None
+    channel = guild.get_channel_or_thread(destination.id) if guild is not None else None
     inside = isinstance(channel, discord.Thread)
-    may_post = held.send_messages_in_threads if inside else held.send_messages
-    if not (held.administrator or (held.view_channel and may_post)):
+    may_post = permissions.send_messages_in_threads if inside else permissions.send_messages
+    if not (permissions.administrator or (permissions.view_channel and may_post)):
         raise NotAllowedError("You could not post in that channel yourself.")
     if guild is None or channel is None:
         raise BadInputError(
             "I cannot see {channel}. Give me *View Channel*, *Send Messages* and *Read "
             "Message History* there.",
-            channel=f"<#{place.id}>",
+            channel=f"<#{destination.id}>",
         )
     if inside and thread:
         raise BadInputError("A thread cannot have threads of its own; leave `thread` out.")
     if missing := lacking(channel, guild, thread=thread):
         raise BadInputError(
             "In {channel} I still need {missing}.",
-            channel=f"<#{place.id}>",
+            channel=f"<#{destination.id}>",
             missing=", ".join(missing),
         )
 
 
-def check_role(place: Any, role: discord.Role) -> None:
+def check_role(destination: Any, role: discord.Role) -> None:
     """Nobody mentions by the bot whom they could not mention themselves; never everyone.
 
     Raises:
@@ -103,15 +103,15 @@ def check_role(place: Any, role: discord.Role) -> None:
     """
     if role.is_default():
         raise NotAllowedError("Alerts never mention everyone; choose a role.")
-    held: discord.Permissions = place.permissions
-    if not (role.mentionable or held.mention_everyone or held.administrator):
+    permissions: discord.Permissions = destination.permissions
+    if not (role.mentionable or permissions.mention_everyone or permissions.administrator):
         raise NotAllowedError("You could not mention that role yourself, so alerts do not either.")
 
 
-def reaches(interaction: Interaction, place: Any, role: discord.Role) -> bool:
+def reaches(interaction: Interaction, destination: Any, role: discord.Role) -> bool:
     """Whether the bot's mention of that role notifies anybody."""
     guild = interaction.guild
-    channel = guild.get_channel_or_thread(place.id) if guild is not None else None
+    channel = guild.get_channel_or_thread(destination.id) if guild is not None else None
     if guild is None or channel is None:
         return role.mentionable
     return role.mentionable or channel.permissions_for(guild.me).mention_everyone

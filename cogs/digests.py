@@ -18,7 +18,7 @@ from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
 
-from .channels import Postable, check_place, place_of
+from .channels import Postable, check_destination, destination_of
 from .interactions import Interaction, editor_of
 from .upcoming import suggest_networks, upcoming_view
 
@@ -61,13 +61,13 @@ class Digests(commands.GroupCog, group_name="digest"):
     ) -> None:
         """Tell a channel every week or month what is new and what comes up"""
         editor = editor_of(interaction)
-        place = place_of(interaction, channel)
+        destination = destination_of(interaction, channel)
         recurrence = read_recurrence(Every(every), day, hour)
         services = services_of(interaction)
         meant = await services.networks.meant(network, editor.guild_id)
-        check_place(interaction, place, thread=False)
+        check_destination(interaction, destination, thread=False)
         work = services.digests.set(
-            editor.guild_id, place.id, recurrence, What(what), network=meant, mine=mine
+            editor.guild_id, destination.id, recurrence, What(what), network=meant, mine=mine
         )
         reply = Reply.to(interaction)
         digest = await reply.patiently(work, ephemeral=True)
@@ -78,12 +78,12 @@ class Digests(commands.GroupCog, group_name="digest"):
     async def stop(self, interaction: Interaction, channel: Postable | None = None) -> None:
         """Stop telling a channel regularly"""
         editor = editor_of(interaction)
-        place = place_of(interaction, channel)
-        work = services_of(interaction).digests.stop(editor.guild_id, place.id)
+        destination = destination_of(interaction, channel)
+        work = services_of(interaction).digests.stop(editor.guild_id, destination.id)
         reply = Reply.to(interaction)
         await reply.patiently(work, ephemeral=True)
-        told = _("<#{channel}> gets no digest any more.", channel=place.id)
-        await reply.answer(notice(told), ephemeral=True)
+        text = _("<#{channel}> gets no digest any more.", channel=destination.id)
+        await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
     async def preview(self, interaction: Interaction) -> None:

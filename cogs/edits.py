@@ -29,7 +29,7 @@ from bot.presentation.boxes import notice
 from bot.presentation.style import clip, tamed
 from bot.reply import Reply, best_effort
 
-from .interactions import Interaction, editor_of, edits, titles
+from .interactions import Interaction, editor_of, is_editor, suggest_titles
 
 _SEVERAL = N_("Several shows are called so; choose one from the list as you type.")
 
@@ -64,7 +64,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
 
 async def editable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for a show, for editors alone."""
-    return await titles(interaction, typed) if edits(interaction) else []
+    return await suggest_titles(interaction, typed) if is_editor(interaction) else []
 
 
 async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
@@ -89,7 +89,7 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
 
 async def undoable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for undo: what this scope hid first, then every other show."""
-    if not edits(interaction):
+    if not is_editor(interaction):
         return []
     act = act_of(interaction)
     hidden = [
@@ -99,7 +99,7 @@ async def undoable_titles(interaction: Interaction, typed: str) -> list[app_comm
         )
         for entry in services_of(interaction).curation.undo.hidden(typed, act.scope)
     ]
-    return (hidden + await titles(interaction, typed))[:25]
+    return (hidden + await suggest_titles(interaction, typed))[:25]
 
 
 async def linked_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -107,10 +107,10 @@ async def linked_records(interaction: Interaction, typed: str) -> list[app_comma
     try:
         act = act_of(interaction)
         refuse_unless_curator(act)
-        found = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
+        linked = await show_for(interaction, interaction.namespace.show or "", act.guild_id)
     except CliffhangerError:
         return []
-    names = await services_of(interaction).merges.records_of(found.id)
+    names = await services_of(interaction).merges.records_of(linked.id)
     return [
         app_commands.Choice(name=name[:100], value=name[:100])
         for name in names
@@ -124,34 +124,34 @@ async def confirm(
     """Do an act, reply with what it did, and tell the log channel."""
     done = await Reply.to(interaction).patiently(work)
     if isinstance(done, Receipt):
-        await reply_with(interaction, done)
+        await reply_with_receipt(interaction, done)
     else:
         act = act_of(interaction)
-        await tell_moved(interaction, act, done, N_("**Undone.** They are two shows again."))
+        await reply_with_merge(interaction, act, done, N_("**Undone.** They are two shows again."))
 
 
-async def tell_moved(
+async def reply_with_merge(
     interaction: Interaction, act: Act, done: MergeResult, what: str, *, undo: bool = False
 ) -> None:
     """Reply that shows were merged or split, and tell the log channel; `what` is a message."""
     await Reply.to(interaction).answer(merge_receipt(done.title, _(what), act, undo=undo))
     if not done.repeated:
-        await tell_log(
+        await post_to_log(
             interaction, act, lambda: merge_receipt(done.title, _(what), act, by=act.user_id)
         )
 
 
-async def reply_with(interaction: Interaction, done: Receipt) -> None:
+async def reply_with_receipt(interaction: Interaction, done: Receipt) -> None:
     """Reply with what an act did, and tell the log channel."""
     services = services_of(interaction)
     hearing = await hearing_of(services.audience, done.written.changes, done.act.guild_id)
     await Reply.to(interaction).answer(receipt(done, hearing, services.clock()))
     if not done.written.repeated:
         now, by = services.clock(), done.act.user_id
-        await tell_log(interaction, done.act, lambda: receipt(done, hearing, now, by=by))
+        await post_to_log(interaction, done.act, lambda: receipt(done, hearing, now, by=by))
 
 
-async def tell_log(
+async def post_to_log(
     interaction: Interaction, act: Act, draw: Callable[[], discord.ui.LayoutView]
 ) -> None:
     """Post what was done in the server's log channel, if it has one that can be written to.
@@ -185,8 +185,8 @@ class Receipts(commands.Cog):
         """Turn the page of a history."""
         editor = editor_of(interaction)
         services = services_of(interaction)
-        found = await services.lookup.by_id(pressed.show, editor.guild_id)
-        page = await services.history.page(found, editor.scope, pressed.season, pressed.page)
+        show = await services.lookup.by_id(pressed.show, editor.guild_id)
+        page = await services.history.page(show, editor.scope, pressed.season, pressed.page)
         view = history(page, editor.scope, services.clock())
         await interaction.response.edit_message(view=view)
 
@@ -224,7 +224,7 @@ class FileImports(commands.Cog):
         taken = Reply.to(interaction).replace(notice(_("Applied.")))
         await best_effort(taken, "the buttons of a file that was applied stay")
         await interaction.followup.send(view=applied(done, hearing))
-        await tell_log(interaction, act, lambda: applied(done, hearing, by=act.user_id))
+        await post_to_log(interaction, act, lambda: applied(done, hearing, by=act.user_id))
 
 
 async def setup(bot: Cliffhanger) -> None:

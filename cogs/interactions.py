@@ -79,12 +79,12 @@ Region = app_commands.Transform[str, _Region]
 """The option of a country, as ISO 3166 alpha-2."""
 
 
-async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete for a show: from memory, each choice carrying its id."""
-    found = services_of(interaction).lookup.suggest(typed, scope_of(interaction))
+    matches = services_of(interaction).lookup.suggest(typed, scope_of(interaction))
     return [
         app_commands.Choice(name=label, value=marked(match.entry.show_id))
-        for label, match in zip(labels(found), found, strict=True)
+        for label, match in zip(labels(matches), matches, strict=True)
     ]
 
 
@@ -144,7 +144,7 @@ def editor_of(interaction: Interaction) -> Editor:
     return editor(member, guild, services.settings.curator_guilds)
 
 
-def edits(interaction: Interaction) -> bool:
+def is_editor(interaction: Interaction) -> bool:
     """Whether an editor is behind an interaction: nobody else is offered anything to complete."""
     member = member_of(interaction)
     return may_edit(member, services_of(interaction).guilds.of(member.guild_id))

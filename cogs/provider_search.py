@@ -27,7 +27,7 @@ from bot.providers.errors import ProviderError
 from bot.reply import Reply, best_effort
 
 from .edits import act_of, confirm
-from .interactions import Interaction, edits, picked, scope_of
+from .interactions import Interaction, is_editor, picked, scope_of
 from .show_cards import publish
 
 
@@ -37,9 +37,9 @@ async def find(interaction: Interaction, typed: str, state: CardState) -> None:
     await reply.defer(ephemeral=True)
     add_show = services_of(interaction).sources.add_show
     scope, user_id = scope_of(interaction), interaction.user.id
-    found = await reply.attempt(add_show.search(typed, scope=scope, user_id=user_id))
-    if found is not None:
-        await reply.replace(picker(found, add_show.names, state))
+    results = await reply.attempt(add_show.search(typed, scope=scope, user_id=user_id))
+    if results is not None:
+        await reply.replace(picker(results, add_show.names, state))
 
 
 async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
@@ -49,14 +49,14 @@ async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
     services = services_of(interaction)
     add_show = services.sources.add_show
     scope, user_id = scope_of(interaction), interaction.user.id
-    found = await add_show.search(new_show.title, scope=scope, user_id=user_id)
-    if not found.here and not found.hits:
-        await reply.replace(notice(nobody_knows(found)))
+    results = await add_show.search(new_show.title, scope=scope, user_id=user_id)
+    if not results.here and not results.hits:
+        await reply.replace(notice(nobody_knows(results)))
         await add_by_hand(interaction, new_show)
         return
     state = CardState(Topic.GENERAL, None, None, user_id)
     by_hand = services.new_shows.keep(new_show, scope_of(interaction)), new_show.title
-    await reply.replace(picker(found, add_show.names, state, by_hand=by_hand))
+    await reply.replace(picker(results, add_show.names, state, by_hand=by_hand))
 
 
 async def add_by_hand(interaction: Interaction, new_show: NewShow) -> None:
@@ -110,7 +110,7 @@ async def _bring(interaction: Interaction, provider: str, key: str, state: CardS
     add_show, reply = services_of(interaction).sources.add_show, Reply.to(interaction)
     await reply.replace(notice(fetching(provider)))
     scope, user_id = scope_of(interaction), interaction.user.id
-    limited = not edits(interaction)
+    limited = not is_editor(interaction)
     adding = add_show.add(provider, key, scope=scope, user_id=user_id, limited=limited)
     try:
         added = await adding
@@ -121,8 +121,8 @@ async def _bring(interaction: Interaction, provider: str, key: str, state: CardS
     else:
         await publish(interaction, state, added.show, added.arrival)
         if added.unread:
-            told = notice(unread_fields(provider, added.unread))
-            await best_effort(reply.answer(told, ephemeral=True), "what was not read is not told")
+            card = notice(unread_fields(provider, added.unread))
+            await best_effort(reply.answer(card, ephemeral=True), "what was not read is not told")
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.alerts.cards.follows import RemindsId, reminders_card
 from bot.alerts.discord_sender import DiscordSender
-from bot.alerts.follow import unfound
+from bot.alerts.follow import not_found_sentence
 from bot.answers.cards.remind import RemindId, StopId
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
@@ -20,7 +20,7 @@ from bot.presentation.style import Markdown
 from bot.presentation.words import short_title
 from bot.reply import Reply
 
-from .interactions import Interaction, scope_of, titles
+from .interactions import Interaction, scope_of, suggest_titles
 
 
 class Reminders(commands.Cog):
@@ -28,12 +28,12 @@ class Reminders(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(show="The show's title; pick one from the list")
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def remind(self, interaction: Interaction, show: str) -> None:
         """Be told by direct message before the next season of a show, and when it is out"""
         found = await services_of(interaction).lookup.find(show, scope_of(interaction))
         if not isinstance(found, Found):
-            raise BadInputError(f"{unfound(found)} {_('Pick one from the list.')}")
+            raise BadInputError(f"{not_found_sentence(found)} {_('Pick one from the list.')}")
         await _remind(interaction, found.show)
 
     @app_commands.command()
@@ -49,14 +49,14 @@ class Reminders(commands.Cog):
         reply = Reply.to(interaction)
         work = services_of(interaction).erasure.erase(interaction.user.id)
         gone = await reply.patiently(work, ephemeral=True)
-        told = ngettext(
+        text = ngettext(
             "Forgotten: {number} reminder, and your name on suggestions, on what you had channels "
             "follow and on edits. The edits themselves stay, by “a former editor”.",
             "Forgotten: {number} reminders, and your name on suggestions, on what you had channels "
             "follow and on edits. The edits themselves stay, by “a former editor”.",
             gone,
         )
-        await reply.answer(notice(told), ephemeral=True)
+        await reply.answer(notice(text), ephemeral=True)
 
     @component(RemindId)
     async def remind_me(self, interaction: Interaction, pressed: RemindId) -> None:
@@ -71,12 +71,12 @@ class Reminders(commands.Cog):
         reply = Reply.to(interaction)
         work = following.stop_reminding(interaction.user.id, pressed.show)
         stopped = await reply.patiently(work, ephemeral=True)
-        told = (
+        text = (
             _("You are not reminded of it any more.")
             if stopped
             else _("You were not reminded of it.")
         )
-        await reply.answer(notice(told), ephemeral=True)
+        await reply.answer(notice(text), ephemeral=True)
 
     @component(RemindsId)
     async def turn_page(self, interaction: Interaction, pressed: RemindsId) -> None:
@@ -94,14 +94,14 @@ async def _remind(interaction: Interaction, show: Show) -> None:
     channel_id = await services.alerts.direct(DiscordSender(interaction.client), user_id)
     fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
     name = Markdown().escape(short_title(show))
-    told = _(
+    text = _(
         "I will write to you a week before, a day before and when a season of **{name}** is out. "
         "`/reminders` stops it.",
         name=name,
     )
     if not fresh:
-        told = _("You are reminded of **{name}** already. `/reminders` stops it.", name=name)
-    await interaction.followup.send(view=notice(told), ephemeral=True)
+        text = _("You are reminded of **{name}** already. `/reminders` stops it.", name=name)
+    await interaction.followup.send(view=notice(text), ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -22,8 +22,8 @@ from bot.reply import Reply, best_effort
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review, suggested
 from bot.review.queue import Decision
 
-from .edits import act_of, reply_with, show_for
-from .interactions import Interaction, scope_of, titles
+from .edits import act_of, reply_with_receipt, show_for
+from .interactions import Interaction, scope_of, suggest_titles
 
 _FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 
@@ -56,7 +56,7 @@ class Suggest(commands.Cog):
         season="The season's number; leave it out for the show itself",
     )
     @app_commands.choices(field=_FIELDS)
-    @app_commands.autocomplete(show=titles)
+    @app_commands.autocomplete(show=suggest_titles)
     async def suggest(
         self,
         interaction: Interaction,
@@ -69,9 +69,9 @@ class Suggest(commands.Cog):
         """Propose a fact to this server's editors"""
         act = member_act(interaction)
         services = services_of(interaction)
-        found = await show_for(interaction, show, act.guild_id)
+        known = await show_for(interaction, show, act.guild_id)
         fact = services.curation.read(season, field, value, source, act.zone)
-        work = services.suggestions.suggest(act, found, fact)
+        work = services.suggestions.suggest(act, known, fact)
         done = await Reply.to(interaction).patiently(work, ephemeral=True)
         results = services.review_results
         unread = await best_effort(results.unread(act), "results of suggestions were not read")
@@ -98,7 +98,7 @@ async def after_decision(interaction: Interaction, act: Act, position: int, done
     view = review(queue, services.clock()) if queue is not None else notice(_("Decided."))
     await Reply.to(interaction).replace(view)
     if done.receipt is not None:
-        await reply_with(interaction, done.receipt)
+        await reply_with_receipt(interaction, done.receipt)
 
 
 class Review(commands.Cog):
@@ -150,13 +150,13 @@ class Review(commands.Cog):
 
 def typed_in(data: Mapping[str, Any]) -> dict[str, str]:
     """What somebody typed into a form, by the ids of its inputs."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for inner in (*data.get("components", ()), data.get("component")):
         if inner is not None:
-            found |= typed_in(inner)
+            values |= typed_in(inner)
     if "value" in data:
-        found[str(data.get("custom_id"))] = str(data["value"])
-    return found
+        values[str(data.get("custom_id"))] = str(data["value"])
+    return values
 
 
 async def setup(bot: Cliffhanger) -> None:

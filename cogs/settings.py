@@ -128,12 +128,12 @@ def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -
     channel = guild.get_channel(named.id) if guild is not None else None
     if guild is None or channel is None:
         raise BadInputError("I cannot see that channel; choose one of this server that I may read.")
-    held = channel.permissions_for(guild.me)
+    permissions = channel.permissions_for(guild.me)
     missing = [
         name
         for name, there in (
-            ("View Channel", held.view_channel),
-            ("Send Messages", held.send_messages),
+            ("View Channel", permissions.view_channel),
+            ("Send Messages", permissions.send_messages),
         )
         if not there
     ]

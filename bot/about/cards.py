@@ -13,7 +13,7 @@ from ..presentation.boxes import finished
 from ..presentation.words import ago
 from ..providers.index_state import IndexState
 from ..providers.provider_health import State
-from .queries import Health
+from .queries import Figures
 
 _WHAT = N_(
     "Is there another season, when is it out, who is in it, is there a trailer, what is it about, "
@@ -41,7 +41,7 @@ _LINKS = {
 
 
 def about_card(
-    health: Health,
+    health: Figures,
     providers: Sequence[str] = (),
     failing: Sequence[State] = (),
     index: IndexState | None = None,

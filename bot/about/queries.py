@@ -37,7 +37,7 @@ async def count_holdings(
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class Figures:
     """A moment's counts; `uptime` is the time since the start, `rows` shows of the index."""
 
     shows: int
@@ -46,7 +46,7 @@ class Health:
     rows: int = 0
 
 
-class HealthCheck:
+class FiguresReader:
     """Counts what there is."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -54,7 +54,7 @@ class HealthCheck:
         self._clock = clock
         self._started: datetime = clock()
 
-    async def now(self, scope: int = 0) -> Health:
+    async def now(self, scope: int = 0) -> Figures:
         """What there is, as that server may know them: others' own edits are not counted.
 
         Raises:
@@ -62,7 +62,7 @@ class HealthCheck:
         """
         async with self._database.read() as connection:
             counts = await count_holdings(connection, scope)
-        return Health(
+        return Figures(
             counts["shows"],
             counts["edits"],
             self._clock() - self._started,

@@ -14,7 +14,7 @@ from ..foundation.backoff import backoff
 from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
 from ..locale.messages import N_, _, speaking
-from .messages import Prepared
+from .messages import PreparedMessage
 from .pause import ChannelPauser
 from .queries import events, outbox
 from .queries.outbox import Delivery, Sent
@@ -94,7 +94,7 @@ class Attempts:
         self._breaker = breaker
         self._first_tried: dict[int, float] = {}
 
-    async def send(self, prepared: Prepared) -> Completion:
+    async def send(self, prepared: PreparedMessage) -> Completion:
         """Try to send a message, whatever it runs into."""
         untouched = prepared.delivery.attempted_at is None
         try:
@@ -114,7 +114,7 @@ class Attempts:
             return self._again(prepared, N_("an error of the bot"), untouched=False)
         return self._sent(prepared, posted)
 
-    async def _attempt(self, prepared: Prepared) -> SentMessage | None:
+    async def _attempt(self, prepared: PreparedMessage) -> SentMessage | None:
         """Post the message, unless an earlier attempt did; None where it is not to be any more.
 
         The nonce is an idempotency key for as long as Discord remembers it. Beyond that, and after
@@ -136,7 +136,7 @@ class Attempts:
         self._first_tried[row.id] = now if first is None else first
         return await self._sender.send(envelope)
 
-    def _sent(self, prepared: Prepared, posted: SentMessage | None) -> Completion:
+    def _sent(self, prepared: PreparedMessage, posted: SentMessage | None) -> Completion:
         row = prepared.delivery
         self._first_tried.pop(row.id, None)
         self._breaker.succeeded()
@@ -152,7 +152,7 @@ class Attempts:
             todo |= outbox.THREAD if row.thread else 0
         return Sent(row.id, posted.message_id, todo, self._timing.clock())
 
-    def _limited(self, prepared: Prepared, limited: LimitedError) -> Completion:
+    def _limited(self, prepared: PreparedMessage, limited: LimitedError) -> Completion:
         row = prepared.delivery
         self._breaker.refused(limited)
         due_at = self._timing.clock() + timedelta(seconds=limited.seconds + 1)
@@ -165,7 +165,7 @@ class Attempts:
 
         return store
 
-    def _again(self, prepared: Prepared, error: str, *, untouched: bool) -> Completion:
+    def _again(self, prepared: PreparedMessage, error: str, *, untouched: bool) -> Completion:
         row = prepared.delivery
         now = self._timing.clock()
         state = outbox.PENDING
@@ -178,7 +178,7 @@ class Attempts:
 
         return store
 
-    def _uncertain(self, prepared: Prepared) -> Completion:
+    def _uncertain(self, prepared: PreparedMessage) -> Completion:
         row = prepared.delivery
         error = N_("it may have been sent, and I may not read the channel's history to find out")
 
@@ -187,7 +187,7 @@ class Attempts:
 
         return store
 
-    async def _refused(self, prepared: Prepared, reason: str) -> Completion:
+    async def _refused(self, prepared: PreparedMessage, reason: str) -> Completion:
         row = prepared.delivery
         untouched = row.attempted_at is None
         event = prepared.event
@@ -225,7 +225,7 @@ class FollowUps:
         self._timing = timing
         self._breaker = breaker
 
-    async def edit(self, prepared: Prepared) -> Completion:
+    async def edit(self, prepared: PreparedMessage) -> Completion:
         """Let a message tell what its event says by now."""
         row, event = prepared.delivery, prepared.event
         later: datetime | None = None
@@ -260,7 +260,7 @@ class FollowUps:
 
         return stored
 
-    async def finish(self, prepared: Prepared) -> Completion:
+    async def finish(self, prepared: PreparedMessage) -> Completion:
         """Start a message's thread or publish it."""
         row = prepared.delivery
         step = outbox.THREAD if row.todo & outbox.THREAD else outbox.CROSSPOST

@@ -135,9 +135,9 @@ class DiscordSender:
         """Start a thread on a message."""
         channel = self._client.get_channel(channel_id)
         guild_id = channel.guild.id if isinstance(channel, discord.abc.GuildChannel) else None
-        place = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        partial = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
         async with named_errors(fine=_ALREADY):
-            await place.get_partial_message(message_id).create_thread(name=name[:100])
+            await partial.get_partial_message(message_id).create_thread(name=name[:100])
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
         """What is missing to write there; None when nothing is."""
@@ -181,15 +181,17 @@ class DiscordSender:
 
 def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list[str]:
     """The permissions that the bot lacks to tell alerts in a channel, as Discord calls them."""
-    held = channel.permissions_for(guild.me)
+    permissions = channel.permissions_for(guild.me)
     inside = isinstance(channel, discord.Thread)
     wanted = {
-        "View Channel": held.view_channel,
-        "Send Messages": held.send_messages_in_threads if inside else held.send_messages,
-        "Read Message History": held.read_message_history,
+        "View Channel": permissions.view_channel,
+        "Send Messages": permissions.send_messages_in_threads
+        if inside
+        else permissions.send_messages,
+        "Read Message History": permissions.read_message_history,
     }
     if thread:
-        wanted["Create Public Threads"] = held.create_public_threads
+        wanted["Create Public Threads"] = permissions.create_public_threads
     return [f"*{name}*" for name, there in wanted.items() if not there]
 
 

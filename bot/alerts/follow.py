@@ -56,7 +56,7 @@ class Followed:
         return replace(self, subscriptions=here, pauses=pauses)
 
 
-def unfound(found: Several | Nothing) -> str:
+def not_found_sentence(found: Several | Nothing) -> str:
     """Why no single show is meant, with those that may be."""
     if isinstance(found, Several):
         return _("Several shows are called so.")
@@ -69,11 +69,11 @@ def unfound(found: Several | Nothing) -> str:
     return _("I know no show called so. Did you mean {titles}?", titles=near)
 
 
-There = Callable[[int], bool]
+ChannelExists = Callable[[int], bool]
 """Whether a server has a channel of that id."""
 
 
-def _offered(item: Subscription, channel_id: int | None, there: There) -> bool:
+def _offered(item: Subscription, channel_id: int | None, there: ChannelExists) -> bool:
     return item.channel_id == channel_id or not there(item.channel_id)
 
 
@@ -106,7 +106,7 @@ class Following:
         ways = _(
             "Pick one from the list, or write `everything` or `network:` and a network's name."
         )
-        raise BadInputError(f"{unfound(found)} {ways}")
+        raise BadInputError(f"{not_found_sentence(found)} {ways}")
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
         for known, _shows in await self.known_networks(scope):
@@ -165,7 +165,7 @@ class Following:
         return fresh, next(iter(paused), None)
 
     async def followed_target(
-        self, typed: str, channel_id: int, guild_id: int, there: There
+        self, typed: str, channel_id: int, guild_id: int, there: ChannelExists
     ) -> tuple[FollowTarget, int]:
         """What somebody wants to follow no longer, and where: a choice of the list, or a title.
 
@@ -181,7 +181,7 @@ class Following:
         return await self.target(typed, guild_id), channel_id
 
     async def suggest_followed(
-        self, typed: str, channel_id: int | None, guild_id: int, there: There
+        self, typed: str, channel_id: int | None, guild_id: int, there: ChannelExists
     ) -> list[tuple[str, str]]:
         """Up to 25 (label, value) of what a channel follows.
 

@@ -22,12 +22,12 @@ from .kinds import kind_of
 from .queries import events, recipients
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
-from .reminders import Which, expires, home_of
+from .reminders import ReminderKind, expires, home_of
 from .sender import Countdown, Envelope, Message, nonce_of
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedMessage:
     """A delivery with what it tells; None where there is nothing to tell (any more).
 
     `lookup_only`: it was undone, and is only to be looked for in case it was sent before.
@@ -53,7 +53,7 @@ class MessageBuilder:
 
     async def build(
         self, reading: Transaction, rows: Sequence[Delivery], *, struck: bool = False
-    ) -> list[Prepared]:
+    ) -> list[PreparedMessage]:
         """The messages of some deliveries; with `struck`, what was taken back is shown as such."""
         ids = {row.event_id for row in rows}
         known = await events.by_id(reading, ids)
@@ -75,7 +75,7 @@ class MessageBuilder:
             if message is not None:
                 nonce = nonce_of(row.channel_id, event.token)
                 envelope = Envelope(row.channel_id, row.guild_id, nonce, message, row.role_id)
-            prepared.append(Prepared(row, event, envelope))
+            prepared.append(PreparedMessage(row, event, envelope))
         return prepared
 
     async def _message(
@@ -114,7 +114,7 @@ class MessageBuilder:
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
             if main is not None and any(item.struck for item in items):
-                holds = what_holds(main, event.season, now, region)
+                holds = current_answer(main, event.season, now, region)
         return Message(
             event.kind,
             event.token,
@@ -143,10 +143,10 @@ class MessageBuilder:
         if season.status is not None and season.status.value in _OFF:
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
-        return self._clock() < expires(airs, Which(body["which"]), zone, home_of(body))
+        return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
 
 
-def what_holds(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:
+def current_answer(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:
     """What is so now of a season of which something was taken back; `now` is aware."""
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 

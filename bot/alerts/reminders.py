@@ -34,7 +34,7 @@ LATEST = timezone(timedelta(hours=-12))
 _LATE = timedelta(days=2)
 
 
-class Which(StrEnum):
+class ReminderKind(StrEnum):
     """The three reminders of a premiere."""
 
     WEEK = "week"
@@ -42,10 +42,10 @@ class Which(StrEnum):
     OUT = "out"
 
 
-_DAYS_AHEAD = {Which.WEEK: 7, Which.DAY: 1, Which.OUT: 0}
+_DAYS_AHEAD = {ReminderKind.WEEK: 7, ReminderKind.DAY: 1, ReminderKind.OUT: 0}
 
 
-def due(airs: AirDate, which: Which, zone: tzinfo, home: tzinfo | None = None) -> datetime:
+def due(airs: AirDate, which: ReminderKind, zone: tzinfo, home: tzinfo | None = None) -> datetime:
     """When a reminder is due in a zone, in UTC. `airs` must be exact.
 
     For an instant it is that instant, whole days earlier. For a bare date it is the first nine in
@@ -67,23 +67,25 @@ def due(airs: AirDate, which: Which, zone: tzinfo, home: tzinfo | None = None) -
     return next(morning for morning in mornings if morning >= begins)
 
 
-def expires(airs: AirDate, which: Which, zone: tzinfo, home: tzinfo | None = None) -> datetime:
+def expires(
+    airs: AirDate, which: ReminderKind, zone: tzinfo, home: tzinfo | None = None
+) -> datetime:
     """From when on a reminder that was slept through is not sent any more, in UTC."""
     match which:
-        case Which.WEEK:
-            return due(airs, Which.DAY, zone, home)
-        case Which.DAY:
-            return due(airs, Which.OUT, zone, home)
-        case Which.OUT:
-            return due(airs, Which.OUT, zone, home) + _LATE
+        case ReminderKind.WEEK:
+            return due(airs, ReminderKind.DAY, zone, home)
+        case ReminderKind.DAY:
+            return due(airs, ReminderKind.OUT, zone, home)
+        case ReminderKind.OUT:
+            return due(airs, ReminderKind.OUT, zone, home) + _LATE
 
 
-def _earliest(airs: AirDate, which: Which) -> datetime:
+def _earliest(airs: AirDate, which: ReminderKind) -> datetime:
     """When a reminder can be due at the earliest, anywhere and wherever the show comes out."""
     return due(airs, which, EARLIEST, EARLIEST)
 
 
-def _latest(airs: AirDate, which: Which) -> datetime:
+def _latest(airs: AirDate, which: ReminderKind) -> datetime:
     """When a reminder is due everywhere on Earth, at the latest."""
     last = due(airs, which, LATEST, LATEST)
     return last if airs.instant is not None else last + timedelta(days=1)
@@ -125,14 +127,14 @@ class Reminders:
         for premiere in ahead:
             if premiere.scope and (premiere.key, premiere.airs) in everybodys:
                 continue
-            for which in Which:
+            for which in ReminderKind:
                 if not _earliest(premiere.airs, which) <= now < _over(premiere.airs, which):
                     continue
                 if premiere.changed_at > _latest(premiere.airs, which):
                     continue
                 await self._announce(premiere, which, now)
 
-    async def _announce(self, premiere: StoredDate, which: Which, now: datetime) -> None:
+    async def _announce(self, premiere: StoredDate, which: ReminderKind, now: datetime) -> None:
         async with self._database.read() as reading:
             # What was told of a show before it was merged into this one is told.
             shows = await with_merged_ids(reading, premiere.show_id)
@@ -168,7 +170,7 @@ class Reminders:
         """Write the deliveries of a reminder for every zone in which it is due."""
         now = self._clock()
         body: dict[str, str] = json.loads(event.body)
-        airs, which = AirDate.parse(body["airs"]), Which(body["which"])
+        airs, which = AirDate.parse(body["airs"]), ReminderKind(body["which"])
         known = datetime.fromisoformat(body["known"])
         home = home_of(body)
         done: list[str | None] = json.loads(body["zones"])
@@ -215,21 +217,21 @@ class Reminders:
                 )
 
 
-def _tells(event: Event, airs: AirDate, which: Which) -> bool:
+def _tells(event: Event, airs: AirDate, which: ReminderKind) -> bool:
     """Whether a reminder told that moment already, if more coarsely or more finely."""
     body: dict[str, str] = json.loads(event.body)
     return body["which"] == which and same_moment(AirDate.parse(body["airs"]), airs)
 
 
-def _over(airs: AirDate, which: Which) -> datetime:
+def _over(airs: AirDate, which: ReminderKind) -> datetime:
     """From when on a reminder is sent nowhere any more."""
     match which:
-        case Which.WEEK:
-            return _latest(airs, Which.DAY)
-        case Which.DAY:
-            return _latest(airs, Which.OUT)
-        case Which.OUT:
-            return _latest(airs, Which.OUT) + _LATE
+        case ReminderKind.WEEK:
+            return _latest(airs, ReminderKind.DAY)
+        case ReminderKind.DAY:
+            return _latest(airs, ReminderKind.OUT)
+        case ReminderKind.OUT:
+            return _latest(airs, ReminderKind.OUT) + _LATE
 
 
 def home_of(body: Mapping[str, str]) -> tzinfo | None:
@@ -242,7 +244,7 @@ def _is_announced(dated: StoredDate) -> bool:
     return dated.kind is DateKind.PREMIERE and not dated.gone and dated.airs.exact
 
 
-def _token(premiere: StoredDate, which: Which, show_id: int) -> str:
+def _token(premiere: StoredDate, which: ReminderKind, show_id: int) -> str:
     """The name of a reminder of that premiere, announced of the show of that id."""
     return events.token_of(
         events.REMINDER,

@@ -152,12 +152,12 @@ class Windows:
             before = cause.checked.get(show_id)
             if before is None:
                 continue
-            heard = [
+            checks = [
                 at
                 for source, at in others[show_id].items()
                 if source not in FILES and source != cause.source
             ]
-            if now - max([before, *heard]) <= STALE:
+            if now - max([before, *checks]) <= STALE:
                 known.add(show_id)
         return known
 

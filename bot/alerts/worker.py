@@ -16,7 +16,7 @@ from ..foundation.database import Database, Transaction
 from ..foundation.token_bucket import TokenBucket
 from ..guilds.settings import Guilds
 from .attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
-from .messages import MessageBuilder, Prepared
+from .messages import MessageBuilder, PreparedMessage
 from .pause import ChannelPauser
 from .queries import backlog, outbox
 from .queries.outbox import Delivery, Sent
@@ -31,7 +31,7 @@ _IN_FLIGHT = 100
 _EDITS_AHEAD = 500
 _LONGEST_PAUSE = 0.25
 
-_Act = Callable[[Prepared], Awaitable[Completion]]
+_Act = Callable[[PreparedMessage], Awaitable[Completion]]
 
 
 class Worker:
@@ -86,8 +86,8 @@ class Worker:
         self._share(assignment.processes)
         free = min(self._bucket.available(), _IN_FLIGHT - len(self._tasks))
         now = self._timing.clock()
-        sending: list[Prepared] = []
-        others: list[tuple[Prepared, _Act]] = []
+        sending: list[PreparedMessage] = []
+        others: list[tuple[PreparedMessage, _Act]] = []
         async with self._database.read() as reading:
             if not self._completions and not await backlog.waiting(reading, now):
                 # An attempt may have ended while the database was looked at.
@@ -130,7 +130,7 @@ class Worker:
 
     async def _others(
         self, reading: Transaction, now: datetime, share: int, assignment: Assignment
-    ) -> list[tuple[Prepared, _Act]]:
+    ) -> list[tuple[PreparedMessage, _Act]]:
         """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
         if not self._edits:
             self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD, assignment))
@@ -149,7 +149,9 @@ class Worker:
             *((prepared, self._follow_ups.finish) for prepared in unfinished),
         ]
 
-    async def _prepared(self, reading: Transaction, rows: Sequence[Delivery]) -> list[Prepared]:
+    async def _prepared(
+        self, reading: Transaction, rows: Sequence[Delivery]
+    ) -> list[PreparedMessage]:
         """What to send. Of what was undone meanwhile it is still found out whether it was sent."""
         prepared = await self._builder.build(reading, rows)
         maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
@@ -159,7 +161,9 @@ class Worker:
         lookups = {p.delivery.id: replace(p, lookup_only=True) for p in again if p.envelope}
         return [lookups.get(p.delivery.id, p) for p in prepared]
 
-    async def _write(self, sending: Sequence[Prepared], now: datetime) -> list[Prepared]:
+    async def _write(
+        self, sending: Sequence[PreparedMessage], now: datetime
+    ) -> list[PreparedMessage]:
         """Store outcomes and leases in one transaction, before anything is sent."""
         completions = list(self._completions)
         telling = [p for p in sending if p.envelope is not None]
@@ -185,14 +189,14 @@ class Worker:
         self._busy.difference_update(channel_id for channel_id, _ in completions)
         return [prepared for prepared in telling if prepared.delivery.id in taken]
 
-    def _start(self, prepared: Prepared, act: _Act, delay: float) -> None:
+    def _start(self, prepared: PreparedMessage, act: _Act, delay: float) -> None:
         self._bucket.take()
         self._busy.add(prepared.delivery.channel_id)
         task = asyncio.create_task(self._act(prepared, act, delay), name="alert")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, prepared: Prepared, act: _Act, delay: float) -> None:
+    async def _act(self, prepared: PreparedMessage, act: _Act, delay: float) -> None:
         try:
             if delay:
                 await self._timing.sleep(delay)

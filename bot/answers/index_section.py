@@ -52,7 +52,7 @@ def _headline(writer: Writer) -> str:
         return f"{what} {_('I am fetching its seasons …')}"
     if writer.verdict.number is None:
         return f"{what} {_('I know nothing of its seasons yet.')}"
-    nothing = writer.told(
+    nothing = writer.sentence(
         N_("I know nothing of {season} yet."), N_("I know nothing of the specials yet.")
     )
     return f"{what} {nothing}"

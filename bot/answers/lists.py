@@ -18,8 +18,8 @@ from ..presentation.words import capital, ended
 from .citations import Cited
 from .credits import credits_of
 from .lookup import Answer
-from .offers import Place, is_service, own_service, places
-from .offers import told as place_told
+from .offers import OfferGroup, is_service, own_service, places
+from .offers import offer_text as place_told
 from .sentences import headline
 from .writer import Section, Writer
 
@@ -38,11 +38,11 @@ class _None:
     out: tuple[str, str]
     ahead: tuple[str, str]
 
-    def told(self, writer: Writer) -> str:
+    def sentence(self, writer: Writer) -> str:
         """The sentence that fits."""
         if writer.over:
-            return writer.told(*self.over)
-        return writer.told(*(self.out if writer.out else self.ahead))
+            return writer.sentence(*self.over)
+        return writer.sentence(*(self.out if writer.out else self.ahead))
 
 
 _NO_CAST = _None(
@@ -137,15 +137,15 @@ def trailer(writer: Writer) -> Section:
         kind = choice_name(video.kind)
         label = clip(tamed(video.title or capital(kind)), _LABEL)
         site = writer.style.escape(clip(site_of(video.url), 60))
-        told = [_("{kind} at {site}", kind=kind, site=site)]
+        offer_text = [_("{kind} at {site}", kind=kind, site=site)]
         if video.published and video.published.known:
-            told.append(writer.date(video.published))
+            offer_text.append(writer.date(video.published))
         if not video.official:
-            told.append(_("not official"))
+            offer_text.append(_("not official"))
         if video.language not in (None, base_language(language())):
             # Translators: {language} is what is spoken in a trailer.
-            told.append(_("in {language}", language=language_text(video.language or "")))
-        items.append(f"{writer.style.link(label, video.url)} ({', '.join(told)})")
+            offer_text.append(_("in {language}", language=language_text(video.language or "")))
+        items.append(f"{writer.style.link(label, video.url)} ({', '.join(offer_text)})")
         links.append((label if len(label) <= _SHORT else capital(kind), video.url))
         cited.append(Cited("trailers", fact))
     picture = _still(newest[0].value)
@@ -195,7 +195,7 @@ def where(writer: Writer) -> Section:
     return Section(head, (*lead, *items), tuple(cited), listed=len(items))
 
 
-def _channel(writer: Writer, found: Sequence[Place], cited: list[Cited]) -> list[str]:
+def _channel(writer: Writer, found: Sequence[OfferGroup], cited: list[Cited]) -> list[str]:
     """The network, where it is none of the places named already."""
     network = writer.show.network
     named = {folded(place.offer.provider) for place in found}
@@ -217,7 +217,7 @@ def _having(
     season, latest = writer.season, writer.verdict.latest
     if season is not None and known(season):
         return season, [], [] if writer.out else writer.because()
-    lines = [none.told(writer)] if writer.numbered else []
+    lines = [none.sentence(writer)] if writer.numbered else []
     if latest is None or latest is season or not known(latest):
         return None, lines, writer.because()
     return latest, lines, writer.because()
@@ -226,8 +226,8 @@ def _having(
 def _of_show(writer: Writer, season: Season, what: tuple[str, str], message: str) -> str:
     """The title of a list: what it is of that season, or of the specials, and of which show."""
     name = writer.called(season.number, season)
-    told = writer.style.bold(_(what[season.number == 0], season=name))
-    return _(message, what=told, show=writer.title)
+    offer_text = writer.style.bold(_(what[season.number == 0], season=name))
+    return _(message, what=offer_text, show=writer.title)
 
 
 def _introduced(

@@ -42,7 +42,7 @@ def _name(provider: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OfferGroup:
     """One provider under the same terms, in all the countries where it has the season.
 
     `own` is the show's own service, which nobody lists among the offers.
@@ -81,7 +81,7 @@ def offers(show: Show, season: Season) -> list[Fact[Offer]]:
     return [own, *season.where]
 
 
-def places(writer: Writer, season: Season) -> tuple[list[Place], bool]:
+def places(writer: Writer, season: Season) -> tuple[list[OfferGroup], bool]:
     """Where a season can be watched in the asker's country; the flag tells whether it is there.
 
     Elsewhere, where it has none there, and everywhere for somebody who named no country.
@@ -91,7 +91,7 @@ def places(writer: Writer, season: Season) -> tuple[list[Place], bool]:
     return _grouped(writer.show, here or every), bool(here)
 
 
-def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[Place]:
+def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[OfferGroup]:
     groups: dict[tuple[str, OfferTerms | None], list[Fact[Offer]]] = {}
     for fact in facts:
         groups.setdefault((_name(fact.value.provider), fact.value.terms), []).append(fact)
@@ -102,12 +102,12 @@ def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[Place]:
         return region != home, region not in ("US", "GB"), region
 
     return [
-        Place(tuple(sorted(group, key=known)), own=group[0].claim.field != "where")
+        OfferGroup(tuple(sorted(group, key=known)), own=group[0].claim.field != "where")
         for group in groups.values()
     ]
 
 
-def told(writer: Writer, place: Place, *, linked: bool = False) -> str:
+def offer_text(writer: Writer, place: OfferGroup, *, linked: bool = False) -> str:
     """ "Netflix (US, GB and 3 more)", "Tube Store (DE, to rent)"."""
     offer = place.offer
     label = clip(tamed(offer.provider), _LABEL)

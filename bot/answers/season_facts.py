@@ -10,7 +10,7 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
-from .offers import places, told
+from .offers import offer_text, places
 from .writer import Writer
 
 _PARTS = 12
@@ -21,13 +21,15 @@ def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """What there is to know of a season besides its verdict, a line each."""
     lines = dates(writer, season, cited)
     if season.final is not None and season.final.value:
-        lines.append(writer.told(N_("It is the final season."), N_("They are the final season.")))
+        lines.append(
+            writer.sentence(N_("It is the final season."), N_("They are the final season."))
+        )
         cited.append(Cited("final", season.final))
     lines += parts(writer, season, cited)
     lines += length(writer, season, cited)
     found, _here = places(writer, season)
     if found := found[:_NAMED]:
-        named = ", ".join(told(writer, place) for place in found)
+        named = ", ".join(offer_text(writer, place) for place in found)
         lines.append(writer.labelled(_("Where"), named))
         cited += [Cited("where", place.facts[0]) for place in found]
     if cast := season.cast or writer.show.cast:
@@ -140,12 +142,12 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     cited.append(Cited("parts", season.parts))
     lines = []
     for part in season.parts.value[:_PARTS]:
-        told = [_("date not announced")]
+        offer_text = [_("date not announced")]
         if part.premiere is not None and part.premiere.known:
-            told = [writer.date(part.premiere)]
+            offer_text = [writer.date(part.premiere)]
         if part.episodes:
-            told.append(ngettext("{number} episode", "{number} episodes", part.episodes))
-        lines.append(writer.labelled(writer.person(part_name(part.label)), ", ".join(told)))
+            offer_text.append(ngettext("{number} episode", "{number} episodes", part.episodes))
+        lines.append(writer.labelled(writer.person(part_name(part.label)), ", ".join(offer_text)))
     return lines
 
 

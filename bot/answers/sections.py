@@ -100,7 +100,7 @@ def _silence(writer: Writer) -> list[str]:
         return []
     if writer.out:
         return [
-            writer.told(
+            writer.sentence(
                 N_("I know neither the cast nor the story of {season}, nor a trailer."),
                 N_("I know neither the cast nor the story of the specials, nor a trailer."),
             )
@@ -120,7 +120,7 @@ def release(writer: Writer) -> Section:
     if writer.over:
         if writer.numbered:
             lines.append(
-                writer.told(
+                writer.sentence(
                     N_("There is no release date for {season}."),
                     N_("There is no release date for the specials."),
                 )
@@ -140,7 +140,7 @@ def release(writer: Writer) -> Section:
 
 
 def _no_known_date(writer: Writer) -> str:
-    return writer.told(
+    return writer.sentence(
         N_("I know of no release date for {season}."),
         N_("I know of no release date for the specials."),
     )
@@ -161,7 +161,7 @@ def episodes(writer: Writer) -> Section:
         lines = []
         if writer.verdict.number is not None and not writer.over:
             lines.append(
-                writer.told(
+                writer.sentence(
                     N_("I do not know how many episodes {season} has."),
                     N_("I do not know how many episodes the specials have."),
                 )
@@ -197,7 +197,7 @@ def story(writer: Writer) -> Section:
         what = _about(writer, season.story.value)
         cited = [Cited("story", season.story)]
         name = writer.style.bold(
-            writer.told(N_("What {season} is about:"), N_("What the specials are about:"))
+            writer.sentence(N_("What {season} is about:"), N_("What the specials are about:"))
         )
         if writer.out:
             return Section(name, (what,), tuple(cited))
@@ -221,10 +221,10 @@ def story(writer: Writer) -> Section:
 
 def _no_story(writer: Writer) -> str:
     if writer.over:
-        return writer.told(
+        return writer.sentence(
             N_("There is no story for {season}."), N_("There is no story for the specials.")
         )
-    return writer.told(
+    return writer.sentence(
         N_("I do not know the story of {season}."), N_("I do not know the story of the specials.")
     )
 

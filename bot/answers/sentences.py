@@ -46,22 +46,22 @@ def run(writer: Writer) -> str:
                 count.value,
                 when=writer.when(start),
             )
-        return writer.told(
+        return writer.sentence(
             N_("It came out {when}."), N_("They came out {when}."), when=writer.when(start)
         )
     if end is None:
-        return writer.told(
+        return writer.sentence(
             N_("It premiered {when}."), N_("They premiered {when}."), when=writer.when(start)
         )
     ahead = has_started(end, writer.air_now) is False or writer.verdict.kind is VerdictKind.AIRING
     span = {"start": writer.when(start), "end": writer.when(end)}
     if ahead and not has_passed(end, writer.air_now):
-        return writer.told(
+        return writer.sentence(
             N_("It premiered {start} and ends {end}."),
             N_("They premiered {start} and end {end}."),
             **span,
         )
-    return writer.told(
+    return writer.sentence(
         N_("It premiered {start} and ended {end}."),
         N_("They premiered {start} and ended {end}."),
         **span,
@@ -157,10 +157,10 @@ def _canceled(writer: Writer) -> Sentence:
         )
     if number is None:
         return _("Canceled."), sentence
-    bold = writer.told(N_("{season} is canceled."), N_("The specials are canceled."))
+    bold = writer.sentence(N_("{season} is canceled."), N_("The specials are canceled."))
     if latest is not None and latest.number > number:
         return bold, sentence
-    made = writer.told(N_("It will not be made."), N_("They will not be made."))
+    made = writer.sentence(N_("It will not be made."), N_("They will not be made."))
     return bold, f"{sentence} {made}"
 
 
@@ -193,7 +193,7 @@ def _still_on(writer: Writer, number: int) -> bool:
 def _there_is_none(writer: Writer, otherwise: str) -> str:
     if writer.verdict.number is None:
         return otherwise
-    return writer.told(N_("There is no {season}."), N_("I know of no specials."))
+    return writer.sentence(N_("There is no {season}."), N_("I know of no specials."))
 
 
 def _no_such_season(writer: Writer) -> Sentence:
@@ -211,7 +211,7 @@ def _unannounced(writer: Writer) -> Sentence:
         )
     there = f" {what_there_is(writer)}" if writer.verdict.latest is not None else ""
     nobody = ended(
-        writer.told(
+        writer.sentence(
             N_("Nobody has announced {season} of {show}."),
             N_("Nobody has announced the specials of {show}."),
         )
@@ -220,7 +220,7 @@ def _unannounced(writer: Writer) -> Sentence:
 
 
 def _rumored(writer: Writer) -> Sentence:
-    bold = writer.told(N_("{season} is only a rumor."), N_("The specials are only a rumor."))
+    bold = writer.sentence(N_("{season} is only a rumor."), N_("The specials are only a rumor."))
     rest = _("Nobody has confirmed it, and there is no confirmed release date.")
     return bold, rest + _age(writer)
 
@@ -229,16 +229,16 @@ def _postponed(writer: Writer) -> Sentence:
     due = writer.start
     rest = _("No new date is set.")
     if due is not None:
-        was = writer.told(
+        was = writer.sentence(
             N_("It had been due {when}."), N_("They had been due {when}."), when=writer.when(due)
         )
         rest = f"{was} {rest}"
-    bold = writer.told(N_("{season} is postponed."), N_("The specials are postponed."))
+    bold = writer.sentence(N_("{season} is postponed."), N_("The specials are postponed."))
     return bold, rest + _age(writer)
 
 
 def _renewed(writer: Writer) -> Sentence:
-    bold = writer.told(
+    bold = writer.sentence(
         N_("{season} is coming: it was renewed."), N_("The specials are coming: they were renewed.")
     )
     return bold, _undated(writer) + _age(writer)
@@ -247,11 +247,11 @@ def _renewed(writer: Writer) -> Sentence:
 def _in_production(writer: Writer) -> Sentence:
     because = writer.verdict.because
     if because is not None and because.value is ShowStatus.IN_DEVELOPMENT:
-        bold = writer.told(
+        bold = writer.sentence(
             N_("{season} is in development."), N_("The specials are in development.")
         )
         return bold, _undated(writer)
-    bold = writer.told(N_("{season} is in production."), N_("The specials are in production."))
+    bold = writer.sentence(N_("{season} is in production."), N_("The specials are in production."))
     return bold, _undated(writer) + _age(writer)
 
 
@@ -265,7 +265,7 @@ def _undated(writer: Writer) -> str:
 
 
 def _was_due(writer: Writer, due: AirDate) -> str:
-    return writer.told(
+    return writer.sentence(
         N_("It was due {when}, and nobody has told me that it came out."),
         N_("They were due {when}, and nobody has told me that they came out."),
         when=writer.when(due),
@@ -279,20 +279,20 @@ def _scheduled(writer: Writer) -> Sentence:
         return _("A special comes out {when}.", when=when), _countdown(writer, special.value)
     due = writer.start
     if due is None:
-        bold = writer.told(N_("{season} is scheduled."), N_("The specials are scheduled."))
+        bold = writer.sentence(N_("{season} is scheduled."), N_("The specials are scheduled."))
         return bold, _("No date is announced yet.")
     when = writer.when(due)
     if writer.verdict.overdue or writer.passed(due):
-        bold = writer.told(
+        bold = writer.sentence(
             N_("{season} was due {when}."), N_("The specials were due {when}."), when=when
         )
         return bold, _("That has passed, and nobody has told me that it came out.")
     if due.exact:
-        bold = writer.told(
+        bold = writer.sentence(
             N_("{season} comes out {when}."), N_("The specials come out {when}."), when=when
         )
         return bold, _countdown(writer, due)
-    bold = writer.told(
+    bold = writer.sentence(
         N_("{season} is expected {when}."), N_("The specials are expected {when}."), when=when
     )
     return bold, _("The exact day is not announced yet.") + _age(writer)
@@ -320,14 +320,14 @@ def _airing(writer: Writer) -> Sentence:
     part = next_part(season, writer.air_now) if season is not None else None
     if part is None or part.premiere is None:
         if plan := _plan(writer):
-            bold = writer.told(
+            bold = writer.sentence(
                 N_("{season} should be airing now."), N_("The specials should be airing now.")
             )
             return bold, plan
-        bold = writer.told(N_("{season} is airing now."), N_("The specials are airing now."))
+        bold = writer.sentence(N_("{season} is airing now."), N_("The specials are airing now."))
         return bold, run(writer)
     values = {"part": writer.person(part_name(part.label)), "when": writer.when(part.premiere)}
-    bold = writer.told(N_("{season} is partly out."), N_("The specials are partly out."))
+    bold = writer.sentence(N_("{season} is partly out."), N_("The specials are partly out."))
     if not part.premiere.exact:
         return bold, capital(_("{part} is expected {when}.", **values))
     ahead = capital(_("{part} comes out {when}.", **values))
@@ -336,11 +336,13 @@ def _airing(writer: Writer) -> Sentence:
 
 def _aired(writer: Writer) -> Sentence:
     if plan := _plan(writer):
-        return writer.told(N_("{season} should be out."), N_("The specials should be out.")), plan
+        return writer.sentence(
+            N_("{season} should be out."), N_("The specials should be out.")
+        ), plan
     rest = run(writer)
     if not rest and writer.season is None:
         rest = _("I know nothing more about it.")
-    return writer.told(N_("{season} is out."), N_("The specials are out.")), rest
+    return writer.sentence(N_("{season} is out."), N_("The specials are out.")), rest
 
 
 def _age(writer: Writer) -> str:
@@ -375,7 +377,7 @@ def _plan(writer: Writer) -> str:
     heard = max(_last_said(claim) for claim in claims)
     if heard >= start.earliest() - _SURE:
         return ""
-    return writer.told(
+    return writer.sentence(
         N_("It was announced for {start}; I have heard nothing since {heard}."),
         N_("They were announced for {start}; I have heard nothing since {heard}."),
         start=writer.date(start),

@@ -135,7 +135,7 @@ class Writer:
         """A season's name, escaped."""
         return self.style.escape(season_name(number, season))
 
-    def told(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
+    def sentence(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
         """The message that fits the season's name: there is one season, many specials.
 
         `{season}` is the season's name, `{show}` the show's title.

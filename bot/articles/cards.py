@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from ..alerts.audience import Hearing
-from ..editing.cards.receipts import applies, audience_line, changed_lines, undo_button
+from ..editing.cards.receipts import audience_line, changed_lines, scope_line, undo_button
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
 from ..presentation.boxes import BLUE, boxed, button, finished
@@ -149,7 +149,7 @@ def approved(
     names = listed([_STYLE.escape(clip(tamed(title), 60)) for title in done.titles[:_UNKNOWN]])
     lines = changed_lines(done.changes, now)
     links = sorted({change.link for change in done.changes if change.link})
-    facts = [applies(done.act, by), audience_line(hearing)]
+    facts = [scope_line(done.act, by), audience_line(hearing)]
     if links:
         link = _STYLE.link(site_of(links[0]), links[0])
         facts.append(_("Source: {sources}", sources=link))

@@ -122,7 +122,7 @@ class StoredEvent:
     told: str
 
 
-class Act(Enum):
+class EventAct(Enum):
     """What is to be done about one event."""
 
     FORGET = "forget"
@@ -136,7 +136,7 @@ class Act(Enum):
 class Action:
     """One thing to do; CREATE without a row makes one first."""
 
-    act: Act
+    act: EventAct
     key: Key
     row: StoredEvent | None
     event: PlannedEvent | None
@@ -154,23 +154,23 @@ def actions(
         if act is not None:
             todo.append(Action(act, row.key, row, event))
     todo += [
-        Action(Act.CREATE, key, None, event) for key, event in plan.items() if key not in known
+        Action(EventAct.CREATE, key, None, event) for key, event in plan.items() if key not in known
     ]
     return sorted(todo, key=_in_order)
 
 
-def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> Act | None:
+def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> EventAct | None:
     if row.event_id is None:
         if row.attempted_at is not None:
-            return Act.FIND
-        return Act.FORGET if event is None else Act.CREATE
+            return EventAct.FIND
+        return EventAct.FORGET if event is None else EventAct.CREATE
     if event is not None:
-        return Act.MOVE if row.told != event.fingerprint else None
+        return EventAct.MOVE if row.told != event.fingerprint else None
     # What has begun ends by itself.
-    return Act.FORGET if row.starts_at <= now else Act.REMOVE
+    return EventAct.FORGET if row.starts_at <= now else EventAct.REMOVE
 
 
-_FIRST = (Act.FORGET, Act.FIND, Act.REMOVE, Act.MOVE, Act.CREATE)
+_FIRST = (EventAct.FORGET, EventAct.FIND, EventAct.REMOVE, EventAct.MOVE, EventAct.CREATE)
 
 
 def _in_order(action: Action) -> tuple[int, datetime, Key]:

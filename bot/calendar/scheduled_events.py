@@ -20,7 +20,7 @@ from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import N_
 from .calendar import Calendar
-from .event_plan import Act, Action, Key, PlannedEvent, StoredEvent, actions, planned
+from .event_plan import Action, EventAct, Key, PlannedEvent, StoredEvent, actions, planned
 from .queries import scheduled_events as store
 from .queries.scheduled_events import EventServer
 
@@ -189,7 +189,7 @@ class ScheduledEvents:
 
     async def _do(self, guild_id: int, todo: list[Action], gateway: EventGateway) -> None:
         listed: Mapping[str, int] = {}
-        if any(action.act is Act.FIND for action in todo):
+        if any(action.act is EventAct.FIND for action in todo):
             listed = await _asked(gateway.marked(guild_id))
         for action in todo:
             try:
@@ -202,22 +202,22 @@ class ScheduledEvents:
     ) -> None:
         row, event = action.row, action.event
         match action.act:
-            case Act.CREATE:
+            case EventAct.CREATE:
                 assert event is not None
                 await self._create(guild_id, action, event, gateway)
-            case Act.FIND:
+            case EventAct.FIND:
                 assert row is not None
                 await self._find(row, listed)
-            case Act.MOVE:
+            case EventAct.MOVE:
                 assert row is not None
                 assert event is not None
                 await self._move(row, event, gateway)
-            case Act.REMOVE:
+            case EventAct.REMOVE:
                 assert row is not None
                 assert row.event_id is not None
                 await _asked(gateway.delete(guild_id, row.event_id))
                 await self._drop(row)
-            case Act.FORGET:
+            case EventAct.FORGET:
                 assert row is not None
                 await self._drop(row)
 

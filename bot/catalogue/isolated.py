@@ -87,10 +87,10 @@ class IsolatedReader:
         if child.returncode or not answer:
             raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
         # The child is this program, and wrote what it made of the file, not the file.
-        found: Any = pickle.loads(answer)
-        if isinstance(found, str):
-            raise BadFileError(found)
-        statements: list[Statement] = found
+        result: Any = pickle.loads(answer)
+        if isinstance(result, str):
+            raise BadFileError(result)
+        statements: list[Statement] = result
         return statements
 
 
@@ -102,12 +102,12 @@ def _main() -> None:
     header = json.loads(stdin.read(length))
     _limit_time(header["seconds"])
     today = date.fromisoformat(header["today"])
-    found: list[Statement] | str
+    result: list[Statement] | str
     try:
-        found = read_bytes(stdin.read(), header["name"], source=header["source"], today=today)
+        result = read_bytes(stdin.read(), header["name"], source=header["source"], today=today)
     except BadFileError as error:
-        found = str(error)
-    sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
+        result = str(error)
+    sys.stdout.buffer.write(pickle.dumps(result, protocol=5))
 
 
 def _limit_time(seconds: float) -> None:

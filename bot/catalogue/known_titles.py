@@ -44,12 +44,12 @@ def _rows(lines: Iterable[str], columns: tuple[str, ...]) -> Iterator[dict[str, 
 
 def _statement(row: dict[str, str]) -> Statement:
     link = f"{_PAGE}{row['id']}"
-    said: dict[str, object] = {
+    values: dict[str, object] = {
         name: row[name] for name in ("title", "original_title", "network", "country") if row[name]
     }
     claims = [
         Claim(None, name, "", SHOW_FIELDS[name].decode(value), Tier.SOURCE, INDEX, link, AS_OF)
-        for name, value in (said | {"popularity": float(row["popularity"])}).items()
+        for name, value in (values | {"popularity": float(row["popularity"])}).items()
     ]
     claims.append(Claim(None, "ids", "tmdb", row["id"], Tier.SOURCE, INDEX, link, AS_OF))
     return Statement(INDEX, f"tmdb-{row['id']}", Tier.SOURCE, link, AS_OF, tuple(claims))

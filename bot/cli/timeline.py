@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..alerts.follow import unfound
+from ..alerts.follow import not_found_sentence
 from ..answers.lookup import Asked, Found
 from ..app import Services
 from ..errors import BadInputError
@@ -22,7 +22,7 @@ async def timeline(services: Services, title: str, file: Path) -> str:
     """
     found = await services.lookup.meant(title)
     if not isinstance(found, Found):
-        raise BadInputError(unfound(found))
+        raise BadInputError(not_found_sentence(found))
     answer = services.lookup.answer(found.show, None, Topic.GENERAL, Asked())
     chart = chart_of(answer)
     words = in_text(chart)

@@ -171,20 +171,20 @@ _DATES = ("premiere", "finale", "parts")
 
 def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> list[str]:
     """A sentence for each change that does not show, by what stands before it."""
-    told = []
+    sentences = []
     for change in changes:
         fact = show.fact(change.season, change.field, change.key)
         if change.after is not None and fact is not None and fact.value != change.after:
-            told.append(_covered(change, fact, now))
+            sentences.append(_covered(change, fact, now))
             continue
         season = show.season(change.season) if change.season is not None else None
         if season is None or change.after is None:
             continue
         if change.field in _DATES:
-            told += _dates_that_do_not_hold(season, now)
+            sentences += _dates_that_do_not_hold(season, now)
         elif change.field == "status":
-            told += _status_overtaken(show, season, now)
-    return list(dict.fromkeys(told))
+            sentences += _status_overtaken(show, season, now)
+    return list(dict.fromkeys(sentences))
 
 
 def _covered(change: Change, fact: Fact[object], now: datetime) -> str:
@@ -212,11 +212,11 @@ def _dates_that_do_not_hold(season: Season, now: datetime) -> list[str]:
 
 def _status_overtaken(show: Show, season: Season, now: datetime) -> list[str]:
     assert season.status is not None
-    said = season.status.value
+    status = season.status.value
     kind, because, _overdue = season_verdict(Timeline(show, now), season)
-    if kind is verdict_said_by(said) or because is None or because.claim.field == "status":
+    if kind is verdict_said_by(status) or because is None or because.claim.field == "status":
         return []
-    if said is SeasonStatus.SCHEDULED:
+    if status is SeasonStatus.SCHEDULED:
         return []
     return [
         _(

@@ -211,8 +211,8 @@ class Imports:
             revision = await current_revision(reading)
             parts = await self._parts(reading, waiting.act, waiting.statements)
             if act.scope:
-                held = await count_claims(reading, act.scope)
-                refuse_over_total(held, sum(len(part.claims) for part in parts))
+                stored = await count_claims(reading, act.scope)
+                refuse_over_total(stored, sum(len(part.claims) for part in parts))
         if parts == waiting.parts:
             try:
                 written = await self._write(act, waiting, revision)

@@ -55,7 +55,9 @@ class Plan:
         if all(show == number for show, number in given.items()):
             return
         self.targets = [given.get(show, show) for show in self.targets]
-        self.writes = [(given.get(show, show), said, body) for show, said, body in self.writes]
+        self.writes = [
+            (given.get(show, show), statement, body) for show, statement, body in self.writes
+        ]
         self.projections = {
             given.get(show, show): rows.of(given[show]) if show in given else rows
             for show, rows in self.projections.items()
@@ -123,7 +125,7 @@ async def overtaken(
             shows.add(show)
     return Overtaken(
         frozenset(shows),
-        tuple(place for place, show in enumerate(plan.targets) if show in shows),
+        tuple(index for index, show in enumerate(plan.targets) if show in shows),
         tuple(key for key in gone if key in keys or plan.gone.get(key) in shows),
     )
 

@@ -186,7 +186,7 @@ class Ledger:
                 plan.give_ids(await next_show_id(writing))
                 outcome = await self._carry_out(writing, source, plan)
                 if late.size:
-                    again = [statements[place] for place in late.places]
+                    again = [statements[index] for index in late.places]
                     rest = await plan_of(
                         writing, source, again, late.gone, lambda done, total: None, ids, moved
                     )
@@ -350,8 +350,8 @@ class Ledger:
 def _both(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
     """The outcome of a write whose statements at those places were carried out by themselves."""
     show_ids = list(most.show_ids)
-    for place, show_id in zip(places, rest.show_ids, strict=True):
-        show_ids[place] = show_id
+    for index, show_id in zip(places, rest.show_ids, strict=True):
+        show_ids[index] = show_id
     return Outcome(
         most.added + rest.added,
         most.changed + rest.changed,

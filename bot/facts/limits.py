@@ -76,19 +76,19 @@ def item_limit(field: str) -> int | None:
     return _LISTS[field][0] if field in _LISTS else None
 
 
-def refuse_over_total(held: int, more: int) -> None:
+def refuse_over_total(stored: int, more: int) -> None:
     """Refuse a file that takes a server over what its people may say of all shows.
 
-    `held` are its people's facts that stand, `more` those in the file.
+    `stored` are its people's facts that stand, `more` those in the file.
 
     Raises:
         BadInputError: it is too much; the sentence names the limit.
     """
-    if held + more > CLAIMS_OF_SERVER:
+    if stored + more > CLAIMS_OF_SERVER:
         raise BadInputError(
             "One server may state at most {limit} facts; this would be {count}.",
             limit=f"{CLAIMS_OF_SERVER:,}",
-            count=f"{held + more:,}",
+            count=f"{stored + more:,}",
         )
 
 

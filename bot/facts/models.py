@@ -307,9 +307,9 @@ class Show:
 
     def season(self, number: int) -> Season | None:
         """The season of that number, or None when nobody spoke of it."""
-        place = bisect_left(self.seasons, number, key=lambda season: season.number)
-        found = self.seasons[place : place + 1]
-        return found[0] if found and found[0].number == number else None
+        index = bisect_left(self.seasons, number, key=lambda season: season.number)
+        candidate = self.seasons[index : index + 1]
+        return candidate[0] if candidate and candidate[0].number == number else None
 
     def fact(self, season: int | None, field: str, key: str = "") -> Fact[object] | None:
         """The fact of a field of the show (`season` None) or of a season; None for silence.

@@ -70,7 +70,7 @@ class Matcher:
         if source in FILES:
             identified = await shows_by_identifier(reading)
             return cls(identified, recorded, await shows_by_title(reading), next_id, ids)
-        pairs = sorted({pair for said in statements for pair in _pairs(said, ids)})
+        pairs = sorted({pair for statement in statements for pair in _pairs(statement, ids)})
         joined = await shows_with_record_ids(reading, pairs)
         claimed = await identified_by(reading, pairs)
         indexed = await shows_of_pairs(reading, pairs)
@@ -80,30 +80,30 @@ class Matcher:
         """The show's id; for a show not stored yet, the next one free."""
         name = _name(statement)
         pairs = _pairs(statement, self._more)
-        found = self._recorded.get(statement.key)
-        if found is None:
-            found = next(
+        show_id = self._recorded.get(statement.key)
+        if show_id is None:
+            show_id = next(
                 (self._identified[pair] for pair in pairs if pair in self._identified), None
             )
-        if found is None and statement.source in FILES:
-            found = self._by_name(name, pairs)
-        if found is None:
-            found = self.next_id
+        if show_id is None and statement.source in FILES:
+            show_id = self._by_name(name, pairs)
+        if show_id is None:
+            show_id = self.next_id
             self.next_id += 1
         for provider, value in pairs:
-            self._identified.setdefault((provider, value), found)
-            self._ids.setdefault(found, {}).setdefault(provider, value)
-        self._named.setdefault(name, found)
-        return found
+            self._identified.setdefault((provider, value), show_id)
+            self._ids.setdefault(show_id, {}).setdefault(provider, value)
+        self._named.setdefault(name, show_id)
+        return show_id
 
     def _by_name(self, name: tuple[str, int], pairs: Sequence[Pair]) -> int | None:
-        found = self._named.get(name)
-        if found is None or (not name[1] and pairs):
+        show_id = self._named.get(name)
+        if show_id is None or (not name[1] and pairs):
             return None
-        known = self._ids.get(found, {})
+        known = self._ids.get(show_id, {})
         if any(known.get(provider, value) != value for provider, value in pairs):
             return None
-        return found
+        return show_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,14 +174,14 @@ def fact_at(resolved: Resolved, place: Place) -> Fact[object] | None:
 
 def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
     """The show those facts describe, or None when nobody gave it a title or it is hidden."""
-    held: defaultdict[int | None, dict[str, tuple[Fact[object], ...]]] = defaultdict(dict)
+    by_season: defaultdict[int | None, dict[str, tuple[Fact[object], ...]]] = defaultdict(dict)
     for (season, name), facts in resolved.items():
-        held[season][name] = facts
-    own = held.pop(None, {})
+        by_season[season][name] = facts
+    own = by_season.pop(None, {})
     hidden = own.get("hidden")
     if "title" not in own or (hidden and hidden[0].value):
         return None
-    numbered = ((number, facts) for number, facts in held.items() if number is not None)
+    numbered = ((number, facts) for number, facts in by_season.items() if number is not None)
     seasons = tuple(_season_of(*each) for each in sorted(numbered, key=lambda each: each[0]))
     values = {name: _shaped(SHOW_FIELDS[name], facts) for name, facts in own.items()}
     for name in own:
@@ -191,7 +191,7 @@ def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
 
 
 def _season_of(number: int, facts: Mapping[str, tuple[Fact[object], ...]]) -> Season:
-    values = {name: _shaped(SEASON_FIELDS[name], found) for name, found in facts.items()}
+    values = {name: _shaped(SEASON_FIELDS[name], members) for name, members in facts.items()}
     return Season(number, **values)  # type: ignore[arg-type]
 
 

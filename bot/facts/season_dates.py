@@ -78,29 +78,29 @@ def _dates_of_season(
             yield SeasonDate(
                 season.number, DateKind.PREMIERE, None, first.value, first.claim, country
             )
-    told = {first.value} if first is not None else set()
+    dated = {first.value} if first is not None else set()
     parts = season.parts.value if season.parts is not None else ()
     for part in parts[1:]:
-        if part.premiere is None or not part.premiere.known or part.premiere in told:
+        if part.premiere is None or not part.premiere.known or part.premiere in dated:
             continue
         assert season.parts is not None
-        told.add(part.premiere)
+        dated.add(part.premiere)
         yield SeasonDate(
             season.number, DateKind.RETURN, part.label, part.premiere, season.parts.claim, country
         )
-    if last is not None and last.value not in told:
+    if last is not None and last.value not in dated:
         yield SeasonDate(season.number, DateKind.FINALE, None, last.value, last.claim, country)
 
 
-Key = tuple[int, DateKind, str | None]
+DateKey = tuple[int, DateKind, str | None]
 """A season, what happens, and the part that it happens with."""
 
 
 def views_of(
     show_id: int, claims: Sequence[Claim], scopes: set[int], now: datetime
-) -> dict[int, dict[Key, SeasonDate]]:
+) -> dict[int, dict[DateKey, SeasonDate]]:
     """The dates as everybody (scope 0) and as each of those servers sees them."""
-    views: dict[int, dict[Key, SeasonDate]] = {}
+    views: dict[int, dict[DateKey, SeasonDate]] = {}
     for scope in {0, *scopes}:
         show = show_of(show_id, resolve(visible(claims, scope)), scope=scope)
         dates = dates_of(show, now) if show is not None else []

@@ -67,26 +67,26 @@ def verdict_said_by(status: SeasonStatus) -> VerdictKind:
 def season_verdict(timeline: Timeline, season: Season) -> SeasonVerdict:
     """Where one season of that show stands then."""
     now = timeline.now
-    said, premiere = season.status, first_day(season)
-    ahead = season.next_episode if season.number == SPECIALS and said is None else None
+    status, premiere = season.status, first_day(season)
+    ahead = season.next_episode if season.number == SPECIALS and status is None else None
     if ahead is not None and has_started(ahead.value, now) is False:
         return VerdictKind.SCHEDULED, ahead, False
     begun = has_started(premiere.value, now) if premiere is not None else None
-    if said is not None and is_undone(said, premiere):
-        if said.value in STOPPED:
-            return _AS_SAID[said.value], said, False
+    if status is not None and is_undone(status, premiere):
+        if status.value in STOPPED:
+            return _AS_SAID[status.value], status, False
         return *_undated(timeline, season), begun is True
     if premiere is None:
         return *_undated(timeline, season), False
-    if said is None:
+    if status is None:
         if begun is not False and (begun is None or _foretold(premiere)):
             return _vague(timeline, season, premiere)
-    elif said.value in _CAME_TRUE:
+    elif status.value in _CAME_TRUE:
         # A date still ahead denies that, unless it comes from a weaker voice.
-        if begun is not False or said.claim.tier > premiere.claim.tier:
+        if begun is not False or status.claim.tier > premiere.claim.tier:
             return *_running(timeline, season, premiere), False
-    elif begun and not premiere.value.exact and said.value not in NOT_HAPPENING:
-        return _AS_SAID[said.value], said, True
+    elif begun and not premiere.value.exact and status.value not in NOT_HAPPENING:
+        return _AS_SAID[status.value], status, True
     if begun:
         return *_running(timeline, season, premiere), False
     return VerdictKind.SCHEDULED, premiere, False
@@ -105,27 +105,27 @@ def _running(
 ) -> tuple[VerdictKind, Fact[object] | None]:
     """Airing or aired, for a season that has begun."""
     show, now = timeline.show, timeline.now
-    said, finale = season.status, last_day(season)
-    status = said.value if said is not None and said.value in _CAME_TRUE else None
+    status, finale = season.status, last_day(season)
+    outcome = status.value if status is not None and status.value in _CAME_TRUE else None
     if season.parts is not None and next_part(season, now) is not None:
-        outranked = said is not None and said.claim.tier > season.parts.claim.tier
-        if not (outranked and status is SeasonStatus.AIRED):
+        outranked = status is not None and status.claim.tier > season.parts.claim.tier
+        if not (outranked and outcome is SeasonStatus.AIRED):
             return VerdictKind.AIRING, season.parts
-    if _goes_on(season, now) and (said is None or status is not SeasonStatus.AIRED):
+    if _goes_on(season, now) and (status is None or outcome is not SeasonStatus.AIRED):
         return VerdictKind.AIRING, season.next_episode
     if finale is not None:
         at_once = finale.value.exact and finale.value == premiere.value
         if at_once or has_passed(finale.value, now):
             return VerdictKind.AIRED, finale
         ahead = has_started(finale.value, now) is False
-        if status is not SeasonStatus.AIRED or said is None:
+        if outcome is not SeasonStatus.AIRED or status is None:
             return VerdictKind.AIRING, premiere
-        if ahead and said.claim.tier <= finale.claim.tier:
+        if ahead and status.claim.tier <= finale.claim.tier:
             return VerdictKind.AIRING, premiere
     succeeded = timeline.successor(season) is not None
-    if said is not None and status is not None:
-        over = succeeded and status is SeasonStatus.AIRING
-        return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[status], said)
+    if status is not None and outcome is not None:
+        over = succeeded and outcome is SeasonStatus.AIRING
+        return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[outcome], status)
     starts = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
     recent = now.date() - newest.latest() <= _STILL_RUNNING or season.number == now.year
@@ -159,19 +159,19 @@ def _dated_out(season: Season, now: datetime) -> bool:
 def _undated(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
     """A season without a date to go by: what its status, and else the rest of the show, says."""
     show, now = timeline.show, timeline.now
-    said = season.status
-    if said is None:
+    status = season.status
+    if status is None:
         if _goes_on(season, now):
             return VerdictKind.AIRING, season.next_episode
         return _implied(timeline, season)
     if taken_back := _overruled(show, season):
         return taken_back, show.status
-    if said.value is not SeasonStatus.AIRED:
+    if status.value is not SeasonStatus.AIRED:
         if _dated_out(season, now):
             return VerdictKind.AIRED, last_day(season)
         if later := timeline.successor(season):
             return VerdictKind.AIRED, later
-    return _AS_SAID[said.value], said
+    return _AS_SAID[status.value], status
 
 
 def is_in_development(show: Show) -> bool:

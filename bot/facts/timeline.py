@@ -40,8 +40,8 @@ def last_day(season: Season) -> Fact[AirDate] | None:
 def next_part(season: Season, now: datetime) -> Part | None:
     """The first part of the season that is dated and still to come."""
     ahead = [
-        (part.premiere.earliest(), place)
-        for place, part in enumerate(parts_of(season))
+        (part.premiere.earliest(), index)
+        for index, part in enumerate(parts_of(season))
         if part.premiere and part.premiere.known and has_started(part.premiere, now) is False
     ]
     return parts_of(season)[min(ahead)[1]] if ahead else None
@@ -72,11 +72,11 @@ class Timeline:
         """
         if season.number == 0:
             return None
-        place = bisect_right(self._begun, season.number, key=itemgetter(0))
-        if place == len(self._begun):
+        index = bisect_right(self._begun, season.number, key=itemgetter(0))
+        if index == len(self._begun):
             return None
         own = first_day(season)
-        for first in (self._begun[place][1], self._last_begun[place]):
+        for first in (self._begun[index][1], self._last_begun[index]):
             if own is None or first.value.latest() >= own.value.earliest():
                 return first
         return None
@@ -111,24 +111,24 @@ def _later(one: Fact[AirDate], other: Fact[AirDate]) -> Fact[AirDate]:
     return max(one, other, key=lambda first: first.value.latest())
 
 
-def is_undone(said: Fact[SeasonStatus], premiere: Fact[AirDate] | None) -> bool:
+def is_undone(status: Fact[SeasonStatus], premiere: Fact[AirDate] | None) -> bool:
     """Whether that status takes the season's date away, or leaves it a rumour.
 
     A date that was given since then brings the season back; a source's date brings back no
     canceled season, because providers keep the dates of what was canceled.
     """
-    if said.value not in NOT_HAPPENING:
+    if status.value not in NOT_HAPPENING:
         return False
     if premiere is None:
-        return said.value in STOPPED
-    status, date_ = said.claim, premiere.claim
-    if date_.tier is not status.tier:
-        return date_.tier < status.tier
-    if date_.tier is not Tier.SOURCE:
-        return date_.order <= status.order
-    if said.value is SeasonStatus.CANCELED or date_.as_of <= status.as_of:
+        return status.value in STOPPED
+    claimed, dated = status.claim, premiere.claim
+    if dated.tier is not claimed.tier:
+        return dated.tier < claimed.tier
+    if dated.tier is not Tier.SOURCE:
+        return dated.order <= claimed.order
+    if status.value is SeasonStatus.CANCELED or dated.as_of <= claimed.as_of:
         return True
-    return premiere.value.latest() <= status.as_of
+    return premiere.value.latest() <= claimed.as_of
 
 
 def _rumored(season: Season) -> bool:

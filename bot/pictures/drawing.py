@@ -192,9 +192,9 @@ class _Drawing:
                 continue
             left, right = self._x(before.first), self._x(bar.first)
             text = ngettext("{months} month", "{months} months", bar.gap, months=bar.gap)
-            for told in (text, str(bar.gap)):
-                if font.getlength(told) + _APART <= right - left:
-                    self._centred((left + right) / 2, _BOTTOM + 18, told, _FAINT)
+            for label in (text, str(bar.gap)):
+                if font.getlength(label) + _APART <= right - left:
+                    self._centred((left + right) / 2, _BOTTOM + 18, label, _FAINT)
                     break
 
     def _today(self) -> None:

@@ -89,8 +89,8 @@ def field_name(season: int | None, field: str, style: Style) -> str:
     """What a field is called: "season 2 status", "network"."""
     if season is None:
         return _("show status") if field == "status" else _name(field)
-    told = _("season {number} {field}", number=season, field=_name(field))
-    return style.escape(told)
+    text = _("season {number} {field}", number=season, field=_name(field))
+    return style.escape(text)
 
 
 def _name(field: str) -> str:
@@ -124,8 +124,8 @@ def value_text(value: object, style: Style, now: datetime) -> str:
             kind, site = choice_name(value.kind), site_of(value.url)
             return style.link(_("{kind} at {site}", kind=kind, site=site), value.url)
         case Offer():
-            place = f" ({value.region})" if value.region else ""
-            return style.escape(clip(tamed(value.provider), 80)) + place
+            region = f" ({value.region})" if value.region else ""
+            return style.escape(clip(tamed(value.provider), 80)) + region
         case tuple():
             return _many(value, style)
         case _:
@@ -150,10 +150,10 @@ def _many(values: Sequence[object], style: Style) -> str:
                 names.append(value.person)
             case _:
                 names.append(str(value))
-    told = style.escape(clip(tamed(", ".join(names)), 200))
+    text = style.escape(clip(tamed(", ".join(names)), 200))
     if len(values) > 5:
-        told += " " + ngettext("and {number} more", "and {number} more", len(values) - 5)
-    return told
+        text += " " + ngettext("and {number} more", "and {number} more", len(values) - 5)
+    return text
 
 
 def input_text(season: int | None, field: str, value: object) -> str | None:

@@ -164,9 +164,9 @@ _UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
 def ago(age: timedelta) -> str:
     """A length of time gone by, in the largest unit that fits; months have 30 days here."""
     seconds = max(0, int(age.total_seconds()))
-    for length, told in _UNITS:
+    for length, phrase in _UNITS:
         if seconds >= length:
-            return told(seconds // length)
+            return phrase(seconds // length)
     return _("just now")
 
 

@@ -90,17 +90,17 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
             len(at.sources),
             sources=named,
         )
-        said = _("approving takes its value, rejecting keeps yours")
+        note = _("approving takes its value, rejecting keeps yours")
     elif proposal.kind == NUMBERING_CONFLICT:
         source = _STYLE.escape(source_name(proposal.said_by))
         head = _("{source} counts the seasons otherwise", source=source)
-        said = _(
+        note = _(
             "from this season on its word is kept out; approving takes this value, and "
             "`/catalog split` parts it for good"
         )
     else:
         head = _("Suggested by {people}", people=who)
-        said = _("they hear what you decide")
+        note = _("they hear what you decide")
     value = (
         f"{name}: {value_text(at.current, _STYLE, now)} → {value_text(proposal.value, _STYLE, now)}"
     )
@@ -112,7 +112,7 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
         f"{value}\n{_('Source: {sources}', sources=link)}",
         footer=_STYLE.small(
             # Translators: The first of three in the queue, and what deciding does.
-            _("{number} of {total} · {what}", number=at.position + 1, total=at.total, what=said)
+            _("{number} of {total} · {what}", number=at.position + 1, total=at.total, what=note)
         ),
         buttons=[
             button(

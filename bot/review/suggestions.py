@@ -123,10 +123,10 @@ def _proposal(act: Act, show: Show, fact: FactInput) -> NewProposal:
 
 def _as_claim(act: Act, fact: FactInput, now: datetime) -> Claim:
     """The suggestion as it would stand, were it approved."""
-    said = Claim(
+    claim = Claim(
         fact.season, fact.field, fact.key, fact.value, Tier.SERVER, EDITOR, fact.link, now.date()
     )
-    return as_edit(said, scope=act.scope, author=act.user_id)
+    return as_edit(claim, scope=act.scope, author=act.user_id)
 
 
 def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:

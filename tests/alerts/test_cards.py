@@ -14,7 +14,7 @@ from bot.alerts.cards.alerts import alert_card
 from bot.alerts.cards.follows import followed_card, reminders_card
 from bot.alerts.follow import Followed
 from bot.alerts.kinds import ALL, kind_of
-from bot.alerts.messages import countdown_of, sample, what_holds
+from bot.alerts.messages import countdown_of, current_answer, sample
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER, News
 from bot.alerts.queries.subscriptions import SHOW, Pause, Subscription
 from bot.alerts.sender import Message
@@ -91,7 +91,7 @@ def test_any_show_makes_a_message_that_discord_takes(
             tuple(item for item in news if item.season == season),
             {show.id: show},
             personal=personal,
-            holds=what_holds(show, season, TODAY, "US") if struck else None,
+            holds=current_answer(show, season, TODAY, "US") if struck else None,
         )
         for season in by_season
     ]
@@ -119,7 +119,7 @@ def test_a_notice_about_anything(reason: str) -> None:
 def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
     show = a_show({1: {"status": "aired"}, 2: {"status": "canceled"}}, title="Lamp")
     news = News(1, 0, 2, "status", "", 1, None, "renewed", struck=True)
-    holds = what_holds(show, 2, TODAY, None)
+    holds = current_answer(show, 2, TODAY, None)
     told = Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show}, holds=holds)
     text = text_of(alert_card(told))
     assert "~~" in text

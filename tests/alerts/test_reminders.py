@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.cards.alerts import alert_card
-from bot.alerts.reminders import EARLIEST, LATEST, Which, due, expires
+from bot.alerts.reminders import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage
 
@@ -221,8 +221,8 @@ days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 def test_reminders_follow_one_another_and_lie_inside_the_earth(day: Any, zone: str) -> None:
     airs = AirDate.on(day)
     here = ZoneInfo(zone)
-    moments = [due(airs, which, here) for which in Which]
+    moments = [due(airs, which, here) for which in ReminderKind]
     assert moments == sorted(moments)
-    for which in Which:
+    for which in ReminderKind:
         assert due(airs, which, EARLIEST) <= due(airs, which, here) <= due(airs, which, LATEST)
         assert due(airs, which, here) < expires(airs, which, here)

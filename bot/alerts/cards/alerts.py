@@ -168,8 +168,8 @@ def _reminder(message: Message, show: Show) -> list[str]:
     assert countdown is not None
     when = whose(_STYLE.date(countdown.airs, message.now), countdown.airs, show, message.now)
     if countdown.out:
-        told = changes.told(N_("{season} is out."), N_("The specials are out."))
-        text = f"{_STYLE.bold(told)} {_('That was {date}.', date=when)}"
+        out = changes.sentence(N_("{season} is out."), N_("The specials are out."))
+        text = f"{_STYLE.bold(out)} {_('That was {date}.', date=when)}"
     else:
         text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
     fact = show.fact(message.season, "premiere")
@@ -180,9 +180,11 @@ def _reminder(message: Message, show: Show) -> list[str]:
 def _coming(changes: ChangeSentences, days: int) -> str:
     match days:
         case 0:
-            return changes.told(N_("{season} comes out today."), N_("The specials come out today."))
+            return changes.sentence(
+                N_("{season} comes out today."), N_("The specials come out today.")
+            )
         case 1:
-            return changes.told(
+            return changes.sentence(
                 N_("{season} comes out tomorrow."), N_("The specials come out tomorrow.")
             )
     if changes.season == 0:
@@ -191,13 +193,13 @@ def _coming(changes: ChangeSentences, days: int) -> str:
             "The specials come out in {number} days.",
             days,
         )
-    told = ngettext(
+    text = ngettext(
         "{season} comes out in {number} day.",
         "{season} comes out in {number} days.",
         days,
         season=changes.subject,
     )
-    return capital(told)
+    return capital(text)
 
 
 def _notice(message: Message) -> list[str]:

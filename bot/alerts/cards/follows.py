@@ -55,15 +55,15 @@ def target_name(kind: str, label: str) -> str:
     return f"**{_('everything on {network}', network=name)}**" if kind == NETWORK else f"**{name}**"
 
 
-def followed_told(
+def follow_receipt(
     wanted: Subscription,
     target: FollowTarget,
     fresh: bool,
     *,
-    heard: bool = True,
+    notifies: bool = True,
     paused: Pause | None = None,
 ) -> str:
-    """The receipt of `/alerts follow`; `heard` says whether a mention of the role notifies."""
+    """The receipt of `/alerts follow`; `notifies` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)
     values = {
         "channel": f"<#{wanted.channel_id}>",
@@ -79,7 +79,7 @@ def followed_told(
     style = Markdown()
     if wanted.role_id is not None:
         lines.append(_("Each alert mentions {role}.", role=f"<@&{wanted.role_id}>"))
-    if not heard:
+    if not notifies:
         lines.append(
             style.small(_("I may not notify that role: make it mentionable, or it is only named."))
         )
@@ -125,12 +125,12 @@ def _pages(followed: Followed) -> list[list[str]]:
 
 def _line(item: Subscription, followed: Followed) -> str:
     what = target_name(item.target, followed.names.get(item.id, item.label))
-    told = [f"{what}: {listed(names(item.kinds))}"]
+    parts = [f"{what}: {listed(names(item.kinds))}"]
     if item.role_id is not None:
-        told.append(_("mentions {role}", role=f"<@&{item.role_id}>"))
+        parts.append(_("mentions {role}", role=f"<@&{item.role_id}>"))
     if item.thread:
-        told.append(_("with a thread"))
-    return f"- {' · '.join(told)}"
+        parts.append(_("with a thread"))
+    return f"- {' · '.join(parts)}"
 
 
 def _fits(lines: Sequence[str]) -> bool:
@@ -167,14 +167,14 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
         reason = style.escape(clip(tamed(told_reason(followed.failed[channel])), 200))
         lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
     if number := followed.uncertain.get(channel):
-        told = ngettext(
+        text = ngettext(
             "⚠ {number} may or may not have been sent: I cannot read this channel's history. "
             "Allow *Read Message History* and use `/alerts resume`.",
             "⚠ {number} may or may not have been sent: I cannot read this channel's history. "
             "Allow *Read Message History* and use `/alerts resume`.",
             number,
         )
-        lines.append(style.small(told))
+        lines.append(style.small(text))
     return lines
 
 

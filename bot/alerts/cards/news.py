@@ -126,21 +126,21 @@ class ChangeSentences:
             case _:
                 return self._story(item)
 
-    def told(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
+    def sentence(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
         """The message that fits the season's name; see `season_told`."""
         number = -1 if self.season is None else self.season
         return season_told(number, self.subject, of_a_season, of_the_specials, **values)
 
     def _bold(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
-        return self.style.bold(self.told(of_a_season, of_the_specials, **values))
+        return self.style.bold(self.sentence(of_a_season, of_the_specials, **values))
 
     def _status(self, item: News) -> str:
         match item.after:
             case SeasonStatus():
                 return self._bold(*_SEASON_STATUS[item.after]) + _until_now(item.before)
             case ShowStatus():
-                told = capital(_(_SHOW_STATUS[item.after], show=self.subject))
-                return self.style.bold(told) + _until_now(item.before)
+                text = capital(_(_SHOW_STATUS[item.after], show=self.subject))
+                return self.style.bold(text) + _until_now(item.before)
         if self.season is None:
             again = self.style.bold(capital(_("{show} is open again.", show=self.subject)))
         else:
@@ -166,12 +166,12 @@ class ChangeSentences:
         when, before = self._comes(now), self._so_far(was, now)
         if now.exact and has_passed(now, self.now):
             out = self._bold(N_("{season} is out."), N_("The specials are out."))
-            came = self.told(N_("It came out {when}."), N_("They came out {when}."), when=when)
+            came = self.sentence(N_("It came out {when}."), N_("They came out {when}."), when=when)
             return f"{out} {came} {before}"
         moved = self._moved(was, now)
         if moved is not None:
             told = _IT_COMES if now.exact else _IT_IS_EXPECTED
-            return f"{moved} {self.told(*told, when=when)} {before}"
+            return f"{moved} {self.sentence(*told, when=when)} {before}"
         told = _COMES if now.exact else _IS_EXPECTED
         return f"{self._bold(*told, when=when)} {before}"
 
@@ -197,22 +197,22 @@ class ChangeSentences:
         return None
 
     def _was_due(self, was: AirDate) -> str:
-        return self.told(
+        return self.sentence(
             N_("It was due {when}."), N_("They were due {when}."), when=self._when(was)
         )
 
     def _finale(self, item: News) -> str:
         was, now = known(item.before), known(item.after)
         if now is None:
-            return self.told(
+            return self.sentence(
                 N_("The date on which {season} ends is not known any more."),
                 N_("The date on which the specials end is not known any more."),
             )
         if was is None:
-            return self.told(
+            return self.sentence(
                 N_("{season} ends {when}."), N_("The specials end {when}."), when=self._comes(now)
             )
-        return self.told(
+        return self.sentence(
             N_("{season} ends {when}; until now that was {date}."),
             N_("The specials end {when}; until now that was {date}."),
             when=self._comes(now),
@@ -232,7 +232,7 @@ class ChangeSentences:
                 # Translators: {when} is "on 5 October 2026" or the like.
                 told.append(_("{part} {when}", part=name, when=self._comes(when)))
         if not told:
-            return self.told(
+            return self.sentence(
                 N_("{season} does not come in parts any more."),
                 N_("The specials do not come in parts any more."),
             )
@@ -245,7 +245,7 @@ class ChangeSentences:
     def _trailer(self, item: News) -> str:
         video = item.after
         if not isinstance(video, Trailer):
-            return self.told(
+            return self.sentence(
                 N_("A trailer of {season} is not there any more."),
                 N_("A trailer of the specials is not there any more."),
             )
@@ -265,7 +265,7 @@ class ChangeSentences:
             lines.append(f"{heading} {_stopped(_some(there))}")
         if gone:
             lines.append(
-                self.told(
+                self.sentence(
                     N_("Not in the cast of {season} any more: {people}."),
                     N_("Not in the cast of the specials any more: {people}."),
                     people=_some(gone),
@@ -286,7 +286,7 @@ class ChangeSentences:
 
     def _story(self, item: News) -> str:
         if not isinstance(item.after, str):
-            return self.told(
+            return self.sentence(
                 N_("What {season} is about is not told any more."),
                 N_("What the specials are about is not told any more."),
             )

@@ -86,8 +86,8 @@ def _entry(entry: Entry, show: Show, guild_id: int, now: datetime) -> str:
         if ours:
             action = _(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action
             # Translators: What somebody did: {action} is "set", "undo" or the like.
-            told = _("{action} by {user} {when}", action=action, user=who, when=when)
-            head = f"**#{entry.number}** {told} · {where}"
+            act = _("{action} by {user} {when}", action=action, user=who, when=when)
+            head = f"**#{entry.number}** {act} · {where}"
         else:
             head = f"{_('a curator')} {when} · {_('everywhere')}"
     lines = [_line(line, show, now) for line in entry.lines[:6]]

@@ -17,7 +17,7 @@ from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
 from ...presentation.text_budget import TextBudget
 from ..imports import Difference, ImportResult
-from .receipts import applies, audience_line, changed_lines, undo_button, where
+from .receipts import audience_line, changed_lines, scope_line, scope_name, undo_button
 
 _SHOWN = 8
 _STYLE = Markdown()
@@ -47,8 +47,8 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
     for part in preview.parts[:_SHOWN]:
         title = _STYLE.escape(clip(tamed(part.title), 100))
         if part.show_id is None:
-            told = ngettext("new, {number} fact", "new, {number} facts", len(part.claims))
-            texts.append(f"**{title}**: {told}")
+            count = ngettext("new, {number} fact", "new, {number} facts", len(part.claims))
+            texts.append(f"**{title}**: {count}")
         else:
             lines_of_show = changed_lines(part.changes[:4], now)
             if (more := len(part.changes) - 4) > 0:
@@ -60,7 +60,9 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
     if preview.parts:
         confirm = ImportId("confirm", preview.token).written()
         buttons.insert(0, button(_("Confirm"), confirm, discord.ButtonStyle.success))
-    footer = _("It would apply in **{place}**. Nothing is changed yet.", place=where(preview.act))
+    footer = _(
+        "It would apply in **{place}**. Nothing is changed yet.", place=scope_name(preview.act)
+    )
     return boxed(
         BLUE,
         "\n".join(lines),
@@ -72,11 +74,11 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
 
 def applied(done: ImportResult, hearing: Hearing, *, by: int | None = None) -> ui.LayoutView:
     """That a file was applied, with Undo for all of it; `by` names who did, for the log."""
-    facts = [applies(done.act, by), audience_line(hearing)]
-    told = ngettext("{number} show changed.", "{number} shows changed.", len(done.written))
+    facts = [scope_line(done.act, by), audience_line(hearing)]
+    headline = ngettext("{number} show changed.", "{number} shows changed.", len(done.written))
     return boxed(
         BLUE,
-        f"### {_name(done.name)}\n**{told}**",
+        f"### {_name(done.name)}\n**{headline}**",
         footer="\n".join(_STYLE.small(fact) for fact in facts),
         buttons=[undo_button(done.interaction_id)],
     )

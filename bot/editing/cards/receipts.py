@@ -55,7 +55,7 @@ def receipt(
     links = {c.link for c in done.written.changes if c.link} if done.action != "undo" else set()
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
-        applies(done.act, by),
+        scope_line(done.act, by),
         audience_line(hearing),
         *_replaced(done, now),
         *([_("Source: {sources}", sources=sources)] if sources else []),
@@ -77,13 +77,13 @@ def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
     return button(_("Undo"), UndoId(interaction_id).written())
 
 
-def applies(act: Act, by: int | None) -> str:
+def scope_line(act: Act, by: int | None) -> str:
     """Where an act applies, and with `by` who did it."""
-    told = _("Applies in **{place}**.", place=where(act))
-    return told if by is None else f"{_('By {user}.', user=f'<@{by}>')} {told}"
+    text = _("Applies in **{place}**.", place=scope_name(act))
+    return text if by is None else f"{_('By {user}.', user=f'<@{by}>')} {text}"
 
 
-def where(act: Act) -> str:
+def scope_name(act: Act) -> str:
     """Where an act applies, in words."""
     return _("everywhere") if act.scope == 0 else _("this server")
 
@@ -96,7 +96,7 @@ def merge_receipt(
     return boxed(
         BLUE,
         f"### {name}\n{what}",
-        footer=_STYLE.small(applies(act, by)),
+        footer=_STYLE.small(scope_line(act, by)),
         buttons=[undo_button(act.interaction_id)] if undo else [],
     )
 
@@ -110,8 +110,8 @@ def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:
     ]
     if len(lines) > _LINES:
         more = len(lines) - _LINES + 1
-        told = ngettext("… and {number} more", "… and {number} more", more)
-        lines = [*lines[: _LINES - 1], told]
+        rest = ngettext("… and {number} more", "… and {number} more", more)
+        lines = [*lines[: _LINES - 1], rest]
     return lines
 
 

@@ -126,10 +126,10 @@ async def _edit(
     # Undoing logs the way back under the same edit; the first row of a field is the edit's own.
     first = {(row.season, row.field, row.key): row for row in logged}
     lines = []
-    said = await connection.execute(
+    stored = await connection.execute(
         select(claims).where(claims.c.edit_id == edit_id).order_by(claims.c.position)
     )
-    for row in said:
+    for row in stored:
         if season is not None and row.season != season:
             continue
         change = first.get((row.season, row.field, row.key))

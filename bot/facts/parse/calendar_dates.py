@@ -10,7 +10,7 @@ from ...locale.messages import _
 from ..air_date import YEARS, AirDate, BadDateError, Precision
 from ..codecs import BadValueError
 
-EXAMPLES = (
+DATE_EXAMPLES = (
     "2026-10-05, 5 Oct 2026, October 2026, fall 2026, Q4 2026, H2 2026, late 2026, around 2026, "
     "2026, 5 Oct 2026 8pm ET, 2026-10-05 20:00 New York, or TBA"
 )
@@ -72,7 +72,9 @@ _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 
 def unreadable() -> BadValueError:
     """The refusal that names what can be read."""
-    return BadValueError("I cannot read that as a date. I can read {examples}.", examples=EXAMPLES)
+    return BadValueError(
+        "I cannot read that as a date. I can read {examples}.", examples=DATE_EXAMPLES
+    )
 
 
 def read_day(words: str, today: date) -> AirDate:
@@ -148,10 +150,10 @@ def _spoken(when: AirDate) -> str:
     return f"{_SEASON_NAMES[when.part - 1]} {when.year}"
 
 
-def _certain(found: AirDate) -> AirDate:
-    if found.precision is Precision.INSTANT or not found.known:
+def _certain(day: AirDate) -> AirDate:
+    if day.precision is Precision.INSTANT or not day.known:
         raise unreadable()
-    return found
+    return day
 
 
 def _plain(words: str, today: date) -> AirDate:
@@ -232,10 +234,10 @@ def _worded(words: str, today: date) -> AirDate:
     """A date with its month, season or quarter in letters, in whatever order."""
     tokens = re.sub(r"(?<=[a-z])[/-]|[/-](?=[a-z])", " ", words).split()
     years, numbers, months, parts, weekdays = [], [], [], [], []
-    for place, word in enumerate(tokens):
+    for index, word in enumerate(tokens):
         if re.fullmatch(r"[0-9]{4}", word):
             years.append(_year(word))
-        elif word in _QUARTERS and tokens[place + 1 : place + 2] == ["quarter"]:
+        elif word in _QUARTERS and tokens[index + 1 : index + 2] == ["quarter"]:
             parts.append((Precision.QUARTER, _QUARTERS[word]))
         elif match := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", word):
             numbers.append(int(match[1]))
@@ -261,15 +263,15 @@ def _worded(words: str, today: date) -> AirDate:
         return AirDate(parts[0][0], years[0], parts[0][1])
     if not numbers:
         return _month(years[0], months[0])
-    found = _exact(years[0], months[0], numbers[0])
-    if weekdays and found.earliest().weekday() != weekdays[0]:
-        right = _DAYS[found.earliest().weekday()].capitalize()
+    day = _exact(years[0], months[0], numbers[0])
+    if weekdays and day.earliest().weekday() != weekdays[0]:
+        right = _DAYS[day.earliest().weekday()].capitalize()
         raise BadValueError(
             "{date} is a {weekday}. Which day?",
             date=f"{numbers[0]} {_name(months[0])} {years[0]}",
             weekday=right,
         )
-    return found
+    return day
 
 
 def _named(token: str, names: tuple[str, ...]) -> int | None:
@@ -309,7 +311,7 @@ def _name(month: int) -> str:
 def _month(year: int, month: int) -> AirDate:
     if not 1 <= month <= 12:
         raise BadValueError(
-            "There is no month {month}. I can read {examples}.", month=month, examples=EXAMPLES
+            "There is no month {month}. I can read {examples}.", month=month, examples=DATE_EXAMPLES
         )
     return AirDate(Precision.MONTH, year, month)
 

@@ -59,27 +59,27 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
         return TBA
     check_one_year(words)
     try:
-        found = AirDate.parse(" ".join(words.split()).upper())
+        when = AirDate.parse(" ".join(words.split()).upper())
     except BadDateError:
-        found = _at_hour(words, today, zone) or read_day(words, today)
-    if found.known and found.year not in YEARS:
+        when = _at_hour(words, today, zone) or read_day(words, today)
+    if when.known and when.year not in YEARS:
         raise BadValueError(
             "A year must lie between {start} and {stop}, not be {year}.",
             start=YEARS.start,
             stop=YEARS.stop - 1,
-            year=found.year,
+            year=when.year,
         )
-    return found
+    return when
 
 
 def _stamped(seconds: int) -> AirDate:
     try:
-        found = AirDate.at(datetime.fromtimestamp(seconds, UTC))
+        when = AirDate.at(datetime.fromtimestamp(seconds, UTC))
     except (OverflowError, ValueError, OSError):
         raise unreadable() from None
-    if found.year not in YEARS:
+    if when.year not in YEARS:
         raise unreadable()
-    return found
+    return when
 
 
 def _at_hour(words: str, today: date, zone: tzinfo) -> AirDate | None:
@@ -92,10 +92,10 @@ def _at_hour(words: str, today: date, zone: tzinfo) -> AirDate | None:
         raise BadValueError("Name one hour, like 5 Oct 2026 8pm ET.")
     before = re.sub(r"(?:^| )(?:at|@)$", "", words[: hours[0].start()].strip()).strip()
     after = words[hours[0].end() :].strip()
-    day, place = (read_day(before, today), after) if before else _split(after, today)
+    day, zone_text = (read_day(before, today), after) if before else _split(after, today)
     if day.precision is not Precision.DAY or day.approximate:
         raise BadValueError("An hour needs its exact day, like 5 Oct 2026 8pm ET.")
-    where = read_zone(place) if place else zone
+    where = read_zone(zone_text) if zone_text else zone
     return AirDate.at(at_wall(datetime.combine(day.earliest(), _clock(hours[0])), where))
 
 
@@ -104,11 +104,11 @@ def _split(text: str, today: date) -> tuple[AirDate, str]:
     tokens = text.split()
     for cut in range(len(tokens)):
         head, tail = " ".join(tokens[:cut]), " ".join(tokens[cut:])
-        for day, place in ((tail, head), (head, tail)):
+        for day, zone_text in ((tail, head), (head, tail)):
             try:
-                if place:
-                    read_zone(place)
-                return read_day(day, today), place
+                if zone_text:
+                    read_zone(zone_text)
+                return read_day(day, today), zone_text
             except BadValueError:
                 continue
     raise BadValueError("An hour needs its day, like 5 Oct 2026 8pm ET.")

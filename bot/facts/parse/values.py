@@ -123,9 +123,9 @@ def read_value(
 
 
 def _chosen(what: str, words: Mapping[E, str], text: str) -> E:
-    said = _PADDING.sub("", re.sub(r"[-_ ]+", " ", words_of(text)).strip())
+    typed = _PADDING.sub("", re.sub(r"[-_ ]+", " ", words_of(text)).strip())
     for choice, spellings in words.items():
-        if said == choice.value.replace("_", " ") or said in spellings.split(", "):
+        if typed == choice.value.replace("_", " ") or typed in spellings.split(", "):
             return choice
     firsts = [spellings.split(", ")[0] for spellings in words.values()]
     raise BadValueError(
@@ -154,10 +154,10 @@ def _minutes(text: str) -> int:
 
 
 def _flag(text: str) -> bool:
-    said = _PADDING.sub("", words_of(text))
-    if said in _YES.split(", "):
+    words = _PADDING.sub("", words_of(text))
+    if words in _YES.split(", "):
         return True
-    if said in _NO.split(", "):
+    if words in _NO.split(", "):
         return False
     raise BadValueError("Whether it is the final season: I can read yes or no.")
 
@@ -190,8 +190,8 @@ def _producers(text: str) -> list[object]:
 
 
 def _country(text: str) -> str:
-    said = words_of(text)
-    return {"uk": "GB", "usa": "US"}.get(said, said)
+    words = words_of(text)
+    return {"uk": "GB", "usa": "US"}.get(words, words)
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {

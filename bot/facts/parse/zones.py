@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from ..codecs import BadValueError
 from ..fields import folded
 
-EXAMPLES = "New York, ET, Europe/Berlin, JST, UTC or UTC+2"
+ZONE_EXAMPLES = "New York, ET, Europe/Berlin, JST, UTC or UTC+2"
 """Zones that can be read, for the sentence that refuses one."""
 
 _SHORT: Mapping[str, str] = {
@@ -75,7 +75,7 @@ def read_zone(text: str) -> tzinfo:
     elif key := _names().get(name):
         return ZoneInfo(key)
     raise BadValueError(
-        "I know no time zone by that name. Write it like {examples}.", examples=EXAMPLES
+        "I know no time zone by that name. Write it like {examples}.", examples=ZONE_EXAMPLES
     )
 
 

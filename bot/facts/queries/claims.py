@@ -70,7 +70,7 @@ async def claims_about(
 
     `without` leaves out records of one source by their keys, and what its index says.
     """
-    found: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
+    by_show: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
     for some in chunks(show_ids, 500):
         rows = await connection.execute(_standing(_among(some), scope))
@@ -79,8 +79,8 @@ async def claims_about(
                 continue
             if row.by == INDEX and source == DETAILED:
                 continue
-            found[row.show_id].extend(_claims_in(row))
-    return found
+            by_show[row.show_id].extend(_claims_in(row))
+    return by_show
 
 
 class _StandingRow(NamedTuple):
@@ -137,7 +137,7 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
         records.c.checked_at.label("at"),
         records.c.revision,
     ).where(chosen(records.c.show_id))
-    said = (
+    edited = (
         select(
             _constant("claim"),
             claims.c.show_id,
@@ -160,7 +160,7 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
         .where(chosen(claims.c.show_id), edits.c.retracted_at.is_(None))
     )
     if scope is not None:
-        said = said.where(or_(edits.c.scope == 0, edits.c.scope == scope))
+        edited = edited.where(or_(edits.c.scope == 0, edits.c.scope == scope))
     rows = schema.index_rows
     detailed = select(records.c.id).where(
         records.c.show_id == rows.c.show_id, records.c.source == DETAILED
@@ -183,7 +183,7 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
         rows.c.checked_at,
         _constant(0),
     ).where(chosen(rows.c.show_id), ~detailed.exists())
-    return union_all(stated, said, indexed)
+    return union_all(stated, edited, indexed)
 
 
 _SEEN = _standing(

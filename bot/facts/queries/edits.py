@@ -186,15 +186,15 @@ async def shows_with_edits(
 ) -> frozenset[int]:
     """Those of these shows about which a server's own people say anything."""
     edits = schema.edits.c
-    found: set[int] = set()
+    shows: set[int] = set()
     for some in chunks(sorted(show_ids), 500):
         rows = await connection.execute(
             select(edits.show_id)
             .where(edits.show_id.in_(some), edits.scope == scope, edits.retracted_at.is_(None))
             .distinct()
         )
-        found.update(row.show_id for row in rows)
-    return frozenset(found)
+        shows.update(row.show_id for row in rows)
+    return frozenset(shows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ async def identified_by(
 ) -> Mapping[tuple[str, str], int]:
     """The shows with one of those (provider, value) pairs; the oldest where two claim one."""
     table = schema.identifiers
-    found: dict[tuple[str, str], int] = {}
+    shows: dict[tuple[str, str], int] = {}
     for some in chunks(pairs, 200):
         query = (
             select(table)
@@ -46,8 +46,8 @@ async def identified_by(
             .order_by(table.c.show_id.desc())
         )
         for row in await connection.execute(query):
-            found[row.provider, row.value] = row.show_id
-    return found
+            shows[row.provider, row.value] = row.show_id
+    return shows
 
 
 async def pairs_of(connection: AsyncConnection, show_ids: Sequence[int]) -> set[tuple[str, str]]:
@@ -88,7 +88,7 @@ async def shows_with_record_ids(
     connection: AsyncConnection, pairs: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], int]:
     """The shows that have a record with one of those (provider, value) pairs; the oldest of two."""
-    found: dict[tuple[str, str], int] = {}
+    shows: dict[tuple[str, str], int] = {}
     for some in chunks(pairs, 200):
         query = (
             select(externals.c.provider, externals.c.value, records.c.show_id)
@@ -101,15 +101,15 @@ async def shows_with_record_ids(
             .order_by(records.c.show_id.desc())
         )
         for row in await connection.execute(query):
-            found[row.provider, row.value] = row.show_id
-    return found
+            shows[row.provider, row.value] = row.show_id
+    return shows
 
 
 async def record_ids_of(
     connection: AsyncConnection, show_ids: Sequence[int]
 ) -> dict[int, dict[str, str]]:
     """The ids that the records of each show bear."""
-    found: dict[int, dict[str, str]] = {}
+    ids_by_show: dict[int, dict[str, str]] = {}
     for some in chunks(show_ids, 200):
         query = (
             select(records.c.show_id, externals.c.provider, externals.c.value)
@@ -122,5 +122,5 @@ async def record_ids_of(
             .order_by(records.c.id.desc())
         )
         for row in await connection.execute(query):
-            found.setdefault(row.show_id, {})[row.provider] = row.value
-    return found
+            ids_by_show.setdefault(row.show_id, {})[row.provider] = row.value
+    return ids_by_show

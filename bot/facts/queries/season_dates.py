@@ -58,12 +58,12 @@ _FIELDS = ("premiere", "finale", "parts")
 
 async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
     """Those of these shows of which anybody says a date, or used to."""
-    held, claims, stored = schema.records.c, schema.claims.c, schema.season_dates.c
+    records, claims, stored = schema.records.c, schema.claims.c, schema.season_dates.c
     ids: set[int] = set()
-    named = or_(*(held.statement.contains(f'"{name}"', autoescape=True) for name in _FIELDS))
+    named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _FIELDS))
     for some in chunks(show_ids, _SOME):
         for query in (
-            select(held.show_id).where(held.show_id.in_(some), named),
+            select(records.show_id).where(records.show_id.in_(some), named),
             select(claims.show_id).where(claims.show_id.in_(some), claims.field.in_(_FIELDS)),
             select(stored.show_id).where(stored.show_id.in_(some)),
         ):
@@ -75,12 +75,12 @@ async def stored_dates(
     connection: AsyncConnection, show_ids: Sequence[int]
 ) -> Mapping[int, list[StoredDate]]:
     """All rows of those shows, by show."""
-    found: dict[int, list[StoredDate]] = {show_id: [] for show_id in show_ids}
+    by_show: dict[int, list[StoredDate]] = {show_id: [] for show_id in show_ids}
     for some in chunks(show_ids, _SOME):
         query = select(schema.season_dates).where(schema.season_dates.c.show_id.in_(some))
         for row in await connection.execute(query):
-            found[row.show_id].append(_read(row))
-    return found
+            by_show[row.show_id].append(_read(row))
+    return by_show
 
 
 async def put_dates(

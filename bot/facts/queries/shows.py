@@ -145,12 +145,12 @@ _DESCRIBING = ("creators", "producers", "network", "genres", "cast")
 
 async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
     """Those of these shows of which a source or a person tells what they are like."""
-    held, claims = schema.records.c, schema.claims.c
+    records, claims = schema.records.c, schema.claims.c
     ids: set[int] = set()
-    named = or_(*(held.statement.contains(f'"{name}"', autoescape=True) for name in _DESCRIBING))
+    named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _DESCRIBING))
     for some in chunks(show_ids, 500):
         for query in (
-            select(held.show_id).where(held.show_id.in_(some), named),
+            select(records.show_id).where(records.show_id.in_(some), named),
             select(claims.show_id).where(claims.show_id.in_(some), claims.field.in_(_DESCRIBING)),
         ):
             ids.update(row.show_id for row in await connection.execute(query.distinct()))
