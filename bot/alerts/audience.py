@@ -65,14 +65,6 @@ class Followers:
         return Hearing(tuple(here), elsewhere)
 
 
-class Nobody:
-    """The audience while nothing can be followed."""
-
-    async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
-        """Nobody hears of it."""
-        return Hearing()
-
-
 async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: int) -> Hearing:
     """The same, for changes that stand already: what cannot be looked up is left unsaid."""
     try:

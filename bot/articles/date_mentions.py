@@ -28,7 +28,6 @@ _PARTS = (
     "spring|fruhling|fruhjahr|primavera|printemps", "summer|sommer|verano|ete",
     "fall|autumn|herbst|otono|automne", "winter|invierno|hiver",
 )  # fmt: skip
-_QUARTERS = ("first|1st", "second|2nd", "third|3rd", "fourth|4th")
 
 
 class Side(Enum):

@@ -219,7 +219,6 @@ _SAYS_SOMETHING = re.compile(
     r"|launch|arriv|drops"
 )
 _BYLINE = re.compile(r"(?:by|von|por|par) [a-z]")
-_UPDATED = re.compile(r"updated|aktualisiert|actualizado|mis a jour")
 
 
 def _published(blocks: list[Block]) -> tuple[date | None, Block | None]:

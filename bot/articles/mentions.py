@@ -47,7 +47,6 @@ _RELATIVES = {
 # "For a second" is a season only where something is renewed.
 _GOES_ON = re.compile(r"renew|\bback for|return|picked up|verlanger|renov|renouvel")
 _COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful )?"
-_PLURAL = r"(?:seasons|series|staffeln|temporadas|saisons)"
 
 
 @cache

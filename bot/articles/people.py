@@ -139,7 +139,6 @@ _IS_CREATOR = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
     rf" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
 )
-_PRODUCER = r"(?:co-)?executive producers?|producers?|showrunners?"
 _ROLE_OF = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|all|both|each"
     rf"|will|is|are|was|were|serves?|served|serving|acts?|returns?|continues?|again|jointly)"

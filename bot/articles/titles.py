@@ -121,7 +121,6 @@ class _Candidate:
     evidence: int = 0
     against: int = 0
     count: int = 0
-    in_headline: bool = False
 
 
 @dataclass(slots=True)

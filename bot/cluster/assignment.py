@@ -18,20 +18,16 @@ class Assignment:
     processes: int = 1
     leads: bool = True
 
-    def serves(self, guild_id: int) -> bool:
-        """Whether a server is on one of these shards; direct messages (0) come to shard 0.
-
-        https://discord.com/developers/docs/events/gateway#sharding-sharding-formula
-        """
-        return shard_of(guild_id, self.count) in self.shards
-
 
 ALONE = Assignment()
 """A process that has everything to itself."""
 
 
 def shard_of(guild_id: int, count: int) -> int:
-    """The shard that a server's events come to."""
+    """The shard that a server's events come to; direct messages (0) come to shard 0.
+
+    https://discord.com/developers/docs/events/gateway#sharding-sharding-formula
+    """
     return (guild_id >> 22) % count
 
 

@@ -39,11 +39,6 @@ class Editor:
     guild_id: int
     scope: int
 
-    @property
-    def curator(self) -> bool:
-        """Whether their words are everybody's."""
-        return self.scope == 0
-
 
 def scope_of_words(guild_id: int, curator_guilds: Collection[int]) -> int:
     """Where the words of a server's editors apply: a curator's everywhere, others' in it alone."""

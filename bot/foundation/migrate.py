@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from sqlalchemy import MetaData, inspect, select, text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -18,7 +18,6 @@ from sqlalchemy.pool import NullPool
 
 from ..errors import StoreAwayError, StoreError
 from .database import Database, file_of
-from .tables import meta
 
 _LOG = logging.getLogger(__name__)
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -230,15 +229,3 @@ def _run_alembic(connection: Connection, scripts: Path) -> None:
     config.set_main_option("script_location", str(scripts))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-async def differences(url: str, metadata: MetaData) -> list[object]:
-    """What the migrated database and the tables disagree about; empty when they agree."""
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    async with Database(url) as database, database.read() as connection:
-        await connection.execute(select(meta.c.name).limit(1))
-        return await connection.run_sync(
-            lambda c: list(compare_metadata(MigrationContext.configure(c), metadata))
-        )

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bot.cluster.assignment import Assignment, change, parse_shards
+from bot.cluster.assignment import change, parse_shards, shard_of
 from bot.cluster.membership import listed
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -38,12 +38,11 @@ def test_shards_that_cannot_be_have_a_sentence(shards: str, ids: str, sentence: 
 
 
 def test_a_server_is_on_one_shard() -> None:
-    parts = [Assignment(4, frozenset(some)) for some in ({0, 1}, {2}, {3})]
     chance = random.Random(1)
-    for _ in range(200):
-        guild_id = chance.randrange(1 << 60)
-        assert sum(part.serves(guild_id) for part in parts) == 1
-    assert [part.serves(0) for part in parts] == [True, False, False]
+    shards = {shard_of(chance.randrange(1 << 60), 4) for _ in range(200)}
+    assert shards == {0, 1, 2, 3}
+    assert shard_of((5 << 22) | 7, 4) == 1
+    assert shard_of(0, 4) == 0, "direct messages"
 
 
 def test_shares_become_equal_whoever_comes_and_goes() -> None:

@@ -62,5 +62,5 @@ def test_without_a_server_nobody_edits() -> None:
 
 def test_a_curators_words_are_everybodys() -> None:
     person = member(GUILD, MANAGE_GUILD)
-    assert editor(person, ROLED, {GUILD}).curator
-    assert not editor(person, ROLED, {GUILD + 1}).curator
+    assert editor(person, ROLED, {GUILD}).scope == 0
+    assert editor(person, ROLED, {GUILD + 1}).scope == GUILD

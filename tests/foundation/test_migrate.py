@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 
 from bot.errors import SettingsError, StoreError
 from bot.foundation.database import Database
-from bot.foundation.migrate import HEAD, SCRIPTS, check, differences, migrate, revision_of
+from bot.foundation.migrate import HEAD, SCRIPTS, check, migrate, revision_of
 from tests.facts.stated import Stored
-from tests.foundation.whole_schema import whole_schema
+from tests.foundation.whole_schema import differences, whole_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 

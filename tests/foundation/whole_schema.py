@@ -6,10 +6,13 @@ import importlib
 import pkgutil
 from functools import cache
 
-from sqlalchemy import MetaData
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, select
 
 import bot
-from bot.foundation.tables import metadata
+from bot.foundation.database import Database
+from bot.foundation.tables import meta, metadata
 
 
 @cache
@@ -19,3 +22,12 @@ def whole_schema() -> MetaData:
         if module.name.endswith(".tables"):
             importlib.import_module(module.name)
     return metadata
+
+
+async def differences(url: str, metadata: MetaData) -> list[object]:
+    """What the migrated database and the tables disagree about; empty when they agree."""
+    async with Database(url) as database, database.read() as connection:
+        await connection.execute(select(meta.c.name).limit(1))
+        return await connection.run_sync(
+            lambda c: list(compare_metadata(MigrationContext.configure(c), metadata))
+        )
