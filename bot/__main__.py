@@ -34,7 +34,6 @@ from .catalogue.formats import FORMATS
 from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
-from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
 from .cli.logs import set_up_logging
 from .cli.move import move as move_all
 from .cli.run import run as stay_connected
@@ -162,6 +161,9 @@ def draft(
     settings: Settings, source: str, as_json: bool, url: str | None, published: datetime | None
 ) -> None:
     """Draft facts from the article in a file, on standard input (-) or at a URL."""
+    # Imported here: no other command compiles the phrases of articles.
+    from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
+
     day = published.date() if published is not None else None
 
     async def work() -> None:

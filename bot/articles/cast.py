@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.articles.article import aligned
-from bot.articles.people import (
+from .article import aligned
+from .people import (
     NAME,
     is_person,
     is_single,

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.articles.article import aligned
-from bot.articles.date_mentions import DateMention, Side, date_mentions
-from bot.articles.language import Phrases
-from bot.articles.mentions import NetworkMention, SeasonMention, network_mentions, season_mentions
-from bot.articles.titles import Subject, Subjects, TitleMention
-from bot.facts.air_date import AirDate
+from ..facts.air_date import AirDate
+from .article import aligned
+from .date_mentions import DateMention, Side, date_mentions
+from .language import Phrases
+from .mentions import NetworkMention, SeasonMention, network_mentions, season_mentions
+from .titles import Subject, Subjects, TitleMention
 
 Mention = TitleMention | SeasonMention | DateMention | NetworkMention
 _LETTERS: dict[type, str] = {

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
-from bot.facts.air_date import YEARS, AirDate, Precision
+from ..facts.air_date import YEARS, AirDate, Precision
 
 _MONTHS = (
     "january|jan|januar|enero|janvier", "february|feb|februar|febrero|fevrier",

@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from bot.articles.article import LONGEST, Article, Block, Role, Span, aligned
-from bot.articles.date_mentions import DateMention, Side, date_mentions
-from bot.articles.language import is_read
-from bot.articles.page import read_page
-from bot.errors import BadInputError
-
+from ..errors import BadInputError
 from ..locale.messages import N_, _
+from .article import LONGEST, Article, Block, Role, Span, aligned
+from .date_mentions import DateMention, Side, date_mentions
+from .language import is_read
+from .page import read_page
 
 LARGEST = 2 * 1024 * 1024
 """So many bytes of a document are read."""

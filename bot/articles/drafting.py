@@ -29,7 +29,6 @@ from .article import Article
 from .document import BY_HAND, NOTHING, article_of
 from .drafts import Draft, DraftSet, Proposed
 from .fetch import Fetcher
-from .reader import read
 
 FETCHES = 10
 """So many pages an hour are fetched for one server."""
@@ -242,6 +241,9 @@ class Drafting:
         published: date | None,
         guild_id: int,
     ) -> tuple[Article, list[Draft]]:
+        # Imported here: a bot starts without compiling the phrases of articles.
+        from .reader import read
+
         article = article_of(data, url=link, is_page=is_page)
         if article.published is None and published is not None:
             article = replace(article, published=published)

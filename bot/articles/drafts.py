@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.articles.titles import Subject
-from bot.facts.air_date import AirDate
-from bot.facts.fields import folded
+from ..facts.air_date import AirDate
+from ..facts.fields import field_of, folded
 
-from ..facts.fields import field_of
+if TYPE_CHECKING:
+    from .titles import Subject
 
 
 @dataclass(frozen=True, slots=True)

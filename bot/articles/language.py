@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.articles.article import aligned
+from .article import aligned
 
 _SMALL = {
     "en": frozenset(

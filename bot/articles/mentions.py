@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from bot.questions.reading.language import languages
+from ..questions.reading.language import languages
 
 _MOST = 80
 _READ = ("en", "de", "es", "fr")

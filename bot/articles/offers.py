@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bot.articles.article import Block, aligned
-from bot.articles.context import Spoken
-from bot.articles.mentions import NetworkMention, SeasonMention
-from bot.articles.status import Said
-from bot.articles.titles import Subject, TitleMention
+from .article import Block, aligned
+from .context import Spoken
+from .mentions import NetworkMention, SeasonMention
+from .status import Said
+from .titles import Subject, TitleMention
 
 
 def networks(spoken: Spoken) -> Iterator[Said]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.articles.context import Spoken
-from bot.articles.language import words
-from bot.articles.status import Said
+from .context import Spoken
+from .language import words
+from .status import Said
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PIECE = (

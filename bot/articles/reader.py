@@ -7,27 +7,27 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.articles.article import Article, Block, Role, aligned, sentences
-from bot.articles.cast import Part, columns, item_part, parts, row_part
-from bot.articles.context import LATEST, UPCOMING, Reading, Sentence, Spoken, annotated
-from bot.articles.date_mentions import DateMention, Side
-from bot.articles.document import is_dateline
-from bot.articles.drafts import Draft, merged
-from bot.articles.language import language_of, phrases
-from bot.articles.mentions import SeasonMention
-from bot.articles.offers import networks, offers, trailer_links
-from bot.articles.people import makers, plainly, remember
-from bot.articles.season_facts import air_dates, counts
-from bot.articles.status import (
+from ..facts.air_date import AirDate
+from .article import Article, Block, Role, aligned, sentences
+from .cast import Part, columns, item_part, parts, row_part
+from .context import LATEST, UPCOMING, Reading, Sentence, Spoken, annotated
+from .date_mentions import DateMention, Side
+from .document import is_dateline
+from .drafts import Draft, merged
+from .language import language_of, phrases
+from .mentions import SeasonMention
+from .offers import networks, offers, trailer_links
+from .people import makers, plainly, remember
+from .season_facts import air_dates, counts
+from .status import (
     Said,
     after_seasons,
     following_season,
     season_after_all,
     statuses,
 )
-from bot.articles.titles import Subject, TitleMention, find_subjects
-from bot.articles.unquoted_titles import Resolver
-from bot.facts.air_date import AirDate
+from .titles import Subject, TitleMention, find_subjects
+from .unquoted_titles import Resolver
 
 _ELSEWHERE = re.compile(
     r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"

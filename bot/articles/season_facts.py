@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.articles.context import LATEST, UPCOMING, Spoken
-from bot.articles.date_mentions import DateMention, Side
-from bot.articles.mentions import SeasonMention
-from bot.articles.status import Said, following_season
-from bot.questions.reading.language import languages
+from ..questions.reading.language import languages
+from .context import LATEST, UPCOMING, Spoken
+from .date_mentions import DateMention, Side
+from .mentions import SeasonMention
+from .status import Said, following_season
 
 _UNTIL = re.compile(
     r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.articles.context import UPCOMING, Spoken
-from bot.articles.mentions import SeasonMention
-from bot.articles.titles import Subject
+from .context import UPCOMING, Spoken
+from .mentions import SeasonMention
+from .titles import Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.articles.article import Article, Block, Role, aligned
-from bot.articles.language import words
-from bot.articles.mentions import is_network, network_mentions
-from bot.articles.unquoted_titles import (
+from ..facts.models import TitleEntry
+from ..questions.index.spelling import compact, fold
+from ..questions.reading.language import in_any
+from .article import Article, Block, Role, aligned
+from .language import words
+from .mentions import is_network, network_mentions
+from .unquoted_titles import (
     KEPT,
     NO_START,
     NOUNS,
@@ -24,9 +27,6 @@ from bot.articles.unquoted_titles import (
     stripped,
     unquoted_titles,
 )
-from bot.facts.models import TitleEntry
-from bot.questions.index.spelling import compact, fold
-from bot.questions.reading.language import in_any
 
 _QUOTED = re.compile(
     r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.articles.language import words
-from bot.articles.mentions import network_mentions
-from bot.facts.models import TitleEntry
-from bot.questions.index.spelling import fold
+from ..facts.models import TitleEntry
+from ..questions.index.spelling import fold
+from .language import words
+from .mentions import network_mentions
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""
