@@ -192,7 +192,10 @@ class Alerts:
 
 
 class Engine:
-    """One worker with everything around it, driven by calling `step` again and again."""
+    """One worker with everything around it, driven by calling `step` again and again.
+
+    Its parts can be stepped one by one; in a process `step` does so.
+    """
 
     def __init__(
         self,
@@ -210,11 +213,11 @@ class Engine:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._settler = settler
-        self._fan_out = fan_out
-        self._reminders = reminders
+        self.settler = settler
+        self.fan_out = fan_out
+        self.reminders = reminders
         self._prober = prober
-        self._worker = worker
+        self.worker = worker
         self._every_minute = every_minute
         self._monotonic = monotonic
         self._steady = steady
@@ -233,7 +236,7 @@ class Engine:
         """
         assignment = self._assignment()
         if gained := assignment.shards - self._begun:
-            await self._worker.begin(replace(assignment, shards=gained))
+            await self.worker.begin(replace(assignment, shards=gained))
         self._begun = assignment.shards
         more = False
         if assignment.leads:
@@ -241,7 +244,7 @@ class Engine:
         else:
             self._seen = self._clocks()
         if assignment.shards:
-            more |= await self._worker.step()
+            more |= await self.worker.step()
         return more
 
     async def _lead(self) -> bool:
@@ -251,14 +254,14 @@ class Engine:
         more = False
         if now - self._settle_at >= 1.0 or now < self._settle_at:
             self._settle_at = now
-            await self._settler.step()
+            await self.settler.step()
             self._fanning = True
         if now - self._rare_at >= _MINUTE or now < self._rare_at:
             self._rare_at = now
             if more := await self._rarely():
                 self._rare_at = float("-inf")
         if self._fanning:
-            self._fanning = await self._fan_out.step()
+            self._fanning = await self.fan_out.step()
         return more or self._fanning
 
     def _clocks(self) -> tuple[datetime, float]:
@@ -267,11 +270,11 @@ class Engine:
     @property
     def pause(self) -> float:
         """Seconds between two steps while there is more to do."""
-        return self._worker.pause
+        return self.worker.pause
 
     async def _rarely(self) -> bool:
         """What is looked at every minute; True where there is more to do at once."""
-        await self._reminders.step()
+        await self.reminders.step()
         await self._prober.step()
         more = False
         for step in self._every_minute:
@@ -309,4 +312,4 @@ class Engine:
 
     async def close(self) -> None:
         """Stop sending, and store what is known of what was sent."""
-        await self._worker.close()
+        await self.worker.close()

@@ -41,7 +41,8 @@ class Worker:
     between leaves a row whose outcome the next one finds out from the channel's history.
 
     `pause` is how many seconds may lie between steps while messages are on their way: few steps
-    with several messages cost answers to people less than many with one.
+    with several messages cost answers to people less than many with one. `under_way` are the
+    attempts being made.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Worker:
         pauser = ChannelPauser(database, guilds, sender, timing.clock)
         self._attempts = Attempts(sender, pauser, timing, self._bucket, breaker)
         self._follow_ups = FollowUps(database, sender, timing, breaker)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.under_way: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
         self._completions: list[tuple[int, Completion]] = []
         self._edits: deque[Delivery] = deque()
@@ -84,14 +85,14 @@ class Worker:
         """
         assignment = self._assignment()
         self._share(assignment.processes)
-        free = min(self._bucket.available(), _IN_FLIGHT - len(self._tasks))
+        free = min(self._bucket.available(), _IN_FLIGHT - len(self.under_way))
         now = self._timing.clock()
         sending: list[PreparedMessage] = []
         others: list[tuple[PreparedMessage, _Act]] = []
         async with self._database.read() as reading:
             if not self._completions and not await backlog.waiting(reading, now):
                 # An attempt may have ended while the database was looked at.
-                return bool(self._tasks or self._completions)
+                return bool(self.under_way or self._completions)
             if free > 0:
                 await self._library.refresh()
                 others = await self._others(reading, now, max(1, free // 4), assignment)
@@ -193,8 +194,8 @@ class Worker:
         self._bucket.take()
         self._busy.add(prepared.delivery.channel_id)
         task = asyncio.create_task(self._act(prepared, act, delay), name="alert")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.under_way.add(task)
+        task.add_done_callback(self.under_way.discard)
 
     async def _act(self, prepared: PreparedMessage, act: _Act, delay: float) -> None:
         try:
@@ -208,9 +209,9 @@ class Worker:
 
     async def close(self) -> None:
         """Give the attempts in flight up and store what is known of the others."""
-        for task in list(self._tasks):
+        for task in list(self.under_way):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self.under_way, return_exceptions=True)
         try:
             await self._write([], self._timing.clock())
         except StoreError as error:

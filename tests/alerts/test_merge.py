@@ -145,7 +145,7 @@ async def test_an_event_on_its_way_reaches_those_who_followed_the_old_show(stage
     stage.show = gone
     await stage.edit({"status": "renewed"})
     stage.clock.advance(seconds=61)
-    await stage.engine._settler.step()
+    await stage.engine.settler.step()
     await merge(stage, gone, kept)
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
@@ -174,7 +174,7 @@ async def test_reminders_of_both_shows_that_wait_are_one(stage: Stage) -> None:
     stage.clock.now = datetime(2026, 12, 2, tzinfo=UTC)
     await stage.run()
     stage.clock.now = datetime(2026, 12, 3, 12, tzinfo=UTC)
-    await stage.engine._reminders.step()
+    await stage.engine.reminders.step()
     await merge(stage, gone, kept)
     await stage.run()
     assert told(stage) == ["week"]

@@ -89,12 +89,12 @@ async def test_a_worker_that_died_after_sending_is_found_out(
     await stage.follow()
     await stage.follow(101)
     await news(stage)
-    await stage.engine._settler.step()
-    await stage.engine._fan_out.step()
-    worker = stage.engine._worker
+    await stage.engine.settler.step()
+    await stage.engine.fan_out.step()
+    worker = stage.engine.worker
     await worker.step()
     # Both were sent, and the process dies before it knows.
-    for task in list(worker._tasks):
+    for task in list(worker.under_way):
         await task
     if not remembered:
         stage.sender.forget_nonces()
@@ -111,10 +111,10 @@ async def test_a_worker_that_died_after_sending_is_found_out(
 async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> None:
     await stage.follow()
     await news(stage)
-    await stage.engine._settler.step()
-    await stage.engine._fan_out.step()
-    await stage.engine._worker.step()
-    for task in list(stage.engine._worker._tasks):
+    await stage.engine.settler.step()
+    await stage.engine.fan_out.step()
+    await stage.engine.worker.step()
+    for task in list(stage.engine.worker.under_way):
         await task
     stage.sender.unreadable.add(CHANNEL)
     stage.sender.forget_nonces()
@@ -321,11 +321,11 @@ async def test_one_in_flight_a_channel_and_fair_between_servers(stage: Stage) ->
         await stage.follow(channel, 1)
     await stage.follow(2000, 2)
     await news(stage, scope=0)
-    await stage.engine._settler.step()
-    await stage.engine._fan_out.step()
+    await stage.engine.settler.step()
+    await stage.engine.fan_out.step()
     for _ in range(6):
-        await stage.engine._worker.step()
-        for task in list(stage.engine._worker._tasks):
+        await stage.engine.worker.step()
+        for task in list(stage.engine.worker.under_way):
             await task
         if stage.sender.posted[2000]:
             break
@@ -337,7 +337,7 @@ async def test_a_fan_out_goes_on_where_it_was_killed(stage: Stage) -> None:
     for channel in range(1000, 1100):
         await stage.follow(channel, channel % 7 + 1)
     await news(stage, scope=0)
-    await stage.engine._settler.step()
+    await stage.engine.settler.step()
     fan_out = FanOut(stage.services.database, stage.clock, chunk=30)
     assert await fan_out.step()
     assert await fan_out.step()
@@ -459,7 +459,7 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
 async def one_round(stage: Stage) -> None:
     """One step of the engine and all it began; `Killed` where the process died of it."""
     await stage.engine.step()
-    done = await asyncio.gather(*stage.engine._worker._tasks, return_exceptions=True)
+    done = await asyncio.gather(*stage.engine.worker.under_way, return_exceptions=True)
     if any(isinstance(outcome, Killed) for outcome in done):
         raise Killed
 

@@ -52,28 +52,28 @@ async def main() -> None:
         print(f"the write, with {number:,} subscriptions: {await scene.change(1) * 1000:.1f} ms")
         async with scene.services() as services:
             engine = services.alerts.engine(FakeSender())
-            settled = await timed(engine._settler.step())
+            settled = await timed(engine.settler.step())
             print(f"the window settles: {settled * 1000:.1f} ms")
             longest = total = 0.0
             chunks = 0
             more = True
             while more:
                 began = time.perf_counter()
-                more = await engine._fan_out.step()
+                more = await engine.fan_out.step()
                 took = time.perf_counter() - began
                 longest, total, chunks = max(longest, took), total + took, chunks + more
             print(f"fan-out: {chunks} chunks, the longest {longest:.2f} s, {total:.2f} s in all")
             async with services.database.read() as reading:
                 counted = await backlog.statistics(reading)
             print(f"backlog: {counted['backlog']:,}")
-            steps = [await timed(engine._worker.step()) for _ in range(30)]
+            steps = [await timed(engine.worker.step()) for _ in range(30)]
             print(f"a worker's step: median {sorted(steps)[15] * 1000:.1f} ms")
             async with services.database.write() as writing:
                 await writing.execute(deliveries.update().values(state="sent"))
         print(f"undoing it, all sent: {await undo(scene) * 1000:.1f} ms")
         async with scene.services() as services:
             engine = services.alerts.engine(FakeSender())
-            steps = [await timed(engine._worker.step()) for _ in range(30)]
+            steps = [await timed(engine.worker.step()) for _ in range(30)]
             print(f"a worker's step while editing: median {sorted(steps)[15] * 1000:.1f} ms")
             await engine.close()
 
