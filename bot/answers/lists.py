@@ -18,8 +18,7 @@ from ..presentation.words import capital, ended
 from .citations import Cited
 from .credits import credits_of
 from .lookup import Answer
-from .offers import OfferGroup, is_service, own_service, places
-from .offers import offer_text as place_told
+from .offers import OfferGroup, is_service, offer_text, own_service, places
 from .sentences import headline
 from .writer import Section, Writer
 
@@ -137,15 +136,15 @@ def trailer(writer: Writer) -> Section:
         kind = choice_name(video.kind)
         label = clip(tamed(video.title or capital(kind)), _LABEL)
         site = writer.style.escape(clip(site_of(video.url), 60))
-        offer_text = [_("{kind} at {site}", kind=kind, site=site)]
+        details = [_("{kind} at {site}", kind=kind, site=site)]
         if video.published and video.published.known:
-            offer_text.append(writer.date(video.published))
+            details.append(writer.date(video.published))
         if not video.official:
-            offer_text.append(_("not official"))
+            details.append(_("not official"))
         if video.language not in (None, base_language(language())):
             # Translators: {language} is what is spoken in a trailer.
-            offer_text.append(_("in {language}", language=language_text(video.language or "")))
-        items.append(f"{writer.style.link(label, video.url)} ({', '.join(offer_text)})")
+            details.append(_("in {language}", language=language_text(video.language or "")))
+        items.append(f"{writer.style.link(label, video.url)} ({', '.join(details)})")
         links.append((label if len(label) <= _SHORT else capital(kind), video.url))
         cited.append(Cited("trailers", fact))
     picture = _still(newest[0].value)
@@ -182,7 +181,7 @@ def where(writer: Writer) -> Section:
     head, lead = _introduced(writer, season, title, lines)
     found, is_here = places(writer, season)
     shown = found[: _OFFERS if is_here else _ELSEWHERE]
-    items = [place_told(writer, place, linked=True) for place in shown]
+    items = [offer_text(writer, place, linked=True) for place in shown]
     if more := len(found) - len(shown):
         items.append(ngettext("{number} more", "{number} more", more))
     cited += [Cited("where", place.facts[0]) for place in shown]
@@ -226,8 +225,8 @@ def _having(
 def _of_show(writer: Writer, season: Season, what: tuple[str, str], message: str) -> str:
     """The title of a list: what it is of that season, or of the specials, and of which show."""
     name = writer.called(season.number, season)
-    offer_text = writer.style.bold(_(what[season.number == 0], season=name))
-    return _(message, what=offer_text, show=writer.title)
+    named = writer.style.bold(_(what[season.number == 0], season=name))
+    return _(message, what=named, show=writer.title)
 
 
 def _introduced(

@@ -142,12 +142,12 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     cited.append(Cited("parts", season.parts))
     lines = []
     for part in season.parts.value[:_PARTS]:
-        offer_text = [_("date not announced")]
+        details = [_("date not announced")]
         if part.premiere is not None and part.premiere.known:
-            offer_text = [writer.date(part.premiere)]
+            details = [writer.date(part.premiere)]
         if part.episodes:
-            offer_text.append(ngettext("{number} episode", "{number} episodes", part.episodes))
-        lines.append(writer.labelled(writer.person(part_name(part.label)), ", ".join(offer_text)))
+            details.append(ngettext("{number} episode", "{number} episodes", part.episodes))
+        lines.append(writer.labelled(writer.person(part_name(part.label)), ", ".join(details)))
     return lines
 
 
