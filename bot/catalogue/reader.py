@@ -11,9 +11,8 @@ from typing import Any
 from ..errors import BadFileError, BadInputError
 from ..facts.codecs import BadValueError, decode_link
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
-from ..facts.limits import refuse_too_many
+from ..facts.limits import refuse_too_many_stated
 from ..facts.models import Claim, Statement, Tier
-from ..facts.queries.claims import as_edit
 from ..facts.translated_titles import is_tag
 from .formats import KeyPath, line_of, parse
 
@@ -98,7 +97,7 @@ def read_bytes(data: bytes, name: str, *, source: str, today: date) -> list[Stat
                 f"{name}, line {raw.line}: the same show is already at line {seen[statement.key]}."
             )
         try:
-            refuse_too_many(0, (), [as_edit(c, scope=0, author=0) for c in statement.claims])
+            refuse_too_many_stated(statement.claims)
         except BadInputError as error:
             raise BadFileError(f"{name}, line {raw.line}: {error}") from None
         seen[statement.key] = raw.line

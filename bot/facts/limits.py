@@ -7,7 +7,7 @@ show slow for everybody. What people say over a limit is refused, what providers
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..errors import BadInputError
 from ..locale.cldr import number_text
@@ -52,8 +52,20 @@ def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim])
     Raises:
         BadInputError: it is too much; the sentence names the limit.
     """
-    was = _counted(scope, before)
-    for about, count in _counted(scope, after).items():
+    _refuse_over(_counted(_of_people(scope, before)), _counted(_of_people(scope, after)))
+
+
+def refuse_too_many_stated(claims: Iterable[Claim]) -> None:
+    """Refuse a file that says more of one show than people may.
+
+    Raises:
+        BadInputError: it is too much; the sentence names the limit.
+    """
+    _refuse_over(Counter(), _counted(claims))
+
+
+def _refuse_over(was: Counter[_Limit], counts: Counter[_Limit]) -> None:
+    for about, count in counts.items():
         what, limit, _season = about
         if count > limit and count > was[about]:
             raise BadInputError(
@@ -96,12 +108,14 @@ _Limit = tuple[str, int, int | None]
 """What is counted, how many there may be, and in which season, if it is in one."""
 
 
-def _counted(scope: int, claims: Iterable[Claim]) -> Counter[_Limit]:
+def _of_people(scope: int, claims: Iterable[Claim]) -> Iterator[Claim]:
+    return (claim for claim in claims if claim.author is not None and claim.scope == scope)
+
+
+def _counted(claims: Iterable[Claim]) -> Counter[_Limit]:
     counts: Counter[_Limit] = Counter()
     seasons, members = set(), set()
     for claim in claims:
-        if claim.author is None or claim.scope != scope:
-            continue
         counts[N_("facts from one server"), CLAIMS, None] += 1
         seasons.add(claim.season)
         if claim.field in _MEMBERS:
