@@ -23,7 +23,7 @@ from tests.wire.process import BotProcess
 from tests.wire.server import Server
 
 ASKED = [{"show": "Soundtrack", "season": 2}]
-CHANNELS, RATE, QUESTIONS = 20_000, 40, 5.0
+CHANNELS, RATE, QUESTIONS = 20_000, 30, 5.0
 DISCORDS_RATE = 50
 """Requests a second that Discord takes from one bot:
 https://docs.discord.com/developers/topics/rate-limits#global-rate-limit"""
