@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -35,11 +36,13 @@ class Health:
         self._monotonic = monotonic
         self._client: discord.Client | None = None
         self._connecting_since = monotonic()
+        self._acknowledged: dict[int, float] = {}
 
     def watch(self, client: discord.Client | None) -> None:
         """This client is connected from now on; None while there is none."""
         self._client = client
         self._connecting_since = self._monotonic()
+        self._acknowledged.clear()
 
     def ailments(self) -> list[str]:
         """Why the bot is not alive; nothing where it is."""
@@ -60,11 +63,20 @@ class Health:
         return found
 
     def silences(self) -> dict[int, float]:
-        """Seconds since each shard's last acknowledged heartbeat."""
+        """Seconds since each shard's last acknowledged heartbeat, on this connection or before it.
+
+        A connection that is made anew acknowledges nothing by that: of a gateway that takes every
+        connection and then says no more, each would look well for a minute.
+        """
         if self._client is None:
             return {}
         now = self._monotonic()
-        return {shard: now - at for shard, at in _acknowledged(self._client)}
+        found = {}
+        for shard, at in _acknowledged(self._client):
+            if at is not None:
+                self._acknowledged[shard] = at
+            found[shard] = now - self._acknowledged.get(shard, self._connecting_since)
+        return found
 
     def _gateway(self) -> Iterator[str]:
         silences = self.silences()
@@ -80,10 +92,11 @@ class Health:
                 yield f"the loop of {name} has not turned for {age:.0f} s"
 
 
-def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float]]:
-    """When each shard's last heartbeat was acknowledged.
+def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float | None]]:
+    """When the last heartbeat of each shard's connection was acknowledged; None for none yet.
 
-    discord.py 2.7 tells the latency of a heartbeat, and keeps that moment to itself.
+    discord.py 2.7 tells the latency of a heartbeat, and keeps that moment to itself. It stamps a
+    new connection with the moment it was made, and an endless latency.
     """
     if isinstance(client, discord.AutoShardedClient):
         sockets: list[tuple[int, Any]] = [
@@ -94,4 +107,4 @@ def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float]]:
     for number, socket in sockets:
         beat = getattr(socket, "_keep_alive", None)
         if beat is not None:
-            yield number, beat._last_ack
+            yield number, beat._last_ack if math.isfinite(beat.latency) else None

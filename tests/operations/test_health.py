@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ def steady() -> Steady:
 @dataclass
 class Beat:
     acknowledged_at: float
+    latency: float = 0.1
 
     @property
     def _last_ack(self) -> float:
@@ -73,6 +75,37 @@ async def test_a_silent_gateway_is_named_and_a_new_connection_is_not(
     assert health.ailments() == ["shard 0: no heartbeat was acknowledged for 131 s"]
     client.ws = Socket(Beat(steady.now))
     assert health.ailments() == []
+
+
+async def test_a_gateway_that_only_takes_connections_is_silent(
+    services: Services, steady: Steady
+) -> None:
+    health = Health(services, steady)
+    client: Any = Client(Socket(Beat(steady.now)))
+    health.watch(client)
+    seen = []
+    for _ in range(4):
+        steady.now += 60
+        seen.append(health.ailments())
+        # The connection is given up and made anew; discord.py stamps it as if it had been heard.
+        client.ws = Socket(Beat(steady.now, latency=math.inf))
+    silent = "shard 0: no heartbeat was acknowledged for {} s"
+    assert seen == [[], [], [silent.format(180)], [silent.format(240)]]
+    client.ws = Socket(Beat(steady.now))
+    assert health.ailments() == []
+
+
+async def test_a_hundred_resumes_are_no_alarm(services: Services, steady: Steady) -> None:
+    health = Health(services, steady)
+    client: Any = Client()
+    health.watch(client)
+    for number in range(100):
+        client.ws = Socket(Beat(steady.now, latency=math.inf))
+        steady.now += 0.2
+        assert health.ailments() == []
+        client.ws = Socket(Beat(steady.now))
+        steady.now += 1 + number % 100
+        assert health.ailments() == []
 
 
 async def test_without_a_connection_it_is_not_ready_and_after_a_while_not_alive(
