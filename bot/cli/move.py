@@ -8,6 +8,7 @@ from rich.progress import Progress
 # Every subject's tables, which the metadata does not know before they are loaded.
 from ..alerts import tables as _alerts
 from ..articles import tables as _articles
+from ..calendar import tables as _calendar
 from ..editing import tables as _editing
 from ..facts import tables as _facts
 from ..foundation import move as moving
@@ -15,7 +16,10 @@ from ..foundation.tables import metadata
 from ..guilds import tables as _guilds
 from ..providers import tables as _providers
 
-__all__ = ["_alerts", "_articles", "_editing", "_facts", "_guilds", "_providers", "move"]
+__all__ = [
+    *("_alerts", "_articles", "_calendar", "_editing", "_facts", "_guilds", "_providers"),
+    *("metadata", "move"),
+]
 
 
 async def move(source_url: str, target_url: str) -> int:
