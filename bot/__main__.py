@@ -34,7 +34,7 @@ from .catalogue.formats import FORMATS
 from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
 from .cli.doctor import examine
-from .cli.logs import set_up_logging
+from .cli.logs import JsonLines, set_up_logging
 from .cli.move import move as move_all
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
@@ -45,7 +45,6 @@ from .facts.ledger import Outcome
 from .foundation import backup as copies
 from .locale.languages import LANGUAGES
 from .locale.messages import _
-from .operations.log_format import JsonLines
 from .presentation.words import counted
 from .settings import Settings, merged
 

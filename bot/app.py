@@ -42,9 +42,9 @@ from .facts.ledger import Ledger
 from .facts.queries import edits
 from .foundation.database import Database
 from .foundation.erasure import Erasure
+from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
 from .foundation.shared_pace import SharedPace
-from .foundation.vital_signs import VitalSigns
 from .guilds.settings import Guilds
 from .pictures.picture_cache import PictureCache
 from .providers.http import Transport

@@ -19,7 +19,7 @@ from .error_replies import explain
 from .errors import StoreError, in_a_line
 from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
-from .foundation.guarded_loop import GuardedStep
+from .foundation.loops import GuardedStep
 from .locale.languages import ENGLISH, of_discord, speak, speaking
 from .locale.messages import text_of
 

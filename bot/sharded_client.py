@@ -11,7 +11,7 @@ from discord.ext import commands, tasks
 
 from .client import Cliffhanger
 from .cluster.assignment import shard_of
-from .foundation.guarded_loop import GuardedStep
+from .foundation.loops import GuardedStep
 
 if TYPE_CHECKING:
     from .app import Services

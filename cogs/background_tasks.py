@@ -10,8 +10,8 @@ from discord.ext import commands, tasks
 
 from bot.alerts.discord_sender import DiscordSender
 from bot.client import Cliffhanger
-from bot.foundation.guarded_loop import GuardedStep
 from bot.foundation.lease import BusyError
+from bot.foundation.loops import GuardedStep
 from bot.locale.languages import of_discord
 
 _LOG = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from bot.calendar.feeds import FeedOwner, Feeds
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError
-from bot.foundation.guarded_loop import GuardedStep
+from bot.foundation.loops import GuardedStep
 from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown

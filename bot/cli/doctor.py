@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import binascii
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -11,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import discord
 import discord.http
 
 from ..about.queries import count_holdings
@@ -28,11 +31,23 @@ from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.index_state import read_state
 from ..providers.registry import open_providers
 from ..settings import Settings
-from .invite import application_of, invite_link
 from .pages import check_pages
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    embed_links=True,
+    read_message_history=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    create_events=True,
+)
+"""What alerts, their threads, events and answers to mentions need; commands need none."""
+
+_INVITATION = "https://discord.com/oauth2/authorize"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,22 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if settings.web_port is not None:
         yield _pages(settings.web_host, settings.web_port)
+
+
+def invite_link(application_id: str) -> str:
+    """The page on which somebody adds the bot to a server."""
+    asked = f"scope=bot+applications.commands&permissions={PERMISSIONS.value}"
+    return f"{_INVITATION}?client_id={application_id}&{asked}"
+
+
+def application_of(token: str) -> str | None:
+    """The application's id, which a bot's token begins with in base64; None where it does not."""
+    head = token.partition(".")[0]
+    try:
+        text = base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
+    except (binascii.Error, ValueError):
+        return None
+    return text if text.isascii() and text.isdecimal() and len(text) <= 20 else None
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

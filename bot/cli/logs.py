@@ -1,10 +1,12 @@
-"""The log of a process: what others could act with is never in it, at DEBUG neither."""
+"""The log of a process, as text or lines of JSON: without what others could act with."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import discord
 
@@ -24,6 +26,22 @@ _TOKENS = (
 
 _QUIET = ("httpx", "httpcore", "alembic")
 """Every request, and every step of a migration, would be a line of its own."""
+
+
+class JsonLines(logging.Formatter):
+    """One object a record: time (UTC, ISO 8601), level, logger, message, and the traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record on one line."""
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
 
 
 class RedactingFormatter(logging.Formatter):

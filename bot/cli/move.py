@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.console import Console
 from rich.progress import Progress
 
-# Every subject's tables, which the metadata does not know before they are loaded.
 from ..alerts import tables as _alerts
 from ..articles import tables as _articles
 from ..calendar import tables as _calendar
@@ -16,10 +15,10 @@ from ..foundation.tables import metadata
 from ..guilds import tables as _guilds
 from ..providers import tables as _providers
 
-__all__ = [
-    *("_alerts", "_articles", "_calendar", "_editing", "_facts", "_guilds", "_providers"),
-    *("metadata", "move"),
-]
+__all__ = ["metadata", "move"]
+
+_LOADED = (_alerts, _articles, _calendar, _editing, _facts, _guilds, _providers)
+"""Every subject's tables: the metadata knows none before they are loaded."""
 
 
 async def move(source_url: str, target_url: str) -> int:

@@ -25,7 +25,7 @@ from ..client import Cliffhanger
 from ..clock import system_clock
 from ..errors import SettingsError
 from ..facts.models import INDEX
-from ..foundation.guarded_loop import GuardedStep
+from ..foundation.loops import GuardedStep
 from ..settings import Settings
 from .pages import serving_pages
 

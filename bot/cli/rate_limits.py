@@ -1,10 +1,31 @@
-"""Discord's rate limits as this bot keeps them: a request leaves while its bucket allows one."""
+"""Discord's limits as this bot keeps them: of requests by bucket, of connections by a backoff."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import random
+from collections.abc import Callable
+from typing import Any
 
+import aiohttp
+import discord
 import discord.http
+
+from ..errors import in_a_line
+from ..foundation.backoff import backoff
+
+BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+"""What a network does; a timeout is an OSError too."""
+
+_AT_ONCE = 5
+"""So many connections are made at once: one that is lost is usually to be had again."""
+
+_LONGEST_PAUSE = 30.0
+"""Seconds; discord.py gives a connection 60 to be made."""
+
+STEADY_SECONDS = 60.0
+"""A connection that lasted so long begins a new count."""
 
 
 class Bucket(discord.http.Ratelimit):
@@ -34,3 +55,67 @@ class Bucket(discord.http.Ratelimit):
 def install_buckets() -> None:
     """Let every client made from now on keep its limits by such buckets."""
     discord.http.Ratelimit = Bucket  # type: ignore[misc]  # discord.py has no setting for it
+
+
+class ReconnectPace:
+    """How long to wait before the next connection, so that an outage is no storm of them.
+
+    `time` counts seconds; `chance` is between 0 and 1 and spreads the bots of an outage.
+    """
+
+    def __init__(
+        self,
+        time: Callable[[], float],
+        chance: Callable[[], float] = random.random,
+        at_once: int = _AT_ONCE,
+    ):
+        self._at_once = at_once
+        self._time = time
+        self._chance = chance
+        self._last = float("-inf")
+        self._count = 0
+
+    def next_pause(self) -> float:
+        """Seconds until the connection that is about to be made; it counts as made then."""
+        now = self._time()
+        self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
+        pause = 0.0
+        if self._count > self._at_once:
+            pause = backoff(self._count - self._at_once, self._chance(), longest=_LONGEST_PAUSE)
+        self._last = now + pause
+        return pause
+
+
+def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
+    """Make that client of so many shards wait between connections to the gateway.
+
+    Where the gateway takes a connection and closes it at once, discord.py 2.7 connects again
+    without any pause: some five hundred times a second, measured.
+    """
+    connect = client.http.ws_connect
+    pace = ReconnectPace(asyncio.get_running_loop().time, at_once=_AT_ONCE * shards)
+
+    async def connect_later(*args: Any, **kwargs: Any) -> aiohttp.ClientWebSocketResponse:
+        if pause := pace.next_pause():
+            logging.getLogger(__name__).warning(
+                "the gateway keeps closing the connection; connecting again in %.0f s", pause
+            )
+            await asyncio.sleep(pause)
+        return await connect(*args, **kwargs)
+
+    client.http.ws_connect = connect_later  # type: ignore[method-assign]  # there is no other door
+
+
+class ReconnectInOneLine(logging.Filter):
+    """Logs a lost connection in one line: discord.py adds a traceback to what is no fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite that one record; all pass."""
+        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+            # A shard's own line begins with its number.
+            wait = record.args[-1:] if isinstance(record.args, tuple) else ()
+            record.msg = "the connection to Discord failed: %s; connecting again in %.0f s"
+            record.args = (in_a_line(record.exc_info[1]), *wait)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = None
+        return True

@@ -24,17 +24,22 @@ from ..cluster.identify import IdentifyTurns
 from ..cluster.membership import Membership
 from ..errors import SettingsError, in_a_line
 from ..foundation.backoff import backoff
-from ..foundation.guarded_loop import GuardedStep
+from ..foundation.loops import GuardedStep
 from ..operations.answers import AnswerTimes
 from ..operations.backups import Backups
 from ..operations.health import Health
 from ..operations.systemd import READY, STOPPING, Notifier
 from ..settings import Settings
 from ..sharded_client import ShardedCliffhanger
-from .gateway import BROKEN, STEADY_SECONDS, ReconnectInOneLine, pace_reconnects
+from .gateway_lease import gateway_lease, holding, wait_for_lease
 from .pages import serving_pages
-from .rate_limits import install_buckets
-from .turn import gateway_lease, one_turn, wait_for_turn
+from .rate_limits import (
+    BROKEN,
+    STEADY_SECONDS,
+    ReconnectInOneLine,
+    install_buckets,
+    pace_reconnects,
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -106,9 +111,9 @@ async def run(settings: Settings) -> None:
             await supervise(services, settings.token, stop, health, answers, cluster)
             return
         lease = gateway_lease(services.database, services.clock)
-        while await wait_for_turn(lease, stop):
+        while await wait_for_lease(lease, stop):
             await services.library.refresh()
-            async with one_turn(lease, services.database, stop) as over:
+            async with holding(lease, services.database, stop) as over:
                 await supervise(services, settings.token, over, health, answers)
 
 

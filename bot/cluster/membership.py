@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager, suppress
 from ..clock import Clock
 from ..errors import SettingsError, StoreError
 from ..foundation.database import Database
-from ..foundation.guarded_loop import GuardedStep
 from ..foundation.lease import acquire, has_ended, name_of_this_process
+from ..foundation.loops import GuardedStep
 from . import queries
 from .assignment import Assignment, change
 from .queries import Held

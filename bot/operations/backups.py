@@ -11,7 +11,7 @@ from pathlib import Path
 from ..clock import Clock
 from ..errors import StoreError
 from ..foundation.backup import backup, check_backup
-from ..foundation.guarded_loop import GuardedStep
+from ..foundation.loops import GuardedStep
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,8 +8,7 @@ import sys
 
 import pytest
 
-from bot.cli.logs import RedactingFormatter
-from bot.operations.log_format import JsonLines
+from bot.cli.logs import JsonLines, RedactingFormatter
 
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
 OTHER = "A-token_of.another-form"
@@ -67,3 +66,24 @@ def test_a_token_in_a_traceback_and_the_bots_own_are_hidden() -> None:
     for secret in (OTHER, TOKEN, "bot-secret"):
         assert secret not in line
     assert sys.exc_info() == (None, None, None)
+
+
+def test_a_record_is_one_line_with_its_traceback() -> None:
+    try:
+        raise ValueError("no\nline")
+    except ValueError:
+        record = logging.LogRecord(
+            "bot.x", logging.ERROR, __file__, 1, "it failed: %s", ("a\nb",), sys.exc_info()
+        )
+    record.created = 1_800_000_000.25
+    line = JsonLines().format(record)
+    assert "\n" not in line
+    entry = json.loads(line)
+    assert entry["traceback"].endswith("ValueError: no\nline")
+    del entry["traceback"]
+    assert entry == {
+        "time": "2027-01-15T08:00:00.250+00:00",
+        "level": "error",
+        "logger": "bot.x",
+        "message": "it failed: a\nb",
+    }

@@ -33,7 +33,7 @@ def gateway_lease(database: Database, clock: Clock, process: str | None = None) 
     return Lease(database, clock, _GATEWAY, process, length=_LENGTH)
 
 
-async def wait_for_turn(lease: Lease, stop: asyncio.Event) -> bool:
+async def wait_for_lease(lease: Lease, stop: asyncio.Event) -> bool:
     """Take the lease as soon as no other process has it; False where `stop` came first.
 
     Raises:
@@ -60,7 +60,7 @@ async def wait_for_turn(lease: Lease, stop: asyncio.Event) -> bool:
 
 
 @asynccontextmanager
-async def one_turn(
+async def holding(
     lease: Lease, database: Database, stop: asyncio.Event
 ) -> AsyncIterator[asyncio.Event]:
     """Keep a lease that was taken; yields an event that is set at `stop`, and when it is lost."""

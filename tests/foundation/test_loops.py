@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from bot.errors import StoreError
-from bot.foundation.guarded_loop import GuardedStep
+from bot.foundation.loops import GuardedStep
 
 
 async def test_failing_is_logged_once_and_recovering_once(caplog: pytest.LogCaptureFixture) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cli import turn
-from bot.cli.turn import gateway_lease, one_turn, wait_for_turn
+from bot.cli.gateway_lease import gateway_lease, holding, wait_for_lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from tests.clock import StoppedClock
@@ -35,7 +35,7 @@ async def test_it_waits_for_another_and_connects_when_that_one_lets_go(
     other = gateway_lease(database, clock, ELSEWHERE)
     await other.take()
     waiting = asyncio.create_task(
-        wait_for_turn(gateway_lease(database, clock, "here"), asyncio.Event())
+        wait_for_lease(gateway_lease(database, clock, "here"), asyncio.Event())
     )
     await asyncio.sleep(0.1)
     assert not waiting.done()
@@ -47,7 +47,7 @@ async def test_it_waits_for_another_and_connects_when_that_one_lets_go(
 async def test_one_that_waits_can_be_stopped(database: Database, clock: StoppedClock) -> None:
     await gateway_lease(database, clock, ELSEWHERE).take()
     stop = asyncio.Event()
-    waiting = asyncio.create_task(wait_for_turn(gateway_lease(database, clock, "here"), stop))
+    waiting = asyncio.create_task(wait_for_lease(gateway_lease(database, clock, "here"), stop))
     await asyncio.sleep(0.05)
     stop.set()
     assert not await asyncio.wait_for(waiting, 5)
@@ -58,8 +58,8 @@ async def test_a_turn_is_renewed_ends_with_the_stop_and_is_given_up(
 ) -> None:
     mine, other = (gateway_lease(database, clock, name) for name in ("here", ELSEWHERE))
     stop = asyncio.Event()
-    assert await wait_for_turn(mine, stop)
-    async with one_turn(mine, database, stop) as over:
+    assert await wait_for_lease(mine, stop)
+    async with holding(mine, database, stop) as over:
         for _ in range(3):
             clock.advance(seconds=50)
             await asyncio.sleep(0.1)
@@ -75,8 +75,8 @@ async def test_a_turn_that_another_process_took_is_over(
     database: Database, clock: StoppedClock
 ) -> None:
     mine, other = (gateway_lease(database, clock, name) for name in ("here", ELSEWHERE))
-    assert await wait_for_turn(mine, asyncio.Event())
+    assert await wait_for_lease(mine, asyncio.Event())
     clock.advance(minutes=2)
     await other.take()
-    async with one_turn(mine, database, asyncio.Event()) as over:
+    async with holding(mine, database, asyncio.Event()) as over:
         await asyncio.wait_for(over.wait(), 5)
