@@ -109,6 +109,8 @@ class DiscordSender:
         channel = None
         if not envelope.message.personal:
             channel = await self._channel(envelope.channel_id)
+            if _is_untold(channel.guild):
+                raise LimitedError(_NOT_YET)
             permissions = channel.permissions_for(channel.guild.me)
             if not permissions.view_channel or not permissions.read_message_history:
                 raise UnreadableError
@@ -144,6 +146,7 @@ class DiscordSender:
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return _REASONS[10004]
+        self._present(guild_id)
         channel = await self._channel(channel_id)
         if isinstance(channel, discord.Thread) and channel.archived and channel.locked:
             return _REASONS[_LOCKED]
@@ -172,11 +175,18 @@ class DiscordSender:
         return self._client.get_partial_messageable(envelope.channel_id, guild_id=guild_id)
 
     def _present(self, guild_id: int) -> None:
-        """Wait for a server that is still to be told of after a start."""
-        if not guild_id or self._client.get_guild(guild_id) is not None:
+        """Wait for a server that is still to be told of, after a start or with a new shard."""
+        if not guild_id:
             return
-        if not self._client.is_ready():
+        guild = self._client.get_guild(guild_id)
+        if not self._client.is_ready() if guild is None else _is_untold(guild):
             raise LimitedError(_NOT_YET)
+
+
+def _is_untold(guild: discord.Guild) -> bool:
+    """Whether Discord has named the server alone so far: nothing is known of permissions there."""
+    me: discord.Member | None = guild.me  # whatever discord.py's annotation says
+    return me is None
 
 
 def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list[str]:
