@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cli import turn
+from bot.cli import gateway_lease as subject
 from bot.cli.gateway_lease import gateway_lease, holding, wait_for_lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
@@ -24,8 +24,8 @@ async def _migrated(url: str) -> None:
 @pytest.fixture(autouse=True)
 def _quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(turn, "_ASK_SECONDS", 0.01)
-        patch.setattr(turn, "_RENEW_SECONDS", 0.01)
+        patch.setattr(subject, "_ASK_SECONDS", 0.01)
+        patch.setattr(subject, "_RENEW_SECONDS", 0.01)
         yield
 
 
@@ -53,7 +53,7 @@ async def test_one_that_waits_can_be_stopped(database: Database, clock: StoppedC
     assert not await asyncio.wait_for(waiting, 5)
 
 
-async def test_a_turn_is_renewed_ends_with_the_stop_and_is_given_up(
+async def test_the_lease_is_renewed_ends_with_the_stop_and_is_given_up(
     database: Database, clock: StoppedClock
 ) -> None:
     mine, other = (gateway_lease(database, clock, name) for name in ("here", ELSEWHERE))
@@ -71,7 +71,7 @@ async def test_a_turn_is_renewed_ends_with_the_stop_and_is_given_up(
     await other.take()
 
 
-async def test_a_turn_that_another_process_took_is_over(
+async def test_a_lease_that_another_process_took_is_lost(
     database: Database, clock: StoppedClock
 ) -> None:
     mine, other = (gateway_lease(database, clock, name) for name in ("here", ELSEWHERE))
