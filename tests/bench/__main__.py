@@ -53,6 +53,7 @@ OTHERS = (
     "tests.bench.index",
     "tests.bench.estimates",
     "tests.bench.pages",
+    "tests.bench.fanout",
 )
 """Modules whose ``run()`` gives rows of a label and a figure, those that are there."""
 
