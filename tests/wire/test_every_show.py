@@ -97,7 +97,8 @@ async def test_a_provider_that_is_away_is_told_on_the_card(
     place = (server.guild, server.general, server.fan)
     async with server.bot(env=env) as process:
         await until_indexed(server, process)
-        providers.faults.add("GET", f"/tvmaze/shows/{BEAR}", Broken(503))
+        # It has an answer at once; an outage is asked again for some seconds.
+        providers.faults.add("GET", f"/tvmaze/shows/{BEAR}", Broken(404))
         card = await server.slash(*place, "season", {"show": "the bear"})
         assert FETCHING in card.text
         await server.state.messages.changed.until(lambda: FETCHING not in card.text, 40.0)
