@@ -255,5 +255,7 @@ def _makers(writer: Writer, cited: list[Cited]) -> list[str]:
 def _role(role: str, people: int) -> str:
     if role == "Producer":
         return ngettext("Producer", "Producers", people)
-    # Translators: {role} is English, as its source has it, like "Executive producer".
+    if role == "Executive producer":
+        return ngettext("Executive producer", "Executive producers", people)
+    # Translators: {role} is English, as its source has it, like "Showrunner".
     return ngettext("{role}", "{role}s", people, role=role)
