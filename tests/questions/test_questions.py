@@ -71,6 +71,7 @@ def title(question: Question) -> str | None:
         ("the 100 season 8 cast", "The 100", 8, ("cast",)),
         ("you season 5 release date", "You", 5, ("release",)),
         ("Is You renewed for season 6?", "You", 6, ("status",)),
+        ("whens the next season of severance", "Severance", None, ("release",)),
         ("From season 4 trailer", "From", 4, ("trailer",)),
         ("gibt es eine vierte Staffel von Dark?", "Dark", 4, ("status",)),
         ("is GoT season 9 happening", "Game of Thrones", 9, ("status",)),
