@@ -157,7 +157,9 @@ class TestSetting:
         await world.env.restart_bot(Cliffhanger(world.services))
         refused(world, await world.fan.click(result.response, label="Undo"), "/suggest")
         assert "HBO → ZDF" in told(await other.click(result.response, label="Undo"))
-        assert rows("SELECT author_id, retracted_by FROM edits") == [(world.moderator.id, other.id)]
+        assert rows("SELECT author_id, retracted_by FROM edits ORDER BY id") == [
+            (world.moderator.id, other.id)
+        ]
 
     async def test_values_as_people_write_them(self, world: World, show: str) -> None:
         for field, value, season, read in AS_WRITTEN:
@@ -309,7 +311,7 @@ class TestTwoServers:
         assert "2 shows · 6 edits" in told(await world.fan.slash(world.general, "about"))
         card = told(await boss.slash(lobby, "catalog export", show=show))
         assert "Secret" not in card
-        assert set(rows("SELECT scope, count(*) FROM edits GROUP BY scope")) == {
+        assert set(rows("SELECT scope, count(*) FROM edits GROUP BY scope ORDER BY 1")) == {
             (world.guild.id, 6),
             (other.id, 1),
         }

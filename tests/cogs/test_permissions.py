@@ -272,7 +272,7 @@ async def test_editors_get_in_everywhere_and_managers_into_settings(
             text = told(await way())
         assert "this server" in text, name
         assert rows.one("SELECT count(*) FROM edits") == edits + 1, name
-    assert set(rows("SELECT scope FROM edits")) == {(world.guild.id,)}
+    assert rows("SELECT DISTINCT scope FROM edits") == [(world.guild.id,)]
     for name, way in ways.looks().items():
         with sent_by(world, person):
             text = told(await way())
@@ -349,7 +349,7 @@ async def test_nothing_is_done_twice_when_events_come_twice(
     assert rows.one("SELECT count(*) FROM claims") == rows.one(
         "SELECT count(DISTINCT edit_id || field || key) FROM claims"
     )
-    told_of = rows("SELECT event_id, user_id FROM deliveries")
+    told_of = rows("SELECT event_id, user_id FROM deliveries ORDER BY id")
     assert len(told_of) == len(set(told_of)) == 1
 
 
@@ -358,8 +358,8 @@ async def test_an_admin_of_another_server_changes_that_server_alone(
 ) -> None:
     elsewhere = people.other_guild(world)
     components = await ways.components()
-    ours = rows("SELECT * FROM edits WHERE scope = ?", world.guild.id)
-    queue = rows("SELECT * FROM proposals")
+    ours = rows("SELECT * FROM edits WHERE scope = ? ORDER BY id", world.guild.id)
+    queue = rows("SELECT * FROM proposals ORDER BY id")
     for name, way in ways.commands().items():
         with sent_by(world, people.ELSEWHERE):
             assert "this server" in told(await way()), name
@@ -374,8 +374,8 @@ async def test_an_admin_of_another_server_changes_that_server_alone(
             assert "Nothing was changed" in told(result)
         else:
             assert "there" in told(result) or "waiting" in told(result), name
-    assert rows("SELECT * FROM edits WHERE scope = ?", world.guild.id) == ours
-    assert rows("SELECT * FROM proposals") == queue
+    assert rows("SELECT * FROM edits WHERE scope = ? ORDER BY id", world.guild.id) == ours
+    assert rows("SELECT * FROM proposals ORDER BY id") == queue
     with sent_by(world, people.ELSEWHERE):
         assert "Nothing waits" in told(await ways.slash("catalog review"))
         history = told(await ways.slash("catalog history", show=ways.show))
@@ -384,6 +384,9 @@ async def test_an_admin_of_another_server_changes_that_server_alone(
     for way in ways.settings().values():
         with sent_by(world, people.ELSEWHERE):
             await way()
-    assert dict(rows("SELECT id, region FROM guilds")) == {world.guild.id: None, elsewhere: "DE"}
+    assert dict(rows("SELECT id, region FROM guilds ORDER BY id")) == {
+        world.guild.id: None,
+        elsewhere: "DE",
+    }
     assert rows.one("SELECT editor_role FROM guilds WHERE id = ?", world.guild.id) is not None
     world.env.errors[:] = [e for e in world.env.errors if isinstance(e, CliffhangerError)]
