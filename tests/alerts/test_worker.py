@@ -333,6 +333,30 @@ async def test_one_in_flight_a_channel_and_fair_between_servers(stage: Stage) ->
     assert stage.sender.total <= 20
 
 
+async def test_what_another_process_took_meanwhile_is_not_sent_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.follow()
+    await news(stage, scope=0)
+    await stage.engine._settler.step()
+    await stage.engine._fan_out.step()
+    worker = stage.engine._worker
+    other = stage.services.alerts.engine(stage.sender, ticking(), no_wait)._worker
+    prepare = worker._prepared
+
+    async def slowly(*given: Any) -> Any:
+        prepared = await prepare(*given)
+        await other.step()
+        await asyncio.gather(*other._tasks)
+        return prepared
+
+    monkeypatch.setattr(worker, "_prepared", slowly)
+    await worker.step()
+    await asyncio.gather(*worker._tasks)
+    assert stage.sender.sends == 1
+    await other.close()
+
+
 async def test_a_fan_out_goes_on_where_it_was_killed(stage: Stage) -> None:
     for channel in range(1000, 1100):
         await stage.follow(channel, channel % 7 + 1)

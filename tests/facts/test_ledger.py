@@ -168,6 +168,8 @@ class TestJoining:
         )
         assert outcome.show_ids == (1, 3, 2), "without a year it is the show that has none"
         assert (outcome.added, outcome.changed) == (1, 2)
+        named = filed({"title": "Dallas", "ids": {"imdb": "tt99"}})
+        assert (await ledger.state(IMPORT, named)).show_ids == (4,), "its id says which it is"
         assert stored.one("SELECT title FROM titles WHERE show_id = 1") == "ELITE"
 
     async def test_an_exported_show_without_year_and_ids_is_the_same_show(
