@@ -87,7 +87,7 @@ def _loses_date(evidence: Evidence) -> bool:
 
 def _sure(window: Window, value: object, evidence: Evidence) -> bool:
     assert window.source is not None
-    wait = flap_wait(window.field, value) if window.flapped else evidence.patience.settle
+    wait = flap_wait(window.field) if window.flapped else evidence.patience.settle
     last = evidence.checked.get(window.source)
     if last is None:
         # The source has no record of the show any more, so it will not say anything again.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..facts.changes import Change
 from ..facts.ledger import Cause
-from ..facts.models import Place, SeasonStatus
+from ..facts.models import Place
 from ..facts.queries import edits
 from ..facts.queries.changes import taken_away
 from ..facts.queries.claims import claims_of
@@ -30,11 +30,11 @@ STALE = timedelta(days=14)
 AT_LEAST = timedelta(seconds=2)
 """Sources that are asked side by side see one change within so long a time: it is told once."""
 
-_FLAP_WAIT = timedelta(days=1)
+FLAP_WAIT = timedelta(days=1)
 """How long a value that comes and goes must stay."""
 
 _DATE_FLAP_WAIT = timedelta(days=3)
-"""And a date, or that a season without one is coming: a cache may repeat what was for days."""
+"""And a date, since a cache may repeat what was for days."""
 
 _DATES = frozenset({"premiere", "finale"})
 """Of these silence too counts as coming and going: most that is taken back is only mislaid."""
@@ -185,7 +185,7 @@ class Windows:
             else:
                 due = now + max(
                     self._patience.settle,
-                    flap_wait(change.field, change.after) if flapped else AT_LEAST,
+                    flap_wait(change.field) if flapped else AT_LEAST,
                 )
             if window is not None:
                 again = replace(
@@ -214,10 +214,9 @@ class Windows:
         await windows.add(writing, fresh)
 
 
-def flap_wait(field: str, value: object) -> timedelta:
+def flap_wait(field: str) -> timedelta:
     """How long a value of that field that comes and goes must stay."""
-    old = field in _DATES or value is SeasonStatus.RENEWED
-    return _DATE_FLAP_WAIT if old else _FLAP_WAIT
+    return _DATE_FLAP_WAIT if field in _DATES else FLAP_WAIT
 
 
 def _flaps_within(change: Change) -> timedelta:
