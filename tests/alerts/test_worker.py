@@ -338,7 +338,7 @@ async def test_what_another_process_took_meanwhile_is_not_sent_again(
 ) -> None:
     await stage.follow()
     await news(stage, scope=0)
-    await stage.engine._settler.step()
+    await stage.engine.settler.step()
     await stage.engine._fan_out.step()
     worker = stage.engine._worker
     other = stage.services.alerts.engine(stage.sender, ticking(), no_wait)._worker
