@@ -339,20 +339,20 @@ async def test_what_another_process_took_meanwhile_is_not_sent_again(
     await stage.follow()
     await news(stage, scope=0)
     await stage.engine.settler.step()
-    await stage.engine._fan_out.step()
-    worker = stage.engine._worker
-    other = stage.services.alerts.engine(stage.sender, ticking(), no_wait)._worker
+    await stage.engine.fan_out.step()
+    worker = stage.engine.worker
+    other = stage.services.alerts.engine(stage.sender, ticking(), no_wait).worker
     prepare = worker._prepared
 
     async def slowly(*given: Any) -> Any:
         prepared = await prepare(*given)
         await other.step()
-        await asyncio.gather(*other._tasks)
+        await asyncio.gather(*other.under_way)
         return prepared
 
     monkeypatch.setattr(worker, "_prepared", slowly)
     await worker.step()
-    await asyncio.gather(*worker._tasks)
+    await asyncio.gather(*worker.under_way)
     assert stage.sender.sends == 1
     await other.close()
 
