@@ -219,6 +219,8 @@ def _having(
     lines = [none.sentence(writer)] if writer.numbered else []
     if latest is None or latest is season or not known(latest):
         return None, lines, writer.because()
+    if writer.over and season is None:
+        lines = []  # the headline has said that there is no such season
     return latest, lines, writer.because()
 
 

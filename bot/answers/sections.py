@@ -204,7 +204,9 @@ def story(writer: Writer) -> Section:
         return Section(headline(writer), (name, what), tuple(writer.because() + cited))
     cited = writer.because()
     lines = []
-    if writer.numbered:
+    # The headline has said that there is no such season.
+    is_said = writer.over and season is None and latest is not None and latest.story is not None
+    if writer.numbered and not is_said:
         lines.append(_no_story(writer))
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)

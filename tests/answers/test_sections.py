@@ -98,6 +98,21 @@ def test_silence_is_told_thing_by_thing(number: int, own: dict[str, Any], line: 
     assert "For season 1 I have the cast, story and trailer." in text
 
 
+@pytest.mark.parametrize(
+    ("topic", "then"),
+    [
+        (Topic.CAST, "The cast of season 1 of Example:"),
+        (Topic.TRAILER, "The trailer of season 1:"),
+        (Topic.STORY, "What season 1 is about:"),
+        (Topic.WHERE, "Where to watch season 1 of Example:"),
+    ],
+)
+def test_of_a_show_that_is_over_the_last_season_follows_at_once(topic: Topic, then: str) -> None:
+    first, second, *_ = of(2, topic, status="ended").splitlines()
+    assert first == "There is no season 2. Example ended with season 1."
+    assert second == then
+
+
 def test_the_parts_of_a_season() -> None:
     parts = [
         {"label": "Part 1", "premiere": "2026-11-01", "finale": "2026-11-01", "episodes": 4},
