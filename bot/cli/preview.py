@@ -27,6 +27,7 @@ from ..errors import SettingsError
 from ..facts.models import INDEX
 from ..foundation.loops import GuardedStep
 from ..settings import Settings
+from .channels_page import serving_channels
 from .pages import serving_pages
 
 _LOG = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ async def _serve(
 ) -> None:
     guild = env.create_guild(name="Fan server")
     general = guild.create_text_channel("general")
-    guild.create_text_channel("mods")
+    reports = guild.create_text_channel("mods")
     mods = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     fan = guild.add_member(env.create_user("fan"))
     moderator = guild.add_member(env.create_user("moderator"), roles=[mods])
@@ -122,9 +123,10 @@ async def _serve(
         assets=pictures,
         port=port,
     )
-    async with page as shown:
+    async with page as shown, serving_channels([general, reports], moderator) as both:
         click.echo("Cliffhanger is here, with a fan and a moderator to act as:")
         click.echo(f"  {shown.url}")
+        click.echo(f"#general and #mods side by side, to read:\n  {both}")
         click.echo(f"Its pages and calendars for everybody are at:\n  {pages}")
         click.echo("Type /season and a title, such as soundtrak. Ctrl-C ends it.")
         driving = asyncio.create_task(_let_time_pass(env, shown, alerts))
