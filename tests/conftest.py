@@ -20,7 +20,7 @@ import simcord
 
 from bot.answers.library import Library
 from bot.app import Services, open_services
-from bot.calendar import calendar
+from bot.calendar.calendar import Calendar
 from bot.client import Cliffhanger
 from bot.facts.ledger import Ledger
 from bot.foundation import postgres
@@ -39,7 +39,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 # Where other work keeps the machine busy, what was just written must be there all the same.
-calendar._CATCH_UP_SECONDS = 30.0
+Calendar.patience = 60.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -151,7 +151,6 @@ async def services(
         start = "migrated" if settings.catalog_dir is None else "loaded"
         settings = replace(settings, database_url=new_store("test.db", start))
     async with open_services(settings, clock, transport=transport) as opened:
-        opened.calendar.patience = 60.0
         yield opened
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar import calendar as calendar_module
 from bot.calendar.sentences import circumstances
 from bot.calendar.upcoming import Entry, Follows, Source, Wanted, agenda, chosen
 from bot.facts.air_date import AirDate
@@ -172,8 +171,8 @@ async def test_what_is_followed_by_a_server_and_by_a_person(stage: Stage) -> Non
 async def test_while_the_store_takes_no_writes_what_is_there_is_read(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calendar_module, "_CATCH_UP_SECONDS", 0.2)
     calendar = stage.services.calendar
+    monkeypatch.setattr(calendar, "patience", 0.2)
     await stage.source({2: {"premiere": "2026-12-01"}})
     assert len(await calendar.entries(FIRST, LAST)) == 1
     await stage.source({2: {"premiere": "2026-12-02"}})
