@@ -99,7 +99,10 @@ def postgres_server(pytestconfig: pytest.Config) -> engines.Server:
 
 @pytest.fixture
 def new_store(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+    engine: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[str, str], str]]:
     """Makes a store by a file's name, as a copy of the fixture `migrated` or `loaded`: its URL.
 
@@ -112,6 +115,8 @@ def new_store(
                 template = request.getfixturevalue(start)
                 return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / name)}"
             server: engines.Server = request.getfixturevalue("postgres_server")
+            # A server's database serves test after test: the files beside it must not.
+            monkeypatch.setattr(postgres, "CACHES", tmp_path)
             template = server.template(start, _FILLERS[start])
             copied = server.migrated if start == "migrated" else server.copy
             return stack.enter_context(copied(template))
