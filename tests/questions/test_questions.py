@@ -72,6 +72,8 @@ def title(question: Question) -> str | None:
         ("you season 5 release date", "You", 5, ("release",)),
         ("Is You renewed for season 6?", "You", 6, ("status",)),
         ("whens the next season of severance", "Severance", None, ("release",)),
+        ("will carter come back", "Carter", None, ("status",)),
+        ("when will severance come back", "Severance", None, ("release",)),
         ("From season 4 trailer", "From", 4, ("trailer",)),
         ("gibt es eine vierte Staffel von Dark?", "Dark", 4, ("status",)),
         ("is GoT season 9 happening", "Game of Thrones", 9, ("status",)),
@@ -86,6 +88,8 @@ def title(question: Question) -> str | None:
         ("S02E05 of severance air date", "Severance", 2, ("release",)),
         ("स्ट्रेंजर थिंग्स सीजन 5 का ट्रेलर", "Stranger Things", 5, ("trailer",)),
         ("मनी हाइस्ट सीजन 3 कहां देखें", "Money Heist", 3, ("where",)),
+        ("क्या Soundtrack का सीज़न 2 आएगा?", "Soundtrack", 2, ("status",)),
+        ("क्या साउंडट्रैक का सीज़न 2 आएगा?", "Soundtrack", 2, ("status",)),
     ],
 )
 def test_a_question_is_read(
