@@ -13,6 +13,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.networks import network_key, network_names, same_network
+from ..facts.queries.networks import later_keys
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
 from ..facts.title_projection import ensure_shows
@@ -109,10 +110,25 @@ class Following:
         raise BadInputError(f"{not_found_sentence(found)} {ways}")
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
-        for known, _shows in await self.known_networks(scope):
-            if same_network(known, name):
-                return FollowTarget(NETWORK, network_key(known), known)
-        raise BadInputError("I know of no show on a network called so; pick one from the list.")
+        key = network_key(name)
+        known = await self._called_now([key], scope)
+        if key not in known:
+            raise BadInputError("I know of no show on a network called so; pick one from the list.")
+        return FollowTarget(NETWORK, network_key(known[key]), known[key])
+
+    async def _called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
+        """The names of those networks today, by key; without those that no show is on."""
+        known: dict[str, str] = {}
+        for name, _shows in await self.known_networks(scope):
+            known.setdefault(network_key(name), name)
+        async with self._database.read() as reading:
+            later = await later_keys(reading, [key for key in keys if key not in known])
+        found = {}
+        for key in keys:
+            names = [known[each] for each in (key, *later.get(key, ())) if each in known]
+            if names:
+                found[key] = names[0]
+        return found
 
     async def known_networks(self, scope: int) -> list[tuple[str, int]]:
         """The networks that shows are on as a server sees it, the largest first; with how many.
@@ -262,12 +278,14 @@ class Following:
 
     async def _names(self, followed: Sequence[Subscription], scope: int) -> Mapping[int, str]:
         names = {}
+        keys = {item.key: network_key(item.key) for item in followed if item.target == NETWORK}
+        now = await self._called_now(sorted(set(keys.values())), scope) if keys else {}
         for item in followed:
             if item.show_id is not None:
                 show = await self._library.show(item.show_id, scope)
                 names[item.id] = show.name if show is not None else item.label
             else:
-                names[item.id] = item.label
+                names[item.id] = now.get(keys.get(item.key, ""), item.label)
         return names
 
     async def resume(self, channel_id: int, guild_id: int) -> bool:

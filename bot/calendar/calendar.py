@@ -17,6 +17,7 @@ from ..facts.date_projection import DateProjection
 from ..facts.models import Show, TitleEntry
 from ..facts.networks import same_network
 from ..facts.queries.edits import shows_with_edits
+from ..facts.queries.networks import later_keys
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
@@ -155,9 +156,11 @@ class Calendar:
             rows = await subscriptions.of_guild(reading, guild_id) if guild_id else []
             if user_id is not None:
                 rows += await subscriptions.of_user(reading, user_id)
+            networks = {row.key for row in rows if row.target == NETWORK}
+            later = await later_keys(reading, networks) if networks else {}
         return Follows(
             frozenset(int(row.key) for row in rows if row.target == SHOW),
-            frozenset(row.key for row in rows if row.target == NETWORK),
+            frozenset(networks.union(*later.values())),
             any(row.target == EVERYTHING for row in rows),
         )
 

@@ -123,6 +123,17 @@ titles = Table(
     comment="A projection of what resolves, for the index of titles in memory.",
 )
 
+network_names = Table(
+    "network_names",
+    metadata,
+    Column("source", String(32), primary_key=True),
+    Column("network", String(40), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Index(None, "key"),
+    comment="The names that a source's network had, by its id there, and since when.",
+)
+
 identifiers = Table(
     "identifiers",
     metadata,

@@ -52,7 +52,8 @@ class Fetched:
     `ids` as in `SearchHit`, its own included; they join records of one show. `problems` names
     what was skipped, `unheard` the facts that this answer, sound as it is, cannot speak of.
     `plausible` are days of finales that it does not tell to be such, and that fit what it lists:
-    who heard so before may keep them. `zone` is that of its bare days, where it is known.
+    who heard so before may keep them. `zone` is that of its bare days, where it is known;
+    `network` is the provider's id of the network that it names.
     """
 
     statement: Statement
@@ -61,6 +62,7 @@ class Fetched:
     unheard: frozenset[Slot] = frozenset()
     plausible: Mapping[int, AirDate] = field(default_factory=dict)
     zone: tzinfo | None = None
+    network: str | None = None
 
     @property
     def complete(self) -> bool:

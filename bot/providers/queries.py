@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..alerts.queries.subscriptions import NETWORK, SHOW
 from ..alerts.tables import subscriptions
-from ..facts.fields import folded
+from ..facts.networks import network_key
 from ..facts.queries import index_rows as index
 from ..facts.queries.identifiers import record_ids_of
+from ..facts.queries.networks import later_keys
 from ..facts.tables import identifiers, records, titles
 from ..foundation.sql import chunks, epoch, moment
 from .tables import asks, cursors, lookups, visits
@@ -64,7 +65,8 @@ async def tracked(connection: AsyncConnection, bound: int) -> list[int]:
     )
     chosen = list(dict.fromkeys([*(row[0] for row in followed), *(row[0] for row in asked)]))
     networks = await connection.execute(select(table.key).where(table.target == NETWORK).distinct())
-    wanted = {row.key for row in networks}
+    wanted = {network_key(row.key) for row in networks}
+    wanted.update(*(await later_keys(connection, wanted)).values())
     if wanted and len(chosen) < bound:
         chosen = list(dict.fromkeys([*chosen, *await _on_networks(connection, wanted, bound)]))
     there = await _in_catalogue(connection, chosen)
@@ -78,7 +80,7 @@ async def _on_networks(
     named = await connection.execute(
         select(table.network).where(table.scope == 0, table.network.is_not(None)).distinct()
     )
-    names = [row.network for row in named if folded(row.network) in wanted]
+    names = [row.network for row in named if network_key(row.network) in wanted]
     found: list[int] = []
     for some in chunks(names, _SOME):
         rows = await connection.execute(

@@ -22,6 +22,7 @@ from ..facts.queries.identifiers import (
     put_record_ids,
     shows_with_record_ids,
 )
+from ..facts.queries.networks import note_network_name
 from ..facts.queries.records import statement_of, stored_records
 from ..facts.title_projection import project
 from ..foundation.database import Database, Transaction
@@ -99,6 +100,9 @@ class RecordWriter:
         async with unit as write:
             await put_record_ids(write.transaction, source, key, fetched.ids)
             await drop_record_ids(write.transaction, source, gone)
+            if (name := _network_name(fetched)) and fetched.network is not None:
+                now = self._clock()
+                await note_network_name(write.transaction, source, fetched.network, name, now)
             if gone:
                 # The index may have the new page as a show of its own.
                 await project(write.transaction, write.outcome.show_ids)
@@ -156,6 +160,12 @@ async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -
     found = await shows_with_record_ids(reading, pairs)
     found |= await identified_by(reading, pairs)
     return next((found[pair] for pair in pairs if pair in found), None)
+
+
+def _network_name(fetched: Fetched) -> str | None:
+    said = fetched.statement.claims
+    names = (claim.value for claim in said if (claim.season, claim.field) == (None, "network"))
+    return next((name for name in names if isinstance(name, str)), None)
 
 
 def _log_problems(fetched: Fetched) -> None:

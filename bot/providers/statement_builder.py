@@ -31,6 +31,7 @@ class StatementBuilder:
     unheard: set[Slot] = field(default_factory=set)
     plausible: dict[int, AirDate] = field(default_factory=dict)
     zone: tzinfo | None = None
+    network: str | None = None
     _claims: dict[tuple[int | None, str, str], Claim] = field(default_factory=dict)
     _counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
     _seasons: set[int] = field(default_factory=set)
@@ -138,6 +139,7 @@ class StatementBuilder:
             frozenset(self.unheard),
             dict(self.plausible),
             self.zone,
+            self.network,
         )
 
 

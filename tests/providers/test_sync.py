@@ -8,9 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.alerts.follow import Following
 from bot.alerts.queries import subscriptions
+from bot.answers.lookup import Lookup
+from bot.calendar.calendar import Calendar
 from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
+from bot.facts.date_projection import DateProjection
 from bot.facts.queries.records import stored_records
 from bot.facts.queries.shows import add_shows
 from bot.foundation.database import Database
@@ -481,3 +485,69 @@ async def test_a_fetch_that_never_ends_is_given_up(
     monkeypatch.setattr(here.sources.kept[0], "fetch", forever)
     report = of(await here.sources.sync.round(), "tvmaze")
     assert (report.fetched, report.failing) == (0, None)
+
+
+async def test_who_followed_a_network_under_its_former_name_hears_of_it(here: Site) -> None:
+    one, other, asked_of = await catalogued(here, 1, 2, 3)
+    following = Following(here.database, here.library, Lookup(here.library, here.clock), here.clock)
+
+    async def fetch(*networks: tuple[int, str]) -> None:
+        for show, (number, name) in enumerate(networks, start=1):
+            named = {"id": number, "name": name, "country": None}
+            here.tables.tvmaze_show(show, f"Show {show}", network=named)
+        here.clock.advance(days=1)
+        await here.sources.sync.round(at_once=True)
+        await here.library.refresh()
+
+    async def follow(channel: int, typed: str) -> None:
+        target = await following.target(typed, 7)
+        await following.follow(
+            subscriptions.Subscription(7, channel, target.kind, target.key, 1, target.label)
+        )
+
+    async def hearing(show_id: int) -> list[int]:
+        network = (await here.show(show_id)).network
+        assert network is not None
+        ids = [show_id]
+        where = subscriptions.following(scope=7, show_ids=ids, network=network.value, kinds=1)
+        async with here.database.read() as reading:
+            return (await subscriptions.audience(reading, where, 7))[0]
+
+    async def listed() -> list[tuple[int, str]]:
+        followed = await following.followed(7)
+        return [(item.channel_id, followed.names[item.id]) for item in followed.subscriptions]
+
+    await here.track(one, other, asked_of)
+    await fetch((3, "Harbour One"), (4, "Harbour One"), (3, "Harbour One"))
+    await follow(101, "network:Harbour One")
+    await fetch((3, "Lighthouse"), (4, "Harbour One"), (3, "Lighthouse"))
+    await follow(102, "network:Lighthouse")
+    # Another network keeps the name, and its shows are none of the renamed one's.
+    assert [await hearing(show) for show in (one, other)] == [[101, 102], [101]]
+    assert await listed() == [(101, "Harbour One"), (102, "Lighthouse")]
+    calendar = Calendar(here.database, here.library, DateProjection(here.database, here.clock))
+    assert (await calendar.follows(7)).networks == {"harbour one", "lighthouse"}
+
+    await fetch((3, "Lighthouse"), (4, "Lighthouse"), (3, "Lighthouse"))
+    assert await listed() == [(101, "Lighthouse"), (102, "Lighthouse")]
+    await follow(103, "network:harbour one")
+    await following.unfollow(await following.target("network:Lighthouse", 7), 101, 7)
+    await following.unfollow(await following.target("network:Harbour One", 7), 102, 7)
+    assert await listed() == [(103, "Lighthouse")]
+
+
+async def test_the_shows_of_a_network_that_is_followed_under_another_name_are_tracked(
+    here: Site,
+) -> None:
+    shows = await catalogued(here, 1, 2, 3)
+    names = ("Max", "The Quay", "Pier")
+    filed_as = [
+        {"title": f"Show {n}", "year": 2025, "network": name, "ids": {"tvmaze": str(n)}}
+        for n, name in enumerate(names, start=1)
+    ]
+    await here.ledger.state("import", filed(*filed_as))
+    async with here.database.write() as writing:
+        for key in ("hbo max", "quay"):
+            network = subscriptions.Subscription(7, 101, subscriptions.NETWORK, key, 1)
+            await subscriptions.put(writing, network, here.clock())
+    assert sorted(await here.tracked()) == shows[:2]

@@ -56,6 +56,7 @@ def test_a_show_field_by_field() -> None:
     assert answer.problems == ()
     assert answer.complete
     assert answer.ids == {"tmdb": "800001", "imdb": "tt9100001", "tvdb": "412345"}
+    assert answer.network == "2"
     assert said(answer, None) == {
         "title": "Lantern Row",
         "original_title": "Lygtevej",

@@ -351,8 +351,11 @@ def test_the_network_outranks_the_streamer(
     def station(called: str | None) -> object:
         return called and {"id": 1, "name": called, "country": {"code": "CA"}}
 
-    claims = said(running(network=station(network), webChannel=station(channel)), None)
+    fetched = running(network=station(network), webChannel=station(channel))
+    claims = said(fetched, None)
     assert (claims.get("network"), claims.get("country")) == (name, country)
+    numbers = {"One": "network/1", "Two": "webChannel/1"}
+    assert fetched.network == (name and numbers[name])
 
 
 @pytest.mark.parametrize(

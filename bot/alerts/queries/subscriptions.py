@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.networks import network_names
+from ...facts.queries.networks import former_keys
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
@@ -58,8 +59,8 @@ def following(
     """The condition under which a subscription hears of a show in a scope.
 
     `show_ids` are the show's own and the old ids that lead to it, `network` is any of the names
-    of the one that it is on. With `until`, those made later
-    do not hear of it; with `zones`, only those of servers in these time zones do.
+    of the one that it is on; who followed it under a former name hears too. With `until`, those
+    made later do not hear of it; with `zones`, only those of servers in these time zones do.
     """
     table = subscriptions.c
     targets = [
@@ -68,7 +69,8 @@ def following(
     ]
     if network is not None:
         names = sorted(network_names(network))
-        targets.append((table.target == NETWORK) & table.key.in_(names))
+        called = table.key.in_(names) | table.key.in_(former_keys(names))
+        targets.append((table.target == NETWORK) & called)
     condition = or_(*targets) & (table.kinds.bitwise_and(kinds) != 0)
     if until is not None:
         condition &= table.created_at <= epoch(until)
@@ -117,12 +119,13 @@ def _same(wanted: Subscription) -> ColumnElement[bool]:
 async def drop(
     connection: AsyncConnection, channel_id: int, target: str, keys: Iterable[str]
 ) -> bool:
-    """Follow no longer; False when it was not followed."""
-    table = subscriptions
+    """Follow no longer, a network under none of its names; False when it was not followed."""
+    table, some = subscriptions, list(keys)
+    called: ColumnElement[bool] = table.c.key.in_(some)
+    if target == NETWORK:
+        called |= table.c.key.in_(former_keys(some))
     done = await connection.execute(
-        delete(table).where(
-            table.c.channel_id == channel_id, table.c.target == target, table.c.key.in_(list(keys))
-        )
+        delete(table).where(table.c.channel_id == channel_id, table.c.target == target, called)
     )
     return done.rowcount > 0
 

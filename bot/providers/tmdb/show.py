@@ -146,6 +146,8 @@ def _say_show(
     builder.say(None, "year", premiered.year if premiered else None, where="first_air_date")
     networks = show.children("networks", (None, "network"), entire=True)
     builder.say(None, "network", networks[0].text("name", (None, "network")) if networks else None)
+    number = networks[0].whole("id", optional=True) if networks else None
+    builder.network = None if number is None else str(number)
     countries = show.texts("origin_country", (None, "country"))
     builder.say(None, "country", countries[0] if countries else None)
     language = show.text("original_language", (None, "language"))

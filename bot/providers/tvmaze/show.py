@@ -75,6 +75,7 @@ def _say_show(
     builder.say(None, "kind", Kind.ANIME if "Anime" in genres else _kind(show))
     network, country = _network(show)
     builder.say(None, "network", network)
+    builder.network = _network_id(show)
     builder.say(None, "country", country)
     builder.say(None, "streamer", _streamer(show), where="webChannel")
     builder.zone = _zone(show)
@@ -180,6 +181,16 @@ def _network(show: JsonObject) -> tuple[str | None, str | None]:
     country = airing.child("country", (None, "country"))
     code = country.text("code", (None, "country")) if country else None
     return airing.text("name", slot), code
+
+
+def _network_id(show: JsonObject) -> str | None:
+    """Channels and streamers are numbered apart."""
+    for kind in ("network", "webChannel"):
+        airing = show.child(kind, optional=True)
+        if airing is not None:
+            number = airing.whole("id", optional=True)
+            return None if number is None else f"{kind}/{number}"
+    return None
 
 
 def _streamer(show: JsonObject) -> dict[str, object] | None:
