@@ -160,7 +160,11 @@ class TitleIndex:
                 for entry in self._holding(hit.key, scope):
                     likely = ranking.weigh(entry, hit, wanted)
                     known = best.get(entry.show_id)
-                    if known is None or likely > known.likely:
+                    if (
+                        known is None
+                        or likely > known.likely
+                        or (likely == known.likely and _comes_before(hit, known))
+                    ):
                         best[entry.show_id] = Found(entry, hit, text, likely)
         hopeful = sorted((-found.likely, show_id) for show_id, found in best.items())
         read = ((-ranking.read_closely(best[id_]), id_) for _, id_ in hopeful[: limit * 2])
@@ -266,6 +270,12 @@ class TitleIndex:
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
         return namesakes.distinct((*own.holders(key), *rest))
+
+
+def _comes_before(hit: Hit, known: Found) -> bool:
+    """Of two names that fit alike, the title itself; else the first by its letters."""
+    title = compact(fold(known.entry.title))
+    return (hit.key != title, hit.key) < (known.hit.key != title, known.hit.key)
 
 
 def _bring_forward(ranked: list[Found], hopeful: Iterable[Found]) -> None:
