@@ -24,6 +24,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
+from bot.foundation.migrate import HEAD
 from tests.foundation.whole_schema import whole_schema
 
 SQLITE, POSTGRES = "sqlite", "postgres"
@@ -119,6 +120,10 @@ class Server:
                 statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
                 _execute(connection, statement, name, template)
         yield self._named(name)
+        if not self._has_todays_schema(name):
+            with self._administered() as connection:
+                _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+            return
         with self._administered(name) as connection:
             connection.execute(_LEFT_OPEN)
             connection.execute("DROP FUNCTION IF EXISTS no_room CASCADE")
@@ -129,6 +134,12 @@ class Server:
                     _execute(connection, "DELETE FROM {}", table.name)
             connection.execute(_COUNT_ANEW)
         self._empty.append(name)
+
+    def _has_todays_schema(self, name: str) -> bool:
+        """Whether a test left the schema as it was: else no other can use the database."""
+        with self._administered(name) as connection:
+            versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        return versions == [(HEAD,)]
 
     @contextmanager
     def copy(self, template: str) -> Iterator[str]:
