@@ -41,9 +41,15 @@ def _of(entry: HttpLogEntry) -> Iterator[str]:
     template = _template(entry.method, entry.path)
     if PRESENT and template is None:
         yield "is no operation of Discord's"
-    if template is not None and (problem := SCHEMA.violation(entry.method, template, entry.json)):
-        yield problem
-    yield from _limits(entry.method, entry.path, entry.json)
+    yield from _in_body(entry.method, template, entry.path, json.dumps(entry.json))
+
+
+@cache
+def _in_body(method: str, template: str | None, path: str, text: str) -> list[str]:
+    """What is wrong with a body; every bot that starts registers the same hundred commands."""
+    body = json.loads(text)
+    schema = SCHEMA.violation(method, template, body) if template is not None else None
+    return [*([schema] if schema else []), *_limits(method, path, body)]
 
 
 def _limits(method: str, path: str, body: Any) -> Iterator[str]:

@@ -66,7 +66,7 @@ def everything_new(show: Show, *, struck: bool) -> list[News]:
     return news
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     show=shows(),
     struck=st.booleans(),

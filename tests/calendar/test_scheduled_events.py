@@ -255,7 +255,7 @@ def test_the_nearest_hundred_are_planned() -> None:
     assert {season for _, season in plan} == set(range(100))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts(200).filter(str.strip), texts(100), texts(60), st.integers(0, 9999))
 def test_whatever_shows_are_called_the_event_fits(
     title: str, network: str, part: str, season: int

@@ -383,14 +383,14 @@ def read_or_refused(text: str | bytes, name: str) -> list[Statement]:
     return statements
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(_json, st.sampled_from(["a.json", "a.jsonl"]))
 def test_any_json_is_read_or_refused(table: object, name: str) -> None:
     for statement in read_or_refused(json.dumps(table), name):
         assert said(statement, None, "title")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=75)
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)), st.data())
 def test_any_bytes_are_read_or_refused(junk: bytes, data: st.DataObject) -> None:
     whole = GOOD.encode()

@@ -229,7 +229,7 @@ def test_every_day_in_every_form(day: date, form: str, shouted: bool) -> None:
     assert read(text.upper() if shouted else text) == day.isoformat()
 
 
-@settings(PATIENT, max_examples=400)
+@settings(PATIENT, max_examples=150)
 @given(almost_values, st.dates(), st.sampled_from([BERLIN, UTC, ZoneInfo("Asia/Tokyo")]))
 def test_any_text_is_a_date_or_refused(text: str, today: date, zone: ZoneInfo) -> None:
     when, refusal = None, ""

@@ -48,7 +48,7 @@ def edit(person: str, order: int, *, character: str | None = None, hide: bool = 
 # Whatever is said
 
 
-@settings(PATIENT, max_examples=500)
+@settings(PATIENT, max_examples=150)
 @given(
     st.one_of(rivals, st.lists(any_claims(), max_size=12)).flatmap(
         lambda about: st.tuples(st.just(about), st.permutations(about))
@@ -325,7 +325,7 @@ _histories = st.lists(
 )
 
 
-@settings(PATIENT, max_examples=1000)
+@settings(PATIENT, max_examples=250)
 @given(_histories)
 def test_edits_and_undos_resolve_like_a_replay_of_those_that_stand(
     history: list[list[tuple[str, object]] | int],

@@ -197,7 +197,7 @@ moments = st.datetimes(
 )
 
 
-@settings(PATIENT, max_examples=200)
+@settings(PATIENT, max_examples=100)
 @given(shows(), st.one_of(st.none(), st.integers(-2, 8), st.integers(1990, 2030)), moments)
 def test_every_question_has_an_answer_that_stands_on_a_claim(
     show: Show, number: int | None, now: datetime

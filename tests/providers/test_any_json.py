@@ -127,7 +127,7 @@ def read(reader: Callable[[], Fetched], provider: str) -> None:
 
 
 relaxed = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
