@@ -63,7 +63,7 @@ class TestTheReplay:
         chance = random.Random(20261122)
         standing: dict[int, Claim] = {}
         base = {(None, "network", ""): "ZDF", (1, "episodes", ""): 8}
-        for order in range(1, 301):
+        for order in range(1, 121):
             if standing and chance.random() < 0.45:
                 victim = chance.choice(sorted(standing))
                 by = replace(act(), scope=standing.pop(victim).scope)
