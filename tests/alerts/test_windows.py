@@ -133,6 +133,7 @@ async def test_a_source_that_takes_it_back_is_not_told(stage: Stage) -> None:
     assert stage.sender.total == 0
 
 
+@pytest.mark.sqlite
 async def test_a_source_that_flaps_for_a_day_says_nothing_wrong(stage: Stage) -> None:
     await stage.follow()
     await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})

@@ -296,6 +296,7 @@ async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(sta
     assert stage.sender.sends == sends
 
 
+@pytest.mark.sqlite
 async def test_announcements_are_published_ten_an_hour(stage: Stage) -> None:
     await stage.follow()
     stage.sender.news_channels.add(CHANNEL)
