@@ -278,22 +278,28 @@ class _Reader:
         subject = self._section or self._reading.subjects.main
         if match is None or subject is None:
             return []
-        marks = spoken.sentence.between(match.start("day"), match.end("day"), DateMention)
-        season = self._unsaid_season(subject)
-        kind = "premiere" if match["number"] in ("1", "one", "eins", "uno", "un") else None
         if _FINALE.search(spoken.coded):
             kind = "finale"
-        one = marks[0][1] if marks else None
-        day = spoken.day(one, Side.FUTURE) if isinstance(one, DateMention) else None
-        published = self._reading.published
-        if day is not None and published is not None and isinstance(one, DateMention):
-            # Of a season under way, what is nearer.
-            past = spoken.day(one, Side.PAST)
-            if past and published - past.earliest() < day.earliest() - published:
-                day = past
+        elif match["number"] in ("1", "one", "eins", "uno", "un"):
+            kind = "premiere"
+        else:
+            return []
+        _, mention = spoken.sentence.between(*match.span("day"), DateMention)[0]
+        assert isinstance(mention, DateMention)
+        day = self._nearer(spoken, mention)
         if day is None:
             return []
-        return [Said(subject, season, kind, str(day), season > 0)] if kind else []
+        season = self._unsaid_season(subject)
+        return [Said(subject, season, kind, str(day), season > 0)]
+
+    def _nearer(self, spoken: Spoken, mention: DateMention) -> AirDate | None:
+        """The day of a season under way: behind the article or ahead of it, what is nearer."""
+        ahead, behind = spoken.day(mention, Side.FUTURE), spoken.day(mention, Side.PAST)
+        published = self._reading.published
+        if ahead is None or behind is None or published is None:
+            return ahead
+        gap = published - behind.earliest()
+        return behind if gap < ahead.earliest() - published else ahead
 
     def _turn(self, spoken: Spoken, block: Block, *, first: bool) -> None:
         """Let the sentence change the show that those after it speak of."""
@@ -395,9 +401,9 @@ class _Reader:
         if _SAME_CAST.search(spoken.coded):
             return LATEST
         first, last = spoken.clause(at)
-        returns = _TO_COME.search(spoken.coded[first:last]) is not None
         focus = spoken.season_before(subject)
-        if returns and focus and not spoken.sentence.between(first, last, SeasonMention):
+        returns = _TO_COME.search(spoken.coded[first:last])
+        if focus and returns and not spoken.sentence.between(first, last, SeasonMention):
             return focus
         upcoming = id(subject) in self._reading.section or _TO_COME.search(spoken.coded) is not None
         return spoken.season(at, subject, upcoming=upcoming)[-1]
