@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import epoch
@@ -37,12 +37,7 @@ async def note_network_name(
 def former_keys(keys: Collection[str]) -> Select[tuple[str]]:
     """The keys that networks had before they came to one of these."""
     former, later = network_names.alias(), network_names.alias()
-    return select(former.c.key).where(
-        later.c.key.in_(list(keys)),
-        former.c.source == later.c.source,
-        former.c.network == later.c.network,
-        former.c.since < later.c.since,
-    )
+    return select(former.c.key).where(later.c.key.in_(list(keys)), _is_before(former, later))
 
 
 async def later_keys(
@@ -52,15 +47,19 @@ async def later_keys(
     former, later = network_names.alias(), network_names.alias()
     rows = await connection.execute(
         select(former.c.key.label("former"), later.c.key.label("later"))
-        .where(
-            former.c.key.in_(list(keys)),
-            former.c.source == later.c.source,
-            former.c.network == later.c.network,
-            former.c.since < later.c.since,
-        )
+        .where(former.c.key.in_(list(keys)), _is_before(former, later))
         .order_by(later.c.since.desc(), later.c.key)
     )
     found: dict[str, tuple[str, ...]] = {}
     for row in rows:
         found[row.former] = (*found.get(row.former, ()), row.later)
     return found
+
+
+def _is_before(former: FromClause, later: FromClause) -> ColumnElement[bool]:
+    """Whether one name of a network is older than another of the same id."""
+    return and_(
+        former.c.source == later.c.source,
+        former.c.network == later.c.network,
+        former.c.since < later.c.since,
+    )
