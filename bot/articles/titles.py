@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ..facts.models import TitleEntry
-from ..questions.index.spelling import compact, fold
+from ..questions.index.spelling import compact, fold, without_article
 from ..questions.reading.language import in_any
 from .article import Article, Block, Role, aligned
 from .language import words
 from .mentions import is_network, network_mentions
 from .unquoted_titles import (
-    KEPT,
     NO_START,
     NOUNS,
     Resolver,
@@ -35,7 +34,6 @@ _QUOTED = re.compile(
     r"|(?<![\w’'])'(?P<d>[A-Z0-9][^'\n]{1,68}?)'(?!\w)"
 )
 _SMALL = words("small")
-_ARTICLES = KEPT | {"las", "il", "gli", "i"}
 
 _SHOW_BEFORE = re.compile(
     rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
@@ -422,9 +420,8 @@ def _without_articles(candidates: dict[str, _Candidate]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for key, candidate in candidates.items():
-        first, _, rest = fold(candidate.title).partition(" ")
-        part = compact(rest)
-        if first in _ARTICLES and part in candidates:
+        part = compact(without_article(fold(candidate.title)))
+        if part != key and part in candidates:
             found[part] = key
             candidate.evidence += candidates[part].evidence
             candidate.against += candidates[part].against
