@@ -44,6 +44,7 @@ cluster: $(VENV)/ready
 	@$(BIN)/python -m tests.cluster
 
 # Every message into the catalogue of each language; translations stay, new messages are empty.
+# Beside it what the language needs of the Unicode CLDR.
 LANGUAGES := es pt_BR fr de it hi
 TEMPLATE := $(VENV)/cliffhanger.pot
 PYBABEL := $(BIN)/python -m babel.messages.frontend -q
@@ -57,6 +58,7 @@ messages: $(VENV)/ready
 			--ignore-pot-creation-date -w 100 -i $(TEMPLATE) -l $$language -o $$file; \
 		else $(PYBABEL) init -i $(TEMPLATE) -l $$language -o $$file; fi; \
 	done
+	@$(BIN)/python -m tests.locale.cldr_data
 
 # A lock with hashes, for every platform and without an index address in it.
 lock:

@@ -26,6 +26,7 @@ from ..foundation.database import Database, current_revision, file_of
 from ..foundation.http_site import listener
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
+from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.index_state import read_state
@@ -195,6 +196,7 @@ def _languages() -> Finding:
     for code in there:
         try:
             read_catalogue(path_of(code))
+            read_conventions(code)
         except (BrokenCatalogueError, OSError) as error:
             detail = f"{error}; English is spoken instead of {LANGUAGES[code]}"
             return Finding("languages", False, detail)

@@ -1,14 +1,16 @@
 """A language's messages, read from its .po file as they are first needed.
 
-The format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+The format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html. Translators work
+with Babel; here the file is read without it, since it takes more memory than all the messages.
 """
 
 from __future__ import annotations
 
 import gettext
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -51,6 +53,9 @@ class _Read:
 _CATALOGUES: dict[str, Catalogue | None] = {ENGLISH: None}
 """Those that were needed; None where English is spoken."""
 
+_KEYS: dict[str | tuple[str, str], str | tuple[str, str]] = {}
+"""The English messages, which all catalogues share."""
+
 
 def path_of(code: str) -> Path:
     """Where the catalogue of a language lies."""
@@ -86,23 +91,81 @@ def read_catalogue(path: Path) -> Catalogue:
         BrokenCatalogueError: it is no .po file.
         OSError: it cannot be read.
     """
-    # Babel is loaded where a language other than English is spoken: it takes some megabytes.
-    from babel.messages.pofile import PoFileError, read_po
-
     try:
-        with path.open("rb") as file:
-            held = read_po(file, abort_invalid=True)
-        form = gettext.c2py(held.plural_expr)
-    except (PoFileError, ValueError, SyntaxError) as error:
+        with path.open(encoding="utf-8") as file:
+            entries = list(_entries(file))
+        count, form = _plural_forms(entries[0].texts[0] if entries else "")
+    except (ValueError, LookupError, SyntaxError) as error:
         raise BrokenCatalogueError(f"{path} is broken: {error}") from None
     messages: dict[str | tuple[str, str], str] = {}
     plurals: dict[str, tuple[str, ...]] = {}
-    for message in held:
-        if message.fuzzy or not message.id:
+    for entry in entries[1:]:
+        if entry.fuzzy or not all(entry.texts):
             continue
-        key, text = message.id, message.string
-        if isinstance(key, str) and isinstance(text, str) and text:
-            messages[key if message.context is None else (message.context, key)] = text
-        elif isinstance(text, tuple | list) and len(text) == held.num_plurals and all(text):
-            plurals[key[0]] = tuple(text)
+        if not entry.plural:
+            key = entry.id if entry.context is None else (entry.context, entry.id)
+            messages[_KEYS.setdefault(key, key)] = entry.texts[0]
+        elif len(entry.texts) == count:
+            plurals[entry.id] = tuple(entry.texts)
     return _Read(messages, plurals, form)
+
+
+def _plural_forms(header: str) -> tuple[int, Callable[[int], int]]:
+    """How many forms a count can take, and which one it takes."""
+    found = re.search(r"^Plural-Forms:\s*nplurals=(\d+);\s*plural=(.+);$", header, re.MULTILINE)
+    if found is None:
+        raise ValueError("the header has no Plural-Forms")
+    return int(found[1]), gettext.c2py(found[2])
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A message with its translation, one text for each plural form."""
+
+    fuzzy: bool = False
+    context: str | None = None
+    id: str = ""
+    plural: str | None = None
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, part: str, text: str) -> None:
+        match part:
+            case "msgctxt":
+                self.context = (self.context or "") + text
+            case "msgid":
+                self.id += text
+            case "msgid_plural":
+                self.plural = (self.plural or "") + text
+            case _:
+                self.texts[-1] += text
+
+
+_LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"((?:[^"\\]|\\.)*)"')
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
+    """The entries of a file, the header first.
+
+    Raises:
+        ValueError: a line is none of such a file.
+    """
+    entry, part, fuzzy = _Entry(), "", False
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if not line or line.startswith("#"):
+            fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+            continue
+        found = _LINE.fullmatch(line)
+        if found is None or not (found[1] or part):
+            raise ValueError(f"line {number} is no line of a catalogue")
+        if found[1]:
+            part = found[1]
+            if part in ("msgctxt", "msgid") and entry.texts:
+                yield entry
+                entry = _Entry()
+            if part.startswith("msgstr"):
+                entry.texts.append("")
+            entry.fuzzy, fuzzy = entry.fuzzy or fuzzy, False
+        entry.add(part, re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), found[2]))
+    if entry.texts:
+        yield entry

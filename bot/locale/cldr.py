@@ -1,150 +1,136 @@
-"""Dates, numbers and lists as each language writes them, by the Unicode CLDR through Babel.
+"""Dates, numbers and lists as each language writes them, by the Unicode CLDR.
 
-English has its own lines: the data of the CLDR take five megabytes, which a bot that speaks nothing
-else need not hold.
+What is needed of it lies beside the messages, in `cldr.json`, which `make messages` writes by way
+of Babel (`tests/locale/cldr_data.py`): the whole data of a language take a megabyte.
 """
 
 from __future__ import annotations
 
-from calendar import month_name
-from collections.abc import Sequence
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
 
-from .catalogues import catalogue
-from .languages import ENGLISH, language, language_name
+from .catalogues import BrokenCatalogueError, catalogue
+from .languages import ENGLISH, language
 
-if TYPE_CHECKING:
-    from babel import Locale
-
-_MONTHS = tuple(month_name)
-"""January is at 1, as in a date."""
+_LOG = logging.getLogger(__name__)
 
 
-def _spoken() -> str:
-    """The language whose rules hold: English where a catalogue is missing."""
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How a language writes; texts with named placeholders, as the CLDR has them.
+
+    `first` is the first of a month, `months` (January first) are named beside a day, and
+    `months_alone` by themselves. `groups` are the lengths of the last group of digits and of the
+    others, `grouped_from` the fewest digits that are grouped. A list has `pair`, `start`, `middle`
+    and `end`. Countries go by ISO 3166 alpha-2, languages by ISO 639-1.
+    """
+
+    day: str
+    month: str
+    first: str
+    months: Sequence[str]
+    months_alone: Sequence[str]
+    separator: str
+    groups: Sequence[int]
+    grouped_from: int
+    all_of: Mapping[str, str]
+    one_of: Mapping[str, str]
+    countries: Mapping[str, str]
+    languages: Mapping[str, str]
+
+
+_FOLDER = Path(__file__).parent
+
+
+def read_conventions(code: str) -> Conventions:
+    """Those of a language.
+
+    Raises:
+        BrokenCatalogueError: its file has something else in it.
+        OSError: it cannot be read.
+    """
+    path = _FOLDER / code / "cldr.json"
+    try:
+        return Conventions(**json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError) as error:
+        raise BrokenCatalogueError(f"{path} is broken: {error}") from None
+
+
+@cache
+def _conventions(code: str) -> Conventions:
+    """Those of a language, read once; of English where they cannot be read."""
+    try:
+        return read_conventions(code)
+    except (BrokenCatalogueError, OSError) as error:
+        if code == ENGLISH:
+            raise
+        _LOG.warning("Dates are written as in English instead of %s: %s", code, error)
+        return _conventions(ENGLISH)
+
+
+def _spoken() -> Conventions:
+    """The conventions of the language that is spoken: English where a catalogue is missing."""
     code = language()
-    return code if code != ENGLISH and catalogue(code) is not None else ENGLISH
+    return _conventions(ENGLISH if catalogue(code) is None else code)
 
 
 def day_text(day: date) -> str:
     """A day by itself: "5 October 2026", "5 de octubre de 2026"."""
-    return _date(_spoken(), day, "long")
+    spoken = _spoken()
+    number = spoken.first if day.day == 1 else day.day
+    return spoken.day.format(day=number, month=spoken.months[day.month - 1], year=day.year)
 
 
 def month_text(year: int, month: int) -> str:
     """A month of a year by itself: "October 2026"."""
-    return _date(_spoken(), date(year, month, 1), "yMMMM")
+    spoken = _spoken()
+    return spoken.month.format(month=spoken.months_alone[month - 1], year=year)
 
 
 def month_alone(month: int) -> str:
     """The name of a month (1-12) whose year the sentence tells elsewhere."""
-    return _date(_spoken(), date(2000, month, 1), "LLLL")
-
-
-_FIRST = {"fr": "1er", "it": "1º", "pt_BR": "1º"}
-"""The first of a month, of which the CLDR has the bare number."""
-
-
-@lru_cache(maxsize=2000)
-def _date(code: str, day: date, form: str) -> str:
-    if code == ENGLISH:
-        month = _MONTHS[day.month]
-        return {"long": f"{day.day} {month} {day.year}", "LLLL": month}.get(
-            form, f"{month} {day.year}"
-        )
-    from babel.dates import format_date, format_skeleton
-
-    if form == "yMMMM":
-        return format_skeleton(form, day, locale=_locale(code))
-    text = format_date(day, form, locale=_locale(code))
-    if day.day == 1 and form == "long" and code in _FIRST:
-        return text.replace("1", _FIRST[code], 1)
-    return text
+    return _spoken().months_alone[month - 1]
 
 
 def number_text(number: int) -> str:
     """A whole number with its groups: "12,345", "12.345"."""
-    code = _spoken()
-    if code == ENGLISH or -1000 < number < 1000:
-        return f"{number:,}"
-    from babel.numbers import format_decimal
-
-    return format_decimal(number, locale=_locale(code))
+    digits = str(abs(number))
+    spoken = _spoken()
+    if len(digits) < spoken.grouped_from:
+        return str(number)
+    last, others = spoken.groups
+    parts = [digits[-last:]]
+    rest = digits[:-last]
+    while rest:
+        parts.insert(0, rest[-others:])
+        rest = rest[:-others]
+    return ("-" if number < 0 else "") + spoken.separator.join(parts)
 
 
 def listed(words: Sequence[str], *, either: bool = False) -> str:
     """ "a", "a and b", "a, b and c"; with `either`, "a, b or c"."""
     if len(words) < 2:
         return "".join(words)
-    code = _spoken()
-    if code == ENGLISH:
-        return f"{', '.join(words[:-1])} {'or' if either else 'and'} {words[-1]}"
-    from babel.lists import format_list
-
-    return format_list(words, "or" if either else "standard", locale=_locale(code))
+    spoken = _spoken()
+    pattern = spoken.one_of if either else spoken.all_of
+    if len(words) == 2:
+        return pattern["pair"].format(*words)
+    text = pattern["end"].format(words[-2], words[-1])
+    for word in words[-3:0:-1]:
+        text = pattern["middle"].format(word, text)
+    return pattern["start"].format(words[0], text)
 
 
 def language_text(code: str) -> str:
     """What a language (ISO 639-1) is called: "Hindi", "hindi"; its code, where nobody knows."""
-    spoken = _spoken()
-    if spoken == ENGLISH:
-        return language_name(code)
-    return str(_locale(spoken).languages.get(code, code))
-
-
-_COUNTRIES = {
-    "AE": "UAE", "AR": "Argentina", "AT": "Austria", "AU": "Australia", "BE": "Belgium",
-    "BR": "Brazil", "CA": "Canada", "CH": "Switzerland", "CL": "Chile", "CN": "China",
-    "CO": "Colombia", "CZ": "Czechia", "DE": "Germany", "DK": "Denmark", "EG": "Egypt",
-    "ES": "Spain", "FI": "Finland", "FR": "France", "GB": "UK", "GR": "Greece", "HK": "Hong Kong",
-    "HU": "Hungary", "ID": "Indonesia", "IE": "Ireland", "IL": "Israel", "IN": "India",
-    "IS": "Iceland", "IT": "Italy", "JP": "Japan", "KR": "South Korea", "MX": "Mexico",
-    "MY": "Malaysia", "NG": "Nigeria", "NL": "Netherlands", "NO": "Norway", "NZ": "New Zealand",
-    "PH": "Philippines", "PK": "Pakistan", "PL": "Poland", "PT": "Portugal", "RO": "Romania",
-    "RU": "Russia", "SE": "Sweden", "SG": "Singapore", "TH": "Thailand", "TR": "Türkiye",
-    "TW": "Taiwan", "UA": "Ukraine", "US": "US", "VN": "Vietnam", "ZA": "South Africa",
-}  # fmt: skip
-"""Where most shows come from, in English; the names of the CLDR, in their short form."""
-
-
-_USA = {"de": "USA", "es": "EE. UU.", "hi": "अमेरिका", "pt_BR": "EUA"}
-"""As people call it there; Babel leaves the short names of the CLDR out."""
+    return _spoken().languages.get(code, code)
 
 
 def country_text(code: str) -> str:
     """A country (ISO 3166 alpha-2) by its name: "Japan", "UK"; the code where none is known."""
-    spoken = _spoken()
-    if spoken == ENGLISH:
-        return _COUNTRIES.get(code, code)
-    if code == "US" and spoken in _USA:
-        return _USA[spoken]
-    names = _locale(spoken).territories
-    return str(names.get(f"{code}_short") or names.get(code) or code)
-
-
-_UNUSED = (
-    "unit_patterns",
-    "unit_display_names",
-    "meta_zones",
-    "time_zones",
-    "currency_names",
-    "date_fields",
-    "compact_decimal_formats",
-    "compact_currency_formats",
-    "compound_unit_patterns",
-    "scripts",
-)
-"""Three quarters of a language's data, by their name in Babel; no sentence here needs them."""
-
-
-@cache
-def _locale(code: str) -> Locale:
-    from babel import Locale, localedata
-
-    for name in ("root", code.partition("_")[0], code):
-        data = localedata.load(name)
-        for unused in _UNUSED:
-            data.pop(unused, None)
-    return Locale.parse(code)
+    return _spoken().countries.get(code, code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from pathlib import Path
 from string import Formatter
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from bot.locale.catalogues import path_of, read_catalogue
 from bot.locale.languages import ENGLISH, LANGUAGES
+from tests.locale.cldr_data import text_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,7 +81,6 @@ def test_a_catalogue_is_complete(code: str, sources: Catalog) -> None:
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_translation_has_the_values_and_commands_of_its_english(code: str) -> None:
-    read_catalogue(path_of(code))
     wrong = []
     for message in _catalog(path_of(code)):
         if not message.id:
@@ -94,3 +95,20 @@ def test_a_translation_has_the_values_and_commands_of_its_english(code: str) -> 
             if (names, _kept(text)) != (held, _kept(english)):
                 wrong.append(text)
     assert wrong == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_catalogue_is_read_as_babel_reads_it(code: str) -> None:
+    read, held = read_catalogue(path_of(code)), _catalog(path_of(code))
+    form = gettext.c2py(held.plural_expr)
+    for message in held:
+        if isinstance(message.id, str):
+            assert not message.id or read.message(message.id, message.context) == message.string
+        else:
+            told = [read.plural(*message.id, count) for count in (0, 1, 2, 1_000_000)]
+            assert told == [message.string[form(count)] for count in (0, 1, 2, 1_000_000)]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_kept_of_the_cldr_is_what_it_says(code: str) -> None:
+    assert path_of(code).parents[1].joinpath("cldr.json").read_text("utf-8") == text_of(code)
