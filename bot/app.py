@@ -14,7 +14,7 @@ from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.queries import backlog, recipients, subscriptions
 from .alerts.queries.merges import carry_over, let_go
-from .alerts.recipients import Recipients
+from .alerts.queries.recipients import Recipients
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
@@ -44,7 +44,7 @@ from .foundation.database import Database
 from .foundation.erasure import Erasure
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
-from .foundation.shared_pace import SharedPace
+from .foundation.token_bucket import SharedPace
 from .guilds.settings import Guilds
 from .pictures.picture_cache import PictureCache
 from .providers.http import Transport

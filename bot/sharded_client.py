@@ -15,8 +15,7 @@ from .foundation.loops import GuardedStep
 
 if TYPE_CHECKING:
     from .app import Services
-    from .cluster.identify import IdentifyTurns
-    from .cluster.membership import Membership
+    from .cluster.membership import IdentifyTurns, Membership
     from .operations.answers import AnswerTimes
 
 _LOG = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..clock import Clock
-from ..foundation.backoff import backoff
 from ..foundation.database import Database, Transaction
+from ..foundation.loops import backoff
 from ..foundation.token_bucket import TokenBucket
 from ..locale.messages import N_, _, speaking
 from .messages import PreparedMessage

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision, has_passed, same_moment
-from ..facts.air_zones import on_air
 from ..facts.models import SeasonStatus, Show, ShowStatus
+from ..facts.networks import on_air
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.timeline import Timeline, first_day
 from .queries.windows import Window

@@ -13,10 +13,9 @@ from ..alerts.audience import Hearing
 from ..editing.cards.receipts import audience_line, changed_lines, scope_line, undo_button
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
-from ..presentation.boxes import BLUE, boxed, button, finished
+from ..presentation.boxes import BLUE, TextBudget, boxed, button, finished
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, clip, site_of, tamed
-from ..presentation.text_budget import TextBudget
 from ..presentation.values import field_name, value_text
 from .drafting import Approved, Prepared
 from .drafts import Proposed

@@ -21,7 +21,7 @@ from ..facts.queries.networks import later_keys
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
-from ..foundation.time_slice import TimeSlice
+from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
 from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen
 from .upcoming import agenda as laid_out

@@ -6,13 +6,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from ..alerts import tables as _alerts
-from ..articles import tables as _articles
+from ..articles import queries as _articles
 from ..calendar import tables as _calendar
 from ..editing import tables as _editing
 from ..facts import tables as _facts
 from ..foundation import move as moving
 from ..foundation.tables import metadata
-from ..guilds import tables as _guilds
+from ..guilds import queries as _guilds
 from ..providers import tables as _providers
 
 __all__ = ["metadata", "move"]

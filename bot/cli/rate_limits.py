@@ -13,7 +13,7 @@ import discord
 import discord.http
 
 from ..errors import in_a_line
-from ..foundation.backoff import backoff
+from ..foundation.loops import backoff
 
 BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 """What a network does; a timeout is an OSError too."""

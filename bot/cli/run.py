@@ -20,11 +20,9 @@ from discord.ext import commands
 
 from ..app import Services, open_services
 from ..client import Cliffhanger
-from ..cluster.identify import IdentifyTurns
-from ..cluster.membership import Membership
+from ..cluster.membership import IdentifyTurns, Membership
 from ..errors import SettingsError, in_a_line
-from ..foundation.backoff import backoff
-from ..foundation.loops import GuardedStep
+from ..foundation.loops import GuardedStep, backoff
 from ..operations.answers import AnswerTimes
 from ..operations.backups import Backups
 from ..operations.health import Health

@@ -50,7 +50,7 @@ def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
     """The verdict for season `number`, or without one for the next season that has not ended.
 
     `now` must be aware. Bare dates are compared with the day that it is where the show comes out
-    (`air_zones.on_air`), instants with `now` itself.
+    (`networks.on_air`), instants with `now` itself.
     """
     timeline = Timeline(show, now)
     if number is None:

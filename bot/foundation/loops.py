@@ -1,7 +1,9 @@
-"""Loops that must go on: a step's failing is logged once, and when each last turned is known."""
+"""Loops that must go on: a step's failing is logged once, its retries wait ever longer, and long
+work leaves others their turn."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -81,3 +83,46 @@ class VitalSigns:
         """Seconds since each loop last came round."""
         now = self._monotonic()
         return {name: now - pulse.turned_at for name, pulse in self._pulses.items()}
+
+
+# The power alone would be too large for a float after some days without a network.
+_DOUBLINGS = 20
+
+
+def backoff(
+    failures: int,
+    jitter: float,
+    *,
+    first: float = 2.0,
+    longest: float = 3600.0,
+    spread: float = 0.5,
+) -> float:
+    """Seconds to wait after so many failures in a row: doubling from `first` up to `longest`.
+
+    `jitter`, drawn between 0 and 1, takes up to the part `spread` of it away, so that those who
+    fail together do not come back together; a `spread` of 1 is what AWS calls full jitter.
+    """
+    bound = min(longest, first * 2.0 ** (min(max(failures, 1), _DOUBLINGS) - 1))
+    return bound * (1 - spread + spread * jitter)
+
+
+_SLICE_SECONDS = 0.001
+
+_LONGEST_PAUSE_SECONDS = 0.005
+
+
+class TimeSlice:
+    """A share of the event loop that takes at most half of its time from others.
+
+    Whatever lies between two calls of `pause` should take well under a millisecond.
+    """
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+
+    async def pause(self) -> None:
+        """Let others have their turn, if the slice is over."""
+        worked = time.perf_counter() - self._began
+        if worked >= _SLICE_SECONDS:
+            await asyncio.sleep(min(worked, _LONGEST_PAUSE_SECONDS))
+            self._began = time.perf_counter()

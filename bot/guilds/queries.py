@@ -5,10 +5,37 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from . import tables as schema
+from ..foundation.tables import metadata
+
+guilds = Table(
+    "guilds",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("editor_role", BigInteger),
+    Column("timezone", String(64)),
+    Column("region", String(2)),
+    Column("log_channel", BigInteger),
+    Column("language", String(8)),
+    Column("estimates", Boolean, nullable=False, server_default=true()),
+    CheckConstraint("id > 0", name="real"),
+    comment="What a server's managers set with /settings.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +59,7 @@ class GuildSettings:
 
 async def all_guilds(connection: AsyncConnection) -> list[GuildSettings]:
     """Every server that set anything."""
-    rows = await connection.execute(select(schema.guilds))
+    rows = await connection.execute(select(guilds))
     return [
         GuildSettings(
             row.id,
@@ -49,7 +76,6 @@ async def all_guilds(connection: AsyncConnection) -> list[GuildSettings]:
 
 async def put_guild(connection: AsyncConnection, settings: GuildSettings) -> None:
     """Store one server's settings."""
-    table = schema.guilds
     values = {
         "editor_role": settings.editor_role,
         "timezone": settings.timezone,
@@ -59,16 +85,16 @@ async def put_guild(connection: AsyncConnection, settings: GuildSettings) -> Non
         "language": settings.language,
     }
     done = await connection.execute(
-        update(table).where(table.c.id == settings.guild_id).values(**values)
+        update(guilds).where(guilds.c.id == settings.guild_id).values(**values)
     )
     if done.rowcount == 0:
-        await connection.execute(insert(table).values(id=settings.guild_id, **values))
+        await connection.execute(insert(guilds).values(id=settings.guild_id, **values))
 
 
 async def time_zones(connection: AsyncConnection) -> list[str | None]:
     """The time zones that servers set, and None for those that set none."""
     rows = await connection.execute(
-        select(schema.guilds.c.timezone).where(schema.guilds.c.timezone.is_not(None)).distinct()
+        select(guilds.c.timezone).where(guilds.c.timezone.is_not(None)).distinct()
     )
     return [None, *sorted(row.timezone for row in rows)]
 
@@ -77,7 +103,6 @@ def in_time_zones(
     guild_id: ColumnElement[int], zones: Collection[str | None]
 ) -> ColumnElement[bool]:
     """The condition that a server has set one of these time zones; None is "none set"."""
-    guilds = schema.guilds.c
-    zone = select(guilds.timezone).where(guilds.id == guild_id).scalar_subquery()
+    zone = select(guilds.c.timezone).where(guilds.c.id == guild_id).scalar_subquery()
     condition = zone.in_([name for name in zones if name is not None])
     return or_(condition, zone.is_(None)) if None in zones else condition

@@ -9,9 +9,8 @@ from discord import ui
 
 from ..facts.models import Show
 from ..locale.messages import _
-from ..presentation.boxes import BLUE, finished
+from ..presentation.boxes import BLUE, CARD, finished
 from ..presentation.style import Markdown
-from ..presentation.text_budget import CARD
 from ..presentation.words import title_of
 from .chart import Chart, in_text
 

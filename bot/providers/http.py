@@ -16,9 +16,8 @@ from typing import NoReturn
 
 import httpx
 
-from ..foundation.backoff import backoff
-from ..foundation.shared_pace import SharedPace
-from ..foundation.token_bucket import HeldError, Sleep, TokenBucket
+from ..foundation.loops import backoff
+from ..foundation.token_bucket import HeldError, SharedPace, Sleep, TokenBucket
 from .errors import (
     BadAnswerError,
     NotFoundError,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from ..foundation.shared_pace import SharedPace
-from ..foundation.token_bucket import TokenBucket
+from ..foundation.token_bucket import SharedPace, TokenBucket
 from .anilist import client as anilist
 from .anilist.client import AniList
 from .http import Http, Transport, open_client

@@ -27,7 +27,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
 from ..facts.date_projection import REMEMBERED
 from ..facts.networks import same_network
-from ..foundation.time_slice import TimeSlice
+from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.style import Plain, bare_date
 from .html import printable, safe_link

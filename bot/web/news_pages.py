@@ -27,7 +27,7 @@ from ..calendar.sentences import (
 from ..calendar.upcoming import Entry, Wanted, networks_in
 from ..clock import Clock
 from ..facts.models import Show
-from ..foundation.time_slice import TimeSlice
+from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.style import Plain, clip
 from ..presentation.words import season_name, title_of

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..facts.air_date import AirDate
-from ..foundation.time_slice import TimeSlice
+from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language, ngettext
 from ..presentation.style import bare_date
 from ..presentation.words import title_of

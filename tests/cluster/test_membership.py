@@ -10,8 +10,7 @@ from itertools import pairwise
 import pytest
 
 from bot.cluster import membership as subject
-from bot.cluster.identify import EVERY, IdentifyTurns
-from bot.cluster.membership import LENGTH, Membership
+from bot.cluster.membership import IDENTIFY_EVERY, LENGTH, IdentifyTurns, Membership
 from bot.errors import SettingsError
 from bot.foundation.database import Database
 from tests.clock import StoppedClock
@@ -161,4 +160,4 @@ async def test_one_identifies_at_a_time_in_each_bucket(
     for bucket in (0, 1):
         times = [at for of, at in went if of == bucket]
         assert len(times) == 3
-        assert all(later - sooner >= EVERY - 1 for sooner, later in pairwise(times))
+        assert all(later - sooner >= IDENTIFY_EVERY - 1 for sooner, later in pairwise(times))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.foundation.backoff import backoff
+from bot.foundation.loops import backoff
 
 
 def test_it_doubles_up_to_the_longest() -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.foundation.database import Database
-from bot.foundation.shared_pace import SharedPace
-from bot.foundation.token_bucket import HeldError, TokenBucket
+from bot.foundation.token_bucket import HeldError, SharedPace, TokenBucket
 from tests.providers.faketime import FakeTime
 
 RATE, BURST = 1.5, 4

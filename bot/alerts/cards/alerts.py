@@ -20,10 +20,9 @@ from ...answers.writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...locale.messages import N_, _, ngettext
-from ...presentation.boxes import button, finished
+from ...presentation.boxes import TextBudget, button, finished
 from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
-from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ...presentation.words import capital, season_name, short_title, title_of, whose
 from ..kinds import AlertKind

@@ -12,10 +12,9 @@ from ...answers.cards.remind import stop_button
 from ...answers.cards.state import SLOT
 from ...locale.cldr import listed
 from ...locale.messages import _, ngettext
-from ...presentation.boxes import BLUE, boxed, button, finished
+from ...presentation.boxes import BLUE, TextBudget, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
-from ...presentation.text_budget import TextBudget
 from ..follow import Followed, FollowTarget
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription

@@ -12,9 +12,8 @@ from ...facts.fields import folded
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
 from ...locale.messages import N_, _, ngettext
-from ...presentation.boxes import button, finished
+from ...presentation.boxes import CARD, TextBudget, button, finished
 from ...presentation.style import Markdown, Style, clip, tamed
-from ...presentation.text_budget import CARD, TextBudget
 from ...presentation.words import TITLE, capital, season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import epoch, moment
-from ...guilds.tables import guilds
+from ...guilds.queries import guilds
 from ..recurrence import Every, Recurrence
 from ..tables import digests
 

@@ -12,10 +12,9 @@ from ...answers.cards.state import SEASON, SHOW, SLOT
 from ...answers.citations import source_name
 from ...facts.models import Show
 from ...locale.messages import N_, _, ngettext
-from ...presentation.boxes import GREY, boxed, button
+from ...presentation.boxes import GREY, TextBudget, boxed, button
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
-from ...presentation.text_budget import TextBudget
 from ...presentation.values import field_name, value_text
 from ...presentation.words import title_of
 from ..queries.history import Entry, Line, Page, contradicting_claims

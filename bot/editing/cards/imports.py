@@ -12,10 +12,9 @@ from discord import ui
 from ...alerts.audience import Hearing
 from ...locale.cldr import number_text
 from ...locale.messages import _, ngettext
-from ...presentation.boxes import BLUE, boxed, button
+from ...presentation.boxes import BLUE, TextBudget, boxed, button
 from ...presentation.custom_ids import CustomId, text
 from ...presentation.style import Markdown, clip, tamed
-from ...presentation.text_budget import TextBudget
 from ..imports import Difference, ImportResult
 from .receipts import audience_line, changed_lines, scope_line, scope_name, undo_button
 

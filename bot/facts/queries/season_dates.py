@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, delete, exists, literal, or_, select, upda
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...foundation.loops import TimeSlice
 from ...foundation.sql import chunks, epoch, insert_many, moment
-from ...foundation.time_slice import TimeSlice
 from .. import tables as schema
 from ..air_date import AirDate
 from ..season_dates import DateKind
