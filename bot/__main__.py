@@ -33,12 +33,12 @@ from .catalogue.export import rendered
 from .catalogue.formats import FORMATS
 from .catalogue.reader import IMPORT, read_file
 from .cli.ask import ask as answer
+from .cli.ask import timeline as drawn
 from .cli.doctor import examine
 from .cli.logs import JsonLines, set_up_logging
 from .cli.move import move as move_all
 from .cli.run import run as stay_connected
 from .cli.sync import sync as bring_up_to_date
-from .cli.timeline import timeline as drawn
 from .errors import BadFileError, CliffhangerError, SettingsError
 from .estimates.json_lines import answer as estimated
 from .facts.ledger import Outcome

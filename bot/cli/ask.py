@@ -1,23 +1,26 @@
-"""`ask`: the bot's answers in a terminal, as text or as JSON."""
+"""`ask` and `timeline`: the bot's answers in a terminal, as text, as JSON, and as a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from ..alerts.follow import not_found_sentence
 from ..answers.cards.answer import also_called
 from ..answers.cards.pickers import labels
 from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
-from ..answers.lookup import Answer, Asked
+from ..answers.lookup import Answer, Asked, Found
 from ..answers.sections import fetch_note, write
 from ..answers.writer import Section
 from ..app import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of
-from ..facts.models import Claim
+from ..facts.models import Claim, Topic
 from ..facts.verdict import VerdictKind
 from ..locale.languages import of_question, speaking
 from ..locale.messages import _
+from ..pictures.chart import chart_of, in_text
 from ..presentation.style import Plain
 from ..questions.index.titles import Match
 
@@ -176,3 +179,24 @@ def _fact(item: Cited) -> Mapping[str, object]:
 def _candidate(match: Match) -> Mapping[str, object]:
     entry = match.entry
     return {"id": entry.show_id, "title": entry.title, "year": entry.year}
+
+
+async def timeline(services: Services, title: str, file: Path) -> str:
+    """Draw the show of that title into the file; returns what the picture shows, in words.
+
+    Raises:
+        BadInputError: no one show is called that, or none of its seasons has a date.
+        GoneError: the id is of no show.
+        OSError: the file cannot be written.
+    """
+    found = await services.lookup.meant(title)
+    if not isinstance(found, Found):
+        raise BadInputError(not_found_sentence(found))
+    answer = services.lookup.answer(found.show, None, Topic.GENERAL, Asked())
+    chart = chart_of(answer)
+    words = in_text(chart)
+    if not chart.bars:
+        raise BadInputError(f"There is nothing to draw of {found.show.name}: {words}")
+    picture = await services.pictures.png(chart)
+    file.write_bytes(picture)  # noqa: ASYNC240 - nothing else runs in this process
+    return words

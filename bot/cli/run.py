@@ -25,8 +25,7 @@ from ..errors import SettingsError, in_a_line
 from ..foundation.loops import GuardedStep, backoff
 from ..operations.answers import AnswerTimes
 from ..operations.backups import Backups
-from ..operations.health import Health
-from ..operations.systemd import READY, STOPPING, Notifier
+from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
 from ..sharded_client import ShardedCliffhanger
 from .gateway_lease import gateway_lease, holding, wait_for_lease

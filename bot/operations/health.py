@@ -1,9 +1,15 @@
-"""Whether the bot is alive and ready: each thing that is wrong is named."""
+"""Whether the bot is alive and ready: each thing that is wrong is named, and systemd is told.
+
+systemd's protocol is a datagram to the socket that NOTIFY_SOCKET names:
+https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
+import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +18,8 @@ import discord
 
 from ..app import Services
 from ..errors import StoreError
+
+_LOG = logging.getLogger(__name__)
 
 SILENCE = 130.0
 """Seconds without an acknowledged heartbeat: three of Discord's intervals of 41 s, and some."""
@@ -104,7 +112,40 @@ def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float | None]]:
         ]
     else:
         sockets = [(client.shard_id or 0, client.ws)]
-    for number, socket in sockets:
-        beat = getattr(socket, "_keep_alive", None)
+    for number, connection in sockets:
+        beat = getattr(connection, "_keep_alive", None)
         if beat is not None:
             yield number, beat._last_ack if math.isfinite(beat.latency) else None
+
+
+READY, STOPPING, WATCHDOG = "READY=1", "STOPPING=1", "WATCHDOG=1"
+
+
+class Notifier:
+    """Sends states; does nothing where nobody listens."""
+
+    def __init__(self, address: str | None, watchdog_usec: int) -> None:
+        """`watchdog_usec` is how long systemd waits for a sign of life, in µs; 0 is for ever."""
+        self._address = address or ""
+        self._every = watchdog_usec / 2_000_000
+
+    def send(self, state: str) -> None:
+        """Tell the state; what cannot be told is logged, and the bot goes on."""
+        if not self._address:
+            return
+        # A name that begins with @ lies in Linux' abstract namespace.
+        address = f"\0{self._address[1:]}" if self._address[0] == "@" else self._address
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+                channel.sendto(state.encode(), address)
+        except OSError as error:
+            _LOG.warning("systemd was not told %s: %s", state, error)
+
+    async def watchdog(self, alive: Callable[[], bool]) -> None:
+        """Pat the watchdog, until cancelled, as long as the bot is alive."""
+        if not self._address or not self._every:
+            return
+        while True:
+            if alive():
+                self.send(WATCHDOG)
+            await asyncio.sleep(self._every)

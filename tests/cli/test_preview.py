@@ -8,8 +8,7 @@ import httpx
 import simcord
 
 from bot.app import Services
-from bot.cli.channels_page import serving_channels
-from bot.cli.preview import introduce, started
+from bot.cli.preview import introduce, serving_channels, started
 from bot.client import Cliffhanger
 from tests.conftest import shown
 

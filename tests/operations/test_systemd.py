@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.systemd import READY, STOPPING, Notifier
+from bot.operations.health import READY, STOPPING, Notifier
 
 
 @pytest.fixture

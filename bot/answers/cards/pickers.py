@@ -1,19 +1,24 @@
-"""Pickers among shows: namesakes, and those that come near to what was typed."""
+"""Pickers among shows: namesakes, those that come near to what was typed, and related ones."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import discord
 from discord import ui
 
+from ...facts.models import Show
+from ...facts.verdict import verdict
 from ...locale.messages import _
-from ...presentation.boxes import finished
-from ...presentation.style import Markdown, clip, tamed
+from ...presentation.boxes import BLUE, boxed, finished, notice
+from ...presentation.style import Markdown, Style, clip, tamed
+from ...presentation.words import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match
-from .state import CardId, CardState, ShowsId
+from ..related import likeness
+from .state import CardId, CardState, OpenId, ShowsId, opening
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
@@ -117,3 +122,63 @@ def did_you_mean(
     if find is not None and name:
         view.add_item(ui.ActionRow(find))
     return finished(view)
+
+
+_STYLE = Markdown()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A related show and the season that people ask about next."""
+
+    show: Show
+    season: int | None
+
+
+def pointer_to(show: Show, now: datetime) -> Pointer:
+    """Where "read more" leads: the season that is asked about next, at the aware moment `now`."""
+    return Pointer(show, verdict(show, None, now).number)
+
+
+def similar_card(show: Show, pointers: Sequence[Pointer]) -> ui.LayoutView:
+    """The shows related to one, with what they share, and a picker that opens a card."""
+    name = _STYLE.escape(title_of(show))
+    if not pointers:
+        return notice(_("I know of no show that is like **{show}**.", show=name))
+    lines = [
+        "- "
+        + _(
+            "{show}: {why}",
+            show=_pointed(pointer, _STYLE),
+            why=likeness(show, pointer.show, _STYLE),
+        )
+        for pointer in pointers
+    ]
+    menu: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=OpenId("like").written(),
+        placeholder=_("Open a show's card"),
+        options=[
+            discord.SelectOption(
+                label=clip(_label(pointer), 100), value=opening(pointer.show.id, pointer.season)
+            )
+            for pointer in pointers
+        ],
+    )
+    heading = _("### Like {show}", show=name)
+    return boxed(BLUE, heading, "\n".join(lines), menu=menu)
+
+
+def _pointed(pointer: Pointer, style: Style) -> str:
+    title = style.bold(style.escape(short_title(pointer.show)))
+    if pointer.season is None:
+        return title
+    season = season_name(pointer.season, pointer.show.season(pointer.season))
+    return _("{show} {season}", show=title, season=style.escape(season))
+
+
+def _label(pointer: Pointer) -> str:
+    title = clip(short_title(pointer.show), 70)
+    if pointer.season is None:
+        return title
+    season = season_name(pointer.season, pointer.show.season(pointer.season))
+    return f"{title} · {capital(season)}"

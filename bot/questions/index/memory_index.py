@@ -6,9 +6,8 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import spellings_of
 from bot.questions.index.ngram_index import NearIndex, compared, lengths_near
-from bot.questions.index.spelling import compact
+from bot.questions.index.spelling import compact, spellings_of
 
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
 _MANY = 500

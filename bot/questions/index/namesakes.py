@@ -14,8 +14,7 @@ from collections.abc import Mapping, Sequence
 from bot.facts.models import INDEX_IDS, TitleEntry
 from bot.facts.networks import network_key
 from bot.questions.index import qualifiers
-from bot.questions.index.names import names_of
-from bot.questions.index.spelling import fold
+from bot.questions.index.spelling import fold, names_of
 
 CLEARLY = 5.0
 """So many times more often than any other a show must be meant to be answered about."""

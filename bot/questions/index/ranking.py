@@ -13,9 +13,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import names_of, spellings
 from bot.questions.index.qualifiers import Qualifier
-from bot.questions.index.spelling import compact, fold
+from bot.questions.index.spelling import compact, fold, names_of, spellings
 
 # Up to this many letters a prefix says nothing but "one of these", and popularity decides.
 _SHORT_PREFIX = 3

@@ -7,10 +7,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import spellings_of
 from bot.questions.index.ngram_index import cuts
 from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC, hashed, initials_of
-from bot.questions.index.spelling import compact
+from bot.questions.index.spelling import compact, spellings_of
 
 
 def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:

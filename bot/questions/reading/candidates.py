@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import names_of, spellings
 from bot.questions.index.qualifiers import country_named
-from bot.questions.index.spelling import ARTICLES, compact, fold
+from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.transliteration import transliterated

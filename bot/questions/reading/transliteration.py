@@ -14,8 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.names import names_of
-from bot.questions.index.spelling import compact, fold, without_article
+from bot.questions.index.spelling import compact, fold, names_of, without_article
 from bot.questions.index.titles import TitleIndex
 
 # Nobody transliterates a show that few know; Indian ones have their Devanagari name in the index.
