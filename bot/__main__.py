@@ -215,7 +215,7 @@ async def _imported(services: Services, path: Path) -> Outcome:
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        return await services.ledger.state(IMPORT, statements, progress=show)
+        return await services.bulk_import.write(IMPORT, statements, progress=show)
 
 
 @main.command("import")

@@ -28,7 +28,7 @@ from .calendar.feeds import Feeds
 from .calendar.networks import Networks
 from .calendar.queries import feeds
 from .calendar.scheduled_events import ScheduledEvents
-from .catalogue.starter import load_catalogue
+from .catalogue.bulk_import import BulkImport, load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
 from .editing.imports import Imports
@@ -36,7 +36,7 @@ from .editing.merge import Merges
 from .editing.new_shows import NewShows
 from .editing.queries import proposals
 from .editing.queries.history import History
-from .errors import BadFileError
+from .errors import BadFileError, StoreError
 from .facts.date_projection import DateProjection
 from .facts.ledger import Ledger
 from .facts.queries import edits
@@ -68,6 +68,7 @@ class Services:
     database: Database
     library: Library
     ledger: Ledger
+    bulk_import: BulkImport
     lookup: Lookup
     related: RelatedShows
     inquiry: Inquiry
@@ -119,9 +120,14 @@ async def open_services(
         )
         windows = Windows(clock, patience)
         ledger = Ledger(database, clock, [windows.watch], listeners=[source_conflicts.note])
+        bulk_import = BulkImport(database, ledger, clock)
+        try:
+            await bulk_import.resume()
+        except StoreError as error:
+            _LOG.error("an interrupted import waits: %s", error)
         if settings.catalog_dir is not None:
             try:
-                await load_catalogue(settings.catalog_dir, database, ledger, clock)
+                await load_catalogue(settings.catalog_dir, database, bulk_import, clock)
             except BadFileError as error:
                 _LOG.error("the starter catalogue was not loaded: %s", error)
         library = Library(database)
@@ -146,7 +152,7 @@ async def open_services(
         )
         calendar = Calendar(database, library, dates)
         digests = Digests(database, calendar, guilds, clock)
-        alerts.every_minute.append(digests.step)
+        alerts.every_minute += [digests.step, bulk_import.resume]
         suggestions = Suggestions(database, clock)
         written_to = Recipients(database)
         async with (
@@ -180,6 +186,7 @@ async def open_services(
                 database,
                 library,
                 ledger,
+                bulk_import,
                 lookup,
                 RelatedShows(database, library),
                 Inquiry(library, lookup, conversation),

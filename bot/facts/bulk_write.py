@@ -18,7 +18,7 @@ from .record_linkage import Ids, Marks, Matcher
 from .title_projection import Projection, projection_of
 
 FEW = 200
-"""Up to so many statements are planned by looking up what they touch, not by reading it all."""
+"""Up to so many statements that others overtook are planned anew inside the lock."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many statements were prepared."""
@@ -31,7 +31,8 @@ class Plan:
     It holds as it is while `revision` is the number of the last write; see `overtaken`. `writes`
     are statements with their show and their body; `targets` is the show of each statement, in
     their order; `unchanged` and `gone` are keys of records with their shows; `new` are ids that
-    were free. `listed` are shows that a row of the index alone knew until now.
+    were free. `replaced` are keys whose records there are. `listed` are shows that a row of the
+    index alone knew until now.
     """
 
     revision: int
@@ -42,6 +43,7 @@ class Plan:
     gone: dict[str, int] = field(default_factory=dict)
     checked: dict[int, datetime] = field(default_factory=dict)
     new: Sequence[int] = range(0)
+    replaced: dict[str, int] = field(default_factory=dict)
     listed: list[int] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
     projections: dict[int, Projection] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Plan:
         self.writes = [write for write in self.writes if write[0] not in shows]
         self.gone = {key: show for key, show in self.gone.items() if show not in shows}
         self.new = [show for show in self.new if show not in shows]
+        self.replaced = {key: show for key, show in self.replaced.items() if show not in shows}
         self.listed = [show for show in self.listed if show not in shows]
         self.known -= shows
         self.changes = [change for change in self.changes if change.show_id not in shows]
@@ -148,8 +151,7 @@ async def plan_of(
         StoreError: the database cannot be read.
     """
     plan = Plan(await current_revision(reading), await next_show_id(reading))
-    few = len(statements) + len(gone) <= FEW
-    keys = [*(statement.key for statement in statements), *gone] if few else None
+    keys = [*(statement.key for statement in statements), *gone]
     stored = {r.key: r for r in await stored_records(reading, source=source, keys=keys)}
     matcher = await Matcher.over(
         reading,
@@ -176,12 +178,14 @@ async def plan_of(
         show_id = matcher.show_of(statement)
         plan.targets.append(show_id)
         plan.writes.append((show_id, statement, body))
+        if record is not None:
+            plan.replaced[statement.key] = show_id
     plan.new = range(plan.next_id, matcher.next_id)
     plan.gone = {key: stored[key].show_id for key in gone if key in stored}
     plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
     plan.known |= set(plan.gone.values())
     plan.listed = await unlisted(reading, sorted(plan.known))
-    plan.checked = await last_checked(reading, source, plan.known if few else None)
+    plan.checked = await last_checked(reading, source, sorted(plan.known))
     await _derive(reading, source, plan)
     progress(total, total)
     return plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..clock import Clock
@@ -61,6 +61,16 @@ class Outcome:
     unchanged: int = 0
     changes: tuple[Change, ...] = ()
     show_ids: tuple[int, ...] = ()
+
+    def and_then(self, later: Outcome) -> Outcome:
+        """What this write and a later one of other statements did."""
+        return Outcome(
+            self.added + later.added,
+            self.changed + later.changed,
+            self.unchanged + later.unchanged,
+            self.changes + later.changes,
+            self.show_ids + later.show_ids,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +212,10 @@ class Ledger:
         if plan.writes or plan.gone:
             revision = await next_revision(writing)
             await add_shows(writing, [*plan.new, *plan.listed], scope=0, revision=revision, now=now)
+            await drop_records(writing, source, [*plan.replaced, *plan.gone])
             await put_records(writing, plan.writes, revision=revision, now=now)
-            await drop_records(writing, source, list(plan.gone))
             await touch(writing, plan.known, revision)
-            await put_projections(writing, plan.projections)
+            await put_projections(writing, plan.projections, new=frozenset(plan.new))
             cause = Cause(source=source, checked=plan.checked)
             await self._record(writing, plan.changes, cause)
             for listener in self._listeners:
@@ -352,13 +362,7 @@ def _both(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
     show_ids = list(most.show_ids)
     for index, show_id in zip(places, rest.show_ids, strict=True):
         show_ids[index] = show_id
-    return Outcome(
-        most.added + rest.added,
-        most.changed + rest.changed,
-        most.unchanged + rest.unchanged,
-        most.changes + rest.changes,
-        tuple(show_ids),
-    )
+    return replace(most.and_then(rest), show_ids=tuple(show_ids))
 
 
 def _replaced(new: NewEdit, before: Sequence[Claim]) -> tuple[Claim, ...]:

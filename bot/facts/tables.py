@@ -49,6 +49,20 @@ records = Table(
     comment="What one source says of one show, whole: its claims are replaced together.",
 )
 
+pending_records = Table(
+    "pending_records",
+    metadata,
+    Column("number", Id, primary_key=True, autoincrement=False),
+    Column("source", String(32), nullable=False),
+    Column("key", String(400), nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("statement", Text, nullable=False),
+    comment="What is left to write of an import that is under way, or was when it was killed.",
+)
+
 edits = Table(
     "edits",
     metadata,

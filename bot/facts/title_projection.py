@@ -102,17 +102,22 @@ def _hidden(show_id: int, resolved: Resolved, scope: int) -> TitleEntry:
     return TitleEntry(show_id, title, scope=scope, hidden=True)
 
 
-async def put_projections(writing: Transaction, projections: Mapping[int, Projection]) -> None:
-    """Replace the rows of those shows."""
-    await put_titles(writing, [e for p in projections.values() for e in p.titles])
-    await drop_titles(writing, [key for p in projections.values() for key in p.gone])
-    await put_identifiers(
-        writing,
-        [row for p in projections.values() for row in p.identifiers],
-        sorted(projections),
-    )
-    rows = [row for p in projections.values() for row in p.identifiers]
-    await link_rows(writing, rows, sorted(projections))
+async def put_projections(
+    writing: Transaction,
+    projections: Mapping[int, Projection],
+    *,
+    new: frozenset[int] = frozenset(),
+) -> None:
+    """Replace the rows of those shows; those that are `new` have none yet."""
+    titles = [entry for rows in projections.values() for entry in rows.titles]
+    gone = [key for rows in projections.values() for key in rows.gone]
+    identifiers = [row for rows in projections.values() for row in rows.identifiers]
+    known = sorted(projections.keys() - new)
+    await drop_titles(writing, [(e.scope, e.show_id) for e in titles if e.show_id not in new])
+    await drop_titles(writing, [key for key in gone if key[1] not in new])
+    await put_titles(writing, titles)
+    await put_identifiers(writing, identifiers, known)
+    await link_rows(writing, identifiers, known)
 
 
 async def project(writing: Transaction, show_ids: Sequence[int]) -> None:

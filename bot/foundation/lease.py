@@ -28,13 +28,13 @@ class BusyError(CliffhangerError):
         self.left = left
         minutes = max(1, -(-left // timedelta(minutes=1)))
         super().__init__(
-            "Another process syncs just now. If it was killed elsewhere, its place is free in "
+            "Another process is at it just now. If it was killed elsewhere, its place is free in "
             f"{minutes} {'minute' if minutes == 1 else 'minutes'} at the latest."
         )
 
 
 class LeaseLostError(Exception):
-    """Another process syncs now; what this one was about to write is not written."""
+    """Another process is at it now; what this one was about to write is not written."""
 
 
 @dataclass(frozen=True, slots=True)

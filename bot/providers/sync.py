@@ -101,7 +101,7 @@ class Sync:
         `at_once`, which tries what failed lately too.
 
         Raises:
-            BusyError: another process syncs just now.
+            BusyError: another process is at it just now.
             StoreError: the database cannot be used.
         """
         if not at_once and not await self._schedule.is_anything_due(self._providers):

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.answers.library import Library
+from bot.catalogue.bulk_import import BulkImport
 from bot.catalogue.reader import IMPORT, read_file
 from bot.clock import system_clock
 from bot.facts.ledger import Ledger
@@ -32,10 +33,10 @@ class WatchedDatabase(Database):
         self.held: list[float] = []
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
+    async def write(self, *, durable: bool = True) -> AsyncIterator[Transaction]:
         started = 0.0
         try:
-            async with super().write() as connection:
+            async with super().write(durable=durable) as connection:
                 # The lock is taken by the time the connection is handed out.
                 started = time.perf_counter()
                 yield connection
@@ -90,7 +91,8 @@ async def _measured(folder: Path, entries: Sequence[TitleEntry]) -> list[tuple[s
                 read_file, file, source=IMPORT, today=system_clock().date()
             )
             parsed = time.perf_counter() - started
-            outcome = await Ledger(database, system_clock).state(IMPORT, statements)
+            ledger = Ledger(database, system_clock)
+            outcome = await BulkImport(database, ledger, system_clock).write(IMPORT, statements)
             seconds = time.perf_counter() - started
             ended = time.time()
             rows += [

@@ -181,8 +181,8 @@ async def link_rows(
 ) -> None:
     """Hang rows on the shows that have their ids now, and take back those that have them no more.
 
-    `identifiers` are all (provider, value, show) of the shows `show_ids`; what their records are
-    known by elsewhere counts as well.
+    `identifiers` are all (provider, value, show) of the shows `show_ids`, and of new ones; what
+    their records are known by elsewhere counts as well.
     """
     table = schema.index_rows
     if await connection.scalar(select(table.c.number).limit(1)) is None:
@@ -200,7 +200,8 @@ async def link_rows(
         for provider, value in ids.items()
     }
     by_id |= {(provider, value): show_id for provider, value, show_id in identifiers}
-    for pairs in chunks(list(by_id), 100):
+    naming = [pair for pair in by_id if pair[0] in ("tvmaze", "imdb", "tvdb")]
+    for pairs in chunks(naming, 100):
         rows = await connection.execute(
             select(table.c.number, table.c.imdb, table.c.tvdb).where(
                 _having(pairs), table.c.show_id == own, free

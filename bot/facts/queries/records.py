@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,12 +79,13 @@ async def stored_records(
     """The stored records of a source, of those keys where any are given, or about a show."""
     table = schema.records
     query = select(table)
-    if keys is not None:
-        query = query.where(table.c.key.in_(keys))
     if source is not None:
         query = query.where(table.c.source == source)
     if show_id is not None:
         query = query.where(table.c.show_id == show_id).order_by(table.c.id)
+    queries = [query]
+    if keys is not None:
+        queries = [query.where(table.c.key.in_(some)) for some in chunks(keys, 500)]
     return [
         Record(
             row.id,
@@ -97,20 +98,23 @@ async def stored_records(
             moment(row.checked_at),
             row.statement,
         )
-        for row in await connection.execute(query)
+        for one in queries
+        for row in await connection.execute(one)
     ]
 
 
 async def last_checked(
-    connection: AsyncConnection, source: str, show_ids: Iterable[int] | None = None
+    connection: AsyncConnection, source: str, show_ids: Sequence[int]
 ) -> dict[int, datetime]:
-    """When a source's records of each show, of all or of these, were last checked."""
+    """When a source's records of each of these shows were last checked."""
     table = schema.records
     last = func.max(table.c.checked_at)
     query = select(table.c.show_id, last).where(table.c.source == source).group_by(table.c.show_id)
-    if show_ids is not None:
-        query = query.where(table.c.show_id.in_(list(show_ids)))
-    return {row[0]: moment(row[1]) for row in await connection.execute(query)}
+    checked: dict[int, datetime] = {}
+    for some in chunks(show_ids, 500):
+        rows = await connection.execute(query.where(table.c.show_id.in_(some)))
+        checked.update((row[0], moment(row[1])) for row in rows)
+    return checked
 
 
 async def last_checked_by_source(
@@ -137,13 +141,8 @@ async def put_records(
     revision: int,
     now: datetime,
 ) -> None:
-    """Store whole statements, each with its show and its body, replacing what the record said."""
+    """Store whole statements of records that are not there, each with its show and its body."""
     table = schema.records
-    by_source: dict[str, list[str]] = {}
-    for _, statement, _ in statements:
-        by_source.setdefault(statement.source, []).append(statement.key)
-    for source, keys in by_source.items():
-        await drop_records(connection, source, keys)
     columns = (
         "source",
         "key",
@@ -196,22 +195,81 @@ async def drop_records(connection: AsyncConnection, source: str, keys: Sequence[
 
 def statement_of(record: Record) -> Statement:
     """What a stored record said."""
+    return _statement(
+        record.source, record.key, record.tier, record.link, record.as_of, record.statement
+    )
+
+
+def _statement(
+    source: str, key: str, tier: Tier, link: str, as_of: date, body: str, *, dated: bool = False
+) -> Statement:
     claims = [
         Claim(
             season,
             name,
-            key,
+            key_there,
             field_of(season, name).decode(value),
-            record.tier,
-            record.source,
-            link or record.link,
-            date.fromisoformat(as_of) if as_of else record.as_of,
+            tier,
+            source,
+            own_link or link,
+            date.fromisoformat(own_as_of) if own_as_of else as_of,
             position=position,
         )
-        for position, (season, name, key, value, link, as_of) in enumerate(
-            json.loads(record.statement)
+        for position, (season, name, key_there, value, own_link, own_as_of) in enumerate(
+            json.loads(body)
         )
     ]
-    return Statement(
-        record.source, record.key, record.tier, record.link, record.as_of, tuple(claims), False
-    )
+    return Statement(source, key, tier, link, as_of, tuple(claims), dated)
+
+
+async def add_pending(
+    connection: AsyncConnection, first: int, statements: Sequence[Statement]
+) -> None:
+    """Keep statements that are to be written, numbered from `first` on."""
+    columns = [column.name for column in schema.pending_records.columns]
+    rows = [
+        (
+            first + place,
+            statement.source,
+            statement.key,
+            int(statement.tier),
+            statement.link,
+            statement.as_of.isoformat(),
+            statement.dated,
+            body_of(statement),
+        )
+        for place, statement in enumerate(statements)
+    ]
+    await insert_many(connection, schema.pending_records, columns, rows)
+
+
+async def pending_statements(
+    connection: AsyncConnection, limit: int
+) -> tuple[list[Statement], int]:
+    """The next statements that are to be written, and how many there are in all."""
+    table = schema.pending_records
+    total = await connection.scalar(select(func.count()).select_from(table)) or 0
+    rows = await connection.execute(select(table).order_by(table.c.number).limit(limit))
+    statements = [
+        _statement(
+            row.source,
+            row.key,
+            Tier(row.tier),
+            row.link,
+            date.fromisoformat(row.as_of),
+            row.statement,
+            dated=row.dated,
+        )
+        for row in rows
+    ]
+    return statements, total
+
+
+async def drop_pending(connection: AsyncConnection, count: int | None = None) -> None:
+    """The next `count` statements were written; with None, nothing that is kept will be."""
+    table = schema.pending_records
+    query = delete(table)
+    if count is not None:
+        next_ones = select(table.c.number).order_by(table.c.number).limit(count)
+        query = query.where(table.c.number.in_(next_ones))
+    await connection.execute(query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,14 +14,7 @@ from ..models import TitleEntry
 
 
 async def put_titles(connection: AsyncConnection, entries: Sequence[TitleEntry]) -> None:
-    """Replace these rows of the projection that the title index is made of."""
-    table = schema.titles
-    for some in chunks(entries, 500):
-        for scope in {entry.scope for entry in some}:
-            ids = [entry.show_id for entry in some if entry.scope == scope]
-            await connection.execute(
-                delete(table).where(table.c.scope == scope, table.c.show_id.in_(ids))
-            )
+    """Add rows to the projection that the title index is made of."""
     rows = [
         (
             entry.scope,
@@ -37,7 +30,7 @@ async def put_titles(connection: AsyncConnection, entries: Sequence[TitleEntry])
         )
         for entry in entries
     ]
-    await insert_many(connection, table, _TITLE_COLUMNS, rows)
+    await insert_many(connection, schema.titles, _TITLE_COLUMNS, rows)
 
 
 _TITLE_COLUMNS = (
@@ -54,13 +47,17 @@ _TITLE_COLUMNS = (
 )
 
 
-async def drop_titles(connection: AsyncConnection, keys: Iterable[tuple[int, int]]) -> None:
+async def drop_titles(connection: AsyncConnection, keys: Sequence[tuple[int, int]]) -> None:
     """Take (scope, show) rows out of the projection."""
     table = schema.titles
+    by_scope: dict[int, list[int]] = {}
     for scope, show_id in keys:
-        await connection.execute(
-            delete(table).where(table.c.scope == scope, table.c.show_id == show_id)
-        )
+        by_scope.setdefault(scope, []).append(show_id)
+    for scope, show_ids in by_scope.items():
+        for some in chunks(show_ids, 500):
+            await connection.execute(
+                delete(table).where(table.c.scope == scope, table.c.show_id.in_(some))
+            )
 
 
 async def title_entries(

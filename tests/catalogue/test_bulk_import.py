@@ -1,20 +1,23 @@
-"""The starter catalogue: when it is read, and what becomes of files that change or go."""
+"""Imports in pieces, and the starter catalogue: when it is read, and files that change or go."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.app import open_services
-from bot.catalogue.starter import load_catalogue
+from bot.catalogue.bulk_import import BulkImport, load_catalogue
 from bot.errors import BadFileError, StoreError
 from bot.facts.ledger import Ledger, Outcome
-from bot.foundation.database import Database
+from bot.facts.queries.records import add_pending
+from bot.foundation.database import Database, Transaction
 from bot.settings import Settings
 from tests.clock import StoppedClock
-from tests.facts.stated import Stored, draft, person
+from tests.facts.stated import Stored, draft, person, says
 
 DARK = """
 title = "Dark"
@@ -33,10 +36,88 @@ class Catalogue:
 
     def __init__(self, folder: Path, database: Database, ledger: Ledger, clock: StoppedClock):
         self.folder = folder
-        self._parts = (database, ledger, clock)
+        self.ledger = ledger
+        self._parts = (database, BulkImport(database, ledger, clock), clock)
 
     async def load(self) -> Outcome | None:
         return await load_catalogue(self.folder, *self._parts)
+
+
+SAID = [says(str(n), f"Show {n}", source="import", ids={"tmdb": str(n)}) for n in range(7)]
+
+
+class TestPieces:
+    """An import of seven shows, three at a time."""
+
+    async def test_it_is_written_whole_and_the_same_again_changes_nothing(
+        self, database: Database, ledger: Ledger, clock: StoppedClock, stored: Stored
+    ) -> None:
+        bulk_import = BulkImport(database, ledger, clock, piece=3)
+        told: list[tuple[int, int]] = []
+        outcome = await bulk_import.write("import", SAID, progress=lambda *at: told.append(at))
+        assert (outcome.added, outcome.show_ids) == (7, (1, 2, 3, 4, 5, 6, 7))
+        assert told == [(3, 7), (6, 7), (7, 7), (7, 7)]
+        rest = SAID[:4] + SAID[5:]
+        again = await bulk_import.write("import", rest, gone=["4"])
+        assert (again.added, again.changed, again.unchanged) == (0, 1, 6)
+        assert stored("SELECT title FROM titles WHERE show_id = 5") == []
+        assert stored.one("SELECT count(*) FROM pending_records") == 0
+        assert stored("SELECT * FROM leases") == []
+
+    @pytest.mark.parametrize("fails_after", [1, 2])
+    async def test_what_was_interrupted_is_finished_by_the_next(
+        self,
+        database: Database,
+        ledger: Ledger,
+        clock: StoppedClock,
+        stored: Stored,
+        fails_after: int,
+    ) -> None:
+        written = 0
+
+        async def fails(writing: Transaction, before: object, after: object) -> None:
+            nonlocal written
+            written += 1
+            if written > fails_after:
+                raise StoreError("The disk is full; nothing was changed.")
+
+        broken = Ledger(database, clock, listeners=[fails])
+        with pytest.raises(StoreError, match="the rest of it is written as soon"):
+            await BulkImport(database, broken, clock, piece=3).write("import", SAID, gone=["9"])
+        assert stored.one("SELECT count(*) FROM records") == 3 * fails_after
+        await BulkImport(database, ledger, clock, piece=2).resume()
+        for table in ("shows", "records", "titles", "identifiers"):
+            assert stored.one(f"SELECT count(*) FROM {table}") == 7
+        assert stored.one("SELECT count(*) FROM pending_records") == 0
+        before = stored.everything()
+        await BulkImport(database, ledger, clock, piece=2).resume()
+        assert stored.everything() == before
+
+    async def test_what_was_not_kept_whole_is_not_written(
+        self, database: Database, ledger: Ledger, clock: StoppedClock, stored: Stored
+    ) -> None:
+        async with database.write() as writing:
+            await add_pending(writing, 1, SAID[:3])
+        bulk_import = BulkImport(database, ledger, clock, piece=3)
+        await bulk_import.resume()
+        assert stored("SELECT * FROM shows") == []
+        await bulk_import.write("import", SAID[3:])
+        assert stored("SELECT title FROM titles ORDER BY title") == [
+            ("Show 3",),
+            ("Show 4",),
+            ("Show 5",),
+            ("Show 6",),
+        ]
+
+    async def test_two_at_once_wait_for_each_other(
+        self, database: Database, ledger: Ledger, clock: StoppedClock, stored: Stored
+    ) -> None:
+        async with asyncio.TaskGroup() as group:
+            for said in (SAID, [replace(one, key=f"b{one.key}") for one in SAID]):
+                one = BulkImport(database, ledger, clock, piece=3)
+                group.create_task(one.write("import", said))
+        assert stored.one("SELECT count(*) FROM shows") == 7
+        assert stored.one("SELECT count(*) FROM records") == 14
 
 
 @pytest.fixture
@@ -66,7 +147,7 @@ async def test_a_changed_file_replaces_its_record_and_no_correction(
     catalogue: Catalogue, stored: Stored
 ) -> None:
     await catalogue.load()
-    await catalogue._parts[1].edit(draft(1, 1, person(1, "episodes", 11)))
+    await catalogue.ledger.edit(draft(1, 1, person(1, "episodes", 11)))
     (catalogue.folder / "dark-2017.toml").write_text(DARK.replace("= 10", "= 12"))
     outcome = await catalogue.load()
     assert outcome is not None
