@@ -37,8 +37,8 @@ from .editing.new_shows import NewShows
 from .editing.queries import proposals
 from .editing.queries.history import History
 from .errors import BadFileError, StoreError
-from .facts.date_projection import DateProjection
 from .facts.ledger import Ledger
+from .facts.projections import DateProjection
 from .facts.queries import edits
 from .foundation.database import Database
 from .foundation.erasure import Erasure

@@ -14,7 +14,7 @@ from ..answers.lookup import Lookup
 from ..clock import Clock, system_clock
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import BadInputError
-from ..facts.date_projection import REMEMBERED, DateProjection
+from ..facts.projections import REMEMBERED, DateProjection
 from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
 from ..foundation.database import Database

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from ..clock import Clock
 from ..facts.air_date import AirDate, same_moment
-from ..facts.date_projection import DateProjection
 from ..facts.networks import air_zone
+from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from ..foundation.tables import Id, metadata
+from ..foundation.sql import Id, metadata
 
 OWN = -1
 """The `season` of what is said of the show itself: NULL would escape a unique constraint."""

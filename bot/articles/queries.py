@@ -21,8 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..foundation.sql import epoch
-from ..foundation.tables import metadata
+from ..foundation.sql import epoch, metadata
 from .drafts import DraftSet, Proposed
 
 draft_sets = Table(

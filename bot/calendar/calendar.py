@@ -13,9 +13,9 @@ from ..alerts.queries.events import News
 from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from ..answers.library import Library
 from ..errors import StoreError, in_a_line
-from ..facts.date_projection import DateProjection
 from ..facts.models import Show, TitleEntry
 from ..facts.networks import same_network
+from ..facts.projections import DateProjection
 from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.networks import later_keys
 from ..facts.queries.season_dates import StoredDate, dates_between

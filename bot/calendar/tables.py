@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from ..foundation.tables import Id, metadata
+from ..foundation.sql import Id, metadata
 
 digests = Table(
     "digests",

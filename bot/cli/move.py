@@ -11,7 +11,7 @@ from ..calendar import tables as _calendar
 from ..editing import tables as _editing
 from ..facts import tables as _facts
 from ..foundation import move as moving
-from ..foundation.tables import metadata
+from ..foundation.sql import metadata
 from ..guilds import queries as _guilds
 from ..providers import tables as _providers
 

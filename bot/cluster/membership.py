@@ -11,12 +11,11 @@ from contextlib import asynccontextmanager, suppress
 
 from ..clock import Clock
 from ..errors import SettingsError, StoreError
+from ..foundation import lease
 from ..foundation.database import Database
-from ..foundation.lease import acquire, has_ended, name_of_this_process
+from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
-from . import queries
 from .assignment import Assignment, change
-from .queries import Held
 
 _LOG = logging.getLogger(__name__)
 
@@ -91,7 +90,7 @@ class Membership:
             await asyncio.gather(looking, return_exceptions=True)
             with suppress(StoreError):
                 async with self._database.write(durable=False) as writing:
-                    await queries.drop_all(writing, self._process)
+                    await lease.drop_all(writing, self._process)
 
     async def _claim_wanted(self, sleep: Sleep) -> None:
         """Take exactly the shards wanted; those of a process that died are free in seconds."""
@@ -120,15 +119,15 @@ class Membership:
             StoreError: the store cannot be used; what this process has stays as it was.
         """
         async with self._database.write(durable=False) as writing:
-            now = await queries.now_of(writing, self._clock)
+            now = await lease.now_of(writing, self._clock)
             until = now + LENGTH
-            await queries.renew(writing, self._process, until=until)
+            await lease.renew(writing, self._process, until=until)
             await acquire(writing, self._own, self._process, now=now, until=until)
-            rows = await queries.held(writing, (_PROCESS, _SHARD, _LEAD))
+            rows = await lease.held(writing, (_PROCESS, _SHARD, _LEAD))
             living = [row for row in rows if self._lives(row, now)]
             dead = [row for row in rows if row.until > now and not self._lives(row, now)]
             for row in dead:
-                await queries.drop(writing, row.holder, [row.name])
+                await lease.drop(writing, row.holder, [row.name])
             self._refuse_other_counts(living)
             leads = await acquire(writing, _LEAD, self._process, now=now, until=until)
             holders = {
@@ -144,7 +143,7 @@ class Membership:
                     name = f"{_SHARD}{shard}"
                     if await acquire(writing, name, self._process, now=now, until=until):
                         mine.add(shard)
-                await queries.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
+                await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
                 mine.difference_update(spare)
         self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
         self.assignment = Assignment(self.count, frozenset(mine), max(1, processes), leads)
@@ -233,7 +232,7 @@ class IdentifyTurns:
 
     async def _taken(self, bucket: str) -> bool:
         async with self._database.write(durable=False) as writing:
-            now = await queries.now_of(writing, self._clock)
+            now = await lease.now_of(writing, self._clock)
             # A holder of its own each time: nobody renews it, not even who had it last.
             holder = secrets.token_hex(8)
             return await acquire(writing, bucket, holder, now=now, until=now + IDENTIFY_EVERY)

@@ -10,13 +10,13 @@ from ..clock import Clock
 from ..errors import BadInputError, GoneError, NotAllowedError
 from ..facts.fields import field_of, folded
 from ..facts.models import Claim, Show
+from ..facts.projections import ensure_shows, project
 from ..facts.queries.claims import claims_of
 from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, retract_edit
 from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, touch
 from ..facts.queries.titles import title_of
 from ..facts.resolve import Resolved, Slot, resolve
-from ..facts.title_projection import ensure_shows, project
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _
 from .edits import Act, refresh_after_write

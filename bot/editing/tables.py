@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-from ..foundation.tables import Id, metadata
+from ..foundation.sql import Id, metadata
 
 proposals = Table(
     "proposals",

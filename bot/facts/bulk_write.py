@@ -10,12 +10,12 @@ from datetime import datetime
 from ..foundation.database import Transaction, current_revision
 from .changes import Change, changes_of
 from .models import Claim, Statement
+from .projections import Projection, projection_of
 from .queries.claims import claims_about
 from .queries.index_rows import unlisted
 from .queries.records import Record, body_of, keys_on, last_checked, stored_records
 from .queries.shows import next_show_id, touched_since
 from .record_linkage import Ids, Marks, Matcher
-from .title_projection import Projection, projection_of
 
 FEW = 200
 """Up to so many statements that others overtook are planned anew inside the lock."""

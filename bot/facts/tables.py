@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from ..foundation.tables import Id, metadata
+from ..foundation.sql import Id, metadata
 
 shows = Table(
     "shows",

@@ -20,8 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreError
 from . import postgres, sqlite
-from .sql import upsert
-from .tables import meta
+from .sql import meta, upsert
 
 Transaction = AsyncConnection
 """What `Database.read` and `Database.write` hand out, for layers that know no SQL."""

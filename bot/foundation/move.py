@@ -13,8 +13,7 @@ from ..errors import StoreError
 from .database import Database
 from .migrate import HEAD, migrate, revision_of, unfit
 from .postgres import WRITER
-from .sql import insert_many
-from .tables import meta
+from .sql import insert_many, meta
 
 _BATCH = 2_000
 

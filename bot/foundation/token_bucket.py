@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from ..clock import Clock
 from ..errors import StoreError
 from .database import Database, Transaction
-from .tables import meta
+from .sql import meta
 
 _LOG = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..foundation.tables import metadata
+from ..foundation.sql import metadata
 
 guilds = Table(
     "guilds",

@@ -1,14 +1,195 @@
-"""How a record is read, whichever provider it is of: id, name, texts, lists of hits. Pure."""
+"""How a record is read, whichever provider it is of: its JSON field by field. Pure.
+
+What does not fit is named and left out.
+"""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
 
+from ..facts.air_date import YEARS
+from ..facts.resolve import Slot
 from .errors import BadAnswerError
-from .json_object import JsonObject
 from .models import Problem, SearchHit
+
+T = TypeVar("T")
+
+_LARGEST = 10**15
+_MOST = 1_000
+"""Members of one list, where nothing else is said; a longer one is no honest answer."""
+
+
+class JsonObject:
+    """A JSON object at `path` of an answer.
+
+    null and "" are silence and read as None. A key that is not there is a drift of the schema
+    unless the field is `optional`; that and a value of another type are noted in `problems`, with
+    the `slot` that goes unheard, and read as None too. Nothing here raises.
+    """
+
+    __slots__ = ("_path", "_problems", "_table")
+
+    def __init__(
+        self, table: Mapping[str, object], problems: list[Problem], path: str = ""
+    ) -> None:
+        self._table = table
+        self._problems = problems
+        self._path = path
+
+    def note(
+        self, name: str, reason: str, slot: Slot | None = None, *, partial: bool = False
+    ) -> None:
+        """Name a field that cannot be used."""
+        self._problems.append(Problem(self.place(name), reason, slot, partial))
+
+    def place(self, name: str) -> str:
+        """Where a field is inside the answer."""
+        return f"{self._path}.{name}".strip(".")
+
+    def names(self) -> list[str]:
+        """The keys that are there."""
+        return list(self._table)
+
+    def silent(self, name: str) -> bool:
+        """Whether the answer says that there is nothing: the key is there, without a value."""
+        return name in self._table and self._table[name] in (None, "")
+
+    def is_list(self, name: str) -> bool:
+        """Whether the answer has a list of objects there, be it an empty one."""
+        members = self._table.get(name)
+        return isinstance(members, list) and all(isinstance(one, dict) for one in members)
+
+    def text(
+        self,
+        name: str,
+        slot: Slot | None = None,
+        *,
+        optional: bool = False,
+        needed: bool = False,
+    ) -> str | None:
+        """A string with something in it; where it is `needed`, silence is a problem too."""
+        value = self._typed(name, str, "text", slot, optional)
+        if value is not None and value.strip():
+            return value
+        if needed and self._table.get(name, 0) in (None, "", value):
+            self.note(name, "must not be empty", slot)
+        return None
+
+    def flag(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> bool | None:
+        """A boolean."""
+        return self._typed(name, bool, "true or false", slot, optional)
+
+    def whole(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> int | None:
+        """A whole number of a sane size."""
+        value = self._typed(name, int, "a whole number", slot, optional)
+        if value is not None and abs(value) > _LARGEST:
+            self.note(name, "must be a number of a sane size", slot)
+            return None
+        return value
+
+    def number(
+        self, name: str, slot: Slot | None = None, *, optional: bool = False
+    ) -> float | None:
+        """A number of a sane size."""
+        value = self._typed(name, (int, float), "a number", slot, optional)
+        if value is not None and not abs(value) <= _LARGEST:
+            self.note(name, "must be a number of a sane size", slot)
+            return None
+        return None if value is None else float(value)
+
+    def day(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> date | None:
+        """A full calendar date, bare: `2026-10-05` and nothing vaguer or finer."""
+        text = self.text(name, slot, optional=optional)
+        if text is None:
+            return None
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and int(text[:4]) in YEARS:
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        self.note(name, "must be a date like 2026-10-05", slot)
+        return None
+
+    def child(
+        self,
+        name: str,
+        slot: Slot | None = None,
+        *,
+        optional: bool = False,
+        partial: bool = False,
+    ) -> JsonObject | None:
+        """An object inside this one."""
+        value = self._typed(name, dict, "an object", slot, optional, partial)
+        return None if value is None else JsonObject(value, self._problems, self.place(name))
+
+    def children(
+        self,
+        name: str,
+        slot: Slot | None = None,
+        *,
+        optional: bool = False,
+        partial: bool = False,
+        entire: bool = False,
+        most: int = _MOST,
+    ) -> list[JsonObject]:
+        """The objects of a list; members that are none are noted one by one.
+
+        A list that is one fact is read `entire` or not at all, and one of more than `most` not.
+        """
+        members = self._members(name, slot, optional, partial, most)
+        found = []
+        for place, member in members:
+            if isinstance(member, dict):
+                found.append(JsonObject(member, self._problems, place))
+            else:
+                self._problems.append(Problem(place, "must be an object", slot, partial))
+        return found if not entire or len(found) == len(members) else []
+
+    def texts(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> list[str]:
+        """The strings of a list that is one fact: all of them, or none if one is something else."""
+        members = self._members(name, slot, optional, False, _MOST)
+        wrong = [place for place, member in members if not isinstance(member, str)]
+        self._problems.extend(Problem(place, "must be text", slot) for place in wrong)
+        texts = [member for _, member in members if isinstance(member, str) and member.strip()]
+        return [] if wrong else texts
+
+    def _members(
+        self, name: str, slot: Slot | None, optional: bool, partial: bool, most: int
+    ) -> list[tuple[str, object]]:
+        members = self._typed(name, list, "a list", slot, optional, partial) or []
+        if len(members) > most:
+            self.note(name, "must be a list of a sane length", slot, partial=partial)
+            members = []
+        place = self.place(name)
+        return [(f"{place}[{index}]", member) for index, member in enumerate(members)]
+
+    def _typed(
+        self,
+        name: str,
+        kind: type[T] | tuple[type[T], ...],
+        what: str,
+        slot: Slot | None,
+        optional: bool,
+        partial: bool = False,
+    ) -> T | None:
+        if name not in self._table:
+            if not optional:
+                self.note(name, "is missing", slot, partial=partial)
+            return None
+        value = self._table[name]
+        if value is None or value == "":
+            if partial:
+                self.note(name, "must not be empty", slot, partial=True)
+            return None
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.note(name, f"must be {what}", slot, partial=partial)
+            return None
+        return value
+
 
 _QUERY_CAP = 200
 """Characters of a title that are searched for."""

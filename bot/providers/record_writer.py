@@ -15,6 +15,7 @@ from typing import Protocol
 from ..clock import Clock
 from ..facts.ledger import Ledger, StatementWrite
 from ..facts.models import Claim, Statement, Tier
+from ..facts.projections import project
 from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import (
     drop_record_ids,
@@ -24,7 +25,6 @@ from ..facts.queries.identifiers import (
 )
 from ..facts.queries.networks import note_network_name
 from ..facts.queries.records import statement_of, stored_records
-from ..facts.title_projection import project
 from ..foundation.database import Database, Transaction
 from . import queries
 from .errors import BadAnswerError

@@ -10,7 +10,7 @@ from cachetools import TTLCache
 
 from ..answers.library import Library
 from ..clock import Clock
-from ..facts.title_projection import ensure_shows
+from ..facts.projections import ensure_shows
 from ..foundation.database import Database
 from . import queries
 from .errors import ProviderError

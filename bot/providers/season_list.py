@@ -10,7 +10,7 @@ from ..facts.air_date import AirDate
 from ..facts.fields import LAST_SEASON
 from ..facts.models import SeasonStatus, ShowStatus
 from ..facts.season_verdict import SHOW_OVER
-from .json_object import JsonObject
+from .record import JsonObject
 from .statement_builder import StatementBuilder
 
 

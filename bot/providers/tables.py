@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table
 
-from ..foundation.tables import Id, metadata
+from ..foundation.sql import Id, metadata
 
 asks = Table(
     "asks",

@@ -15,8 +15,8 @@ from ..editing.queries import proposals as queue
 from ..errors import BadInputError
 from ..facts.limits import refuse_too_many
 from ..facts.models import Claim, Show, Tier
+from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
-from ..facts.title_projection import ensure_shows
 from ..foundation.database import Database, Transaction
 from ..locale.messages import language
 from ..presentation.style import quoted

@@ -25,8 +25,8 @@ from ..calendar.upcoming import Entry, Follows, exact_entries
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
-from ..facts.date_projection import REMEMBERED
 from ..facts.networks import same_network
+from ..facts.projections import REMEMBERED
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.style import Plain, bare_date

@@ -13,8 +13,8 @@ from bot.answers.cards.answer import card
 from bot.catalogue.export import rendered
 from bot.facts.changes import changes_of
 from bot.facts.models import Claim, Show, Topic
+from bot.facts.projections import projection_of
 from bot.facts.resolve import resolve, show_of
-from bot.facts.title_projection import projection_of
 
 from ..facts.made import claims
 from ..growth import growth

@@ -23,7 +23,7 @@ def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     async def now_of(_connection: object, clock: StoppedClock) -> int:
         return int(clock().timestamp())
 
-    monkeypatch.setattr(subject.queries, "now_of", now_of)
+    monkeypatch.setattr(subject.lease, "now_of", now_of)
 
 
 class Clustered:

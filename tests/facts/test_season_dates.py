@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.facts.air_date import AirDate
-from bot.facts.date_projection import REMEMBERED, rows_of
 from bot.facts.models import Claim, Tier
+from bot.facts.projections import REMEMBERED, rows_of
 from bot.facts.queries.season_dates import StoredDate
 from bot.facts.season_dates import dates_of
 from tests.clock import TODAY

@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.foundation.database import Database, current_revision, next_revision
-from bot.foundation.sql import insert_many
-from bot.foundation.tables import meta
+from bot.foundation.sql import insert_many, meta
 
 ROWS = 12
 _ROWS = select(meta.c.name, meta.c.value).where(meta.c.name.like("row %"))

@@ -22,7 +22,7 @@ from bot.foundation import postgres as subject
 from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database, current_revision, next_revision, write_meta
 from bot.foundation.migrate import HEAD, migrate, revision_of
-from bot.foundation.tables import meta
+from bot.foundation.sql import meta
 from tests.clock import StoppedClock
 from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, select
 
 import bot
 from bot.foundation.database import Database
-from bot.foundation.tables import meta, metadata
+from bot.foundation.sql import meta, metadata
 
 
 @cache

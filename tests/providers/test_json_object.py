@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.providers.json_object import JsonObject
 from bot.providers.models import Problem
+from bot.providers.record import JsonObject
 
 
 def json_object(**table: object) -> tuple[JsonObject, list[Problem]]:

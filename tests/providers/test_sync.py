@@ -14,7 +14,7 @@ from bot.answers.lookup import Lookup
 from bot.calendar.calendar import Calendar
 from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
-from bot.facts.date_projection import DateProjection
+from bot.facts.projections import DateProjection
 from bot.facts.queries.records import stored_records
 from bot.facts.queries.shows import add_shows
 from bot.foundation.database import Database

@@ -10,8 +10,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.database import Database
-from ...foundation.sql import chunks, epoch, insert_many
-from ...foundation.tables import meta
+from ...foundation.sql import chunks, epoch, insert_many, meta
 from .. import tables as schema
 from ..models import INDEX_IDS
 

@@ -11,9 +11,8 @@ from datetime import date
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
 from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
-from ..json_object import JsonObject
 from ..models import Fetched, SearchHit
-from ..record import query_of, read_hits
+from ..record import JsonObject, query_of, read_hits
 from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 
 URL = "https://graphql.anilist.co"

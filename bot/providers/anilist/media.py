@@ -10,9 +10,8 @@ from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
 from ..errors import BadAnswerError
-from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
-from ..record import characters, clipped, plain
+from ..record import JsonObject, characters, clipped, plain
 from ..statement_builder import StatementBuilder
 
 NAME = "anilist"

@@ -13,9 +13,8 @@ from ...facts.fields import folded
 from ...facts.models import OfferTerms, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
 from ...facts.season_verdict import SHOW_OVER
-from ..json_object import JsonObject
 from ..numbering import season_named
-from ..record import characters, clipped
+from ..record import JsonObject, characters, clipped
 from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended
 from ..statement_builder import StatementBuilder
 

@@ -11,9 +11,8 @@ from ...facts.models import Kind, SeasonStatus, ShowStatus
 from ...facts.resolve import Slot
 from ...facts.translated_titles import tag_of
 from ..errors import BadAnswerError
-from ..json_object import JsonObject
 from ..models import Fetched, Problem, SearchHit
-from ..record import clipped, named, opened
+from ..record import JsonObject, clipped, named, opened
 from ..statement_builder import StatementBuilder, ids_of
 from .season import Page, say_seasons, say_trailers
 

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import SPECIALS
 from ...facts.models import ShowStatus
-from ..json_object import JsonObject
-from ..record import clipped, plain
+from ..record import JsonObject, clipped, plain
 from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended
 from ..statement_builder import StatementBuilder
 

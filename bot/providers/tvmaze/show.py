@@ -12,9 +12,8 @@ from ...facts.models import Kind, ShowStatus
 from ...facts.translated_titles import tag_of
 from ...locale.languages import code_of
 from ..errors import BadAnswerError
-from ..json_object import JsonObject
 from ..models import Fetched, SearchHit
-from ..record import characters, clipped, named, opened, plain
+from ..record import JsonObject, characters, clipped, named, opened, plain
 from ..statement_builder import StatementBuilder, ids_of
 from .seasons import say_seasons
 

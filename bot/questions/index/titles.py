@@ -4,10 +4,10 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
-from bot.questions.index import namesakes, qualifiers, ranking
+from bot.questions.index import namesakes, ranking
 from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
-from bot.questions.index.qualifiers import Qualifier
+from bot.questions.index.namesakes import Qualifier
 from bot.questions.index.ranking import Fit, Found, Hit, Match
 from bot.questions.index.segment import Segment
 from bot.questions.index.spelling import compact, fold, without_article
@@ -114,7 +114,7 @@ class TitleIndex:
         of another year or country, nothing is exact. A network there picks it too ("The Office
         NBC").
         """
-        rest, qualifier = qualifiers.split(query)
+        rest, qualifier = namesakes.split_qualifier(query)
         for text, wanted in ((fold(query), None), (rest, qualifier)):
             for form in dict.fromkeys((text, without_article(text))):
                 matches = self._equal(form, wanted, scope)
@@ -151,7 +151,7 @@ class TitleIndex:
         if not folded:
             return self._popular(scope, limit)
         readings: list[tuple[str, Qualifier | None]] = [(folded, None)]
-        rest, qualifier = qualifiers.split(query)
+        rest, qualifier = namesakes.split_qualifier(query)
         if qualifier is not None:
             readings.append((rest, qualifier))
         best: dict[int, Found] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.qualifiers import country_named
+from bot.questions.index.namesakes import country_named
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.sentence import Kind, Sentence

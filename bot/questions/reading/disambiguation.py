@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import namesakes
-from bot.questions.index.qualifiers import Form, Qualifier, country_named
+from bot.questions.index.namesakes import Form, Qualifier, country_named
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.sentence import Kind, Sentence
