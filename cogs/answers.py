@@ -237,11 +237,8 @@ class Similar(commands.Cog):
             raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(found))
         related = services.related.of(found.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
-        pointers = []
-        for each in related:
-            other = await services.library.show(each.show_id, how.scope)
-            if other is not None:
-                pointers.append(pointer_to(other, now))
+        shows = await services.library.shows((each.show_id for each in related), how.scope)
+        pointers = [pointer_to(show, now) for show in shows.values()]
         card = similar_card(found.show, pointers)
         await Reply.to(interaction).answer(card)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ async def _send(
     """Send the reply and keep its shows up to date; what edits it once there is more to say."""
     inquiry, sources = services.inquiry, services.sources
     if not reading.answers:
+        named = await services.lookup.named(reading.question.candidates, how.scope)
+        reading = replace(reading, question=replace(reading.question, candidates=named))
         await send(_view(services, reading, how, asker))
         return _nothing
     show = reading.answers[0].show

@@ -75,8 +75,12 @@ def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
     """The show's own page, where there is one, and the shows most like it."""
     ids = [related.show_id for related in services.related.of(show, _READ_MORE)]
     own = Pointer(title_of(show), _page(services, show.id, show.name))
+    called = services.library.called_at_hand(ids, scope)
     others = [
-        Pointer(distinct_title(entry, show), _page(services, entry.show_id, entry.title))
+        Pointer(
+            called.get(entry.show_id) or distinct_title(entry, show),
+            _page(services, entry.show_id, entry.title),
+        )
         for entry in (match.entry for match in services.lookup.matches(ids, scope))
     ]
     return others if own.page is None else [own, *others]
@@ -116,13 +120,15 @@ async def offer(interaction: Interaction, found: Several | Nothing, state: CardS
     services, reply = services_of(interaction), Reply.to(interaction)
     if isinstance(found, Several):
         another = another_button(found.typed, state) if services.sources.names else None
-        several = namesakes(found.typed, found.matches, state, another)
+        matches = await services.lookup.named(found.matches, scope_of(interaction))
+        several = namesakes(found.typed, matches, state, another)
         await reply.answer(several, ephemeral=True)
     else:
         names = services.sources.names
         find = find_button(found.typed, names, state) if names else None
         is_learning = await services.sources.index.is_in_first_pass()
-        told = did_you_mean(found.typed, found.close, state, find, is_learning=is_learning)
+        close = await services.lookup.named(found.close, scope_of(interaction))
+        told = did_you_mean(found.typed, close, state, find, is_learning=is_learning)
         await reply.answer(told, ephemeral=True)
 
 

@@ -12,11 +12,13 @@ from discord.ext import commands
 from bot.calendar.cards import (
     KIND_NAMES,
     KINDS,
+    NEWS_PAGE,
+    UPCOMING_PAGE,
     ListState,
     NewsId,
     UpcomingId,
     news_card,
-    news_on_page,
+    on_page,
     upcoming_card,
 )
 from bot.calendar.networks import mark_of
@@ -146,12 +148,12 @@ async def upcoming_view(
         state.mine,
     )
     now, user_id = _now(interaction), interaction.user.id
-    agenda = await services_of(interaction).calendar.agenda(
-        wanted, state.days, now, scope=scope_of(interaction), user_id=user_id
-    )
+    calendar, scope = services_of(interaction).calendar, scope_of(interaction)
+    agenda = await calendar.agenda(wanted, state.days, now, scope=scope, user_id=user_id)
     if not agenda.entries:
         return notice(_nothing_comes(state, network))
-    return upcoming_card(agenda, state, now)
+    shown = on_page(agenda.entries, state.page, UPCOMING_PAGE)
+    return upcoming_card(await calendar.translated(agenda, shown, scope), state, now)
 
 
 async def _news(interaction: Interaction, state: ListState, network: str | None) -> ui.LayoutView:
@@ -164,7 +166,7 @@ async def _news(interaction: Interaction, state: ListState, network: str | None)
     items = await calendar.news(now - timedelta(days=state.days), scope=scope, network=network)
     if not items:
         return notice(_nothing_is_new(state, network))
-    page = news_on_page(items, state.page)
+    page = on_page(items, state.page, NEWS_PAGE)
     shows = await calendar.shows((item.show_id for item in page), scope)
     return news_card(items, shows, state, now)
 

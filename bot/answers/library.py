@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 from cachetools import LRUCache
 
@@ -14,6 +14,8 @@ from ..facts.queries.shows import redirects, revision_at_hand, touched_since
 from ..facts.queries.titles import title_entries
 from ..facts.resolve import resolve, show_of
 from ..foundation.database import Database, current_revision
+from ..foundation.loops import TimeSlice
+from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
 from .title_snapshot import TitleSnapshot
 
@@ -149,6 +151,57 @@ class Library:
         if revision == self.revision:
             self._shows[key] = show
         return show
+
+    async def shows(self, show_ids: Iterable[int], scope: int = 0) -> dict[int, Show]:
+        """Those shows by the ids asked for, without those that are not there.
+
+        One SELECT brings all that are not in memory.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        wanted = {show_id: (scope, self._redirects.get(show_id, show_id)) for show_id in show_ids}
+        found = {key: self._shows[key] for key in set(wanted.values()) if key in self._shows}
+        cold = sorted(
+            {show_id for key in wanted.values() if key not in found for show_id in key[1:]}
+        )
+        self.hits += len(found)
+        self.misses += len(cold)
+        if cold:
+            revision = self.revision
+            async with self._database.read() as connection:
+                claims = await claims_about(connection, cold, scope)
+            time_slice = TimeSlice()
+            for show_id in cold:
+                show = found[scope, show_id] = show_of(
+                    show_id, resolve(claims[show_id]), scope=scope
+                )
+                if revision == self.revision:
+                    self._shows[scope, show_id] = show
+                await time_slice.pause()
+        return {
+            show_id: show for show_id, key in wanted.items() if (show := found[key]) is not None
+        }
+
+    async def called(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
+        """What shows are called in the language that is spoken; in English nothing is asked.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        spoken = language()
+        if spoken == ENGLISH:
+            return {}
+        shows = await self.shows(show_ids, scope)
+        return {show_id: show.title_in(spoken) for show_id, show in shows.items()}
+
+    def called_at_hand(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
+        """The same of those that are in memory, of which no database is asked."""
+        spoken = language()
+        if spoken == ENGLISH:
+            return {}
+        shows = {show_id: self._shows.get((scope, show_id)) for show_id in show_ids}
+        return {show_id: show.title_in(spoken) for show_id, show in shows.items() if show}
 
     async def _claims(self, show_id: int, scope: int) -> list[Claim]:
         claims = await claims_at_hand(self._database, show_id, scope)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from cachetools import LRUCache
 
 from ..clock import Clock
-from ..errors import GoneError, StoreError
+from ..errors import GoneError, StoreError, in_a_line
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.options import check_region, check_season
 from ..facts.verdict import Verdict, verdict
@@ -217,6 +217,18 @@ class Lookup:
         entries = (self._library.titles.get(show_id, scope) for show_id in show_ids)
         return tuple(Match(e, 100.0, Fit.EXACT, e.title) for e in entries if e is not None)
 
+    async def named(self, matches: Sequence[Match], scope: int = 0) -> tuple[Match, ...]:
+        """Matches by the titles that their shows have in the language that is spoken.
+
+        Where the store cannot be read, they are the titles that everybody knows.
+        """
+        try:
+            called = await self._library.called((m.entry.show_id for m in matches), scope)
+        except StoreError as error:
+            _LOG.info("a list has no titles in its reader's language: %s", in_a_line(error))
+            return tuple(matches)
+        return _called(matches, called)
+
     async def by_id(self, show_id: int, scope: int = 0) -> Show:
         """The show of that id as that server sees it.
 
@@ -235,8 +247,7 @@ class Lookup:
         """
         titles = self._library.titles
         if match := _MARKED.fullmatch(typed.strip()):
-            entry = titles.get(int(match[1]), scope)
-            return [] if entry is None else [Match(entry, 100.0, Fit.EXACT, entry.title)]
+            return self._at_hand(self.matches([int(match[1])], scope), scope)
         if self._suggested_from != (titles, titles.edition):
             self._suggested.clear()
             self._suggested_from = (titles, titles.edition)
@@ -245,7 +256,12 @@ class Lookup:
         if matches is None:
             matches = titles.search(key[0], scope=key[1], limit=25)
             self._suggested[key] = matches
-        return matches.copy()
+        return self._at_hand(matches, scope)
+
+    def _at_hand(self, matches: Sequence[Match], scope: int) -> list[Match]:
+        """Matches by their titles in the language that is spoken, as far as memory goes."""
+        ids = (match.entry.show_id for match in matches)
+        return list(_called(matches, self._library.called_at_hand(ids, scope)))
 
     def answer(
         self,
@@ -266,3 +282,12 @@ class Lookup:
         if asked.zone is not None:
             now = now.astimezone(asked.zone)
         return Answer(show, verdict(show, season, now), topic, now, region, fetch, asked.estimates)
+
+
+def _called(matches: Sequence[Match], titles: Mapping[int, str]) -> tuple[Match, ...]:
+    return tuple(
+        replace(match, entry=replace(match.entry, title=titles[match.entry.show_id]))
+        if match.entry.show_id in titles
+        else match
+        for match in matches
+    )

@@ -23,7 +23,7 @@ from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
-from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen
+from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen, titled
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)
@@ -143,8 +143,16 @@ class Calendar:
         Raises:
             StoreError: the database cannot be read.
         """
-        found = {show_id: await self._library.show(show_id, scope) for show_id in set(ids)}
-        return {show_id: show for show_id, show in found.items() if show is not None}
+        return await self._library.shows(ids, scope)
+
+    async def translated(self, plan: Agenda, shown: Iterable[Entry], scope: int = 0) -> Agenda:
+        """The agenda by the titles that the shows of those entries have in the language spoken.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        titles = await self._library.called({entry.show_id for entry in shown}, scope)
+        return titled(plan, titles) if titles else plan
 
     async def follows(self, guild_id: int = 0, user_id: int | None = None) -> Follows:
         """What the channels of a server follow together with what a person is reminded of.

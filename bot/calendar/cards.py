@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import discord
 from discord import ui
@@ -18,12 +18,14 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.boxes import BLUE, boxed, button, notice
 from ..presentation.custom_ids import CustomId, Part, lettered, number, optional, text
 from ..presentation.style import Markdown, clip, tamed
-from ..presentation.words import capital, season_name
+from ..presentation.words import capital, season_name, short_title
 from .news import NewsItem
 from .queries.digests import Digest, What
 from .recurrence import Every
 from .sentences import news_lines, upcoming_lines
 from .upcoming import Agenda, Entry
+
+_Item = TypeVar("_Item")
 
 KINDS: Mapping[str, DateKind | Kind] = {
     "premieres": DateKind.PREMIERE,
@@ -139,8 +141,7 @@ def upcoming_card(agenda: Agenda, state: ListState, now: datetime) -> ui.LayoutV
     """A page of what is coming up, by day; `now` is aware, in the server's zone."""
     everything = agenda.entries
     state = _within(state, len(everything), UPCOMING_PAGE)
-    start = state.page * UPCOMING_PAGE
-    shown = everything[start : start + UPCOMING_PAGE]
+    shown = on_page(everything, state.page, UPCOMING_PAGE)
     until = _STYLE.date(AirDate.on(now.date() + timedelta(days=state.days)), now)
     return _listed(
         _("Coming up until {date}", date=until),
@@ -158,7 +159,10 @@ def news_card(
 ) -> ui.LayoutView:
     """A page of what is new; `shows` are those of the page at least."""
     state = _within(state, len(items), NEWS_PAGE)
-    shown = news_on_page(items, state.page)
+    shown = [
+        replace(item, title=short_title(shows[item.show_id])) if item.show_id in shows else item
+        for item in on_page(items, state.page, NEWS_PAGE)
+    ]
     heading = ngettext(
         "New since yesterday", "New in the last {days} days", state.days, days=state.days
     )
@@ -166,10 +170,10 @@ def news_card(
     return _listed(heading, lines, shown, NewsId, state, len(items), NEWS_PAGE)
 
 
-def news_on_page(items: Sequence[NewsItem], page: int) -> Sequence[NewsItem]:
+def on_page(items: Sequence[_Item], page: int, size: int) -> Sequence[_Item]:
     """The items of that page; of the last one where there are fewer."""
-    page = max(0, min(page, (len(items) - 1) // NEWS_PAGE))
-    return items[page * NEWS_PAGE : (page + 1) * NEWS_PAGE]
+    page = max(0, min(page, (len(items) - 1) // size))
+    return items[page * size : (page + 1) * size]
 
 
 def _within(state: ListState, number: int, size: int) -> ListState:

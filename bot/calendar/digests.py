@@ -178,8 +178,8 @@ class Digests:
         self, digest: Digest, first: date, following: date, now: datetime
     ) -> list[str]:
         here = now.astimezone(_zone(digest.zone))
-        content = await self._content(digest, first, following, here)
         with speaking(self._guilds.spoken_in(digest.guild_id)):
+            content = await self._content(digest, first, following, here)
             return digest_lines(content, here, Markdown()) if content.is_new else []
 
     async def _content(
@@ -199,6 +199,7 @@ class Digests:
             entries = await calendar.entries(first, last, scope=scope, follows=follows)
             wanted = Wanted(digest.network, mine=digest.mine)
             plan = agenda(chosen(entries, wanted), first, last, _zone(digest.zone))
+            plan = await calendar.translated(plan, plan.entries[:_ENTRIES], scope)
         shows = await calendar.shows((item.show_id for item in news), scope)
         return Content(news, shows, plan)
 

@@ -15,7 +15,7 @@ from ..facts.season_dates import DateKind
 from ..locale.cldr import country_text
 from ..locale.messages import N_, _
 from ..presentation.style import Style, clip, tamed
-from ..presentation.words import NAME, TITLE, part_name, season_name
+from ..presentation.words import NAME, TITLE, part_name, season_name, short_title
 from .news import NewsItem
 from .upcoming import Agenda, Entry, Source
 
@@ -106,8 +106,7 @@ def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
     told = " ".join(sentences)
     if item.season is None:
         return told
-    title = style.escape(clip(tamed(item.title), TITLE))
-    return _("{show}: {news}", show=title, news=told)
+    return _("{show}: {news}", show=style.escape(short_title(show)), news=told)
 
 
 def news_source(item: NewsItem, now: datetime, style: Style) -> str:

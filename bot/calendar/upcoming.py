@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
@@ -140,6 +140,21 @@ def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> A
             (airs, tuple(sorted(vague[airs], key=_in_a_day)))
             for airs in sorted(vague, key=_vagueness)
         ),
+    )
+
+
+def titled(plan: Agenda, titles: Mapping[int, str]) -> Agenda:
+    """The same in the same order, with those titles of shows."""
+
+    def named(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        return tuple(
+            replace(entry, title=titles[entry.show_id]) if entry.show_id in titles else entry
+            for entry in entries
+        )
+
+    return Agenda(
+        tuple((day, named(entries)) for day, entries in plan.days),
+        tuple((airs, named(entries)) for airs, entries in plan.vague),
     )
 
 

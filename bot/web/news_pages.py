@@ -155,6 +155,9 @@ class NewsPages:
         news = news[:_NEW]
         shows = await self._calendar.shows(item.show_id for item in news)
         agenda = await self._calendar.agenda(Wanted(), _DAYS_AHEAD, now)
+        # An address has the title that everybody knows, so that it is the same for all.
+        slugs = {entry.show_id: entry.title for entry in agenda.entries[:_COMING]}
+        agenda = await self._calendar.translated(agenda, agenda.entries[:_COMING])
         time_slice = TimeSlice()
         left = _COMING
         groups = []
@@ -165,7 +168,8 @@ class NewsPages:
             if left > 0:
                 lines = []
                 for entry in entries[:left]:
-                    lines.append(_coming(entry, links, now))
+                    show = links.show_named(entry.show_id, slugs[entry.show_id])
+                    lines.append(_coming(entry, f"{show}/season-{entry.season}", now))
                     await time_slice.pause()
                 groups.append(Group(Markup(heading), lines))
                 left -= len(lines)
@@ -222,13 +226,13 @@ def _told(news: Sequence[NewsItem], shows: Mapping[int, Show]) -> list[NewsItem]
     return [item for item in news if item.show_id in shows]
 
 
-def _coming(entry: Entry, links: Links, now: datetime) -> Line:
+def _coming(entry: Entry, address: str, now: datetime) -> Line:
     text = circumstances(entry, now, _STYLE)
     if entry.airs.instant is not None:
         text.insert(0, _STYLE.hour(entry.airs.instant, now))
     return Line(
         happening(entry, _PLAIN),
-        f"{links.show_named(entry.show_id, entry.title)}/season-{entry.season}",
+        address,
         Markup(" · ".join(text)),
         Markup(source_told(entry.source, _STYLE)),
     )

@@ -101,8 +101,7 @@ class ShowPages:
 
     async def _related_to(self, show: Show) -> list[Show]:
         near = self._related.of(show, _RELATED)
-        found = [await self._library.show(each.show_id) for each in near]
-        return [other for other in found if other is not None]
+        return list((await self._library.shows(each.show_id for each in near)).values())
 
 
 async def known_show(library: Library, text: str) -> Show:

@@ -13,6 +13,7 @@ from bot.errors import BadInputError, GoneError
 from bot.facts.ledger import Ledger
 from bot.facts.models import TitleEntry, Topic
 from bot.facts.verdict import VerdictKind
+from bot.locale.languages import speaking
 from tests.clock import StoppedClock
 from tests.facts.stated import draft, person, says
 
@@ -76,6 +77,26 @@ async def test_another_servers_show_does_not_exist(lookup: Lookup) -> None:
         assert all(match.entry.title != "Our own" for match in lookup.suggest("our", scope))
         with pytest.raises(GoneError):
             await lookup.find(marked(5), scope)
+
+
+async def test_a_list_has_the_titles_of_the_language_that_is_spoken(
+    ledger: Ledger, library: Library, lookup: Lookup
+) -> None:
+    titles = {"es": "La casa de papel", "und-BR": "Casa de Papel"}
+    await ledger.state("tvmaze", [says("9", "Money Heist", translations=titles, popularity=99.0)])
+    await library.refresh()
+    (match,) = library.titles.exact("money heist")
+
+    async def told(code: str) -> tuple[str, str]:
+        with speaking(code):
+            (named,) = await lookup.named([match, *lookup.matches([99])])
+            return named.entry.title, lookup.suggest("")[0].entry.title
+
+    with speaking("es"):
+        assert lookup.suggest("")[0].entry.title == "Money Heist", "typing asks no database"
+    assert await told("es") == ("La casa de papel",) * 2
+    assert await told("pt_BR") == ("Casa de Papel",) * 2
+    assert await told("de") == await told("en") == ("Money Heist",) * 2
 
 
 async def test_suggestions_for_nothing_typed_are_the_popular_ones(lookup: Lookup) -> None:

@@ -15,9 +15,11 @@ from bot.calendar.upcoming import Entry, Follows, Source, Wanted, agenda, chosen
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
+from bot.locale.languages import speaking
 from bot.presentation.style import Plain
 from tests.alerts.conftest import GUILD, Stage
 from tests.clock import TODAY
+from tests.facts.stated import says
 
 FIRST, LAST = date(2026, 11, 22), date(2026, 12, 6)
 
@@ -128,6 +130,24 @@ async def test_dates_are_there_as_soon_as_they_are_written(stage: Stage) -> None
     assert await calendar.entries(FIRST, LAST) == []
     (gone,) = await calendar.entries(FIRST, LAST, gone=True)
     assert (gone.gone, gone.sequence) == (True, 1)
+
+
+async def test_a_page_has_the_titles_of_the_language_that_is_spoken(stage: Stage) -> None:
+    calendar = stage.services.calendar
+    await stage.source({2: {"premiere": "2026-12-01"}, 3: {"premiere": "2026-12"}})
+    other = says("1", "Example", source="tmdb", ids={"imdb": "tt1"}, translations={"de": "Lampe"})
+    await stage.services.ledger.state("tmdb", [other])
+    await stage.services.library.refresh()
+    plan = await calendar.agenda(Wanted(), 30, TODAY)
+
+    async def titles(code: str) -> list[str]:
+        with speaking(code):
+            translated = await calendar.translated(plan, plan.entries)
+        assert [e.season for e in translated.entries] == [e.season for e in plan.entries]
+        return [each.title for each in translated.entries]
+
+    assert await titles("de") == ["Lampe", "Lampe"]
+    assert await titles("en") == await titles("it") == ["Example", "Example"]
 
 
 async def test_a_server_sees_its_own_dates_and_nobody_else_does(stage: Stage) -> None:

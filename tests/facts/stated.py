@@ -48,6 +48,10 @@ def says(
     for season, values in ((None, {"title": title, **own}), *(seasons or {}).items()):
         for name, given in values.items():
             field = field_of(season, name)
+            if field.named:
+                for tag, member in given.items():
+                    claim(season, name, tag, field.decode(member))
+                continue
             members = [given] if field.shape is Shape.SINGLE else given
             for position, member in enumerate(members):
                 value = field.decode(member)
