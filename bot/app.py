@@ -162,7 +162,9 @@ async def open_services(
                 tmdb_url=settings.tmdb_url,
                 tmdb_token=settings.tmdb_token,
                 anilist_url=settings.anilist_url,
-                share=lambda name, bucket: SharedPace(database, system_clock, name, bucket),
+                share=lambda name, bucket: SharedPace(
+                    database, system_clock, name, rate=bucket.rate, burst=bucket.burst
+                ),
                 transport=transport,
             ) as providers,
             AsyncExitStack() as closing,

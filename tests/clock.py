@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import heapq
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 TODAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -20,3 +22,26 @@ class StoppedClock:
 
     def advance(self, **length: float) -> None:
         self.now += timedelta(**length)
+
+
+@dataclass
+class SteadyClock:
+    """Seconds that pass only where all who look at them sleep; whoever is to wake first does."""
+
+    now: float = 0.0
+    _waking: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        at = self.now + seconds
+        heapq.heappush(self._waking, at)
+        try:
+            await asyncio.sleep(0)
+            while self._waking[0] < at:  # noqa: ASYNC110 - others move the time on
+                await asyncio.sleep(0)
+        finally:
+            self._waking.remove(at)
+            heapq.heapify(self._waking)
+        self.now = max(self.now, at)

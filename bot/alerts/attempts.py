@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import backoff
-from ..foundation.token_bucket import TokenBucket
+from ..foundation.token_bucket import Shaper
 from ..locale.messages import N_, _, speaking
 from .messages import PreparedMessage
 from .pause import ChannelPauser
@@ -59,8 +59,8 @@ class Timing:
 class CircuitBreaker:
     """Stops all sending while Discord refuses the whole address, longer each time it still does."""
 
-    def __init__(self, bucket: TokenBucket) -> None:
-        self._bucket = bucket
+    def __init__(self, shaper: Shaper) -> None:
+        self._shaper = shaper
         self._refusals = 0
 
     def refused(self, limited: LimitedError) -> None:
@@ -69,11 +69,15 @@ class CircuitBreaker:
             return
         self._refusals += 1
         longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
-        self._bucket.hold(max(limited.seconds, longer))
+        self._shaper.hold(max(limited.seconds, longer))
 
     def succeeded(self) -> None:
         """A request went through."""
         self._refusals = 0
+
+
+class _NotThereError(Exception):
+    """The history was searched, and has no message of ours."""
 
 
 class Attempts:
@@ -84,13 +88,11 @@ class Attempts:
         sender: Sender,
         pauser: ChannelPauser,
         timing: Timing,
-        bucket: TokenBucket,
         breaker: CircuitBreaker,
     ) -> None:
         self._sender = sender
         self._pauser = pauser
         self._timing = timing
-        self._bucket = bucket
         self._breaker = breaker
         self._first_tried: dict[int, float] = {}
 
@@ -99,6 +101,8 @@ class Attempts:
         untouched = prepared.delivery.attempted_at is None
         try:
             posted = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
+        except _NotThereError:
+            return self.not_there(prepared)
         except LimitedError as limited:
             return self._limited(prepared, limited)
         except RefusedError as refused:
@@ -118,7 +122,8 @@ class Attempts:
         """Post the message, unless an earlier attempt did; None where it is not to be any more.
 
         The nonce is an idempotency key for as long as Discord remembers it. Beyond that, and after
-        a restart that did not see how long ago it was, the channel's history is searched.
+        a restart that did not see how long ago it was, the channel's history is searched: that
+        was this departure's request, and what is not there is sent at another.
         """
         row, envelope = prepared.delivery, prepared.envelope
         assert envelope is not None
@@ -127,14 +132,43 @@ class Attempts:
         unseen = first is None or now - first > NONCE_SECONDS
         if row.attempted_at is not None and (unseen or prepared.lookup_only):
             earlier = await self._sender.find(envelope, row.anchor)
-            if earlier is not None:
-                return earlier
-            self._bucket.take()
-            first = None
+            if earlier is None and not prepared.lookup_only:
+                raise _NotThereError
+            return earlier
         if prepared.lookup_only:
             return None
         self._first_tried[row.id] = now if first is None else first
         return await self._sender.send(envelope)
+
+    def not_there(self, prepared: PreparedMessage) -> Completion:
+        """The history has no message of it: the next departure sends one."""
+        row = prepared.delivery
+        self._first_tried.pop(row.id, None)
+        now = self._timing.clock()
+
+        async def store(writing: Transaction) -> None:
+            await outbox.settle(writing, row.id, outbox.PENDING, row.error, due_at=now)
+
+        return store
+
+    def put_back(self, prepared: PreparedMessage, seconds: float) -> Completion:
+        """It did not leave, as if nobody had taken it; it is tried so much later."""
+        row = prepared.delivery
+        due_at = self._timing.clock() + timedelta(seconds=seconds)
+        untouched = row.attempted_at is None
+
+        async def store(writing: Transaction) -> None:
+            await outbox.settle(
+                writing,
+                row.id,
+                outbox.PENDING,
+                row.error,
+                due_at=due_at,
+                untouched=untouched,
+                attempts=row.attempts,
+            )
+
+        return store
 
     def _sent(self, prepared: PreparedMessage, posted: SentMessage | None) -> Completion:
         row = prepared.delivery

@@ -18,6 +18,7 @@ from ..facts.projections import REMEMBERED, DateProjection
 from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
 from ..foundation.database import Database
+from ..foundation.token_bucket import SharedPace
 from ..guilds.settings import Guilds
 from ..locale.messages import N_, text_of
 from .attempts import SEND_SECONDS, Timing
@@ -110,9 +111,15 @@ class Alerts:
         self._clock = clock
         self._dates = dates
         self._rate = rate
+        self._shared: SharedPace | None = None
         self.assignment: Callable[[], Assignment] = lambda: ALONE
-        """What of the work is this process's; whoever joins a cluster sets it."""
+        """What of the work is this process's."""
         self.every_minute: list[Callable[[], Awaitable[bool]]] = []
+
+    def join(self, assignment: Callable[[], Assignment]) -> None:
+        """Work as one of several processes, which keep one pace together."""
+        self.assignment = assignment
+        self._shared = SharedPace(self._database, self._clock, "alerts", rate=self._rate)
 
     async def pending(self) -> bool:
         """Whether a step of the engine would find anything to do now.
@@ -183,6 +190,7 @@ class Alerts:
                 sender,
                 self._rate,
                 self.assignment,
+                self._shared,
             ),
             self.every_minute,
             monotonic,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from ..answers.library import Library
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
-from ..foundation.token_bucket import TokenBucket
+from ..foundation.token_bucket import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
 from .attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
 from .messages import MessageBuilder, PreparedMessage
@@ -29,7 +30,19 @@ LEASE = timedelta(seconds=60)
 
 _IN_FLIGHT = 100
 _EDITS_AHEAD = 500
-_LONGEST_PAUSE = 0.25
+
+_AHEAD = 1.0
+"""Seconds of the pace for which messages are taken ahead: longer than a look at the database."""
+_SHARED_AHEAD = 4.0
+"""The same over all processes, of which each may have a part at a time."""
+_LEAST_AHEAD = 4
+_PATIENCE = 10.0
+"""Seconds that a message may wait for its departure: its lease holds for that and its attempt."""
+
+_COMMIT = 0.25
+"""Seconds in which a commit is surely made, before the first departure."""
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
 _Act = Callable[[PreparedMessage], Awaitable[Completion]]
 
@@ -40,9 +53,9 @@ class Worker:
     An attempt is committed before it is made and its outcome after it, so that a worker killed in
     between leaves a row whose outcome the next one finds out from the channel's history.
 
-    `pause` is how many seconds may lie between steps while messages are on their way: few steps
-    with several messages cost answers to people less than many with one. `under_way` are the
-    attempts being made.
+    Messages are taken and their departures reserved ahead, so that no look at the database is in
+    the way of the pace; one that a stall made late is put back. `under_way` are the attempts being
+    made, those that wait for their departure among them.
     """
 
     def __init__(
@@ -54,6 +67,7 @@ class Worker:
         sender: Sender,
         rate: int,
         assignment: Callable[[], Assignment] = lambda: ALONE,
+        shared: SharedPace | None = None,
     ) -> None:
         self._database = database
         self._library = library
@@ -61,14 +75,14 @@ class Worker:
         self._sender = sender
         self._builder = MessageBuilder(library, guilds, timing.clock)
         self._assignment = assignment
-        self._all = rate
-        self._rate: float = rate
-        burst = max(2, min(46 - rate, rate // 3))
-        self._bucket = TokenBucket(rate, burst, monotonic=timing.monotonic)
-        self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
-        breaker = CircuitBreaker(self._bucket)
+        self._rate = rate
+        self._shared = shared
+        # In any second the rate and so many more leave, whatever stalls: 46 of Discord's 50.
+        late = max(2, min(46 - rate, rate // 3))
+        self._shaper = Shaper(rate, late / rate, monotonic=timing.monotonic, sleep=timing.sleep)
+        breaker = CircuitBreaker(self._shaper)
         pauser = ChannelPauser(database, guilds, sender, timing.clock)
-        self._attempts = Attempts(sender, pauser, timing, self._bucket, breaker)
+        self._attempts = Attempts(sender, pauser, timing, breaker)
         self._follow_ups = FollowUps(database, sender, timing, breaker)
         self.under_way: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
@@ -76,7 +90,7 @@ class Worker:
         self._edits: deque[Delivery] = deque()
 
     async def step(self) -> bool:
-        """Store what came of earlier attempts, and make as many new ones as the pace allows.
+        """Store what came of earlier attempts, and take as many new ones as the pace allows.
 
         True while there is more to do than that.
 
@@ -84,8 +98,10 @@ class Worker:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
         assignment = self._assignment()
-        self._share(assignment.processes)
-        free = min(self._bucket.available(), _IN_FLIGHT - len(self.under_way))
+        free = 0
+        if not self._shaper.held:
+            ahead = self._ahead(assignment.processes) - self._shaper.ahead
+            free = min(ahead, _IN_FLIGHT - len(self.under_way))
         now = self._timing.clock()
         sending: list[PreparedMessage] = []
         others: list[tuple[PreparedMessage, _Act]] = []
@@ -100,11 +116,8 @@ class Worker:
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
                     sending = await self._prepared(reading, rows)
-        leased = await self._write(sending, now)
-        starting = [*others, *((prepared, self._attempts.send) for prepared in leased)]
-        for number, (prepared, act) in enumerate(starting):
-            # One after another, so that an answer to a person never waits for several of them.
-            self._start(prepared, act, number / self._rate)
+        for prepared, act, at in await self._write(others, sending, now):
+            self._start(prepared, act, at)
         return True
 
     async def begin(self, assignment: Assignment = ALONE) -> None:
@@ -119,15 +132,19 @@ class Worker:
         async with self._database.write() as writing:
             await outbox.take_over(writing, assignment)
 
-    def _share(self, processes: int) -> None:
-        """Keep a part of the pace: all processes together send what one alone would."""
-        rate = self._all / processes
-        if rate == self._rate:
-            return
-        self._rate = self._bucket.rate = rate
-        burst = max(2, min(46 - self._all, self._all // 3) // processes)
-        self._bucket.burst = burst
-        self.pause = min(_LONGEST_PAUSE, 0.6 * burst / rate)
+    def _ahead(self, processes: int) -> int:
+        """How many departures may be reserved at a time."""
+        seconds = min(_AHEAD, _SHARED_AHEAD / processes)
+        return max(_LEAST_AHEAD, math.ceil(self._rate * seconds))
+
+    @property
+    def pause(self) -> float:
+        """Seconds between steps while messages are on their way.
+
+        Few steps with several messages cost answers to people less than many with one.
+        """
+        half = self._ahead(self._assignment().processes) // 2
+        return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, self._shaper.seconds_until(half)))
 
     async def _others(
         self, reading: Transaction, now: datetime, share: int, assignment: Assignment
@@ -163,13 +180,17 @@ class Worker:
         return [lookups.get(p.delivery.id, p) for p in prepared]
 
     async def _write(
-        self, sending: Sequence[PreparedMessage], now: datetime
-    ) -> list[PreparedMessage]:
-        """Store outcomes and leases in one transaction, before anything is sent."""
+        self,
+        others: Sequence[tuple[PreparedMessage, _Act]],
+        sending: Sequence[PreparedMessage],
+        now: datetime,
+    ) -> list[tuple[PreparedMessage, _Act, float]]:
+        """Store outcomes and leases in one transaction, before anything leaves; and when it may."""
         completions = list(self._completions)
         telling = [p for p in sending if p.envelope is not None]
-        if not completions and not sending:
-            return []
+        if not completions and not sending and not (others and self._shared):
+            return self._planned(others, None)
+        first = None
         async with self._database.write() as writing:
             done = [completion for _, completion in completions]
             await outbox.sent(writing, [each for each in done if isinstance(each, Sent)])
@@ -179,6 +200,10 @@ class Worker:
             for prepared in sending:
                 if prepared.envelope is None:
                     await outbox.settle(writing, prepared.delivery.id, outbox.DROPPED, None)
+            if self._shared is not None:
+                first = await self._turn(writing, self._shared, len(others) + len(telling))
+            if self._shaper.held:
+                others, telling = [], []
             taken = await outbox.lease(
                 writing,
                 [(p.delivery, p.event.revision - p.lookup_only) for p in telling],
@@ -188,19 +213,47 @@ class Worker:
             )
         del self._completions[: len(completions)]
         self._busy.difference_update(channel_id for channel_id, _ in completions)
-        return [prepared for prepared in telling if prepared.delivery.id in taken]
+        leased = [(p, self._attempts.send) for p in telling if p.delivery.id in taken]
+        return self._planned([*others, *leased], first)
 
-    def _start(self, prepared: PreparedMessage, act: _Act, delay: float) -> None:
-        self._bucket.take()
+    async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
+        """When the first of so many departures is, among those of all processes.
+
+        Where that is later than anything is to wait for, all are held until then.
+        """
+        held = self._shaper.held
+        if not number and not held:
+            return None
+        # Counted from before the store is asked: what its answer is late by makes nothing later.
+        began = self._shaper.now()
+        wait = await shared.reserve(writing, number, held=max(held, _COMMIT), patience=_PATIENCE)
+        if wait > _PATIENCE:
+            self._shaper.hold(wait)
+        return began + wait
+
+    def _planned(
+        self, acts: Sequence[tuple[PreparedMessage, _Act]], first: float | None
+    ) -> list[tuple[PreparedMessage, _Act, float]]:
+        departures = self._shaper.reserve(len(acts), first)
+        return [(p, act, at) for (p, act), at in zip(acts, departures, strict=True)]
+
+    def _start(self, prepared: PreparedMessage, act: _Act, at: float) -> None:
         self._busy.add(prepared.delivery.channel_id)
-        task = asyncio.create_task(self._act(prepared, act, delay), name="alert")
+        task = asyncio.create_task(self._act(prepared, act, at), name="alert")
         self.under_way.add(task)
         task.add_done_callback(self.under_way.discard)
 
-    async def _act(self, prepared: PreparedMessage, act: _Act, delay: float) -> None:
+    async def _act(self, prepared: PreparedMessage, act: _Act, at: float) -> None:
+        leaving = act == self._attempts.send
+        completion: Completion
         try:
-            if delay:
-                await self._timing.sleep(delay)
+            await self._shaper.depart(at)
+        except (HeldError, asyncio.CancelledError) as stopped:
+            wait = stopped.seconds if isinstance(stopped, HeldError) else 0.0
+            completion = self._attempts.put_back(prepared, wait) if leaving else _nothing
+            self._completions.append((prepared.delivery.channel_id, completion))
+            return
+        try:
             completion = await act(prepared)
         except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
             _LOG.exception("an alert was left half done")
@@ -213,7 +266,7 @@ class Worker:
             task.cancel()
         await asyncio.gather(*self.under_way, return_exceptions=True)
         try:
-            await self._write([], self._timing.clock())
+            await self._write([], [], self._timing.clock())
         except StoreError as error:
             _LOG.warning("what became of some alerts could not be stored: %s", error)
 

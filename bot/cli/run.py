@@ -104,7 +104,7 @@ async def run(settings: Settings) -> None:
                 services.database, services.clock, settings.shards, settings.shard_ids
             )
             await stack.enter_async_context(cluster.joined())
-            services.alerts.assignment = lambda: cluster.assignment
+            services.alerts.join(lambda: cluster.assignment)
             await supervise(services, settings.token, stop, health, answers, cluster)
             return
         lease = gateway_lease(services.database, services.clock)

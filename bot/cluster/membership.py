@@ -15,6 +15,7 @@ from ..foundation import lease
 from ..foundation.database import Database
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
+from ..foundation.sql import now_of
 from .assignment import Assignment, change
 
 _LOG = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class Membership:
             StoreError: the store cannot be used; what this process has stays as it was.
         """
         async with self._database.write(durable=False) as writing:
-            now = await lease.now_of(writing, self._clock)
+            now = int(await now_of(writing, self._clock))
             until = now + LENGTH
             await lease.renew(writing, self._process, until=until)
             await acquire(writing, self._own, self._process, now=now, until=until)
@@ -232,7 +233,7 @@ class IdentifyTurns:
 
     async def _taken(self, bucket: str) -> bool:
         async with self._database.write(durable=False) as writing:
-            now = await lease.now_of(writing, self._clock)
+            now = int(await now_of(writing, self._clock))
             # A holder of its own each time: nobody renews it, not even who had it last.
             holder = secrets.token_hex(8)
             return await acquire(writing, bucket, holder, now=now, until=now + IDENTIFY_EVERY)

@@ -190,9 +190,6 @@ def _started(pid: int) -> str:
         return ""
 
 
-_NOW = "SELECT extract(epoch FROM clock_timestamp())::bigint"
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """A lease that somebody has, until a second since 1970."""
@@ -200,13 +197,6 @@ class Held:
     name: str
     holder: str
     until: int
-
-
-async def now_of(connection: AsyncConnection, clock: Clock) -> int:
-    """The second it is: PostgreSQL's, which all machines share, or else this machine's."""
-    if connection.dialect.name == "postgresql":
-        return int((await connection.exec_driver_sql(_NOW)).scalar_one())
-    return epoch(clock())
 
 
 async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[Held]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..clock import Clock
 from .postgres import copy_rows
 
 metadata = MetaData(
@@ -62,6 +63,16 @@ def epoch(moment: datetime) -> int:
 def moment(seconds: int) -> datetime:
     """The instant in UTC behind stored seconds."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+async def now_of(connection: AsyncConnection, clock: Clock) -> float:
+    """Seconds since 1970: by PostgreSQL's clock, which all machines share, or else this one's."""
+    if connection.dialect.name == "postgresql":
+        return float((await connection.exec_driver_sql(_NOW)).scalar_one())
+    return clock().timestamp()
+
+
+_NOW = "SELECT extract(epoch FROM clock_timestamp())::float8"
 
 
 async def insert_many(

@@ -1,10 +1,11 @@
-"""Token buckets: how many calls may leave of one process, and of all that share a store."""
+"""Pace: a token bucket for who waits, a shaper for what is planned, one row for all processes."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from sqlalchemy import insert, select, update
 from ..clock import Clock
 from ..errors import StoreError
 from .database import Database, Transaction
-from .sql import meta
+from .sql import meta, now_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -34,8 +35,7 @@ class TokenBucket:
 
     Any stretch of T seconds sees at most `burst + rate * T` calls, so a documented limit of
     "L calls in T seconds" is kept by choosing the two with that sum in mind. Waiters go in the
-    order they came; who cannot wait asks how many are `available` and says what was taken.
-    `monotonic` is in seconds: no correction of the time of day can move it.
+    order they came. `monotonic` is in seconds: no correction of the time of day can move it.
     """
 
     def __init__(
@@ -76,15 +76,6 @@ class TokenBucket:
                 await self._sleep(pause)
             self._tokens -= 1
 
-    def available(self) -> int:
-        """How many calls may leave now without waiting; `take` them as they do."""
-        now = self._refilled()
-        return max(0, int(self._tokens)) if now >= self._held_until else 0
-
-    def take(self) -> None:
-        """A call left without having waited; one too many is made up for by those after it."""
-        self._tokens -= 1
-
     def hold(self, seconds: float) -> None:
         """Let nothing through for that long, as a 429 asks; whatever was saved up is gone."""
         now = self._refilled()
@@ -109,6 +100,78 @@ class TokenBucket:
         return now
 
 
+class Shaper:
+    """Departures at `rate` a second, evenly spaced and reserved ahead; one not kept is lost.
+
+    Nothing leaves more than `tolerance` seconds after its departure, so that any stretch of T
+    seconds sees at most `rate * (T + tolerance) + 1` calls whatever stalls meanwhile: what was
+    missed is not made up for (a shaper, https://www.rfc-editor.org/rfc/rfc2475#section-2.3.3.3).
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        tolerance: float,
+        *,
+        monotonic: Monotonic = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.rate = rate
+        self._tolerance = tolerance
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._next = self._held_until = monotonic()
+        self._reserved: deque[float] = deque()
+
+    def now(self) -> float:
+        """The instant that departures are counted by."""
+        return self._monotonic()
+
+    @property
+    def held(self) -> float:
+        """Seconds for which nothing leaves."""
+        return max(0.0, self._held_until - self._monotonic())
+
+    @property
+    def ahead(self) -> int:
+        """How many departures are still to come."""
+        now = self._monotonic()
+        while self._reserved and self._reserved[0] <= now:
+            self._reserved.popleft()
+        return len(self._reserved)
+
+    def seconds_until(self, ahead: int) -> float:
+        """Seconds until no more departures than that are to come."""
+        passing = self.ahead - ahead
+        return max(0.0, self._reserved[passing - 1] - self._monotonic()) if passing > 0 else 0.0
+
+    def reserve(self, number: int, first: float | None = None) -> list[float]:
+        """The instants of the next departures, from `first` on where others share the pace."""
+        if first is None:
+            first = max(self._next, self._monotonic())
+        made = [first + each / self.rate for each in range(number)]
+        self._next = first + number / self.rate
+        self._reserved.extend(made)
+        return made
+
+    async def depart(self, at: float) -> None:
+        """Return at a reserved instant.
+
+        Raises:
+            HeldError: it was missed, or all are held by now; its seconds may be 0.
+        """
+        if (pause := at - self._monotonic()) > 0:
+            await self._sleep(pause)
+        now = self._monotonic()
+        if now < self._held_until or now - at > self._tolerance:
+            raise HeldError(max(0.0, self._held_until - now))
+
+    def hold(self, seconds: float) -> None:
+        """Let nothing through for that long, as a 429 asks."""
+        self._held_until = max(self._held_until, self._monotonic() + seconds)
+        self._next = max(self._next, self._held_until)
+
+
 _LONGEST = 2 * 86_400.0
 """Seconds; what is stored further ahead was stored before the clock was set back."""
 
@@ -121,7 +184,8 @@ class SharedPace:
     One instant a name is stored, the *theoretical arrival time* of the next call: it moves on by
     1/rate with each call, and a call may leave while it is less than the burst ahead. It allows
     what a `TokenBucket` of that rate and burst does. A process has a bucket of its own in front,
-    for order and for people first, so that one alone never waits here.
+    for order and for people first, so that one alone never waits here. Who plans calls ahead
+    reserves them instead, inside a transaction of its own.
     """
 
     def __init__(
@@ -129,16 +193,17 @@ class SharedPace:
         database: Database,
         clock: Clock,
         name: str,
-        bucket: TokenBucket,
         *,
+        rate: float,
+        burst: int = 1,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """`name` is that of whatever is called; its rate and burst are those of `bucket`."""
+        """`name` is that of whatever is called."""
         self._database = database
         self._clock = clock
         self._name = f"pace:{name}"
-        self._interval = 1 / bucket.rate
-        self._ahead = (bucket.burst - 1) * self._interval
+        self._interval = 1 / rate
+        self._ahead = (burst - 1) * self._interval
         self._sleep = sleep
 
     async def wait(self, patience: float) -> None:
@@ -161,6 +226,22 @@ class SharedPace:
                 await self._store(writing, until)
         except StoreError as error:
             _LOG.warning("other processes do not hear that %s is held: %s", self._name, error)
+
+    async def reserve(
+        self, writing: Transaction, number: int, *, held: float = 0.0, patience: float
+    ) -> float:
+        """Seconds from now until the first of `number` calls, which follow one another evenly.
+
+        Nobody's calls leave in the next `held` seconds. Where it is more than `patience` seconds,
+        none is reserved.
+        """
+        now = await now_of(writing, self._clock)
+        stored = await self._arrival(writing, now)
+        arrival = max(stored or now, now + held)
+        late = arrival - now > patience
+        if not late or (held and arrival != stored):
+            await self._store(writing, arrival + (0 if late else number * self._interval))
+        return arrival - now
 
     async def _count(self) -> float:
         """Count a call that leaves now, or the seconds until one may."""

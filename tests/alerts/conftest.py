@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from bot.facts.models import Claim, Statement, Tier
 from bot.facts.resolve import resolve
 from bot.settings import Settings
 from tests.alerts.fake import FakeSender
-from tests.clock import TODAY, StoppedClock
+from tests.clock import TODAY, SteadyClock, StoppedClock
 from tests.facts.made import claims
 
 GUILD, CHANNEL, EDITOR = 10, 100, 7
@@ -33,14 +34,22 @@ class Stage:
     services: Services
     clock: StoppedClock
     sender: FakeSender
-    engine: Engine
+    engine: Engine = field(init=False)
+    time: SteadyClock = field(default_factory=SteadyClock)
     show: int = 0
     ids: Any = field(default_factory=lambda: count(1))
     said: list[Claim] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.restart()
+
     @property
     def alerts(self) -> Alerts:
         return self.services.alerts
+
+    def restart(self) -> None:
+        """A new process, which knows what is stored and no more."""
+        self.engine = self.alerts.engine(self.sender, self.time, self.time.sleep)
 
     async def source(self, seasons: dict[int | None, dict[str, Any]], by: str = "tvmaze") -> None:
         """The source says this of the show now, and nothing else."""
@@ -107,12 +116,11 @@ class Stage:
 
     async def run(self, rounds: int = 400) -> None:
         """Drive the engine until it has nothing more to do at this moment."""
-        import asyncio
-
         self.engine.hurry()
         for _ in range(rounds):
             more = await self.engine.step()
-            await asyncio.sleep(0)
+            await asyncio.gather(*self.engine.worker.under_way, return_exceptions=True)
+            self.time.now += 1
             if not more:
                 return
 
@@ -129,15 +137,6 @@ class Stage:
         ]
 
 
-def ticking() -> Any:
-    """A steady clock that goes a second forward each time it is read."""
-    return count().__next__
-
-
-async def no_wait(seconds: float) -> None:
-    """Sends that follow one another at once."""
-
-
 @asynccontextmanager
 async def open_stage(
     url: str, clock: StoppedClock, settle: int = 30, *, known: bool = True
@@ -150,12 +149,11 @@ async def open_stage(
     )
     async with open_services(settings, clock) as services:
         sender = FakeSender()
-        engine = services.alerts.engine(sender, ticking(), no_wait)
-        made = Stage(services, clock, sender, engine)
+        made = Stage(services, clock, sender)
         if known:
             await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         yield made
-        await engine.close()
+        await made.engine.close()
 
 
 @pytest.fixture

@@ -45,7 +45,10 @@ async def measure(
             quiet = timings(*await steady(server, "season", ASKED, rate=questions, seconds=20))
             before = server.rates.issued
             server.rates.busiest_second = 0
+            spent = sum(bot.cpu_seconds for bot in bots)
+            stalls: list[float] = []
             wrote = await scene.change(1)
+            watching = asyncio.create_task(_stalls(stalls))
             began = await _first(server)
             asking = asyncio.create_task(
                 steady(server, "season", ASKED, rate=questions, seconds=number / rate * 0.8)
@@ -57,6 +60,8 @@ async def measure(
                 number / rate * 2 + 60,
             )
             took = time.perf_counter() - began
+            watching.cancel()
+            spent = sum(bot.cpu_seconds for bot in bots) - spent
             busy = timings(*await asking)
             lost, doubled = scene.counts()
             memory = max(bot.resident_mb for bot in bots)
@@ -70,6 +75,8 @@ async def measure(
                 f"{what}busiest second, refused with 429",
                 f"{server.rates.busiest_second}, {server.rates.issued - before}",
             ),
+            (f"{what}longest stall of the local Discord, ms", f"{max(stalls) * 1000:.0f}"),
+            (f"{what}processor time a message, ms", f"{spent / number * 1000:.1f}"),
             (f"{what}memory of a process, MB", f"{memory:.0f}"),
             (
                 f"{what}/season p50 / p99 meanwhile, ms",
@@ -105,6 +112,14 @@ async def _running(
                 yield cluster.living
     finally:
         engines.end(folder)
+
+
+async def _stalls(stalls: list[float]) -> None:
+    """By how much this process is late: what arrives meanwhile is counted as if it came at once."""
+    while True:
+        began = time.perf_counter()
+        await asyncio.sleep(0.01)
+        stalls.append(time.perf_counter() - began - 0.01)
 
 
 async def _first(server: Server) -> float:

@@ -14,7 +14,7 @@ from bot.alerts.sender import RefusedError
 from bot.calendar.queries.digests import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
 from bot.errors import GoneError
-from tests.alerts.conftest import CHANNEL, GUILD, Stage, no_wait, ticking
+from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import ChaoticSender, Killed
 from tests.alerts.test_worker import one_round
 
@@ -236,13 +236,13 @@ async def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
         )
     await renewed(stage)
     stage.clock.now = datetime(2026, 11, 23, 8, 59, 30, tzinfo=UTC)
-    stage.engine = stage.alerts.engine(sender, ticking(), no_wait)
+    stage.restart()
     for _ in range(60):
         try:
             await one_round(stage)
         except Killed:
             # The process is gone with all it knew; the next one finds the store alone.
-            stage.engine = stage.alerts.engine(sender, ticking(), no_wait)
+            stage.restart()
             if seed % 2:
                 sender.forget_nonces()
         stage.clock.advance(seconds=sender.chance.choice((1, 5, 61)))

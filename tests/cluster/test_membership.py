@@ -20,10 +20,10 @@ from tests.clock import StoppedClock
 def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """On PostgreSQL too time is the test's, where it is a wait of the server otherwise."""
 
-    async def now_of(_connection: object, clock: StoppedClock) -> int:
-        return int(clock().timestamp())
+    async def now_of(_connection: object, clock: StoppedClock) -> float:
+        return clock().timestamp()
 
-    monkeypatch.setattr(subject.lease, "now_of", now_of)
+    monkeypatch.setattr(subject, "now_of", now_of)
 
 
 class Clustered:
@@ -152,11 +152,11 @@ async def test_one_identifies_at_a_time_in_each_bucket(
         clock.advance(seconds=seconds)
         await asyncio.sleep(0)
 
-    async def identify(shard: int) -> None:
+    async def turn(shard: int) -> None:
         await IdentifyTurns(database, clock, sleep).wait(shard, 2)
         went.append((shard % 2, clock().timestamp() - began))
 
-    await asyncio.gather(*(identify(shard) for shard in range(6)))
+    await asyncio.gather(*(turn(shard) for shard in range(6)))
     for bucket in (0, 1):
         times = [at for of, at in went if of == bucket]
         assert len(times) == 3

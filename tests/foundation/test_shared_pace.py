@@ -21,7 +21,9 @@ class Process:
     def __init__(self, database: Database, time: FakeTime) -> None:
         self.time = time
         self.bucket = TokenBucket(RATE, BURST, monotonic=time.monotonic, sleep=time.sleep)
-        self.shared = SharedPace(database, time.now, "tvmaze", self.bucket, sleep=time.sleep)
+        self.shared = SharedPace(
+            database, time.now, "tvmaze", rate=RATE, burst=BURST, sleep=time.sleep
+        )
 
     async def calls(self, count: int, left: list[float]) -> None:
         """Let calls leave, and note when."""
@@ -83,6 +85,21 @@ async def test_what_one_is_asked_to_wait_all_wait(url: str) -> None:
         await other.calls(2, left)
     assert left[0] >= 60
     assert left[1] - left[0] >= 1 / RATE - 0.01
+
+
+async def test_what_is_planned_ahead_takes_turns_over_all_processes(url: str) -> None:
+    # So slow a pace that the time which the test takes is nothing beside it.
+    async with Database(url) as one, Database(url) as two:
+        processes = [SharedPace(each, FakeTime().now, "alerts", rate=0.01) for each in (one, two)]
+
+        async def reserve(which: int, number: int, **more: float) -> float:
+            async with (one, two)[which].write() as writing:
+                return await processes[which].reserve(writing, number, patience=1_000, **more)
+
+        waits = [await reserve(which, number) for which, number in ((0, 2), (1, 3), (0, 1))]
+        assert waits == [pytest.approx(at, abs=20) for at in (0, 200, 500)]
+        await reserve(1, 2, held=5_000)
+        assert [await reserve(0, 1) for _ in range(2)] == [pytest.approx(5_000, abs=20)] * 2
 
 
 async def test_a_clock_that_was_set_back_holds_nobody_for_years(url: str) -> None:

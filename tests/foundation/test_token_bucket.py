@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.foundation.token_bucket import HeldError, TokenBucket
+from bot.foundation.token_bucket import HeldError, Shaper, TokenBucket
 from bot.providers.anilist import client as anilist
 from bot.providers.tmdb import client as tmdb
 from bot.providers.tvmaze import client as tvmaze
@@ -107,20 +108,44 @@ async def test_one_who_gives_up_takes_nobody_elses_turn() -> None:
     assert time.elapsed <= 2
 
 
-async def test_who_cannot_wait_asks_what_is_available() -> None:
+@given(
+    st.integers(1, 40),
+    st.lists(st.tuples(st.integers(0, 30), st.floats(0.0, 3.0)), min_size=1, max_size=12),
+)
+def test_what_was_planned_ahead_and_missed_is_lost(
+    rate: int, stalls: list[tuple[int, float]]
+) -> None:
     time = FakeTime()
-    bucket = TokenBucket(2, 4, monotonic=time.monotonic, sleep=time.sleep)
-    assert bucket.available() == 4
-    for _ in range(5):
-        bucket.take()
-    assert bucket.available() == 0, "one too many is made up for"
-    time.elapsed = 1.0
-    assert bucket.available() == 1
-    bucket.hold(3)
-    time.elapsed = 3.5
-    assert bucket.available() == 0
-    time.elapsed = 4.5
-    assert bucket.available() == 4
+    shaper = Shaper(rate, 0.15, monotonic=time.monotonic, sleep=time.sleep)
+    left: list[float] = []
+
+    async def leave(number: int, stall: float) -> None:
+        departures = shaper.reserve(number)
+        assert shaper.ahead <= number
+        time.elapsed += stall
+        for at in departures:
+            with suppress(HeldError):
+                await shaper.depart(at)
+                left.append(time.elapsed)
+
+    for number, stall in stalls:
+        asyncio.run(leave(number, stall))
+    for start in left:
+        assert sum(start <= at < start + 1 for at in left) <= rate * 1.15 + 1
+    on_time = sum(number for number, stall in stalls if stall < 0.15)
+    assert len(left) >= on_time
+
+
+async def test_a_hold_stops_what_was_planned_before_it() -> None:
+    time = FakeTime()
+    shaper = Shaper(10, 0.15, monotonic=time.monotonic, sleep=time.sleep)
+    departures = shaper.reserve(5)
+    await shaper.depart(departures[0])
+    shaper.hold(60)
+    with pytest.raises(HeldError) as held:
+        await shaper.depart(departures[1])
+    assert held.value.seconds == pytest.approx(59.9)
+    assert shaper.reserve(1) == [pytest.approx(60)]
 
 
 @pytest.mark.parametrize(("rate", "burst"), [(0, 1), (-1, 1), (1, 0)])

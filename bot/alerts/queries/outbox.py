@@ -247,9 +247,15 @@ async def settle(
     *,
     due_at: datetime | None = None,
     untouched: bool = True,
+    attempts: int | None = None,
 ) -> None:
-    """An attempt ended otherwise. `untouched`: Discord certainly has no message of it."""
+    """An attempt ended otherwise. `untouched`: Discord certainly has no message of it.
+
+    `attempts` is their number where this one is not to count.
+    """
     values: dict[str, object] = {"state": state, "error": error, "lease_until": None}
+    if attempts is not None:
+        values["attempts"] = attempts
     if due_at is not None:
         values |= {"due_at": epoch(due_at), "turn": epoch(due_at)}
     if untouched:
