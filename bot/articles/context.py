@@ -12,6 +12,7 @@ from datetime import date
 from ..facts.air_date import AirDate
 from .article import aligned
 from .date_mentions import DateMention, Side, date_mentions
+from .headings import Heading
 from .language import Phrases
 from .mentions import NetworkMention, SeasonMention, network_mentions, season_mentions
 from .titles import Subject, Subjects, TitleMention
@@ -100,7 +101,18 @@ is to come, and the last that is out or, for what tells no time, the one the art
 _CLAUSE = re.compile(
     r"[;:] | [–-] |,? (?:but|while|whereas|although|though|however|aber|sondern|wahrend|pero|aunque"
     r"|mientras|sino|mais|tandis|obwohl)\b|, (?:and|so|yet|und|y|et|or)\b"
+    # "If you need a refresher, season two is on Hulu": a clause before the one that tells.
+    r"|^(?:if you|in case you|for (?:those|anyone)|when you|wenn (?:sie|du)|si (?:no |vous ))"
+    r"[^,;]{3,70}, "
 )
+# What stands behind it is beside the point: "two fewer than in season 1"
+_COMPARED = re.compile(
+    r"\b(?:than|unlike|like|compared (?:to|with)|as (?:in|with|for)|from|que en|als (?:in|bei)"
+    r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour))"
+    r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
+)
+# "is said to": what stands before it is told, and what stands behind is not.
+_TO_COME = (" to", " of", " than", " that")
 _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc)\w*"
     r" [^.;]{0,70}?$"
@@ -122,12 +134,13 @@ class Reading:
     focus: Subject | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
-    heading: str = ""
+    heading: Heading = Heading()
     said: dict[int, set[int]] = field(default_factory=dict)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
     ended_after: dict[int, int] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    premieres: dict[tuple[int, int], date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +186,8 @@ class Spoken:
         first, _ = self.clause(start)
         _, last = self.clause(max(start, end - 1))
         for match in words["hedge"].finditer(self.coded, first, last):
+            if match.start() >= end and match[0].endswith(_TO_COME):
+                continue
             if match[0].startswith("would") and _REPORTED.search(self.coded[: match.start()]):
                 continue
             if (
@@ -272,6 +287,10 @@ class Spoken:
                 return (next(iter(known)),)
         return ()
 
+    def is_compared(self, at: int) -> bool:
+        """Whether a season is only what another is held against."""
+        return _COMPARED.search(self.coded[max(0, at - 30) : at]) is not None
+
     def season_before(self, subject: Subject) -> int | None:
         """The season that the sentences before, or the heading, speak of."""
         reading = self.reading
@@ -287,15 +306,15 @@ class Spoken:
         before = [
             (place, one)
             for place, one in self.sentence.between(0, at, SeasonMention)
-            if self.numbers(one, subject)
+            if self.numbers(one, subject) and not self.is_compared(place)
         ]
         if before:
             return self.numbers(before[-1][1], subject)
         _, end = self.clause(at)
         behind = [
             one
-            for _, one in self.sentence.between(at, end, SeasonMention)
-            if self.numbers(one, subject)
+            for place, one in self.sentence.between(at, end, SeasonMention)
+            if self.numbers(one, subject) and not self.is_compared(place)
         ]
         if behind:
             return self.numbers(behind[0], subject)

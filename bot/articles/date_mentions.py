@@ -244,7 +244,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?P<t10>on|am|el|le|ce) (?P<w10>{weekday})\b(?! (?:nights?|evenings?|mornings?)\b)"
         rf"(?!,? (?:the |den |le )?(?:\d|(?:{month})\.? \d))"
         rf"|(?<!every )(?<!each )(?<!this )\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-        r"(?!'s| (?:nights?|mornings?|evenings?)\b)"
+        r"(?!'s| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k|y)\b)"
         rf"|\b(?:in|im|en|by|since|until|for|this|to|from|ab|early|late|mid)[ -]?"
         rf"(?:the |early |late |mid-|el |l')?(?:(?P<m11>{month})|(?P<p11>{part}))\b"
         rf"(?!\.?,? (?:\d{{1,2}}\b|(?:of |de |del )?{year}))"

@@ -12,6 +12,7 @@ from ..errors import BadInputError
 from ..locale.messages import N_, _
 from .article import LONGEST, Article, Block, Role, Span, aligned
 from .date_mentions import DateMention, Side, date_mentions
+from .headings import day_alone
 from .language import is_read
 from .page import read_page
 
@@ -139,6 +140,10 @@ def _blocks(piece: str) -> Iterator[Block]:
         return
     header = True
     in_lists = _in_lists(lines)
+    if len(lines) > 1 and day_alone(aligned(lines[0])):
+        # A day of a calendar, with what it brings.
+        yield Block(Role.HEADING, lines[0].strip())
+        lines, in_lists = lines[1:], [True] * (len(lines) - 1)
     for line, is_listed in zip(lines, in_lists, strict=True):
         if _ROW.match(line):
             if _RULE.fullmatch(line):

@@ -61,6 +61,8 @@ def _grammar() -> _Grammar:
             cardinals |= language.cardinals.keys()
     # "une saison", "una temporada" and "un" are articles.
     cardinals -= {"un", "una", "uno", "une"}
+    values |= {"sophomore": 2, "freshman": 1}
+    ordinals |= {"sophomore", "freshman"}
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|saisons?|szn)"
     ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
@@ -69,13 +71,17 @@ def _grammar() -> _Grammar:
     joined = r"(?:,? (?:and|und|y|et|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
         rf"\b(?:the )?first (?P<firsts>{_any(cardinals)}) {_COUNTED}(?:seasons|series)\b"
-        rf"|\ball (?P<all>{_any(cardinals)}) {_COUNTED}(?:seasons|series)\b"
+        rf"|\b(?:the |las |les |die )?(?P<firsts2>{_any(cardinals)}) (?:primeras|premieres|ersten)"
+        rf" {noun}\b"
+        rf"|\b(?:primeras|premieres|ersten) (?P<firsts3>{_any(cardinals)}) {noun}\b"
+        rf"|\b(?:all|alle|las|les) (?P<all>{_any(cardinals)}) (?:previous |earlier |existing |past )?"
+        rf"{_COUNTED}{noun}\b"
         rf"|\b(?P<both>both seasons|beide staffeln|ambas temporadas|les deux saisons)\b"
         rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|through|to|&)|,) (?:the |a |die "
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|year(?= (?:in|on|this"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|run|year(?= (?:in|on|this"
         rf"|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
@@ -112,8 +118,8 @@ def season_mentions(plain: str) -> Iterator[SeasonMention]:
 def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
     start, end = match.span()
     kind = match.lastgroup
-    if match["firsts"] or match["all"]:
-        count = _value(match["firsts"] or match["all"], grammar)
+    if counted := match["firsts"] or match["firsts2"] or match["firsts3"] or match["all"]:
+        count = _value(counted, grammar)
         return SeasonMention(start, end, tuple(range(1, count + 1))) if count else None
     if match["both"]:
         return SeasonMention(start, end, (1, 2))
@@ -202,9 +208,11 @@ _OTHERWISE: Mapping[str, str] = {
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
 PLAIN_WORDS = frozenset(
-    ("Max", "Sky", "Fox", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave",
-     "Disney", "Apple", "Amazon", "OWN", "La 1", "WOW", "Lifetime", "Bravo", "Hallmark", "VOX")
+    ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN", "La 1",
+     "WOW", "Lifetime", "Bravo", "VOX")
 )  # fmt: skip
+# Firms that have a network of their name, and parts of people's names.
+_FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
 _PATTERN = re.compile(
     r"(?<![\w&])(?:"
     + "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True))
@@ -215,6 +223,7 @@ _COMPANY = re.compile(
     r"(?:'s|’s)? (?:Studios?|Television(?! Network)|Productions?|Entertainment|Pictures|Media|Games"
     r"|Animation|MGM|Signature|Originals? Series)\b"
 )
+_IN_NAME = re.compile(r"[A-Z][\w.’']+ \0|\0 [A-Z][a-z]|\0-")
 _PREPOSITION = re.compile(
     r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa])$"
 )
@@ -240,6 +249,10 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
         if _COMPANY.match(text, match.end()):
             continue
         if match[0] in PLAIN_WORDS and not _is_meant(text, match):
+            continue
+        if match[0] in _FIRMS and _IN_NAME.search(
+            text[max(0, match.start() - 12) : match.start()] + "\0" + text[match.end() :][:12]
+        ):
             continue
         yield NetworkMention(match.start(), match.end(), _CANONICAL[match[0]])
 

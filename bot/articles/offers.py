@@ -104,7 +104,7 @@ def trailer_links(spoken: Spoken, block: Block) -> Iterator[Said]:
     """The links to videos that a sentence with a trailer in it has."""
     trailer = spoken.reading.words["trailer"]
     if not block.links or not (
-        trailer.search(aligned(block.text)) or trailer.search(spoken.reading.heading)
+        trailer.search(aligned(block.text)) or trailer.search(spoken.reading.heading.plain)
     ):
         return
     start = block.text.find(spoken.sentence.text)

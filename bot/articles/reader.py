@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..facts.air_date import AirDate
@@ -14,6 +14,7 @@ from .context import LATEST, UPCOMING, Reading, Sentence, Spoken, annotated
 from .date_mentions import DateMention, Side
 from .document import is_dateline
 from .drafts import Draft, merged
+from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
 from .mentions import SeasonMention
 from .offers import networks, offers, trailer_links
@@ -29,24 +30,6 @@ from .status import (
 from .titles import Subject, TitleMention, find_subjects
 from .unquoted_titles import Resolver
 
-_ELSEWHERE = re.compile(
-    r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
-    r"|also see|more from|don't miss"
-    r"|recommended|you (?:may|might) also like|trending|most read|sign up|subscribe|follow us"
-    r"|watch next|up next|click here|must[- ]read"
-    r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"
-    r" informacion|te puede interesar|tambien te puede|leer mas"
-    r"|lire aussi|a lire aussi|voir aussi|sur le meme sujet|editor'?s? picks?|photo(?:"
-    r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
-    r"|more:|next:"
-    r"|copyright|all rights reserved|got a tip|comments?:)"
-)
-_STATUS_HEADING = re.compile(
-    r"^(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?"
-    r"|renouvelees?)\b[^.]{0,40}$"
-    r"|^(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
-    r"|annulees?)\b[^.]{0,40}$"
-)
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
     r"|abgesetzt|renovada|cancelada|renouvelee|annulee)\b"
@@ -58,11 +41,21 @@ _RESCUED = re.compile(
     r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
 )
 # "Episode 6 (finale) - April 22"
-_SCHEDULED = re.compile(
+_EPISODE = re.compile(
     r"(?:episodes?|ep\.?|folge|episodio|capitulo|chapter) (?P<number>\d{1,2}|one|eins|uno|un)\b"
-    r"[^D]{0,70}(?P<day>D)\)?\.?$"
+    r"[^D]{0,70}D\)?\.?$"
 )
-_FINALE = re.compile(r"\b(?:(?:season |series )?finale|staffelfinale|final de temporada)\b")
+# "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
+_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|$)")
+_FINALE = re.compile(
+    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )\b(?:(?:season |series )?finale"
+    r"|staffelfinale|serienfinale|final de temporada|final de la serie|dernier episode)\b"
+)
+_BEGINS = re.compile(
+    r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
+    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit"
+)
+_OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
     r"\b(?:would|could) have (?:seen|had|included|featured|starred|been)\b[^.]*\b(?:main|original"
@@ -76,15 +69,6 @@ _TO_COME = re.compile(
 )
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
-_CAST_HEADING = re.compile(
-    r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
-    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|casting"
-    r"|distribution|qui joue)\b"
-)
-_CHARACTER_FIRST = re.compile(
-    r"\b(?:characters?(?:,| and| \(| –)|played by|who plays whom|figur|personaje y|personnages?"
-    r" et|and the (?:actors|people) (?:who|behind))\b"
-)
 
 
 def read(article: Article, resolve: Resolver) -> list[Draft]:
@@ -96,11 +80,23 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return list(_Reader(article, resolve).drafts())
 
 
-def _is_frame(block: Block) -> bool:
-    """Whether a block is of the page and not of the article: a dateline, a link elsewhere."""
-    return bool(_ELSEWHERE.match(aligned(block.text[:60]))) or (
-        block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(block.text)
-    )
+def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
+    is_elsewhere_listed = False
+    for at, block in enumerate(blocks):
+        if is_elsewhere(block.text):
+            is_elsewhere_listed = len(block.text) <= _LEAD
+        elif is_elsewhere_listed and block.role is Role.ITEM:
+            continue
+        else:
+            is_elsewhere_listed = False
+            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(block.text)
+            if not is_line or (at >= _TOP and day_alone(aligned(block.text))):
+                yield block
+
+
+_LEAD, _TOP = 40, 8
+"""So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
 
 
 class _Reader:
@@ -109,18 +105,16 @@ class _Reader:
     def __init__(self, article: Article, resolve: Resolver) -> None:
         self._article = replace(
             article,
-            blocks=tuple(b for b in article.blocks if not _is_frame(b)),
+            blocks=tuple(_own_blocks(article.blocks)),
         )
         code = language_of(" ".join(block.text for block in article.blocks[:40])[:6_000])
         subjects = find_subjects(self._article, resolve, code)
         self._reading = Reading(article.published, subjects, phrases(code))
         self._drafts: list[Draft] = []
         self._columns: tuple[int, int] | None = None
-        self._in_cast = False
-        self._character_first = False
-        self._list_status: str | None = None
         self._section: Subject | None = None
         self._in_story = False
+        self._was_item = False
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts, each fact once."""
@@ -181,8 +175,9 @@ class _Reader:
         main = reading.subjects.main
         if block.role is Role.HEADING:
             self._heading(block)
-        elif block.role is Role.PARAGRAPH and (self._section or main) is not None:
+        elif block.role is Role.PARAGRAPH and (self._section or main or self._was_item):
             reading.focus = self._section or main
+        self._was_item = block.role is Role.ITEM
         if block.role is not Role.ITEM:
             reading.season_focus.clear()
         for index, sentence in enumerate(self._sentences(block)):
@@ -190,14 +185,7 @@ class _Reader:
 
     def _heading(self, block: Block) -> None:
         reading = self._reading
-        plain = aligned(block.text)
-        reading.heading = plain
-        self._in_cast = _CAST_HEADING.search(plain) is not None
-        self._character_first = _CHARACTER_FIRST.search(plain) is not None
-        status = _STATUS_HEADING.match(plain.strip(" :*"))
-        self._list_status = None
-        if status is not None:
-            self._list_status = "renewed" if status["renewed"] else "canceled"
+        reading.heading = heading(block.text)
         titles = [
             one.subject
             for one in reading.subjects.mentions(block)
@@ -223,7 +211,7 @@ class _Reader:
             self._columns = found
             return
         if self._columns is None:
-            if block.is_header or not self._in_cast or len(block.cells) != 2:
+            if block.is_header or not self._reading.heading.lists_cast or len(block.cells) != 2:
                 return
             self._columns = (0, 1)
         part = row_part(block.cells, self._columns)
@@ -258,12 +246,10 @@ class _Reader:
             and spoken.coded.rstrip().endswith(("?", "…"))
         ):
             return
-        if block.role is not Role.HEADING and (of_schedule := self._scheduled(spoken)):
-            yield from of_schedule
-            return
         yield from statuses(spoken)
         yield from self._listed(spoken, block)
-        yield from air_dates(spoken)
+        of_schedule = self._scheduled(spoken, block) if block.role is not Role.HEADING else []
+        yield from of_schedule or air_dates(spoken)
         yield from counts(spoken)
         yield from networks(spoken)
         yield from offers(spoken)
@@ -272,25 +258,37 @@ class _Reader:
         yield from trailer_links(spoken, block)
         yield from self._parts(spoken, block)
 
-    def _scheduled(self, spoken: Spoken) -> list[Said]:
-        """What a line of a release schedule tells: the first and the last of its episodes."""
-        match = _SCHEDULED.match(spoken.coded)
-        subject = self._section or self._reading.subjects.main
-        if match is None or subject is None:
-            return []
-        if _FINALE.search(spoken.coded):
-            kind = "finale"
-        elif match["number"] in ("1", "one", "eins", "uno", "un"):
-            kind = "premiere"
+    def _scheduled(self, spoken: Spoken, block: Block) -> list[Said]:
+        """What a line of a schedule tells: of a show's episodes, or of one show among many.
+
+        Its day stands in it, or is the heading above it.
+        """
+        reading = self._reading
+        coded = spoken.coded
+        main = self._section or reading.subjects.main
+        marks = [one for _, one in spoken.sentence.between(0, len(coded), DateMention)]
+        mention = marks[-1] if marks else None
+        if episode := _EPISODE.match(coded):
+            subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
+            season: int | None = None if subject is None else self._unsaid_season(subject)
+        elif _ENTRY.match(coded) and (
+            reading.heading.lists_dates or (reading.heading.day and block.role is Role.ITEM)
+        ):
+            subject = spoken.subject(0, len(coded))
+            seasons = spoken.seasons_in(0, len(coded), subject) if subject else ()
+            is_new = _BEGINS.search(coded) is not None
+            season = seasons[0] if seasons else (1 if is_new else UPCOMING)
+            is_first = (bool(seasons) or is_new) and _OTHER_PART.search(coded) is None
+            mention = mention or reading.heading.day
         else:
             return []
-        _, mention = spoken.sentence.between(*match.span("day"), DateMention)[0]
-        assert isinstance(mention, DateMention)
-        day = self._nearer(spoken, mention)
-        if day is None:
+        if subject is None or season is None or not isinstance(mention, DateMention):
             return []
-        season = self._unsaid_season(subject)
-        return [Said(subject, season, kind, str(day), season > 0)]
+        day = self._nearer(spoken, mention)
+        kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
+        if kinds == ["premiere"] and reading.words["all_at_once"].search(coded):
+            kinds.append("finale")
+        return [Said(subject, season, kind, str(day), season > 0) for kind in kinds if day]
 
     def _nearer(self, spoken: Spoken, mention: DateMention) -> AirDate | None:
         """The day of a season under way: behind the article or ahead of it, what is nearer."""
@@ -328,7 +326,11 @@ class _Reader:
             if subject is None:
                 continue
             numbers = spoken.numbers(one, subject)
-            if len(numbers) == 1 and not spoken.is_hedged(at, at + 1):
+            if (
+                len(numbers) == 1
+                and not spoken.is_hedged(at, at + 1)
+                and not spoken.is_compared(at)
+            ):
                 reading.season_focus[id(subject)] = numbers[0]
                 reading.said.setdefault(id(subject), set()).add(numbers[0])
         return subject or reading.focus
@@ -347,14 +349,14 @@ class _Reader:
 
     def _listed(self, spoken: Spoken, block: Block) -> Iterator[Said]:
         """An item under "Renewed" or "Canceled": a title, and the season beside it."""
-        if self._list_status is None or block.role is Role.HEADING:
+        if self._reading.heading.status is None or block.role is Role.HEADING:
             return
         for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
             subject = spoken.subject(*match.span())
             if subject is None or spoken.is_hedged(*match.span()):
                 continue
             numbers = spoken.seasons_in(match.start(), match.end(), subject)
-            if self._list_status == "canceled":
+            if self._reading.heading.status == "canceled":
                 yield Said(subject, None, "show_status", "canceled")
                 following = following_season(spoken, subject) or season_after_all(
                     spoken, *match.span()
@@ -368,14 +370,14 @@ class _Reader:
         text = spoken.sentence.text
         if block.role is Role.HEADING and block.text == self._article.headline:
             return
-        in_cast = self._in_cast and block.role is not Role.HEADING
+        in_cast = self._reading.heading.lists_cast and block.role is not Role.HEADING
         titles = [
             (spoken.sentence.offsets[at], one.end)
             for at, one in spoken.sentence.marks
             if isinstance(one, TitleMention)
         ]
         if block.role is Role.ITEM and in_cast:
-            part = item_part(text, character_first=self._character_first)
+            part = item_part(text, character_first=self._reading.heading.is_character_first)
             found = [part] if part is not None else []
         else:
             found = parts(

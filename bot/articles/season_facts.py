@@ -34,16 +34,13 @@ _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 _IN_ADVANCE = re.compile(
     r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
 )
-# "Vault 9, season 2: April 17" under "Premiere dates"
-_LISTED_DATE = re.compile(r"T,? \(?S\)?(?:,? \(?N\)?)?(?::|,| –| -) ?$")
-_DATES_HEADING = re.compile(
-    r"\b(?:premieres?|(?:premiere|return|release) dates|returning|coming|starttermine|estrenos"
-    r"|fechas de estreno|dates de diffusion)\b"
-)
 # "the second season's February 6 premiere"
 _DATED_NOUN = re.compile(
     r" (?:(?:season|series|global|network|world|streaming|linear) )?"
     r"(?P<noun>premiere|debut|launch|return|start|finale)\b(?! (?:of|party|week|event))"
+)
+_PEOPLE = re.compile(
+    r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also|all))? $"
 )
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
@@ -83,6 +80,9 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         day = spoken.day(mention, side)
         if day is None:
             continue
+        begun = spoken.reading.premieres.get((id(subject), spoken.season(at, subject)[-1]))
+        if kind == "finale" and mention.year is None and mention.day is not None and begun:
+            day = mention.resolved(begun, Side.FUTURE) or day
         published = spoken.reading.published
         if published is not None and mention.year is not None:
             side = Side.PAST if day.latest() <= published else Side.FUTURE
@@ -105,6 +105,8 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
             if side is Side.PAST and day.exact:
                 yield Said(subject, season, "trailer", {"published": value}, sure)
             continue
+        if kind == "premiere" and day.exact:
+            spoken.reading.premieres.setdefault((id(subject), season), day.earliest())
         if kind == "all":
             yield Said(subject, season, "premiere", value, sure)
             yield Said(subject, season, "finale", value, sure)
@@ -133,6 +135,8 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     if moved := _MOVED_TO.search(left):
         return "premiere", start + moved.start(), "is moved"
     if until := _UNTIL.search(left) or _RANGE.search(left):
+        if words["filming"].search(left):
+            return None
         return "finale", start + until.start(), until[0]
     if noun := _DATED_NOUN.match(right):
         kind = "finale" if "finale" in noun[0] else "premiere"
@@ -150,16 +154,19 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
                 for match in words[key].finditer(right)
             ]
     if not found:
-        if _LISTED_DATE.match(coded[:at]) and _DATES_HEADING.search(spoken.reading.heading):
-            return "premiere", 0, "premieres"
         return None
+    # "We start in the summer": people do not premiere.
+    found = [
+        (gap, "other_event" if key == "premiere" and _PEOPLE.search(coded[:where]) else key, *rest)
+        for gap, key, where, *rest in ((g, k, w, w, t) for g, k, w, t in found)
+    ]
     found.sort()
     distance, key, place, text = found[0]
     kinds = {kind for gap, kind, _, _ in found if gap < 90}
     if distance > 60:
         return None
     has_trailer = words["trailer"].search(coded[start:end]) is not None or (
-        words["trailer"].search(spoken.reading.heading) is not None
+        words["trailer"].search(spoken.reading.heading.plain) is not None
         and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
     )
     if has_trailer and key == "other_event" and _SHOWN.match(text):
@@ -237,6 +244,12 @@ _WORDS = {
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 
 
+_ANSWER = re.compile(
+    rf"(?:^|\b(?:there (?:are|will be)|it (?:has|will have)|es (?:sind|werden)|son|seran|il y en a"
+    rf"|ce sera) ){_NUMBER}(?=[.,;:!]|$)"
+)
+
+
 # “Gulf” ran for 26 episodes: in all its seasons.
 _WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
 
@@ -247,15 +260,29 @@ _ONLY_RUN = re.compile(r"\b(?:after|for) (?:just |only )?(?:a single|one|its onl
 def counts(spoken: Spoken) -> Iterator[Said]:
     """The numbers of episodes and of minutes that a sentence tells."""
     yield from _episodes(spoken)
+    yield from _answered(spoken)
     yield from _minutes(spoken)
+
+
+def _answered(spoken: Spoken) -> Iterator[Said]:
+    """The bare number under a heading that asks how many episodes there are."""
+    if not spoken.reading.heading.asks_episodes:
+        return
+    match = _ANSWER.search(spoken.coded)
+    subject = spoken.reading.focus
+    if match is None or subject is None or spoken.is_hedged(*match.span()):
+        return
+    season = spoken.season(match.start(), subject)[-1]
+    if 2 <= (number := _value(match["n"])) <= _MOST_EPISODES:
+        yield Said(subject, season, "episodes", number, season > 0)
 
 
 def _episodes(spoken: Spoken) -> Iterator[Said]:
     words = spoken.reading.words
     nouns = words["episodes"].pattern
     for match in re.finditer(
-        rf"{_NUMBER}(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
-        rf"|\d+-minute|fresh|neue|nuevos|nouveaux|thrilling|action-packed) ){{0,2}}{nouns}",
+        rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
+        rf"|\d+-minute|fresh|neue|nuevos|nouveaux|thrilling|action-packed) ){{0,2}}(?:{nouns})|-part(?:er)?\b)",
         spoken.coded,
     ):
         start, end = match.span()

@@ -16,12 +16,14 @@ from ..facts.models import TitleEntry
 from ..questions.index.spelling import compact, fold, without_article
 from ..questions.reading.language import in_any
 from .article import Article, Block, Role, aligned
+from .headings import heading
 from .language import words
 from .mentions import is_network, network_mentions
 from .unquoted_titles import (
     NO_START,
     NOUNS,
     Resolver,
+    entry_title,
     known_titles,
     stripped,
     unquoted_titles,
@@ -364,9 +366,11 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 evidence = 2
             note(title, evidence)
         if block.role is Role.HEADING:
-            is_listing = _LISTING.match(plain.strip(" :*")) is not None
+            is_listing = heading(text).lists_shows
         elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
             note(item["title"], 2, quoted=False)
+        if entry := entry_title(text):
+            note(entry, 2, quoted=False)
         for title in unquoted_titles(text, language) if not in_quotes else ():
             note(title, 2, quoted=False)
         for title in known_titles(text, resolve):
@@ -394,12 +398,6 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     return subjects
 
 
-_LISTING = re.compile(
-    r"(?:renewed|cancell?ed|axed|ending|returning|coming back|picked up|premieres?\b|(?:premiere"
-    r"|return|release)"
-    r" dates|new seasons|verlangert|abgesetzt|starttermine|renovadas?|canceladas?|estrenos"
-    r"|renouvelees?|annulees?)\b[^.]{0,40}$"
-)
 # "Lighthouse Keepers (Apple TV+, two seasons)", "Vault 9, season 2: April 17"
 _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"

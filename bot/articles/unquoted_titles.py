@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from ..facts.models import TitleEntry
 from ..questions.index.spelling import fold
 from .language import words
-from .mentions import network_mentions
+from .mentions import is_network, network_mentions
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""
@@ -96,6 +96,17 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                 title = stripped(_GENRE.sub("", run))
                 if title and not _CALLED.search(fold(title)):
                     yield title
+
+
+_ENTRY = re.compile(rf"(?P<run>{_RUN}) ?\((?P<inside>[^()]{{2,40}})\)")
+
+
+def entry_title(text: str) -> str | None:
+    """The title that an entry of a list begins with, its network behind it: "Grace (ITV)"."""
+    match = _ENTRY.match(text)
+    if match is None or not is_network(match["inside"].split(",")[0]):
+        return None
+    return match["run"]
 
 
 # "Axes Sci-Fi Drama Event Horizon Blues"

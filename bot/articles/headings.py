@@ -1,0 +1,100 @@
+"""What a heading says of all that stands below it: a list's status, a cast, a day, a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .article import aligned
+from .date_mentions import DateMention, date_mentions
+
+_STATUS = re.compile(
+    r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?)"
+    r"\b[^.]{0,40}$"
+    r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
+    r"|annulees?)\b[^.]{0,40}$"
+)
+_DATES = re.compile(
+    r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new seasons"
+    r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
+    r"|dates de diffusion|calendar|schedule)\b"
+)
+_CAST = re.compile(
+    r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
+    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|casting"
+    r"|distribution|qui joue)\b"
+)
+_CHARACTER_FIRST = re.compile(
+    r"\b(?:characters?(?:,| and| \(| –)|played by|who plays whom|figur|personaje y|personnages?"
+    r" et|and the (?:actors|people) (?:who|behind))\b"
+)
+_EPISODES = re.compile(
+    r"\b(?:how many (?:episodes|parts|instal+ments)|(?:episode|folgen) ?(?:count|zahl)"
+    r"|wie viele (?:folgen|episoden)|cuantos (?:episodios|capitulos)|combien d'episodes)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
+    r"|also see|more (?:from|on|like|stories)\b|don't miss|in other news"
+    r"|recommended|you (?:may|might) also like|trending|most (?:read|popular)|sign up|subscribe"
+    r"|follow us|watch next|up next|click here|must[- ]read"
+    r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"
+    r" informacion|te puede interesar|tambien te puede|leer mas"
+    r"|lire aussi|a lire aussi|voir aussi|sur le meme sujet|editor'?s? picks?|photo(?:"
+    r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
+    r"|more:|next:"
+    r"|copyright|all rights reserved|got a tip|comments?:)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it bears on the blocks below it.
+
+    `status` is where the shows listed there stand, "renewed" or "canceled"; `day` is the day of
+    all that is listed there, for a heading that is a day and nothing else.
+    """
+
+    plain: str = ""
+    status: str | None = None
+    lists_dates: bool = False
+    lists_cast: bool = False
+    is_character_first: bool = False
+    asks_episodes: bool = False
+    day: DateMention | None = None
+
+    @property
+    def lists_shows(self) -> bool:
+        """Whether what is listed there is shows."""
+        return self.status is not None or self.lists_dates or self.day is not None
+
+
+def heading(text: str) -> Heading:
+    """What a heading says of what stands below it."""
+    plain = aligned(text)
+    bare = plain.strip(" :*")
+    status = _STATUS.match(bare)
+    return Heading(
+        plain,
+        status.lastgroup if status else None,
+        _DATES.search(bare) is not None and not bare.endswith("?"),
+        _CAST.search(plain) is not None,
+        _CHARACTER_FIRST.search(plain) is not None,
+        _EPISODES.search(plain) is not None,
+        day_alone(plain),
+    )
+
+
+def day_alone(plain: str) -> DateMention | None:
+    """The day that a line is, where it is nothing else: "Sunday, November 2"."""
+    if len(plain) > 40:
+        return None
+    for one in date_mentions(plain):
+        rest = plain[: one.start] + plain[one.end :]
+        if one.day is not None and not rest.strip(" .,:–-*"):
+            return one
+    return None
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a line begins what leads to other pages: "Read more", "You may also like"."""
+    return _ELSEWHERE.match(aligned(text[:60])) is not None
