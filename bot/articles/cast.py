@@ -52,7 +52,7 @@ _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
     r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
-    r"|connue? pour|nominated|nomination|won an? |emmy|oscar|golden globe|turned down|auditioned"
+    r"|connue? pour|nominated for|won an? |turned down|auditioned"
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
@@ -61,7 +61,8 @@ _VERB = (
     r"|war|wird|est"
     r"|es|both|back|and|then"
     r"|continues to|returns? to) )*"
-    r"(?:stars?|starred|starring|toplines?|fronts|returns?|returned|returning|appears?|appeared|appearing|joins?"
+    r"(?:stars?|starred|starring|toplines?|fronts|returns?|returned|returning|appears?|appeared"
+    r"|appearing|joins?"
     r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
     r"|leads?|headlines|back|on board|cast|seen|heard|in)"
@@ -78,14 +79,15 @@ _AS = re.compile(
 )
 _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
-    rf" to|wieder|volverá a|también|to|returns to) )*"
+    rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
     r"|verkörperte?|mimte?|spielte|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
     r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
     r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará) vida|in the role of"
     r"|in der Rolle von"
     r"|dans le rôle (?:de|du)|en el papel de|en la piel de|retoma su papel de|est toujours"
-    r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|vuelve como)"
+    r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
+    r"|regresa|regresará) (?:como|a ser))"
     r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
     r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
     r"|l['’])?(?:(?!the |a "
@@ -99,9 +101,22 @@ _BY = re.compile(
     r"(?:by|von|por|par) (?=[A-Z])"
 )
 _ROLE_IN = re.compile(
-    rf"(?P<person>{NAME}),? (?:ist als(?= [A-ZÄÖÜ][^.;]{{3,40}} zu sehen)|in the role of"
-    rf"|in der Rolle (?:des|der|von)|dans le rôle (?:de"
-    rf"|du)|dans la peau de|en el papel de|en la piel de|sous les traits de) (?=[A-Z“\"])"
+    rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
+    r"(?:ist als(?= [A-ZÄÖÜ][^.;]{3,40} zu sehen)|in(?:to)? the (?:role|shoes) of"
+    r"|in der Rolle (?:des|der|von)|(?:dans (?:le rôle|la peau)|sous les traits)"
+    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel) (?:de la|del|de))"
+    r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-Z“\"])"
+)
+# "Ann Example, die die Ärztin Lena Vogt spielt"
+_RELATIVE = re.compile(
+    rf"(?P<person>{NAME}), (?:die|der) (?=(?:die |den |das |eine |einen )?"
+    r"[A-ZÄÖÜ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
+    r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÄÖÜ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
+)
+# "Ann Example is in it, she plays Lena Vogt"
+_PRONOUN_PLAYS = re.compile(
+    r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
+    r"|spielt) (?=[A-Z])"
 )
 _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
@@ -112,10 +127,14 @@ _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
 )
 _LONG_DESCRIPTION = re.compile(r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-Z])")
+# "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
     r"[^.;]{0,12}?(?:has|have|had|is|will|does|did)? ?(?:(?:not|also|now) ?)?"
-    r"(?:left|exited|departed|leaving|(?:not |won't )(?:be )?(?:return|back|appear)\w*"
-    r"|written out|killed off)\b"
+    r"(?:left|exited|departed|leaving|written out|killed off)\b"
+    r"| spielt, (?:steigt|verlasst|hort|ist ausgestiegen)"
+    r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|ne|nicht|kein\w*)\b ?"
+    r"(?:\w+ ){0,3}?(?:return|back|appear|seen|includ|announc|part of|figur|estar|volver|regres"
+    r"|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
 )
 _CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-Z])")
 _WORKS = re.compile(
@@ -162,13 +181,11 @@ def parts(
     plain = aligned(text)
     has_word = in_cast or _CAST_WORD.search(plain) is not None
     found += _as(text, known or {})
-    inverted = list(_inverted(text))
-    found += inverted or _plays(text, known or {})
     found += _possessive(text)
-    found += _paired(text)
+    found += list(_inverted(text)) or list(_paired(text)) or _plays(text, known or {})
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += _by(text, in_cast=has_word)
-    if has_word:
+    if has_word or len(_PAREN.findall(text)) > 1:
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
@@ -227,7 +244,12 @@ def _can_follow_single(name: str) -> bool:
 
 
 def _plays(text: str, known: Mapping[str, str]) -> Iterator[Part]:
-    for pattern in (_PLAYS, _ROLE_IN):
+    for match in _PRONOUN_PLAYS.finditer(text):
+        before = [one for one in re.finditer(NAME, text[: match.start()]) if is_person(one[0])]
+        found = _character(text, match.end())
+        if before and found is not None:
+            yield Part(trimmed(before[-1][0]), found[0], before[-1].start(), found[1])
+    for pattern in (_PLAYS, _ROLE_IN, _RELATIVE):
         for match in pattern.finditer(text):
             person = trimmed(without_opening(match["person"]))
             start = match.start("person") + match["person"].find(person)
@@ -299,6 +321,8 @@ def _by(text: str, *, in_cast: bool) -> Iterator[Part]:
                 continue
             people, end = [trimmed(single[0])], match.end() + len(trimmed(single[0]))
         character = without_opening(character)
+        if _PARTICIPLE.fullmatch(character):
+            continue
         if not said and re.search(
             r"\b(?:[Cc]reated|[Pp]roduced|[Ww]ritten|[Dd]irected|[Bb]ased|[Nn]ovels?|Cré\w+|cré\w+"
             r"|[Cc]read[oa]|[Ii]dee|[Ii]dead[oa]|[Ii]maginée?)\b",
@@ -306,6 +330,10 @@ def _by(text: str, *, in_cast: bool) -> Iterator[Part]:
         ):
             continue
         yield Part(people[0], character, match.start(), end)
+
+
+# "Protagonizada por", "Portée par"
+_PARTICIPLE = re.compile(r"\w+(?:ad|id)[oa]s?|\w+ée?s?")
 
 
 def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Part]:
@@ -340,7 +368,7 @@ def _is_newcomers(plain: str) -> bool:
     """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
-            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|boards?|boarded|signed|stosst|stossen"
+            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|boards?|boarded|stosst|stossen"
             r"|neu dabei)\b",
             plain,
         )

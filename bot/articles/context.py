@@ -59,6 +59,14 @@ class Sentence:
         return low
 
 
+# The points of short forms end nothing, and are left out of the coded text: "9 p.m.", "Dr. Quay"
+_SHORT_FORM = re.compile(
+    r"\b(?:[a-z]\.){2,}|\b(?:dr|mr|mrs|ms|st|sgt|lt|det|capt|col|gen|jr|sr|vs|no|ca|bzw|prof"
+    r"|sra?)\."
+    r"(?= )"
+)
+
+
 def annotated(text: str, titles: Iterable[TitleMention], quote: str | None = None) -> Sentence:
     """The sentence, with titles found before (their places counted in it)."""
     plain = aligned(text)
@@ -81,16 +89,23 @@ def annotated(text: str, titles: Iterable[TitleMention], quote: str | None = Non
     coded: list[str] = []
     offsets: list[int] = []
     marks: list[tuple[int, Mention]] = []
+    dots = {at for one in _SHORT_FORM.finditer(plain) for at in range(*one.span())}
+    dots = {at for at in dots if plain[at] == "."}
     at = 0
+
+    def copy(start: int, end: int) -> None:
+        kept = [place for place in range(start, end) if place not in dots]
+        coded.extend(plain[place] for place in kept)
+        offsets.extend(kept)
+
     for one in mentions:
-        coded.append(plain[at : one.start])
-        offsets.extend(range(at, one.start))
+        copy(at, one.start)
         marks.append((len(offsets), one))
         coded.append(_LETTERS[type(one)])
         offsets.append(one.start)
         at = one.end
-    coded.append(plain[at:])
-    offsets.extend(range(at, len(plain) + 1))
+    copy(at, len(plain))
+    offsets.append(len(plain))
     return Sentence(text, quote or text, "".join(coded), tuple(marks), tuple(offsets))
 
 
@@ -134,7 +149,7 @@ class Reading:
     focus: Subject | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
-    heading: Heading = Heading()
+    heading: Heading = field(default_factory=Heading)
     said: dict[int, set[int]] = field(default_factory=dict)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)

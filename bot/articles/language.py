@@ -163,7 +163,11 @@ def _written(value: str | list[str], noun: str) -> str:
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun) for one in value)
     expanded = (
-        re.sub(r"\.\.\.?", lambda dots: rf"[^.;?]{{0,{60 if len(dots[0]) == 3 else 30}}}?", one)
+        re.sub(
+            r"( ?)(\.\.\.?)",
+            lambda gap: (gap[1] and "[ ,]") + rf"[^.;?]{{0,{60 if len(gap[2]) == 3 else 30}}}?",
+            one,
+        )
         for one in texts
     )
     joined = "|".join(expanded)

@@ -74,7 +74,8 @@ def _grammar() -> _Grammar:
         rf"|\b(?:the |las |les |die )?(?P<firsts2>{_any(cardinals)}) (?:primeras|premieres|ersten)"
         rf" {noun}\b"
         rf"|\b(?:primeras|premieres|ersten) (?P<firsts3>{_any(cardinals)}) {noun}\b"
-        rf"|\b(?:all|alle|las|les) (?P<all>{_any(cardinals)}) (?:previous |earlier |existing |past )?"
+        rf"|\b(?:all|alle|las|les) (?P<all>{_any(cardinals)}) (?:previous |earlier |existing "
+        rf"|past )?"
         rf"{_COUNTED}{noun}\b"
         rf"|\b(?P<both>both seasons|beide staffeln|ambas temporadas|les deux saisons)\b"
         rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|through|to|&)|,) (?:the |a |die "
@@ -187,7 +188,8 @@ _NAMES = (
     "Nickelodeon", "Cartoon Network", "Adult Swim", "Lifetime", "Hallmark Channel", "Hallmark+",
     "History", "Epix", "MGM+", "JioHotstar", "ZEE5", "SonyLIV", "Globoplay", "Movistar Plus+",
     "Movistar+", "Atresplayer", "Antena 3", "Telecinco", "La 1", "RTVE Play", "Rai 1", "Canal+",
-    "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste", "ZDF", "RTL+", "RTL", "VOX",
+    "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
+    "ZDF", "RTL+", "RTL", "VOX",
     "ProSieben", "Sat.1", "WOW", "Joyn", "MagentaTV", "Viki", "tvN", "JTBC", "TVING", "SBS", "KBS2",
     "MBC", "iQIYI", "WeTV", "YouTube", "Tubi", "BritBox", "Acorn TV", "Shudder", "Discovery+",
     "Discovery Channel", "TLC", "PBS", "A&E", "ESPN", "Comedy Central", "ViX", "Univision",

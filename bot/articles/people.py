@@ -98,6 +98,8 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
         # "Ann Example of Lantern Street": a firm, or a place.
         name = trimmed(re.split(r" of (?:the )?", match[0])[0])
         whole = name if is_person(name) else (known or {}).get(name)
+        if whole is None and (family := _FAMILY.match(text, match.start())):
+            whole = f"{name} {family['surname']}"  # "Jack and Grace Gilbert"
         if whole is None:
             break
         people.append(whole)
@@ -107,6 +109,9 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
             break
         at = separator.end()
     return people, end
+
+
+_FAMILY = re.compile(rf"{_PIECE} (?:and|&|und|y|et) {_PIECE} (?P<surname>{_PIECE})(?! {_PIECE})")
 
 
 def trimmed(name: str) -> str:
@@ -133,7 +138,10 @@ _CREATORS = re.compile(
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
 _WHO_CREATED = re.compile(
-    rf"(?P<name>{NAME}),? (?:who )?(?:also )?(?:co-)?created (?:the |“|‘|\"|this |it\b)"
+    rf"(?P<name>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:(?:who )?(?:also )?(?:co-)?"
+    r"created (?:the |“|‘|\"|this |it\b)"
+    r"|(?:die|der) (?:die (?:Serie|Reihe)|das Format|sie) (?:auch |gemeinsam )?"
+    r"(?:erfunden|geschaffen|erdacht|entwickelt) ha(?:t|ben)|qu[ei] (?:a )?cré(?:ó|é) (?:la|le) )"
 )
 _IS_CREATOR = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"

@@ -65,7 +65,14 @@ _SAME_CAST = re.compile(
 _TO_COME = re.compile(
     r"\b(?:returns?|returning|reprises?|reprising|joins?|joined by|joining|new to the cast|will"
     r"|(?:is|are|be) (?:also |all |both )?back|de retour|rejoin\w*|reprend\w*|wieder|kehrt|kehren"
-    r"|neu dabei|vuelven?|volvera\w*|regresan?|se incorpora\w*|se suma\w*)\b"
+    r"|neu dabei|newcomers?|(?:have|has|'ve) (?:also )?(?:cast|added|hired)|vuelven?|volvera\w*"
+    r"|regresan?|se incorpora\w*|se suma\w*)\b"
+)
+# "Ann Example, who played Lena": in what is out.
+_WAS = re.compile(
+    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
+    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b(?![^.;]*\b(?:joins|returns?"
+    r"|vuelve|revient|kehrt)\b)"
 )
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
@@ -400,7 +407,7 @@ class _Reader:
 
     def _cast_season(self, spoken: Spoken, at: int, subject: Subject) -> int:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        if _SAME_CAST.search(spoken.coded):
+        if _SAME_CAST.search(spoken.coded) or _WAS.match(spoken.coded, at):
             return LATEST
         first, last = spoken.clause(at)
         focus = spoken.season_before(subject)
@@ -462,9 +469,22 @@ class _Reader:
             if draft.season is None or draft.season > 0:
                 yield draft
                 continue
-            season = self._current(draft)
+            season = self._season_of_date(draft) or self._current(draft)
             if season is not None:
                 yield replace(draft, season=season)
+
+    def _season_of_date(self, draft: Draft) -> int | None:
+        """The season that a more exact date within this one was told of."""
+        if draft.field not in ("premiere", "finale"):
+            return None
+        day = AirDate.parse(str(draft.value))
+        same = (
+            one.season
+            for one in self._drafts
+            if one.subject is draft.subject and one.field == draft.field and (one.season or 0) > 0
+            if AirDate.parse(str(one.value)).refines(day)
+        )
+        return next(same, None)
 
     def _current(self, draft: Draft) -> int | None:
         """The season that an article speaks of where a sentence does not say which."""

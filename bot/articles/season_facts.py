@@ -26,6 +26,11 @@ _MOVED_TO = re.compile(
     r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)? (?:to|until|till)"
     r" (?:the )?$"
 )
+# What was planned before it: "was due on November 21, has been pushed to January 9"
+_NEW_DAY = re.compile(
+    r"(?:pushed|moved|delayed|postponed|bumped|verschoben|aplazad[ao]|retrasad[ao]|reporte\w*"
+    r"|repousse\w*)(?: back| again)? (?:to|until|till|auf|al|a|au)\b[^.;]{0,12}D"
+)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
@@ -40,8 +45,10 @@ _DATED_NOUN = re.compile(
     r"(?P<noun>premiere|debut|launch|return|start|finale)\b(?! (?:of|party|week|event))"
 )
 _PEOPLE = re.compile(
-    r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also|all))? $"
+    r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also"
+    r"|all))? $"
 )
+_AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
 _SHOW_ALONE = re.compile(
@@ -69,7 +76,11 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         clause = spoken.coded[start:end]
         if kind != "finale" and words["part_of"].search(clause):
             continue
-        if _MIDSEASON.search(clause) or _is_superseded(spoken, start, at):
+        if (
+            _NEW_DAY.search(spoken.coded, at + 1)
+            or _MIDSEASON.search(clause)
+            or _is_superseded(spoken, start, at)
+        ):
             continue
         subject = spoken.subject(min(at, where), at + 1)
         if subject is None:
@@ -90,6 +101,12 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         if len(seasons) != 1:
             continue
         season = seasons[0]
+        if (
+            kind == "finale"
+            and season in spoken.reading.renewed.get(id(subject), ())
+            and not spoken.sentence.between(0, len(spoken.coded), SeasonMention)
+        ):
+            season = LATEST  # What is only ordered does not end yet.
         if (
             season == LATEST
             and kind == "premiere"
@@ -133,7 +150,7 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     coded = spoken.coded
     left, right = coded[start:at], coded[at + 1 : end]
     if moved := _MOVED_TO.search(left):
-        return "premiere", start + moved.start(), "is moved"
+        return "premiere", start + moved.start(), "moves"
     if until := _UNTIL.search(left) or _RANGE.search(left):
         if words["filming"].search(left):
             return None
@@ -157,12 +174,18 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
         return None
     # "We start in the summer": people do not premiere.
     found = [
-        (gap, "other_event" if key == "premiere" and _PEOPLE.search(coded[:where]) else key, *rest)
-        for gap, key, where, *rest in ((g, k, w, w, t) for g, k, w, t in found)
+        (gap, "other_event", where, text)
+        if key == "premiere" and _PEOPLE.search(coded[max(0, where - 20) : where])
+        else (gap, key, where, text)
+        for gap, key, where, text in found
     ]
     found.sort()
     distance, key, place, text = found[0]
-    kinds = {kind for gap, kind, _, _ in found if gap < 90}
+    kinds = {
+        kind
+        for gap, kind, where, _ in found
+        if gap < 90 and " and " not in coded[min(where, place) : max(where, place)]
+    }
     if distance > 60:
         return None
     has_trailer = words["trailer"].search(coded[start:end]) is not None or (
@@ -192,8 +215,10 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
         )
         if noun:
             return "finale", place, text
-    if _IN_ADVANCE.search(coded[start:end]):
+    if _IN_ADVANCE.search(coded[start:end]) or words["watch"].search(coded[:at]):
         return None
+    if text.startswith("drop") and _AFTER_ALL.match(right):
+        return None  # "the drama that N dropped in April after two seasons"
     if words["all_at_once"].search(coded[start:end]) and not _ELSEWHERE_TOO.search(coded[start:]):
         return "all", place, text
     return "premiere", place, text
@@ -212,7 +237,7 @@ def _side(spoken: Spoken, text: str, clause: str, where: int, at: int) -> Side:
     """Whether the date lies before the article or after it, by the tense of its verb."""
     words = spoken.reading.words
     before = spoken.coded[max(0, where - 24) : where]
-    if words["past"].fullmatch(text) or text.endswith("ed"):
+    if words["past"].match(text) or text.endswith("ed"):
         # "is released", "will be released": what is to be has the form of what was.
         return Side.FUTURE if _TO_BE.search(before) else Side.PAST
     between = spoken.coded[where + len(text) : at] if where < at else ""
@@ -233,7 +258,7 @@ _TO_BE = re.compile(
 )
 
 
-_MOST_EPISODES = 60
+_MOST_EPISODES, _NEAR = 60, 30
 _WORDS = {
     word: value
     for language in languages()
@@ -282,7 +307,8 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
     nouns = words["episodes"].pattern
     for match in re.finditer(
         rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
-        rf"|\d+-minute|fresh|neue|nuevos|nouveaux|thrilling|action-packed) ){{0,2}}(?:{nouns})|-part(?:er)?\b)",
+        rf"|\d+-minute|fresh|neue|nuevos|nouveaux|thrilling|action-packed) ){{0,2}}(?:{nouns})"
+        rf"|-part(?:er)?\b)",
         spoken.coded,
     ):
         start, end = match.span()
@@ -304,12 +330,11 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             continue
         if _WHOLE_RUN.search(before) and "S" not in spoken.coded:
             continue
-        first, last = spoken.clause(start)
         if any(
             isinstance(one, SeasonMention) and one.span
-            for _, one in spoken.sentence.between(first, last, SeasonMention)
+            for _, one in spoken.sentence.between(start - _NEAR, end + _NEAR, SeasonMention)
         ):
-            continue
+            continue  # "26 episodes over two seasons"
         subject = spoken.subject(start, end)
         if subject is None:
             continue
@@ -325,7 +350,10 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
         seasons = spoken.seasons_in(end, end + behind.end(), subject) if behind else ()
         if not seasons and after.startswith(" order"):
             seasons = (spoken.season_before(subject) or UPCOMING,)
-        seasons = seasons or spoken.season(start, subject, upcoming=_is_to_come(spoken, start))
+        clause = spoken.coded[slice(*spoken.clause(start))]
+        seasons = seasons or spoken.season(
+            start, subject, upcoming=_is_to_come(spoken, start) or not words["past"].search(clause)
+        )
         if len(seasons) == 1:
             yield Said(subject, seasons[0], "episodes", number, seasons[0] > 0)
 
@@ -358,14 +386,13 @@ def _minutes(spoken: Spoken) -> Iterator[Said]:
 
 def _is_to_come(spoken: Spoken, at: int) -> bool:
     """Whether a clause tells what will be."""
-    first, _ = spoken.clause(at)
+    first, _ = spoken.clause(spoken.clause(at)[0] - 2) if at > 2 else (0, 0)
     if re.match(r"\S+ \S+ (?:have|has) been ordered", spoken.coded[at:]):
         return True
     return (
         re.search(
-            r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|wird|werden|bestellt|tendra"
-            r"|constara"
-            r"|contara|comptera|aura|sera)\b",
+            r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|this time|wird|werden|bestellt"
+            r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront)\b",
             spoken.coded[first:at],
         )
         is not None

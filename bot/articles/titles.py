@@ -155,7 +155,7 @@ class Subjects:
             ):
                 continue
             aside = subject is not None and _CREDIT_BEFORE.search(before) is not None
-            aside = aside or _MAKER_BEHIND.match(text, end) is not None
+            aside = aside or _MAKER_BEHIND.match(text, end) is not None or before.endswith("(")
             if subject is not None and _NOT_SHOW_BEFORE.search(before):
                 aside = True
             found.append(TitleMention(start, end, subject, aside))
@@ -369,8 +369,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             is_listing = heading(text).lists_shows
         elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
             note(item["title"], 2, quoted=False)
-        if entry := entry_title(text):
-            note(entry, 2, quoted=False)
+        if head := entry_title(text):
+            note(head, 2, quoted=False)
         for title in unquoted_titles(text, language) if not in_quotes else ():
             note(title, 2, quoted=False)
         for title in known_titles(text, resolve):

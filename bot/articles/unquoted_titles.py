@@ -72,6 +72,11 @@ _STANDS = re.compile(
     r"|returns|return|returning|back|wraps|closes|bows out|signs off) (?:up )?"
     r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
 )
+# "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
+_WHICH = re.compile(
+    rf"(?P<run>{_RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b[Ss]eason\b"
+    rf"| fans\b[^.;]{{0,40}}[Ss]eason \d)"
+)
 _IS_RENEWED = re.compile(
     rf"(?P<run>{_RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
@@ -86,7 +91,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
-        _CALLED_SHOW, _ANIME,
+        _CALLED_SHOW, _ANIME, _WHICH,
     )  # fmt: skip
     for pattern in patterns[:1] if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -130,7 +135,7 @@ _NOUN_BEFORE = re.compile(
     r"(?=,? (?:(?:has|have|was|is|will|which|from|won't|gets|got)\b))"
 )
 _NOUN_AFTER = re.compile(
-    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|saga|franchise|epic|production|adaptation)\b"
+    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|mystery|saga|franchise|epic|production|adaptation)\b"
 )
 
 
@@ -140,7 +145,12 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
     if re.match(rf" (?:[a-z-]+ )?{NOUNS} [A-Z]", text[match.end("run") :]):
         return True
     if " " in match["run"]:
-        return False
+        # "the Carrie Preston mystery"
+        lead = text[max(0, match.start("run") - 4) : match.start("run")]
+        return (
+            lead.endswith(("the ", "its "))
+            and _NOUN_AFTER.match(text, match.end("run")) is not None
+        )
     before = text[max(0, match.start("run") - 40) : match.start("run")]
     owned = _OWNED.search(before) is not None and not re.search(rf"{NOUNS} $", before)
     return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
