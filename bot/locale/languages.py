@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 ENGLISH = "en"
 
@@ -76,7 +77,8 @@ _LONGEST_HEADER = 500
 """So many characters of the header are read: browsers send under a hundred."""
 
 
-def negotiated(header: str, available: Sequence[str]) -> str:
+@lru_cache(maxsize=64)
+def negotiated(header: str, available: tuple[str, ...]) -> str:
     """The code, out of those available, that an Accept-Language header asks for most.
 
     A range goes by the language alone where its region is not there, and the other way about

@@ -11,12 +11,14 @@ import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from aiohttp import hdrs, web
-from cachetools import LRUCache
+from aiohttp.typedefs import Handler
+from cachetools import LRUCache, TTLCache
 
 from ..clock import Clock
-from ..locale.languages import LANGUAGES, negotiated
+from ..locale.languages import LANGUAGES, negotiated, speaking
 
 _FEWEST = 512
 """Fewer bytes are not worth compressing."""
@@ -39,6 +41,28 @@ class Page:
     content_type: str
     language: str | None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is for those alone who know its address."""
+        return "private" in self.headers.get(hdrs.CACHE_CONTROL, "")
+
+    def sent_with(self, *, is_packed: bool) -> dict[str, str]:
+        """The headers of its bytes, compressed or not."""
+        # A strong tag: the compressed bytes are others, and are named so.
+        headers = {
+            hdrs.CONTENT_TYPE: self.content_type,
+            hdrs.ETAG: f'"{self.digest}-gzip"' if is_packed else f'"{self.digest}"',
+            hdrs.CACHE_CONTROL: "public, max-age=60",
+            hdrs.VARY: "Accept-Encoding",
+            **self.headers,
+        }
+        if self.language is not None:
+            headers[hdrs.CONTENT_LANGUAGE] = self.language.replace("_", "-")
+            headers[hdrs.VARY] = "Accept-Encoding, Accept-Language"
+        if is_packed:
+            headers[hdrs.CONTENT_ENCODING] = "gzip"
+        return headers
 
     def __len__(self) -> int:
         """How much memory it takes, in bytes."""
@@ -69,32 +93,60 @@ def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Respon
 
     https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
     """
+    if status == 200 and not page.is_private:
+        request[_ASKED_PAGE] = page
     packed = page.compressed
     if packed is not None and not _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
         packed = None
-    # Strong: the compressed bytes are others, and are named so.
-    tag = page.digest if packed is None else f"{page.digest}-gzip"
-    headers: dict[str, str] = {
-        hdrs.VARY: "Accept-Encoding",
-        hdrs.CACHE_CONTROL: "no-store",
-    }
-    if status == 200:
-        headers |= {hdrs.ETAG: f'"{tag}"', hdrs.CACHE_CONTROL: "public, max-age=60"}
-        headers |= page.headers
-    if page.language is not None:
-        headers[hdrs.CONTENT_LANGUAGE] = page.language.replace("_", "-")
-        headers[hdrs.VARY] = "Accept-Encoding, Accept-Language"
-    if status == 200 and _has_it(request, page.digest):
-        return web.Response(status=304, headers=headers)
-    headers[hdrs.CONTENT_TYPE] = page.content_type
-    if packed is not None:
-        headers[hdrs.CONTENT_ENCODING] = "gzip"
+    headers = page.sent_with(is_packed=packed is not None)
+    if status != 200:
+        headers = {
+            name: text for name, text in headers.items() if name not in (hdrs.ETAG, *page.headers)
+        } | {hdrs.CACHE_CONTROL: "no-store"}
+    elif _has_it(request, page.digest):
+        unsent = (hdrs.CONTENT_TYPE, hdrs.CONTENT_ENCODING)
+        return web.Response(
+            status=304, headers={n: text for n, text in headers.items() if n not in unsent}
+        )
     return web.Response(status=status, body=packed or page.body, headers=headers)
 
 
-def language_of(request: web.Request) -> str:
-    """The language, of those that pages are written in, that who asks would rather read."""
-    return negotiated(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""), tuple(LANGUAGES))
+_AT_HAND_SECONDS = 5
+_AT_HAND_BYTES = 4_000_000
+
+_CODES = tuple(LANGUAGES)
+
+_ASKED_PAGE = web.RequestKey("asked_page", Page)
+
+
+class RecentPages:
+    """Answers what was just asked for in the same words, before anything else is looked up.
+
+    A page is at hand for seconds, and until anything is written: `edition` is then another.
+    """
+
+    def __init__(self, clock: Clock, edition: Callable[[], int]) -> None:
+        self._edition = edition
+        self._pages: TTLCache[tuple[str, str, int], Page] = TTLCache(
+            _AT_HAND_BYTES,
+            _AT_HAND_SECONDS,
+            timer=lambda: clock().timestamp(),
+            getsizeof=len,
+        )
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """The page at hand, else the handler's in the language that who asks would rather read."""
+        wanted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
+        key = (request.raw_path, wanted, self._edition())
+        if request.method in (hdrs.METH_GET, hdrs.METH_HEAD) and key in self._pages:
+            return answer(request, self._pages[key])
+        with speaking(negotiated(wanted, _CODES)):
+            response = await handler(request)
+        page = request.get(_ASKED_PAGE)
+        if page is not None and len(page) < _AT_HAND_BYTES / 4:
+            self._pages[key] = page
+        return response
 
 
 def _has_it(request: web.Request, digest: str) -> bool:
@@ -103,6 +155,7 @@ def _has_it(request: web.Request, digest: str) -> bool:
     return any(tag.value in ("*", digest, f"{digest}-gzip") for tag in tags)
 
 
+@lru_cache(maxsize=64)
 def _takes_gzip(accepted: str) -> bool:
     """https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding"""
     weights: dict[str, float] = {}

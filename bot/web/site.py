@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from ..answers.library import Library
 from ..answers.related import RelatedShows
@@ -16,12 +15,12 @@ from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..clock import Clock
 from ..foundation.http_site import Failure, listener, serving, site_of
-from ..locale.messages import _, speaking
+from ..locale.messages import _
 from ..settings import Settings
 from .calendar_pages import CalendarPages
 from .links import Links
 from .news_pages import NewsPages
-from .page import PageCache, answer, compressed, language_of, made_of
+from .page import PageCache, RecentPages, answer, compressed, made_of
 from .renderer import Renderer
 from .show_pages import ShowPages
 
@@ -76,7 +75,8 @@ async def open_site(
         ],
         error_page=_failures(renderer),
     )
-    application.middlewares.insert(0, _in_their_language)
+    recent = RecentPages(clock, lambda: library.revision)
+    application.middlewares.insert(0, recent.middleware)
     application.on_response_prepare.append(_protect)
     feeds.site = address
     try:
@@ -116,12 +116,6 @@ def _file(body: bytes, content_type: str) -> Callable[[web.Request], Awaitable[w
         return answer(request, page)
 
     return handler
-
-
-@web.middleware
-async def _in_their_language(request: web.Request, handler: Handler) -> web.StreamResponse:
-    with speaking(language_of(request)):
-        return await handler(request)
 
 
 async def _protect(request: web.BaseRequest, response: web.StreamResponse) -> None:

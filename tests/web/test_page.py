@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
 from bot.errors import StoreError
-from bot.web.page import Page, PageCache, made_of
+from bot.locale.messages import language
+from bot.web.page import Page, PageCache, RecentPages, answer, made_of
 from tests.clock import StoppedClock
 
 
@@ -140,3 +143,34 @@ async def test_closing_ends_what_is_being_made(clock: StoppedClock) -> None:
     await cache.close()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_what_was_just_asked_is_at_hand_for_seconds_and_until_something_is_written(
+    clock: StoppedClock,
+) -> None:
+    edition, headers, handled = [1], {"Cache-Control": "private"}, []
+    recent = RecentPages(clock, lambda: edition[0])
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        handled.append(f"{request.path} {language()}")
+        private = request.path == "/private"
+        page = made_of(b"x", "text/plain", headers=headers if private else None)
+        return answer(request, page, status=404 if request.path == "/lost" else 200)
+
+    async def asked(path: str, accepted: str = "", method: str = "GET") -> list[str]:
+        handled.clear()
+        request = make_mocked_request(method, path, {"Accept-Language": accepted})
+        await recent.middleware(request, handler)
+        return handled
+
+    for path in ("/", "/?page=2"):
+        assert await asked(path) == ["/ en"]
+        assert await asked(path) == await asked(path, method="HEAD") == []
+    assert await asked("/", "de") == ["/ de"]
+    assert await asked("/", method="POST") == ["/ en"]
+    edition[0] = 2
+    assert await asked("/") == ["/ en"]
+    clock.advance(seconds=6)
+    assert await asked("/") == ["/ en"]
+    for path in ("/private", "/lost"):
+        assert await asked(path) == await asked(path) == [f"{path} en"]
