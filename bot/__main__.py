@@ -17,36 +17,22 @@ import io
 import json
 import logging
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 from dotenv import dotenv_values
-from rich.console import Console
-from rich.progress import Progress
 
-from .answers.lookup import Found
-from .app import Services, open_services
-from .catalogue.export import rendered
 from .catalogue.formats import FORMATS
-from .catalogue.reader import IMPORT, read_file
-from .cli.ask import ask as answer
-from .cli.ask import timeline as drawn
-from .cli.doctor import examine
-from .cli.logs import JsonLines, set_up_logging
-from .cli.move import move as move_all
-from .cli.run import run as stay_connected
-from .cli.sync import sync as bring_up_to_date
-from .errors import BadFileError, CliffhangerError, SettingsError
-from .estimates.json_lines import answer as estimated
-from .facts.ledger import Outcome
-from .foundation import backup as copies
+from .errors import CliffhangerError, SettingsError
 from .locale.languages import LANGUAGES
-from .locale.messages import _
-from .presentation.words import counted
 from .settings import Settings, merged
+
+# What a command does is imported by that command: nothing else makes up so much of a short one.
+if TYPE_CHECKING:
+    from .app import Services
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,6 +71,13 @@ def _read_anything() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _opened(settings: Settings) -> AbstractAsyncContextManager[Services]:
+    """The services over the database, for the commands that need them."""
+    from .app import open_services
+
+    return open_services(settings)
+
+
 def _finish(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end; Ctrl-C ends it without a traceback."""
     try:
@@ -97,6 +90,9 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
+    from .cli.logs import JsonLines, set_up_logging
+    from .cli.run import run as stay_connected
+
     secrets = (settings.token or "", settings.tmdb_token or "")
     formatter = JsonLines() if settings.log_format == "JSON" else None
     set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
@@ -108,6 +104,7 @@ def run(settings: Settings) -> None:
 def preview(settings: Settings) -> None:
     """Serve the bot in a browser, against a simulated Discord; needs no token."""
     try:
+        from .cli.logs import set_up_logging
         from .cli.preview import preview as serve  # its dependency is for development alone
     except ModuleNotFoundError as error:
         raise click.ClickException(
@@ -128,12 +125,13 @@ def preview(settings: Settings) -> None:
 @click.pass_obj
 def ask(settings: Settings, question: str, as_json: bool, lang: str | None) -> None:
     """Answer QUESTION; with - every line of standard input is one."""
+    from .cli.ask import ask as answer
 
     if question == "-" and sys.stdin is None:
         raise click.UsageError("There is no standard input to read questions from.")
 
     async def work() -> None:
-        async with open_services(settings) as services:
+        async with _opened(settings) as services:
             if question == "-":
                 # The loop's own handler would wait for the next line before it ends anything.
                 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -160,13 +158,12 @@ def draft(
     settings: Settings, source: str, as_json: bool, url: str | None, published: datetime | None
 ) -> None:
     """Draft facts from the article in a file, on standard input (-) or at a URL."""
-    # Imported here: no other command compiles the phrases of articles.
     from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
 
     day = published.date() if published is not None else None
 
     async def work() -> None:
-        async with open_services(settings) as services:
+        async with _opened(settings) as services:
             article = (
                 await from_link(source, day) if is_link(source) else from_file(source, url, day)
             )
@@ -186,6 +183,8 @@ def estimate(shows: TextIO, as_json: bool) -> None:
     An object holds title, network, kind, country, premieres, finales and as_of; the answer is low,
     median and high, the range that holds four seasons in five, or none with a reason.
     """
+    from .estimates.json_lines import answer as estimated
+
     today = datetime.now(UTC).date()
     for line in shows:
         click.echo(json.dumps(estimated(line, today)))
@@ -199,23 +198,13 @@ def estimate(shows: TextIO, as_json: bool) -> None:
 @click.pass_obj
 def timeline(settings: Settings, show: str, output: Path) -> None:
     """Draw the seasons of a show on a line of years into a PNG file, and print them in words."""
+    from .cli.ask import timeline as drawn
 
     async def work() -> None:
-        async with open_services(settings) as services:
+        async with _opened(settings) as services:
             click.echo(await drawn(services, show, output))
 
     _finish(work())
-
-
-async def _imported(services: Services, path: Path) -> Outcome:
-    statements = read_file(path, source=IMPORT, today=services.clock().date())
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(path.name, total=len(statements))
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        return await services.bulk_import.write(IMPORT, statements, progress=show)
 
 
 @main.command("import")
@@ -223,11 +212,13 @@ async def _imported(services: Services, path: Path) -> Outcome:
 @click.pass_obj
 def import_(settings: Settings, files: tuple[Path, ...]) -> None:
     """Read shows from FILES (TOML, JSON, JSON Lines); a broken file changes nothing."""
+    from .cli.files import import_file
+    from .presentation.words import counted
 
     async def work() -> None:
-        async with open_services(settings) as services:
+        async with _opened(settings) as services:
             for path in files:
-                outcome = await _imported(services, path)
+                outcome = await import_file(services, path)
                 click.echo(
                     f"{path.name}: {counted(outcome.added, 'show')} added, {outcome.changed:,} "
                     f"changed, {outcome.unchanged:,} as before."
@@ -245,56 +236,20 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
     """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
+    from .cli.files import exported, put, refuse_unwritable
+    from .presentation.words import counted
 
     async def work() -> None:
-        async with open_services(settings) as services:
-            if shows:
-                found = [await services.lookup.find(show) for show in shows]
-                for typed, result in zip(shows, found, strict=True):
-                    if not isinstance(result, Found):
-                        raise click.ClickException(f"No one show is called {typed!r}.")
-                chosen = [result.show for result in found if isinstance(result, Found)]
-            else:
-                chosen = [show async for show in services.library.every()]
-            text = rendered(chosen, form)
+        async with _opened(settings) as services:
+            count, text = await exported(services, shows, form)
         if output is None:
-            _refuse_unwritable(text)
+            refuse_unwritable(text)
             click.echo(text, nl=False)
         else:
-            _put(output, text)
-            click.echo(f"{counted(len(chosen), 'show')} written to {output}.")
+            put(output, text)
+            click.echo(f"{counted(count, 'show')} written to {output}.")
 
     _finish(work())
-
-
-def _refuse_unwritable(text: str) -> None:
-    """An export with replacement marks in it would be imported as if they were said."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError as error:
-        raise click.ClickException(
-            f"Standard output is {encoding}, which has no {text[error.start]!a}; "
-            "write to a file with --output, or set PYTHONIOENCODING=utf-8."
-        ) from None
-
-
-def _put(output: Path, text: str) -> None:
-    """Write a file that appears under its name only when it is whole."""
-    part = None
-    try:
-        if output.exists() and not output.is_file():
-            output.write_text(text, encoding="utf-8")  # a device must not give way to a file
-            return
-        target = output.resolve()
-        part = target.with_name(f"{target.name}.part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(target)
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-        raise BadFileError(f"{output}: {getattr(error, 'strerror', None) or error}.") from error
 
 
 @main.command()
@@ -303,9 +258,10 @@ def _put(output: Path, text: str) -> None:
 @click.pass_obj
 def sync(settings: Settings, shows: tuple[str, ...], index: bool) -> None:
     """Fetch what the providers changed of tracked shows, or SHOWS (titles or id:123), now."""
+    from .cli.sync import sync as bring_up_to_date
 
     async def work() -> None:
-        async with open_services(settings) as services:
+        async with _opened(settings) as services:
             good = await bring_up_to_date(services, shows, index=index)
         if not good:
             sys.exit(1)
@@ -318,6 +274,8 @@ def sync(settings: Settings, shows: tuple[str, ...], index: bool) -> None:
 @click.pass_obj
 def backup(settings: Settings, file: Path) -> None:
     """Copy the database to FILE, also while the bot runs."""
+    from .foundation import backup as copies
+
     size = copies.backup(settings.database_url, file)
     click.echo(f"{file}: {size:,} bytes.")
 
@@ -329,6 +287,8 @@ def backup(settings: Settings, file: Path) -> None:
 @click.pass_obj
 def restore(settings: Settings, file: Path, force: bool, check: bool) -> None:
     """Put the backup FILE in the database's place; stop the bot first."""
+    from .foundation import backup as copies
+
     if check:
         copies.check_backup(file)
         click.echo(f"{file} is a sound backup.")
@@ -345,6 +305,9 @@ def move(source_url: str, target_url: str) -> None:
 
     Both are addresses as DATABASE_URL has them; stop the bot first. Every row is compared.
     """
+    from .cli.files import move as move_all
+    from .locale.messages import _
+    from .presentation.words import counted
 
     async def work() -> None:
         rows = await move_all(source_url, target_url)
@@ -357,6 +320,7 @@ def move(source_url: str, target_url: str) -> None:
 @click.pass_obj
 def doctor(settings: Settings) -> None:
     """Check settings, database and addresses; ends with 1 where something is wrong."""
+    from .cli.doctor import examine
 
     async def work() -> None:
         wrong = False

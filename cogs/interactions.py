@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answers.cards.pickers import labels
+from bot.answers.labels import labels
 from bot.answers.lookup import Asked, marked
 from bot.client import services_of
 from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..alerts.follow import not_found_sentence
-from ..answers.cards.answer import also_called
-from ..answers.cards.pickers import labels
 from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
+from ..answers.labels import also_called, labels
 from ..answers.lookup import Answer, Asked, Found
 from ..answers.sections import fetch_note, write
 from ..answers.writer import Section

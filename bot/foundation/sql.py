@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -17,11 +17,13 @@ from sqlalchemy import (
     Text,
     insert,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..clock import Clock
 from .postgres import copy_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert
 
 metadata = MetaData(
     naming_convention={
@@ -98,11 +100,16 @@ async def insert_many(
     await connection.exec_driver_sql(str(compiled), list(ready))
 
 
-def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
+def upsert(connection: AsyncConnection, table: Table) -> Insert:
     """An INSERT that knows ON CONFLICT, which both engines spell alike."""
+    # Imported here: a process needs one engine's dialect, and PostgreSQL's is a large one.
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         return postgresql.insert(table)
-    return cast(postgresql.Insert, sqlite.insert(table))
+    from sqlalchemy.dialects import sqlite
+
+    return cast("Insert", sqlite.insert(table))
 
 
 def chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:

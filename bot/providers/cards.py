@@ -9,9 +9,10 @@ from typing import Annotated, Self
 import discord
 from discord import ui
 
-from ..answers.cards.pickers import PAGE, label_of
+from ..answers.cards.pickers import PAGE
 from ..answers.cards.state import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.citations import source_name
+from ..answers.labels import label_of
 from ..answers.lookup import marked
 from ..facts.models import Topic
 from ..locale.cldr import listed as written

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.cards.answer import card
-from bot.answers.cards.pickers import did_you_mean, labels, namesakes
+from bot.answers.cards.pickers import did_you_mean, namesakes
 from bot.answers.cards.remind import RemindId
 from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId, TimelineId
 from bot.answers.citations import source_line
+from bot.answers.labels import labels
 from bot.answers.lookup import Answer
 from bot.answers.sections import write
 from bot.facts.models import Show, TitleEntry, Topic

@@ -8,34 +8,28 @@ from dataclasses import dataclass, replace
 import discord
 from discord import ui
 
-from ...facts.fields import folded
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
-from ...locale.messages import N_, _, ngettext
+from ...locale.messages import N_, _
 from ...presentation.boxes import CARD, TextBudget, button, finished
 from ...presentation.style import Markdown, Style, clip, tamed
-from ...presentation.words import TITLE, capital, season_name, title_of
+from ...presentation.words import capital, season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
+from ..labels import also_called, labels
 from ..lookup import Answer
 from ..related import Pointer
 from ..sections import fetch_note, write
 from ..writer import Section, together
-from .pickers import PAGE, labels
+from .pickers import PAGE
 from .remind import remind_button
 from .state import CardId, CardState, SeasonsId, ShowsId, TimelineId
 
 ALSO = "also"
 """The slot of the picker of namesakes on a card."""
 
-_NAMED = 3
-"""So many namesakes are named; the picker has them all."""
-
 _RELATED = 60
 """So many characters of a related show's title are shown."""
-
-_COUNTRY_NAMES = {"GB": "UK"}
-"""As people write them, where that is not the code."""
 
 _LONGEST_URL = 512
 """Discord's limit of a link button; a longer link has none."""
@@ -129,40 +123,11 @@ def _picture_of(show: Show) -> str:
     return _("A picture of {show}", show=title_of(show))
 
 
-def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
-    """That there are other shows of the name: "Also called The Office: UK 2001, India 2019"."""
-    shown = [style.escape(_told_apart(match, show)) for match in namesakes[:_NAMED]]
-    more = len(namesakes) - len(shown)
-    values = {"name": style.escape(clip(tamed(show.name), TITLE)), "shows": ", ".join(shown)}
-    if not more:
-        # Translators: {shows} is where and when each is from: "UK 2001, India 2019".
-        return _("Also called {name}: {shows}.", **values)
-    return ngettext(
-        "Also called {name}: {shows} and {number} more.",
-        "Also called {name}: {shows} and {number} more.",
-        more,
-        **values,
-    )
-
-
 def related_told(pointers: Sequence[Pointer], style: Style) -> str:
     """That there are shows like this one, and pages about them."""
     names = [(clip(tamed(pointer.title), _RELATED), pointer.page) for pointer in pointers]
     told = [style.link(name, page) if page else style.escape(name) for name, page in names]
     return _("Read more: {shows}", shows=" · ".join(told))
-
-
-def _told_apart(match: Match, show: Show) -> str:
-    """Where and when a namesake is from; under a name of its own, that too."""
-    entry = match.entry
-    abroad = show.country is not None and entry.country not in (None, show.country.value)
-    country = _COUNTRY_NAMES.get(entry.country or "", entry.country)
-    where = country if abroad else entry.network or country
-    said = " ".join(clip(tamed(str(part)), 30) for part in (where, entry.year) if part)
-    if folded(entry.title) != folded(show.name) or not said:
-        title = clip(tamed(entry.title), 60)
-        return f"{title} ({said})" if said else title
-    return said
 
 
 def _others(show: Show, namesakes: Namesakes, state: CardState) -> ui.Select[ui.LayoutView]:

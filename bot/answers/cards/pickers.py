@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,34 +16,12 @@ from ...presentation.boxes import BLUE, boxed, finished, notice
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.words import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match
+from ..labels import labels
 from ..related import likeness
 from .state import CardId, CardState, OpenId, ShowsId, opening
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
-
-
-def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
-    """A show in a list, told from its namesakes: title, year, network; at most `length` long."""
-    entry = match.entry
-    tail = f" ({entry.year})" if entry.year else ""
-    if entry.network:
-        tail += f" · {clip(tamed(entry.network), 30)}"
-    elif entry.country:
-        tail += f" · {entry.country}"
-    if numbered:
-        tail += " · " + _("no. {number}", number=entry.show_id)
-    return f"{clip(tamed(entry.title), length - len(tail))}{tail}"
-
-
-def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
-    """The shows of a list; those that are alike in title, year and network get their numbers."""
-    plain = [label_of(match, length) for match in matches]
-    often = Counter(plain)
-    return [
-        label if often[label] == 1 else label_of(match, length, numbered=True)
-        for label, match in zip(plain, matches, strict=True)
-    ]
 
 
 def namesakes(

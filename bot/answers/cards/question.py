@@ -17,9 +17,9 @@ from ...presentation.custom_ids import CustomId, Part, lettered, number, optiona
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
+from ..labels import labels
 from ..related import Pointer
 from .answer import Namesakes, card
-from .pickers import labels
 from .state import SHOW, USER
 
 _TOPIC_NAMES = {

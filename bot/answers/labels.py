@@ -1,0 +1,71 @@
+"""Shows of one name told apart in words: in a list, and in the line on a card."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..facts.fields import folded
+from ..facts.models import Show
+from ..locale.messages import _, ngettext
+from ..presentation.style import Style, clip, tamed
+from ..presentation.words import TITLE
+from ..questions.index.titles import Match
+
+_NAMED = 3
+"""So many namesakes are named; the picker has them all."""
+
+_COUNTRY_NAMES = {"GB": "UK"}
+"""As people write them, where that is not the code."""
+
+
+def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
+    """A show in a list, told from its namesakes: title, year, network; at most `length` long."""
+    entry = match.entry
+    tail = f" ({entry.year})" if entry.year else ""
+    if entry.network:
+        tail += f" · {clip(tamed(entry.network), 30)}"
+    elif entry.country:
+        tail += f" · {entry.country}"
+    if numbered:
+        tail += " · " + _("no. {number}", number=entry.show_id)
+    return f"{clip(tamed(entry.title), length - len(tail))}{tail}"
+
+
+def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
+    """The shows of a list; those that are alike in title, year and network get their numbers."""
+    plain = [label_of(match, length) for match in matches]
+    often = Counter(plain)
+    return [
+        label if often[label] == 1 else label_of(match, length, numbered=True)
+        for label, match in zip(plain, matches, strict=True)
+    ]
+
+
+def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
+    """That there are other shows of the name: "Also called The Office: UK 2001, India 2019"."""
+    shown = [style.escape(_told_apart(match, show)) for match in namesakes[:_NAMED]]
+    more = len(namesakes) - len(shown)
+    values = {"name": style.escape(clip(tamed(show.name), TITLE)), "shows": ", ".join(shown)}
+    if not more:
+        # Translators: {shows} is where and when each is from: "UK 2001, India 2019".
+        return _("Also called {name}: {shows}.", **values)
+    return ngettext(
+        "Also called {name}: {shows} and {number} more.",
+        "Also called {name}: {shows} and {number} more.",
+        more,
+        **values,
+    )
+
+
+def _told_apart(match: Match, show: Show) -> str:
+    """Where and when a namesake is from; under a name of its own, that too."""
+    entry = match.entry
+    abroad = show.country is not None and entry.country not in (None, show.country.value)
+    country = _COUNTRY_NAMES.get(entry.country or "", entry.country)
+    where = country if abroad else entry.network or country
+    said = " ".join(clip(tamed(str(part)), 30) for part in (where, entry.year) if part)
+    if folded(entry.title) != folded(show.name) or not said:
+        title = clip(tamed(entry.title), 60)
+        return f"{title} ({said})" if said else title
+    return said
