@@ -107,7 +107,7 @@ def test_another_process_syncs(two: CommandLine) -> None:
         connection.execute(
             "INSERT INTO leases VALUES ('sync', 'another', ?)", [int(time.time()) + 300]
         )
-    assert "Another process syncs" in two.refused("sync")
+    assert "Another process is at it" in two.refused("sync")
 
 
 def test_doctor_asks_the_providers(two: CommandLine, tables: Tables, address: str) -> None:
