@@ -38,12 +38,14 @@ NOTHING = "-"
 class Part:
     """One part of an id: the pattern of its text, and how the value is read from it and written.
 
-    The pattern has no groups of its own.
+    The pattern has no groups of its own. A part that is `added` stands last, and is read from ""
+    in ids that were written before it was.
     """
 
     pattern: str
     read: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
+    added: bool = False
 
 
 def number(digits: int) -> Part:
@@ -146,22 +148,24 @@ def _parts(of: Any) -> Iterator[Part]:
 @cache
 def _pattern(of: Any) -> re.Pattern[str]:
     kept = f"(?:{_LANGUAGE}({'|'.join(LANGUAGES)}))?" if of.keeps_language else "((?!))?"
-    parts = "".join(f":({part.pattern})" for part in _parts(of))
+    parts = "".join(
+        f"(?::({part.pattern}))?" if part.added else f":({part.pattern})" for part in _parts(of)
+    )
     return re.compile(re.escape(of.kind) + kept + parts, re.ASCII)
 
 
 def _texts(value: Any) -> Iterator[str]:
     for field, part in zip(fields(value), _layout(value.__class__), strict=True):
         inner = getattr(value, field.name)
-        if isinstance(part, Part):
-            yield part.write(inner)
-        else:
+        if not isinstance(part, Part):
             yield from _texts(inner)
+        elif (text := part.write(inner)) or not part.added:
+            yield text
 
 
-def _built(of: Any, texts: Iterator[str]) -> Any:
+def _built(of: Any, texts: Iterator[str | None]) -> Any:
     values = [
-        part.read(next(texts)) if isinstance(part, Part) else _built(part, texts)
+        part.read(next(texts) or "") if isinstance(part, Part) else _built(part, texts)
         for part in _layout(of)
     ]
     return of(*values)

@@ -66,16 +66,21 @@ async def test_a_mention_goes_on_about_the_show_in_its_channel_alone(world: Worl
     assert "Paul James" not in shown(elsewhere.response)
 
 
-async def test_two_likely_shows_are_offered(world: World) -> None:
-    result = await world.fan.slash(world.general, "ask", question="when is One Day at a Time back?")
+async def test_two_likely_shows_are_offered_and_the_name_asked_for_is_kept(world: World) -> None:
+    result = await world.fan.slash(
+        world.general, "ask", question="who plays Elena in One Day at a Time?"
+    )
     assert result.response.ephemeral
     buttons = [
         item["label"] for row in result.response.components for item in row.get("components", ())
     ]
     assert len(buttons) == 2
     assert all("One Day at a Time" in label for label in buttons)
-    picked = await world.fan.click(result.response, label=buttons[0])
-    assert "One Day at a Time" in shown(picked.followups[0])
+    newer = next(label for label in buttons if "2017" in label)
+    picked = await world.fan.click(result.response, label=newer)
+    told = shown(picked.followups[0])
+    assert "Isabella Gomez" in told
+    assert "Todd Grinnell" not in told
 
 
 async def test_what_is_no_question_about_shows_gets_a_hint(world: World) -> None:

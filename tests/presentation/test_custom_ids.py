@@ -36,6 +36,7 @@ SENT = {
     "choice:1:gu:7:latest:42": ChoiceId(1, (Topic.GENERAL, Topic.STATUS), 7, "latest", 42),
     "choice:0:eh:7:3:42": ChoiceId(0, (Topic.EPISODES, Topic.SCHEDULE), 7, 3, 42),
     "choice:0:t:7:-:42": ChoiceId(0, (Topic.TRAILER,), 7, None, 42),
+    "choice:0:c:7:-:42:eleven": ChoiceId(0, (Topic.CAST,), 7, None, 42, ("eleven",)),
     "remind:7:-": RemindId(7),
     "remind:7:0a1b2c": RemindId(7, "0a1b2c"),
     "unremind:7:-": StopId(7),

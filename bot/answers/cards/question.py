@@ -65,6 +65,19 @@ _TOPICS = Part(
 _SEASON = Part(
     r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdecimal() else season
 )
+_LONGEST_NAMES = 25
+"""Characters: what a custom id has left beside the longest of the rest."""
+
+
+def _written(names: Sequence[str]) -> str:
+    while names and len(" ".join(names)) > _LONGEST_NAMES:
+        names = names[:-1]
+    return " ".join(names)
+
+
+_NAMES = Part(
+    f"[^:\n]{{0,{_LONGEST_NAMES}}}", lambda names: tuple(names.split()), _written, added=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class ChoiceId(CustomId):
     show: Annotated[int, SHOW]
     season: Annotated[int | str | None, optional(_SEASON)]
     asker: Annotated[int, USER]
+    names: Annotated[tuple[str, ...], _NAMES] = ()
 
     @property
     def question(self) -> Question:
@@ -93,6 +107,7 @@ class ChoiceId(CustomId):
             fragment="",
             follow_up=False,
             is_question=True,
+            names=self.names,
         )
 
 
@@ -182,4 +197,4 @@ def _choice(slot: int, question: Question, show_id: int, asker: int) -> ChoiceId
     season = question.season if question.season is not None else question.relative
     if isinstance(season, int) and season > 99_999:
         season = None
-    return ChoiceId(slot, topics, show_id, season, asker)
+    return ChoiceId(slot, topics, show_id, season, asker, question.names)
