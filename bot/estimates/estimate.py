@@ -13,10 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
-from .groups import MEMBERS, Group
+from .groups import (
+    MEMBERS,
+    TIME_OF_YEAR,
+    YEAR,
+    Features,
+    Group,
+    features_of,
+    week_of_year,
+)
 
 COVERAGE = 0.8
 """The share of seasons that come inside their range."""
@@ -32,14 +39,8 @@ DATED = "a premiere is dated already"
 TOO_WIDE = "too early to tell"
 TOO_LONG = "longer ago than nearly any gap known"
 
-_YEAR = 52.0
-_LAST, _MEDIAN, _NUMBER, _LENGTH = 2.0, 3.0, 2.0, 2.0
-_TIME_OF_YEAR = 0.2
-_SCALE = 8.5
 _ANOTHER_GROUP = 3.5
-_MOST_GAPS = 8
-_USUAL_LENGTH = 9.0
-_ENOUGH = 25.0
+_ENOUGH = 40.0
 _FEWEST = 20
 _WIDEN = 1.5
 _NEGLIGIBLE = 12.0
@@ -47,24 +48,9 @@ _ALIKE = 0.05
 _SMOOTHING = 4
 _REACH = 12
 _LAST_DAY = 3
-
-
-class Features(NamedTuple):
-    """What is compared of two histories, weighted: a difference of one is one unit of distance.
-
-    `time_of_year` goes round: a year after a point of it is the same point.
-    """
-
-    last: float
-    median: float
-    number: float
-    length: float
-    time_of_year: float
-
-    @property
-    def later(self) -> bool:
-        """Whether there is an earlier gap at all."""
-        return self.number > 0
+_LATE = 330
+_LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
+"""The share of gaps that end later than so many days after the whole weeks that they round to."""
 
 
 class Analog(NamedTuple):
@@ -72,6 +58,18 @@ class Analog(NamedTuple):
 
     features: Features
     weeks: int
+
+
+class Stratum(NamedTuple):
+    """Seasons that are calibrated together; `late` are those not out when most others are."""
+
+    group: Group
+    late: bool
+
+
+def stratum_of(group: Group, elapsed: int) -> Stratum:
+    """That of a season so many days after the last premiere."""
+    return Stratum(group, elapsed >= _LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +82,19 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is known of other shows: their gaps by group, first seasons apart from later ones.
-
-    Levels are kept apart for shows that keep their time of year and for those that do not
-    (Mondrian calibration by difficulty).
-    """
+    """What is known of other shows: their gaps by group, first seasons apart from later ones."""
 
     first: Mapping[Group, Sequence[Analog]]
     later: Mapping[Group, Sequence[Analog]]
-    levels: Mapping[tuple[Group, bool], Level]
+    levels: Mapping[Stratum, Level]
 
-    def level(self, group: Group, wide: bool) -> float:
-        """The group's own, or that of all shows where the group is too small for one."""
-        level = self.levels.get((group, wide)) or self.levels[Group.ANY, wide]
-        return level.mass
+    def level(self, group: Group, elapsed: int) -> float:
+        """That of the stratum; where it is too small for one, the most cautious like it."""
+        stratum = stratum_of(group, elapsed)
+        if (own := self.levels.get(stratum)) is not None:
+            return own.mass
+        alike = (Stratum(group, not stratum.late), Stratum(Group.ANY, stratum.late))
+        return max(self.levels[one].mass for one in alike if one in self.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +147,7 @@ def estimate(history: History, table: Table) -> Estimate | NoEstimate:
         return NoEstimate(TOO_LONG)
     weeks, alike = mass
     growth = Growth.of(weeks)
-    first, final = growth.spread(table.level(history.group, growth.wide))
+    first, final = growth.spread(table.level(history.group, history.elapsed(last)))
     middle = growth.likely
     try:
         low = max(last + _days(first, -_LAST_DAY), history.as_of + timedelta(days=1))
@@ -184,30 +181,6 @@ def features_at(seasons: Sequence[date], history: History) -> Features:
     return features_of(gaps, length, week_of_year(seasons[-1]))
 
 
-def week_of_year(day: date) -> float:
-    """How many weeks of its year are gone by, below 53."""
-    return day.timetuple().tm_yday / 7
-
-
-def features_of(gaps: Sequence[float], length: float | None, week: float) -> Features:
-    """From the earlier gaps, the length of the last season and its week of the year, in weeks.
-
-    A gap is measured against a year, and the farther from it the less a week matters.
-    """
-    last, middle = (gaps[-1], median(gaps)) if gaps else (0.0, 0.0)
-    return Features(
-        _LAST * _against_year(last),
-        _MEDIAN * _against_year(middle),
-        _NUMBER * math.sqrt(min(len(gaps), _MOST_GAPS)),
-        _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
-        _TIME_OF_YEAR * (week % _YEAR),
-    )
-
-
-def _against_year(weeks: float) -> float:
-    return math.copysign(math.log1p(abs(weeks - _YEAR) / _SCALE), weeks - _YEAR)
-
-
 def masses(
     features: Features, group: Group, elapsed: int, table: Table
 ) -> tuple[list[tuple[int, float]], int] | None:
@@ -239,18 +212,20 @@ def masses(
 def _distances(
     features: Features, pool: Sequence[Analog], elapsed: int, away: float = 0.0
 ) -> list[tuple[float, int]]:
-    a, b, c, d, e = features
-    half_round = _TIME_OF_YEAR * _YEAR / 2
-    shortest = (elapsed - _LAST_DAY) / 7
+    a, b, c, d, e, f = features
+    half_round = TIME_OF_YEAR * YEAR / 2
+    this_week, days = divmod(elapsed, 7)
+    late = -math.log(_LATER_THAN[days]) if days in _LATER_THAN else math.inf
+    shortest = this_week if late < math.inf else this_week + 1
     return [
         (
-            away
-            + (abs(a - v) + abs(b - w) + abs(c - x) + abs(d - y))
-            + (half_round - abs(half_round - abs(e - z))),
+            (away if weeks > this_week else away + late)
+            + (abs(a - u) + abs(b - v) + abs(c - w) + abs(d - x) + abs(e - y))
+            + (half_round - abs(half_round - abs(f - z))),
             weeks,
         )
-        for (v, w, x, y, z), weeks in pool
-        if weeks > shortest
+        for (u, v, w, x, y, z), weeks in pool
+        if weeks >= shortest
     ]
 
 
@@ -322,12 +297,6 @@ class Growth:
             low, high = min(low, week), max(high, week)
             held += weight
         return low, high
-
-    @property
-    def wide(self) -> bool:
-        """Whether a plain range of 80 % is longer than half a year."""
-        low, high = self.spread(COVERAGE)
-        return high - low > _YEAR / 2
 
 
 def _smoothed(raw: Sequence[float], reach: int) -> list[float]:

@@ -1,8 +1,25 @@
-"""Which rhythm a show keeps: its group, from kind, network and country."""
+"""What is compared of shows: the group whose rhythm one keeps, and the features of its history."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
+from statistics import median
+from typing import NamedTuple
+
+YEAR = 52.0
+"""Weeks."""
+
+TIME_OF_YEAR = 0.1
+"""The weight of a week's difference in the time of the year."""
+
+_LAST, _MEDIAN, _NUMBER, _LENGTH, _DRIFT = 2.0, 3.0, 1.0, 1.0, 0.8
+_SCALE = 8.5
+_MOST_GAPS = 8
+_USUAL_LENGTH = 9.0
+_SAME_TIME = 4.0
 
 
 class Group(StrEnum):
@@ -103,3 +120,59 @@ def group_of(kind: str | None, network: str | None, country: str | None) -> Grou
     if country in _COUNTRIES:
         return _COUNTRIES[country]
     return Group.OTHER if country or any(names) else Group.ANY
+
+
+class Features(NamedTuple):
+    """What is compared of two histories, weighted: a difference of one is one unit of distance.
+
+    `drift` is how far the last premiere lay off the show's own time of year; `time_of_year` goes
+    round: a year after a point of it is the same point.
+    """
+
+    last: float
+    median: float
+    number: float
+    length: float
+    drift: float
+    time_of_year: float
+
+    @property
+    def later(self) -> bool:
+        """Whether there is an earlier gap at all."""
+        return self.number > 0
+
+
+def week_of_year(day: date) -> float:
+    """How many weeks of its year are gone by, below 53."""
+    return day.timetuple().tm_yday / 7
+
+
+def features_of(gaps: Sequence[float], length: float | None, week: float) -> Features:
+    """From the earlier gaps, the length of the last season and its week of the year, in weeks.
+
+    A gap is measured against a year, and the farther from it the less a week matters.
+    """
+    last, middle = (gaps[-1], median(gaps)) if gaps else (0.0, 0.0)
+    return Features(
+        _LAST * _against_year(last),
+        _MEDIAN * _against_year(middle),
+        _NUMBER * math.sqrt(min(len(gaps), _MOST_GAPS)),
+        _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
+        _DRIFT * _drift(gaps),
+        TIME_OF_YEAR * (week % YEAR),
+    )
+
+
+def _drift(gaps: Sequence[float]) -> float:
+    """Weeks by which the last season came later in its year than those of about that time of it.
+
+    The mean over them, shrunk as if one more had none.
+    """
+    weeks = (sum(gaps[at:]) for at in range(len(gaps)))
+    offs = [(week + YEAR / 2) % YEAR - YEAR / 2 for week in weeks]
+    near = [off for off in offs if abs(off) <= _SAME_TIME]
+    return sum(near) / (len(near) + 1)
+
+
+def _against_year(weeks: float) -> float:
+    return math.copysign(math.log1p(abs(weeks - YEAR) / _SCALE), weeks - YEAR)

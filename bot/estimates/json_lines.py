@@ -38,7 +38,7 @@ def _history(line: str, today: date) -> History:
     if not line.strip():
         raise _BadLineError("the line is empty")
     try:
-        show = json.loads(line)
+        show = json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         raise _BadLineError("the line is no JSON") from None
     if not isinstance(show, dict):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from .estimate import (
     COVERAGE,
@@ -24,24 +25,26 @@ from .estimate import (
     Growth,
     History,
     Level,
+    Stratum,
     Table,
     features_at,
     masses,
-    week_of_year,
+    stratum_of,
 )
-from .groups import MEMBERS, Group, group_of
+from .groups import MEMBERS, Group, group_of, week_of_year
 from .table import TABLE, Gap, Levels, Rhythm, table_of, written
 
 FOLDS = 10
-ELAPSED = (1, 100, 200, 300)
+ELAPSED = (1, 90, 180, 270, 365, 430, 500)
 """Days after the last premiere on which a season is guessed for calibration, if it is not out."""
 
-SMALLEST_GROUP = 120
-SURE_GROUP = 280
-"""From so many scores on a group may be bolder than all shows together."""
+SMALLEST_GROUP = 60
+"""Fewer scores give no level."""
 
-STEADY_GROUP = 600
-"""A level from fewer scores than these is set a standard error higher, to be on the safe side."""
+STEADY_GROUP = 150
+"""A level from fewer seasons than these is set a standard error higher, to be on the safe side."""
+
+_LEVELS = [thousandths / 1000 for thousandths in range(700, 1000, 5)]
 
 _LONGEST = timedelta(days=2000)
 
@@ -143,18 +146,20 @@ def _season(row: Mapping[str, str]) -> Season:
     )
 
 
-def cases(runs: Iterable[Run], elapsed: int | None = None) -> Iterator[Case]:
-    """Every season but the first, guessed on some day since the one before it.
+def cases(runs: Iterable[Run], elapsed: int | None) -> Iterator[Case]:
+    """Every season but the first, guessed `elapsed` days after the premiere before it.
 
-    `elapsed` is the days gone by; without it each season gets a day of its own, from the first to
-    the 316th. A season that came before that day is no case.
+    None is the day after the finale before it, where that is known. A season that came before
+    that day is no case.
     """
     for run in runs:
         for at in range(1, len(run.seasons)):
             so_far, truth = run.seasons[:at], run.seasons[at].premiere
-            days = zlib.crc32(f"{run.title}/{at}".encode()) % 8 * 45 + 1
-            as_of = so_far[-1].premiere + timedelta(days=days if elapsed is None else elapsed)
-            if truth <= as_of:
+            since = so_far[-1].premiere if elapsed is not None else so_far[-1].finale
+            if since is None:
+                continue
+            as_of = since + timedelta(days=1 if elapsed is None else elapsed)
+            if not so_far[-1].premiere < as_of < truth:
                 continue
             yield Case(
                 History(
@@ -181,46 +186,35 @@ def _by_group(runs: Iterable[Run]) -> dict[Group, list[Rhythm]]:
     return shows
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """The weight that a range had to hold to reach the truth, and how it grew."""
+class _Scored(NamedTuple):
+    """The weight that a range had to hold to reach the truth, and from which it is not shown.
 
+    `season` tells which it is: its scores on several days are much alike.
+    """
+
+    season: tuple[date, ...]
     score: float
-    growth: Growth
-
-    def shown(self, mass: float) -> bool:
-        """Whether a range of that weight is narrow enough to be shown at all."""
-        low, high = self.growth.spread(mass)
-        return timedelta(weeks=high - low + 1) <= WIDEST
+    too_wide: float
 
 
-def calibrated(runs: Sequence[Run]) -> dict[tuple[Group, bool], Level]:
+def calibrated(runs: Sequence[Run]) -> dict[Stratum, Level]:
     """Split-conformal levels, folded: every show is scored against a table without it.
 
-    A level is the ⌈(n + 1) · 0.8⌉-th smallest of n scores (of few, a later one), taken among the
-    ranges that are narrow enough to be shown. A group too small gets none of its own, and one too
-    small to be sure of its level is no bolder than all shows together. The vaguer groups are
-    scored with shows of which that much is held back.
+    Scores are of several days after the last premiere, given what was known on each (Mondrian
+    calibration by group and time gone by). The vaguer groups are scored with shows of which that
+    much is held back.
     """
-    scores: dict[Group, list[_Scored]] = {}
+    scores: dict[Stratum, list[_Scored]] = {}
     for fold in range(FOLDS):
         table = trained([run for run in runs if run.fold != fold], {})
         held_out = [run for run in runs if run.fold == fold]
-        for case in (case for elapsed in ELAPSED for case in cases(held_out, elapsed)):
-            for group in _views(case.history.group):
-                if (one := _score(case, group, table)) is not None:
-                    scores.setdefault(group, []).append(one)
-    levels = {}
-    for group, scored in scores.items():
-        both = _level(scored)
-        for wide in (False, True):
-            level = _level([one for one in scored if one.growth.wide is wide]) or both
-            if level is not None:
-                levels[group, wide] = level
-    for (group, wide), level in levels.items():
-        if level.scores < SURE_GROUP:
-            levels[group, wide] = Level(max(level.mass, levels[Group.ANY, wide].mass), level.scores)
-    return levels
+        for elapsed in ELAPSED:
+            for case in cases(held_out, elapsed):
+                for group in _views(case.history.group):
+                    if (one := _score(case, group, table)) is not None:
+                        scores.setdefault(stratum_of(group, elapsed), []).append(one)
+    levels = {stratum: _level(scored) for stratum, scored in scores.items()}
+    return {stratum: level for stratum, level in levels.items() if level is not None}
 
 
 def _views(group: Group) -> set[Group]:
@@ -228,17 +222,24 @@ def _views(group: Group) -> set[Group]:
 
 
 def _level(scored: Sequence[_Scored]) -> Level | None:
-    mass = COVERAGE
-    shown: list[float] = []
-    for _ in range(4):
-        shown = sorted(one.score for one in scored if one.shown(mass))
+    """The least level at which (n + 1) · 0.8 of the n ranges that are shown reach the truth.
+
+    Ranges that are too wide are not shown, so another level is one of other ranges. Where no
+    level is enough it is the most cautious one; None of too few scores.
+    """
+    level = None
+    for mass in _LEVELS:
+        shown = [one for one in scored if mass < one.too_wide]
         if len(shown) < SMALLEST_GROUP:
-            return None
-        rank = (len(shown) + 1) * COVERAGE
-        if len(shown) < STEADY_GROUP:
-            rank += math.sqrt(len(shown) * COVERAGE * (1 - COVERAGE))
-        mass = math.ceil(shown[math.ceil(rank) - 1] * 1000) / 1000
-    return Level(mass, len(shown))
+            break
+        level = Level(mass, len(shown))
+        share = COVERAGE * (1 + 1 / len(shown))
+        seasons = len({one.season for one in shown})
+        if seasons < STEADY_GROUP:
+            share += math.sqrt(COVERAGE * (1 - COVERAGE) / seasons)
+        if sum(one.score <= mass for one in shown) >= share * len(shown):
+            break
+    return level
 
 
 def _score(case: Case, group: Group, table: Table) -> _Scored | None:
@@ -248,14 +249,17 @@ def _score(case: Case, group: Group, table: Table) -> _Scored | None:
     mass = masses(features_at(seasons, history), group, elapsed, table)
     if mass is None:
         return None
-    growth = Growth.of(mass[0])
     truth = round((case.truth - seasons[-1]).days / 7)
-    held = 0.0
-    for week, weight in growth.order:
+    score, too_wide, held = math.inf, math.inf, 0.0
+    low, high = math.inf, -math.inf
+    for week, weight in Growth.of(mass[0]).order:
+        low, high = min(low, week), max(high, week)
+        if timedelta(weeks=high - low + 1) > WIDEST:
+            too_wide = min(too_wide, held)
         if week == truth:
-            return _Scored(held, growth)
+            score = held
         held += weight
-    return _Scored(math.inf, growth)
+    return _Scored(seasons, score, too_wide)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .estimate import Analog, Level, Table, features_of
-from .groups import Group
+from .estimate import Analog, Level, Stratum, Table
+from .groups import Group, features_of
 
 TABLE = Path(__file__).with_name("table.json")
 
@@ -36,9 +36,9 @@ Sequences = Mapping[Group, Sequence[Rhythm]]
 """Shows by group."""
 
 
-Levels = Mapping[tuple[Group, bool], Level]
+Levels = Mapping[Stratum, Level]
 
-_WIDTHS = ("narrow", "wide")
+_STRATA = ("first year", "later")
 
 
 @cache
@@ -46,8 +46,8 @@ def shipped() -> Table:
     """The table that comes with the program."""
     held = json.loads(TABLE.read_text("utf-8"))
     levels = {
-        (Group(name), bool(wide)): Level(*level)
-        for wide, key in enumerate(_WIDTHS)
+        Stratum(Group(name), bool(late)): Level(*level)
+        for late, key in enumerate(_STRATA)
         for name, level in held["levels"][key].items()
     }
     shows = {
@@ -76,11 +76,11 @@ def written(shows: Sequences, levels: Levels) -> str:
     gaps = {group.value: ", ".join(sorted(map(_word, shows[group]))) for group in sorted(shows)}
     held = {
         key: {
-            group.value: [level.mass, level.scores]
-            for (group, one), level in sorted(levels.items())
-            if one is bool(wide)
+            stratum.group.value: [level.mass, level.scores]
+            for stratum, level in sorted(levels.items())
+            if stratum.late is bool(late)
         }
-        for wide, key in enumerate(_WIDTHS)
+        for late, key in enumerate(_STRATA)
     }
     return json.dumps({"levels": held, "gaps": gaps}, indent=1) + "\n"
 

@@ -20,7 +20,7 @@ GOOD = {
 
 def test_every_line_gets_its_line(tmp_path: Path) -> None:
     lines = [
-        json.dumps(GOOD),
+        "\ufeff" + json.dumps(GOOD),
         "",
         "{",
         "[" * 100_000,

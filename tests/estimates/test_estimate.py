@@ -58,6 +58,13 @@ def test_time_gone_by_moves_the_whole_range() -> None:
     assert late.high > early.high
 
 
+def test_a_year_to_the_day_is_no_longer_expected() -> None:
+    """Most gaps are whole weeks: on the day that 52 of them end, they are out."""
+    for late in (364, 365, 366):
+        found = made(history(*ANNUAL[:8], as_of=ANNUAL[7] + timedelta(days=late)))
+        assert found.high >= ANNUAL[7] + timedelta(weeks=53)
+
+
 def test_one_season_is_judged_by_others_of_its_group() -> None:
     found = made(history(ANNUAL[-1], as_of=date(2026, 1, 10)))
     assert found.own == 0
