@@ -27,7 +27,7 @@ from bot.foundation import postgres
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.settings import Settings
-from tests import engines
+from tests import compiled, engines
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, stored_in
 from tests.providers.provided import Site, Time, site
@@ -47,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    compiled.share()
     if not hasattr(config, "workerinput"):
         config.stash[_FOLDER] = engines.new_folder()
     else:
