@@ -120,8 +120,8 @@ _PRONOUN_PLAYS = re.compile(
 )
 _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
-    rf"(?:(?:the|la|le|el|der|die|l['’]|her"
-    rf"|his) ?(?:[a-zà-ÿ-]+ ){{1,3}})?(?P<inside>[“\"‘]?{NAME}[”\"’]?)\)"
+    rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+ ){{0,3}}"
+    rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
 )
 _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
@@ -135,6 +135,10 @@ _GONE = re.compile(
     r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|ne|nicht|kein\w*)\b ?"
     r"(?:\w+ ){0,3}?(?:return|back|appear|seen|includ|announc|part of|figur|estar|volver|regres"
     r"|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
+)
+_NAMED = re.compile(
+    rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
+    rf"|llamad[ao]|nommée?) (?P<name>{NAME})"
 )
 _CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-Z])")
 _WORKS = re.compile(
@@ -189,11 +193,17 @@ def parts(
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
-    elif not found and (in_story or _STORY_WORD.search(plain)):
+    elif not found and (in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text)):
         found += _parenthesised(text, plain, story=True)
     if not found and has_word:
         found += _listed(text, plain)
     return [part for part in found if not _is_excluded(text, part) and not _in_title(part, titles)]
+
+
+# "The inspector Marina Vidal (Ann Example) faces": a character, and in brackets the person
+_IN_STORY = re.compile(
+    rf"(?:\b[a-zà-ÿ]{{3,}} (?<!and )(?<!with )|['’]s [a-z]+ ){NAME} \({NAME}(?:, [^()]+)?\)"
+)
 
 
 def _in_title(part: Part, titles: Sequence[tuple[int, int]]) -> bool:
@@ -223,7 +233,10 @@ def _as(text: str, known: Mapping[str, str]) -> Iterator[Part]:
         if _MAKER_ROLE.match(text, match.end()):
             continue
         article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])
-        if article:
+        named = _NAMED.match(text, match.end())
+        if named is not None:
+            yield Part(person, trimmed(named["name"]), start, named.end())
+        elif article:
             if is_person(person) and _CAST_WORD.search(aligned(text)):
                 yield Part(person, None, start, match.end())
             continue
@@ -381,6 +394,8 @@ _LISTED = re.compile(
     r"|features|consists of|stars|of)|[Ll]ed by|[Ff]eaturing|[Ff]eatures|[Hh]eadlined by"
     r"|[Tt]oplined by|[Ee]nsemble (?:also )?(?:includes|of)|[Cc]o-stars(?: include)?|[Aa]lso"
     r" (?:starring are|star are|starring|stars|star)"
+    r"|(?:[Aa]lso )?[Rr]eturning(?: [a-z ]{2,20})? are|[Jj]oining (?:them|him|her"
+    r"|the cast) (?:are|is)"
     r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
     r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
     r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"

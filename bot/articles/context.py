@@ -43,6 +43,21 @@ class Sentence:
         """The marks of a kind in a stretch of the coded text, in order, with their places."""
         return [(at, one) for at, one in self.marks if start <= at < end and isinstance(one, kind)]
 
+    def without_asides(self) -> Sentence | None:
+        """The sentence without its appositions and relative clauses; None where it has none."""
+        cut = [range(*one.span()) for one in _ASIDE.finditer(self.coded)]
+        if not cut:
+            return None
+        kept = [at for at in range(len(self.coded)) if not any(at in one for one in cut)]
+        places = {at: place for place, at in enumerate(kept)}
+        return Sentence(
+            self.text,
+            self.quote,
+            "".join(self.coded[at] for at in kept),
+            tuple((places[at], one) for at, one in self.marks if at in places),
+            (*(self.offsets[at] for at in kept), self.offsets[-1]),
+        )
+
     def raw(self, start: int, end: int) -> str:
         """The text of a stretch of the coded text."""
         return self.text[self.offsets[start] : self.offsets[end]]
@@ -64,6 +79,15 @@ _SHORT_FORM = re.compile(
     r"\b(?:[a-z]\.){2,}|\b(?:dr|mr|mrs|ms|st|sgt|lt|det|capt|col|gen|jr|sr|vs|no|ca|bzw|prof"
     r"|sra?)\."
     r"(?= )"
+)
+
+
+# "“X”, the fantasy series from Disney+, has been renewed"
+_ASIDE = re.compile(
+    r"(?<=[a-zTSN]), (?:the|its|an?|which|who|whose|starring|led by|created by|based on|la|le|l'"
+    r"|les"
+    r"|une?|qui|dont|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen|mit) [^,;:.TSD]{3,90},"
+    r"(?= [a-z])|(?<=T) \([^()TSD]{2,60}\)"
 )
 
 
@@ -154,6 +178,7 @@ class Reading:
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
     ended_after: dict[int, int] = field(default_factory=dict)
+    out: set[tuple[int, int]] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
 
@@ -247,8 +272,11 @@ class Spoken:
             return before[-1].subject
         return self.reading.focus
 
-    def subjects(self, start: int, end: int) -> list[Subject]:
-        """The show that what stands there is said of, with those listed beside it."""
+    def subjects(self, start: int, end: int, *, bracketed: bool = False) -> list[Subject]:
+        """The show that what stands there is said of, with those listed beside it.
+
+        `bracketed` says that each may have something of its own in brackets behind it.
+        """
         titles = [
             (at, one)
             for at, one in self.sentence.marks
@@ -259,7 +287,7 @@ class Spoken:
             one = self.subject(start, end)
             return [one] if one is not None else []
         found: list[Subject] = []
-        for run in _LIST.finditer(self.coded):
+        for run in (_BRACKETED_LIST if bracketed else _LIST).finditer(self.coded):
             if any(run.start() <= at < run.end() for at in inside):
                 found += [
                     one.subject
@@ -311,12 +339,15 @@ class Spoken:
         reading = self.reading
         return reading.season_focus.get(id(subject)) or reading.section.get(id(subject))
 
-    def season(self, at: int, subject: Subject, *, upcoming: bool = False) -> tuple[int, ...]:
+    def season(
+        self, at: int, subject: Subject, *, upcoming: bool = False, ahead: bool = False
+    ) -> tuple[int, ...]:
         """The season that what stands at a place is said of.
 
         That is the one named last before it, else the next in its clause, else the one that the
         sentences before or the heading speak of; `UPCOMING` or `LATEST` where it is left unsaid. A
-        season that was only now renewed is not the one of which anything is told but plans.
+        season that was only now renewed is not the one of which anything is told but plans,
+        and what lies `ahead` is not said of one that is out.
         """
         before = [
             (place, one)
@@ -336,6 +367,8 @@ class Spoken:
         focus = self.season_before(subject)
         if focus is None:
             return (UPCOMING if upcoming else LATEST,)
+        if ahead and (id(subject), focus) in self.reading.out:
+            return (UPCOMING,)
         if focus in self.reading.canceled.get(id(subject), ()):
             return (LATEST,)
         if not upcoming and focus in self.reading.renewed.get(id(subject), ()):
@@ -354,6 +387,9 @@ class Spoken:
 
 
 _LIST = re.compile(r"T(?:(?:,? (?:and|&|und|y|et)(?: also)? |, ?)(?:the [a-z-]+ (?:[a-z]+ )?)?T)*")
+_BRACKETED_LIST = re.compile(
+    r"T(?: \([^()T]{1,12}\))?(?:(?:,? (?:and|&|und|y|et) |, ?)T(?: \([^()T]{1,12}\))?)*"
+)
 
 
 def _once(subjects: list[Subject]) -> list[Subject]:

@@ -178,6 +178,7 @@ def _index(groups: tuple[str, ...]) -> Mapping[str, int]:
 _MONTH, _WEEKDAY, _PART = _index(_MONTHS), _index(_WEEKDAYS), _index(_PARTS)
 _DAYS_AWAY = {
     "today": 0, "tonight": 0, "this evening": 0, "tomorrow": 1, "yesterday": -1,
+    "esta noche": 0, "ce soir": 0, "heute abend": 0,
     "heute": 0, "morgen": 1, "gestern": -1, "hoy": 0, "ayer": -1, "aujourd'hui": 0, "hier": -1,
 }  # fmt: skip
 _HOLIDAYS = {

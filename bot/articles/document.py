@@ -207,7 +207,7 @@ def _block(line: str, *, in_list: bool = False) -> Block:
         return Block(Role.HEADING, bold[1])
     is_heading = (
         len(text) <= _LONGEST_HEADING
-        and re.search(r"[.!,;…][\"'”’]?$", text) is None
+        and re.search(r"[.!,;…][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
         and (len(text.split()) > 1 or len(text) > 3)
     )
@@ -218,6 +218,8 @@ _DATELINE = re.compile(
     r"(?:(?:first )?(?:published|posted|updated|last updated|veroffentlicht|aktualisiert|publicado"
     r"|publie|stand|actualizado|mis a jour)(?: on| am| el| le| at)?:? ?)?"
 )
+# "Live from Los Angeles | April 15, 2026 | by Ann Example", "posted by ann on July 9, 2026 in TV"
+_BESIDE_DAY = re.compile(r"^(?:posted|published|updated|by|von|por|par)\b|\| *(?:by|$)|\|.*\|")
 _SAYS_SOMETHING = re.compile(
     r"season|series [0-9]|staffel|tempor|saison|premier|starts|begins|returns|ends|airs|debuts"
     r"|launch|arriv|drops"
@@ -260,6 +262,8 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
     rest = re.sub(r"\bby [\w .'-]{3,50}|\b(?:von|por|par) [\w .'-]{3,50}", "", rest)
     if _SAYS_SOMETHING.search(rest):
         return False
+    if _BESIDE_DAY.search(rest) and not rest.endswith("."):
+        return True
     rest = _DATELINE.sub("", rest)
     rest = re.sub(
         r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:[ap]\.?m\b\.?|[pecm]?[sd]?t|gmt"

@@ -69,6 +69,11 @@ def _one(group: list[Draft]) -> list[Draft]:
     return [_surest(best, group)]
 
 
+def _network(group: list[Draft]) -> list[Draft]:
+    """What a sentence says the network is; only without any, what stands beside the title."""
+    return _one([one for one in group if one.sure] or group)
+
+
 def _status(group: list[Draft]) -> list[Draft]:
     """The status that says most; none where one sentence cancels what another renews."""
     values = {draft.value for draft in group}
@@ -157,6 +162,7 @@ def _offers(group: list[Draft]) -> list[Draft]:
 
 _MERGES = {
     "status": _status,
+    "network": _network,
     "premiere": _date,
     "finale": _date,
     "cast": _cast,

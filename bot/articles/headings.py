@@ -63,6 +63,16 @@ class Heading:
     day: DateMention | None = None
 
     @property
+    def is_lead(self) -> bool:
+        """Whether it only leads to what follows: "She is joined by:"."""
+        return self.plain.rstrip(" *").endswith(":")
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it bears on anything below it."""
+        return self.lists_shows or self.lists_cast or self.asks_episodes
+
+    @property
     def lists_shows(self) -> bool:
         """Whether what is listed there is shows."""
         return self.status is not None or self.lists_dates or self.day is not None

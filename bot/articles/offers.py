@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from .article import Block, aligned
@@ -28,6 +29,40 @@ def networks(spoken: Spoken) -> Iterator[Said]:
             continue
         for subject in _whose(spoken, start, _reach(spoken, start, end)):
             yield Said(subject, None, "network", name)
+    yield from _neighbours(spoken)
+
+
+_NEAR = 40
+_SHOWN_ELSEWHERE = re.compile(
+    r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"
+    r"|project|novel|since)"
+)
+
+
+def _neighbours(spoken: Spoken) -> Iterator[Said]:
+    """The network that stands close to a title, with nothing that says why; not sure."""
+    marks = [
+        (at, one)
+        for at, one in spoken.sentence.marks
+        if isinstance(one, TitleMention | NetworkMention)
+    ]
+    for (at, one), (then, other) in pairwise(marks):
+        title, network = (one, other) if isinstance(one, TitleMention) else (other, one)
+        if not isinstance(title, TitleMention) or not isinstance(network, NetworkMention):
+            continue
+        first, last = spoken.clause(at)
+        clause = spoken.coded[first : max(last, then)]
+        if (
+            then - at > _NEAR
+            or title.subject is None
+            or title.aside
+            or _SHOWN_ELSEWHERE.search(clause)
+            or spoken.reading.words["not_network"].search(clause)
+            or spoken.is_hedged(at, then)
+        ):
+            continue
+        for subject in spoken.subjects(at, then + 1, bracketed=True):
+            yield Said(subject, None, "network", network.name, sure=False)
 
 
 def _whose(spoken: Spoken, start: int, end: int) -> list[Subject]:

@@ -126,7 +126,8 @@ def trimmed(name: str) -> str:
 
 
 _CREATED_BY = re.compile(
-    r"\b(?:[Cc]o-?)?(?:[Cc]reated|[Dd]eveloped and created|[Cc]reated and [a-z-]+(?: produced)?|"
+    r"\b(?:[Cc]o-?)?(?:[Cc]reated(?: once again| again| and [a-z]+)?|[Dd]eveloped and created"
+    r"|[Cc]reated and [a-z-]+(?: produced)?|"
     r"[Cc]reated,? (?:written|developed)(?:,? (?:and|directed|written|executive produced)){0,4})"
     r" by "
     r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"

@@ -68,6 +68,10 @@ _TO_COME = re.compile(
     r"|neu dabei|newcomers?|(?:have|has|'ve) (?:also )?(?:cast|added|hired)|vuelven?|volvera\w*"
     r"|regresan?|se incorpora\w*|se suma\w*)\b"
 )
+_AHEAD = re.compile(
+    r"\b(?:will|is|are|set|slated|order|renew|pick|announc|confirm|given|gave|film|shot|shoot"
+    r"|produc|wird|sera|aura|tendra|verlanger|bestell|renov|renouvel)"
+)
 # "Ann Example, who played Lena": in what is out.
 _WAS = re.compile(
     r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
@@ -192,7 +196,10 @@ class _Reader:
 
     def _heading(self, block: Block) -> None:
         reading = self._reading
-        reading.heading = heading(block.text)
+        said = heading(block.text)
+        if said.is_lead and not said.says_something:
+            return  # "She is joined by:" leads on under the heading before it.
+        reading.heading = said
         titles = [
             one.subject
             for one in reading.subjects.mentions(block)
@@ -253,12 +260,15 @@ class _Reader:
             and spoken.coded.rstrip().endswith(("?", "…"))
         ):
             return
-        yield from statuses(spoken)
         yield from self._listed(spoken, block)
         of_schedule = self._scheduled(spoken, block) if block.role is not Role.HEADING else []
-        yield from of_schedule or air_dates(spoken)
-        yield from counts(spoken)
-        yield from networks(spoken)
+        yield from of_schedule
+        core = spoken.sentence.without_asides()
+        for one in (spoken, *([Spoken(core, self._reading)] if core else ())):
+            yield from statuses(one)
+            yield from air_dates(one) if not of_schedule else ()
+            yield from counts(one)
+            yield from networks(one)
         yield from offers(spoken)
         if block.text != self._article.headline:
             yield from makers(spoken)
@@ -340,6 +350,9 @@ class _Reader:
             ):
                 reading.season_focus[id(subject)] = numbers[0]
                 reading.said.setdefault(id(subject), set()).add(numbers[0])
+                clause = spoken.coded[slice(*spoken.clause(at))]
+                if reading.words["past"].search(clause) and not _AHEAD.search(clause):
+                    reading.out.add((id(subject), numbers[0]))
         return subject or reading.focus
 
     def _verdict(self, spoken: Spoken) -> None:
@@ -412,10 +425,17 @@ class _Reader:
         first, last = spoken.clause(at)
         focus = spoken.season_before(subject)
         returns = _TO_COME.search(spoken.coded[first:last])
-        if focus and returns and not spoken.sentence.between(first, last, SeasonMention):
+        is_out = (id(subject), focus) in self._reading.out
+        if (
+            focus
+            and returns
+            and not is_out
+            and not spoken.sentence.between(first, last, SeasonMention)
+        ):
             return focus
         upcoming = id(subject) in self._reading.section or _TO_COME.search(spoken.coded) is not None
-        return spoken.season(at, subject, upcoming=upcoming)[-1]
+        ahead = returns is not None and id(subject) not in self._reading.section
+        return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
     def _cast(self, part: Part, subject: Subject, season: int, quote: str) -> None:
         self._draft(Said(subject, season, "cast", _credit(part), season > 0), quote)

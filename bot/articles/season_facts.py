@@ -23,13 +23,17 @@ _IN_PRODUCTION = re.compile(
     r"\b(?:in|en) (?:post-?)?(?:production|produktion|tournage|rodaje|arbeit)\b"
 )
 _MOVED_TO = re.compile(
-    r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)? (?:to|until|till)"
-    r" (?:the )?$"
+    r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)?"
+    r"(?: from (?:the )?[^.;,]{1,14})? (?:to|until|till) (?:the )?$"
 )
 # What was planned before it: "was due on November 21, has been pushed to January 9"
 _NEW_DAY = re.compile(
     r"(?:pushed|moved|delayed|postponed|bumped|verschoben|aplazad[ao]|retrasad[ao]|reporte\w*"
-    r"|repousse\w*)(?: back| again)? (?:to|until|till|auf|al|a|au)\b[^.;]{0,12}D"
+    r"|repousse\w*)(?: back| again)?[^.;]{0,20}? (?:to|until|till|auf|al|a|au)\b[^.;]{0,12}D"
+)
+_OLD_DAY = re.compile(
+    r"(?:pushed|moved|delayed|postponed|bumped|verschoben|aplazad[ao]|retrasad[ao])[a-z ]*"
+    r" (?:from|von|vom|de|del)(?: the)? $"
 )
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
@@ -78,6 +82,7 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
             continue
         if (
             _NEW_DAY.search(spoken.coded, at + 1)
+            or _OLD_DAY.search(spoken.coded[max(0, at - 24) : at])
             or _MIDSEASON.search(clause)
             or _is_superseded(spoken, start, at)
         ):
@@ -97,7 +102,8 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         published = spoken.reading.published
         if published is not None and mention.year is not None:
             side = Side.PAST if day.latest() <= published else Side.FUTURE
-        seasons = spoken.season(at, subject, upcoming=side is Side.FUTURE)
+        ahead = side is Side.FUTURE
+        seasons = spoken.season(at, subject, upcoming=ahead, ahead=ahead)
         if len(seasons) != 1:
             continue
         season = seasons[0]
@@ -317,7 +323,10 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             continue
         before = spoken.coded[max(0, start - 60) : start]
         after = spoken.coded[end : end + 34]
-        if re.search(rf"(?:{words['not_episodes_before'].pattern})[ -]$", before):
+        is_part_of = re.search(r"\b(?:\d+|[a-z]+) of (?:the|its|all) $", before) is not None
+        if not is_part_of and re.search(
+            rf"(?:{words['not_episodes_before'].pattern})[ -]$", before
+        ):
             continue
         is_all = re.search(r"\b(?:all|alle|todos los|les) $", before) is not None
         if not is_all and re.match(rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after):

@@ -76,7 +76,7 @@ def _renewed(spoken: Spoken) -> Iterator[Said]:
 def _beside(spoken: Spoken, end: int) -> Iterator[Said]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
-        r"(?:,|;|and|while|und|y|et) T,? (?:\(N\) )?(?:(?:for|to|um|por|pour) )?S",
+        r"(?:,|;|and|while|und|y|et) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour) )?(?:its |an? )?S",
         spoken.coded[end:],
     ):
         at = end + match.end() - 1
@@ -228,6 +228,8 @@ def _ended(spoken: Spoken) -> Iterator[Said]:
             spoken.coded, start
         ):
             continue
+        if re.search(r"S (?:of|von|de|der|des) $", spoken.coded[:start]):
+            continue  # A season of it ended.
         subject = spoken.subject(start, end)
         if subject is not None:
             yield Said(subject, None, "show_status", "ended")

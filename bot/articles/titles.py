@@ -42,13 +42,15 @@ _SHOW_BEFORE = re.compile(
     r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
     r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
     r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
-    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|(?:has|have|had) given|gives"
+    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|launch(?:es|ed)|debut(?:s|ed)"
+    r"|premieres|(?:has|have|had) given|gives"
     r"|gave"
     r"|stoppt|beendet|streicht|setzt|bestellt|pone fin a|met fin a|prolonge|arrete))"
-    r"(?: (?:the|its|die|der|a|la|el|le))? ?$"
+    r"(?: (?:the|its|die|der|a|la|el|le))?(?: [a-z]+-[a-z]+)? ?$"
 )
 _SHOW_AFTER = re.compile(
-    rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:a|an|the|its) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
+    rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
+    rf"|una) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"
     r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
@@ -218,12 +220,14 @@ _MAKER_BEHIND = re.compile(
 _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
     r"|folgen"
-    r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming)\b"
+    r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming|streamer"
+    r"|network|parted ways|goodbye)\b"
 )
 
 
 _OF_SEASONS = re.compile(
-    r"\b(?:seasons? |staffel|temporada|saison|renewed|cancell?ed|abgesetzt|verlangert)"
+    r"\b(?:seasons? |staffel|temporada|saison|renew|cancel|abgesetzt|verlangert|renov|renouvel"
+    r"|annul)"
 )
 
 
@@ -231,6 +235,14 @@ def _speaks_of_shows(plain: str, start: int, end: int) -> bool:
     """Whether what stands around a phrase in quotes, up to the next one, is told of a show."""
     around = plain[max(0, start - 60) : start].rpartition(".")[2] + " " + plain[end : end + 110]
     return _OF_SHOWS.search(around) is not None
+
+
+def _is_beside_network(text: str, start: int, end: int) -> bool:
+    """Whether a phrase is a network's: "HBO's “X”", "“X” (HBO)"."""
+    lead, tail = text[max(0, start - 24) : start], text[end : end + 24]
+    return any(
+        re.match(r"['’]s? $", lead[one.end :]) is not None for one in network_mentions(lead)
+    ) or any(re.fullmatch(r" \((?:[^()]*, )?", tail[: one.start]) for one in network_mentions(tail))
 
 
 def _key(title: str) -> str:
@@ -348,7 +360,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 continue
             if _SHOW_BEFORE.search(before):
                 evidence += 2
-            if _SHOW_AFTER.match(after):
+            if _SHOW_AFTER.match(after) or _is_beside_network(text, start, end):
                 evidence += 2
             if _CREDIT_BEFORE.search(before):
                 evidence = 0

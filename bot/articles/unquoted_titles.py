@@ -84,6 +84,14 @@ _IS_RENEWED = re.compile(
 )
 
 
+# "Wednesday season 3" begins a text, and no day does.
+_DAYS = frozenset(
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
+)
+# "Apple hat Severance um eine vierte Staffel verlängert"
+_LENGTHENED = re.compile(rf"\bhat (?P<run>{_RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
+
+
 def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """Titles by their capitals alone, where a season or a renewal stands beside them.
 
@@ -93,8 +101,10 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
         _CALLED_SHOW, _ANIME, _WHICH,
     )  # fmt: skip
-    for pattern in patterns[:1] if language == "de" else patterns:
+    for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
+            if match.start("run") == 0 and match["run"] in _DAYS and pattern is _SEASON_BEHIND:
+                yield match["run"]
             if _is_adjective(text, match):
                 continue
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
