@@ -187,7 +187,8 @@ _NAMES = (
     "USA Network", "TNT", "TBS", "Syfy", "Starz", "Showtime", "MTV", "Bravo", "Freeform",
     "Nickelodeon", "Cartoon Network", "Adult Swim", "Lifetime", "Hallmark Channel", "Hallmark+",
     "History", "Epix", "MGM+", "JioHotstar", "ZEE5", "SonyLIV", "Globoplay", "Movistar Plus+",
-    "Movistar+", "Atresplayer", "Antena 3", "Telecinco", "La 1", "RTVE Play", "RTVE", "Food Network", "HGTV", "Tokyo MX", "Rai 1", "Canal+",
+    "Movistar+", "Atresplayer", "Antena 3", "Telecinco", "La 1", "RTVE Play", "RTVE", "Rai 1",
+    "Food Network", "HGTV", "Tokyo MX", "Canal+",
     "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
     "ZDF", "RTL+", "RTL", "VOX",
     "ProSieben", "Sat.1", "WOW", "Joyn", "MagentaTV", "Viki", "tvN", "JTBC", "TVING", "SBS", "KBS2",
@@ -205,7 +206,8 @@ _OTHERWISE: Mapping[str, str] = {
     "Movistar Plus": "Movistar Plus+", "MGM Plus": "MGM+", "AMC Plus": "AMC+", "iPlayer":
     "BBC iPlayer", "BBC1": "BBC One", "BBC2": "BBC Two", "BBC 1": "BBC One", "Sky One": "Sky One",
     "Nat Geo": "National Geographic", "CBS All Access": "CBS All Access",
-    "discovery+": "Discovery+", "BBC ONE": "BBC One", "Disney": "Disney+", "Hallmark": "Hallmark Channel",
+    "BBC ONE": "BBC One", "Disney": "Disney+", "Hallmark": "Hallmark Channel",
+    "discovery+": "Discovery+",
 }  # fmt: skip
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
