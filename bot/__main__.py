@@ -217,14 +217,15 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 
     async def work() -> None:
         async with _opened(settings) as services:
+            written = 0
             for path in files:
                 outcome = await import_file(services, path)
                 click.echo(
                     f"{path.name}: {counted(outcome.added, 'show')} added, {outcome.changed:,} "
                     f"changed, {outcome.unchanged:,} as before."
                 )
-            await services.library.refresh()
-            await services.library.renew_titles()
+                written += outcome.added + outcome.changed
+            await services.library.write_titles(written)
 
     _finish(work())
 

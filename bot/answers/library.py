@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 from cachetools import LRUCache
@@ -18,6 +19,8 @@ from ..foundation.loops import TimeSlice
 from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
 from .title_snapshot import TitleSnapshot
+
+_LOG = logging.getLogger(__name__)
 
 _CHUNK = 500
 """So many shows are read at a time."""
@@ -64,6 +67,18 @@ class Library:
             and await self._snapshot.renew()
         ):
             await self.reload_titles()
+
+    async def write_titles(self, changed: int) -> None:
+        """Leave the next start an index, where so many shows changed: a process at its end.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+        """
+        if self._snapshot.is_worth_renewing(self.titles, more=changed):
+            try:
+                await self._snapshot.write()
+            except OSError as error:
+                _LOG.warning("the index of titles was not written: %s", error)
 
     async def add_rows(self, written: Sequence[int], dropped: Sequence[int]) -> None:
         """Find what the index says of shows with those numbers at TVmaze, and no more of others.

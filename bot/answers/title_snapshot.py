@@ -89,10 +89,10 @@ class TitleSnapshot:
             _LOG.info("the index of titles is built anew: %s", error)
             return None
 
-    def is_worth_renewing(self, titles: TitleIndex, *, soon: bool) -> bool:
-        """Whether there is no file, or enough has changed since it was built."""
+    def is_worth_renewing(self, titles: TitleIndex, *, soon: bool = False, more: int = 0) -> bool:
+        """Whether there is no file, or enough has changed since; `more` that `titles` lacks."""
         enough = WORTH if soon else max(WORTH, len(titles) * _SHARE)
-        return self._is_missing or titles.changed >= enough
+        return self._is_missing or titles.changed + more >= enough
 
     async def renew(self) -> bool:
         """Have another process build a new file; this one's loop and lock stay free.

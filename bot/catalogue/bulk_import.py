@@ -69,7 +69,7 @@ class BulkImport:
             await self._finish(lambda done, total: None)
             await self._keep(source, statements, gone)
             try:
-                return await self._finish(progress)
+                return await self._finish(progress, statements)
             except StoreError as error:
                 raise StoreError(
                     "The import was interrupted in the middle; the rest of it is written as soon "
@@ -118,8 +118,10 @@ class BulkImport:
                 if last:
                     await write_meta(writing, _PENDING, json.dumps([source, list(gone)]))
 
-    async def _finish(self, progress: Progress) -> Outcome:
-        """Write what is kept, where that is all of an import."""
+    async def _finish(
+        self, progress: Progress, statements: Sequence[Statement] | None = None
+    ) -> Outcome:
+        """Write what is kept, where that is all of an import: these `statements`, if at hand."""
         async with self._database.read() as reading:
             left = await read_meta(reading, _PENDING)
         whole = Outcome()
@@ -127,19 +129,24 @@ class BulkImport:
             return whole
         source, gone = json.loads(left)
         while left:
-            async with self._database.read() as reading:
-                statements, total = await pending_statements(reading, self._piece)
             begun = len(whole.show_ids)
+            piece: Sequence[Statement]
+            if statements is None:
+                async with self._database.read() as reading:
+                    piece, rest = await pending_statements(reading, self._piece)
+            else:
+                piece, rest = statements[begun : begun + self._piece], len(statements) - begun
+            is_last = len(piece) == rest
             unit = self._ledger.begin_statement(
                 source,
-                statements,
-                gone=() if statements else gone,
-                progress=partial(_passed_on, progress, begun, begun + total),
+                piece,
+                gone=gone if is_last else (),
+                progress=partial(_passed_on, progress, begun, begun + rest),
             )
             async with unit as write:
                 await self._lease.renew(write.transaction)
-                await drop_pending(write.transaction, len(statements))
-                if not statements:
+                await drop_pending(write.transaction, len(piece))
+                if is_last:
                     left = ""
                     await write_meta(write.transaction, _PENDING, left)
             whole = whole.and_then(write.outcome)

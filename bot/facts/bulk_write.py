@@ -195,7 +195,9 @@ async def _derive(reading: Transaction, source: str, plan: Plan) -> None:
     """What each show will resolve to: its projection, and what changes for those known."""
     claims_of: dict[int, list[Claim]] = {}
     for show_id, statement, _ in plan.writes:
-        claims_of.setdefault(show_id, []).extend(_claims_at(statement, plan.revision + 1))
+        # What is said of a new show is all of this write: no order tells it apart.
+        said = statement.claims if show_id in plan.new else _claims_at(statement, plan.revision + 1)
+        claims_of.setdefault(show_id, []).extend(said)
     rewritten = {statement.key for _, statement, _ in plan.writes} | set(plan.gone)
     before = await claims_about(reading, sorted(plan.known))
     kept = await claims_about(reading, sorted(plan.known), without=(source, frozenset(rewritten)))
@@ -214,5 +216,5 @@ def _is_unchanged(record: Record, statement: Statement, body: str) -> bool:
     return same and (record.as_of == statement.as_of or not statement.dated)
 
 
-def _claims_at(statement: Statement, revision: int) -> list[Claim]:
+def _claims_at(statement: Statement, revision: int) -> Sequence[Claim]:
     return [replace(claim, order=revision) for claim in statement.claims]

@@ -66,6 +66,8 @@ class Field:
 
 def folded(text: str) -> str:
     """A name with case, accents and outer space folded away, to compare people and aliases."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     # Taken apart before and after: a mathematical letter has no case until it is a plain one.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -56,7 +56,7 @@ class TestPieces:
         told: list[tuple[int, int]] = []
         outcome = await bulk_import.write("import", SAID, progress=lambda *at: told.append(at))
         assert (outcome.added, outcome.show_ids) == (7, (1, 2, 3, 4, 5, 6, 7))
-        assert told == [(3, 7), (6, 7), (7, 7), (7, 7)]
+        assert told == [(3, 7), (6, 7), (7, 7)]
         rest = SAID[:4] + SAID[5:]
         again = await bulk_import.write("import", rest, gone=["4"])
         assert (again.added, again.changed, again.unchanged) == (0, 1, 6)

@@ -29,8 +29,10 @@ async def put_identifiers(
 async def shows_by_identifier(connection: AsyncConnection) -> Mapping[tuple[str, str], int]:
     """Every (provider, value) pair and its show; the oldest show where two claim one."""
     table = schema.identifiers
-    rows = await connection.execute(select(table).order_by(table.c.show_id.desc()))
-    return {(row.provider, row.value): row.show_id for row in rows}
+    rows = await connection.execute(
+        select(table.c.provider, table.c.value, table.c.show_id).order_by(table.c.show_id.desc())
+    )
+    return {(provider, value): show_id for provider, value, show_id in rows}
 
 
 async def identified_by(

@@ -154,6 +154,7 @@ async def put_records(
         "revision",
         "statement",
     )
+    checked_at = epoch(now)
     rows = [
         (
             statement.source,
@@ -162,7 +163,7 @@ async def put_records(
             int(statement.tier),
             statement.link,
             statement.as_of.isoformat(),
-            epoch(now),
+            checked_at,
             revision,
             body,
         )

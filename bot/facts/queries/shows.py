@@ -43,11 +43,12 @@ async def add_shows(
     now: datetime,
 ) -> None:
     """Make new shows of those ids."""
+    written_at = epoch(now)
     await insert_many(
         connection,
         schema.shows,
         ("id", "scope", "revision", "created_at"),
-        [(show_id, scope, revision, epoch(now)) for show_id in show_ids],
+        [(show_id, scope, revision, written_at) for show_id in show_ids],
     )
 
 

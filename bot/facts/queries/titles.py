@@ -117,7 +117,7 @@ async def shows_by_title(
         .where(table.c.scope.in_((0, scope)))
         .order_by(table.c.show_id.desc())
     )
-    return {(row.title, row.year or 0): row.show_id for row in rows}
+    return {(title, year or 0): show_id for title, year, show_id in rows}
 
 
 async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, int]]:
