@@ -34,7 +34,7 @@ from bot.providers.tvmaze.index import PAGE
 from bot.questions.index.titles import TitleEntry
 from tests.bench.imports import WatchedDatabase
 from tests.bench.load import BOT, COMMAND, standalone
-from tests.bench.titles import filled
+from tests.bench.titles import MADE, filled
 from tests.providers.loopback import Loopback
 from tests.providers.provided import Tables
 from tests.questions.real_titles import real_titles
@@ -73,7 +73,10 @@ class Pages:
 
 def _show(number: int, entry: TitleEntry) -> dict[str, Any]:
     country = (entry.country or "").split("|")[0]
-    network = {"name": entry.network, "country": {"code": country}} if entry.network else None
+    name = (entry.network or "").split("|")[0]
+    network = {"name": name, "country": {"code": country}} if name else None
+    # A year made up for a real title would make a namesake of the show.
+    year = None if entry.show_id < MADE else 1990 + number % 36
     return {
         "id": number + 1 if number % PAGE < PAGE - 1 else number,
         "url": f"https://www.tvmaze.com/shows/{number}/show",
@@ -82,7 +85,7 @@ def _show(number: int, entry: TitleEntry) -> dict[str, Any]:
         "language": "English",
         "genres": ["Drama", "Comedy"],
         "status": "Ended" if number % 3 else "Running",
-        "premiered": f"{1990 + number % 36}-03-{1 + number % 28:02}",
+        "premiered": f"{year}-03-{1 + number % 28:02}" if year else None,
         "ended": f"{1995 + number % 31}-05-04" if number % 3 else None,
         "officialSite": f"https://www.example.com/{number}" if number % 2 else None,
         "weight": min(100, int(entry.popularity) + 1),

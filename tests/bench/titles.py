@@ -11,6 +11,8 @@ from bot.questions.index.titles import TitleEntry, TitleIndex
 from tests.questions.real_titles import one_edit, real_titles
 
 _SAMPLE = 5000
+MADE = 10**9
+"""The first id of a made title."""
 _LARGE = 100_000
 
 
@@ -90,7 +92,7 @@ def _large(shows: Sequence[TitleEntry], chance: random.Random) -> list[tuple[str
 def filled(shows: Sequence[TitleEntry], chance: random.Random, size: int) -> list[TitleEntry]:
     """The real titles, filled up to so many with titles made of their halves."""
     made = list(shows)
-    ids = count(10**9)
+    ids = count(MADE)
     while len(made) < size:
         front, back = chance.choice(shows), chance.choice(shows)
         start, end = front.title.split(), back.title.split()

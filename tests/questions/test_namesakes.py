@@ -92,11 +92,13 @@ def test_what_is_kept_in_detail_outweighs_a_row_that_is_barely_known() -> None:
     [
         (row(7, "Wednesday", 300.0, None, "Netflix"), [1]),
         (row(7, "Wednesday", 300.0, None, "Amazon"), [reserved_id(7), 1]),
+        (row(7, "Wednesday", 300.0, 2023, "Netflix"), [1]),
+        (row(7, "Wednesday", 300.0, 2022, "Amazon"), [reserved_id(7), 1]),
         (row(7, "Wednesday", 300.0, 1991, "Netflix"), [reserved_id(7), 1]),
         (show(7, "Wednesday", 300.0, None, network="Netflix"), [7, 1]),
     ],
 )
-def test_a_row_without_a_year_is_the_show_of_its_title_and_network(
+def test_a_row_of_no_other_year_is_the_show_of_its_title_and_network(
     other: TitleEntry, found: list[int]
 ) -> None:
     index = TitleIndex([show(1, "Wednesday", 47.0, 2022, network="Netflix"), other])

@@ -142,16 +142,25 @@ _OTHER_ACCENTS, _OTHER_ARTICLE, _ALIAS = 0.5, 0.2, 0.3
 def distinct(entries: Sequence[TitleEntry]) -> Sequence[TitleEntry]:
     """These shows of one name without rows of the index that are another of them.
 
-    A row without a year is the show of that title which is known in detail on the same network.
+    A row is the show of that title which is known in detail on the same network, where it has no
+    year, or the same one give or take one: providers differ on premieres about a new year.
     """
-    if len(entries) < 2 or not any(map(_is_undated_row, entries)):
+    if len(entries) < 2 or not any(entry.show_id in INDEX_IDS for entry in entries):
         return entries
-    known = {_on_network(entry) for entry in entries if entry.show_id not in INDEX_IDS}
-    return [e for e in entries if not _is_undated_row(e) or _on_network(e) not in known]
+    years: dict[tuple[str, str] | None, set[int | None]] = {}
+    for entry in entries:
+        if entry.show_id not in INDEX_IDS and entry.network is not None:
+            years.setdefault(_on_network(entry), set()).add(entry.year)
+    if not years:
+        return entries
+    return [e for e in entries if e.show_id not in INDEX_IDS or not _is_told(e, years)]
 
 
-def _is_undated_row(entry: TitleEntry) -> bool:
-    return entry.year is None and entry.network is not None and entry.show_id in INDEX_IDS
+def _is_told(row: TitleEntry, known: Mapping[tuple[str, str] | None, set[int | None]]) -> bool:
+    years = known.get(_on_network(row), set())
+    if row.year is None:
+        return bool(years)
+    return not years.isdisjoint((row.year - 1, row.year, row.year + 1))
 
 
 def _on_network(entry: TitleEntry) -> tuple[str, str] | None:
