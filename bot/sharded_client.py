@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from .client import Cliffhanger
 from .cluster.assignment import shard_of
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from .operations.answers import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
+
+_AGAIN = 1.0
+"""Seconds after a step that failed."""
+
+_LIMITS_LAST = 5.0
+"""Seconds for which it is known how many sessions may begin yet."""
 
 
 class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
@@ -41,39 +47,54 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         )
         self._membership = membership
         self._turns = turns
-        self._starting: set[asyncio.Task[None]] = set()
-        self._following = GuardedStep(
-            _LOG, unavailable="cannot follow the cluster", failed="following the cluster failed"
-        )
+        self._starting: dict[int, asyncio.Task[None]] = {}
+        self._following: asyncio.Task[None] | None = None
+        self._limits: discord.SessionStartLimits | None = None
+        self._limits_at = 0.0
 
     async def setup_hook(self) -> None:
         """Besides what every client does, begin to follow the cluster."""
         await super().setup_hook()
-        self._follow.start()
+        self._following = asyncio.create_task(self._follow(), name="following the cluster")
 
     async def close(self) -> None:
         """Stop following, and close every connection."""
-        self._follow.cancel()
-        for task in list(self._starting):
-            task.cancel()
+        for task in (self._following, *self._starting.values()):
+            if task is not None:
+                task.cancel()
         await super().close()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait for the shard's turn, and for starts to be left: past the last one Discord resets
         the token (https://discord.com/developers/docs/events/gateway#session-start-limit-object).
         """
-        limits = await self.fetch_session_start_limits()
-        await self._turns.wait(shard_id or 0, limits.max_concurrency)
-        while (limits := await self.fetch_session_start_limits()).remaining <= (
-            limits.max_concurrency
-        ):
+        limits = await self._may_start()
+        await self._turns.wait(shard_id or 0, limits.max_concurrency, self._may_start)
+        self._limits = None
+
+    async def _may_start(self) -> discord.SessionStartLimits:
+        """Wait for starts to be left. Asked before a turn is taken, since nothing that takes time
+        may lie between the turn and the IDENTIFY.
+        """
+        now = asyncio.get_running_loop().time
+        while self._limits is None or now() - self._limits_at > _LIMITS_LAST:
+            limits = await self.fetch_session_start_limits()
+            if limits.remaining > limits.max_concurrency:
+                self._limits, self._limits_at = limits, now()
+                break
             wait = limits.reset_after / 1000
             _LOG.error("Discord lets no more sessions begin for %.0f s; waiting", wait)
             await asyncio.sleep(wait + 1)
+        assert self._limits is not None
+        return self._limits
 
-    @tasks.loop(seconds=1)
     async def _follow(self) -> None:
-        await self._following.run(self._take_up)
+        step = GuardedStep(
+            _LOG, unavailable="cannot follow the cluster", failed="following the cluster failed"
+        )
+        while True:
+            await step.run(self._take_up)
+            await self._membership.until_changed(_AGAIN)
 
     async def _take_up(self) -> None:
         assigned = self._membership.assignment.shards
@@ -87,14 +108,14 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         await self.services.guilds.load()
         self._served.update(gained)
         self._connection.shard_ids = sorted(self._served)
-        task = asyncio.create_task(self._connect(gained), name=f"shards {gained}")
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        for shard in gained:
+            # Side by side, since each may wait for its bucket's turn.
+            starting = self._connect(shard)
+            self._starting[shard] = asyncio.create_task(starting, name=f"shard {shard}")
 
-    async def _connect(self, shards: list[int]) -> None:
-        for shard in shards:
-            if shard in self._served and not self.is_closed():
-                await self.launch_shard(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, shard)
+    async def _connect(self, shard: int) -> None:
+        if not self.is_closed():
+            await self.launch_shard(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, shard)
 
     @property
     def _connected(self) -> dict[int, Any]:
@@ -104,6 +125,8 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
     async def _let_go(self, shard: int) -> None:
         """Close a shard, and forget its servers; discord.py has no door for it."""
         self._connection.shard_ids = sorted(self._served)
+        if (starting := self._starting.pop(shard, None)) is not None:
+            starting.cancel()
         if (gone := self._connected.pop(shard, None)) is not None:
             await gone.close()
         for guild in list(self.guilds):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -61,6 +62,7 @@ class Membership:
         self._gap_since: int | None = None
         self._gap: Sequence[int] = ()
         self.assignment = Assignment(count, frozenset(), 1, leads=False)
+        self._changed = asyncio.Event()
         self._step = GuardedStep(
             _LOG,
             unavailable="the cluster cannot be looked at",
@@ -147,7 +149,16 @@ class Membership:
                 await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
                 mine.difference_update(spare)
         self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
+        before = self.assignment
         self.assignment = Assignment(self.count, frozenset(mine), max(1, processes), leads)
+        if self.assignment.shards != before.shards:
+            self._changed.set()
+
+    async def until_changed(self, seconds: float) -> None:
+        """Return as soon as the shards are others, and after so many seconds at the latest."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), seconds)
+        self._changed.clear()
 
     def _lives(self, row: Held, now: int) -> bool:
         """Whether a lease runs, and its process as far as this machine knows."""
@@ -216,12 +227,29 @@ class IdentifyTurns:
         self._database = database
         self._clock = clock
         self._sleep = sleep
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def wait(self, shard: int, max_concurrency: int) -> None:
-        """Return when that shard may identify."""
+    async def wait(
+        self,
+        shard: int,
+        max_concurrency: int,
+        ready: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
+        """Return when that shard may identify; those of one bucket in the order they came.
+
+        `ready` is awaited before each try, so that nothing is left to wait for after the turn.
+        """
         bucket = f"identify/{shard % max(1, max_concurrency)}"
+        async with self._asking[bucket]:
+            await self._wait(bucket, shard, ready)
+
+    async def _wait(
+        self, bucket: str, shard: int, ready: Callable[[], Awaitable[object]] | None
+    ) -> None:
         told = False
         while True:
+            if ready is not None:
+                await ready()
             try:
                 if await self._taken(bucket):
                     return

@@ -100,6 +100,8 @@ async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock
         assert [len(some) for some in cluster.shards().values()] == [2, 2, 2, 2]
         assert {m.assignment.processes for m in cluster.members.values()} == {4}
         before = cluster.shards()
+        told = [asyncio.create_task(m.until_changed(600)) for m in cluster.members.values()]
+        await asyncio.sleep(0)
         await cluster.die("a")
         await cluster.seconds(LENGTH - 2)
         assert cluster.shards() == {name: before[name] for name in "bcd"}
@@ -107,6 +109,9 @@ async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock
         await cluster.seconds(3)
         assert cluster.served() == list(range(8))
         assert len(cluster.leaders()) == 1
+        await asyncio.wait_for(asyncio.wait(told, return_when=asyncio.FIRST_COMPLETED), 5)
+        for task in told:
+            task.cancel()
         await cluster.leave("b")
         await cluster.seconds(1)
         assert cluster.served() == list(range(8))
@@ -152,11 +157,21 @@ async def test_one_identifies_at_a_time_in_each_bucket(
         clock.advance(seconds=seconds)
         await asyncio.sleep(0)
 
-    async def turn(shard: int) -> None:
-        await IdentifyTurns(database, clock, sleep).wait(shard, 2)
-        went.append((shard % 2, clock().timestamp() - began))
+    processes = [IdentifyTurns(database, clock, sleep) for _ in range(2)]
+    asked: list[int] = []
 
+    async def turn(shard: int) -> None:
+        async def ready() -> None:
+            asked.append(shard)
+
+        await processes[shard // 2 % 2].wait(shard, 2, ready)
+        assert asked.count(shard)
+        went.append((shard % 2, clock().timestamp() - began))
+        left.append(shard)
+
+    left: list[int] = []
     await asyncio.gather(*(turn(shard) for shard in range(6)))
+    assert left.index(0) < left.index(4), "those of one process go in the order they came"
     for bucket in (0, 1):
         times = [at for of, at in went if of == bucket]
         assert len(times) == 3
