@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,8 +40,7 @@ from .errors import BadFileError, StoreError
 from .facts.ledger import Ledger
 from .facts.projections import DateProjection
 from .facts.queries import edits
-from .foundation.database import Database
-from .foundation.erasure import Erasure
+from .foundation.database import Database, Transaction
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
 from .foundation.token_bucket import SharedPace
@@ -57,6 +56,39 @@ from .review.suggestions import Suggestions
 from .settings import Settings
 
 _LOG = logging.getLogger(__name__)
+
+Eraser = Callable[[Transaction, int], Awaitable[int]]
+"""Erases what one subject stores of a user id, inside the transaction, and counts the reminders
+that went with it."""
+
+
+class Erasure:
+    """What `/forget-me` calls: each subject knows what it holds of a person, and all goes together.
+
+    `stored` are erasers of the database, in order; `remembered` drop what a process holds in
+    memory.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        stored: Sequence[Eraser],
+        remembered: Sequence[Callable[[int], None]],
+    ) -> None:
+        self._database = database
+        self._stored = tuple(stored)
+        self._remembered = tuple(remembered)
+
+    async def erase(self, user_id: int) -> int:
+        """Erase a person; how many reminders went.
+
+        Raises:
+            StoreError: the database could not be written; nothing stored was changed.
+        """
+        for forget in self._remembered:
+            forget(user_id)
+        async with self._database.write() as writing:
+            return sum([await erase(writing, user_id) for erase in self._stored])
 
 
 @dataclass(frozen=True, slots=True)

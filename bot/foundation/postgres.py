@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreAwayError, StoreError
 from ..locale.messages import N_
+from .libpq import PreparedStatement
 
 if TYPE_CHECKING:
     import psycopg
@@ -57,10 +58,6 @@ _ASKING_SECONDS = 8.0
 """How long it is asked what became of a commit: people wait no longer."""
 
 _UNKNOWN = "in progress"
-
-_GENERIC = "SET plan_cache_mode = force_generic_plan"
-"""What is fetched again and again is looked up by its key: planning it takes longer than that.
-https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE_MODE"""
 
 _CHANNEL = "cliffhanger_revision"
 telling = func.pg_notify(_CHANNEL, "")
@@ -173,11 +170,11 @@ class PostgreSQL:
             # One that was lost is made anew here, by one who asks and not by all.
             driver = await driver_of(connection)
         async with _commanding(connection, driver):
-            if _GENERIC not in connection.info:
-                await driver.execute(_GENERIC.encode())
-                connection.info[_GENERIC] = True
-            cursor = await driver.execute(query.string.encode(), values, prepare=True)
-            return await cursor.fetchall()
+            prepared = connection.info.get(query.string)
+            if prepared is None:
+                prepared = await PreparedStatement.on(driver, query)
+                connection.info[query.string] = prepared
+            return await prepared.rows(driver, values)
 
     async def listen(self, told: Callable[[], None]) -> None:
         """Call `told` at each revision that is committed, on a connection of its own, for ever.
