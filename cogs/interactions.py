@@ -61,7 +61,7 @@ class _SeasonNumber(app_commands.Transformer):
 
 
 class _Region(app_commands.Transformer):
-    """Reads a country code, in either case."""
+    """Reads a country by its name or its code."""
 
     async def transform(self, interaction: Interaction, value: Any, /) -> str:
         """The code in capitals.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -134,3 +134,9 @@ def language_text(code: str) -> str:
 def country_text(code: str) -> str:
     """A country (ISO 3166 alpha-2) by its name: "Japan", "UK"; the code where none is known."""
     return _spoken().countries.get(code, code)
+
+
+def country_names() -> Iterator[Mapping[str, str]]:
+    """Countries (ISO 3166 alpha-2) by name, as the language that is spoken has them and English."""
+    yield _spoken().countries
+    yield _conventions(ENGLISH).countries

@@ -150,12 +150,13 @@ class TestASmallCatalogue:
         assert "Canal (FR)" in french
         assert "Hulu" not in french
         assert "I know of no place to watch it in DE. Elsewhere:" in shown(
-            (await where(" de ")).response
+            (await where(" germany ")).response
         )
-        for wrong in ("Germany", "d", "🇩🇪", "x" * 6000):
+        for wrong in ("Narnia", "d", "🇩🇪", "x" * 6000):
             result = await where(wrong)
             assert shown(result.response) == (
-                "A region is a country code of two letters, like US, GB or DE."
+                "I know no country of that name. A region is one, by its name or its code of two "
+                "letters, like Germany, US or GB."
             )
             assert result.response.ephemeral
 

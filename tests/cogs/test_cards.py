@@ -200,7 +200,7 @@ class TestNamesakes:
         far = await world.fan.slash(world.general, "where", show="dallas", season=10**9)
         assert "1000000000 is not one" in shown(far.response)
         lost = await world.fan.slash(world.general, "where", show="dallas", region="Texas" * 100)
-        assert "country code" in shown(lost.response)
+        assert "no country of that name" in shown(lost.response)
 
     async def test_a_region_lives_through_the_pick(self, world: World) -> None:
         asked = await world.fan.slash(world.general, "where", show="dallas", season=1, region="fr")

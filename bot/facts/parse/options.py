@@ -6,10 +6,11 @@ from datetime import date, tzinfo
 from typing import Any
 
 from ...errors import BadInputError
+from ...locale.cldr import country_names
 from ...locale.messages import N_, _
 from ..air_date import AirDate
 from ..codecs import BadValueError, decode_link, decode_region
-from ..fields import LAST_SEASON, Field
+from ..fields import LAST_SEASON, Field, folded
 from .values import read_date
 
 
@@ -43,8 +44,33 @@ COUNTRIES = frozenset(_CODES.split())
 """ISO 3166-1 alpha-2, and Kosovo's XK, which providers use."""
 
 
+_CALLED = {
+    "uk": "GB",
+    "united kingdom": "GB",
+    "great britain": "GB",
+    "britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "usa": "US",
+    "united states of america": "US",
+    "united states": "US",
+    "america": "US",
+    "united arab emirates": "AE",
+    "bosnia": "BA",
+    "burma": "MM",
+    "ivory coast": "CI",
+    "turkey": "TR",
+    "holland": "NL",
+    "korea": "KR",
+}
+"""What people call a country beside its name in the CLDR."""
+
+
 def check_region(region: str) -> str:
-    """A country code in capitals, ISO 3166 alpha-2; "UK" is what people call GB.
+    """A country code in capitals, ISO 3166 alpha-2, of a code or a name.
+
+    The name is that in the language that is spoken or the English one.
 
     Raises:
         BadInputError: it is none.
@@ -53,9 +79,15 @@ def check_region(region: str) -> str:
         code = str(decode_region(region.strip()))
     except BadValueError:
         code = ""
-    code = {"UK": "GB"}.get(code, code)
     if code not in COUNTRIES:
-        raise BadInputError("A region is a country code of two letters, like US, GB or DE.")
+        name = folded(region)
+        called = ({folded(text): key for key, text in names.items()} for names in country_names())
+        code = next((names[name] for names in (_CALLED, *called) if name in names), "")
+    if code not in COUNTRIES:
+        raise BadInputError(
+            "I know no country of that name. A region is one, by its name or its code of two "
+            "letters, like Germany, US or GB."
+        )
     return code
 
 
