@@ -27,7 +27,8 @@ class Pseudo:
         parts = _KEPT.split(english)
         parts[::2] = [part.translate(_ACCENTED) for part in parts[::2]]
         longer = -(-len(_KEPT.sub("", english)) // 2)
-        return "".join(parts) + "~" * longer
+        words = " ~~~~~~~" * (longer // 8 + 1)
+        return "".join(parts) + words[len(words) - longer :]
 
     def plural(self, one: str, many: str, count: int) -> str:
         return self.message(one if count == 1 else many, None)

@@ -9,12 +9,14 @@ import time
 from dataclasses import replace
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import Services
 from bot.cli.pages import serving_pages
 from bot.facts.models import Show, reserved_id
+from bot.locale.catalogues import path_of
 from bot.web.article import about_season, about_show
 from bot.web.links import Links, slug
 from bot.web.renderer import Renderer
@@ -24,6 +26,7 @@ from tests.clock import StoppedClock
 from tests.editing.editors import act, put, seen, stated
 from tests.facts.made import Said, a_show
 from tests.facts.test_index_rows import index, page_show
+from tests.locale.pseudo import pseudo_catalogue
 from tests.web.reader import Reader, parsed, reading
 
 _RENDERER = Renderer(Links(""), Links("https://shows.example.org"))
@@ -191,6 +194,19 @@ async def test_it_speaks_the_readers_language(reader: Reader, services: Services
         assert "Soundtrack" in answer.parsed.text
     answer = await reader.get("/nowhere", Accept_Language="de")
     assert (answer.status, answer.headers["Content-Language"]) == (404, "de")
+
+
+async def test_in_another_language_nothing_of_a_page_is_english(
+    reader: Reader, services: Services
+) -> None:
+    with path_of("de").open("rb") as file:
+        english = [m.id for m in read_po(file) if isinstance(m.id, str) and m.id.count(" ") > 1]
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    with pseudo_catalogue():
+        for path in ("/", show, f"{show}/season-5", "/nowhere"):
+            page = (await reader.get(path, Accept_Language="de")).parsed
+            assert "~~~" in page.text
+            assert [text for text in english if text in page.text + page.title] == []
 
 
 async def test_headers_let_nothing_run(reader: Reader) -> None:

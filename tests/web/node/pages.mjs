@@ -16,6 +16,7 @@ for (const [scheme, width, styles] of pictures === '-' ? FEW : ALL) {
   // The policy of the pages lets axe-core run as little as anything else.
   const context = await browser.newContext({
     colorScheme: scheme, viewport: { width, height: 800 }, bypassCSP: true, javaScriptEnabled: true,
+    locale: width === 320 ? 'de' : 'en-US',
   });
   await context.route('**/*', (route) => {
     const request = route.request();
