@@ -35,7 +35,7 @@ from .editing.imports import Imports
 from .editing.merge import Merges
 from .editing.new_shows import NewShows
 from .editing.queries import proposals
-from .editing.queries.history import History
+from .editing.queries.history import EditHistory
 from .errors import BadFileError, StoreError
 from .facts.ledger import Ledger
 from .facts.projections import DateProjection
@@ -108,7 +108,7 @@ class Services:
     guilds: Guilds
     health: FiguresReader
     curation: Curation
-    history: History
+    history: EditHistory
     suggestions: Suggestions
     drafting: Drafting
     review_queue: ReviewQueue
@@ -228,7 +228,7 @@ async def open_services(
                 guilds,
                 FiguresReader(database, clock),
                 curation,
-                History(database),
+                EditHistory(database),
                 suggestions,
                 drafting,
                 ReviewQueue(database, curation, library, results, clock),

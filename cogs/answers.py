@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.alerts.follow import not_found_sentence
 from bot.answers.cards.answer import ALSO
-from bot.answers.cards.pickers import pointer_to, similar_card
+from bot.answers.cards.pickers import next_season, similar_card
 from bot.answers.cards.state import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
@@ -238,7 +238,7 @@ class Similar(commands.Cog):
         related = services.related.of(found.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
         shows = await services.library.shows((each.show_id for each in related), how.scope)
-        pointers = [pointer_to(show, now) for show in shows.values()]
+        pointers = [next_season(show, now) for show in shows.values()]
         card = similar_card(found.show, pointers)
         await Reply.to(interaction).answer(card)
 

@@ -28,7 +28,7 @@ from . import queries
 from .article import Article
 from .document import BY_HAND, NOTHING, article_of
 from .drafts import Draft, DraftSet, Proposed
-from .fetch import Fetcher
+from .fetch import PageFetcher
 
 FETCHES = 10
 """So many pages an hour are fetched for one server."""
@@ -49,13 +49,13 @@ async def open_drafting(
     library: Library,
     suggestions: Suggestions,
     clock: Clock,
-    fetcher: Fetcher | None = None,
+    fetcher: PageFetcher | None = None,
 ) -> AsyncIterator[Drafting]:
     """Drafting with a thread of its own, in which a hostile article takes nobody's time."""
     executor = ThreadPoolExecutor(1, "articles")
     try:
         yield Drafting(
-            database, ledger, library, suggestions, clock, executor, fetcher or Fetcher()
+            database, ledger, library, suggestions, clock, executor, fetcher or PageFetcher()
         )
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
@@ -91,7 +91,7 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class QueuedDrafts:
     """How many drafts went to the editors' queue, and why the rest did not."""
 
     count: int
@@ -112,7 +112,7 @@ class Drafting:
         suggestions: Suggestions,
         clock: Clock,
         executor: Executor,
-        fetcher: Fetcher,
+        fetcher: PageFetcher,
     ) -> None:
         self._database = database
         self._ledger = ledger
@@ -315,7 +315,7 @@ class Drafting:
         titles = tuple(dict.fromkeys(one.title for one in drafts.chosen))
         return Approved(act, drafts.interaction_id, written, titles)
 
-    async def suggest(self, act: Act, token: str) -> Suggested:
+    async def suggest(self, act: Act, token: str) -> QueuedDrafts:
         """Put what is on into the editors' queue, as far as a member's limits go.
 
         Raises:
@@ -341,7 +341,7 @@ class Drafting:
         if not count:
             raise BadInputError(refusal or "Those shows are not in my catalogue (any more).")
         await self.discard(act, token)
-        return Suggested(count, refusal)
+        return QueuedDrafts(count, refusal)
 
     async def discard(self, act: Act, token: str) -> None:
         """Forget drafts; those that are not there (any more) are no error.

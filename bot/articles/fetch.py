@@ -58,7 +58,7 @@ class CannotFetchError(NoArticleError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedPage:
     """A page's bytes, decompressed, with where it was in the end and what it said it is."""
 
     url: str
@@ -112,7 +112,7 @@ def _carried(address: Address) -> IPv4Address | None:
     return None
 
 
-class Fetcher:
+class PageFetcher:
     """Fetches pages, one at a time from a host.
 
     `resolve` and `permit` are for tests, which have no public addresses to connect to.
@@ -136,7 +136,7 @@ class Fetcher:
         self._turns: dict[str, asyncio.Lock] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
 
-    async def fetch(self, link: str) -> Fetched:
+    async def fetch(self, link: str) -> FetchedPage:
         """The page at a link.
 
         Raises:
@@ -151,7 +151,7 @@ class Fetcher:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError):
             raise CannotFetchError("That site cannot be reached.") from None
 
-    async def _follow(self, url: httpx.URL) -> Fetched:
+    async def _follow(self, url: httpx.URL) -> FetchedPage:
         vetted: _Vetted = {}
         for _ in range(REDIRECTS + 1):
             async with self._turn(url.host):
@@ -165,7 +165,7 @@ class Fetcher:
                     _check(response)
                     kind = _kind(response)
                     body = await _body(response, self._largest)
-                    return Fetched(str(url), body, kind != "text/plain")
+                    return FetchedPage(str(url), body, kind != "text/plain")
         raise CannotFetchError(
             "That link redirects more than {redirects} times.", redirects=REDIRECTS
         )

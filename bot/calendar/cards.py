@@ -16,7 +16,7 @@ from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind
 from ..locale.messages import N_, _, ngettext
 from ..presentation.boxes import BLUE, boxed, button, notice
-from ..presentation.custom_ids import CustomId, Part, lettered, number, optional, text
+from ..presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
 from ..presentation.style import Markdown, clip, tamed
 from ..presentation.words import capital, season_name, short_title
 from .news import NewsItem
@@ -54,8 +54,8 @@ KIND_NAMES: Mapping[str, str] = {
 _KIND = lettered({name: "abcdefghijklm"[at] for at, name in enumerate(KINDS)})
 _MARK = text("[0-9a-f]{8}")
 _LAST_PAGE = 999
-_PAGE = Part(r"\d{1,3}", int, lambda page: str(min(page, _LAST_PAGE)))
-_FLAG = Part("[01]", lambda written: written == "1", lambda flag: str(int(flag)))
+_PAGE = IdPart(r"\d{1,3}", int, lambda page: str(min(page, _LAST_PAGE)))
+_FLAG = IdPart("[01]", lambda written: written == "1", lambda flag: str(int(flag)))
 
 
 @dataclass(frozen=True, slots=True)

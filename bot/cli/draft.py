@@ -12,7 +12,7 @@ from pathlib import Path
 from ..articles.article import Article
 from ..articles.document import LARGEST, NOTHING, article_of
 from ..articles.drafts import Draft
-from ..articles.fetch import Fetcher
+from ..articles.fetch import PageFetcher
 from ..articles.reader import read
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
@@ -40,7 +40,7 @@ async def from_link(link: str, published: date | None) -> Article:
     Raises:
         NoArticleError: it cannot be fetched, or there is no article in it.
     """
-    fetched = await Fetcher().fetch(link)
+    fetched = await PageFetcher().fetch(link)
     article = article_of(fetched.body, url=fetched.url, is_page=fetched.is_page)
     return dated(article, published)
 

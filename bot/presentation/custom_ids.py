@@ -35,7 +35,7 @@ NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IdPart:
     """One part of an id: the pattern of its text, and how the value is read from it and written.
 
     The pattern has no groups of its own. A part that is `added` stands last, and is read from ""
@@ -48,39 +48,39 @@ class Part:
     added: bool = False
 
 
-def number(digits: int) -> Part:
+def number(digits: int) -> IdPart:
     """A whole number of at most so many digits, without a sign."""
-    return Part(rf"\d{{1,{digits}}}", int)
+    return IdPart(rf"\d{{1,{digits}}}", int)
 
 
-def text(pattern: str) -> Part:
+def text(pattern: str) -> IdPart:
     """Text as it is."""
-    return Part(pattern)
+    return IdPart(pattern)
 
 
-def optional(part: Part) -> Part:
+def optional(part: IdPart) -> IdPart:
     """The same, or None."""
-    return Part(
+    return IdPart(
         f"{part.pattern}|{NOTHING}",
         lambda written: None if written == NOTHING else part.read(written),
         lambda value: NOTHING if value is None else part.write(value),
     )
 
 
-def lettered(letters: Mapping[Any, str], otherwise: str | None = None) -> Part:
+def lettered(letters: Mapping[Any, str], otherwise: str | None = None) -> IdPart:
     """A value as one letter; what has none is written as `otherwise`."""
     values = {letter: value for value, letter in letters.items()}
 
     def write(value: Any) -> str:
         return letters[value] if otherwise is None else letters.get(value, otherwise)
 
-    return Part(f"[{''.join(values)}]", values.__getitem__, write)
+    return IdPart(f"[{''.join(values)}]", values.__getitem__, write)
 
 
 class CustomId:
     """A kind of component's id. Subclasses are frozen dataclasses that set `kind`.
 
-    Each field is `Annotated` with its `Part`, or is itself a dataclass of such fields, whose
+    Each field is `Annotated` with its `IdPart`, or is itself a dataclass of such fields, whose
     parts then stand in its place.
     """
 
@@ -122,24 +122,24 @@ class CustomId:
 
 
 @cache
-def _layout(of: Any) -> tuple[Part | type[Any], ...]:
+def _layout(of: Any) -> tuple[IdPart | type[Any], ...]:
     """For each field its part, or the dataclass whose parts stand in its place."""
     hints = get_type_hints(of, include_extras=True)
     return tuple(_part(hints[field.name]) for field in fields(of))
 
 
-def _part(hint: Any) -> Part | type[Any]:
+def _part(hint: Any) -> IdPart | type[Any]:
     for extra in getattr(hint, "__metadata__", ()):
-        if isinstance(extra, Part):
+        if isinstance(extra, IdPart):
             return extra
     if isinstance(hint, type) and is_dataclass(hint):
         return hint
     raise TypeError(f"{hint} says nothing of how it is written into a custom id")
 
 
-def _parts(of: Any) -> Iterator[Part]:
+def _parts(of: Any) -> Iterator[IdPart]:
     for part in _layout(of):
-        if isinstance(part, Part):
+        if isinstance(part, IdPart):
             yield part
         else:
             yield from _parts(part)
@@ -157,7 +157,7 @@ def _pattern(of: Any) -> re.Pattern[str]:
 def _texts(value: Any) -> Iterator[str]:
     for field, part in zip(fields(value), _layout(value.__class__), strict=True):
         inner = getattr(value, field.name)
-        if not isinstance(part, Part):
+        if not isinstance(part, IdPart):
             yield from _texts(inner)
         elif (text := part.write(inner)) or not part.added:
             yield text
@@ -165,7 +165,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _built(of: Any, texts: Iterator[str | None]) -> Any:
     values = [
-        part.read(next(texts) or "") if isinstance(part, Part) else _built(part, texts)
+        part.read(next(texts) or "") if isinstance(part, IdPart) else _built(part, texts)
         for part in _layout(of)
     ]
     return of(*values)

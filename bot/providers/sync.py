@@ -38,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedFetch:
     """A record of a show that was not fetched, or the show that was not looked up."""
 
     show_id: int
@@ -58,7 +58,7 @@ class Report:
     changed: int = 0
     bad: int = 0
     waiting: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[FailedFetch] = field(default_factory=list)
     failing: ProviderError | None = None
 
     @property
@@ -169,7 +169,7 @@ class Sync:
                 try:
                     await self._fetcher.look_up(part.provider, target, self._lease)
                 except BadAnswerError as error:
-                    part.report.failures.append(Failure(target.show_id, error))
+                    part.report.failures.append(FailedFetch(target.show_id, error))
                     unread += 1
                     if unread >= MANY:
                         raise
@@ -191,12 +191,12 @@ class Sync:
             except UnauthorizedError:
                 raise
             except (UnreachableError, RateLimitedError) as error:
-                report.failures.append(Failure(due.show_id, error))
+                report.failures.append(FailedFetch(due.show_id, error))
                 misses += 1
                 if misses >= ENOUGH or isinstance(error, RateLimitedError):
                     raise
             except ProviderError as error:
-                report.failures.append(Failure(due.show_id, error))
+                report.failures.append(FailedFetch(due.show_id, error))
                 report.bad += 1
                 misses = 0
                 unread = unread + 1 if isinstance(error, BadAnswerError) else 0

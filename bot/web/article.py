@@ -21,9 +21,9 @@ from ..locale.messages import _
 from ..presentation.style import Plain, clip
 from ..presentation.words import capital, season_name, title_of
 from .article_blocks import (
-    Block,
+    AnswerBlock,
+    CitedSource,
     Row,
-    Source,
     block_of,
     fact_rows,
     index_row,
@@ -47,7 +47,7 @@ _PICTURES = frozenset({"static.tvmaze.com", "image.tmdb.org"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class RelatedShow:
     """A related show with the season that is asked about next, and why it is one, as HTML."""
 
     show: Show
@@ -60,8 +60,8 @@ class Pointer:
 class Article:
     """A page about a show, or about one season of it where `number` is not None.
 
-    `headline` is HTML, as in a `Block`; everything else is text. `seasons` are those listed, with
-    their names and first days; `unlisted` is how many more there are.
+    `headline` is HTML, as in an `AnswerBlock`; everything else is text. `seasons` are those listed,
+    with their names and first days; `unlisted` is how many more there are.
     """
 
     show: Show
@@ -71,12 +71,12 @@ class Article:
     title: str
     description: str
     headline: str
-    sources: tuple[Source, ...]
-    blocks: tuple[Block, ...]
+    sources: tuple[CitedSource, ...]
+    blocks: tuple[AnswerBlock, ...]
     seasons: tuple[tuple[int, str, str], ...]
     unlisted: int
     rows: tuple[Row, ...]
-    related: tuple[Pointer, ...]
+    related: tuple[RelatedShow, ...]
     picture: str | None
     credits: frozenset[str]
 
@@ -146,7 +146,7 @@ def _article(
     *,
     heading: str,
     title: str,
-    blocks: Iterable[Block],
+    blocks: Iterable[AnswerBlock],
 ) -> Article:
     show = answer.show
     writer = Writer(answer, _STYLE)
@@ -187,13 +187,13 @@ def _article(
     )
 
 
-def _pointer(show: Show, other: Show, now: datetime) -> Pointer:
+def _pointer(show: Show, other: Show, now: datetime) -> RelatedShow:
     number = verdict(other, None, now).number
     heading = title_of(other)
     if number is not None:
         name = season_name(number, other.season(number))
         heading = _("{show} {season}", show=heading, season=name)
-    return Pointer(other, number, heading, likeness(show, other, _STYLE))
+    return RelatedShow(other, number, heading, likeness(show, other, _STYLE))
 
 
 def _window(show: Show, number: int | None) -> tuple[int, int]:

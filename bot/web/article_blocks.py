@@ -32,7 +32,7 @@ _SYNOPSIS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """Who says something, and since when; `checked` is the day on which they last said so."""
 
     name: str
@@ -42,14 +42,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class AnswerBlock:
     """The answer to one question. Its texts are HTML, its heading is not."""
 
     id: str
     heading: str
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,18 @@ class Row:
 
     label: str
     value: str
-    sources: tuple[Source, ...]
+    sources: tuple[CitedSource, ...]
 
 
-def block_of(answer: Answer, topic: Topic, heading: str) -> Block:
+def block_of(answer: Answer, topic: Topic, heading: str) -> AnswerBlock:
     """The answer about a topic; its own headline is the page's, or says what `heading` does."""
     section = write(replace(answer, topic=topic), _STYLE, page=None)
     return _of_section(section, topic, heading)
 
 
-def _of_section(section: Section, topic: Topic, heading: str) -> Block:
+def _of_section(section: Section, topic: Topic, heading: str) -> AnswerBlock:
     split = len(section.lines) - section.listed
-    return Block(
+    return AnswerBlock(
         topic.value,
         heading,
         tuple(line for line in section.lines[:split] if line),
@@ -89,7 +89,7 @@ _FIELDS = {
 """Whose sources stand under an answer; those of the verdict stand under the headline."""
 
 
-def release(answer: Answer) -> Block:
+def release(answer: Answer) -> AnswerBlock:
     """The dates, also those that the headline of the page has told already."""
     block = block_of(answer, Topic.RELEASE, _("Release date"))
     writer, season = Writer(answer, _STYLE), answer.season
@@ -108,7 +108,7 @@ def release(answer: Answer) -> Block:
     return replace(block, paragraphs=(*dated, *block.paragraphs), sources=tuple(sources))
 
 
-def where_to_watch(answer: Answer, heading: str = "") -> Block:
+def where_to_watch(answer: Answer, heading: str = "") -> AnswerBlock:
     """Where to watch it: each provider once, with all the regions it has it in."""
     heading = heading or _("Where to watch")
     section = write(replace(answer, topic=Topic.WHERE), _STYLE, page=None)
@@ -136,18 +136,18 @@ def where_to_watch(answer: Answer, heading: str = "") -> Block:
     return replace(block, items=tuple(items), sources=sources)
 
 
-def index_row(answer: Answer) -> Block:
+def index_row(answer: Answer) -> AnswerBlock:
     """What the index says of a show, which is all that is known of it."""
     section = write(answer, _STYLE)
     return _of_section(section, Topic.STORY, _("Story"))
 
 
-def synopsis_block(answer: Answer) -> Block:
+def synopsis_block(answer: Answer) -> AnswerBlock:
     synopsis = answer.show.synopsis
     if synopsis is None:
-        return Block("story", _("Story"))
+        return AnswerBlock("story", _("Story"))
     text = _STYLE.paragraph(synopsis.value, _SYNOPSIS)
-    return Block("story", _("Story"), (text,), (), sources_of([Cited("synopsis", synopsis)]))
+    return AnswerBlock("story", _("Story"), (text,), (), sources_of([Cited("synopsis", synopsis)]))
 
 
 def fact_rows(writer: Writer) -> Iterable[Row]:
@@ -220,7 +220,7 @@ def latest_with(answer: Answer, topic: Topic) -> Season | None:
     return None
 
 
-def sources_of(cited: Iterable[Cited]) -> tuple[Source, ...]:
+def sources_of(cited: Iterable[Cited]) -> tuple[CitedSource, ...]:
     """Those who say so, each once."""
     seen: dict[tuple[str, str], Claim] = {}
     for item in cited:
@@ -229,7 +229,7 @@ def sources_of(cited: Iterable[Cited]) -> tuple[Source, ...]:
     return tuple(_source(claim) for claim in seen.values())
 
 
-def _source(claim: Claim) -> Source:
+def _source(claim: Claim) -> CitedSource:
     link = safe_link(claim.source) if claim.source else None
     heard = last_heard(claim)
     checked = heard.date() if heard is not None else None
@@ -241,4 +241,6 @@ def _source(claim: Claim) -> Source:
         name = source_label(claim)
     else:
         name = source_name(claim.by)
-    return Source(printable(name), link, claim.as_of, checked if checked != claim.as_of else None)
+    return CitedSource(
+        printable(name), link, claim.as_of, checked if checked != claim.as_of else None
+    )

@@ -55,7 +55,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NewsLine:
     """One thing in a list: what it is called and where it is, and what is told of it as HTML."""
 
     name: str
@@ -65,11 +65,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NewsGroup:
     """The lines of one day, or of a stretch of time; `heading` is HTML."""
 
     heading: Markup
-    lines: Sequence[Line]
+    lines: Sequence[NewsLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class NewsPages:
                     show = links.show_named(entry.show_id, slugs[entry.show_id])
                     lines.append(_coming(entry, f"{show}/season-{entry.season}", now))
                     await time_slice.pause()
-                groups.append(Group(Markup(heading), lines))
+                groups.append(NewsGroup(Markup(heading), lines))
                 left -= len(lines)
         told = []
         for item in _told(news, shows):
@@ -226,11 +226,11 @@ def _told(news: Sequence[NewsItem], shows: Mapping[int, Show]) -> list[NewsItem]
     return [item for item in news if item.show_id in shows]
 
 
-def _coming(entry: Entry, address: str, now: datetime) -> Line:
+def _coming(entry: Entry, address: str, now: datetime) -> NewsLine:
     text = circumstances(entry, now, _STYLE)
     if entry.airs.instant is not None:
         text.insert(0, _STYLE.hour(entry.airs.instant, now))
-    return Line(
+    return NewsLine(
         happening(entry, _PLAIN),
         address,
         Markup(" · ".join(text)),
@@ -238,9 +238,9 @@ def _coming(entry: Entry, address: str, now: datetime) -> Line:
     )
 
 
-def _new(item: NewsItem, show: Show, links: Links, now: datetime) -> Line:
+def _new(item: NewsItem, show: Show, links: Links, now: datetime) -> NewsLine:
     sentences = ChangeSentences(show, item.season, _STYLE, now).sentences(item.changes)
-    return Line(
+    return NewsLine(
         _subject(item, show),
         _address(item, show, links),
         Markup(" ".join(sentences)),

@@ -18,7 +18,7 @@ from ..locale.messages import _, language, ngettext
 from ..presentation.style import bare_date
 from ..presentation.words import title_of
 from .article import Article
-from .article_blocks import Source
+from .article_blocks import CitedSource
 from .html import printable
 from .json_ld import json_ld
 from .links import Links
@@ -137,7 +137,7 @@ def _texts() -> dict[str, str]:
     }
 
 
-def _told(sources: Iterable[Source]) -> Markup:
+def _told(sources: Iterable[CitedSource]) -> Markup:
     """A line of who says so, where, as of when; nothing for nobody."""
     told = []
     for source in sources:
@@ -159,13 +159,13 @@ def _told(sources: Iterable[Source]) -> Markup:
     return Markup(f'<p class="sources">{line}</p>')
 
 
-def _brief(sources: Iterable[Source]) -> Markup:
+def _brief(sources: Iterable[CitedSource]) -> Markup:
     """Who says so, and the last day on which they did, for one fact among many."""
     told = [f"{_linked(each)}, {_day(each.checked or each.as_of)}" for each in sources]
     return Markup(" · ".join(told))
 
 
-def _linked(source: Source) -> str:
+def _linked(source: CitedSource) -> str:
     name = escape(source.name)
     if source.link is None:
         return name

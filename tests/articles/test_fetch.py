@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.articles.document import LARGEST
-from bot.articles.fetch import AGENT, Address, CannotFetchError, Fetcher, is_public
+from bot.articles.fetch import AGENT, Address, CannotFetchError, PageFetcher, is_public
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _PAGE = "<html><body><p>Season 2 of “Lowlands” premieres on May 3.</p></body></html>"
@@ -77,8 +77,8 @@ class Site:
         return (str(address), port) == ("127.0.0.1", self.port) or is_public(address, port)
 
     @property
-    def fetcher(self) -> Fetcher:
-        return Fetcher(resolve=self.resolve, permit=self.permit, seconds=self.seconds)
+    def fetcher(self) -> PageFetcher:
+        return PageFetcher(resolve=self.resolve, permit=self.permit, seconds=self.seconds)
 
     @property
     def paths(self) -> list[str]:
@@ -161,7 +161,7 @@ def test_public_addresses_on_the_ports_of_the_web(address: str) -> None:
 async def test_this_machine_however_it_is_spelled(link: str) -> None:
     """With the system's own resolver and the rules as they are for everybody."""
     with pytest.raises(CannotFetchError, match=f"{_NO_PLACE}|cannot be reached|no link"):
-        await Fetcher().fetch(link)
+        await PageFetcher().fetch(link)
 
 
 @pytest.mark.parametrize(
@@ -352,4 +352,4 @@ async def test_a_host_that_is_not_there(site: Site) -> None:
         raise OSError("no such host")
 
     with pytest.raises(CannotFetchError, match="cannot be reached"):
-        await Fetcher(resolve=none).fetch("http://gone.example/")
+        await PageFetcher(resolve=none).fetch("http://gone.example/")

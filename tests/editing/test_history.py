@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Services
 from bot.editing.cards.history import history
-from bot.editing.queries.history import PAGE, Page
+from bot.editing.queries.history import PAGE, HistoryPage
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated
@@ -24,11 +24,11 @@ async def show(services: Services) -> int:
 
 async def page_of(
     services: Services, show: int, guild: int = HERE, season: int | None = None, page: int = 0
-) -> Page:
+) -> HistoryPage:
     return await services.history.page(await seen(services, show, guild), guild, season, page)
 
 
-def told(services: Services, page: Page, guild: int = HERE) -> str:
+def told(services: Services, page: HistoryPage, guild: int = HERE) -> str:
     view = history(page, guild, services.clock())
     return "\n".join(item.content for item in view.walk_children() if hasattr(item, "content"))
 

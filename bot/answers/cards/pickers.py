@@ -105,19 +105,19 @@ _STYLE = Markdown()
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class NextSeason:
     """A related show and the season that people ask about next."""
 
     show: Show
     season: int | None
 
 
-def pointer_to(show: Show, now: datetime) -> Pointer:
+def next_season(show: Show, now: datetime) -> NextSeason:
     """Where "read more" leads: the season that is asked about next, at the aware moment `now`."""
-    return Pointer(show, verdict(show, None, now).number)
+    return NextSeason(show, verdict(show, None, now).number)
 
 
-def similar_card(show: Show, pointers: Sequence[Pointer]) -> ui.LayoutView:
+def similar_card(show: Show, pointers: Sequence[NextSeason]) -> ui.LayoutView:
     """The shows related to one, with what they share, and a picker that opens a card."""
     name = _STYLE.escape(title_of(show))
     if not pointers:
@@ -145,7 +145,7 @@ def similar_card(show: Show, pointers: Sequence[Pointer]) -> ui.LayoutView:
     return boxed(BLUE, heading, "\n".join(lines), menu=menu)
 
 
-def _pointed(pointer: Pointer, style: Style) -> str:
+def _pointed(pointer: NextSeason, style: Style) -> str:
     title = style.bold(style.escape(short_title(pointer.show)))
     if pointer.season is None:
         return title
@@ -153,7 +153,7 @@ def _pointed(pointer: Pointer, style: Style) -> str:
     return _("{show} {season}", show=title, season=style.escape(season))
 
 
-def _label(pointer: Pointer) -> str:
+def _label(pointer: NextSeason) -> str:
     title = clip(short_title(pointer.show), 70)
     if pointer.season is None:
         return title

@@ -13,7 +13,7 @@ from ...facts.models import Topic
 from ...locale.cldr import listed
 from ...locale.messages import N_, _
 from ...presentation.boxes import finished, notice
-from ...presentation.custom_ids import CustomId, Part, lettered, number, optional
+from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
@@ -57,12 +57,12 @@ _TOPIC = lettered(
         Topic.SCHEDULE: "h",
     }
 )
-_TOPICS = Part(
+_TOPICS = IdPart(
     f"{_TOPIC.pattern}{{1,9}}",
     lambda letters: tuple(_TOPIC.read(letter) for letter in letters),
     lambda topics: "".join(_TOPIC.write(topic) for topic in topics),
 )
-_SEASON = Part(
+_SEASON = IdPart(
     r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdecimal() else season
 )
 _LONGEST_NAMES = 25
@@ -75,7 +75,7 @@ def _written(names: Sequence[str]) -> str:
     return " ".join(names)
 
 
-_NAMES = Part(
+_NAMES = IdPart(
     f"[^:\n]{{0,{_LONGEST_NAMES}}}", lambda names: tuple(names.split()), _written, added=True
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from ...facts.models import Topic
-from ...presentation.custom_ids import CustomId, Part, lettered, number, optional, text
+from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
 
 TOPIC = lettered(
     {
@@ -28,7 +28,7 @@ SLOT = text(r"\w{1,4}")
 """Tells a component from its neighbours: Discord takes no id twice in one message."""
 
 _LAST_PAGE = 9999
-_PAGE = Part(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))
+_PAGE = IdPart(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, site_of
 from ...presentation.values import field_name, value_text
 from ...presentation.words import title_of
-from ..queries.history import Entry, Line, Page, contradicting_claims
+from ..queries.history import HistoryEntry, HistoryLine, HistoryPage, contradicting_claims
 
 _STYLE = Markdown()
 _ACTIONS = {
@@ -46,7 +46,7 @@ class HistoryId(CustomId):
     page: Annotated[int, number(5)]
 
 
-def history(page: Page, guild_id: int, now: datetime) -> ui.LayoutView:
+def history(page: HistoryPage, guild_id: int, now: datetime) -> ui.LayoutView:
     """One page of what was said of a show."""
     title = f"### {_('History of {show}', show=_STYLE.escape(title_of(page.show)))}"
     if page.season is not None:
@@ -73,7 +73,7 @@ def history(page: Page, guild_id: int, now: datetime) -> ui.LayoutView:
     )
 
 
-def _entry(entry: Entry, show: Show, guild_id: int, now: datetime) -> str:
+def _entry(entry: HistoryEntry, show: Show, guild_id: int, now: datetime) -> str:
     when = f"<t:{int(entry.at.timestamp())}:R>"
     if entry.source is not None:
         head = f"**{_STYLE.escape(source_name(entry.source))}** {when}"
@@ -104,7 +104,7 @@ def _entry(entry: Entry, show: Show, guild_id: int, now: datetime) -> str:
     return _ENTRY.fit("\n".join([head, *lines]))[0]
 
 
-def _line(line: Line, show: Show, now: datetime) -> str:
+def _line(line: HistoryLine, show: Show, now: datetime) -> str:
     name = field_name(line.season, line.field, _STYLE)
     values = f"{value_text(line.before, _STYLE, now)} → {value_text(line.after, _STYLE, now)}"
     if not line.shown:

@@ -18,7 +18,7 @@ from ...foundation.sql import moment
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One value in the log. `before` and `after` are None for silence.
 
     `shown` is False for a claim that changed nothing in what resolves.
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One act or one source's update. `at` and `undone_at` are in UTC.
 
     `source` is the source's name, None for a person's act; then `scope` is where it applies,
@@ -43,7 +43,7 @@ class Entry:
     """
 
     at: datetime
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryLine, ...]
     source: str | None = None
     scope: int = 0
     author_id: int | None = None
@@ -65,7 +65,7 @@ async def log_of(
     season: int | None,
     offset: int,
     limit: int,
-) -> tuple[list[Entry], int]:
+) -> tuple[list[HistoryEntry], int]:
     """A stretch of a show's log, newest first, and how many entries there are in all."""
     keys = await _keys(connection, show_id, scope, season)
     numbers = await _numbers(connection, show_id, (0, scope))
@@ -117,7 +117,7 @@ async def _numbers(
 
 async def _edit(
     connection: AsyncConnection, edit_id: int, number: int, season: int | None
-) -> Entry:
+) -> HistoryEntry:
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     edit = (await connection.execute(select(edits).where(edits.c.id == edit_id))).one()
     logged = await connection.execute(
@@ -134,7 +134,7 @@ async def _edit(
             continue
         change = first.get((row.season, row.field, row.key))
         lines.append(
-            Line(
+            HistoryLine(
                 row.season,
                 row.field,
                 row.key,
@@ -144,7 +144,7 @@ async def _edit(
                 shown=change is not None,
             )
         )
-    return Entry(
+    return HistoryEntry(
         moment(edit.written_at),
         tuple(lines),
         scope=edit.scope,
@@ -158,7 +158,7 @@ async def _edit(
 
 async def _update(
     connection: AsyncConnection, show_id: int, source: str, at: int, season: int | None
-) -> Entry:
+) -> HistoryEntry:
     table = schema.changes
     query = select(table).where(
         table.c.show_id == show_id,
@@ -169,7 +169,7 @@ async def _update(
     if season is not None:
         query = query.where(table.c.season == season)
     lines = [
-        Line(
+        HistoryLine(
             row.season,
             row.field,
             row.key,
@@ -179,7 +179,7 @@ async def _update(
         )
         for row in await connection.execute(query.order_by(table.c.id))
     ]
-    return Entry(moment(at), tuple(lines), source=source)
+    return HistoryEntry(moment(at), tuple(lines), source=source)
 
 
 def _decoded(season: int | None, name: str, text: str | None) -> object:
@@ -191,23 +191,23 @@ PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HistoryPage:
     """A page of a show's history, newest first; `page` counts from 0."""
 
     show: Show
     season: int | None
-    entries: tuple[Entry, ...]
+    entries: tuple[HistoryEntry, ...]
     page: int
     pages: int
 
 
-class History:
+class EditHistory:
     """Reads the log as one server may see it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def page(self, show: Show, guild_id: int, season: int | None, page: int) -> Page:
+    async def page(self, show: Show, guild_id: int, season: int | None, page: int) -> HistoryPage:
         """One page; a page past the end is the last one.
 
         Raises:
@@ -223,10 +223,10 @@ class History:
                 entries, _ = await log_of(
                     connection, show.id, guild_id, season=season, offset=page * PAGE, limit=PAGE
                 )
-        return Page(show, season, tuple(entries), page, pages)
+        return HistoryPage(show, season, tuple(entries), page, pages)
 
 
-def contradicting_claims(show: Show, line: Line) -> tuple[Claim, ...]:
+def contradicting_claims(show: Show, line: HistoryLine) -> tuple[Claim, ...]:
     """The sources' claims that contradict a person's value which resolves now."""
     if field_of(line.season, line.field).shape is not Shape.SINGLE:
         return ()

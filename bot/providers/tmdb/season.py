@@ -52,7 +52,7 @@ _ON_PAGE = ("cast", "trailers", "where", "runtime", "finale", "episodes")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SeasonPage:
     """A season's own page."""
 
     number: int
@@ -62,7 +62,7 @@ class Page:
 def say_seasons(
     builder: StatementBuilder,
     show: JsonObject,
-    pages: Sequence[Page],
+    pages: Sequence[SeasonPage],
     status: ShowStatus | None,
     *,
     regions: frozenset[str] | None,

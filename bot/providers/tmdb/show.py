@@ -14,7 +14,7 @@ from ..errors import BadAnswerError
 from ..models import Fetched, Problem, SearchHit
 from ..record import JsonObject, clipped, named, opened
 from ..statement_builder import StatementBuilder, ids_of
-from .season import Page, say_seasons, say_trailers
+from .season import SeasonPage, say_seasons, say_trailers
 
 NAME = "tmdb"
 
@@ -120,7 +120,7 @@ def read_show(
     return builder.fetched(ids)
 
 
-def _page(season: int, answer: object, problems: list[Problem]) -> Page | None:
+def _page(season: int, answer: object, problems: list[Problem]) -> SeasonPage | None:
     place = f"season/{season}"
     if not isinstance(answer, dict):
         reason = "is missing" if answer is None else "must be an object"
@@ -130,7 +130,7 @@ def _page(season: int, answer: object, problems: list[Problem]) -> Page | None:
     if page.whole("season_number") != season:
         page.note("season_number", "is that of another season", partial=True)
         return None
-    return Page(season, page)
+    return SeasonPage(season, page)
 
 
 def _say_show(

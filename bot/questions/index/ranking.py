@@ -64,7 +64,7 @@ class Hit(NamedTuple):
     edits: int = 0
 
 
-class Found(NamedTuple):
+class KeyMatch(NamedTuple):
     """An entry whose key was hit by the folded text of a query."""
 
     entry: TitleEntry
@@ -117,7 +117,7 @@ def mistyped(key: str, found: str, edits: int) -> Hit:
     return Hit(found, Fit.FUZZY, 100.0 * (1.0 - share), likely, edits)
 
 
-def is_typo(found: Found) -> bool:
+def is_typo(found: KeyMatch) -> bool:
     """Whether the query is a name but for one letter."""
     return found.hit.fit is Fit.FUZZY and found.hit.edits == 1
 
@@ -141,7 +141,7 @@ def weigh(entry: TitleEntry, hit: Hit, wanted: Qualifier | None) -> float:
     return likely
 
 
-def read_closely(found: Found) -> float:
+def read_closely(found: KeyMatch) -> float:
     """The likelihood once articles and spaces count too; costs more than `weigh`."""
     if found.hit.fit not in (Fit.EXACT, Fit.FUZZY):
         return found.likely
@@ -149,7 +149,7 @@ def read_closely(found: Found) -> float:
     return found.likely + _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
 
 
-def shown(found: Found) -> Match:
+def shown(found: KeyMatch) -> Match:
     """The match to show, under the name that was met; costs more than all else."""
     hit = found.hit
     names = _names_hit(found)
@@ -160,7 +160,7 @@ def shown(found: Found) -> Match:
     return Match(found.entry, round(hit.score, 1), hit.fit, name)
 
 
-def _names_hit(found: Found) -> Iterable[str]:
+def _names_hit(found: KeyMatch) -> Iterable[str]:
     """The names of the entry that go by the key that was hit, the title first."""
     names, key = names_of(found.entry), found.hit.key
     if len(names) == 1:
@@ -168,6 +168,6 @@ def _names_hit(found: Found) -> Iterable[str]:
     return (name for name in names if any(compact(form) == key for form in spellings(name)))
 
 
-def _aside(found: Found, name: str) -> int:
+def _aside(found: KeyMatch, name: str) -> int:
     """How many letters of a name the key leaves out that the query has, or the other way."""
     return int(OSA.distance(found.text, fold(name))) - found.hit.edits

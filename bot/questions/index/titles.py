@@ -8,7 +8,7 @@ from bot.questions.index import namesakes, ranking
 from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.namesakes import Qualifier
-from bot.questions.index.ranking import Fit, Found, Hit, Match
+from bot.questions.index.ranking import Fit, Hit, KeyMatch, Match
 from bot.questions.index.segment import Segment
 from bot.questions.index.spelling import compact, fold, without_article
 
@@ -143,7 +143,7 @@ class TitleIndex:
             entries = [entry for fits, entry in answers if fits]
             entries = entries or [entry for fits, entry in answers if fits is None]
         entries.sort(key=lambda entry: (-entry.popularity, entry.show_id))
-        return [ranking.shown(Found(entry, hit, form, 0.0)) for entry in entries]
+        return [ranking.shown(KeyMatch(entry, hit, form, 0.0)) for entry in entries]
 
     def search(self, query: str, *, scope: int = 0, limit: int = 25) -> list[Match]:
         """The shows a query may mean, best first, at most `limit`; popular ones for no query."""
@@ -154,7 +154,7 @@ class TitleIndex:
         rest, qualifier = namesakes.split_qualifier(query)
         if qualifier is not None:
             readings.append((rest, qualifier))
-        best: dict[int, Found] = {}
+        best: dict[int, KeyMatch] = {}
         for text, wanted in readings:
             for hit in self._hits(text, wanted, scope, limit):
                 for entry in self._holding(hit.key, scope):
@@ -165,7 +165,7 @@ class TitleIndex:
                         or likely > known.likely
                         or (likely == known.likely and _comes_before(hit, known))
                     ):
-                        best[entry.show_id] = Found(entry, hit, text, likely)
+                        best[entry.show_id] = KeyMatch(entry, hit, text, likely)
         hopeful = sorted((-found.likely, show_id) for show_id, found in best.items())
         read = ((-ranking.read_closely(best[id_]), id_) for _, id_ in hopeful[: limit * 2])
         ranked = [best[show_id] for _, show_id in sorted(read)]
@@ -272,13 +272,13 @@ class TitleIndex:
         return namesakes.distinct((*own.holders(key), *rest))
 
 
-def _comes_before(hit: Hit, known: Found) -> bool:
+def _comes_before(hit: Hit, known: KeyMatch) -> bool:
     """Of two names that fit alike, the title itself; else the first by its letters."""
     title = compact(fold(known.entry.title))
     return (hit.key != title, hit.key) < (known.hit.key != title, known.hit.key)
 
 
-def _bring_forward(ranked: list[Found], hopeful: Iterable[Found]) -> None:
+def _bring_forward(ranked: list[KeyMatch], hopeful: Iterable[KeyMatch]) -> None:
     """Give the last of the first places to a title that the query is but for a letter.
 
     Popular titles that begin with a few letters would bury every short title with a typo in it.
