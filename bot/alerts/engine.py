@@ -170,11 +170,13 @@ class Alerts:
         sender: Sender,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        steady: Callable[[], float] | None = None,
     ) -> Engine:
-        """An engine that sends by that way."""
+        """An engine that sends by that way; by `steady`, in seconds, it sees the clock jump."""
         timing = Timing(self._clock, monotonic, sleep)
         # A clock made for a test moves by itself: against the machine's it would always jump.
-        steady = time.monotonic if self._clock is system_clock else None
+        if steady is None and self._clock is system_clock:
+            steady = time.monotonic
         return Engine(
             self._database,
             self._clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,18 +22,20 @@ class Steady:
 
 
 @pytest.fixture
-def steady(stage: Stage) -> Steady:
+async def steady(stage: Stage) -> Steady:
     made = Steady()
-    stage.engine._steady = made
-    stage.engine._seen = (stage.clock(), made())
+    await stage.engine.close()
+    stage.engine = stage.alerts.engine(stage.sender, stage.time, stage.time.sleep, steady=made)
     return made
 
 
 async def live(stage: Stage, steady: Steady, seconds: int) -> None:
     for _ in range(seconds):
         steady.now += 1
+        stage.time.now += 1
         stage.clock.advance(seconds=1)
         await stage.engine.step()
+        await asyncio.gather(*stage.engine.worker.under_way, return_exceptions=True)
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])

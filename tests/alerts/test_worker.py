@@ -348,15 +348,16 @@ async def test_what_another_process_took_meanwhile_is_not_sent_again(
     await stage.engine.fan_out.step()
     worker = stage.engine.worker
     other = stage.alerts.engine(stage.sender, stage.time, stage.time.sleep).worker
-    prepare = worker._prepared
+    library = stage.services.library
+    read = library.show
 
     async def slowly(*given: Any) -> Any:
-        prepared = await prepare(*given)
+        monkeypatch.undo()
         await other.step()
         await asyncio.gather(*other.under_way)
-        return prepared
+        return await read(*given)
 
-    monkeypatch.setattr(worker, "_prepared", slowly)
+    monkeypatch.setattr(library, "show", slowly)
     await worker.step()
     await asyncio.gather(*worker.under_way)
     assert stage.sender.sends == 1

@@ -168,4 +168,3 @@ async def test_many_who_ask_at_once_wait_for_one_answer(
     assert all(joined)
     # A season and its sequel, which might be its second part.
     assert asked(tables) == 2
-    assert len(anime._turns) == 0

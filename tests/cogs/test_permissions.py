@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -305,12 +306,12 @@ async def test_the_id_of_anothers_button_opens_nothing_and_tells_nothing(
         await ways.set()
         await ways.slash("catalog add", title="Theirs", source=SOURCE)
         await ways.suggest()
-        await ways.slash("catalog import", file=FILE)
+        difference = await ways.slash("catalog import", file=FILE)
     theirs = people.other_guild(world)
     act = rows.one("SELECT max(interaction_id) FROM edits WHERE scope = ?", theirs)
     show = rows.one("SELECT show_id FROM edits WHERE interaction_id = ?", act)
     token = rows.one("SELECT token FROM proposals")
-    (waiting,) = world.services.imports._waiting
+    (confirm,) = re.findall(r"import:confirm:[0-9a-f]{16}", str(difference.response.components))
     pairs = [
         (f"undo:{act}", "undo:123456789"),
         (f"history:oldr:{show}:-:0", "history:oldr:123456789:-:0"),
@@ -319,7 +320,7 @@ async def test_the_id_of_anothers_button_opens_nothing_and_tells_nothing(
             (f"review:{what}:{token}:0", f"review:{what}:{'0' * 16}:0")
             for what in ("approve", "reject", "edit")
         ),
-        (f"import:confirm:{waiting}", f"import:confirm:{'0' * 16}"),
+        (confirm, f"import:confirm:{'0' * 16}"),
     ]
     before = rows.everything()
     for real, made_up in pairs:
