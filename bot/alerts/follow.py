@@ -111,13 +111,17 @@ class Following:
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
         key = network_key(name)
-        known = await self._called_now([key], scope)
+        known = await self.called_now([key], scope)
         if key not in known:
             raise BadInputError("I know of no show on a network called so; pick one from the list.")
         return FollowTarget(NETWORK, network_key(known[key]), known[key])
 
-    async def _called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
-        """The names of those networks today, by key; without those that no show is on."""
+    async def called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
+        """The names of those networks today, by key; without those that no show is on.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
         known: dict[str, str] = {}
         for name, _shows in await self.known_networks(scope):
             known.setdefault(network_key(name), name)
@@ -279,7 +283,7 @@ class Following:
     async def _names(self, followed: Sequence[Subscription], scope: int) -> Mapping[int, str]:
         names = {}
         keys = {item.key: network_key(item.key) for item in followed if item.target == NETWORK}
-        now = await self._called_now(sorted(set(keys.values())), scope) if keys else {}
+        now = await self.called_now(sorted(set(keys.values())), scope) if keys else {}
         for item in followed:
             if item.show_id is not None:
                 show = await self._library.show(item.show_id, scope)

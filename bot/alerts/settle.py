@@ -20,13 +20,10 @@ from .newsworthiness import is_news
 from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window
-from .windows import WEEK, Patience, flap_wait
+from .windows import UNDO_ROUNDS, WEEK, Patience, flap_wait
 
 _AT_ONCE = 50
 """So many seasons are looked at in one step."""
-
-_UNDO_ROUNDS = 3
-"""A person who goes on editing a season holds back its message for so many undo times at most."""
 
 
 class Settlement(Enum):
@@ -197,7 +194,7 @@ class Settler:
         if not people:
             return None
         latest = max(window.due_at for window in people)
-        patience = self._patience.undo * _UNDO_ROUNDS
+        patience = self._patience.undo * UNDO_ROUNDS
         horizon = min(latest, min(window.opened_at for window in people) + patience)
         return horizon if horizon > now else None
 

@@ -27,6 +27,9 @@ WEEK = timedelta(days=7)
 STALE = timedelta(days=14)
 """What nobody checked for so long is no ground to speak of a change."""
 
+UNDO_ROUNDS = 3
+"""A person who goes on editing a season holds back its message for so many undo times at most."""
+
 AT_LEAST = timedelta(seconds=2)
 """Sources that are asked side by side see one change within so long a time: it is told once."""
 
@@ -174,6 +177,11 @@ class Windows:
         for change in changes:
             place = change.place
             window = opened.get(place)
+            edited_again = window is not None and None not in (window.edit_id, cause.edit_id)
+            if window is not None and edited_again and window.before == change.before:
+                # It was taken back, and is edited anew.
+                await windows.close(writing, [window.id])
+                window = None
             flapped = cause.edit_id is None and (
                 (change.after is None and change.field in _DATES)
                 or await taken_away(
@@ -182,6 +190,9 @@ class Windows:
             )
             if cause.edit_id is not None:
                 due = now + self._patience.undo
+                if window is not None and edited_again:
+                    last = window.opened_at + self._patience.undo * UNDO_ROUNDS
+                    due = min(due, max(window.due_at, last))
             else:
                 due = now + max(
                     self._patience.settle,

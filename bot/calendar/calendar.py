@@ -14,7 +14,7 @@ from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from ..answers.library import Library
 from ..errors import StoreError, in_a_line
 from ..facts.models import Show, TitleEntry
-from ..facts.networks import same_network
+from ..facts.networks import network_key
 from ..facts.projections import DateProjection
 from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.networks import later_keys
@@ -23,7 +23,7 @@ from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
-from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen, titled
+from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen, on_one_of, titled
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)
@@ -101,9 +101,10 @@ class Calendar:
             changes = await events.news_since(reading, since, {0, scope}, show_ids)
             ids = {change.show_id for change in changes}
             titles = await _titles(reading, ids, scope)
+            keys = await _keys_of(reading, network)
             own = await shows_with_edits(reading, ids, scope) if scope else frozenset()
         items = news_items(await self._concerning(changes, own, scope), titles)
-        return [item for item in items if network is None or same_network(item.network, network)]
+        return [item for item in items if keys is None or on_one_of(keys, item.network)]
 
     async def _concerning(
         self, changes: Iterable[News], own: Collection[int], scope: int
@@ -116,6 +117,16 @@ class Calendar:
             if show is None or concerns(change, show):
                 seen.append(change)
         return seen
+
+    async def chosen(self, entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
+        """The entries that are asked for, on a network under the names that it has had since too.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            keys = await _keys_of(reading, wanted.network)
+        return chosen(entries, wanted, keys)
 
     async def agenda(
         self,
@@ -135,7 +146,7 @@ class Calendar:
         first, last = now.date(), now.date() + timedelta(days=days)
         follows = await self.follows(scope, user_id)
         entries = await self.entries(first, last, scope=scope, follows=follows)
-        return laid_out(chosen(entries, wanted), first, last, now.tzinfo)
+        return laid_out(await self.chosen(entries, wanted), first, last, now.tzinfo)
 
     async def shows(self, ids: Iterable[int], scope: int = 0) -> Mapping[int, Show]:
         """Shows as a server sees them, by id; those that are not there are left out.
@@ -179,6 +190,15 @@ class Calendar:
         except (StoreError, TimeoutError) as error:
             # What is there can be read all the same.
             _LOG.info("the dates of seasons are not up to date yet: %s", in_a_line(error))
+
+
+async def _keys_of(reading: Transaction, network: str | None) -> frozenset[str] | None:
+    """A network's key and those that it had since; None for none."""
+    if network is None:
+        return None
+    key = network_key(network)
+    later = await later_keys(reading, [key])
+    return frozenset((key, *later.get(key, ())))
 
 
 async def _titles(

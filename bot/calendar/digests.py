@@ -23,7 +23,7 @@ from .queries import digests
 from .queries.digests import Digest, What
 from .recurrence import Recurrence
 from .sentences import news_lines, upcoming_lines
-from .upcoming import Agenda, Wanted, agenda, chosen
+from .upcoming import Agenda, Wanted, agenda
 
 _AT_ONCE = 20
 _LATE = timedelta(days=1)
@@ -198,7 +198,7 @@ class Digests:
             last = following - timedelta(days=1)
             entries = await calendar.entries(first, last, scope=scope, follows=follows)
             wanted = Wanted(digest.network, mine=digest.mine)
-            plan = agenda(chosen(entries, wanted), first, last, _zone(digest.zone))
+            plan = agenda(await calendar.chosen(entries, wanted), first, last, _zone(digest.zone))
             plan = await calendar.translated(plan, plan.entries[:_ENTRIES], scope)
         shows = await calendar.shows((item.show_id for item in news), scope)
         return Content(news, shows, plan)

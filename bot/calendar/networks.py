@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from ..alerts.follow import Following
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
-from ..facts.networks import network_key, network_names, same_network
+from ..facts.networks import network_key, network_names
 
 _ALIKE = 60.0
 """From this similarity on, 0 to 100, a name is worth offering."""
@@ -43,10 +43,10 @@ class Networks:
         """
         if typed is None or not typed.strip():
             return None
+        key = network_key(typed)
+        if name := (await self._following.called_now([key], scope)).get(key):
+            return name
         names = await self._names(scope)
-        for name in names:
-            if same_network(name, typed):
-                return name
         near = self._near(typed, names)
         if not near:
             raise BadInputError("I know no show on a network called so; pick one from the list.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from ..facts.models import Kind
-from ..facts.networks import network_names, same_network
+from ..facts.networks import network_key, network_names
 from ..facts.season_dates import DateKind
 
 
@@ -63,7 +63,7 @@ class Follows:
         """Whether a show on that network is followed."""
         if self.everything or show_id in self.shows:
             return True
-        return network is not None and not self.networks.isdisjoint(network_names(network))
+        return on_one_of(self.networks, network)
 
 
 def networks_in(items: Iterable[Entry]) -> list[str]:
@@ -95,12 +95,24 @@ class Agenda:
         return [entry for entries in groups for entry in entries]
 
 
-def chosen(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
-    """The entries that are asked for, in the order in which they came."""
+def on_one_of(keys: Collection[str], network: str | None) -> bool:
+    """Whether a network is one of those keys, under any of its names."""
+    return network is not None and not network_names(network).isdisjoint(keys)
+
+
+def chosen(
+    entries: Iterable[Entry], wanted: Wanted, networks: Collection[str] | None = None
+) -> list[Entry]:
+    """The entries that are asked for, in the order in which they came.
+
+    `networks` are the keys of the one that is asked for, where it had several.
+    """
+    if networks is None and wanted.network is not None:
+        networks = (network_key(wanted.network),)
     return [
         entry
         for entry in entries
-        if (wanted.network is None or same_network(entry.network, wanted.network))
+        if (networks is None or on_one_of(networks, entry.network))
         and wanted.date_kind in (None, entry.kind)
         and (wanted.show_kind is None or entry.show_kind == wanted.show_kind.value)
         and (entry.followed or not wanted.mine)

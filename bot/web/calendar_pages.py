@@ -21,11 +21,10 @@ from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..calendar.sentences import circumstances, happening, source_told
-from ..calendar.upcoming import Entry, Follows, exact_entries
+from ..calendar.upcoming import Entry, Follows, Wanted, exact_entries
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
-from ..facts.networks import same_network
 from ..facts.projections import REMEMBERED
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
@@ -185,8 +184,7 @@ class CalendarPages:
         name = await known_network(self._networks, request.match_info["network"])
 
         async def entries() -> list[Entry]:
-            every = await self._entries()
-            return [entry for entry in every if same_network(entry.network, name)]
+            return await self._calendar.chosen(await self._entries(), Wanted(name))
 
         title = _("Seasons to come on {network}", network=name)
         place = self._links.calendar(name)

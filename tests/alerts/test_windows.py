@@ -51,6 +51,15 @@ async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage)
     assert stage.sender.total >= 1
 
 
+async def test_nor_does_going_on_to_edit_one_value(stage: Stage) -> None:
+    await stage.follow()
+    for day in range(1, 9):
+        await stage.edit({"premiere": f"2031-03-0{day}"})
+        await stage.pass_time(seconds=50)
+    told = [str(after) for news in stage.heard() for _, _, after in news]
+    assert told == ["2031-03-04", "2031-03-08"]
+
+
 async def test_what_is_undone_or_edited_back_in_time_is_never_told(stage: Stage) -> None:
     await stage.follow()
     for _ in range(10):

@@ -13,7 +13,8 @@ import pytest
 from bot.alerts.sender import RefusedError
 from bot.calendar.queries.digests import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
-from bot.errors import GoneError
+from bot.errors import BadInputError, GoneError
+from bot.facts.queries.networks import note_network_name
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import ChaoticSender, Killed
 from tests.alerts.test_worker import one_round
@@ -102,6 +103,26 @@ async def test_one_network_and_what_is_followed(stage: Stage) -> None:
     await set_digest(stage, network="netflix", mine=True)
     await until(stage, datetime(2026, 12, 8, tzinfo=UTC))
     assert len(told(stage)) == 1
+
+
+async def test_a_network_that_is_called_otherwise_since_is_the_same(stage: Stage) -> None:
+    await stage.source({None: {"network": "Harbour One"}, 2: {"premiere": "2026-11-25"}})
+    await set_digest(stage, network="Harbour One")
+    async with stage.services.database.write() as writing:
+        for name in ("Harbour One", "Pier"):
+            await note_network_name(writing, "tvmaze", "web:7", name, stage.clock())
+            stage.clock.advance(hours=1)
+    await stage.source({None: {"network": "Pier"}, 2: {"premiere": "2026-11-25"}})
+    await renewed(stage, 3)
+    await until(stage, datetime(2026, 11, 24, tzinfo=UTC))
+    (text,) = told(stage)
+    assert "Season 3 is coming" in text
+    assert "**Example**: season 2" in text
+    networks = stage.services.networks
+    assert await networks.meant("harbour one", GUILD) == "Pier"
+    assert await networks.meant("pier", GUILD) == "Pier"
+    with pytest.raises(BadInputError):
+        await networks.meant("Harbour Two", GUILD)
 
 
 @pytest.mark.parametrize(
