@@ -19,7 +19,7 @@ from .timeline import (
     parts_of,
 )
 
-_STILL_RUNNING = timedelta(days=120)
+STILL_RUNNING = timedelta(days=120)
 """A season that premiered this recently, with no finale known and nobody calling it finished, is
 taken to be airing; a longer run than that without a known finale is rarer than a lapsed record."""
 
@@ -128,7 +128,7 @@ def _running(
         return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[outcome], status)
     starts = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
-    recent = now.date() - newest.latest() <= _STILL_RUNNING or season.number == now.year
+    recent = now.date() - newest.latest() <= STILL_RUNNING or season.number == now.year
     # A show is often canceled while its last season is still on; one that ended is off.
     ended = show.status is not None and show.status.value is ShowStatus.ENDED
     vague = newest.approximate or newest.precision < Precision.MONTH

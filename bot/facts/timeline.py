@@ -28,9 +28,17 @@ def first_day(season: Season) -> Fact[AirDate] | None:
 
 
 def last_day(season: Season) -> Fact[AirDate] | None:
-    """When the season ends, where that is known: its finale, else that of its last part."""
-    if season.finale is not None:
-        return season.finale if season.finale.value.known else None
+    """When the season ends, where that is known: its finale, else that of its last part.
+
+    A finale before the first day is another season's, unless a stronger voice names it.
+    """
+    finale, first = season.finale, first_day(season)
+    if finale is not None:
+        if not finale.value.known:
+            return None
+        if first is not None and finale.claim.tier <= first.claim.tier:
+            return finale if finale.value.latest() >= first.value.earliest() else None
+        return finale
     last = parts_of(season)[-1:]
     if season.parts is None or not last or last[0].finale is None or not last[0].finale.known:
         return None

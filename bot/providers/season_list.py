@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..facts.air_date import AirDate
-from ..facts.fields import LAST_SEASON
+from ..facts.fields import LAST_SEASON, SPECIALS
 from ..facts.models import SeasonStatus, ShowStatus
-from ..facts.season_verdict import SHOW_OVER
+from ..facts.season_verdict import SHOW_OVER, STILL_RUNNING
 from .record import JsonObject
 from .statement_builder import StatementBuilder
 
@@ -73,7 +73,12 @@ class SeasonList:
             if undated and following is not None and following.opens(season):
                 first, undated = following.day, following.day is None
             rows[season] = SeasonRow(record, season, first, undated)
-        self._rows: Mapping[int, SeasonRow] = {season: rows[season] for season in sorted(rows)}
+        self._rows: Mapping[int, SeasonRow] = {
+            season: replace(rows[season], first=None, undated=True)
+            if _is_placeholder(rows[season], rows.values())
+            else rows[season]
+            for season in sorted(rows)
+        }
         self._dated = max((row.number for row in self if not row.undated), default=None)
         begun = (row.number for row in self if row.first is not None and row.first <= today)
         self.newest = max(begun, default=0)
@@ -98,6 +103,17 @@ class SeasonList:
         """Whether a later season has begun."""
         return 0 < row.number < self.newest
 
+    def is_empty(self, row: SeasonRow) -> bool:
+        """Whether it is a mere number between others: without a day and without an episode."""
+        counted = row.record.whole("episode_count", optional=True)
+        before_others = self._dated is not None and 0 < row.number < self._dated
+        return row.undated and counted == 0 and before_others
+
+    def next_day(self, row: SeasonRow) -> date | None:
+        """The first day of the season after it, where that has one."""
+        following = self._rows.get(row.number + 1) if row.number else None
+        return following.first if following is not None else None
+
     def goes_on(self, row: SeasonRow) -> bool:
         """Whether the show's next episode is one of that season."""
         return self.following is not None and self.following.season == row.number
@@ -115,24 +131,67 @@ class SeasonList:
             builder.say(row.number, "status", SeasonStatus.RENEWED)
 
 
+def _is_placeholder(row: SeasonRow, rows: Iterable[SeasonRow]) -> bool:
+    """Whether a first day only fills the field: long before all earlier seasons, or a 1 January."""
+    if row.first is None or row.number == SPECIALS:
+        return False
+    earlier = [r.first for r in rows if 0 < r.number < row.number and r.first is not None]
+    if not earlier or row.first >= min(earlier):
+        return row.first.year < _FIRST_YEAR
+    # Numbers that are mixed up for a while are a matter of years at most.
+    return (row.first.month, row.first.day) == (1, 1) or min(earlier) - row.first > _AN_AGE
+
+
+_AN_AGE = timedelta(days=5 * 365)
+_FIRST_YEAR = 1928
+"""Nobody made series for television before: https://en.wikipedia.org/wiki/The_Queen%27s_Messenger"""
+
 _AT_ONCE = timedelta(days=7)
-"""A season all of whose listed episodes share a day this far behind came out at once: a weekly one
-has its next episode listed by then."""
+"""A season whose listed episodes lie within `_TOGETHER` this far behind came out at once: a weekly
+one has its next episode listed by then."""
+
+_TOGETHER = timedelta(days=3)
 
 _QUIET = timedelta(days=60)
 """A season that showed nothing for this long and lists nothing more has had its last episode."""
 
+_BREAK = timedelta(days=240)
+"""A break in the middle of a season is shorter, where its other half is ever made."""
+
 
 def has_ended(
-    first: date | None, last: date, today: date, *, show_over: bool, followed: bool
+    first: date | None,
+    last: date,
+    today: date,
+    *,
+    show_over: bool,
+    followed: bool,
+    complete: bool | None = None,
 ) -> bool:
     """Whether `last`, the day of the last episode listed so far, is that of the finale.
 
     Providers list a season under way only as far as it is announced, so its last day is no finale
-    until the show is over, a later season has begun (`followed`), or time has told.
+    until the show is over, a later season has begun (`followed`), or time has told. `complete` is
+    whether all episodes of the season are out, where the provider tells.
     """
     if last > today or (first is not None and last < first):
         return False
-    if show_over or followed:
+    if show_over or followed or complete:
         return True
-    return today - last > (_AT_ONCE if first == last else _QUIET)
+    if complete is False:
+        return today - last > _BREAK
+    at_once = first is not None and last - first <= _TOGETHER
+    return today - last > (_AT_ONCE if at_once else _QUIET)
+
+
+def say_under_way(
+    builder: StatementBuilder, row: SeasonRow, last: date, complete: bool | None
+) -> None:
+    """Claim that a season goes on of which nobody knows when, where its first day does not tell.
+
+    It is known not to be complete, or has shown something lately.
+    """
+    today = builder.as_of
+    long_on = row.first is None or today - row.first > STILL_RUNNING
+    if last <= today and (complete is False or (row.number > 0 and long_on)):
+        builder.say(row.number, "status", SeasonStatus.AIRING)

@@ -64,7 +64,7 @@ async def test_a_show_comes_over_the_wire(ask: Ask) -> None:
     assert fetched.problems == ()
     assert asked == [
         "/shows/900001?embed%5B%5D=cast&embed%5B%5D=seasons"
-        "&embed%5B%5D=nextepisode&embed%5B%5D=akas"
+        "&embed%5B%5D=nextepisode&embed%5B%5D=previousepisode&embed%5B%5D=akas"
     ]
 
 

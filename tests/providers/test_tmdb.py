@@ -270,6 +270,45 @@ def test_what_is_listed_so_far_is_no_finale(
     assert claims.get("episodes") == count
 
 
+def test_a_number_between_others_with_nothing_in_it_is_no_season() -> None:
+    show = fixture("tmdb_show")
+    show["seasons"][2] |= {"air_date": None, "episode_count": 0}
+    answer = read_show(show, pages(), as_of=TODAY)
+    assert "listed" not in said(answer, show["seasons"][2]["season_number"])
+    show["seasons"][2]["episode_count"] = 3
+    answer = read_show(show, pages(), as_of=TODAY)
+    assert said(answer, show["seasons"][2]["season_number"])["listed"] is True
+
+
+def test_an_episode_that_was_moved_to_the_next_season_ends_none() -> None:
+    page = listing("2025-10-15", "2025-12-20", "2026-10-16")
+    show = fixture("tmdb_show")
+    show["seasons"][3]["air_date"] = "2025-10-15"
+    show["seasons"][4] |= {"air_date": "2026-10-09", "episode_count": 2}
+    answer = read_show(show, {**pages(), 3: page}, as_of=date(2026, 11, 1))
+    assert said(answer, 3)["finale"] == day("2025-12-20")
+    assert said(answer, 3)["episodes"] == 2
+
+
+@pytest.mark.parametrize(
+    ("today", "kind", "status", "finale"),
+    [
+        ("2026-10-20", "mid_season", None, None),
+        ("2026-10-23", "mid_season", SeasonStatus.AIRING, None),
+        ("2027-03-01", "mid_season", SeasonStatus.AIRING, None),
+        ("2027-08-01", "mid_season", None, "2026-10-22"),
+        ("2027-03-01", "standard", None, "2026-10-22"),
+    ],
+)
+def test_a_break_in_the_middle_is_none_of_the_end(
+    today: str, kind: str, status: SeasonStatus | None, finale: str | None
+) -> None:
+    page = listing("2026-10-15", "2026-10-22", kind=kind)
+    claims = said(fetched(date.fromisoformat(today), {3: page}), 3)
+    assert claims.get("status") is status
+    assert claims.get("finale") == (finale and day(finale))
+
+
 def test_a_season_page_that_is_gone_retracts_nothing() -> None:
     answer = fetched(over={1: None})
     assert not answer.complete

@@ -34,12 +34,14 @@ def running(today: date = TODAY, **changes: Any) -> Fetched:
     return read_show({**fixture("tvmaze_running"), **changes}, as_of=today)
 
 
-def seasons(*rows: dict[str, object], following: Any = None, **changes: Any) -> Fetched:
+def seasons(
+    *rows: dict[str, object], following: Any = None, previous: Any = None, **changes: Any
+) -> Fetched:
     """The running show with other season rows; each starts from a plain one."""
     answer = fixture("tvmaze_running")
     plain = {**answer["_embedded"]["seasons"][0], "summary": None, "episodeOrder": None}
     answer["_embedded"]["seasons"] = [{**plain, "endDate": None, **row} for row in rows]
-    answer["_embedded"]["nextepisode"] = following
+    answer["_embedded"] |= {"nextepisode": following, "previousepisode": previous}
     today = changes.pop("today", TODAY)
     return read_show({**answer, **changes}, as_of=today)
 
@@ -188,6 +190,33 @@ def test_an_undated_season_is_renewed_only_after_those_that_are_dated() -> None:
     assert statuses == {1: None, 2: None, 3: None, 4: renewed, 5: renewed}
 
 
+@pytest.mark.parametrize("first", ["1970-01-01", "2000-01-01", "2003-05-06", "1900-01-01"])
+def test_a_first_day_that_only_fills_the_field_is_none(first: str) -> None:
+    fetched = seasons(
+        {"number": 0, "premiereDate": "2003-01-01"},
+        {"number": 1, "premiereDate": "2024-01-01", "endDate": "2024-03-01"},
+        {"number": 2, "premiereDate": first},
+    )
+    assert said(fetched, 2) == {"listed": True, "status": SeasonStatus.RENEWED}
+    assert said(fetched, 0)["premiere"] == day("2003-01-01")
+    assert fetched.problems == ()
+
+
+def test_a_season_that_showed_something_lately_is_on_however_long_ago_it_began() -> None:
+    def status(first: str | None, last: str, today: str, **more: Any) -> object:
+        row = {"number": 1, "premiereDate": first, "endDate": last}
+        fetched = seasons(row, today=date.fromisoformat(today), **more)
+        show = show_of(1, resolve(fetched.statement.claims))
+        assert show is not None
+        now = datetime.combine(date.fromisoformat(today), START.timetz())
+        return verdict(show, 1, now).kind
+
+    assert status("2026-01-07", "2026-09-09", "2026-09-20") is VerdictKind.AIRING
+    assert status(None, "2026-09-09", "2026-09-20") is VerdictKind.AIRING
+    assert status("2026-01-07", "2026-09-09", "2026-11-20") is VerdictKind.AIRED
+    assert status("2026-01-07", "2026-09-09", "2026-09-20", status="Ended") is VerdictKind.AIRED
+
+
 def test_a_first_season_without_a_date_is_listed_and_no_more() -> None:
     fetched = seasons({"number": 1, "premiereDate": None}, status="In Development")
     assert said(fetched, 1) == {
@@ -264,6 +293,9 @@ def test_a_season_dated_by_its_first_episode_alone() -> None:
         ("2026-01-07", "2026-03-11", "2026-03-10", {"status": "Ended"}, False),
         ("2026-01-07", "2026-01-07", "2026-01-09", {}, False),
         ("2026-01-07", "2026-01-07", "2026-01-15", {}, True),
+        # The rest of what came out at once is listed for the day after.
+        ("2026-01-07", "2026-01-08", "2026-01-15", {}, False),
+        ("2026-01-07", "2026-01-08", "2026-01-16", {}, True),
         ("2026-01-07", "2025-01-07", "2026-09-15", {}, False),
     ],
 )
@@ -273,6 +305,45 @@ def test_the_last_listed_day_is_a_finale_only_when_time_has_told(
     row = {"number": 1, "premiereDate": first, "endDate": last}
     fetched = seasons(row, today=date.fromisoformat(today), **more)
     assert ("finale" in said(fetched, 1)) is known
+
+
+@pytest.mark.parametrize(
+    ("previous", "today", "finale", "status"),
+    [
+        # All that were ordered are out, and nobody has to wait for silence.
+        ({"season": 1, "number": 22}, "2026-03-12", True, None),
+        ({"season": 1, "number": 22}, "2026-03-10", False, None),
+        # A break in the middle, whose end nobody knows yet.
+        ({"season": 1, "number": 10}, "2026-03-12", False, SeasonStatus.AIRING),
+        ({"season": 1, "number": 10}, "2026-09-30", False, SeasonStatus.AIRING),
+        # What was ordered and is not listed for so long was never made.
+        ({"season": 1, "number": 10}, "2026-12-01", True, None),
+        ({"season": 2, "number": 10}, "2026-03-12", False, None),
+        ({"season": 1, "number": "x"}, "2026-03-12", False, None),
+        ({"season": 1, "number": 10, "type": "significant_special"}, "2026-03-12", False, None),
+        ([], "2026-03-12", False, None),
+    ],
+)
+def test_the_episode_before_tells_whether_all_that_were_ordered_are_out(
+    previous: Any, today: str, finale: bool, status: SeasonStatus | None
+) -> None:
+    row = {
+        "number": 1,
+        "premiereDate": "2026-01-07",
+        "endDate": "2026-03-11",
+        "episodeOrder": 22,
+    }
+    fetched = seasons(row, today=date.fromisoformat(today), previous=previous)
+    assert ("finale" in said(fetched, 1)) is finale
+    assert said(fetched, 1).get("status") is status
+    show = show_of(1, resolve(fetched.statement.claims))
+    assert show is not None
+    if status is not None:
+        now = datetime.combine(date.fromisoformat(today), START.timetz())
+        found = verdict(show, None, now)
+        assert (found.kind, found.number) == (VerdictKind.AIRING, 1)
+    over = seasons(row, today=date.fromisoformat(today), previous=previous, status="Ended")
+    assert "status" not in said(over, 1), "a show that ended makes no break"
 
 
 def test_a_next_episode_that_is_the_last_one_ordered_is_the_finale() -> None:

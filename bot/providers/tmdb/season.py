@@ -15,7 +15,7 @@ from ...facts.resolve import Slot
 from ...facts.season_verdict import SHOW_OVER
 from ..numbering import season_named
 from ..record import JsonObject, characters, clipped
-from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended
+from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended, say_under_way
 from ..statement_builder import StatementBuilder
 
 _EPISODES = 10_000
@@ -77,6 +77,8 @@ def say_seasons(
         day="air_date",
     )
     for row in seasons:
+        if seasons.is_empty(row):
+            continue
         page = own.get(row.number)
         _say_row(builder, row)
         seasons.say_promise(builder, row, status)
@@ -152,23 +154,31 @@ def _say_length(
         return
     if not page.is_list("episodes"):
         builder.unheard.update((row.number, name) for name in ("runtime", "episodes", "finale"))
-    days, runtimes, closed = _listing(page, row.number)
+    days, runtimes, kind = _listing(page, row.number)
     builder.bind((row.number, "finale"), (row.number, "episodes"))
     if runtimes:
         builder.say(row.number, "runtime", median_low(runtimes))
+    later = seasons.next_day(row)
+    if kind != "finale" and followed and later is not None:
+        # An episode that was moved to the next season may be listed here still.
+        days = [day for day in days if day is None or day < later]
     last = days[-1] if days else None
     if last is None or (row.number == 0 and not over):
         return
-    quiet = has_ended(row.first, last, today, show_over=over, followed=followed)
-    if closed or (quiet and not to_come):
+    pausing = kind == "mid_season"
+    complete = False if pausing else None
+    quiet = has_ended(row.first, last, today, show_over=over, followed=followed, complete=complete)
+    if kind == "finale" or (quiet and not to_come):
         builder.say(row.number, "finale", last.isoformat())
         builder.say(row.number, "episodes", len(days))
     elif not to_come:
         builder.plausible[row.number] = AirDate.on(last)
+        if status is not None and (row.first is None or last >= row.first):
+            say_under_way(builder, row, last, complete)
 
 
-def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int], bool]:
-    """The days and runtimes (minutes) of the listed episodes, and whether the finale is one."""
+def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int], str | None]:
+    """The days and runtimes (minutes) of the listed episodes, and the last one's type."""
     days: list[date | None] = []
     runtimes = []
     kind = None
@@ -178,7 +188,7 @@ def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int
         if minutes is not None and minutes > 0:
             runtimes.append(minutes)
         kind = episode.text("episode_type", (number, "finale"), optional=True)
-    return days, runtimes, kind == "finale"
+    return days, runtimes, kind
 
 
 def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: str) -> None:

@@ -18,7 +18,7 @@ from .show import NAME, read_search_hit, read_show
 URL = "https://api.tvmaze.com"
 
 _LOOKUPS = {"imdb": "imdb", "tvdb": "thetvdb"}
-_EMBEDS = ["cast", "seasons", "nextepisode", "akas"]
+_EMBEDS = ["cast", "seasons", "nextepisode", "previousepisode", "akas"]
 _SINCE = ((timedelta(days=1), "day"), (timedelta(days=7), "week"), (timedelta(days=30), "month"))
 
 

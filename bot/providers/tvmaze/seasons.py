@@ -8,7 +8,7 @@ from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import SPECIALS
 from ...facts.models import ShowStatus
 from ..record import JsonObject, clipped, plain
-from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended
+from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended, say_under_way
 from ..statement_builder import StatementBuilder
 
 _A_DAY = timedelta(days=1)
@@ -30,6 +30,7 @@ def say_seasons(
         number="number",
         day="premiereDate",
     )
+    previous = _previous_episode(embedded)
     special = following is not None and following.season == SPECIALS
     known = following is not None and following.when is not None
     if special and following is not None and known:
@@ -56,7 +57,10 @@ def say_seasons(
             builder.unheard.add((row.number, "status"))
         if row.first is not None:
             builder.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
-        _say_end(builder, seasons, row, ordered, status)
+        complete = None
+        if previous is not None and previous[0] == row.number and ordered:
+            complete = previous[1] >= ordered
+        _say_end(builder, seasons, row, ordered, status, complete)
     if builder.partial():
         return []
     if len(seasons) == 1:
@@ -78,10 +82,12 @@ def _say_end(
     row: SeasonRow,
     ordered: int | None,
     status: ShowStatus | None,
+    complete: bool | None,
 ) -> None:
     """The next episode, and the last one where the day of the last *listed* one is that.
 
-    The row of a season under way ends with whatever is listed so far.
+    The row of a season under way ends with whatever is listed so far. `complete` is whether as many
+    episodes are out as were ordered, where that is known.
     """
     following = seasons.following if seasons.goes_on(row) else None
     if following is not None and following.number not in (None, 1) and following.when is not None:
@@ -93,12 +99,26 @@ def _say_end(
         ended = following.day == last and following.number == ordered is not None
     else:
         over, followed = status is ShowStatus.ENDED, row.number < seasons.newest
-        ended = has_ended(row.first, last, builder.as_of, show_over=over, followed=followed)
+        ended = has_ended(
+            row.first, last, builder.as_of, show_over=over, followed=followed, complete=complete
+        )
+        if not ended and status is not None and (row.first is None or last >= row.first):
+            say_under_way(builder, row, last, complete)
     if ended:
         builder.say(row.number, "finale", str(AirDate.on(last)))
     elif following is None:
         # The next episode told that it is the finale, and is not "next" any more.
         builder.plausible[row.number] = AirDate.on(last)
+
+
+def _previous_episode(embedded: JsonObject) -> tuple[int, int] | None:
+    """The season and number of the last episode that is out; None for a special."""
+    episode = embedded.child("previousepisode", optional=True)
+    season = episode.whole("season") if episode else None
+    number = episode.whole("number") if episode else None
+    if episode is None or season is None or number is None:
+        return None
+    return None if "special" in (episode.text("type", optional=True) or "") else (season, number)
 
 
 def _next_episode(embedded: JsonObject) -> NextEpisode | None:

@@ -123,6 +123,18 @@ def _next(life: Life, today: date) -> tuple[Run, int] | None:
     return run, place
 
 
+def _previous(life: Life, today: date) -> tuple[int, int] | None:
+    """The season and number of the last listed episode before today."""
+    behind = [
+        (day, run.season, place + 1)
+        for run in life.seasons(today).values()
+        if run is not None
+        for place, day in enumerate(run.days)
+        if day < today
+    ]
+    return max(behind)[1:] if behind else None
+
+
 def title(number: int) -> str:
     """What the show of that number is called, which is how long no name of another is."""
     return f"Example {number:03}"
@@ -154,6 +166,8 @@ def tvmaze(life: Life, today: date, number: int) -> dict[str, Any]:
             "airtime": time,
             "airstamp": f"{day}T{time or '12:00'}:00{offset}",
         }
+    if before := _previous(life, today):
+        embedded["previousepisode"] = {"season": before[0], "number": before[1]}
     return {
         "id": number,
         "url": f"https://www.tvmaze.com/shows/{number}/example",
@@ -227,13 +241,15 @@ def tmdb(life: Life, today: date, number: int) -> tuple[dict[str, Any], dict[int
 def _page(number: int, run: Run | None) -> dict[str, Any]:
     days = run.days if run else ()
     last = len(days) - 1
+    pausing = run is not None and run.ordered is not None and last + 1 < run.ordered
+    ending = "finale" if run and run.finale else "mid_season" if pausing else "standard"
     return {
         "season_number": number,
         "episodes": [
             {
                 "air_date": day.isoformat(),
                 "runtime": 40,
-                "episode_type": "finale" if run and run.finale and place == last else "standard",
+                "episode_type": ending if place == last else "standard",
             }
             for place, day in enumerate(days)
         ],

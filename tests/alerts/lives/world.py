@@ -38,6 +38,7 @@ class Played:
 
     number: int
     life: Life
+    providers: tuple[str, ...]
     until: date
     ask: Mapping[date, int | None]
     show: int = 0
@@ -55,7 +56,9 @@ class Played:
 
     def read(self, source: str, today: date) -> Fetched | None:
         """What a provider says of it that day; None where that cannot differ from before."""
-        answer = answer_of(source, self.life, today, self.number)
+        answer = None
+        if source in self.providers:
+            answer = answer_of(source, self.life, today, self.number)
         if answer is None:
             return None
         if self.answers.get(source) == answer and not self.life.ended_within(today, _QUIET):
@@ -92,10 +95,10 @@ class Played:
 class World:
     """Several lives on one stage, whose providers are asked every day."""
 
-    def __init__(self, stage: Stage, lives: Sequence[Played], providers: Sequence[str]) -> None:
+    def __init__(self, stage: Stage, lives: Sequence[Played]) -> None:
         self._stage = stage
         self._lives = lives
-        self._providers = providers
+        self._providers = max((life.providers for life in lives), key=len)
         self._open: set[int] = set()
 
     async def begin(self, today: date) -> None:
@@ -112,7 +115,6 @@ class World:
         if await self._fetch(going_on, today):
             await self._look()
         if self._open:
-            await self._settle(today)
             self._stage.clock.now += _CONFIRM
             await self._say_again(going_on, today)
             await self._settle(today)
@@ -217,11 +219,11 @@ def _text(message: Any) -> str:
     return " ".join(told).replace("**", "")
 
 
-async def play(url: str, lives: Sequence[Played], providers: Sequence[str], begin: date) -> None:
+async def play(url: str, lives: Sequence[Played], begin: date) -> None:
     """Play lives side by side from the day of the first fetch to the last one's end."""
     clock = StoppedClock(datetime.combine(begin, NOON))
     async with open_stage(url, clock, known=False) as stage:
-        world = World(stage, lives, providers)
+        world = World(stage, lives)
         await world.begin(begin)
         today, end = begin, max(life.until for life in lives)
         while today < end:
