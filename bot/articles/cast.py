@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .article import aligned
 from .people import (
@@ -40,7 +40,8 @@ _CAST_WORD = re.compile(
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
     r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
-    r"actores|actrices|distribution|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)|role|aux"
+    r"actores|actrices|distribution|particip\w+|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)"
+    r"|role|aux"
     r" cotes)\b"
 )
 _STORY_WORD = re.compile(
@@ -57,7 +58,8 @@ _NOT_CAST = re.compile(
     r"|previously (?:played|starred|appeared))\b"
 )
 _VERB = (
-    r"(?:(?:,? who )?(?:(?:will|be|also|been|again|once|once again|is|are|was|has|have|ist|sind"
+    r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|is|are|was"
+    r"|has|have|ist|sind"
     r"|war|wird|est"
     r"|es|both|back|and|then"
     r"|continues to|returns? to) )*"
@@ -65,7 +67,8 @@ _VERB = (
     r"|appearing|joins?"
     r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
-    r"|leads?|headlines|back|on board|cast|seen|heard|in)"
+    r"|recurred|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|revient"
+    r"|rejoint|leads?|headlines|back|on board|cast|seen|heard|in)"
     r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
     r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
     r" the (?:lead|title|main|central) role|the (?:lead|series)))*)"
@@ -73,9 +76,9 @@ _VERB = (
 _AS = re.compile(
     rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
     rf"|als|como) (?=(?:(?:the|The|a"
-    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ ){{0,3}}[A-Z“\"‘]"
-    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-Z]"
-    r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-Z])"
+    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
+    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
+    r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
 _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
@@ -83,50 +86,66 @@ _PLAYS = re.compile(
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
     r"|verkörperte?|mimte?|spielte|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
     r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
-    r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará) vida|in the role of"
+    r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará|daba|daban|darán) vida"
+    r"|in the role of"
     r"|in der Rolle von"
-    r"|dans le rôle (?:de|du)|en el papel de|en la piel de|retoma su papel de|est toujours"
+    r"|dans le rôle (?:de|du)|(?:y )?(?:reprend|reprendra|reprises?|retoma|retomará)"
+    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel) (?:de|of|as)|en el papel de"
+    r"|en la piel de|retoma su papel de|est toujours"
     r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
     r"|regresa|regresará) (?:como|a ser))"
     r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
     r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
     r"|l['’])?(?:(?!the |a "
-    r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-Z“\"‘])"
+    r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-ZÀ-Þ“\"‘])"
 )
 _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
     r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|encarnad[oa]|jouée?"
     r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
-    r"(?:by|von|por|par) (?=[A-Z])"
+    r"(?:by|von|por|par) (?=[A-ZÀ-Þ])"
 )
 _ROLE_IN = re.compile(
     rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
-    r"(?:ist als(?= [A-ZÄÖÜ][^.;]{3,40} zu sehen)|in(?:to)? the (?:role|shoes) of"
+    r"(?:ist als(?= [A-ZÀ-Þ][^.;]{3,40} zu sehen)|in(?:to)? the (?:role|shoes) of"
     r"|in der Rolle (?:des|der|von)|(?:dans (?:le rôle|la peau)|sous les traits)"
     r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel) (?:de la|del|de))"
-    r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-Z“\"])"
+    r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-ZÀ-Þ“\"])"
 )
+_TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
 # "Ann Example, die die Ärztin Lena Vogt spielt"
 _RELATIVE = re.compile(
-    rf"(?P<person>{NAME}), (?:die|der) (?=(?:die |den |das |eine |einen )?"
-    r"[A-ZÄÖÜ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
-    r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÄÖÜ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
+    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?=(?:die |den |das |eine |einen )?"
+    r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
+    r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
 )
+# What stands before the name of a character, and of no person who plays one.
+_TITLED = re.compile(
+    r"(?:Dr|Doctor|Detective|Det|Inspector|Captain|Sheriff|Officer|Agent|Judge|Nurse|Father|Mother"
+    r"|Brother|Sister|Uncle|Aunt|Grandma|King|Queen|Prince|Princess|Mayor|Professor|Sergeant|Chief"
+    r"|Lady|Lord|Sir|Mr|Mrs|Ms|Kapitän|Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Kommissar|Ärztin"
+    r"|Arzt|Bürgermeister|Polizist|Anwält|Inspektor|Comisari|Inspector|Commandant|Capitaine"
+    r"|Lieutenant|Juge|Docteur|Hauptkommissar)(?:in|a|e)?\.? "
+)
+# "Voss is Judge Abigail Kern"
+_IS_TITLED = re.compile(rf"(?P<person>{NAME}) (?:is|ist|es|est) (?={_TITLED.pattern})")
 # "Ann Example is in it, she plays Lena Vogt"
 _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
-    r"|spielt) (?=[A-Z])"
+    r"|spielt) (?=[A-ZÀ-Þ])"
 )
 _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
-    rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+ ){{0,3}}"
+    rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
     rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
 )
 _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
 )
-_LONG_DESCRIPTION = re.compile(r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-Z])")
+_LONG_DESCRIPTION = re.compile(
+    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
+)
 # "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
     r"[^.;]{0,12}?(?:has|have|had|is|will|does|did)? ?(?:(?:not|also|now) ?)?"
@@ -140,10 +159,10 @@ _NAMED = re.compile(
     rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
     rf"|llamad[ao]|nommée?) (?P<name>{NAME})"
 )
-_CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-Z])")
+_CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-ZÀ-Þ])")
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
-    r"|[A-Z][\w’]+(?:['’]s)? [“‘\"]))"
+    r"|[A-ZÀ-Þ][\w’]+(?:['’]s)? [“‘\"]))"
 )
 _MAKER_ROLE = re.compile(
     r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
@@ -195,8 +214,10 @@ def parts(
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
     elif not found and (in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text)):
         found += _parenthesised(text, plain, story=True)
-    if not found and has_word:
-        found += _listed(text, plain)
+    if has_word:
+        given = {part.person for part in found}
+        found += [one for one in _listed(text) if one.person not in given]
+    found = [replace(part, character=_unrelated(part.character)) for part in found]
     return [part for part in found if not _is_excluded(text, part) and not _in_title(part, titles)]
 
 
@@ -204,6 +225,18 @@ def parts(
 _IN_STORY = re.compile(
     rf"(?:\b[a-zà-ÿ]{{3,}} (?<!and )(?<!with )|['’]s [a-z]+ ){NAME} \({NAME}(?:, [^()]+)?\)"
 )
+
+
+# "ihr Vater Hinnerk": what somebody is to another is no part of a name.
+_RELATIVE_OF = re.compile(
+    r"(?:Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Mann|Frau|Freund(?:in)?|Kolleg(?:e|in)"
+    r"|Chef(?:in)?"
+    r"|Nachbar(?:in)?) (?=[A-ZÀ-Þ])"
+)
+
+
+def _unrelated(character: str | None) -> str | None:
+    return None if character is None else _RELATIVE_OF.sub("", character)
 
 
 def _in_title(part: Part, titles: Sequence[tuple[int, int]]) -> bool:
@@ -262,13 +295,15 @@ def _plays(text: str, known: Mapping[str, str]) -> Iterator[Part]:
         found = _character(text, match.end())
         if before and found is not None:
             yield Part(trimmed(before[-1][0]), found[0], before[-1].start(), found[1])
-    for pattern in (_PLAYS, _ROLE_IN, _RELATIVE):
+    for pattern in (_PLAYS, _ROLE_IN, _RELATIVE, _IS_TITLED):
         for match in pattern.finditer(text):
             person = trimmed(without_opening(match["person"]))
             start = match.start("person") + match["person"].find(person)
             person = known.get(person, person)
             if not (is_person(person) or is_single(person)):
                 continue
+            if _TOGETHER.search(match[0]) and text[:start].endswith((" and ", " und ", " y ")):
+                continue  # "A and B, who play the Pratt twins"
             found = _character(text, match.end())
             if found is not None:
                 yield Part(person, found[0], start, found[1])
@@ -277,7 +312,7 @@ def _plays(text: str, known: Mapping[str, str]) -> Iterator[Part]:
 # "ihren Kollegen Malte Jessen verkörpert Ole Friedrichs": the object stands first.
 _INVERTED = re.compile(
     rf"\b(?:[Ii]hren|[Ss]einen|[Dd]en|[Dd]essen"
-    rf"|[Dd]eren) (?:[A-ZÄÖÜ][a-zäöüß]+ )(?P<character>{NAME}) "
+    rf"|[Dd]eren) (?:[A-ZÀ-Þ][a-zäöüß]+ )(?P<character>{NAME}) "
     rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
 )
 # "stars opposite Teddy Okafor's Pastor Lyle"
@@ -361,7 +396,10 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Pa
         )
     if not pairs:
         return
-    inside_first = sum(" " not in outside and " " in inside for _, _, outside, inside in pairs)
+    titled = [_TITLED.match(outside) is not None for _, _, outside, _ in pairs]
+    inside_first = sum(titled) + sum(
+        " " not in outside and " " in inside for _, _, outside, inside in pairs
+    )
     outside_first = sum(" " in outside and " " not in inside for _, _, outside, inside in pairs)
     if story or (inside_first > outside_first):
         for start, end, outside, inside in pairs:
@@ -381,7 +419,7 @@ def _is_newcomers(plain: str) -> bool:
     """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
-            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|boards?|boarded|stosst|stossen"
+            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|stosst|stossen"
             r"|neu dabei)\b",
             plain,
         )
@@ -390,7 +428,8 @@ def _is_newcomers(plain: str) -> bool:
 
 
 _LISTED = re.compile(
-    r"\b(?:[Ss]tarring|[Ss]tars|[Ss]tarred|[Tt]he stars|[Cc]ast (?:also )?(?:includes|is led by"
+    r"\b(?:[Aa]longside|[Ss]tarring|[Ss]tars|[Ss]tarred|[Tt]he stars"
+    r"|[Cc]ast (?:also )?(?:includes|is led by"
     r"|features|consists of|stars|of)|[Ll]ed by|[Ff]eaturing|[Ff]eatures|[Hh]eadlined by"
     r"|[Tt]oplined by|[Ee]nsemble (?:also )?(?:includes|of)|[Cc]o-stars(?: include)?|[Aa]lso"
     r" (?:starring are|star are|starring|stars|star)"
@@ -408,10 +447,14 @@ _STARS = re.compile(
 )
 
 
-def _listed(text: str, plain: str) -> Iterator[Part]:
+_MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
+
+
+def _listed(text: str) -> Iterator[Part]:
     """People named as the cast, without their characters."""
-    del plain
     for match in _LISTED.finditer(text):
+        if _MAKES.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
         people, _ = name_list(text, match.end())
         at = match.end()
         for person in people:

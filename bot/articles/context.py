@@ -179,6 +179,7 @@ class Reading:
     canceled: dict[int, set[int]] = field(default_factory=dict)
     ended_after: dict[int, int] = field(default_factory=dict)
     out: set[tuple[int, int]] = field(default_factory=set)
+    departed: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
 
@@ -355,7 +356,7 @@ class Spoken:
             if self.numbers(one, subject) and not self.is_compared(place)
         ]
         if before:
-            return self.numbers(before[-1][1], subject)
+            return self._made(self.numbers(before[-1][1], subject), subject)
         _, end = self.clause(at)
         behind = [
             one
@@ -363,7 +364,7 @@ class Spoken:
             if self.numbers(one, subject) and not self.is_compared(place)
         ]
         if behind:
-            return self.numbers(behind[0], subject)
+            return self._made(self.numbers(behind[0], subject), subject)
         focus = self.season_before(subject)
         if focus is None:
             return (UPCOMING if upcoming else LATEST,)
@@ -374,6 +375,11 @@ class Spoken:
         if not upcoming and focus in self.reading.renewed.get(id(subject), ()):
             return (LATEST,)
         return (focus,)
+
+    def _made(self, numbers: tuple[int, ...], subject: Subject) -> tuple[int, ...]:
+        """The same, or the latest where they name what was canceled: nothing is told of that."""
+        canceled = self.reading.canceled.get(id(subject), ())
+        return (LATEST,) if numbers and all(one in canceled for one in numbers) else numbers
 
     def network(self, start: int, end: int) -> str | None:
         """The network named in a stretch."""

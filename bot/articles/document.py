@@ -246,7 +246,7 @@ def _published(blocks: list[Block]) -> tuple[date | None, Block | None]:
                 mention.day is not None
                 and mention.year is not None
                 and len(plain[: mention.start].split()) <= 4
-                and re.match(r"\)? ?[–-] ?", plain[mention.end :])
+                and re.match(r"\)? ?[–-] ?|[.:] ", plain[mention.end :])
             ):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:

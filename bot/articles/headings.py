@@ -28,6 +28,11 @@ _CHARACTER_FIRST = re.compile(
     r"\b(?:characters?(?:,| and| \(| –)|played by|who plays whom|figur|personaje y|personnages?"
     r" et|and the (?:actors|people) (?:who|behind))\b"
 )
+_BILLING = re.compile(
+    r"(?:(?:main|recurring|guests?|supporting|regulars?|also|starring|returning|new|co-?stars?"
+    r"|introducing|haupt\w*|neben\w*|principal(?:es)?|secundarios?|invites?|recurrents?)(?: |$)"
+    r"(?:cast|stars?|starring|characters?|role|roles)?){1,2}"
+)
 _EPISODES = re.compile(
     r"\b(?:how many (?:episodes|parts|instal+ments)|(?:episode|folgen) ?(?:count|zahl)"
     r"|wie viele (?:folgen|episoden)|cuantos (?:episodios|capitulos)|combien d'episodes)\b"
@@ -71,6 +76,11 @@ class Heading:
     def says_something(self) -> bool:
         """Whether it bears on anything below it."""
         return self.lists_shows or self.lists_cast or self.asks_episodes
+
+    @property
+    def is_billing(self) -> bool:
+        """Whether it parts a cast by its billing: "Main", "Recurring"."""
+        return _BILLING.fullmatch(self.plain.strip(" :*")) is not None
 
     @property
     def lists_shows(self) -> bool:

@@ -217,11 +217,10 @@ PLAIN_WORDS = frozenset(
 )  # fmt: skip
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
-_PATTERN = re.compile(
-    r"(?<![\w&])(?:"
-    + "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True))
-    + r")(?![\w&+])"
-)
+NETWORKS = "(?:" + "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True)) + ")"
+"""A pattern of the name of any network."""
+
+_PATTERN = re.compile(rf"(?<![\w&]){NETWORKS}(?![\w&+])")
 # "Amazon MGM Studios", "Sky Studios" and "Netflix Is a Joke" are no networks.
 _COMPANY = re.compile(
     r"(?:'s|’s)? (?:Studios?|Television(?! Network)|Productions?|Entertainment|Pictures|Media|Games"

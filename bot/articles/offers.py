@@ -54,6 +54,7 @@ def _neighbours(spoken: Spoken) -> Iterator[Said]:
         clause = spoken.coded[first : max(last, then)]
         if (
             then - at > _NEAR
+            or " and " in spoken.coded[at:then]
             or title.subject is None
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)

@@ -156,7 +156,7 @@ _ROLE_OF = re.compile(
 )
 _EXECUTIVE = re.compile(
     r"\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
-    r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-Z])"
+    r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-ZÀ-Þ])"
 )
 _PRODUCED_BY = re.compile(r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by ")
 _EXECUTIVE_VERB = re.compile(
@@ -169,7 +169,7 @@ _BESIDE = re.compile(
     r"|with"
     r"|as well as|as are|joined by|and)"
     r"(?: (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
-    r" (?=[A-Z])"
+    r" (?=[A-ZÀ-Þ])"
 )
 _ALSO = re.compile(
     rf"(?P<name>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
@@ -178,7 +178,7 @@ _ALSO = re.compile(
 # "he executive produces with Ann Example"
 _ALSO_WITH = re.compile(
     r"\b(?:he|she|they|who|both|and) (?:also )?(?:executive|exec) produces? (?:alongside"
-    r"|with) (?=[A-Z])"
+    r"|with) (?=[A-ZÀ-Þ])"
 )
 _AS_PRODUCER = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) as (?:its |the |an"
@@ -223,7 +223,7 @@ def _created(spoken: Spoken, start: int, people: list[str], end: int) -> Iterato
 def _is_of_other(spoken: Spoken, start: int, end: int) -> bool:
     place = spoken.sentence.place(start)
     near = spoken.coded[max(0, place - 20) : place]
-    if spoken.is_hedged(place, place + 1) or re.search(r"\b(?:not|nicht|no|pas)\b", near):
+    if spoken.is_question or re.search(r"\b(?:not|nicht|no|pas)\b", near):
         return True
     # "From the creator of “Other”": a title behind it that is not the show of the sentence.
     return _OTHER_PLACE.match(spoken.sentence.text[end:]) is not None and not _followed_by_focus(
@@ -299,6 +299,22 @@ def _people(spoken: Spoken, names: str) -> list[str]:
         elif is_person(name):
             people.append(name)
     return people
+
+
+_LEFT = re.compile(
+    rf"(?P<name>{NAME})(?:, [^,.;]{{3,60}},)? (?:(?:has|have|is|was|will|would) )?(?:also |now )?"
+    r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
+    r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
+    r"|ne (?:revient|reviendra|sera)|no (?:continúa|vuelve|volverá|regresa|estará|figura)"
+    r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
+)
+
+
+def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
+    """The people of whom a text says that they are not, or no longer, in a show."""
+    for match in _LEFT.finditer(text):
+        name = trimmed(without_opening(match["name"]))
+        yield people.get(name, name)
 
 
 def remember(people: dict[str, str], text: str) -> None:

@@ -18,7 +18,7 @@ from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
 from .mentions import SeasonMention
 from .offers import networks, offers, trailer_links
-from .people import makers, plainly, remember
+from .people import departed, makers, plainly, remember
 from .season_facts import air_dates, counts
 from .status import (
     Said,
@@ -136,6 +136,8 @@ class _Reader:
         for block in self._article.blocks:
             remember(reading.people, block.text)
         for block in self._article.blocks:
+            reading.departed.update(departed(reading.people, block.text))
+        for block in self._article.blocks:
             self._block(block)
         self._apply_verdicts()
         self._drop_undone_cancellations()
@@ -199,6 +201,8 @@ class _Reader:
         said = heading(block.text)
         if said.is_lead and not said.says_something:
             return  # "She is joined by:" leads on under the heading before it.
+        if reading.heading.lists_cast and said.is_billing:
+            said = replace(said, lists_cast=True, status=None)
         reading.heading = said
         titles = [
             one.subject
@@ -413,7 +417,7 @@ class _Reader:
             if spoken.is_hedged(at, at + 1) and not _SAME_CAST.search(spoken.coded):
                 continue
             subject = spoken.subject(at, at + 1) if titles else self._reading.focus
-            if subject is None:
+            if subject is None or part.person in self._reading.departed:
                 continue
             seasons = self._cast_season(spoken, at, subject)
             yield Said(subject, seasons, "cast", _credit(part), seasons > 0)

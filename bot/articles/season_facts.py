@@ -10,6 +10,7 @@ from .context import LATEST, UPCOMING, Spoken
 from .date_mentions import DateMention, Side
 from .mentions import SeasonMention
 from .status import Said, following_season
+from .titles import TitleMention
 
 _UNTIL = re.compile(
     r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"
@@ -56,7 +57,8 @@ _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
 _SHOW_ALONE = re.compile(
-    r"\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|fiction)\b"
+    r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela"
+    r"|fiction)\b"
 )
 
 
@@ -88,7 +90,13 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         ):
             continue
         subject = spoken.subject(min(at, where), at + 1)
-        if subject is None:
+        named = spoken.sentence.between(start, at, TitleMention)
+        if subject is None or (
+            named
+            and isinstance(one := named[-1][1], TitleMention)
+            and one.aside
+            and one.subject is not subject
+        ):
             continue
         side = _side(spoken, text, clause, where, at)
         if kind == "trailer":
@@ -157,6 +165,8 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     left, right = coded[start:at], coded[at + 1 : end]
     if moved := _MOVED_TO.search(left):
         return "premiere", start + moved.start(), "moves"
+    if (first := words["filming"].search(coded, start, at)) and first.start() < start + _NEAR // 2:
+        return None
     if until := _UNTIL.search(left) or _RANGE.search(left):
         if words["filming"].search(left):
             return None
@@ -313,7 +323,8 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
     nouns = words["episodes"].pattern
     for match in re.finditer(
         rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
-        rf"|\d+-minute|fresh|neue|nuevos|nouveaux|thrilling|action-packed) ){{0,2}}(?:{nouns})"
+        rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|inedits|thrilling"
+        rf"|action-packed) ){{0,2}}(?:{nouns})"
         rf"|-part(?:er)?\b)",
         spoken.coded,
     ):
@@ -323,7 +334,10 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             continue
         before = spoken.coded[max(0, start - 60) : start]
         after = spoken.coded[end : end + 34]
-        is_part_of = re.search(r"\b(?:\d+|[a-z]+) of (?:the|its|all) $", before) is not None
+        is_part_of = (
+            re.search(r"\b(?:\d+|[a-z]+) (?:of (?:the|its|all)|von|de(?: los| las)?|des) $", before)
+            is not None
+        )
         if not is_part_of and re.search(
             rf"(?:{words['not_episodes_before'].pattern})[ -]$", before
         ):

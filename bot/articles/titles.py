@@ -21,12 +21,16 @@ from .language import words
 from .mentions import is_network, network_mentions
 from .unquoted_titles import (
     NO_START,
-    NOUNS,
+    SHOW_AFTER,
+    SHOW_BEFORE,
     Resolver,
     entry_title,
+    is_beside_network,
+    is_title_case,
     known_titles,
     stripped,
     unquoted_titles,
+    weighed_titles,
 )
 
 _QUOTED = re.compile(
@@ -37,39 +41,9 @@ _QUOTED = re.compile(
 )
 _SMALL = words("small")
 
-_SHOW_BEFORE = re.compile(
-    rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
-    r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
-    r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
-    r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
-    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|launch(?:es|ed)|debut(?:s|ed)"
-    r"|premieres|(?:has|have|had) given|gives"
-    r"|gave"
-    r"|stoppt|beendet|streicht|setzt|bestellt|pone fin a|met fin a|prolonge|arrete))"
-    r"(?: (?:the|its|die|der|a|la|el|le))?(?: [a-z]+-[a-z]+)? ?$"
-)
-_SHOW_AFTER = re.compile(
-    rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
-    rf"|una) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
-    r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
-    r"|hasn't|got|gets|already|now"
-    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
-    r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
-    r"|end(?:ed|ing|s)\b|season"
-    r"|series [a-z0-9]+\b|second"
-    r"|third|fourth|fifth|sixth|seventh|eighth|first season|premier|debut|concluded|staffel|tempor"
-    r"|saison|wird|wurde|geht|bekommt|erhalt|kehrt|endet|startet|lauft|bleibt|kommt|aus\b"
-    r"|nach \w+ staffel|vuelve|volver|regresa|continua|termina|finaliza|concluy|llega|estren|tendra"
-    r"|revien|reviendra|aura\b|s'ach|s'arrete|prend fin|arrive|debarque|continue|sera\b"
-    r"|launch|over\b|staying|safe|coming|going"
-    r"|streams?\b|airs?\b|\(season|\(after|– after|– concluded|\(final|\(s\d|\(renewed|\(cancel"
-    r"|– (?:renew|cancel"
-    r"|season|end|\d)"
-    r"|: (?:renew|cancel|season)|starring|stars\b|follows|begins|starts|kicks off|wraps))"
-)
 # “Karaoke Wars” – MOVED.
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
-_NOT_SHOW_BEFORE = re.compile(
+_NOTSHOW_BEFORE = re.compile(
     r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
     r"|entitled"
     r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
@@ -131,6 +105,7 @@ class Subjects:
 
     shows: dict[str, Subject] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
+    others: frozenset[str] = frozenset()
     language: str = "en"
 
     @property
@@ -151,14 +126,14 @@ class Subjects:
             subject = self.shows.get(_key(title))
             before = plain[max(0, start - 50) : start]
             if subject is None and (
-                _NOT_SHOW_BEFORE.search(before)
+                _NOTSHOW_BEFORE.search(before)
                 or (_is_inside_name(text, start, end))
                 or _is_speech(text, start, end)
             ):
                 continue
             aside = subject is not None and _CREDIT_BEFORE.search(before) is not None
             aside = aside or _MAKER_BEHIND.match(text, end) is not None or before.endswith("(")
-            if subject is not None and _NOT_SHOW_BEFORE.search(before):
+            if subject is not None and _NOTSHOW_BEFORE.search(before):
                 aside = True
             found.append(TitleMention(start, end, subject, aside))
             taken.append((start, end))
@@ -172,7 +147,12 @@ class Subjects:
                     for begin, stop in taken[max(0, near - 1) : near + 1]
                 ):
                     continue
-                subject = self.shows[_key(match[0])]
+                subject = self.shows.get(_key(match[0]))
+                if subject is None:
+                    # What may be a show ends the reach of the one before it.
+                    if text[start].isupper():
+                        found.append(TitleMention(start, end, None))
+                    continue
                 if not _is_written_as_title(text, plain, match, subject):
                     continue
                 aside = _CREDIT_BEFORE.search(plain[max(0, start - 50) : start]) is not None
@@ -197,7 +177,7 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: S
     if " " in match[0] or match[0] not in _plain_words():
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
-    return _beside_season(plain, start, end) or bool(_SHOW_AFTER.match(plain[end : end + 60]))
+    return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))
 
 
 def _beside_season(plain: str, start: int, end: int) -> bool:
@@ -237,14 +217,6 @@ def _speaks_of_shows(plain: str, start: int, end: int) -> bool:
     return _OF_SHOWS.search(around) is not None
 
 
-def _is_beside_network(text: str, start: int, end: int) -> bool:
-    """Whether a phrase is a network's: "HBO's “X”", "“X” (HBO)"."""
-    lead, tail = text[max(0, start - 24) : start], text[end : end + 24]
-    return any(
-        re.match(r"['’]s? $", lead[one.end :]) is not None for one in network_mentions(lead)
-    ) or any(re.fullmatch(r" \((?:[^()]*, )?", tail[: one.start]) for one in network_mentions(tail))
-
-
 def _key(title: str) -> str:
     return compact(fold(title))
 
@@ -278,8 +250,8 @@ def _are_titles_marked(article: Article, language: str) -> bool:
         plain = aligned(block.text)
         for start, end, inner_start, inner_end in _marked(block):
             if is_title(_trimmed_title(block.text[inner_start:inner_end]), language) and (
-                _SHOW_BEFORE.search(plain[max(0, start - 50) : start])
-                or _SHOW_AFTER.match(plain[end : end + 60])
+                SHOW_BEFORE.search(plain[max(0, start - 50) : start])
+                or SHOW_AFTER.match(plain[end : end + 60])
             ):
                 return True
     return False
@@ -355,12 +327,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             evidence = 0
             if _MAKER_BEHIND.match(text, end):
                 continue
-            if _NOT_SHOW_BEFORE.search(before):
+            if _NOTSHOW_BEFORE.search(before):
                 note(title, 0, against=2)
                 continue
-            if _SHOW_BEFORE.search(before):
+            if SHOW_BEFORE.search(before):
                 evidence += 2
-            if _SHOW_AFTER.match(after) or _is_beside_network(text, start, end):
+            if SHOW_AFTER.match(after) or is_beside_network(text, start, end):
                 evidence += 2
             if _CREDIT_BEFORE.search(before):
                 evidence = 0
@@ -383,8 +355,13 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             note(item["title"], 2, quoted=False)
         if head := entry_title(text):
             note(head, 2, quoted=False)
-        for title in unquoted_titles(text, language) if not in_quotes else ():
-            note(title, 2, quoted=False)
+        is_marked_headline = text == article.headline and any(_marked(block))
+        if not in_quotes and not is_marked_headline:
+            for title in unquoted_titles(text, language):
+                note(title, 2, quoted=False)
+        if not in_quotes and not (block.role is Role.HEADING and is_title_case(text)):
+            for title, weight in weighed_titles(text, language):
+                note(title, max(0, weight), against=max(0, -weight), quoted=False)
         for title in known_titles(text, resolve):
             note(title, 1, quoted=False)
     same = _without_articles(candidates)
@@ -400,9 +377,17 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     for key, whole in same.items():
         if whole in subjects.shows:
             subjects.shows[key] = subjects.shows[whole]
+    if main is None:
+        subjects.others = frozenset(
+            aligned(one.title)
+            for key, one in candidates.items()
+            if key not in subjects.shows and one.evidence > one.against
+        )
     if subjects.shows:
         forms = sorted(
-            {aligned(show.title) for show in subjects.shows.values()}, key=len, reverse=True
+            {aligned(show.title) for show in subjects.shows.values()} | subjects.others,
+            key=len,
+            reverse=True,
         )
         subjects.pattern = re.compile(
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
@@ -481,8 +466,8 @@ def _main(
         if is_title(title, language)
         and (
             aligned(title) in plain_body
-            or _SHOW_BEFORE.search(plain_headline[:start])
-            or _SHOW_AFTER.match(plain_headline[end:])
+            or SHOW_BEFORE.search(plain_headline[:start])
+            or SHOW_AFTER.match(plain_headline[end:])
         )
     ]
     if len({_key(title) for title, _ in chunks}) > 1:
@@ -491,6 +476,12 @@ def _main(
     if not chunks:
         chunks += [(title, True) for title in unquoted_titles(headline, language)][:1]
         chunks += [(chunk, False) for chunk in _chunks(headline)]
+        chunks += [
+            (one.title, False)
+            for one in candidates.values()
+            if one.evidence - one.against >= 2
+            and re.search(rf"(?<!\w){re.escape(aligned(one.title))}(?!\w)", plain_headline)
+        ]
     for title, strong in chunks:
         key = _key(title)
         if (

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 from ..facts.models import TitleEntry
 from ..questions.index.spelling import fold
+from .article import aligned
 from .language import words
-from .mentions import is_network, network_mentions
+from .mentions import NETWORKS, is_network, network_mentions
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""
@@ -18,7 +19,7 @@ KEPT = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les"
 
 _SMALL = words("small")
 _WORD = (
-    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt)\.(?= )"
+    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|[A-Z])\.(?= [A-Z])"
     r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
 )
 _JOIN = (
@@ -31,6 +32,38 @@ NOUNS = (
     r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
     r"|ficcion)"
 )
+SHOW_BEFORE = re.compile(
+    rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
+    r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
+    r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
+    r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
+    r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|launch(?:es|ed)|debut(?:s|ed)"
+    r"|premieres|(?:has|have|had) given|gives"
+    r"|gave"
+    r"|stoppt|beendet|streicht|setzt|bestellt|pone fin a|met fin a|prolonge|arrete))"
+    r"(?: (?:the|its|die|der|a|la|el|le))?(?: [a-z]+-[a-z]+)? ?$"
+)
+SHOW_AFTER = re.compile(
+    rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
+    rf"|una) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
+    r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
+    r"|hasn't|got|gets|already|now"
+    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
+    r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
+    r"|end(?:ed|ing|s)\b|season"
+    r"|series [a-z0-9]+\b|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|first season|premier|debut|concluded|staffel|tempor"
+    r"|saison|wird|wurde|geht|bekommt|erhalt|kehrt|endet|startet|lauft|bleibt|kommt|aus\b"
+    r"|nach \w+ staffel|vuelve|volver|regresa|continua|termina|finaliza|concluy|llega|estren|tendra"
+    r"|revien|reviendra|aura\b|s'ach|s'arrete|prend fin|arrive|debarque|continue|sera\b"
+    r"|launch|over\b|staying|safe|coming|going"
+    r"|streams?\b|airs?\b|\(season|\(after|– after|– concluded|\(final|\(s\d|\(renewed|\(cancel"
+    r"|– (?:renew|cancel"
+    r"|season|end|\d)"
+    r"|: (?:renew|cancel|season)|starring|stars\b|follows|begins|starts|kicks off|wraps))"
+)
+# A firm's letters, "12-episode"
+_NO_TITLE = re.compile(r"[A-Z0-9+]{2,4}$|\d+-[a-z]")
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
     rf"|[Ss]aison|S)[ ]?\d"
@@ -207,6 +240,63 @@ def stripped(run: str) -> str:
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
         return ""  # a date
     return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
+
+
+_IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
+_ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
+_CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
+_OF_PERSON = re.compile(
+    r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
+    r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
+    r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
+)
+
+
+_SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison)\b")
+# "Starz is ending Marchlands", "PBS announced that Marchlands would return"
+_DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")
+
+
+def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
+    """Runs of capitals that may be titles, with what speaks for each; below 0 for a person."""
+    plain = aligned(text)
+    for match in re.finditer(_RUN, text):
+        title = stripped(re.split(r",? and (?=The |A )", match[0])[0])
+        start = match.start() + match[0].find(title)
+        end = start + len(title)
+        before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
+        if not title or _NO_TITLE.match(title):
+            continue
+        if _OF_PERSON.match(text, end):
+            yield title, -2
+            continue
+        weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
+        weight += 2 * (start == 0 and bool(_ENTRY_OF.match(after)))
+        if language != "de":
+            is_inside = start > 1 and text[start - 2 : start] not in (". ", ": ", "? ", "! ")
+            weight += 2 * bool(_CALLS_IT.search(before)) + bool(SHOW_AFTER.match(after))
+            weight += bool(SHOW_BEFORE.search(before))
+            if _DOES.search(text[max(0, start - 60) : start]) and (
+                _SEASON_NEAR.match(after) or SHOW_AFTER.match(after)
+            ):
+                weight += 2
+            weight += is_inside and title.startswith("The ") and before.endswith(" ")
+        if weight:
+            yield title, weight
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a line has its words in capitals as headlines do, so that they tell no names."""
+    long = [word for word in text.split() if len(word) > 3]
+    return sum(word[0].isupper() or not word[0].isalpha() for word in long) * 3 > len(long) * 2
+
+
+def is_beside_network(text: str, start: int, end: int) -> bool:
+    """Whether a phrase is a network's: "HBO's “X”", "“X” (HBO)"."""
+    lead, tail = text[max(0, start - 24) : start], text[end : end + 24]
+    return any(
+        re.match(r"['’]s? $", lead[one.end :]) is not None for one in network_mentions(lead)
+    ) or any(re.fullmatch(r" \((?:[^()]*, )?", tail[: one.start]) for one in network_mentions(tail))
 
 
 def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
