@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from .article import aligned
 from .people import (
@@ -59,7 +60,7 @@ _NOT_CAST = re.compile(
 )
 _VERB = (
     r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|is|are|was"
-    r"|has|have|ist|sind"
+    r"|has|have|had|ist|sind"
     r"|war|wird|est"
     r"|es|both|back|and|then"
     r"|continues to|returns? to) )*"
@@ -323,6 +324,12 @@ _POSSESSIVE = re.compile(
 )
 
 
+# "Clara Montes, a la que interpreta la argentina Malena Sosa"
+_WHOM = re.compile(
+    rf"(?P<character>{NAME}), (?:a (?:la|el) que|a quien|al? que|que|à qui) (?:interpretará"
+    rf"|interpreta"
+    rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
+)
 # "A and B lead the ensemble as C and D"
 _PAIRED = re.compile(
     rf"(?P<one>{NAME}) and (?P<two>{NAME}) (?:will |also |both |again )*"
@@ -341,7 +348,7 @@ def _paired(text: str) -> Iterator[Part]:
 
 
 def _inverted(text: str) -> Iterator[Part]:
-    for match in _INVERTED.finditer(text):
+    for match in chain(_INVERTED.finditer(text), _WHOM.finditer(text)):
         person = trimmed(match["person"])
         if is_person(person):
             yield Part(person, trimmed(match["character"]), *match.span())

@@ -190,6 +190,7 @@ class Spoken:
 
     sentence: Sentence
     reading: Reading
+    is_affirmed: bool = False
 
     @property
     def coded(self) -> str:
@@ -199,7 +200,7 @@ class Spoken:
     @property
     def is_question(self) -> bool:
         """Whether it is asked and not told."""
-        return self.coded.rstrip("\"')” ").endswith("?")
+        return self.coded.rstrip("\"')” ").endswith("?") and not self.is_affirmed
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause of the coded text that holds a place."""

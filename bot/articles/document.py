@@ -99,7 +99,9 @@ NOTHING = N_(
 )
 
 
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(
+    r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
+)
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]+\t[^\t]+")
 _RULE = re.compile(r"[\s|:+=_*~-]+$")
 _MARKED_HEADING = re.compile(r"\s*#{1,6}\s+")

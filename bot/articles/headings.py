@@ -15,7 +15,9 @@ _STATUS = re.compile(
     r"|annulees?)\b[^.]{0,40}$"
 )
 _DATES = re.compile(
-    r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new seasons"
+    r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new (?:seasons"
+    r"|shows|series)"
+    r"|neue (?:staffeln|serien)|nuevas (?:temporadas|series)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
     r"|dates de diffusion|calendar|schedule)\b"
 )
@@ -36,6 +38,12 @@ _BILLING = re.compile(
 _EPISODES = re.compile(
     r"\b(?:how many (?:episodes|parts|instal+ments)|(?:episode|folgen) ?(?:count|zahl)"
     r"|wie viele (?:folgen|episoden)|cuantos (?:episodios|capitulos)|combien d'episodes)\b"
+)
+_WHERE = re.compile(
+    r"\b(?:where (?:can|to|could|do|is|are)[^?]*\b(?:watch|stream|binge|find|air|available)"
+    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|wo (?:kann|lauft|gibt|ist)|donde (?:ver|se puede"
+    r"|puedo)"
+    r"|ou (?:voir|regarder|peut-on))\b"
 )
 _ELSEWHERE = re.compile(
     r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
@@ -65,6 +73,7 @@ class Heading:
     lists_cast: bool = False
     is_character_first: bool = False
     asks_episodes: bool = False
+    asks_where: bool = False
     day: DateMention | None = None
 
     @property
@@ -75,7 +84,7 @@ class Heading:
     @property
     def says_something(self) -> bool:
         """Whether it bears on anything below it."""
-        return self.lists_shows or self.lists_cast or self.asks_episodes
+        return self.lists_shows or self.lists_cast or self.asks_episodes or self.asks_where
 
     @property
     def is_billing(self) -> bool:
@@ -100,6 +109,7 @@ def heading(text: str) -> Heading:
         _CAST.search(plain) is not None,
         _CHARACTER_FIRST.search(plain) is not None,
         _EPISODES.search(plain) is not None,
+        _WHERE.search(plain) is not None,
         day_alone(plain),
     )
 

@@ -45,7 +45,11 @@ _RELATIVES = {
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
 # "For a second" is a season only where something is renewed.
-_GOES_ON = re.compile(r"renew|\bback for|return|picked up|verlanger|renov|renouvel")
+_GOES_ON = re.compile(
+    r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
+    r"|picked up|verlanger|renov|renouvel"
+)
+_OF_EPISODES = re.compile(r"episod|folge|capitul|chapter|film|book|roman|novel")
 _COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful )?"
 
 
@@ -63,7 +67,8 @@ def _grammar() -> _Grammar:
     cardinals -= {"un", "una", "uno", "une"}
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
-    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|saisons?|szn)"
+    later = [word for word in ordinals if values[word] > 2]
+    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?|szn)"
     ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
     span = rf"(?:{_any(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
@@ -96,6 +101,8 @@ def _grammar() -> _Grammar:
         r"(?=,? (?:released|which|launched|ends?|ended|begins?|began|starts?|started|premier"
         r"|conclud|wraps|will|returns|follows"
         r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete)\b)"
+        rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{_any(later)})"
+        r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|ha|a ete|est|sera)\b)"
         rf"|\b(?P<relative>{_any(_RELATIVES)}) (?:season|staffel|temporada|saison)\b"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
@@ -109,7 +116,9 @@ def season_mentions(plain: str) -> Iterator[SeasonMention]:
     """Every mention of seasons in a folded text (`folding.aligned`), in order."""
     grammar = _grammar()
     for match in grammar.mention.finditer(plain):
-        if match["bare"] and not _GOES_ON.search(plain):
+        if (match["bare"] or match["bare3"]) and not _GOES_ON.search(plain):
+            continue
+        if match["bare3"] and _OF_EPISODES.search(plain):
             continue
         found = _read(match, grammar)
         if found is not None:
@@ -127,7 +136,7 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
     if match["o1"]:
         numbers = _between(match["o1"], match["om"], match["o2"], grammar)
         return SeasonMention(start, end, numbers) if numbers else None
-    if kind in ("ordinal", "fordinal", "bare", "bare2"):
+    if kind in ("ordinal", "fordinal", "bare", "bare2", "bare3"):
         number = _value(match[kind], grammar)
         if not number:
             return None

@@ -32,7 +32,7 @@ def networks(spoken: Spoken) -> Iterator[Said]:
     yield from _neighbours(spoken)
 
 
-_NEAR = 40
+_NEAR = 50
 _SHOWN_ELSEWHERE = re.compile(
     r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"
     r"|project|novel|since)"
@@ -59,7 +59,7 @@ def _neighbours(spoken: Spoken) -> Iterator[Said]:
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)
             or spoken.reading.words["not_network"].search(clause)
-            or spoken.is_hedged(at, then)
+            or (spoken.coded[at:then] != "N's " and spoken.is_hedged(at, then))
         ):
             continue
         for subject in spoken.subjects(at, then + 1, bracketed=True):
@@ -128,6 +128,19 @@ def offers(spoken: Spoken) -> Iterator[Said]:
         found = tuple(dict.fromkeys(seasons)) or spoken.season(start, subject)
         for one in _all_of(spoken, marks[-1][0]):
             for season in found:
+                yield Said(subject, season, "where", {"provider": one.name}, season > 0)
+
+
+def answers(spoken: Spoken) -> Iterator[Said]:
+    """Where seasons can be watched, under a heading that asks it: "Only on Netflix"."""
+    subject = spoken.reading.focus
+    if not spoken.reading.heading.asks_where or subject is None:
+        return
+    if spoken.reading.words["not_network"].search(spoken.coded):
+        return
+    for at, one in spoken.sentence.between(0, len(spoken.coded), NetworkMention):
+        if isinstance(one, NetworkMention) and not spoken.is_hedged(at, at + 1):
+            for season in spoken.season(at, subject):
                 yield Said(subject, season, "where", {"provider": one.name}, season > 0)
 
 

@@ -91,6 +91,8 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     """
     people: list[str] = []
     end = at
+    if people_called := _CALLED.match(text, at):
+        at = end = people_called.end()
     while True:
         match = NAME_AT_START.match(text, end if not people else at)
         if match is None:
@@ -111,6 +113,10 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     return people, end
 
 
+# "created by sisters Erin and Maeve Colgan"
+_CALLED = re.compile(
+    r"(?:(?:the|his|her|die|den|los|las|les) )?(?:[a-zà-ÿ-]{3,14} ){1,2}(?=[A-ZÀ-Þ])"
+)
 _FAMILY = re.compile(rf"{_PIECE} (?:and|&|und|y|et) {_PIECE} (?P<surname>{_PIECE})(?! {_PIECE})")
 
 

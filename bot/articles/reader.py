@@ -17,7 +17,7 @@ from .drafts import Draft, merged
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
 from .mentions import SeasonMention
-from .offers import networks, offers, trailer_links
+from .offers import answers, networks, offers, trailer_links
 from .people import departed, makers, plainly, remember
 from .season_facts import air_dates, counts
 from .status import (
@@ -68,6 +68,7 @@ _TO_COME = re.compile(
     r"|neu dabei|newcomers?|(?:have|has|'ve) (?:also )?(?:cast|added|hired)|vuelven?|volvera\w*"
     r"|regresan?|se incorpora\w*|se suma\w*)\b"
 )
+_YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui)\b[^?]*$")
 _AHEAD = re.compile(
     r"\b(?:will|is|are|set|slated|order|renew|pick|announc|confirm|given|gave|film|shot|shoot"
     r"|produc|wird|sera|aura|tendra|verlanger|bestell|renov|renouvel)"
@@ -126,6 +127,7 @@ class _Reader:
         self._section: Subject | None = None
         self._in_story = False
         self._was_item = False
+        self._question: Block | None = None
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts, each fact once."""
@@ -179,8 +181,18 @@ class _Reader:
             ]
             yield annotated(block.text[start:end], inside, block.quote(start, end))
 
+    def _affirmed(self, question: Block) -> None:
+        """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
+        for sentence in self._sentences(question):
+            for said in statuses(Spoken(sentence, self._reading, is_affirmed=True)):
+                self._draft(said, sentence.quote)
+
     def _block(self, block: Block) -> None:
         reading = self._reading
+        if self._question is not None and _YES.match(aligned(block.text[:20])):
+            self._affirmed(self._question)
+        is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
+        self._question = block if is_asked else None
         if block.role is Role.ROW:
             self._row(block)
             return
@@ -274,6 +286,8 @@ class _Reader:
             yield from counts(one)
             yield from networks(one)
         yield from offers(spoken)
+        if block.role is not Role.HEADING:
+            yield from answers(spoken)
         if block.text != self._article.headline:
             yield from makers(spoken)
         yield from trailer_links(spoken, block)
@@ -293,7 +307,9 @@ class _Reader:
             subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
             season: int | None = None if subject is None else self._unsaid_season(subject)
         elif _ENTRY.match(coded) and (
-            reading.heading.lists_dates or (reading.heading.day and block.role is Role.ITEM)
+            reading.heading.lists_dates
+            or (reading.heading.day and block.role is Role.ITEM)
+            or (coded.startswith("D") and "S" in coded)
         ):
             subject = spoken.subject(0, len(coded))
             seasons = spoken.seasons_in(0, len(coded), subject) if subject else ()

@@ -47,12 +47,14 @@ _IN_ADVANCE = re.compile(
 # "the second season's February 6 premiere"
 _DATED_NOUN = re.compile(
     r" (?:(?:season|series|global|network|world|streaming|linear) )?"
-    r"(?P<noun>premiere|debut|launch|return|start|finale)\b(?! (?:of|party|week|event))"
+    r"(?P<noun>premiere|debut|launch|return|start|finale|closer|ender|bow)\b(?! (?:of|party|week"
+    r"|event))"
 )
 _PEOPLE = re.compile(
     r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also"
     r"|all))? $"
 )
+_RELATIVE = re.compile(r"(?<=[ST]), (?:which|that|que|qui|die|der|das|la cual) ")
 _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
 _RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
@@ -172,7 +174,7 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
             return None
         return "finale", start + until.start(), until[0]
     if noun := _DATED_NOUN.match(right):
-        kind = "finale" if "finale" in noun[0] else "premiere"
+        kind = "finale" if noun["noun"] in ("finale", "closer", "ender") else "premiere"
         return kind, at + 1 + noun.start("noun"), noun["noun"]
     found: list[tuple[int, str, int, str]] = []
     for key in ("premiere", "finale", "trailer", "filming", "other_event"):
@@ -204,7 +206,11 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     }
     if distance > 60:
         return None
-    has_trailer = words["trailer"].search(coded[start:end]) is not None or (
+    # "the trailer of season 2, which arrives in May": the season does.
+    relative = max((one.end() for one in _RELATIVE.finditer(coded, start, at)), default=start)
+    if words["past"].search(coded[relative:at]):
+        relative = start
+    has_trailer = words["trailer"].search(coded[relative:end]) is not None or (
         words["trailer"].search(spoken.reading.heading.plain) is not None
         and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
     )
@@ -235,7 +241,11 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
         return None
     if text.startswith("drop") and _AFTER_ALL.match(right):
         return None  # "the drama that N dropped in April after two seasons"
-    if words["all_at_once"].search(coded[start:end]) and not _ELSEWHERE_TOO.search(coded[start:]):
+    if (
+        words["all_at_once"].search(coded[start:end])
+        and not _ELSEWHERE_TOO.search(coded[start:])
+        and not words["watch"].search(coded)
+    ):
         return "all", place, text
     return "premiere", place, text
 
@@ -285,8 +295,13 @@ _WORDS = {
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 
 
+_IN_ALL = re.compile(
+    rf"\b(?:there are|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
+    rf"(?= (?:in all|in total|altogether|au total|insgesamt)|[.,;)]|$)"
+)
 _ANSWER = re.compile(
-    rf"(?:^|\b(?:there (?:are|will be)|it (?:has|will have)|es (?:sind|werden)|son|seran|il y en a"
+    rf"(?:^|\b(?:S (?:has|had|have|will have|got)|there (?:are|will be)|it (?:has|will have)"
+    rf"|es (?:sind|werden)|son|seran|il y en a"
     rf"|ce sera) ){_NUMBER}(?=[.,;:!]|$)"
 )
 
@@ -307,9 +322,9 @@ def counts(spoken: Spoken) -> Iterator[Said]:
 
 def _answered(spoken: Spoken) -> Iterator[Said]:
     """The bare number under a heading that asks how many episodes there are."""
-    if not spoken.reading.heading.asks_episodes:
-        return
-    match = _ANSWER.search(spoken.coded)
+    match = _IN_ALL.search(spoken.coded)
+    if spoken.reading.heading.asks_episodes:
+        match = match or _ANSWER.search(spoken.coded)
     subject = spoken.reading.focus
     if match is None or subject is None or spoken.is_hedged(*match.span()):
         return

@@ -35,6 +35,8 @@ _UNDONE = re.compile(
     r"\bhad (?:been |already |once |just )*(?:renewed|ordered|picked|planned|hoped)|\bhad"
     r" [a-z]+ed\b"
 )
+# "was renewed in November, before the second season ended"
+_BEFORE_THAT = re.compile(r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant)\b")
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
@@ -60,6 +62,8 @@ def _renewed(spoken: Spoken) -> Iterator[Said]:
     for match in spoken.reading.words["renewed"].finditer(spoken.coded):
         start, end = match.span()
         if spoken.is_hedged(start, end) or _is_negative(spoken, start, end):
+            continue
+        if _BEFORE_THAT.search(spoken.coded[start:end]):
             continue
         if _UNDONE.search(spoken.coded[max(0, start - 12) : end]):
             continue

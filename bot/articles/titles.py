@@ -16,7 +16,7 @@ from ..facts.models import TitleEntry
 from ..questions.index.spelling import compact, fold, without_article
 from ..questions.reading.language import in_any
 from .article import Article, Block, Role, aligned
-from .headings import heading
+from .headings import day_alone, heading
 from .language import words
 from .mentions import is_network, network_mentions
 from .unquoted_titles import (
@@ -59,6 +59,8 @@ _CREDIT_BEFORE = re.compile(
     r"|alongside|spin-?off of|prequel to|sequel to|following|after|in the vein of|wrote for"
     r"|formerly"
     r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus|bekannt aus"
+    r"|creadora? (?:tambien )?de|(?:autora?|directora?|protagonista|responsable)s? de"
+    r"|createur de|creatrice de|auteure? de|(?:schopfer|macher|autor|star)(?:in)? (?:von|der)"
     r"|conocid[oa] por|connue? pour|instead of|rather than|opposite|replac(?:e|es|ing))"
     r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
 )
@@ -352,7 +354,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         if block.role is Role.HEADING:
             is_listing = heading(text).lists_shows
         elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
-            note(item["title"], 2, quoted=False)
+            note(item["title"], 0 if day_alone(aligned(item["title"])) else 2, quoted=False)
         if head := entry_title(text):
             note(head, 2, quoted=False)
         is_marked_headline = text == article.headline and any(_marked(block))
