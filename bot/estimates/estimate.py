@@ -142,12 +142,13 @@ def estimate(history: History, table: Table) -> Estimate | NoEstimate:
     if last > history.as_of:
         return NoEstimate(DATED)
     gaps = len(seasons) - 1
-    mass = masses(features_at(seasons, history), history.group, history.elapsed(last), table)
+    elapsed = history.elapsed(last)
+    mass = masses(features_at(seasons, history), history.group, elapsed, table)
     if mass is None:
         return NoEstimate(TOO_LONG)
     weeks, alike = mass
-    growth = Growth.of(weeks)
-    first, final = growth.spread(table.level(history.group, history.elapsed(last)))
+    growth = Growth.of(weeks, late=elapsed >= _LATE)
+    first, final = growth.spread(table.level(history.group, elapsed))
     middle = growth.likely
     try:
         low = max(last + _days(first, -_LAST_DAY), history.as_of + timedelta(days=1))
@@ -259,24 +260,25 @@ class Growth:
     """How a range grows: the weeks with their weight in the order in which it takes them in.
 
     It starts at the mode and goes on to the side that is denser, so a range of more weight always
-    contains the one of less. `likely` is the mean around the mode, in weeks.
+    contains the one of less. `likely` is the centre of the densest weeks: few of them, or more
+    where a season is late, which then comes at no time of its own.
     """
 
     order: tuple[tuple[int, float], ...]
     likely: float
 
     @classmethod
-    def of(cls, weeks: Sequence[tuple[int, float]]) -> Growth:
+    def of(cls, weeks: Sequence[tuple[int, float]], *, late: bool = False) -> Growth:
         """From the weight of each week that has any, in order."""
         low, high = weeks[0][0], weeks[-1][0]
         raw = [0.0] * (high - low + 1)
         for week, weight in weeks:
             raw[week - low] = weight
-        smooth = _smoothed(raw, _SMOOTHING)
-        mode = max(range(len(smooth)), key=smooth.__getitem__)
-        around = range(max(mode - _SMOOTHING, 0), min(mode + _SMOOTHING + 1, len(raw)))
-        centre = sum(raw[at] * at for at in around) / sum(raw[at] for at in around)
+        mode = _densest(_smoothed(raw, _SMOOTHING))
         broad = _smoothed(raw, _REACH)
+        centre, reach = (_densest(broad), _REACH) if late else (mode, _SMOOTHING)
+        around = range(max(centre - reach, 0), min(centre + reach + 1, len(raw)))
+        likely = sum(raw[at] * at for at in around) / sum(raw[at] for at in around)
         order = [(low + mode, raw[mode])]
         left, right = mode - 1, mode + 1
         while left >= 0 or right < len(raw):
@@ -286,7 +288,7 @@ class Growth:
             else:
                 order.append((low + right, raw[right]))
                 right += 1
-        return cls(tuple(order), low + centre)
+        return cls(tuple(order), low + likely)
 
     def spread(self, mass: float) -> tuple[int, int]:
         """The first and the last week of the range that holds more than `mass`."""
@@ -297,6 +299,10 @@ class Growth:
             low, high = min(low, week), max(high, week)
             held += weight
         return low, high
+
+
+def _densest(smooth: Sequence[float]) -> int:
+    return max(range(len(smooth)), key=smooth.__getitem__)
 
 
 def _smoothed(raw: Sequence[float], reach: int) -> list[float]:
