@@ -37,14 +37,9 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         membership: Membership,
         turns: IdentifyTurns,
     ) -> None:
-        assignment = membership.assignment
-        self._served = set(assignment.shards)
-        super().__init__(
-            services,
-            answers,
-            shard_count=assignment.count,
-            shard_ids=sorted(assignment.shards),
-        )
+        self._served: set[int] = set()
+        # It needs some shard to be made with, and connects none by itself.
+        super().__init__(services, answers, shard_count=membership.count, shard_ids=[0])
         self._membership = membership
         self._turns = turns
         self._starting: dict[int, asyncio.Task[None]] = {}
@@ -52,9 +47,11 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         self._limits: discord.SessionStartLimits | None = None
         self._limits_at = 0.0
 
-    async def setup_hook(self) -> None:
-        """Besides what every client does, begin to follow the cluster."""
-        await super().setup_hook()
+    async def launch_shards(self) -> None:
+        """Once logged in, take a share of the shards, and connect what is assigned from then on."""
+        self._connection.shard_count = self._membership.count
+        self._connection.shard_ids = []
+        await self._membership.begin()
         self._following = asyncio.create_task(self._follow(), name="following the cluster")
 
     async def close(self) -> None:

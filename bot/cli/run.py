@@ -8,7 +8,7 @@ import logging
 import random
 import signal
 from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -62,8 +62,6 @@ _FATAL_CODES = {
 https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 _LONGEST_WAIT = 300.0
-
-_STANDBY_SECONDS = 0.5
 
 _LOOKS_APART = 0.1
 """Seconds between two looks at a store that is written all the time."""
@@ -201,17 +199,13 @@ async def supervise(
     """Run one client after another until `stop`: an error in one ends it, and not the bot.
 
     `health` and `answers` watch each client in its turn. In a `cluster` it has the shards that are
-    this process's, and there is none while it has none.
+    this process's.
 
     Raises:
         SettingsError: Discord refuses the token or the connection; trying again would not help.
     """
     failures = 0
     while not stop.is_set():
-        if cluster is not None and not cluster.assignment.shards:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _STANDBY_SECONDS)
-            continue
         began = asyncio.get_running_loop().time()
         await _one_client(services, token, stop, health, answers, cluster)
         if stop.is_set():
@@ -239,7 +233,7 @@ async def _one_client(
         turns = IdentifyTurns(services.database, services.clock)
         client = ShardedCliffhanger(services, answers, cluster, turns)
     if health is not None:
-        health.watch(client)
+        health.watch(client, lambda: cluster is not None and not cluster.assignment.shards)
     pace_reconnects(client, cluster.count if cluster is not None else 1)
     running = asyncio.create_task(client.start(token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop")

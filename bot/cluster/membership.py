@@ -28,10 +28,13 @@ _TICK = 1.0
 _GATHERING = 3.0
 """Seconds that a process waits for others that start with it, before it takes a share."""
 
+_STARTING_TOGETHER = 10
+"""Seconds for which a new one leaves their share to those that are still starting."""
+
 _GAP_SECONDS = 30
 """So long may shards be without a process before it is told."""
 
-_PROCESS, _SHARD, _LEAD = "process/", "shard/", "lead"
+_PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -40,8 +43,9 @@ class Membership:
     """What this process has of the cluster; `assignment` is what it may act on now.
 
     A row for the process itself, for each of its shards, and for the lead are renewed together,
-    once a second. Where the store is away, everybody goes on with what they have: whoever lost
-    something meanwhile learns it at the first look after.
+    once a second. One that starts has a row of another kind and takes nothing until it `begin`s;
+    nobody leaves shards free for it meanwhile. Where the store is away, everybody goes on with
+    what they have: whoever lost something meanwhile learns it at the first look after.
     """
 
     def __init__(
@@ -57,8 +61,9 @@ class Membership:
         self.count = count
         self._wanted = wanted
         self._process = process or name_of_this_process()
-        self._own = f"{_PROCESS}{count}/{self._process.rpartition(':')[2][:12]}"
-        self._gathered = False
+        self._own = f"{count}/{self._process.rpartition(':')[2][:12]}"
+        self._began_at: int | None = None
+        self._begun = False
         self._gap_since: int | None = None
         self._gap: Sequence[int] = ()
         self.assignment = Assignment(count, frozenset(), 1, leads=False)
@@ -83,8 +88,6 @@ class Membership:
             await sleep(_GATHERING)
         else:
             await self._claim_wanted(sleep)
-        self._gathered = True
-        await self.look()
         looking = asyncio.create_task(self._keep_looking(sleep), name="cluster")
         try:
             yield
@@ -95,9 +98,15 @@ class Membership:
                 async with self._database.write(durable=False) as writing:
                     await lease.drop_all(writing, self._process)
 
+    async def begin(self) -> None:
+        """Take a share from now on: nothing but a connection is missing to serve it."""
+        if not self._begun:
+            self._begun = True
+            await self._step.run(self.look)
+
     async def _claim_wanted(self, sleep: Sleep) -> None:
         """Take exactly the shards wanted; those of a process that died are free in seconds."""
-        self._gathered = True
+        self._begun = True
         for _ in range(LENGTH + 2):
             await self.look()
             missing = (self._wanted or frozenset()) - self.assignment.shards
@@ -125,14 +134,20 @@ class Membership:
             now = int(await now_of(writing, self._clock))
             until = now + LENGTH
             await lease.renew(writing, self._process, until=until)
-            await acquire(writing, self._own, self._process, now=now, until=until)
-            rows = await lease.held(writing, (_PROCESS, _SHARD, _LEAD))
+            if self._begun:
+                await lease.drop(writing, self._process, [_STARTING + self._own])
+                self._began_at = self._began_at or now
+            own = (_PROCESS if self._begun else _STARTING) + self._own
+            await acquire(writing, own, self._process, now=now, until=until)
+            rows = await lease.held(writing, (_PROCESS, _STARTING, _SHARD, _LEAD))
             living = [row for row in rows if self._lives(row, now)]
             dead = [row for row in rows if row.until > now and not self._lives(row, now)]
             for row in dead:
                 await lease.drop(writing, row.holder, [row.name])
             self._refuse_other_counts(living)
-            leads = await acquire(writing, _LEAD, self._process, now=now, until=until)
+            leads = self._begun and await acquire(
+                writing, _LEAD, self._process, now=now, until=until
+            )
             holders = {
                 int(row.name.removeprefix(_SHARD)): row.holder
                 for row in living
@@ -140,8 +155,11 @@ class Membership:
             }
             mine = {shard for shard, holder in holders.items() if holder == self._process}
             processes = sum(row.name.startswith(_PROCESS) for row in living)
-            if self._gathered:
-                claimed, spare = change(self.count, self._wanted, mine, holders, processes)
+            if self._began_at is not None:
+                share = processes
+                if now - self._began_at < _STARTING_TOGETHER:
+                    share += sum(row.name.startswith(_STARTING) for row in living)
+                claimed, spare = change(self.count, self._wanted, mine, holders, share)
                 for shard in claimed:
                     name = f"{_SHARD}{shard}"
                     if await acquire(writing, name, self._process, now=now, until=until):
@@ -169,7 +187,7 @@ class Membership:
 
     def _refuse_other_counts(self, living: Collection[Held]) -> None:
         for row in living:
-            if row.name.startswith(_PROCESS) and row.holder != self._process:
+            if row.name.startswith((_PROCESS, _STARTING)) and row.holder != self._process:
                 theirs = row.name.split("/")[1]
                 if theirs != str(self.count):
                     raise SettingsError(

@@ -43,12 +43,19 @@ class Health:
         self._services = services
         self._monotonic = monotonic
         self._client: discord.Client | None = None
+        self._standing_by: Callable[[], bool] = lambda: False
         self._connecting_since = monotonic()
         self._acknowledged: dict[int, float] = {}
 
-    def watch(self, client: discord.Client | None) -> None:
-        """This client is connected from now on; None while there is none."""
+    def watch(
+        self, client: discord.Client | None, standing_by: Callable[[], bool] = lambda: False
+    ) -> None:
+        """This client is connected from now on; None while there is none.
+
+        While it is `standing_by` it has no shard to connect, and is well without.
+        """
         self._client = client
+        self._standing_by = standing_by
         self._connecting_since = self._monotonic()
         self._acknowledged.clear()
 
@@ -91,7 +98,9 @@ class Health:
         for shard, seconds in silences.items():
             if seconds > SILENCE:
                 yield f"shard {shard}: no heartbeat was acknowledged for {seconds:.0f} s"
-        if not silences and (since := self._monotonic() - self._connecting_since) > SILENCE:
+        if self._standing_by():
+            self._connecting_since = self._monotonic()
+        elif not silences and (since := self._monotonic() - self._connecting_since) > SILENCE:
             yield f"there has been no connection to the gateway for {since:.0f} s"
 
     def _loops(self) -> Iterator[str]:

@@ -34,12 +34,16 @@ class Clustered:
         self._database, self._clock, self._count = database, clock, count
         self._stacks: dict[str, AsyncExitStack] = {}
 
-    async def join(self, name: str, wanted: frozenset[int] | None = None) -> None:
+    async def join(
+        self, name: str, wanted: frozenset[int] | None = None, *, begin: bool = True
+    ) -> None:
         member = Membership(
             self._database, self._clock, self._count, wanted, f"elsewhere:1:1:{name}"
         )
         stack = AsyncExitStack()
         await stack.enter_async_context(member.joined(self._sleep))
+        if begin:
+            await member.begin()
         self.members[name], self._stacks[name] = member, stack
 
     async def _sleep(self, _seconds: float) -> None:
@@ -115,6 +119,36 @@ async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock
         await cluster.leave("b")
         await cluster.seconds(1)
         assert cluster.served() == list(range(8))
+
+
+async def test_who_only_starts_is_left_nothing_and_leads_nothing(
+    database: Database, clock: StoppedClock
+) -> None:
+    async with clustered(database, clock, 8) as cluster:
+        for name in "ab":
+            await cluster.join(name)
+        await cluster.join("c", begin=False)
+        await cluster.seconds(12)
+        assert cluster.shards() == {"a": [0, 1, 2, 3], "b": [4, 5, 6, 7], "c": []}
+        await cluster.die("a")
+        await cluster.seconds(LENGTH + 1)
+        assert (cluster.shards(), cluster.leaders()) == ({"b": list(range(8)), "c": []}, ["b"])
+        await cluster.members["c"].begin()
+        await cluster.seconds(3)
+        assert [len(some) for some in cluster.shards().values()] == [4, 4]
+
+
+async def test_those_that_start_together_leave_each_other_their_share(
+    database: Database, clock: StoppedClock
+) -> None:
+    async with clustered(database, clock, 8) as cluster:
+        for name in "abcd":
+            await cluster.join(name, begin=False)
+        for name, member in cluster.members.items():
+            await member.begin()
+            assert len(cluster.shards()[name]) == 2
+        await cluster.seconds(3)
+        assert [len(some) for some in cluster.shards().values()] == [2, 2, 2, 2]
 
 
 async def test_one_that_was_away_gives_up_what_others_took(
