@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -119,11 +120,27 @@ def listed(words: Sequence[str], *, either: bool = False) -> str:
     spoken = _spoken()
     pattern = spoken.one_of if either else spoken.all_of
     if len(words) == 2:
-        return pattern["pair"].format(*words)
-    text = pattern["end"].format(words[-2], words[-1])
+        return _before(words[1], pattern["pair"]).format(*words)
+    text = _before(words[-1], pattern["end"]).format(words[-2], words[-1])
     for word in words[-3:0:-1]:
         text = pattern["middle"].format(word, text)
     return pattern["start"].format(words[0], text)
+
+
+_SOFTENED = (
+    (" y ", " e ", re.compile(r"\W*(?:[ií]|h[ií](?![aeo]))", re.IGNORECASE)),
+    (" o ", " u ", re.compile(r"\W*(?:h?[oó]|8)", re.IGNORECASE)),
+)
+
+
+def _before(word: str, pattern: str) -> str:
+    """The pattern, where Spanish says "e" and "u" in the place of "y" and "o" before that word."""
+    if language() != "es":
+        return pattern
+    for usual, softened, sound in _SOFTENED:
+        if usual in pattern and sound.match(word):
+            return pattern.replace(usual, softened)
+    return pattern
 
 
 def language_text(code: str) -> str:

@@ -166,6 +166,26 @@ def test_dates_numbers_and_lists_are_written_as_in_that_language(
 
 
 @pytest.mark.parametrize(
+    ("last", "every", "either"),
+    [
+        ("Ana", "Bo y Ana", "Bo o Ana"),
+        ("**Inés**", "Bo e **Inés**", "Bo o **Inés**"),
+        ("Hilda", "Bo e Hilda", "Bo o Hilda"),
+        ("Hiena", "Bo y Hiena", "Bo o Hiena"),
+        ("Óscar", "Bo y Óscar", "Bo u Óscar"),
+    ],
+)
+def test_spanish_says_and_and_or_by_the_sound_of_what_follows(
+    last: str, every: str, either: str
+) -> None:
+    with speaking("es"):
+        assert cldr.listed(["Bo", last]) == every
+        assert cldr.listed(["Bo", last], either=True) == either
+        assert cldr.listed(["X", "Bo", last]) == f"X, {every}"
+    assert cldr.listed(["Bo", last]) == f"Bo and {last}"
+
+
+@pytest.mark.parametrize(
     ("code", "first", "eighth", "part"),
     [
         ("en", "on 1 May 2026 (US)", "on 8 May 2026", "Part 2"),
