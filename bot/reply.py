@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_PATIENCE = 0.1
+_PATIENCE = 0.06
 """Seconds until a reply whose work takes long asks Discord for more than its three."""
 
 _NO_HISTORY = 160002

@@ -21,10 +21,14 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The channels of the editor's own server, and how many there are elsewhere."""
+    """The channels of the editor's own server, and how many there are elsewhere.
+
+    `told` is False of changes that no alert tells of, whoever follows what.
+    """
 
     channels: tuple[int, ...] = ()
     elsewhere: int = 0
+    told: bool = True
 
 
 class Audience(Protocol):
@@ -50,7 +54,7 @@ class Followers:
             if (kind := kind_of(change.season, change.field)) is not None
         )
         if not kinds:
-            return Hearing()
+            return Hearing(told=False)
         first = changes[0]
         show = await self._library.show(first.show_id, first.scope)
         network = show.network.value if show is not None and show.network is not None else None

@@ -84,9 +84,9 @@ def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) ->
         name = f"{_STYLE.escape(clip(tamed(one.title), 60))}, {name}"
     show = prepared.shows.get(one.show_id)
     fact = show.fact(one.season, one.field, one.key) if show is not None else None
-    value = value_text(one.decoded, _STYLE, now)
+    value = value_text(one.decoded, _STYLE, now, one.field)
     if fact is not None:
-        value = f"{value_text(fact.value, _STYLE, now)} → {value}"
+        value = f"{value_text(fact.value, _STYLE, now, one.field)} → {value}"
     quote = _STYLE.escape(clip(" ".join(tamed(one.quote).split()), _QUOTE))
     return "\n".join(_ONE.fit(f"**{name}**: {value}", f"> {quote}"))
 

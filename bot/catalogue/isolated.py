@@ -6,12 +6,18 @@ event loop nor its threads, and it can be stopped.
 
 from __future__ import annotations
 
+import os
+import sys
+
+if __name__ == "__main__" and hasattr(os, "nice"):
+    # Whoever waits for an answer goes before a file, and before what loads to read it.
+    os.nice(10)
+
 import asyncio
 import json
 import pickle
 import signal
 import struct
-import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
@@ -17,6 +17,7 @@ from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, TitleEntry, T
 from ..facts.parse.options import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE, edits_by_interaction, edits_of
+from ..facts.queries.titles import networks
 from ..foundation.database import Database
 from ..locale.messages import N_
 from .edits import Act, FactInput, Receipt, read_input, receipt_of, resolve_field_name
@@ -61,18 +62,29 @@ class Curation:
 
     async def set(self, act: Act, show: Show, fact: FactInput) -> Receipt:
         """Give a field a value."""
-        return await self._write(act, show, "set", [self._claim(fact)])
+        return await self._write(act, show, "set", [self._claim(await self._spelled(act, fact))])
 
-    def begin_set(
-        self, act: Act, show: Show, fact: FactInput
-    ) -> AbstractAsyncContextManager[EditWrite]:
+    async def _spelled(self, act: Act, fact: FactInput) -> FactInput:
+        """A network that is known here keeps its own spelling."""
+        if fact.field != "network" or not isinstance(fact.value, str):
+            return fact
+        async with self._database.read() as reading:
+            known = [name for name, _shows in await networks(reading, act.guild_id)]
+        typed = folded(fact.value)
+        name = next((name for name in known if folded(name) == typed), fact.value)
+        return replace(fact, value=name)
+
+    @asynccontextmanager
+    async def begin_set(self, act: Act, show: Show, fact: FactInput) -> AsyncIterator[EditWrite]:
         """Give a field a value in a unit of work, for what else belongs to it; then `finish_set`.
 
         Raises:
             GoneError: the show is not there.
             StoreError: the database could not be written; nothing was changed.
         """
-        return self._ledger.begin_edit([_new_edit(act, show, "set", [self._claim(fact)])])
+        claim = self._claim(await self._spelled(act, fact))
+        async with self._ledger.begin_edit([_new_edit(act, show, "set", [claim])]) as write:
+            yield write
 
     async def finish_set(self, act: Act, written: Written) -> Receipt:
         """The receipt of a unit of work of `begin_set` that was committed."""

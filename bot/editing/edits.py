@@ -192,7 +192,7 @@ def _covered(change: Change, fact: Fact[object], now: datetime) -> str:
         "Here the card goes on saying {field} {value}, which stands before this; set or undo that "
         "too.",
         field=field_name(change.season, change.field, _STYLE),
-        value=value_text(fact.value, _STYLE, now),
+        value=value_text(fact.value, _STYLE, now, change.field),
     )
 
 

@@ -103,9 +103,11 @@ def choice_name(value: StrEnum) -> str:
     return value.value.replace("_", " ") if message is None else _(message)
 
 
-def value_text(value: object, style: Style, now: datetime) -> str:
-    """A value as people read it; silence is "nothing"."""
+def value_text(value: object, style: Style, now: datetime, field: str = "") -> str:
+    """A value as people read it, of that field where its name matters; silence is "nothing"."""
     match value:
+        case int() if field == "runtime":
+            return ngettext("{number} minute", "{number} minutes", value)
         case None:
             return _("nothing")
         case bool():

@@ -53,7 +53,7 @@ def suggested(done: Suggested, now: datetime, unread: Sequence[Mapping[str, str]
 
 def _suggested(done: Suggested, now: datetime) -> str:
     name = field_name(done.fact.season, done.fact.field, _STYLE)
-    value = value_text(done.fact.value, _STYLE, now)
+    value = value_text(done.fact.value, _STYLE, now, done.fact.field)
     title = _STYLE.escape(title_of(done.show))
     if done.mine:
         return _(
@@ -101,9 +101,8 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     else:
         head = _("Suggested by {people}", people=who)
         note = _("they hear what you decide")
-    value = (
-        f"{name}: {value_text(at.current, _STYLE, now)} → {value_text(proposal.value, _STYLE, now)}"
-    )
+    current = value_text(at.current, _STYLE, now, proposal.field)
+    value = f"{name}: {current} → {value_text(proposal.value, _STYLE, now, proposal.field)}"
     link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else _("no source")
     following = at.position + 1 if at.position + 1 < at.total else 0
     return boxed(

@@ -115,7 +115,7 @@ AS_WRITTEN: list[tuple[str, str, int | None, str]] = [
     ("status", "cancelled", 2, "renewed → canceled"),
     ("status", "in production", 2, "in production"),
     ("episodes", "10 episodes", 2, "10"),
-    ("runtime", "1h 5m", 2, "65"),
+    ("runtime", "1h 5m", 2, "nothing → 65 minutes"),
     ("label", "Book Two", 2, "Book Two"),
     ("final", "yes", 2, "nothing → yes"),
     ("story", "It goes *on*.", 2, r"It goes \*on\*."),
@@ -142,6 +142,8 @@ class TestSetting:
         assert "No channel follows this." in text
         assert "[news.example](<https://news.example/page>)" in text
         assert not result.response.ephemeral
+        untold = await put(world, show, "network", "HBO")
+        assert "No alert tells of this kind of change." in told(untold)
         undone = await world.moderator.click(result.response, label="Undo")
         assert "**Undone.**\n**season 1 status**: renewed → aired" in told(undone)
         again = await world.moderator.click(result.response, label="Undo")

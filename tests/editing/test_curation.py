@@ -139,6 +139,14 @@ def _last_words(standing: Iterable[Claim], scope: int) -> _Shown:
     return {place: said for place, said in shown.items() if said is not None}
 
 
+async def test_a_known_network_keeps_its_own_spelling(services: Services, show: int) -> None:
+    await put(services, act(), show, "network", "HBO")
+    await put(services, act(), show, "network", "zdf")
+    assert value(await seen(services, show), "network") == "ZDF"
+    await put(services, act(), show, "network", "Pier")
+    assert value(await seen(services, show), "network") == "Pier"
+
+
 class TestUndo:
     async def test_the_last_of_this_scope_that_stands(self, services: Services, show: int) -> None:
         for text in ("One", "Two"):

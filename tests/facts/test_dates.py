@@ -66,11 +66,18 @@ def test_a_day(text: str) -> None:
         *(("fall '26", "2026-23"), ("Oct ’26", "2026-10"), ("Q4 '26", "2026-36")),
         *(("spring '46", "2046-21"), ("spring '47", "1947-21"), ("May '99", "1999-05")),
         *(("today", "2026-06-15"), ("Tomorrow", "2026-06-16")),
+        *(("Friday", "2026-06-19"), ("this friday", "2026-06-19"), ("on Mon", "2026-06-15")),
+        *(("next monday", "2026-06-22"), ("thu", "2026-06-18")),
         *(("25/12/2026", "2026-12-25"), ("12/25/2026", "2026-12-25"), ("5/5/2026", "2026-05-05")),
     ],
 )
 def test_vaguer_and_shorter_forms(text: str, expected: str) -> None:
     assert read(text) == expected
+
+
+def test_next_friday_of_a_monday_is_one_of_two() -> None:
+    with pytest.raises(BadValueError, match="19 June 2026 or 26 June 2026"):
+        read("next Friday")
 
 
 @pytest.mark.parametrize("text", ["<t:1791244800:F>", "<t:1791244800>", " <t:1791244800:R> "])

@@ -5,19 +5,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
 import sqlite3
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.facts.stated import Stored
+from tests.providers.loopback import Loopback
 from tests.wire.interaction import Interaction
+from tests.wire.process import ROOT
 from tests.wire.server import Server
 from tests.wire.waiting import eventually
 
@@ -125,6 +130,74 @@ async def test_a_locked_database_is_told_in_time(server: Server, tmp_path: Path)
             other.execute("ROLLBACK")
         assert stored.one("SELECT count(*) FROM edits") == 1
         assert confirmed(await moderator.slash("catalog set", edit), "Changed.")
+
+
+async def test_dates_as_people_and_providers_give_them(
+    server: Server, tmp_path: Path, providers: Loopback
+) -> None:
+    """An hour that becomes a bare day is no news; a date given since ends a cancellation."""
+    env = {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'edits.db'}",
+        "CATALOG_DIR": "none",
+        "TVMAZE_URL": providers.tvmaze_url,
+        "TVMAZE_INDEX": "none",
+        "ALERT_SETTLE_MINUTES": "0",
+        "ALERT_UNDO_SECONDS": "600",
+    }
+    comes = datetime.now(UTC).date() + timedelta(days=200)
+    show = providers.tables.tvmaze["900001"]
+    row = show["_embedded"]["seasons"][2]
+    row |= {"premiereDate": comes.isoformat(), "endDate": None}
+    show["network"] = {"name": "Pier", "country": {"code": "US", "timezone": "America/New_York"}}
+    show["_embedded"]["nextepisode"] |= {
+        "season": row["number"],
+        "number": 1,
+        "airdate": comes.isoformat(),
+        "airtime": "21:00",
+        "airstamp": f"{comes}T21:00:00-05:00",
+    }
+    place = (server.guild, server.general, server.fan)
+    moderator = Moderator(server)
+    async with server.bot(env=env):
+        zone = await moderator.slash("settings timezone", {"zone": "Sydney"})
+        assert "Australia/Sydney" in zone.text
+        asked = await server.slash(*place, "season", {"show": "Lantern Row"})
+        found = await server.click(asked, label="Search TVmaze")
+        (menu,) = found.message.selects
+        await server.select(found, menu["custom_id"], ["tvmaze:900001"])
+        card = await server.next_message(server.general, after=found.message)
+        assert "<t:" in card.text
+        by = (server.guild, server.general, server.moderator)
+        followed = await server.slash(*by, "alerts follow", {"target": "Lantern Row"})
+        show["_embedded"]["nextepisode"] = None
+        show["status"] = "To Be Determined"
+        providers.tables.touch(900001)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "sync", "Lantern Row"), cwd=ROOT, env=os.environ | env
+        )
+        assert await process.wait() == 0
+        alert = await server.next_message(server.general, after=followed.message)
+        assert "has an open future" in alert.text
+        assert "Season" not in alert.text, "the same moment, told more coarsely"
+
+        async def put(field: str, value: str) -> str:
+            options = {"show": "Lantern Row", "season": 7, "field": field, "value": value}
+            answer = await moderator.slash("catalog set", {**options, "source": SOURCE})
+            assert confirmed(answer, "Changed."), answer.text
+            return answer.text
+
+        await put("status", "canceled")
+        await put("premiere", f"{datetime.now(UTC) - timedelta(days=32):%B %Y}")
+        out = await server.slash(*place, "season", {"show": "Lantern Row", "season": 7})
+        assert "canceled" not in out.text
+        await put("premiere", f"{datetime.now(UTC) - timedelta(days=32):%Y-%m-%d}")
+        assert "The card goes by this before the status" in await put("status", "renewed")
+        await put("premiere", comes.isoformat())
+        bare = await server.slash(*place, "release", {"show": "Lantern Row", "season": 7})
+        assert f"{comes.day} {comes:%B %Y} (US)" in bare.text
+        await put("premiere", f"H1 {comes.year + 1}")
+        half = await server.slash(*place, "season", {"show": "Lantern Row", "season": 7})
+        assert f"first half of {comes.year + 1}" in half.text
 
 
 async def test_a_form_is_answered_after_a_restart_and_its_outcome_told_once(

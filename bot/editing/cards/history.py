@@ -106,13 +106,15 @@ def _entry(entry: HistoryEntry, show: Show, guild_id: int, now: datetime) -> str
 
 def _line(line: HistoryLine, show: Show, now: datetime) -> str:
     name = field_name(line.season, line.field, _STYLE)
-    values = f"{value_text(line.before, _STYLE, now)} → {value_text(line.after, _STYLE, now)}"
+    before = value_text(line.before, _STYLE, now, line.field)
+    after = value_text(line.after, _STYLE, now, line.field)
+    values = f"{before} → {after}"
     if not line.shown:
-        values = _("{value} (changed nothing)", value=value_text(line.after, _STYLE, now))
+        values = _("{value} (changed nothing)", value=after)
     source = f" · {_STYLE.link(site_of(line.link), line.link)}" if line.link else ""
     text = f"{name}: {values}{source}"
     for claim in contradicting_claims(show, line)[:2]:
-        says = value_text(claim.value, _STYLE, now)
+        says = value_text(claim.value, _STYLE, now, line.field)
         source = _STYLE.escape(source_name(claim.by))
         text += "\n  " + _("⚠ {source} says {value}", source=source, value=says)
     return text

@@ -105,7 +105,8 @@ def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:
     """One line a change: what, before, after."""
     lines = [
         f"**{field_name(change.season, change.field, _STYLE)}**: "
-        f"{value_text(change.before, _STYLE, now)} → {value_text(change.after, _STYLE, now)}"
+        f"{value_text(change.before, _STYLE, now, change.field)} → "
+        f"{value_text(change.after, _STYLE, now, change.field)}"
         for change in changes
     ]
     if len(lines) > _LINES:
@@ -122,7 +123,7 @@ def _replaced(done: Receipt, now: datetime) -> list[str]:
             # Translators: Stands in "This replaced {value}, set by {user} {ago}."
             "value": _("its removal")
             if claim.value is None
-            else value_text(claim.value, _STYLE, now),
+            else value_text(claim.value, _STYLE, now, claim.field),
             "user": _author(claim, done.act),
         }
         if claim.checked_at:
@@ -154,4 +155,6 @@ def audience_line(hearing: Hearing) -> str:
     # Translators: {channels} is "#general and 3 channels elsewhere".
     if places:
         return _("Will be told in {channels}.", channels=places)
+    if not hearing.told:
+        return _("No alert tells of this kind of change.")
     return _("No channel follows this.")

@@ -213,9 +213,12 @@ def _relative(words: str, today: date) -> AirDate | None:
     days = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
     turns = {"this": 0, "next": 1, "last": -1}
     head, unit = words.split(" ", 1) if " " in words else (words, "")
+    weekday = _named(unit or head, _DAYS) if not unit or head in ("this", "next", "on") else None
     try:
         if words in days:
             return AirDate.on(today + timedelta(days=days[words]))
+        if weekday is not None:
+            return _on_weekday(words, weekday, today, next_one=head == "next")
         if words == "later this year":
             return AirDate(Precision.YEAR, _year(str(today.year)))
         if head == "this" and unit in _SEASONS:
@@ -228,6 +231,23 @@ def _relative(words: str, today: date) -> AirDate | None:
     except OverflowError:
         raise unreadable() from None
     return None
+
+
+def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> AirDate:
+    """The coming day of that name; "next" of a day of this week may be that of the week after."""
+    ahead = (weekday - today.weekday()) % 7
+    first = today + timedelta(days=ahead or 7 * next_one)
+    if next_one and today.weekday() < weekday:
+        second = first + timedelta(days=7)
+        raise BadValueError(
+            "{text} can be {one} or {other}. Write {one_in_numbers} or {other_in_numbers}.",
+            text=words,
+            one=f"{first.day} {_name(first.month)} {first.year}",
+            other=f"{second.day} {_name(second.month)} {second.year}",
+            one_in_numbers=first.isoformat(),
+            other_in_numbers=second.isoformat(),
+        )
+    return AirDate.on(first)
 
 
 def _worded(words: str, today: date) -> AirDate:
