@@ -144,9 +144,9 @@ def _canceled(writer: Writer) -> Sentence:
         "show": writer.title,
         "reported": reported,
     }
-    if number is None or latest is None:
+    if latest is None:
         sentence = _("{who} canceled {show}{reported}.", **values)
-    elif latest.number < number:
+    elif number is None or latest.number < number:
         after = writer.called(latest.number, latest)
         sentence = _("{who} canceled {show} after {season}{reported}.", season=after, **values)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .fields import YEAR_NUMBERED
@@ -32,7 +32,8 @@ __all__ = [
 class Verdict:
     """What to tell a fan about one season.
 
-    `number` is the season the answer is about; None when no season of the show is known.
+    `number` is the season the answer is about; None when no season of the show is known, and of a
+    show that is over when no season was asked about.
     `season` is that season where anything is known of it, `latest` the last one that is out.
     `because` is the fact that decided, for the source line; silence has none.
     `overdue` marks a date that has passed while no source said that it came true.
@@ -149,4 +150,6 @@ def _next(timeline: Timeline) -> Verdict:
     if still_open:
         going = (season for season, kind in still_open if kind not in OVER)
         return _known(timeline, next(going, still_open[0][0]))
-    return _silence(show, regular[-1].number + 1, _latest_out(timeline))
+    silence = _silence(show, regular[-1].number + 1, _latest_out(timeline))
+    # Of a show that is over nobody who names no season means one that was never made.
+    return replace(silence, number=None) if silence.kind in OVER else silence
