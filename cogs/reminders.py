@@ -14,6 +14,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError
 from bot.facts.models import Show
+from bot.facts.verdict import OVER, verdict
 from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
 from bot.presentation.style import Markdown
@@ -99,6 +100,9 @@ async def _remind(interaction: Interaction, show: Show) -> None:
         "`/reminders` stops it.",
         name=name,
     )
+    over = verdict(show, None, services.clock()).kind in OVER
+    if over:
+        text += " " + _("As far as I know it is over; should it come back, you will hear of it.")
     if not fresh:
         text = _("You are reminded of **{name}** already. `/reminders` stops it.", name=name)
     await interaction.followup.send(view=notice(text), ephemeral=True)

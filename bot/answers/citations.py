@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from ..facts.air_date import AirDate
-from ..facts.models import INDEX, Claim, Fact, Tier
+from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, site_of
 from ..presentation.words import ago
@@ -107,3 +108,18 @@ def is_fetched(claim: Claim) -> bool:
 def last_heard(claim: Claim) -> datetime | None:
     """When a provider last repeated it; None for what was only written once."""
     return claim.checked_at if claim.by in _PROVIDERS else None
+
+
+def last_said(claim: Claim) -> date:
+    """The day on which it was said, or last repeated."""
+    checked = last_heard(claim)
+    return claim.as_of if checked is None else max(claim.as_of, checked.date())
+
+
+def last_word(show: Show) -> date | None:
+    """The last day on which anything was said of where the show or one of its seasons stands."""
+    facts: list[Fact[Any] | None] = [show.status, show.title]
+    for season in show.seasons:
+        facts += [season.status, season.premiere, season.finale, season.episodes]
+        facts += [season.next_episode, season.parts]
+    return max((last_said(fact.claim) for fact in facts if fact is not None), default=None)

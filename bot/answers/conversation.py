@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,9 +14,10 @@ from ..facts.models import Show, Topic
 from ..facts.verdict import latest_out
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, of_also, read
+from .credits import credits_in_full
 from .freshness import SETTLED, Fetch
 from .library import Library
-from .lookup import Answer, Asked, Lookup
+from .lookup import Answer, Asked, Lookup, Overall
 
 MEMORY = timedelta(minutes=10)
 """So long "and the cast?" means the same show."""
@@ -156,23 +158,20 @@ class Inquiry:
         """
         show = await self._lookup.by_id(show_id, asked.scope)
         season = self._season(question, show, asked)
-        topics = dict.fromkeys(Topic(topic) for topic in question.topics or ("general",))
-        answers = tuple(self._answer(question, show, season, topic, asked) for topic in topics)
+        answers = tuple(
+            self._answer(question, show, season, topic, asked)
+            for topic in _topics(question, show, season)
+        )
         if speaker is not None:
             self._conversation.remember(speaker, Subject(show.id, season))
         return Reading(question, answers)
 
     def again(self, reading: Reading, show: Show, asked: Asked, fetch: Fetch = SETTLED) -> Reading:
         """The same answers, from the show as it resolves now."""
+        question = reading.question
+        season = self._season(question, show, asked)
         answers = tuple(
-            self._answer(
-                reading.question,
-                show,
-                self.season_of(reading, show, asked),
-                answer.topic,
-                asked,
-                fetch,
-            )
+            self._answer(question, show, season, answer.topic, asked, fetch)
             for answer in reading.answers
         )
         return replace(reading, answers=answers)
@@ -186,8 +185,10 @@ class Inquiry:
         asked: Asked,
         fetch: Fetch = SETTLED,
     ) -> Answer:
-        answer = self._lookup.answer(show, season, topic, asked, fetch)
-        return replace(answer, names=question.names)
+        ahead = question.relative == "next"
+        answer = self._lookup.answer(show, season, topic, asked, fetch, ahead=ahead)
+        overall = _overall(question, season) if topic in _OF_THE_WHOLE else ()
+        return replace(answer, names=question.names, overall=overall, part=question.part)
 
     def season_of(self, reading: Reading, show: Show, asked: Asked) -> int | None:
         """The season that a question was answered about, or which one it is by now."""
@@ -203,3 +204,29 @@ class Inquiry:
         now = self._lookup.answer(show, None, Topic.GENERAL, asked).now
         latest = latest_out(show, now)
         return latest.number if latest is not None else None
+
+
+def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topic]:
+    """What is answered, in order.
+
+    All that is asked of the whole show is told at once, and who is named in full is answered about
+    whatever else is asked.
+    """
+    topics = list(dict.fromkeys(Topic(topic) for topic in question.topics or ("general",)))
+    if _overall(question, season):
+        whole = [topic for topic in topics if topic in _OF_THE_WHOLE]
+        topics = [topic for topic in topics if topic not in whole[1:]]
+    if Topic.CAST not in topics and not {*topics}.isdisjoint(_OF_THE_WHOLE):
+        topics = [Topic.CAST, *topics] if credits_in_full(show, question.names) else topics
+    return topics
+
+
+def _overall(question: Question, season: int | None) -> tuple[Overall, ...]:
+    """What is asked of the whole show; of a season that is named, and of one to come, its end."""
+    overall = [Overall(each) for each in question.overall]
+    if season is None and question.relative is None:
+        return tuple(overall)
+    return tuple(each for each in overall if each is Overall.END)
+
+
+_OF_THE_WHOLE = (Topic.RELEASE, Topic.STATUS, Topic.EPISODES, Topic.SCHEDULE, Topic.GENERAL)

@@ -40,13 +40,58 @@ def credits_of(writer: Writer) -> Section | None:
         return None
     known = {season.number for season in writer.show.seasons if season.cast}
     whole = len(known) == len(writer.show.seasons)
-    first, *rest = [
+    told = [
         # In all casts that are known, of which some are not: "seasons 1 and 9" would say too much.
         _told(writer, role, [] if not whole and role.seasons == known else sorted(role.seasons))
         for role in roles
     ]
+    first, *rest = _not_in_season(writer, roles, known) + told
+    if unknown := _unknown_between(roles, known, whole=whole):
+        rest.append(_unknown_told(unknown))
     cited = [Cited("cast", role.fact) for role in roles]
     return Section(writer.style.bold(first), tuple(rest), tuple(cited), listed=len(rest))
+
+
+def credits_in_full(show: Show, names: Sequence[str]) -> bool:
+    """Whether these words hold the whole name of somebody of the cast, a first and a last one."""
+    said = frozenset(names)
+    if len(said) < 2:
+        return False
+    people = (fold(fact.value.person).split() for _number, fact in _credited(show))
+    return any(len(person) > 1 and said.issuperset(person) for person in people)
+
+
+def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> list[str]:
+    """What is known of them in the season that is asked about, where they are not seen in it."""
+    number = writer.answer.asked
+    if number is None or any(number in role.seasons for role in roles):
+        return []
+    people = list(dict.fromkeys(role.fact.value.person for role in roles))
+    if len(people) > 1:
+        return []
+    values = {
+        "person": writer.person(people[0]),
+        "season": writer.called(number, writer.show.season(number)),
+    }
+    if number in known:
+        return [_("{person} is not in the cast that I know of {season}.", **values)]
+    return [_("I do not know whether {person} is in {season}.", **values)]
+
+
+def _unknown_between(roles: Sequence[_Role], known: set[int], *, whole: bool) -> list[int]:
+    """The seasons between others of theirs whose cast nobody told."""
+    if whole:
+        return []
+    spans = [
+        range(min(role.seasons), max(role.seasons))
+        for role in roles
+        if role.seasons and role.seasons != known
+    ]
+    return sorted({number for span in spans for number in span if number and number not in known})
+
+
+def _unknown_told(numbers: Sequence[int]) -> str:
+    return _("I do not know the cast of {seasons}.", seasons=_seasons(numbers))
 
 
 def _roles(show: Show) -> list[_Role]:

@@ -33,14 +33,14 @@ class _None:
     `over`: there will be none; `out`: it has come out; `ahead`: it may still come to have one.
     """
 
-    over: tuple[str, str]
+    over: tuple[str, str] | None
     out: tuple[str, str]
     ahead: tuple[str, str]
 
     def sentence(self, writer: Writer) -> str:
-        """The sentence that fits."""
+        """The sentence that fits; "" where the verdict has said as much."""
         if writer.over:
-            return writer.sentence(*self.over)
+            return writer.sentence(*self.over) if self.over is not None else ""
         return writer.sentence(*(self.out if writer.out else self.ahead))
 
 
@@ -58,7 +58,7 @@ _NO_TRAILER = _None(
     ),
 )
 _NOWHERE = _None(
-    (N_("There is nowhere to watch {season}."), N_("There is nowhere to watch the specials.")),
+    None,
     (N_("I know of no place to watch {season}."), N_("I know of no place to watch the specials.")),
     (
         N_("I know of no place to watch {season} yet."),
@@ -170,8 +170,12 @@ def where(writer: Writer) -> Section:
 
     season, lines, cited = _having(writer, _NOWHERE, known)
     if season is None:
+        head = headline(writer)
+        if writer.out and lines:
+            # That it is out was not asked.
+            head, lines = writer.style.bold(lines[0]), lines[1:]
         lines += _channel(writer, [], cited)
-        return Section(headline(writer), tuple(lines), tuple(cited))
+        return Section(head, tuple(lines), tuple(cited))
     title = _of_show(
         writer,
         season,
@@ -217,6 +221,7 @@ def _having(
     if season is not None and known(season):
         return season, [], [] if writer.out else writer.because()
     lines = [none.sentence(writer)] if writer.numbered else []
+    lines = [line for line in lines if line]
     if latest is None or latest is season or not known(latest):
         return None, lines, writer.because()
     if writer.over and season is None:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from enum import StrEnum
 
 from cachetools import LRUCache
 
@@ -15,7 +16,7 @@ from ..clock import Clock
 from ..errors import GoneError, StoreError, in_a_line
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.options import check_region, check_season
-from ..facts.verdict import Verdict, verdict
+from ..facts.verdict import OVER, Verdict, verdict
 from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
 from .freshness import SETTLED, Fetch
@@ -78,13 +79,23 @@ class Asked:
     estimates: bool = True
 
 
+class Overall(StrEnum):
+    """What may be asked of all there is of a show, besides a topic of one season."""
+
+    START = "start"
+    END = "end"
+    COUNT = "count"
+    ON = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All that an answer is written from.
 
     `now` is aware, in the zone of whoever asks. `region` is ISO 3166 alpha-2 or None. `fetch` is
     how it stands with more that is being asked for. `names` are folded words of the question that
-    may name somebody of the cast.
+    may name somebody of the cast. `overall` are what is asked of all there is of the show. `asked`
+    is the season that the question names, `part` the part of it.
     """
 
     show: Show
@@ -95,6 +106,9 @@ class Answer:
     fetch: Fetch = SETTLED
     estimates: bool = True
     names: tuple[str, ...] = ()
+    overall: tuple[Overall, ...] = ()
+    asked: int | None = None
+    part: int | None = None
 
     @property
     def season(self) -> Season | None:
@@ -270,8 +284,13 @@ class Lookup:
         topic: Topic,
         asked: Asked,
         fetch: Fetch = SETTLED,
+        *,
+        ahead: bool = False,
     ) -> Answer:
         """The answer about one season, or without one about the next that has not ended.
+
+        What only a season that exists can have is told of the last one that is out, where no
+        number is asked for; with `ahead` the next one is meant all the same.
 
         Raises:
             BadInputError: no season can have that number, or the region is no country code.
@@ -281,7 +300,31 @@ class Lookup:
         now = self._clock()
         if asked.zone is not None:
             now = now.astimezone(asked.zone)
-        return Answer(show, verdict(show, season, now), topic, now, region, fetch, asked.estimates)
+        told = verdict(show, season, now)
+        if season is None and told.latest is not None and not ahead and _of_what_is(told, topic):
+            told = verdict(show, told.latest.number, now)
+        estimates = asked.estimates
+        return Answer(show, told, topic, now, region, fetch, estimates, asked=season)
+
+
+def _of_what_is(told: Verdict, topic: Topic) -> bool:
+    """Whether a topic is of the last season that is out, rather than of one that is to come."""
+    if told.kind in OVER:
+        return topic in _HAD
+    season = told.season
+    if topic is Topic.EPISODES:
+        return season is None or (season.episodes is None and season.parts is None)
+    return topic is Topic.WHERE or (topic is Topic.CAST and (season is None or not season.cast))
+
+
+_HAD = (
+    Topic.CAST,
+    Topic.TRAILER,
+    Topic.STORY,
+    Topic.WHERE,
+    Topic.EPISODES,
+    Topic.SCHEDULE,
+)
 
 
 def _called(matches: Sequence[Match], titles: Mapping[int, str]) -> tuple[Match, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..facts.air_date import AirDate, has_started
 from ..facts.fields import SPECIALS
 from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_verdict import SHOW_OVER
+from ..facts.verdict import verdict
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
 from .offers import offer_text, places
+from .sentences import headline, is_planned
 from .writer import Writer
 
 _PARTS = 12
@@ -19,13 +23,8 @@ _NAMED = 3
 
 def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """What there is to know of a season besides its verdict, a line each."""
-    lines = dates(writer, season, cited)
-    if season.final is not None and season.final.value:
-        lines.append(
-            writer.sentence(N_("It is the final season."), N_("They are the final season."))
-        )
-        cited.append(Cited("final", season.final))
-    lines += parts(writer, season, cited)
+    lines = dates(writer, season, cited) + last_one(writer, cited)
+    lines += parts(writer, season, cited) + no_such_part(writer, season)
     lines += length(writer, season, cited)
     found, _here = places(writer, season)
     if found := found[:_NAMED]:
@@ -151,6 +150,30 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     return lines
 
 
+def no_such_part(writer: Writer, season: Season) -> list[str]:
+    """That the part asked about is not known, where the season is not told to have so many."""
+    part = writer.answer.part
+    known = season.parts.value if season.parts is not None else ()
+    if part is None or part <= len(known) or any(str(part) in one.label for one in known):
+        return []
+    return [
+        writer.sentence(
+            N_("I know of no part {part} of {season}."),
+            N_("I know of no part {part} of the specials."),
+            part=part,
+        )
+    ]
+
+
+def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
+    """That it is the final season, where it is."""
+    season = writer.season
+    if season is None or season.final is None or not season.final.value:
+        return []
+    cited.append(Cited("final", season.final))
+    return [writer.sentence(N_("It is the final season."), N_("They are the final season."))]
+
+
 def length(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """How many episodes of how many minutes."""
     known = []
@@ -186,6 +209,9 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
         # Translators: {providers} is where it can be watched: "Netflix and Hulu".
         known.append(_("on {providers}", providers=listed(list(providers)[:_NAMED])))
         cited.append(Cited("where", found[0].facts[0]))
+    of_latest = replace(writer.answer, verdict=verdict(writer.show, latest.number, writer.now))
+    if is_planned(Writer(of_latest, writer.style)):
+        return [headline(Writer(of_latest, writer.style))]
     out = writer.style.bold(capital(_("{season} is out", season=season)))
     if known:
         # Translators: {out} is "Season 1 is out", {known} "it premiered in 2024, 10 episodes".

@@ -21,11 +21,14 @@ from .season_facts import (
     facts,
     has_facts,
     instead,
+    last_one,
     length,
+    no_such_part,
     parts,
     special_ahead,
 )
-from .sentences import headline, run
+from .sentences import headline, is_planned, run
+from .whole_show import whole_show
 from .writer import Section, Writer
 
 _STORY = 1200
@@ -48,6 +51,8 @@ def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
 def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
     if answer.show.is_indexed_only:
         return index_section(writer)
+    if answer.overall:
+        return whole_show(writer)
     match answer.topic:
         case Topic.RELEASE | Topic.SCHEDULE:
             return release(writer)
@@ -132,6 +137,7 @@ def release(writer: Writer) -> Section:
         lines += instead(writer, cited)
     else:
         lines += dates(writer, season, cited) + parts(writer, season, cited)
+        lines += no_such_part(writer, season)
         lines += length(writer, season, cited)
         if writer.out and writer.start is None:
             lines.append(_no_known_date(writer))
@@ -149,7 +155,7 @@ def _no_known_date(writer: Writer) -> str:
 def status(writer: Writer) -> Section:
     """Where the season stands, and no more."""
     cited = writer.because()
-    lines = special_ahead(writer, cited) + disputed(writer)
+    lines = last_one(writer, cited) + special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
@@ -171,7 +177,7 @@ def episodes(writer: Writer) -> Section:
     cited = []
     lines = length(writer, season, cited) + parts(writer, season, cited)
     head = headline(writer)
-    if writer.out and season.episodes is not None:
+    if writer.out and season.episodes is not None and not is_planned(writer):
         count = season.episodes.value
         if season.number:
             told = ngettext(

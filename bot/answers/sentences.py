@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ..facts.air_date import AirDate, Precision, countdown_to, has_passed, has_started
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Claim, Fact, Season, SeasonStatus, ShowStatus
+from ..facts.models import Fact, Season, SeasonStatus, ShowStatus
 from ..facts.season_verdict import OUT
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind, is_limited, next_part, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.words import ago, capital, ended, part_name
-from .citations import is_fetched, last_heard
+from .citations import is_fetched, last_heard, last_said, last_word
 from .writer import Writer
 
 _STALE = timedelta(days=180)
@@ -210,6 +210,12 @@ def _unannounced(writer: Writer) -> Sentence:
             ),
         )
     there = f" {what_there_is(writer)}" if writer.verdict.latest is not None else ""
+    if heard := _long_unheard(writer):
+        known = writer.sentence(
+            N_("I know of no announcement of {season}."),
+            N_("I know of no announcement of the specials."),
+        )
+        return known, f"{heard}{there}"
     nobody = ended(
         writer.sentence(
             N_("Nobody has announced {season} of {show}."),
@@ -217,6 +223,19 @@ def _unannounced(writer: Writer) -> Sentence:
         )
     )
     return _("Nothing announced."), f"{nobody}{there}"
+
+
+def _long_unheard(writer: Writer) -> str:
+    """How old the last word of the show is, where so much time has passed that more may be said."""
+    said = last_word(writer.show)
+    if said is None or writer.now.date() - said < _STALE:
+        return ""
+    return _(
+        "The last I heard of {show} is of {date}, {ago}.",
+        show=writer.title,
+        date=writer.style.date(AirDate.on(said), writer.now),
+        ago=ago(writer.now.date() - said),
+    )
 
 
 def _rumored(writer: Writer) -> Sentence:
@@ -362,6 +381,11 @@ def _age(writer: Writer) -> str:
     return " " + _("That was last said on {date}, {ago}.", **values)
 
 
+def is_planned(writer: Writer) -> bool:
+    """Whether the season should be out, and nobody has told that it is."""
+    return writer.out and bool(_plan(writer))
+
+
 def _plan(writer: Writer) -> str:
     """The plan and its age, where all that is known was said long before the day; else "".
 
@@ -374,7 +398,7 @@ def _plan(writer: Writer) -> str:
     claims = [fact.claim for fact in known if fact is not None]
     if any(claim.author is not None for claim in claims):
         return ""
-    heard = max(_last_said(claim) for claim in claims)
+    heard = max(last_said(claim) for claim in claims)
     if heard >= start.earliest() - _SURE:
         return ""
     return writer.sentence(
@@ -390,11 +414,6 @@ def _came_true(season: Season) -> bool:
         SeasonStatus.AIRING,
         SeasonStatus.AIRED,
     )
-
-
-def _last_said(claim: Claim) -> date:
-    checked = last_heard(claim)
-    return claim.as_of if checked is None else max(claim.as_of, checked.date())
 
 
 _SENTENCES: Mapping[VerdictKind, Callable[[Writer], Sentence]] = {

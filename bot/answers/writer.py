@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.models import Credit, Fact, Season, Show
-from ..facts.networks import on_air
+from ..facts.networks import air_zone, on_air
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict
@@ -161,11 +161,23 @@ class Writer:
 
     def date(self, when: AirDate) -> str:
         """A date of the show by itself: "5 October 2026 (US)"."""
+        when = self._on_its_day(when)
         return whose(self.style.date(when, self.now), when, self.show, self.now)
 
     def when(self, when: AirDate) -> str:
         """A date of the show inside a sentence: "on 5 October 2026 (US)", "in fall 2026"."""
+        when = self._on_its_day(when)
         return whose(self.style.when(when, self.now), when, self.show, self.now)
+
+    def _on_its_day(self, when: AirDate) -> AirDate:
+        """An instant that is long past as the day that it was where the show comes out.
+
+        Beside days that others have told it would else be another one than they say.
+        """
+        home = air_zone(self.show)
+        if when.instant is None or home is None or when.instant > self.now - _JUST_NOW:
+            return when
+        return AirDate.on(when.instant.astimezone(home.zone).date())
 
     def reported(self, fact: Fact[object]) -> str:
         """The day on which a fact was said."""
@@ -189,5 +201,8 @@ class Writer:
             because = first_day(self.verdict.latest)  # "the last one out is season 2"
         return [] if because is None else [Cited(because.claim.field, because)]
 
+
+_JUST_NOW = timedelta(days=2)
+"""So long the hour of what came out still matters."""
 
 _OVER = (VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.NO_SUCH_SEASON)

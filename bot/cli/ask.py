@@ -21,6 +21,7 @@ from ..locale.languages import of_question, speaking
 from ..locale.messages import _
 from ..pictures.chart import chart_of, in_text
 from ..presentation.style import Plain
+from ..presentation.words import capital, season_name, title_of
 from ..questions.index.titles import Match
 
 _STYLE = Plain()
@@ -91,16 +92,26 @@ def _sections(reading: Reading) -> _Sections:
 
 
 def _text(reading: Reading, sections: _Sections) -> str:
-    paragraphs = []
+    paragraphs: list[str] = []
     for answer, section in sections:
         lines = [section.headline, *section.lines]
         lines.append(source_line(section.cited, _STYLE, answer.now))
         lines.append(fetch_note(answer, _STYLE))
         paragraphs.append("\n".join(filter(None, lines)))
-    text = "\n\n".join(paragraphs)
+    text = f"{_heading(reading)}\n" + "\n\n".join(paragraphs)
     if reading.namesakes:
         text += f"\n{also_called(reading.answers[0].show, reading.namesakes, _STYLE)}"
     return text
+
+
+def _heading(reading: Reading) -> str:
+    """Which show it is about, and which season where it is about one: what a card has on top."""
+    first = reading.answers[0]
+    numbers = {answer.verdict.number for answer in reading.answers}
+    title, number = title_of(first.show), first.verdict.number
+    if number is None or len(numbers) > 1:
+        return title
+    return f"{title} · {capital(season_name(number, first.season))}"
 
 
 def _unclear(reading: Reading) -> str:

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from ...facts.models import Show
-from ...facts.verdict import verdict
+from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
 from ...presentation.boxes import BLUE, boxed, finished, notice
 from ...presentation.style import Markdown, Style, clip, tamed
@@ -114,7 +114,8 @@ class NextSeason:
 
 def next_season(show: Show, now: datetime) -> NextSeason:
     """Where "read more" leads: the season that is asked about next, at the aware moment `now`."""
-    return NextSeason(show, verdict(show, None, now).number)
+    following = verdict(show, None, now)
+    return NextSeason(show, None if following.kind in OVER else following.number)
 
 
 def similar_card(show: Show, pointers: Sequence[NextSeason]) -> ui.LayoutView:

@@ -15,7 +15,8 @@ means that the title goes on;
 "a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N, P stand for the
 title, a numbered season, a date, a network and, beside a known title, words that no table knows:
 a person's name. The longest phrase wins its words. `[weak]` holds
-phrases that count only where nothing else does.
+phrases that count only where nothing else does. `[overall]` holds, in the same way, what asks about
+the whole of what there is: its `start`, its `end`, the `count` of its seasons, whether it is `on`.
 """
 
 import tomllib
@@ -67,6 +68,7 @@ class Language:
     function: frozenset[str]
     ordinary: frozenset[str]
     phrases: dict[str, tuple[Phrase, ...]]
+    overall: dict[str, tuple[Phrase, ...]]
     topic_words: frozenset[str]
     telling: frozenset[str]
 
@@ -136,6 +138,7 @@ def _load(path: Path) -> Language:
         date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
         function=function,
         phrases=_by_first_word(phrases),
+        overall=_by_first_word(_phrases(table["overall"], weak=False)),
         topic_words=frozenset(strong) - function - frozenset("TSDNP"),
         telling=frozenset(
             word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)

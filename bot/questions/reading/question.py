@@ -10,7 +10,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.context import AND, PERSONS, PRONOUNS, neighbour
+from bot.questions.reading.context import AND, COMPARING, PERSONS, PRONOUNS, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.features import GOING_ON
 from bot.questions.reading.hypotheses import Hypothesis
@@ -59,7 +59,8 @@ class Question:
     `follow_up`: a question without a title, which speaks of the last show. `is_question` is False
     for a text that is not about shows or seasons at all. `language` is the code (ISO 639-1) of the
     one that the words beside the titles are in, None where they do not tell. `names` are the words
-    beside the titles that may name a person or a character, as titles are kept.
+    beside the titles that may name a person or a character, as titles are kept. `overall` are what
+    is asked of all there is of the show, of: start end count on.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Question:
     also: tuple[Also, ...] = ()
     language: str | None = None
     names: tuple[str, ...] = ()
+    overall: tuple[str, ...] = ()
 
 
 def read(
@@ -132,6 +134,7 @@ def _understood(
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
     season = asked_season(sentence, first, titles[1:] or rivals)
+    compared = _compared(sentence, ranked, first) if first is not None and not titles[1:] else None
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
@@ -146,6 +149,8 @@ def _understood(
         for one, entry in zip(titles[1:], shown[1:], strict=True)
         if entry is not None and shows[_key(one)] >= _SURE_BESIDE
     ]
+    if compared is not None and (entry := meant(sentence, compared, familiar, year)) is not None:
+        also.append(Also(_match(compared, entry), *_season_of(sentence, compared, titles)))
     beside = [
         at
         for at in range(len(sentence.words))
@@ -166,6 +171,7 @@ def _understood(
         also=tuple(also) if sure else (),
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
+        overall=asked.overall(sentence, [range(one.start, one.end) for one in titles]),
     )
 
 
@@ -254,6 +260,19 @@ def _others(
         and chance >= _ELSEWHERE
         and (one.titles[0].end <= titles[0].start or titles[0].end <= one.titles[0].start)
     ]
+
+
+def _compared(
+    sentence: Sentence, ranked: Sequence[tuple[Hypothesis, float]], first: Candidate
+) -> Candidate | None:
+    """The title of a season of its own, behind a word that compares: "T 2 out before T 3"."""
+    words = COMPARING | in_any("after")
+    for one in (hypothesis.titles[0] for hypothesis, _ in ranked if len(hypothesis.titles) == 1):
+        its_own = neighbour(sentence, one.end, 1, frozenset()) in ("season", "bare number")
+        compared = one.start > first.end and sentence.words[one.start - 1].bare in words
+        if its_own and compared and one.how in ("exact", "short") and not one.edits:
+            return one
+    return None
 
 
 def _season_of(

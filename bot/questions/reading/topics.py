@@ -1,6 +1,6 @@
 """What a sentence asks about a season: its release, its cast, where to watch it …"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,7 +53,7 @@ def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
     `units` are folded words, with T, S, D, N, P for a title, a season, a date, a network and a
     name, and "/" where a clause ends.
     """
-    hits = [hit for language in spoken for hit in _hits(units, language)]
+    hits = [hit for language in spoken for hit in _hits(units, language.phrases)]
     hits.sort(key=lambda hit: (hit.phrase.weak, -hit.weight, hit.places))
     taken: set[int] = set()
     first: dict[bool, dict[str, tuple[int, int]]] = {False: {}, True: {}}
@@ -86,7 +86,7 @@ class Beside:
 def beside(sentence: Sentence, span: range) -> Beside:
     """What a sentence says where that span is a title."""
     said, at = _placed(sentence, [span] if span else [])
-    every = [hit for language in sentence.spoken for hit in _hits(said, language)]
+    every = [hit for language in sentence.spoken for hit in _hits(said, language.phrases)]
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
     topics = {topic for hit in hits for topic in hit.phrase.topics} - {GENERAL}
@@ -125,6 +125,14 @@ def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> t
     order = [*said.strong, *said.weak]
     asked.sort(key=lambda topic: order.index(topic) if topic in order else len(order))
     return tuple(asked) or (GENERAL,)
+
+
+def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
+    """What is asked of all there is of the show, in order, of: start end count on."""
+    said = units(sentence, spans)
+    hits = [hit for language in sentence.spoken for hit in _hits(said, language.overall)]
+    hits.sort(key=lambda hit: hit.places)
+    return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
 
 def of_topic(topic: str, sentence: Sentence, said: Named, season: AskedSeason) -> dict[str, float]:
@@ -221,9 +229,9 @@ def _topic_word(sentence: Sentence, at: int) -> str:
     return word
 
 
-def _hits(units: Sequence[str], language: Language) -> Iterator[_Hit]:
+def _hits(units: Sequence[str], phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[_Hit]:
     for at, unit in enumerate(units):
-        for phrase in language.phrases.get(unit, ()):
+        for phrase in phrases.get(unit, ()):
             places = _match(units, at, phrase, 0)
             if places is not None and places[0] == at:
                 yield _Hit(phrase, places)

@@ -1,0 +1,160 @@
+"""What is asked of all there is of a show: when it began, when it ended, how many seasons it has.
+
+The end may be that of one season, where the question names one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..facts.air_date import AirDate, has_passed, has_started
+from ..facts.fields import YEAR_NUMBERED
+from ..facts.models import Season, ShowStatus
+from ..facts.timeline import first_day, last_day
+from ..facts.verdict import OVER, VerdictKind, verdict
+from ..locale.messages import N_, _, ngettext
+from .citations import Cited
+from .lookup import Overall
+from .season_facts import instead, special_ahead
+from .sentences import headline, what_there_is
+from .writer import Section, Writer
+
+
+def whole_show(writer: Writer) -> Section:
+    """The answer: what was asked in bold, and then where the show stands."""
+    cited: list[Cited] = []
+    told: list[str] = []
+    lines: list[str] = []
+    for each in writer.answer.overall:
+        match each:
+            case Overall.COUNT:
+                told.append(_count(writer))
+                lines += _episodes(writer, cited)
+            case Overall.START:
+                told.append(_start(writer, cited))
+            case Overall.END:
+                told.append(_end(writer, cited))
+            case Overall.ON:
+                told.append(_on(writer))
+    told = [sentence for sentence in dict.fromkeys(told) if sentence]
+    if not told:
+        return Section(headline(writer), tuple(lines), tuple(writer.because()))
+    is_told = any(item.field in ("finale", "ended") for item in cited)
+    if not is_told or writer.verdict.kind is not VerdictKind.ENDED:
+        lines.append(headline(writer))
+    if Overall.END in writer.answer.overall and not is_told:
+        lines += instead(writer, cited)
+    lines += special_ahead(writer, cited)
+    return Section(writer.style.bold(" ".join(told)), tuple(lines), (*cited, *writer.because()))
+
+
+def _count(writer: Writer) -> str:
+    latest = writer.verdict.latest
+    if latest is None or latest.number >= YEAR_NUMBERED:
+        return what_there_is(writer, named=True)
+    return ngettext(
+        "{number} season of {show} is out.",
+        "{number} seasons of {show} are out.",
+        latest.number,
+        show=writer.title,
+    )
+
+
+def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
+    """How many episodes there are in all, where that is known of every season that is out."""
+    latest = writer.verdict.latest
+    if latest is None or latest.number < 2 or latest.number >= YEAR_NUMBERED:
+        return []
+    seasons = [season for season in writer.show.seasons if 0 < season.number <= latest.number]
+    counts = [season.episodes for season in seasons if season.episodes is not None]
+    if len(counts) < latest.number:
+        return []
+    cited += [Cited("episodes", count) for count in counts]
+    total = sum(count.value for count in counts)
+    return [ngettext("That is {number} episode.", "That is {number} episodes.", total)]
+
+
+def _start(writer: Writer, cited: list[Cited]) -> str:
+    show = writer.show
+    first = next((season for season in show.seasons if season.number > 0), None)
+    day = first_day(first) if first is not None and _is_first(first) else None
+    if day is None and show.year is not None:
+        cited.append(Cited("year", show.year))
+        return _("{show} began in {year}.", show=writer.title, year=show.year.value)
+    if day is None:
+        return _("I do not know when {show} began.", show=writer.title)
+    cited.append(Cited("premiere", day))
+    values = {"show": writer.title, "when": writer.when(day.value)}
+    if has_started(day.value, writer.air_now) is False:
+        return _("{show} begins {when}.", **values)
+    return _("{show} began {when}.", **values)
+
+
+def _is_first(season: Season) -> bool:
+    return season.number == 1 or season.number >= YEAR_NUMBERED
+
+
+def _end(writer: Writer, cited: list[Cited]) -> str:
+    """When the season that is named ends, or the last one out, or the whole show that is over."""
+    told, show = writer.verdict, writer.show
+    named = writer.answer.asked is not None
+    over = told.kind in OVER and not (named and told.season is not None)
+    season = told.season if named else told.latest
+    if told.kind is VerdictKind.AIRING:
+        season = told.season
+    if season is None:
+        return _no_end(writer)
+    about = Writer(
+        replace(writer.answer, verdict=verdict(show, season.number, writer.now)), writer.style
+    )
+    day = last_day(season)
+    values = {"show": writer.title}
+    if over and show.ended is not None and (day is None or not day.value.exact):
+        cited.append(Cited("ended", show.ended))
+        return _("{show} ended {when}.", when=writer.when(show.ended.value), **values)
+    if day is None:
+        return _no_end(about)
+    cited.append(Cited("finale", day))
+    if over:
+        values["season"] = writer.called(season.number, season)
+        return _("{show} ended {when} with {season}.", when=writer.when(day.value), **values)
+    return _past_or_to_come(about, day.value)
+
+
+def _past_or_to_come(writer: Writer, day: AirDate) -> str:
+    when = writer.when(day)
+    if has_passed(day, writer.air_now):
+        return writer.sentence(
+            N_("{season} of {show} ended {when}."),
+            N_("The specials of {show} ended {when}."),
+            when=when,
+        )
+    return writer.sentence(
+        N_("{season} of {show} ends {when}."), N_("The specials of {show} end {when}."), when=when
+    )
+
+
+def _no_end(writer: Writer) -> str:
+    """That the last day is not known, and what is of the first."""
+    if writer.over:
+        return ""
+    told = writer.sentence(
+        N_("I do not know on which day {season} ends."),
+        N_("I do not know on which day the specials end."),
+    )
+    if writer.verdict.kind is VerdictKind.AIRED:
+        told = writer.sentence(
+            N_("I do not know on which day {season} ended."),
+            N_("I do not know on which day the specials ended."),
+        )
+    return told
+
+
+def _on(writer: Writer) -> str:
+    """That it goes on, where nothing is announced that would say so by itself."""
+    status = writer.show.status
+    if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None:
+        return ""
+    if status.value is not ShowStatus.RUNNING:
+        return ""
+    return _("{show} has not ended, as far as I know.", show=writer.title)
