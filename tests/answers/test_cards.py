@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers.cards.answer import card
 from bot.answers.cards.pickers import did_you_mean, namesakes
-from bot.answers.cards.remind import RemindId
-from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId, TimelineId
+from bot.answers.cards.state import CardId, CardState, RemindId, SeasonsId, ShowsId, TimelineId
 from bot.answers.citations import source_line
 from bot.answers.labels import labels
 from bot.answers.lookup import Answer

@@ -10,10 +10,12 @@ import pytest
 
 from bot.answers.conversation import Reading
 from bot.answers.lookup import Asked
+from bot.answers.sections import write
 from bot.app import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts.models import Topic
 from bot.facts.verdict import VerdictKind
+from bot.presentation.style import Plain
 from bot.questions.reading.question import read
 from bot.settings import Settings
 from tests.facts.stated import draft, person, statements
@@ -121,3 +123,23 @@ async def test_a_season_out_of_reach_is_not_answered_with_another(services: Serv
     assert (answer.verdict.kind, answer.verdict.number) == (VerdictKind.NO_SUCH_SEASON, 99)
     with pytest.raises(BadInputError, match="1000000000 is not one"):
         await ask(services, "Soundtrack season 1000000000", HERE)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("when did Dark start", "Dark began on 1 December 2017."),
+        ("when did Dark end", "Dark ended on 27 June 2020 with season 3."),
+        ("how many seasons of The Crown are there", "6 seasons of The Crown are out."),
+        ("where can I watch Dark", "Where to watch season 3 of Dark:"),
+        ("who is in Dark", "The cast of season 3 of Dark:"),
+        ("what happens at the end of Dark", "What season 3 is about:"),
+        ("is there another season of Dark", "It is over. Dark ended with season 3."),
+        ("Dark season 4", "There is no season 4. Dark ended with season 3."),
+    ],
+)
+async def test_of_a_show_that_is_over_is_told_what_there_is(
+    services: Services, text: str, first: str
+) -> None:
+    reading = await ask(services, text, HERE, title_alone=True)
+    assert write(reading.answers[0], Plain()).headline == first

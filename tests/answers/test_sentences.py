@@ -315,7 +315,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {1: OUT},
         {"kind": "limited"},
         None,
-        "**There is no season 2.** Example is a limited series: its story is told.",
+        "**It is over.** Example is a limited series: its story is told.",
     ),
     (
         "a final season that is still to come",
@@ -339,7 +339,8 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {1: OUT},
         {"status": "running"},
         2,
-        "**Nothing announced.** Nobody has announced season 2 of Example. It has one season.",
+        "**I know of no announcement of season 2.** The last I heard of Example is of "
+        "1 January 2026, 10 months ago. It has one season.",
     ),
     (
         "a show alone",
@@ -443,7 +444,9 @@ def test_a_label_inside_a_sentence() -> None:
 
 def test_a_title_brings_its_own_full_stop() -> None:
     show = a_show({1: OUT}, title="Jeopardy!")
-    assert "season 2 of Jeopardy! It has" in section(show, 2).headline
+    spring = datetime(2026, 3, 1, tzinfo=UTC)
+    told = section(show, 2, now=spring).headline
+    assert "**Nothing announced.** Nobody has announced season 2 of Jeopardy! It has" in told
 
 
 def test_silence_cites_what_it_goes_by() -> None:

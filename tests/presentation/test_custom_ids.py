@@ -7,8 +7,15 @@ import pytest
 from bot.alerts.cards.alerts import FollowedId, OutcomeId
 from bot.alerts.cards.follows import FollowsId, RemindsId
 from bot.answers.cards.question import ChoiceId
-from bot.answers.cards.remind import RemindId, StopId
-from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId, TimelineId
+from bot.answers.cards.state import (
+    CardId,
+    CardState,
+    RemindId,
+    SeasonsId,
+    ShowsId,
+    StopId,
+    TimelineId,
+)
 from bot.editing.cards.history import HistoryId
 from bot.editing.cards.imports import ImportId
 from bot.editing.cards.receipts import UndoId

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.questions.reading import sentence
 from bot.questions.reading.language import languages
-from bot.questions.reading.topics import named
+from bot.questions.reading.topics import named, overall
 
 
 def asked(units: str, *codes: str) -> list[str]:
@@ -65,3 +66,38 @@ def test_weak_words_are_kept_apart() -> None:
     assert (found.strong, found.weak) == ({}, ("release",))
     nothing = named([], english)
     assert (nothing.strong, nothing.weak) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("when did Severance start", ("start",)),
+        ("when did Severance start and end", ("start", "end")),
+        ("how many seasons of Severance are there", ("count",)),
+        ("Severance finale date", ("end",)),
+        ("is Severance still on", ("on",)),
+        ("when does Severance come out", ()),
+        ("is Severance out", ()),
+        ("cuándo terminó Severance", ("end",)),
+        ("cuándo sale Severance", ()),
+        ("cuántas temporadas tiene Severance", ("count",)),
+        ("quando estreou Severance", ("start",)),
+        ("quantas temporadas tem Severance", ("count",)),
+        ("quand est sorti Severance", ("start",)),
+        ("quand sort Severance", ()),
+        ("combien de saisons a Severance", ("count",)),
+        ("wann ist Severance gestartet", ("start",)),
+        ("wann startet Severance", ()),
+        ("wie viele Staffeln hat Severance", ("count",)),
+        ("quando è finito Severance", ("end",)),
+        ("quando esce Severance", ()),
+        ("quante stagioni ha Severance", ("count",)),
+        ("Severance kab khatam hua", ("end",)),
+        ("Severance kab aayega", ()),
+        ("Severance के कितने सीजन हैं", ("count",)),
+    ],
+)
+def test_what_is_asked_of_the_whole_show(text: str, expected: tuple[str, ...]) -> None:
+    said = sentence.read(text)
+    at = next(at for at, word in enumerate(said.words) if word.bare == "severance")
+    assert overall(said, [range(at, at + 1)]) == expected

@@ -11,8 +11,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
-from ...answers.cards.remind import EVENT, remind_button, stop_button
-from ...answers.cards.state import CardId, CardState
+from ...answers.cards.state import EVENT, CardId, CardState, remind_button, stop_button
 from ...answers.citations import Cited, source_line
 from ...answers.lookup import Answer
 from ...answers.sentences import headline

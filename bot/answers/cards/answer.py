@@ -22,8 +22,7 @@ from ..related import Pointer
 from ..sections import fetch_note, write
 from ..writer import Section, together
 from .pickers import PAGE
-from .remind import remind_button
-from .state import CardId, CardState, SeasonsId, ShowsId, TimelineId
+from .state import CardId, CardState, SeasonsId, ShowsId, TimelineId, remind_button
 
 ALSO = "also"
 """The slot of the picker of namesakes on a card."""

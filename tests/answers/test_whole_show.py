@@ -1,0 +1,85 @@
+"""What is asked of all there is of a show: its beginning, its end, how many seasons are out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.answers.lookup import Overall
+from bot.answers.sections import write
+from bot.presentation.style import Plain
+from tests.answers.made import answer
+from tests.facts.made import a_show
+
+ONE: dict[str, Any] = {"premiere": "2022-05-01", "finale": "2022-06-12", "episodes": 8}
+TWO: dict[str, Any] = {"premiere": "2024-05-01", "finale": "2024-06-12", "episodes": 6}
+OPEN: dict[str, Any] = {"premiere": "2024-05-01", "status": "aired"}
+COMING: dict[str, Any] = {"status": "renewed"}
+
+
+def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, **own: Any) -> str:
+    asked = replace(answer(a_show(seasons, **own), season), overall=overall, asked=season)
+    section = write(asked, Plain())
+    return "\n".join([section.headline, *section.lines])
+
+
+@pytest.mark.parametrize(
+    ("seasons", "overall", "own", "expected"),
+    [
+        ({1: ONE, 2: TWO}, Overall.START, {"status": "ended"}, "Example began on 1 May 2022.\n"),
+        ({2: TWO}, Overall.START, {"year": 2020}, "Example began in 2020.\n"),
+        ({2: TWO}, Overall.START, {}, "I do not know when Example began.\n"),
+        ({1: {"premiere": "2027-01-05"}}, Overall.START, {}, "Example begins on 5 January 2027"),
+        ({1: ONE, 2: TWO}, Overall.END, {"status": "ended"}, "Example ended on 12 June 2024 with"),
+        (
+            {1: ONE, 2: OPEN},
+            Overall.END,
+            {"status": "ended"},
+            "I do not know on which day season 2 ended.\nIt is over. Example ended with season 2.",
+        ),
+        ({1: ONE, 2: COMING}, Overall.END, {}, "Season 1 of Example ended on 12 June 2022.\nSeas"),
+        (
+            {1: ONE, 2: TWO, 3: COMING},
+            Overall.COUNT,
+            {},
+            "2 seasons of Example are out.\nThat is 14 episodes.\nSeason 3 is coming: it was",
+        ),
+        (
+            {1: ONE, 2: OPEN},
+            Overall.COUNT,
+            {"status": "ended"},
+            "2 seasons of Example are out.\nIt",
+        ),
+        (
+            {1: ONE},
+            Overall.ON,
+            {"status": "running"},
+            "Example has not ended, as far as I know.\nI",
+        ),
+        ({1: ONE}, Overall.ON, {"status": "ended"}, "It is over. Example ended with season 1."),
+    ],
+)
+def test_the_whole_show(
+    seasons: dict[int, Any], overall: Overall, own: dict[str, Any], expected: str
+) -> None:
+    text = told(seasons, overall, **own)
+    assert text.startswith(expected)
+    if own.get("status") == "ended":
+        assert f"season {max(seasons) + 1}" not in text
+
+
+def test_the_end_of_one_season() -> None:
+    ends = {"premiere": "2026-11-01", "finale": "2026-12-20"}
+    both = {1: ONE, 2: ends, 3: {"premiere": "2027-03-01"}}
+    assert told(both, Overall.END, season=1).startswith(
+        "Season 1 of Example ended on 12 June 2022."
+    )
+    assert told(both, Overall.END, season=2).startswith("Season 2 of Example ends on 20 December")
+    assert told(both, Overall.END, season=3).startswith("I do not know on which day season 3 ends.")
+
+
+def test_the_beginning_and_the_end_together() -> None:
+    text = told({1: ONE, 2: TWO}, Overall.START, Overall.END, status="ended")
+    assert text == ("Example began on 1 May 2022. Example ended on 12 June 2024 with season 2.")
