@@ -64,7 +64,7 @@ def credits_in_full(show: Show, names: Sequence[str]) -> bool:
 def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> list[str]:
     """What is known of them in the season that is asked about, where they are not seen in it."""
     number = writer.answer.asked
-    if number is None or any(number in role.seasons for role in roles):
+    if number is None or writer.over or any(number in role.seasons for role in roles):
         return []
     people = list(dict.fromkeys(role.fact.value.person for role in roles))
     if len(people) > 1:

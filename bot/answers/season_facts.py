@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..facts.air_date import AirDate, has_started
 from ..facts.fields import SPECIALS
 from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_verdict import SHOW_OVER
-from ..facts.verdict import verdict
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
 from .offers import offer_text, places
-from .sentences import headline, is_planned
+from .sentences import headline, is_planned, of_season
 from .writer import Writer
 
 _PARTS = 12
@@ -209,9 +206,9 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
         # Translators: {providers} is where it can be watched: "Netflix and Hulu".
         known.append(_("on {providers}", providers=listed(list(providers)[:_NAMED])))
         cited.append(Cited("where", found[0].facts[0]))
-    of_latest = replace(writer.answer, verdict=verdict(writer.show, latest.number, writer.now))
-    if is_planned(Writer(of_latest, writer.style)):
-        return [headline(Writer(of_latest, writer.style))]
+    about = of_season(writer, latest)
+    if is_planned(about):
+        return [headline(about)]
     out = writer.style.bold(capital(_("{season} is out", season=season)))
     if known:
         # Translators: {out} is "Season 1 is out", {known} "it premiered in 2024, 10 episodes".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from ..facts.air_date import AirDate, Precision, countdown_to, has_passed, has_started
@@ -101,6 +102,15 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             show=show,
             season=last,
         )
+    elif is_planned(of_season(writer, latest)):
+        there = _(
+            N_("Season {before} of {show} is out, and {season} should be.")
+            if named
+            else N_("Season {before} is out, and {season} should be."),
+            before=latest.number - 1,
+            show=show,
+            season=last,
+        )
     elif named:
         there = ngettext(
             "{show} has {number} season; the last one out is {season}.",
@@ -121,6 +131,12 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
         coming = _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
         there = f"{there} {coming}"
     return there
+
+
+def of_season(writer: Writer, season: Season) -> Writer:
+    """The same writer about another season of the show."""
+    told = verdict(writer.show, season.number, writer.now)
+    return Writer(replace(writer.answer, verdict=told), writer.style)
 
 
 _AHEAD = (

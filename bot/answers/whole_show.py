@@ -5,18 +5,16 @@ The end may be that of one season, where the question names one.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season, ShowStatus
 from ..facts.timeline import first_day, last_day
-from ..facts.verdict import OVER, VerdictKind, verdict
+from ..facts.verdict import OVER, VerdictKind
 from ..locale.messages import N_, _, ngettext
 from .citations import Cited
 from .lookup import Overall
 from .season_facts import instead, special_ahead
-from .sentences import headline, what_there_is
+from .sentences import headline, is_planned, of_season, what_there_is
 from .writer import Section, Writer
 
 
@@ -52,6 +50,8 @@ def _count(writer: Writer) -> str:
     latest = writer.verdict.latest
     if latest is None or latest.number >= YEAR_NUMBERED:
         return what_there_is(writer, named=True)
+    if is_planned(of_season(writer, latest)):
+        return what_there_is(writer, named=True)
     return ngettext(
         "{number} season of {show} is out.",
         "{number} seasons of {show} are out.",
@@ -67,7 +67,7 @@ def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
         return []
     seasons = [season for season in writer.show.seasons if 0 < season.number <= latest.number]
     counts = [season.episodes for season in seasons if season.episodes is not None]
-    if len(counts) < latest.number:
+    if len(counts) < latest.number or is_planned(of_season(writer, latest)):
         return []
     cited += [Cited("episodes", count) for count in counts]
     total = sum(count.value for count in counts)
@@ -104,9 +104,7 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
         season = told.season
     if season is None:
         return _no_end(writer)
-    about = Writer(
-        replace(writer.answer, verdict=verdict(show, season.number, writer.now)), writer.style
-    )
+    about = of_season(writer, season)
     day = last_day(season)
     values = {"show": writer.title}
     if over and show.ended is not None and (day is None or not day.value.exact):
