@@ -39,7 +39,7 @@ def told(of: Show, number: int | None, topic: Topic, region: str | None = None) 
 def where(region: str | None = None, *offers: dict[str, Any], **own: Any) -> list[str]:
     """The places that are told of season 1."""
     text = told(show(("tmdb", {1: OUT | {"where": list(offers)}}, own)), 1, Topic.WHERE, region)
-    return text.splitlines()[1:]
+    return [line for line in text.splitlines() if not line.startswith("Where to watch")]
 
 
 def at(provider: str, *regions: str, **more: str) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ async def test_a_canceled_season_has_none_and_the_last_one_is_offered(world: Wor
         ("cast", "There is no cast for season 2.", "Paul James as Samson"),
         ("trailer", "There is no trailer for season 2.", "tvline.com"),
         ("story", "There is no story for season 2.", "What season 1 is about"),
-        ("where", "There is nowhere to watch season 2.", "Netflix (US)"),
+        ("where", "It will not be made.", "Netflix (US)"),
     ):
         result = await world.fan.slash(world.general, command, show="Soundtrack", season=2)
         verdict, rest = shown(result.response).split(own)
@@ -131,7 +131,7 @@ class TestASmallCatalogue:
     async def test_an_unknown_season_says_what_there_is(self, world: World, season: int) -> None:
         result = await world.fan.slash(world.general, "season", show="lamp light", season=season)
         text = shown(result.response)
-        head = "Nothing announced." if season == 3 else f"There is no season {season}."
+        head = "I know of no announcement of season 3." if season == 3 else f"There is no season {season}."
         assert head in text
         assert "has one season. Next comes season 2." in text
         assert "**Season 1 is out**" in text

@@ -27,7 +27,7 @@ async def test_related_shows_with_what_they_share_lead_to_their_next_season(worl
     assert "### Like Wednesday" in text
     assert "**Between** season 3: also with Percy Hynes White" in text
     assert "**Ace Attorney** season 3: also mystery and comedy" in text
-    for title, told in (("Between", "Nobody"), ("Ace Attorney", "")):
+    for title, told in (("Between", "I know of no announcement"), ("Ace Attorney", "")):
         opened = await world.fan.select(listed, values=[options(listed)[f"{title} · Season 3"]])
         assert f"### {title} (" in shown(opened.response)
         assert "Season 3" in shown(opened.response)
