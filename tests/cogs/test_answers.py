@@ -131,7 +131,11 @@ class TestASmallCatalogue:
     async def test_an_unknown_season_says_what_there_is(self, world: World, season: int) -> None:
         result = await world.fan.slash(world.general, "season", show="lamp light", season=season)
         text = shown(result.response)
-        head = "I know of no announcement of season 3." if season == 3 else f"There is no season {season}."
+        head = (
+            "I know of no announcement of season 3."
+            if season == 3
+            else f"There is no season {season}."
+        )
         assert head in text
         assert "has one season. Next comes season 2." in text
         assert "**Season 1 is out**" in text
