@@ -24,9 +24,9 @@ def chosen(typed: str, *shows: TitleEntry, familiar: frozenset[int] = frozenset(
 
 @pytest.mark.parametrize(
     ("popularities", "expected"),
-    [((100.0, 15.0), 1), ((100.0, 25.0), None), ((0.0, 0.0), None), ((5.0, 0.0), 1)],
+    [((100.0, 40.0), 1), ((100.0, 60.0), None), ((0.0, 0.0), None), ((5.0, 0.0), 1)],
 )
-def test_five_times_as_popular_is_meant(
+def test_twice_as_popular_is_meant(
     popularities: tuple[float, float], expected: int | None
 ) -> None:
     one, other = popularities
@@ -54,13 +54,13 @@ def test_the_title_letter_by_letter_outweighs_an_alias_and_an_article() -> None:
 
 
 def test_accents_that_were_typed_count() -> None:
-    accented, bare = show(1, "Élite", 20.0), show(2, "Elite", 8.0)
+    accented, bare = show(1, "Élite", 14.0), show(2, "Elite", 12.0)
     assert chosen("Élite", accented, bare) is None
     assert chosen("Élite", show(1, "Élite", 30.0), bare) == 1
 
 
 def test_what_a_server_follows_outweighs_fame() -> None:
-    shows = show(1, "The Office", 280.0), show(2, "The Office", 60.0)
+    shows = show(1, "The Office", 280.0), show(2, "The Office", 160.0)
     assert chosen("the office", *shows) is None
     assert chosen("the office", *shows, familiar=frozenset((2,))) == 2
     assert chosen("the office", *shows, familiar=frozenset((1, 2))) is None
@@ -82,8 +82,8 @@ def row(number: int, title: str, popularity: float, year: int | None, network: s
 def test_what_is_kept_in_detail_outweighs_a_row_that_is_barely_known() -> None:
     kept = show(1, "Wednesday", 47.0, 2022, network="Netflix")
     assert chosen("wednesday", kept, row(7, "Wednesday", 16.0, 1991, "Netflix")) == 1
-    assert chosen("wednesday", kept, row(7, "Wednesday", 300.0, 1991, "Netflix")) is None
-    rows = [row(n, "Ghosts", p, 2019, "BBC One") for n, p in ((1, 50.0), (2, 20.0))]
+    assert chosen("wednesday", kept, row(7, "Wednesday", 250.0, 1991, "Netflix")) is None
+    rows = [row(n, "Ghosts", p, 2019, "BBC One") for n, p in ((1, 50.0), (2, 30.0))]
     assert chosen("ghosts", *rows) is None, "rows are even among themselves"
 
 

@@ -369,6 +369,22 @@ def test_the_likelier_of_two_bare_titles_is_meant() -> None:
     assert asked.show.entry.show_id == 1
 
 
+def test_shows_whose_names_differ_in_spaces_alone_are_namesakes() -> None:
+    shows = [
+        TitleEntry(1, "Poker Face", 2023, "US", "Peacock", popularity=14.0),
+        TitleEntry(2, "Pokerface", 2025, "NL", "SBS6", popularity=4.0),
+    ]
+    asked = read("when does poker face s2 start", TitleIndex(shows))
+    assert [match.entry.show_id for match in asked.candidates] == [1, 2]
+    assert title(asked) == "Poker Face"
+
+
+def test_a_typo_in_a_short_word_of_a_long_title_is_corrected() -> None:
+    titles = TitleIndex([TitleEntry(1, "The Wheel of Time", 2021, popularity=60.0)])
+    assert title(read("is the wheel of tme renewed", titles)) == "The Wheel of Time"
+    assert read("what is the tme", titles).show is None
+
+
 def test_a_server_means_the_show_it_follows() -> None:
     named = TitleIndex([TitleEntry(1, "Dallas", popularity=30.0), TitleEntry(2, "Dallas")])
     followed = read("is dallas renewed", named, familiar=frozenset({2})).show

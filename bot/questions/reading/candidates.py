@@ -1,17 +1,19 @@
 """The shows that runs of words may name: spelled so, by initials, a part, with typos, by sound."""
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.namesakes import country_named
+from bot.questions.index.namesakes import country_named, ranked_by_meaning
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.transliteration import transliterated
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
-_MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 4, 6
+_MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
+_LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
 _INITIALS = range(3, 7)
@@ -23,7 +25,7 @@ _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.D
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A title that words `start` to `end` (exclusive) may name, with its shows, popular first.
+    """A name that words `start` to `end` (exclusive) may be, with its shows, the likeliest first.
 
     `how` is "exact", "short" (an article or the like left out), "initials", "part", "typo" or
     "sound" (in another script); `name` is the name that was met and `share` how much of its letters
@@ -113,14 +115,16 @@ class _Search:
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
-        groups = _by_title(entries)
         short = form.isdecimal() and len(form) < _SHORTEST_NUMBER
         # Four letters by themselves are another word more often than a title mistyped.
-        short |= edits > 0 and end - start == 1 and len(form) <= _SHORTEST_TYPO
-        for group in () if short else groups:
+        short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
+        if entries and not short:
+            typed = " ".join(word.raw for word in self._sentence.words[start:end])
+            known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
+            group = tuple(ranked_by_meaning(typed, known))
             name, whole = _name_met(group[0], form)
             how = "typo" if edits else "exact" if whole else "short"
-            yield self._candidate(start, end, how, group, name, 1.0, len(groups) - 1, edits)
+            yield self._candidate(start, end, how, group, name, 1.0, 0, edits)
 
     def _candidate(
         self, start: int, end: int, how: str, group: tuple[TitleEntry, ...], name: str,

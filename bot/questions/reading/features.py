@@ -36,7 +36,7 @@ GOING_ON = frozenset(
     ("part of quoted", "after subtitle", "after offspring", "before name", "before name of",
      "before unknown of", "before ordinary of", "before unknown weak", "goes on to a season weak",
      "goes on to a season strong", "capital goes on",
-     "before article weak", "before aux inside")
+     "before article weak", "before relative weak", "before aux inside")
 )  # fmt: skip
 """Signs that the words are a part of a longer title, maybe of one that nobody knows here: how
 likely a title is that has one is calibrated apart from the others."""
@@ -78,6 +78,7 @@ def of_title(
         f"{one.how} {weak} fame": fame, f"{framed} {grade} fame": fame,
         f"{one.how} {weak} words": float(min(one.end - one.start, _MOST_TITLE_WORDS)),
         f"unexpected {one.how}": unexpected, f"unexpected {framed}": unexpected,
+        f"surprising {one.how}": unexpected**2, f"surprising {framed}": unexpected**2,
         # What is asked beside it, and whether a phrase names the title itself.
         f"asks {weak}": float(min(asks.topics, 2)), f"asks it {grade}": float(asks.of_title > 0),
         f"asks words {weak}": float(min(asks.longest, _LONG_PHRASE)),
@@ -208,6 +209,8 @@ def _rest(
     weak = "strong" if grade in ("phrase", "rare") else "weak"
     found = {
         "rest unknown": math.log1p(asks.strangers),
+        f"rest unknown {weak}": math.log1p(asks.strangers),
+        f"rest unknown {one.how}": math.log1p(asks.strangers),
         f"rest ordinary {weak}": math.log1p(asks.ordinary),
     }
     if not asks.strangers and not asks.ordinary:

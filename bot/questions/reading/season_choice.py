@@ -55,10 +55,7 @@ def _mentioned(
     outside = [
         one
         for one in sentence.seasons
-        if title is None
-        or one.end <= title.start
-        or title.end <= one.start
-        or one.end - title.end > 1
+        if title is None or one.end <= title.start or title.end <= one.start
     ]
     relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
     part = next((one.part for one in outside if one.part is not None), None)
@@ -84,7 +81,6 @@ def _mentioned(
                 )
             )
         before = sentence.words[one.start - 1].bare if one.start else ""
-        its["after"] = float(before in in_any("after"))
         its["first named"] = float(place == 0)
         its["last named"] = float(place == len(numbered) - 1)
         largest = max((other.number or 0) for other in numbered)

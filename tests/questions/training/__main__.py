@@ -11,17 +11,16 @@ from pathlib import Path
 
 import tomli_w
 
+from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
 from bot.questions.reading.features import GOING_ON
 from tests.questions.labelled import OWN
-from tests.questions.real_titles import large_index
+from tests.questions.real_titles import large_index, small_catalogue
 from tests.questions.training.evaluation import report
 from tests.questions.training.examples import MADE, WRITTEN, Example, Row, examples, rows
 from tests.questions.training.fit import Task, calibration, fit, held_out
 
 _TASKS = {"show": Task(4e-5, 0.3), "season": Task(1e-5, 0.1), "topic": Task(2e-5, 0.3)}
-# Sentences that people wrote weigh as much as so many made ones.
-_WRITTEN_COUNTS = 3
 # The talk here is full of words that are titles; of what is written to the bot little is.
 _OTHERS = 0.1
 
@@ -31,7 +30,7 @@ def training_rows() -> list[Row]:
     made = [row for row in rows(MADE) if not (row.held_template or (row.title and row.held_title))]
     known = [row for row in rows(OWN) if row.title]
     written = [row for row in (*rows(WRITTEN), *known) if not row.held_template]
-    return made + written * _WRITTEN_COUNTS
+    return made + written
 
 
 def calibrated(some: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -65,26 +64,31 @@ def calibrated(some: Sequence[Example]) -> dict[str, dict[str, float]]:
     }
 
 
+def learnt() -> dict[str, list[Example]]:
+    """The examples of each task; our own questions are asked in a small catalogue too."""
+    known: dict[str, list[Example]] = defaultdict(list)
+    small = TitleIndex(small_catalogue())
+    asked = [(row, large_index()) for row in dict.fromkeys(training_rows())]
+    asked += [(row, small) for row in rows(OWN) if row.title]
+    for row, titles in asked:
+        for task, example in examples(row, titles):
+            known[task].append(example)
+    return known
+
+
 def main(target: Path) -> None:
-    titles = large_index()
-    learnt: dict[str, list[Example]] = defaultdict(list)
-    known: dict[Row, list[tuple[str, Example]]] = {}
-    for row in training_rows():
-        if row not in known:
-            known[row] = list(examples(row, titles))
-        for task, example in known[row]:
-            learnt[task].append(example)
-    weights = calibrated(learnt["show"])
+    known = learnt()
+    weights = calibrated(known["show"])
     for name, task in _TASKS.items():
-        weights[name] = fit(learnt[name], task)
-        print(f"{name}: {len(weights[name])} weights of {len(learnt[name])} examples")
+        weights[name] = fit(known[name], task)
+        print(f"{name}: {len(weights[name])} weights of {len(known[name])} examples")
     target.write_text(
         "# Written by `python -m tests.questions.training`: what each feature adds to the\n"
         "# logarithm of a reading's likelihood.\n" + tomli_w.dumps(weights),
         encoding="utf-8",
     )
     model.weights.cache_clear()
-    print(report(titles))
+    print(report(large_index()))
 
 
 if __name__ == "__main__":

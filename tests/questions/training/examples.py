@@ -19,7 +19,7 @@ from bot.questions.reading.sentence import Kind, Sentence
 HERE = Path(__file__).parent
 MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
 _FOLDS = 5
-_HARD = 0.5
+_HARD, _WRITTEN = 0.5, 12.0
 _TITLED = ("titled", "several", "alone")
 
 
@@ -43,9 +43,11 @@ class Row:
 
     @property
     def weight(self) -> float:
-        """How much it counts: made sentences without a title here are harder than what is met."""
-        made = self.template != "" and self.kind in ("talk", "unnamed", "follow")
-        return _HARD if made else 1.0
+        """How much it counts: what people wrote most, and made sentences without a title, which
+        are harder than what is met, least."""
+        if not self.template:
+            return _WRITTEN
+        return _HARD if self.kind in ("talk", "unnamed", "follow") else 1.0
 
     @property
     def held_template(self) -> bool:
@@ -146,14 +148,15 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
     seasons = options(sentence, first, spans[1:] or _others(found, first))
     fitting = frozenset(at for at, one in enumerate(seasons) if one.season.number == row.season)
     if len(seasons) > 1 and fitting:
-        yield "season", Example(tuple(one.features for one in seasons), fitting, fold=fold)
+        features = tuple(one.features for one in seasons)
+        yield "season", Example(features, fitting, row.weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
     said = topics.named(topics.units(sentence, ranges), sentence.spoken)
     season = next((seasons[at].season for at in fitting), seasons[0].season)
     for topic in topics.TOPICS:
         its = topics.of_topic(topic, sentence, said, season)
         asked = 0 if topic in row.topics else 1
-        yield "topic", Example((its, {}), frozenset({asked}), fold=fold)
+        yield "topic", Example((its, {}), frozenset({asked}), row.weight, fold)
 
 
 def _is_rare(sentence: Sentence) -> bool:
