@@ -26,9 +26,7 @@ def chosen(typed: str, *shows: TitleEntry, familiar: frozenset[int] = frozenset(
     ("popularities", "expected"),
     [((100.0, 40.0), 1), ((100.0, 60.0), None), ((0.0, 0.0), None), ((5.0, 0.0), 1)],
 )
-def test_twice_as_popular_is_meant(
-    popularities: tuple[float, float], expected: int | None
-) -> None:
+def test_twice_as_popular_is_meant(popularities: tuple[float, float], expected: int | None) -> None:
     one, other = popularities
     assert chosen("Dallas", show(1, "Dallas", one), show(2, "Dallas", other)) == expected
 

@@ -121,7 +121,7 @@ class _Search:
         if entries and not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
             known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
-            group = tuple(ranked_by_meaning(typed, known))
+            group = tuple(ranked_by_meaning(typed, known) if len(known) > 1 else known)
             name, whole = _name_met(group[0], form)
             how = "typo" if edits else "exact" if whole else "short"
             yield self._candidate(start, end, how, group, name, 1.0, 0, edits)

@@ -77,7 +77,12 @@ def neighbour(sentence: Sentence, edge: int, step: int, explained: frozenset[int
         return "bare number"
     found = class_of(sentence, at, explained)
     if step > 0:
-        return found
+        # "Dark the final season": the article is the season's.
+        seasonal = found == "article" and sentence.kinds[at + 1 : at + 2] == (Kind.SEASON,)
+        return class_of(sentence, at + 1, explained) if seasonal else found
+    if found == "compared" and not at:
+        # "After Severance season 2, is there a third": nothing is before it.
+        return "function"
     owned = words[at].folded != words[at].bare or words[at].raw[-1] in "'’"
     if owned and sentence.kinds[at] is Kind.UNKNOWN:
         # "Shonda Rhimes' The Residence"

@@ -36,10 +36,11 @@ GOING_ON = frozenset(
     ("part of quoted", "after subtitle", "after offspring", "before name", "before name of",
      "before unknown of", "before ordinary of", "before unknown weak", "goes on to a season weak",
      "goes on to a season strong", "capital goes on",
-     "before article weak", "before relative weak", "before aux inside")
+     "before article weak", "before relative weak", "before aux inside", "after unknown weak",
+     "exact common")
 )  # fmt: skip
-"""Signs that the words are a part of a longer title, maybe of one that nobody knows here: how
-likely a title is that has one is calibrated apart from the others."""
+"""Signs that the words are a part of a longer title, maybe of one that nobody knows here, or of no
+title: how likely a title is that has one is calibrated apart from the others."""
 
 _FEW_WORDS, _MOST_TITLE_WORDS, _LONG_PHRASE = 3, 5, 6
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
@@ -296,9 +297,6 @@ def of_sentence(
         " quoted": float(any(word.quote for word in sentence.words)),
         " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
     }
-    for word, each in zip(sentence.words, sentence.kinds, strict=True):
-        if kind == "talk" and each is Kind.TOPIC:
-            said[f" says {word.bare}"] = 1.0
     return {kind + name: value for name, value in said.items() if value}
 
 

@@ -81,6 +81,7 @@ def _mentioned(
                 )
             )
         before = sentence.words[one.start - 1].bare if one.start else ""
+        its["after"] = float(before in in_any("after"))
         its["first named"] = float(place == 0)
         its["last named"] = float(place == len(numbered) - 1)
         largest = max((other.number or 0) for other in numbered)

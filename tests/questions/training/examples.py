@@ -19,7 +19,7 @@ from bot.questions.reading.sentence import Kind, Sentence
 HERE = Path(__file__).parent
 MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
 _FOLDS = 5
-_HARD, _WRITTEN = 0.5, 12.0
+_HARD, _WRITTEN, _WRITTEN_UNTITLED = 0.5, 12.0, 8.0
 _TITLED = ("titled", "several", "alone")
 
 
@@ -43,11 +43,12 @@ class Row:
 
     @property
     def weight(self) -> float:
-        """How much it counts: what people wrote most, and made sentences without a title, which
-        are harder than what is met, least."""
+        """How much it counts: what people wrote most, and what is harder here than what is met,
+        sentences without a title and titles that nobody knows, less."""
+        untitled = self.kind in ("talk", "unnamed", "follow")
         if not self.template:
-            return _WRITTEN
-        return _HARD if self.kind in ("talk", "unnamed", "follow") else 1.0
+            return _WRITTEN_UNTITLED if untitled else _WRITTEN
+        return _HARD if untitled or self.absent else 1.0
 
     @property
     def held_template(self) -> bool:
@@ -98,7 +99,7 @@ class Example:
 
     `fold` is what it has in common with others that are held out together. Of a choice among
     shows, `shows` are the ids that each option asks about and `meant` the first of the right ones;
-    `written` is whether a person wrote the sentence.
+    `written` is whether a person wrote the sentence, `is_talk` whether it asks nothing.
     """
 
     options: tuple[Features, ...]
@@ -108,6 +109,7 @@ class Example:
     shows: tuple[tuple[int, ...], ...] = ()
     meant: frozenset[int] = frozenset()
     written: bool = False
+    is_talk: bool = False
 
 
 def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
@@ -139,7 +141,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
             shows = tuple(tuple(each.entries[0].show_id for each in one.titles) for one in every)
             yield "show", Example(
                 tuple(one.features for one in every), right, row.weight, fold, shows,
-                frozenset() if quiet else meant, row.template == "",
+                frozenset() if quiet else meant, row.template == "", expected.kind == "talk",
             )  # fmt: skip
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
     if row.kind == "talk" or (row.kind in _TITLED and not row.absent and not spans):

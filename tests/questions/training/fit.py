@@ -71,19 +71,16 @@ def held_out(examples: Sequence[Example], task: Task, folds: int = 5) -> Iterato
         yield softmax([score(option, weights) for option in one.options])
 
 
-def calibration(
-    said: Sequence[float], right: Sequence[bool], weights: Sequence[float]
-) -> dict[str, float]:
+def calibration(said: Sequence[float], right: Sequence[bool]) -> dict[str, float]:
     """How often right was what was said to be so likely: a curve that never falls."""
     places = np.digitize(said, _STEPS)
     means, seen, counts = [], [], []
     for place in range(len(_STEPS) + 1):
         inside = [at for at in range(len(said)) if places[at] == place]
         if inside:
-            by = [weights[at] for at in inside]
-            means.append(float(np.average([said[at] for at in inside], weights=by)))
-            seen.append(float(np.average([right[at] for at in inside], weights=by)))
-            counts.append(sum(by))
+            means.append(float(np.mean([said[at] for at in inside])))
+            seen.append(float(np.mean([right[at] for at in inside])))
+            counts.append(float(len(inside)))
     rising = isotonic_regression(seen, weights=counts).x
     return {
         f"{mean:.3f}": round(float(value), 3) for mean, value in zip(means, rising, strict=True)
