@@ -30,6 +30,7 @@ async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_
             ("de", "Staffel 2 ist abgesetzt."),
             ("hi", "सीज़न 2 रद्द हो गया है।"),
             ("es-419", "La temporada 2 está cancelada."),
+            ("it", "La stagione 2 è cancellata."),
             ("sv-SE", "Season 2 is canceled."),
         ):
             server.fan.locale = locale
@@ -44,7 +45,7 @@ async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_
         assert "Je ne connais aucune série nommée" in refused.text
         for question, said in (
             ("¿habrá temporada 2 de Soundtrack?", "La temporada 2 está cancelada."),
-            ("wird es eine zweite staffel von Soundtrack geben?", "Staffel 2 ist abgesetzt."),
+            ("y aura-t-il une saison 2 de Soundtrack ?", "La saison 2 est annulée."),
             ("is there a season 2 of Soundtrack?", "Season 2 is canceled."),
         ):
             assert said in await said_in(server, question)
