@@ -49,6 +49,7 @@ _SMOOTHING = 4
 _REACH = 12
 _LAST_DAY = 3
 _LATE = 330
+_BREAK = timedelta(days=90)
 _LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
 """The share of gaps that end later than so many days after the whole weeks that they round to."""
 
@@ -67,11 +68,6 @@ class Stratum(NamedTuple):
     late: bool
 
 
-def stratum_of(group: Group, elapsed: int) -> Stratum:
-    """That of a season so many days after the last premiere."""
-    return Stratum(group, elapsed >= _LATE)
-
-
 @dataclass(frozen=True, slots=True)
 class Level:
     """How much weight a range must hold, and the number of scores on which that was measured."""
@@ -88,12 +84,11 @@ class Table:
     later: Mapping[Group, Sequence[Analog]]
     levels: Mapping[Stratum, Level]
 
-    def level(self, group: Group, elapsed: int) -> float:
+    def level(self, stratum: Stratum) -> float:
         """That of the stratum; where it is too small for one, the most cautious like it."""
-        stratum = stratum_of(group, elapsed)
         if (own := self.levels.get(stratum)) is not None:
             return own.mass
-        alike = (Stratum(group, not stratum.late), Stratum(Group.ANY, stratum.late))
+        alike = (stratum._replace(late=not stratum.late), stratum._replace(group=Group.ANY))
         return max(self.levels[one].mass for one in alike if one in self.levels)
 
 
@@ -109,6 +104,12 @@ class History:
     def elapsed(self, last: date) -> int:
         """Days since the last premiere."""
         return (self.as_of - last).days
+
+    def is_late(self, last: date) -> bool:
+        """Whether most shows would be back by now; not after a season that ran until lately."""
+        lately = self.as_of - _BREAK
+        ran = any(lately <= finale <= self.as_of for finale in self.finales)
+        return self.elapsed(last) >= _LATE and not ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,14 @@ def estimate(history: History, table: Table) -> Estimate | NoEstimate:
     if last > history.as_of:
         return NoEstimate(DATED)
     gaps = len(seasons) - 1
-    elapsed = history.elapsed(last)
-    mass = masses(features_at(seasons, history), history.group, elapsed, table)
+    features = features_at(seasons, history)
+    mass = masses(features, history.group, history.elapsed(last), table)
     if mass is None:
         return NoEstimate(TOO_LONG)
     weeks, alike = mass
-    growth = Growth.of(weeks, late=elapsed >= _LATE)
-    first, final = growth.spread(table.level(history.group, elapsed))
+    stratum = Stratum(history.group, history.is_late(last))
+    growth = Growth.of(weeks, late=stratum.late)
+    first, final = growth.spread(table.level(stratum))
     middle = growth.likely
     try:
         low = max(last + _days(first, -_LAST_DAY), history.as_of + timedelta(days=1))

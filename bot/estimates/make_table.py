@@ -29,7 +29,6 @@ from .estimate import (
     Table,
     features_at,
     masses,
-    stratum_of,
 )
 from .groups import MEMBERS, Group, group_of, week_of_year
 from .table import TABLE, Gap, Levels, Rhythm, table_of, written
@@ -210,9 +209,10 @@ def calibrated(runs: Sequence[Run]) -> dict[Stratum, Level]:
         held_out = [run for run in runs if run.fold == fold]
         for elapsed in ELAPSED:
             for case in cases(held_out, elapsed):
+                late = case.history.is_late(case.history.premieres[-1])
                 for group in _views(case.history.group):
                     if (one := _score(case, group, table)) is not None:
-                        scores.setdefault(stratum_of(group, elapsed), []).append(one)
+                        scores.setdefault(Stratum(group, late), []).append(one)
     levels = {stratum: _level(scored) for stratum, scored in scores.items()}
     return {stratum: level for stratum, level in levels.items() if level is not None}
 
