@@ -85,7 +85,7 @@ _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
     rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
-    r"|verkörperte?|mimte?|spielte|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
+    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
     r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
     r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará|daba|daban|darán) vida"
     r"|in the role of"
@@ -193,19 +193,23 @@ def parts(
     *,
     in_cast: bool = False,
     in_story: bool = False,
+    is_among: bool = False,
     titles: Sequence[tuple[int, int]] = (),
     known: Mapping[str, str] | None = None,
 ) -> list[Part]:
     """Everyone whom a sentence gives a part, in order.
 
     `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
-    story; `titles` are where titles stand; `known` has people by their surname.
+    story, `is_among` that parts were given before it; `titles` are where titles stand; `known` has
+    people by their surname.
     """
     found: list[Part] = []
     plain = aligned(text)
     has_word = in_cast or _CAST_WORD.search(plain) is not None
     found += _as(text, known or {})
     found += _possessive(text)
+    if in_cast or has_word or is_among:
+        found += _copula(text)
     found += list(_inverted(text)) or list(_paired(text)) or _plays(text, known or {})
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += _by(text, in_cast=has_word)
@@ -352,6 +356,28 @@ def _inverted(text: str) -> Iterator[Part]:
         person = trimmed(match["person"])
         if is_person(person):
             yield Part(person, trimmed(match["character"]), *match.span())
+
+
+# "Lake Bell plays his wife Barb, Sophia Lillis his daughter Natalie"
+_GAPPED = re.compile(
+    rf"(?:, |,? and )(?P<person>{_POSSESSOR}) (?:his|her|their|the) (?:[a-z-]+ ){{1,2}}"
+    rf"(?P<character>{NAME})"
+)
+# "Lou Llobell is Gaal Dornick."
+_COPULA = re.compile(
+    rf"(?:^|[,;] |and )(?P<person>{_POSSESSOR}) is (?P<character>{_POSSESSOR}"
+    rf"|[A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;]|$)"
+)
+
+
+def _copula(text: str) -> Iterator[Part]:
+    patterns = (_COPULA, _GAPPED) if " plays " in text else (_COPULA,)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if is_person(match["person"]):
+                yield Part(
+                    match["person"], trimmed(match["character"]), match.start("person"), match.end()
+                )
 
 
 def _possessive(text: str) -> Iterator[Part]:

@@ -91,8 +91,17 @@ _ASIDE = re.compile(
 )
 
 
-def annotated(text: str, titles: Iterable[TitleMention], quote: str | None = None) -> Sentence:
-    """The sentence, with titles found before (their places counted in it)."""
+def annotated(
+    text: str,
+    titles: Iterable[TitleMention],
+    quote: str | None = None,
+    *,
+    parts: bool = False,
+) -> Sentence:
+    """The sentence, with titles found before (their places counted in it).
+
+    `parts` says that the show's parts are its seasons.
+    """
     plain = aligned(text)
     mentions: list[Mention] = list(titles)
     taken = [(one.start, one.end) for one in mentions]
@@ -101,7 +110,7 @@ def annotated(text: str, titles: Iterable[TitleMention], quote: str | None = Non
         return not any(one.start < end and start < one.end for start, end in taken)
 
     groups: Sequence[Iterable[Mention]] = (
-        season_mentions(plain),
+        season_mentions(plain, parts=parts),
         date_mentions(plain),
         network_mentions(text),
     )
@@ -152,6 +161,7 @@ _COMPARED = re.compile(
 )
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
+_CONDITIONAL = ("would", "serai", "aurai", "reviendrai", "seria", "tendria", "volveria", "llegaria")
 _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc)\w*"
     r" [^.;]{0,70}?$"
@@ -230,7 +240,7 @@ class Spoken:
         for match in words["hedge"].finditer(self.coded, first, last):
             if match.start() >= end and match[0].endswith(_TO_COME):
                 continue
-            if match[0].startswith("would") and _REPORTED.search(self.coded[: match.start()]):
+            if match[0].startswith(_CONDITIONAL) and _REPORTED.search(self.coded[: match.start()]):
                 continue
             if (
                 match[0] in ("could",)
@@ -359,6 +369,8 @@ class Spoken:
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
         _, end = self.clause(at)
+        if self.coded[end : end + 1] == ":":
+            end = len(self.coded)  # "It arrives today: the second season of “X”"
         behind = [
             one
             for place, one in self.sentence.between(at, end, SeasonMention)

@@ -128,7 +128,7 @@ _TABLES = Path(__file__).with_name("languages")
 _NEVER = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """One language's table: every key of it as one compiled pattern."""
 

@@ -54,7 +54,7 @@ _COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful 
 
 
 @cache
-def _grammar() -> _Grammar:
+def _grammar(parts: bool) -> _Grammar:
     values: dict[str, int] = {}
     ordinals: set[str] = set()
     cardinals: set[str] = set()
@@ -68,7 +68,8 @@ def _grammar() -> _Grammar:
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
     later = [word for word in ordinals if values[word] > 2]
-    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?|szn)"
+    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?|szn"
+    noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
     ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
     span = rf"(?:{_any(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
@@ -98,7 +99,8 @@ def _grammar() -> _Grammar:
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
         rf"|\b(?:its|the|her|their|die|la|le|el) (?P<bare2>{ordinal})"
-        r"(?=,? (?:released|which|launched|ends?|ended|begins?|began|starts?|started|premier"
+        r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
+        r"|premier"
         r"|conclud|wraps|will|returns|follows"
         r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{_any(later)})"
@@ -112,9 +114,27 @@ def _any(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
-def season_mentions(plain: str) -> Iterator[SeasonMention]:
-    """Every mention of seasons in a folded text (`folding.aligned`), in order."""
-    grammar = _grammar()
+_BY_PARTS = re.compile(
+    r"\b(?:(?:partie|parte|part|teil) \d|(?:troisieme|quatrieme|cinquieme|tercera|cuarta|quinta"
+    r"|third"
+    r"|fourth|fifth) (?:partie|parte|part)\b)"
+)
+_BY_SEASONS = re.compile(
+    r"\b(?:(?:season|staffel|temporada|saison) \d|\w+ (?:season|temporada|saison)\b)"
+)
+
+
+def counts_parts(plain: str) -> bool:
+    """Whether the line that heads an article counts parts where others count seasons."""
+    return _BY_PARTS.search(plain) is not None and _BY_SEASONS.search(plain) is None
+
+
+def season_mentions(plain: str, *, parts: bool = False) -> Iterator[SeasonMention]:
+    """Every mention of seasons in a folded text (`folding.aligned`), in order.
+
+    `parts` says that the show's parts are its seasons.
+    """
+    grammar = _grammar(parts)
     for match in grammar.mention.finditer(plain):
         if (match["bare"] or match["bare3"]) and not _GOES_ON.search(plain):
             continue

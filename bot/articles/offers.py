@@ -35,7 +35,7 @@ def networks(spoken: Spoken) -> Iterator[Said]:
 _NEAR = 50
 _SHOWN_ELSEWHERE = re.compile(
     r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"
-    r"|project|novel|since)"
+    r"|wrote|directed|ran\b|starred|project|novel|since)"
 )
 
 

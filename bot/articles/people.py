@@ -31,10 +31,10 @@ COMPANY = re.compile(
     r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company"
     r"|Group"
     r"|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|A24|Lionsgate|Universal"
-    r"|Sony|Warner|Paramount|Robot|Inc|Ltd|LLC|Content|Animation|Global|Works?|Sky|Prime|Peacock"
-    r"|Max"
+    r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
+    r""
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
-    r"|Circle|Label|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
+    r"|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )
 _NO_NAME = words("not_in_names")
 _NO_END = frozenset(
@@ -146,13 +146,24 @@ _CREATORS = re.compile(
 )
 _WHO_CREATED = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:(?:who )?(?:also )?(?:co-)?"
-    r"created (?:the |“|‘|\"|this |it\b)"
+    r"created (?:with |the |“|‘|\"|this |it\b)"
     r"|(?:die|der) (?:die (?:Serie|Reihe)|das Format|sie) (?:auch |gemeinsam )?"
     r"(?:erfunden|geschaffen|erdacht|entwickelt) ha(?:t|ben)|qu[ei] (?:a )?cré(?:ó|é) (?:la|le) )"
 )
 _IS_CREATOR = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
     rf" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
+)
+# "Die von A, B und C („4 Blocks“) erfundene Serie"
+_INVENTED = re.compile(
+    rf"\bvon (?P<names>{NAME}(?:(?:,| und) {NAME}){{0,4}})(?: \([^()]{{2,40}}\))?"
+    r" (?:erfundene|geschaffene|erdachte|entwickelte)[nrs]? "
+)
+# "A y B, los creadores, no lo descartan"
+_THE_CREATORS = re.compile(
+    rf"(?P<name>{NAME}(?:(?:,| and| y| et| und) {NAME}){{0,4}}), (?:the|its|los|las|sus|les|ses"
+    rf"|die)"
+    r" (?:series['’]? )?(?:co-)?(?:creators|creadores|creadoras|créateurs|créatrices|Schöpfer)\b"
 )
 _ROLE_OF = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|all|both|each"
@@ -174,7 +185,8 @@ _BESIDE = re.compile(
     r"(?:(?: the (?:series|show|drama|comedy)| it)?[, ]+)?(?:alongside|along with|together with"
     r"|with"
     r"|as well as|as are|joined by|and)"
-    r"(?: (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
+    r"(?: (?:his|her|their|longtime)(?: [a-z-]+)?(?: (?:partner|collaborator))?"
+    r"| (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
     r" (?=[A-ZÀ-Þ])"
 )
 _ALSO = re.compile(
@@ -207,7 +219,11 @@ def makers(spoken: Spoken) -> Iterator[Said]:
             yield from _created(
                 spoken, match.start(), *name_list(text, match.end(), spoken.reading.people)
             )
-    for pattern in (_WHO_CREATED, _IS_CREATOR):
+    for match in _INVENTED.finditer(text):
+        yield from _created(
+            spoken, match.start(), *name_list(text, match.start("names"), spoken.reading.people)
+        )
+    for pattern in (_WHO_CREATED, _IS_CREATOR, _THE_CREATORS):
         for match in pattern.finditer(text):
             people, end = _people(spoken, match["name"]), match.end()
             if beside := _BESIDE.match(text, end):
@@ -297,7 +313,7 @@ def _producers(spoken: Spoken, text: str) -> Iterator[Said]:
 def _people(spoken: Spoken, names: str) -> list[str]:
     """The people of a list in front of a verb; a surname alone is the person named before."""
     people: list[str] = []
-    for part in re.split(r",? and |, ", names):
+    for part in re.split(r",? (?:and|und|y|et) |, ", names):
         name = trimmed(without_opening(part))
         whole = spoken.reading.people.get(name) if " " not in name else None
         if whole is not None:
@@ -329,3 +345,4 @@ def remember(people: dict[str, str], text: str) -> None:
         name = trimmed(without_opening(match[0]))
         if is_person(name) and len(name.split()) <= 4:
             people.setdefault(name.split()[-1], name)
+            people.setdefault(" ".join(name.split()[1:]), name)

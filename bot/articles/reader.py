@@ -16,7 +16,7 @@ from .document import is_dateline
 from .drafts import Draft, merged
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
-from .mentions import SeasonMention
+from .mentions import SeasonMention, counts_parts
 from .offers import answers, networks, offers, trailer_links
 from .people import departed, makers, plainly, remember
 from .season_facts import air_dates, counts
@@ -55,6 +55,11 @@ _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
     r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit"
 )
+# Those of its first day, or of its first part
+_SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
+_THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
+# A season that goes on after its pause
+_GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
 _OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
@@ -107,6 +112,9 @@ def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield block
 
 
+_EARLY = 60
+"""A title this early in its sentence is what all of the sentence is about."""
+
 _LEAD, _TOP = 40, 8
 """So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
 
@@ -126,7 +134,8 @@ class _Reader:
         self._columns: tuple[int, int] | None = None
         self._section: Subject | None = None
         self._in_story = False
-        self._was_item = False
+        self._was_item = self._had_part = False
+        self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
 
     def drafts(self) -> Iterator[Draft]:
@@ -179,7 +188,9 @@ class _Reader:
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
                 if one.end <= end
             ]
-            yield annotated(block.text[start:end], inside, block.quote(start, end))
+            yield annotated(
+                block.text[start:end], inside, block.quote(start, end), parts=self._parts_count
+            )
 
     def _affirmed(self, question: Block) -> None:
         """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
@@ -205,8 +216,13 @@ class _Reader:
         self._was_item = block.role is Role.ITEM
         if block.role is not Role.ITEM:
             reading.season_focus.clear()
+        self._had_part = False
+        asked = reading.heading
         for index, sentence in enumerate(self._sentences(block)):
-            self._sentence(sentence, block, first=index == 0)
+            if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
+                reading.heading = heading(sentence.text)  # "How many episodes are there? Eight."
+            self._sentence(sentence, block)
+        reading.heading = asked
 
     def _heading(self, block: Block) -> None:
         reading = self._reading
@@ -253,13 +269,17 @@ class _Reader:
         reading = self._reading
         return reading.season_focus.get(id(subject)) or reading.section.get(id(subject)) or LATEST
 
-    def _sentence(self, sentence: Sentence, block: Block, *, first: bool) -> None:
+    def _sentence(self, sentence: Sentence, block: Block) -> None:
         reading = self._reading
         spoken = Spoken(sentence, reading)
-        self._turn(spoken, block, first=first)
+        turned = self._turn(spoken, block)
+        if turned is not None and turned <= _EARLY:
+            self._focus(spoken, turned)
         self._verdict(spoken)
         for said in self._all_said(spoken, block):
             self._draft(said, sentence.quote)
+        if turned is not None:
+            self._focus(spoken, turned)
         subject = self._season_turn(spoken)
         if subject is not None:
             following = after_seasons(spoken, subject)
@@ -283,7 +303,8 @@ class _Reader:
         for one in (spoken, *([Spoken(core, self._reading)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
-            yield from counts(one)
+            if not (of_schedule and _SOME_EPISODES.search(one.coded)):
+                yield from counts(one)
             yield from networks(one)
         yield from offers(spoken)
         if block.role is not Role.HEADING:
@@ -301,7 +322,12 @@ class _Reader:
         reading = self._reading
         coded = spoken.coded
         main = self._section or reading.subjects.main
-        marks = [one for _, one in spoken.sentence.between(0, len(coded), DateMention)]
+        until: DateMention | None = None
+        marks = [
+            one
+            for _, one in spoken.sentence.between(0, len(coded), DateMention)
+            if isinstance(one, DateMention)
+        ]
         mention = marks[-1] if marks else None
         if episode := _EPISODE.match(coded):
             subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
@@ -315,17 +341,27 @@ class _Reader:
             seasons = spoken.seasons_in(0, len(coded), subject) if subject else ()
             is_new = _BEGINS.search(coded) is not None
             season = seasons[0] if seasons else (1 if is_new else UPCOMING)
-            is_first = (bool(seasons) or is_new) and _OTHER_PART.search(coded) is None
-            mention = mention or reading.heading.day
+            is_first = (bool(seasons) or is_new) and _OTHER_PART.search(
+                coded.partition(";")[0]
+            ) is None
+            until = mention if _THROUGH.search(coded) else None
+            mention = reading.heading.day or mention
+            is_first = is_first and _GOES_ON.search(coded) is None
         else:
             return []
-        if subject is None or season is None or not isinstance(mention, DateMention):
+        if subject is None or season is None or mention is None:
             return []
         day = self._nearer(spoken, mention)
         kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
         if kinds == ["premiere"] and reading.words["all_at_once"].search(coded):
             kinds.append("finale")
-        return [Said(subject, season, kind, str(day), season > 0) for kind in kinds if day]
+        if until is not None and (last := self._nearer(spoken, until)) is not None:
+            yield_last = [Said(subject, season, "finale", str(last), season > 0)]
+        else:
+            yield_last = []
+        return yield_last + [
+            Said(subject, season, kind, str(day), season > 0) for kind in kinds if day
+        ]
 
     def _nearer(self, spoken: Spoken, mention: DateMention) -> AirDate | None:
         """The day of a season under way: behind the article or ahead of it, what is nearer."""
@@ -336,22 +372,31 @@ class _Reader:
         gap = published - behind.earliest()
         return behind if gap < ahead.earliest() - published else ahead
 
-    def _turn(self, spoken: Spoken, block: Block, *, first: bool) -> None:
-        """Let the sentence change the show that those after it speak of."""
-        reading = self._reading
-        titles = [
+    def _turn(self, spoken: Spoken, block: Block) -> int | None:
+        """Where the sentence turns to the show that it and those after it speak of."""
+        titles = self._titles(spoken)
+        if not titles or block.role is Role.HEADING:
+            return None
+        at, one = titles[0]
+        main = self._reading.subjects.main
+        if main is not None and any(two.subject is main for _, two in titles):
+            return 0
+        is_told = at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])
+        return at if one.subject is not None or is_told else None
+
+    def _focus(self, spoken: Spoken, at: int) -> None:
+        """Let the sentence be of the show that it names there; 0 is the main one."""
+        main = self._reading.subjects.main
+        named = next((one.subject for place, one in self._titles(spoken) if place == at), None)
+        is_main = any(one.subject is main for _, one in self._titles(spoken))
+        self._reading.focus = main if main is not None and is_main else named
+
+    def _titles(self, spoken: Spoken) -> list[tuple[int, TitleMention]]:
+        return [
             (at, one)
             for at, one in spoken.sentence.between(0, len(spoken.coded), TitleMention)
             if isinstance(one, TitleMention) and not one.aside
         ]
-        if not titles or block.role is Role.HEADING:
-            return
-        at, one = titles[0]
-        main = reading.subjects.main
-        if main is not None and any(two.subject is main for _, two in titles):
-            reading.focus = main
-        elif one.subject is not None or (at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])):
-            reading.focus = one.subject
 
     def _season_turn(self, spoken: Spoken) -> Subject | None:
         """Let the sentence change the season that those after it speak of; its show."""
@@ -426,7 +471,9 @@ class _Reader:
                 titles=titles,
                 known=self._reading.people,
                 in_story=self._in_story,
+                is_among=self._had_part,
             )
+            self._had_part = self._had_part or bool(found)
             self._in_story = self._in_story or any(part.in_story for part in found)
         for part in found:
             at = spoken.sentence.place(part.start)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..questions.reading.language import languages
 from .context import LATEST, UPCOMING, Spoken
 from .date_mentions import DateMention, Side
+from .language import Phrases
 from .mentions import SeasonMention
 from .status import Said, following_season
 from .titles import TitleMention
@@ -113,7 +115,7 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         if published is not None and mention.year is not None:
             side = Side.PAST if day.latest() <= published else Side.FUTURE
         ahead = side is Side.FUTURE
-        seasons = spoken.season(at, subject, upcoming=ahead, ahead=ahead)
+        seasons = spoken.season(at, subject, upcoming=ahead, ahead=ahead and kind != "finale")
         if len(seasons) != 1:
             continue
         season = seasons[0]
@@ -131,7 +133,10 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         ):
             season = 1  # "The series premiered in 2019": its first season did.
         if season == LATEST and kind == "finale":
-            season = (following_season(spoken, subject) or season + 1) - 1
+            following = following_season(spoken, subject)
+            if following and not subject.is_main and not day.exact:
+                continue  # "“X” ended in 2021 after two seasons": a word in passing
+            season = (following or season + 1) - 1
         sure = season > 0
         value = str(day)
         if kind == "trailer":
@@ -296,12 +301,12 @@ _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True
 
 
 _IN_ALL = re.compile(
-    rf"\b(?:there are|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
-    rf"(?= (?:in all|in total|altogether|au total|insgesamt)|[.,;)]|$)"
+    rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
+    rf"(?= (?:parts this time|in all|in total|altogether|au total|insgesamt)|[.,;)]|$)"
 )
 _ANSWER = re.compile(
     rf"(?:^|\b(?:S (?:has|had|have|will have|got)|there (?:are|will be)|it (?:has|will have)"
-    rf"|es (?:sind|werden)|son|seran|il y en a"
+    rf"|es (?:sind|werden)|il y en aura|son|seran|il y en a"
     rf"|ce sera) ){_NUMBER}(?=[.,;:!]|$)"
 )
 
@@ -333,16 +338,19 @@ def _answered(spoken: Spoken) -> Iterator[Said]:
         yield Said(subject, season, "episodes", number, season > 0)
 
 
-def _episodes(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.reading.words
-    nouns = words["episodes"].pattern
-    for match in re.finditer(
+@cache
+def _counted(words: Phrases) -> re.Pattern[str]:
+    """So many episodes, in one language."""
+    return re.compile(
         rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
         rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|inedits|thrilling"
-        rf"|action-packed) ){{0,2}}(?:{nouns})"
-        rf"|-part(?:er)?\b)",
-        spoken.coded,
-    ):
+        rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b)"
+    )
+
+
+def _episodes(spoken: Spoken) -> Iterator[Said]:
+    words = spoken.reading.words
+    for match in _counted(words).finditer(spoken.coded):
         start, end = match.span()
         number = _value(match["n"])
         if not 2 <= number <= _MOST_EPISODES or spoken.is_hedged(start, end):
@@ -390,7 +398,10 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             seasons = (spoken.season_before(subject) or UPCOMING,)
         clause = spoken.coded[slice(*spoken.clause(start))]
         seasons = seasons or spoken.season(
-            start, subject, upcoming=_is_to_come(spoken, start) or not words["past"].search(clause)
+            start,
+            subject,
+            upcoming=_is_to_come(spoken, start) or not words["past"].search(clause),
+            ahead=_is_to_come(spoken, start),
         )
         if len(seasons) == 1:
             yield Said(subject, seasons[0], "episodes", number, seasons[0] > 0)

@@ -56,7 +56,8 @@ _NOTSHOW_BEFORE = re.compile(
 _CREDIT_BEFORE = re.compile(
     r"(?:\b(?:known for|known from|star of|stars? of|famous for|seen in|starred in|appeared in"
     r"|credits include|creators? of|makers of|team behind|producers? of|like|unlike|such as|fans of"
-    r"|alongside|spin-?off of|prequel to|sequel to|following|after|in the vein of|wrote for"
+    r"|alongside|spin-?off'? (?:of|de)|(?:precuela|secuela|derivad[ao]) de|prequel to|sequel to"
+    r"|following|after|in the vein of|wrote for"
     r"|formerly"
     r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus|bekannt aus"
     r"|creadora? (?:tambien )?de|(?:autora?|directora?|protagonista|responsable)s? de"
@@ -466,6 +467,7 @@ def _main(
         (title, True)
         for title, start, end in spans
         if is_title(title, language)
+        and not _CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
         and (
             aligned(title) in plain_body
             or SHOW_BEFORE.search(plain_headline[:start])
@@ -481,8 +483,7 @@ def _main(
         chunks += [
             (one.title, False)
             for one in candidates.values()
-            if one.evidence - one.against >= 2
-            and re.search(rf"(?<!\w){re.escape(aligned(one.title))}(?!\w)", plain_headline)
+            if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
         ]
     for title, strong in chunks:
         key = _key(title)
@@ -492,7 +493,7 @@ def _main(
             or (any(network_mentions(title)) and len(title.split()) < 2)
         ):
             continue
-        count = len(re.findall(rf"(?<!\w){re.escape(aligned(title))}(?!\w)", plain_body))
+        count = _occurrences(aligned(title), plain_body)
         known = candidates.get(key)
         evidence = (known.evidence - known.against) if known else 0
         entry = resolve(title)
@@ -517,7 +518,20 @@ def _main(
     return None
 
 
-_BESIDE = re.compile(r"(?:'s)?,? (?:season|staffel|temporada|saison|series \w+)\b")
+def _occurrences(title: str, plain: str) -> int:
+    """How often a folded text has a folded title as whole words."""
+    count, at = 0, plain.find(title)
+    while at >= 0:
+        end = at + len(title)
+        count += not (plain[at - 1 : at].isalnum() or plain[end : end + 1].isalnum())
+        at = plain.find(title, end)
+    return count
+
+
+_BESIDE = re.compile(
+    r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
+    r"(?:season|staffel|temporada|saison|series \w+)\b"
+)
 _MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
 
 

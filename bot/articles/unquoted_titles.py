@@ -141,12 +141,16 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
             if _is_adjective(text, match):
                 continue
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
-                title = stripped(_GENRE.sub("", run))
+                if is_network(run):
+                    continue
+                title = stripped(
+                    _GENRE.sub("", run), is_inside=_is_inside(text, match.start("run"))
+                )
                 if title and not _CALLED.search(fold(title)):
                     yield title
 
 
-_ENTRY = re.compile(rf"(?P<run>{_RUN}) ?\((?P<inside>[^()]{{2,40}})\)")
+_ENTRY = re.compile(rf"(?P<run>{_RUN}(?:: {_RUN})?) ?\((?P<inside>[^()]{{2,40}})\)")
 
 
 def entry_title(text: str) -> str | None:
@@ -210,8 +214,20 @@ _DATED = re.compile(
 )
 
 
-def stripped(run: str) -> str:
-    """A run of capitalised words without what begins its sentence and whose it is."""
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a place stands in the middle of a sentence, where only names have capitals."""
+    return (
+        start > 2
+        and text[start - 1] == " "
+        and (text[start - 2].islower() or text[start - 2] in ",:")
+    )
+
+
+def stripped(run: str, *, is_inside: bool = False) -> str:
+    """A run of capitalised words without what begins its sentence and whose it is.
+
+    `is_inside` says that it stands in the middle of a sentence, where "For" is of the title.
+    """
     parts = run.split()
     while parts:
         bare = fold(re.sub(r"['’]s$", "", parts[0]))
@@ -224,7 +240,9 @@ def stripped(run: str) -> str:
         network = next((m for m in network_mentions(" ".join(parts)) if m.start == 0), None)
         if network is not None and len(" ".join(parts)) > network.end:
             parts = " ".join(parts)[network.end :].lstrip("'’s").split()
-        elif (bare in NO_START and bare not in KEPT) or owner:
+        elif (
+            bare in NO_START and bare not in KEPT and not (is_inside and bare in _SMALL)
+        ) or owner:
             parts = parts[1:]
         elif bare in KEPT and len(parts) > 1 and fold(parts[1]) in NO_START:
             # "The First Responders" is a title; "The First Season" begins a sentence.
@@ -261,7 +279,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
     """Runs of capitals that may be titles, with what speaks for each; below 0 for a person."""
     plain = aligned(text)
     for match in re.finditer(_RUN, text):
-        title = stripped(re.split(r",? and (?=The |A )", match[0])[0])
+        title = re.split(r",? and (?=The |A )", match[0])[0]
+        title = stripped(title, is_inside=_is_inside(text, match.start()))
         start = match.start() + match[0].find(title)
         end = start + len(title)
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]

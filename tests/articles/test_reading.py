@@ -42,15 +42,19 @@ def test_recall_and_precision(folder: str) -> None:
     assert forbidden == 0
 
 
-@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
-def test_every_quote_stands_in_the_article(path: Path) -> None:
-    assert count(path).unquoted == ()
+@pytest.mark.parametrize("letter", sorted({path.stem[0] for path in EVERY}))
+def test_every_quote_stands_in_the_article_and_every_value_is_one_of_the_import(
+    letter: str,
+) -> None:
+    for path in EVERY:
+        if path.stem[0] == letter:
+            _check(path)
 
 
-@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
-def test_every_value_is_one_that_the_import_reads(path: Path) -> None:
-    article, _, _ = load(path)
+def _check(path: Path) -> None:
+    article, _, text = load(path)
     for draft in read(article, lambda title: None):
+        assert draft.quote in text, path.stem
         if draft.field == "trailer" and isinstance(draft.value, dict) and "url" not in draft.value:
             continue  # a day alone, which no trailer can be stored with
         field = field_of(draft.season, _STORED.get(draft.field, draft.field))
