@@ -138,8 +138,8 @@ def ask(settings: Settings, question: str, as_json: bool, lang: str | None) -> N
             lines = sys.stdin if question == "-" else [question]
             for line in lines:
                 await services.library.refresh()
-                text, found = await answer(services, line.rstrip("\r\n"), lang)
-                click.echo(json.dumps(found, ensure_ascii=False) if as_json else text)
+                text, result = await answer(services, line.rstrip("\r\n"), lang)
+                click.echo(json.dumps(result, ensure_ascii=False) if as_json else text)
 
     _finish(work())
 
@@ -168,8 +168,8 @@ def draft(
                 await from_link(source, day) if is_link(source) else from_file(source, url, day)
             )
             drafts = drafted(article, services.library.titles)
-        found = as_object(article, drafts)
-        click.echo(json.dumps(found, ensure_ascii=False) if as_json else as_text(drafts))
+        result = as_object(article, drafts)
+        click.echo(json.dumps(result, ensure_ascii=False) if as_json else as_text(drafts))
 
     _finish(work())
 

@@ -149,15 +149,15 @@ class Articles(commands.Cog):
         reply = Reply.to(interaction)
         if suggests:
             sent = await reply.patiently(services.drafting.suggest(act, token), thinking=False)
-            told = ngettext(
+            text = ngettext(
                 "{number} fact waits for this server's editors.",
                 "{number} facts wait for this server's editors.",
                 sent.count,
             )
             if sent.refusal is not None:
                 rest = _("The rest do not: {reason}", reason=sent.refusal)
-                told = f"{told} {rest}"
-            await reply.replace(notice(told))
+                text = f"{text} {rest}"
+            await reply.replace(notice(text))
             return
         done = await reply.patiently(services.drafting.approve(act, token), thinking=False)
         hearing = await hearing_of(services.audience, done.changes, act.guild_id)

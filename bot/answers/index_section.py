@@ -40,13 +40,13 @@ def _headline(writer: Writer) -> str:
     if fetch.failure:
         reason = style.escape(str(fetch.failure))
         if not what:
-            told = style.bold(_("I know of it, but not more than this:"))
-            return f"{told} {reason}"
+            heading = style.bold(_("I know of it, but not more than this:"))
+            return f"{heading} {reason}"
         if writer.show.status is None:
-            told = _("I know of it, but not more than this: {reason}", reason=reason)
+            heading = _("I know of it, but not more than this: {reason}", reason=reason)
         else:
-            told = _("I know not more than this: {reason}", reason=reason)
-        return f"{what} {told}"
+            heading = _("I know not more than this: {reason}", reason=reason)
+        return f"{what} {heading}"
     what = what or style.bold(_("I know of it."))
     if fetch.pending:
         return f"{what} {_('I am fetching its seasons …')}"

@@ -185,14 +185,14 @@ class RelatedShows:
                 self._complete = True
                 return False
             ids, reached = following
-            told = await describing(reading, ids)
-            for start in range(0, len(told), _AT_ONCE):
-                some = told[start : start + _AT_ONCE]
+            described = await describing(reading, ids)
+            for start in range(0, len(described), _AT_ONCE):
+                some = described[start : start + _AT_ONCE]
                 for show_id, claims in (await claims_about(reading, some, 0)).items():
                     show = show_of(show_id, resolve(claims))
                     self._index.put(show_id, features_of(show) if show is not None else ())
                 await asyncio.sleep(0)
-        for show_id in set(ids) - set(told):
+        for show_id in set(ids) - set(described):
             self._index.put(show_id, ())
         self._reached = reached
         return True
@@ -205,11 +205,11 @@ class RelatedShows:
         if not self._complete:
             return []
         key = (show.id, show.scope, self._index.edition)
-        found = self._cached.get(key)
-        if found is None:
-            found = self._index.related(show.id, features_of(show), _KEPT)
-            self._cached[key] = found
-        return found[:limit]
+        cached = self._cached.get(key)
+        if cached is None:
+            cached = self._index.related(show.id, features_of(show), _KEPT)
+            self._cached[key] = cached
+        return cached[:limit]
 
 
 _PEOPLE = 3

@@ -234,7 +234,7 @@ def digest_told(digest: Digest) -> str:
         day = _(_WEEKDAYS[recurrence.day - 1])
     else:
         day = _("on day {day} of each month", day=recurrence.day)
-    told = _(
+    text = _(
         "<#{channel}> is told {what} {day} at {hour}:00 ({zone}).",
         channel=digest.channel_id,
         what=_(_WHAT[digest.what]),
@@ -242,7 +242,7 @@ def digest_told(digest: Digest) -> str:
         hour=recurrence.hour,
         zone=digest.zone or "UTC",
     )
-    lines = [told]
+    lines = [text]
     if digest.network is not None:
         name = _STYLE.escape(clip(tamed(digest.network), 80))
         lines.append(_("Only shows on {network}.", network=name))
@@ -264,10 +264,10 @@ def set_card(digest: Digest) -> ui.LayoutView:
 
 def preview_card(digest: Digest, others: Sequence[Digest], lines: Sequence[str]) -> ui.LayoutView:
     """What a digest would tell now, and which others there are."""
-    told = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
+    text = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
     rest = "\n".join(f"- {digest_told(other)}" for other in others)
     footer = _STYLE.small(_("Other digests here:")) + f"\n{rest}" if rest else ""
-    return boxed(BLUE, digest_told(digest), told, footer=footer)
+    return boxed(BLUE, digest_told(digest), text, footer=footer)
 
 
 MINE, SERVER = "mine", "server"

@@ -48,10 +48,10 @@ class DiscordEvents:
     ) -> None:
         """Change an event."""
         async with _named_errors():
-            found = await self._guild(guild_id).fetch_scheduled_event(event_id, with_counts=False)
-            if found.status is not discord.EventStatus.scheduled:
+            stored = await self._guild(guild_id).fetch_scheduled_event(event_id, with_counts=False)
+            if stored.status is not discord.EventStatus.scheduled:
                 raise EventGoneError
-            await found.edit(
+            await stored.edit(
                 name=event.name,
                 start_time=event.start,
                 end_time=event.end,
@@ -64,8 +64,8 @@ class DiscordEvents:
         try:
             async with _named_errors():
                 guild = self._guild(guild_id)
-                found = await guild.fetch_scheduled_event(event_id, with_counts=False)
-                await found.delete()
+                event = await guild.fetch_scheduled_event(event_id, with_counts=False)
+                await event.delete()
         except EventGoneError:
             return
 
@@ -73,8 +73,8 @@ class DiscordEvents:
         """The events that bear a marker: their ids by it."""
         async with _named_errors():
             listed = await self._guild(guild_id).fetch_scheduled_events(with_counts=False)
-        found = ((_MARK.search(event.description or ""), event.id) for event in listed)
-        return {match[1]: event_id for match, event_id in found if match is not None}
+        matches = ((_MARK.search(event.description or ""), event.id) for event in listed)
+        return {match[1]: event_id for match, event_id in matches if match is not None}
 
     def _guild(self, guild_id: int) -> discord.Guild:
         guild = self._client.get_guild(guild_id)

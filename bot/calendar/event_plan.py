@@ -79,23 +79,23 @@ def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Key, 
 def _event(entry: Entry, zone: tzinfo) -> PlannedEvent:
     title = tamed(entry.title)
     season = season_name(entry.season)
-    told = [_("{show}: {season} begins.", show=title, season=season)]
+    lines = [_("{show}: {season} begins.", show=title, season=season)]
     if entry.season == 0:
-        told = [_("{show}: the specials begin", show=title)]
+        lines = [_("{show}: the specials begin", show=title)]
     if entry.airs.instant is not None:
         start, end = entry.airs.instant, entry.airs.instant + _LENGTH
     else:
         day = entry.airs.earliest()
         start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
-        told.append(_("Only the day is known, and not the hour."))
+        lines.append(_("Only the day is known, and not the hour."))
     if entry.source.link and len(entry.source.link) <= _LINK:
-        told.append(_("Source: {link}", link=entry.source.link))
+        lines.append(_("Source: {link}", link=entry.source.link))
     return PlannedEvent(
         clip(_("{show}: {season}", show=clip(title, 70), season=season), _NAME),
         start,
         end,
         clip(tamed(entry.network or ""), _LOCATION) or _("To be announced"),
-        clip("\n".join(told), _DESCRIPTION - 40),
+        clip("\n".join(lines), _DESCRIPTION - 40),
     )
 
 

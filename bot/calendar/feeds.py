@@ -82,5 +82,5 @@ class Feeds:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            found = await feeds.owner_of(reading, token)
-        return None if found is None else FeedOwner(*found)
+            owner = await feeds.owner_of(reading, token)
+        return None if owner is None else FeedOwner(*owner)

@@ -85,14 +85,14 @@ class Networks:
         return [name for name, _number in await self._following.known_networks(scope)]
 
     def _near(self, typed: str, names: Sequence[str]) -> list[str]:
-        found = process.extract(
+        matches = process.extract(
             folded(typed)[:_LONGEST],
             {name: folded(name) for name in names},
             scorer=fuzz.ratio,
             score_cutoff=_ALIKE,
             limit=_OFFERED,
         )
-        return [name for _folded, _score, name in found]
+        return [name for _folded, _score, name in matches]
 
 
 def _begins(network: str, typed: str) -> bool:

@@ -62,15 +62,15 @@ def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
 
     `now` is aware, in the reader's zone.
     """
-    told = []
+    sentences = []
     if entry.network is not None:
-        told.append(style.escape(clip(tamed(entry.network), NAME)))
+        sentences.append(style.escape(clip(tamed(entry.network), NAME)))
     if entry.airs.instant is None and entry.airs.exact and entry.country is not None:
         home = zone_of_country(entry.country)
         if home is not None and not home.spares(now.tzinfo):
             # Translators: whose calendar day it is: "US date".
-            told.append(_("{country} date", country=style.escape(country_text(entry.country))))
-    return told
+            sentences.append(_("{country} date", country=style.escape(country_text(entry.country))))
+    return sentences
 
 
 def happening(entry: Entry, style: Style) -> str:
@@ -103,10 +103,10 @@ def source_told(source: Source, style: Style) -> str:
 def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
     """What is new, in one paragraph."""
     sentences = ChangeSentences(show, item.season, style, now).sentences(item.changes)
-    told = " ".join(sentences)
+    text = " ".join(sentences)
     if item.season is None:
-        return told
-    return _("{show}: {news}", show=style.escape(short_title(show)), news=told)
+        return text
+    return _("{show}: {news}", show=style.escape(short_title(show)), news=text)
 
 
 def news_source(item: NewsItem, now: datetime, style: Style) -> str:

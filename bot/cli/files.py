@@ -51,11 +51,11 @@ async def import_file(services: Services, path: Path) -> Outcome:
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:
     """How many shows were chosen (all, for none named), and the text of a file with them."""
     if shows:
-        found = [await services.lookup.find(show) for show in shows]
-        for typed, result in zip(shows, found, strict=True):
+        results = [await services.lookup.find(show) for show in shows]
+        for typed, result in zip(shows, results, strict=True):
             if not isinstance(result, Found):
                 raise click.ClickException(f"No one show is called {typed!r}.")
-        chosen = [result.show for result in found if isinstance(result, Found)]
+        chosen = [result.show for result in results if isinstance(result, Found)]
     else:
         chosen = [show async for show in services.library.every()]
     return len(chosen), rendered(chosen, form)

@@ -39,21 +39,21 @@ async def wait_for_lease(lease: Lease, stop: asyncio.Event) -> bool:
     Raises:
         StoreError: the database cannot be written.
     """
-    told = False
+    logged = False
     while not stop.is_set():
         try:
             await lease.take()
         except BusyError as error:
-            if not told:
+            if not logged:
                 _LOG.warning(
                     "another process is connected with this database; waiting until it ends, or "
                     "for %.0f s where it was killed elsewhere",
                     error.left.total_seconds(),
                 )
-                told = True
+                logged = True
             await _sleep(_ASK_SECONDS, stop)
             continue
-        if told:
+        if logged:
             _LOG.info("the other process let go; connecting")
         return True
     return False

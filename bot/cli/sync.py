@@ -115,10 +115,10 @@ def summary_of(report: Report) -> str:
 async def _named(services: Services, shows: Sequence[str]) -> bool:
     chosen = []
     for typed in shows:
-        found = await services.lookup.find(typed)
-        if not isinstance(found, Found):
+        result = await services.lookup.find(typed)
+        if not isinstance(result, Found):
             raise CliffhangerError(f"No one show is called {typed!r}.")
-        chosen.append(found.show)
+        chosen.append(result.show)
     good = True
     with _bar() as bar:
         task = bar.add_task("Shows", total=len(chosen))

@@ -36,16 +36,16 @@ def parsed(url: str) -> URL:
         SettingsError: the text is not a database URL that this program can open.
     """
     try:
-        found = make_url(url)
+        url_parts = make_url(url)
     except (ArgumentError, ValueError):
         raise SettingsError(
             "DATABASE_URL must look like sqlite+aiosqlite:///data/cliffhanger.db."
         ) from None
-    if found.drivername not in (sqlite.DRIVER, postgres.DRIVER):
+    if url_parts.drivername not in (sqlite.DRIVER, postgres.DRIVER):
         raise SettingsError(
             "DATABASE_URL must start with sqlite+aiosqlite:// or postgresql+psycopg://."
         )
-    return found
+    return url_parts
 
 
 def file_of(url: str) -> Path | None:

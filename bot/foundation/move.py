@@ -200,14 +200,14 @@ async def _count_on(reading: AsyncConnection, writing: AsyncConnection, table: T
 
 async def _last_given(reading: AsyncConnection, table: Table, key: Column[Any]) -> int:
     if reading.dialect.name == "postgresql":
-        found = await reading.scalar(
+        last = await reading.scalar(
             text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, :key)::regclass)"),
             {"table": table.name, "key": key.name},
         )
     elif table.dialect_options["sqlite"]["autoincrement"]:
-        found = await reading.scalar(
+        last = await reading.scalar(
             text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table.name}
         )
     else:
-        found = None
-    return int(found or 0)
+        last = None
+    return int(last or 0)

@@ -70,8 +70,8 @@ class SQLite:
             StoreError: it was deleted, moved away or replaced.
         """
         try:
-            found = self.file.stat()
-            identity = (found.st_dev, found.st_ino)
+            status = self.file.stat()
+            identity = (status.st_dev, status.st_ino)
         except OSError:
             identity = None
         if self._identity is None:

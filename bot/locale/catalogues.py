@@ -112,10 +112,10 @@ def read_catalogue(path: Path) -> Catalogue:
 
 def _plural_forms(header: str) -> tuple[int, Callable[[int], int]]:
     """How many forms a count can take, and which one it takes."""
-    found = re.search(r"^Plural-Forms:\s*nplurals=(\d+);\s*plural=(.+);$", header, re.MULTILINE)
-    if found is None:
+    match = re.search(r"^Plural-Forms:\s*nplurals=(\d+);\s*plural=(.+);$", header, re.MULTILINE)
+    if match is None:
         raise ValueError("the header has no Plural-Forms")
-    return int(found[1]), gettext.c2py(found[2])
+    return int(match[1]), gettext.c2py(match[2])
 
 
 @dataclass(slots=True)
@@ -155,17 +155,17 @@ def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
         if not line or line.startswith("#"):
             fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
             continue
-        found = _LINE.fullmatch(line)
-        if found is None or not (found[1] or part):
+        match = _LINE.fullmatch(line)
+        if match is None or not (match[1] or part):
             raise ValueError(f"line {number} is no line of a catalogue")
-        if found[1]:
-            part = found[1]
+        if match[1]:
+            part = match[1]
             if part in ("msgctxt", "msgid") and entry.texts:
                 yield entry
                 entry = _Entry()
             if part.startswith("msgstr"):
                 entry.texts.append("")
             entry.fuzzy, fuzzy = entry.fuzzy or fuzzy, False
-        entry.add(part, re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), found[2]))
+        entry.add(part, re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), match[2]))
     if entry.texts:
         yield entry

@@ -75,12 +75,12 @@ class Backups:
         """The backups that are there, oldest first; other files in the folder are let be."""
         if not self._folder.exists():
             return []
-        found = []
+        backups = []
         for file in self._folder.iterdir():
             if match := _NAME.fullmatch(file.name):
                 try:
                     made = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
                 except ValueError:
                     continue
-                found.append((made, file))
-        return sorted(found)
+                backups.append((made, file))
+        return sorted(backups)

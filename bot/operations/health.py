@@ -86,12 +86,12 @@ class Health:
         if self._client is None:
             return {}
         now = self._monotonic()
-        found = {}
+        ages = {}
         for shard, at in _acknowledged(self._client):
             if at is not None:
                 self._acknowledged[shard] = at
-            found[shard] = now - self._acknowledged.get(shard, self._connecting_since)
-        return found
+            ages[shard] = now - self._acknowledged.get(shard, self._connecting_since)
+        return ages
 
     def _gateway(self) -> Iterator[str]:
         silences = self.silences()

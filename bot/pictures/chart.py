@@ -173,28 +173,28 @@ def earlier(count: int) -> str:
 def _line(bar: Bar) -> str:
     first = AirDate.on(bar.first)
     if bar.exact and bar.last > bar.first:
-        told = _(
+        sentence = _(
             "Season {number}: {first} to {last}",
             number=bar.label,
             first=bare_date(first),
             last=bare_date(AirDate.on(bar.last)),
         )
     elif bar.exact:
-        told = _("Season {number}: {first}", number=bar.label, first=bare_date(first))
+        sentence = _("Season {number}: {first}", number=bar.label, first=bare_date(first))
     else:
-        told = _(
+        sentence = _(
             "Season {number}: some day from {first} to {last}",
             number=bar.label,
             first=bare_date(first),
             last=bare_date(AirDate.on(bar.last)),
         )
     if bar.gap is None:
-        return told
+        return sentence
     return ngettext(
         "{told} ({months} month after the one before)",
         "{told} ({months} months after the one before)",
         bar.gap,
-        told=told,
+        told=sentence,
         months=bar.gap,
     )
 

@@ -147,8 +147,8 @@ def nobody_knows(search: Search) -> str:
     if not search.failed:
         return _("No provider knows it, so it is added as you typed it.")
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
-    told = _("Not everybody could be asked, so it is added as you typed it.")
-    return f"{told} {failed}"
+    text = _("Not everybody could be asked, so it is added as you typed it.")
+    return f"{text} {failed}"
 
 
 def picker(
@@ -176,10 +176,10 @@ def picker(
                 providers=listed(asked),
                 name=name,
             )
-            told = f"{nobody} {_('Editors can add it with `/catalog add` and a source.')}"
+            text = f"{nobody} {_('Editors can add it with `/catalog add` and a source.')}"
         else:
-            told = _("I could not look for **{name}** just now; try again in a while.", name=name)
-        view.add_item(ui.TextDisplay("\n".join([told, *notes])))
+            text = _("I could not look for **{name}** just now; try again in a while.", name=name)
+        view.add_item(ui.TextDisplay("\n".join([text, *notes])))
         return finished(view)
     view.add_item(
         ui.TextDisplay("\n".join([_("Which **{name}** do you mean?", name=name), *notes]))

@@ -31,13 +31,13 @@ class IndexState:
     def summary(self, rows: int) -> str:
         """How far it is, with so many rows, in a few words."""
         if self.passed_at:
-            told = ngettext("{number} show by name", "{number} shows by name", rows)
+            shows = ngettext("{number} show by name", "{number} shows by name", rows)
             if not self.unread:
-                return told
+                return shows
             unread = ngettext(
                 "{number} page of it unread", "{number} pages of it unread", len(self.unread)
             )
-            return f"{told}, {unread}"
+            return f"{shows}, {unread}"
         return ngettext(
             "{number} show by name so far, still reading (page {page} next)",
             "{number} shows by name so far, still reading (page {page} next)",

@@ -108,8 +108,8 @@ class Renumbering:
         if not held:
             return None
         number = min(claim.season for claim in held if claim.season)
-        told = [claim for claim in held if claim.season == number]
-        return Mismatch(number, next((c for c in told if c.field == "premiere"), told[0]))
+        first = [claim for claim in held if claim.season == number]
+        return Mismatch(number, next((c for c in first if c.field == "premiere"), first[0]))
 
 
 def kept_apart(

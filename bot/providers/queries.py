@@ -81,7 +81,7 @@ async def _on_networks(
         select(table.network).where(table.scope == 0, table.network.is_not(None)).distinct()
     )
     names = [row.network for row in named if network_key(row.network) in wanted]
-    found: list[int] = []
+    show_ids: list[int] = []
     for some in chunks(names, _SOME):
         rows = await connection.execute(
             select(table.show_id)
@@ -89,21 +89,21 @@ async def _on_networks(
             .order_by(table.popularity.desc(), table.show_id)
             .limit(bound)
         )
-        found.extend(row.show_id for row in rows)
-    return found
+        show_ids.extend(row.show_id for row in rows)
+    return show_ids
 
 
 async def _in_catalogue(connection: AsyncConnection, show_ids: Sequence[int]) -> set[int]:
     table = titles.c
-    found: set[int] = set()
+    catalogued: set[int] = set()
     for some in chunks(show_ids, _SOME):
         rows = await connection.execute(
             select(table.show_id).where(
                 table.scope == 0, table.hidden.is_(False), table.show_id.in_(some)
             )
         )
-        found.update(row.show_id for row in rows)
-    return found
+        catalogued.update(row.show_id for row in rows)
+    return catalogued
 
 
 async def targets(

@@ -141,13 +141,13 @@ class JsonObject:
         A list that is one fact is read `entire` or not at all, and one of more than `most` not.
         """
         members = self._members(name, slot, optional, partial, most)
-        found = []
+        children = []
         for place, member in members:
             if isinstance(member, dict):
-                found.append(JsonObject(member, self._problems, place))
+                children.append(JsonObject(member, self._problems, place))
             else:
                 self._problems.append(Problem(place, "must be an object", slot, partial))
-        return found if not entire or len(found) == len(members) else []
+        return children if not entire or len(children) == len(members) else []
 
     def texts(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> list[str]:
         """The strings of a list that is one fact: all of them, or none if one is something else."""
@@ -269,10 +269,10 @@ def clipped(text: str | None) -> str | None:
 
 def characters(names: list[str]) -> str | None:
     """The parts that one person plays, as one credit names them; the first, where it is many."""
-    told = ""
+    joined = ""
     for name in dict.fromkeys(names):
-        longer = f"{told} / {name}" if told else name
-        if told and len(longer) > _NAME_CAP:
+        longer = f"{joined} / {name}" if joined else name
+        if joined and len(longer) > _NAME_CAP:
             break
-        told = longer
-    return told[:_NAME_CAP] or None
+        joined = longer
+    return joined[:_NAME_CAP] or None

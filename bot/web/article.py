@@ -88,11 +88,11 @@ def about_season(
 
     `related` are shows to read of next.
     """
-    told = verdict(show, number, now)
-    if told.season is None and number != verdict(show, None, now).number:
+    season_verdict = verdict(show, number, now)
+    if season_verdict.season is None and number != verdict(show, None, now).number:
         return None
-    answer = Answer(show, told, Topic.GENERAL, now)
-    name = season_name(number, told.season)
+    answer = Answer(show, season_verdict, Topic.GENERAL, now)
+    name = season_name(number, season_verdict.season)
     blocks = [
         release(answer),
         block_of(answer, Topic.STORY, _("Story")),
@@ -154,12 +154,12 @@ def _article(
     rows = tuple(fact_rows(writer))
     if show.is_indexed_only:
         head = write(answer, _STYLE)
-        told = (head.headline, sources_of(head.cited))
+        summary = (head.headline, sources_of(head.cited))
         plain = write(answer, Plain()).headline
     else:
-        told = (headline(writer), sources_of(writer.because()))
+        summary = (headline(writer), sources_of(writer.because()))
         plain = headline(Writer(answer, Plain()))
-    sources = (told[1], *(block.sources for block in kept), *(row.sources for row in rows))
+    sources = (summary[1], *(block.sources for block in kept), *(row.sources for row in rows))
     credited = {source.name for some in sources for source in some}
     where = [source.name for block in kept if block.id == "where" for source in block.sources]
     if "TMDB" in where:
@@ -173,8 +173,8 @@ def _article(
         heading=heading,
         title=title,
         description=clip(printable(plain), _DESCRIBED),
-        headline=told[0],
-        sources=told[1],
+        headline=summary[0],
+        sources=summary[1],
         blocks=kept,
         seasons=tuple(
             (s.number, _called(s), _first_day(writer, s)) for s in show.seasons[start:stop]

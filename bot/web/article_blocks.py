@@ -157,26 +157,26 @@ def fact_rows(writer: Writer) -> Iterable[Row]:
     def names(values: Iterable[str]) -> str:
         return ", ".join(writer.person(value) for value in list(values)[:_NAMES])
 
-    told: list[tuple[str, Fact[object] | None, str]] = []
+    rows: list[tuple[str, Fact[object] | None, str]] = []
     if show.network is not None:
-        told.append((_("Network"), show.network, writer.person(show.network.value)))
+        rows.append((_("Network"), show.network, writer.person(show.network.value)))
     if show.kind is not None:
-        told.append((_("Kind"), show.kind, style.escape(capital(_kind(show.kind.value)))))
+        rows.append((_("Kind"), show.kind, style.escape(capital(_kind(show.kind.value)))))
     if show.genres is not None:
-        told.append((_("Genres"), show.genres, names(map(genre_name, show.genres.value))))
+        rows.append((_("Genres"), show.genres, names(map(genre_name, show.genres.value))))
     if show.original_title is not None:
         title = writer.person(show.original_title.value)
-        told.append((_("Original title"), show.original_title, title))
+        rows.append((_("Original title"), show.original_title, title))
     if show.country is not None:
-        told.append((_("Country"), show.country, writer.person(country_text(show.country.value))))
+        rows.append((_("Country"), show.country, writer.person(country_text(show.country.value))))
     if show.language is not None and len(show.language.value) > _CODE:
-        told.append((_("Language"), show.language, writer.person(show.language.value)))
+        rows.append((_("Language"), show.language, writer.person(show.language.value)))
     if show.creators is not None:
-        told.append((_("Created by"), show.creators, names(show.creators.value)))
+        rows.append((_("Created by"), show.creators, names(show.creators.value)))
     if show.site is not None and safe_link(show.site.value) is not None:
         site = style.link(urlsplit(show.site.value).hostname or "", show.site.value)
-        told.append((_("Official site"), show.site, site))
-    for label, fact, value in told:
+        rows.append((_("Official site"), show.site, site))
+    for label, fact, value in rows:
         if fact is not None and value:
             yield Row(label, value, sources_of([Cited(label, fact)]))
 

@@ -35,20 +35,20 @@ def json_ld(article: Article, links: Links) -> str:
     """The article as one object, for a `script` element of data: no text in it ends the element."""
     show = article.show
     if article.number is None:
-        told = _series(show, links)
-        told["containsSeason"] = [
+        document = _series(show, links)
+        document["containsSeason"] = [
             _named_season(season, show, links) for season in show.seasons[-_SEASONS:]
         ]
     else:
         season = article.verdict.season or Season(article.number)
-        told = _named_season(season, show, links)
-        told["partOfSeries"] = _series(show, links)
+        document = _named_season(season, show, links)
+        document["partOfSeries"] = _series(show, links)
         if season.cast:
-            told["actor"] = [_actor(fact) for fact in season.cast[:_CAST]]
+            document["actor"] = [_actor(fact) for fact in season.cast[:_CAST]]
         if season.story is not None:
-            told["description"] = season.story.value
+            document["description"] = season.story.value
         if season.trailers:
-            told["trailer"] = [
+            document["trailer"] = [
                 {
                     "@type": "VideoObject",
                     "name": fact.value.title or article.heading,
@@ -57,53 +57,55 @@ def json_ld(article: Article, links: Links) -> str:
                 for fact in season.trailers
                 if safe_link(fact.value.url)
             ]
-    text = json.dumps({"@context": "https://schema.org", **_clean(told)}, ensure_ascii=False)
+    text = json.dumps({"@context": "https://schema.org", **_clean(document)}, ensure_ascii=False)
     return text.translate(_UNSAFE)
 
 
 def _series(show: Show, links: Links) -> dict[str, Any]:
-    told: dict[str, Any] = {"@type": "TVSeries", "name": show.name, "url": links.show(show)}
+    document: dict[str, Any] = {"@type": "TVSeries", "name": show.name, "url": links.show(show)}
     if show.synopsis is not None:
-        told["description"] = show.synopsis.value
+        document["description"] = show.synopsis.value
     if show.genres is not None:
-        told["genre"] = list(show.genres.value)
+        document["genre"] = list(show.genres.value)
     if show.creators is not None:
-        told["creator"] = [{"@type": "Person", "name": name} for name in show.creators.value]
+        document["creator"] = [{"@type": "Person", "name": name} for name in show.creators.value]
     if show.country is not None:
-        told["countryOfOrigin"] = {"@type": "Country", "name": show.country.value}
+        document["countryOfOrigin"] = {"@type": "Country", "name": show.country.value}
     if aliases := [fact.value for fact in show.aliases]:
-        told["alternateName"] = aliases
+        document["alternateName"] = aliases
     if show.picture is not None and safe_link(show.picture.value):
-        told["image"] = show.picture.value
+        document["image"] = show.picture.value
     same = [_IDS[name].format(fact.value) for name, fact in show.ids.items() if name in _IDS]
     if same:
-        told["sameAs"] = same
+        document["sameAs"] = same
     first = show.season(1)
     if first is not None:
-        _dated(told, "startDate", first_day(first))
-    return told
+        _dated(document, "startDate", first_day(first))
+    return document
 
 
 def _named_season(season: Season, show: Show, links: Links) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "@type": "TVSeason",
         "seasonNumber": season.number,
         "name": season.label.value if season.label is not None else f"Season {season.number}",
         "url": links.season(show, season.number),
     }
     if season.episodes is not None:
-        told["numberOfEpisodes"] = season.episodes.value
-    _dated(told, "startDate", first_day(season))
-    _dated(told, "endDate", last_day(season))
-    return told
+        document["numberOfEpisodes"] = season.episodes.value
+    _dated(document, "startDate", first_day(season))
+    _dated(document, "endDate", last_day(season))
+    return document
 
 
-def _dated(told: dict[str, Any], name: str, fact: Fact[AirDate] | None) -> None:
+def _dated(document: dict[str, Any], name: str, fact: Fact[AirDate] | None) -> None:
     """Only what is precise: the vocabulary has no way to say "in fall 2026"."""
     if fact is None or not fact.value.exact:
         return
     when = fact.value
-    told[name] = when.earliest().isoformat() if when.instant is None else when.instant.isoformat()
+    document[name] = (
+        when.earliest().isoformat() if when.instant is None else when.instant.isoformat()
+    )
 
 
 def _actor(fact: Fact[Any]) -> dict[str, Any]:

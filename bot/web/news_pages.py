@@ -173,16 +173,16 @@ class NewsPages:
                     await time_slice.pause()
                 groups.append(NewsGroup(Markup(heading), lines))
                 left -= len(lines)
-        told = []
+        parts = []
         for item in _told(news, shows):
-            told.append(_new(item, shows[item.show_id], links, now))
+            parts.append(_new(item, shows[item.show_id], links, now))
             await time_slice.pause()
         return await self._renderer.html(
             "front.html",
             title=_("Cliffhanger: which seasons are coming"),
             description=_("What is new of seasons, and what is coming up, each with its source."),
             canonical=self._renderer.public.home(),
-            news=told,
+            news=parts,
             groups=groups,
             credited={
                 source_name(each.source.by) for some in (news, agenda.entries) for each in some
@@ -261,7 +261,7 @@ def _address(item: NewsItem, show: Show, links: Links) -> str:
 
 def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) -> FeedEntry:
     plain = ChangeSentences(show, item.season, _PLAIN, now).sentences(item.changes)
-    told = ChangeSentences(show, item.season, _STYLE, now).sentences(item.changes)
+    sentences = ChangeSentences(show, item.season, _STYLE, now).sentences(item.changes)
     title = f"{_subject(item, show)}: {' '.join(plain)}"
     return FeedEntry(
         f"tag:{host},2026:news/{item.id}",
@@ -269,7 +269,7 @@ def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) 
         _address(item, show, public),
         _stamp(item.when),
         source_told(item.source, _Named()),
-        f"<p>{' '.join(told)}</p><p>{news_source(item, now, _STYLE)}</p>",
+        f"<p>{' '.join(sentences)}</p><p>{news_source(item, now, _STYLE)}</p>",
     )
 
 

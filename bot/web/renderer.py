@@ -139,13 +139,13 @@ def _texts() -> dict[str, str]:
 
 def _told(sources: Iterable[CitedSource]) -> Markup:
     """A line of who says so, where, as of when; nothing for nobody."""
-    told = []
+    lines = []
     for source in sources:
         name = _linked(source)
         if source.checked is None:
-            told.append(_("{source}, as of {day}", source=name, day=_day(source.as_of)))
+            lines.append(_("{source}, as of {day}", source=name, day=_day(source.as_of)))
         else:
-            told.append(
+            lines.append(
                 _(
                     "{source}, as of {day}, checked {checked}",
                     source=name,
@@ -153,16 +153,16 @@ def _told(sources: Iterable[CitedSource]) -> Markup:
                     checked=_day(source.checked),
                 )
             )
-    if not told:
+    if not lines:
         return Markup()
-    line = _("Source: {sources}", sources=" · ".join(told))
+    line = _("Source: {sources}", sources=" · ".join(lines))
     return Markup(f'<p class="sources">{line}</p>')
 
 
 def _brief(sources: Iterable[CitedSource]) -> Markup:
     """Who says so, and the last day on which they did, for one fact among many."""
-    told = [f"{_linked(each)}, {_day(each.checked or each.as_of)}" for each in sources]
-    return Markup(" · ".join(told))
+    links = [f"{_linked(each)}, {_day(each.checked or each.as_of)}" for each in sources]
+    return Markup(" · ".join(links))
 
 
 def _linked(source: CitedSource) -> str:
@@ -178,11 +178,11 @@ def _day(day: date) -> str:
 
 def _credits(names: Collection[str]) -> Markup:
     """What the providers' terms ask for, where something of theirs is on the page."""
-    told = []
+    lines = []
     if "TVmaze" in names:
         site = '<a href="https://www.tvmaze.com">TVmaze</a>'
         terms = '<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>'
-        told.append(_("Facts from {site}, under {terms}.", site=site, terms=terms))
+        lines.append(_("Facts from {site}, under {terms}.", site=site, terms=terms))
     if "TMDB" in names:
         logo = (
             f'<img src="{_TMDB_LOGO}" alt="TMDB" width="80" height="11" '
@@ -190,10 +190,10 @@ def _credits(names: Collection[str]) -> Markup:
         )
         site = f'<a href="https://www.themoviedb.org">{logo}</a>'
         # The sentence is the one of its terms, word for word, in every language.
-        told.append(
+        lines.append(
             f"{site} This product uses the TMDB API but is not endorsed or certified by TMDB."
         )
     if "JustWatch" in names:
         watch = '<a href="https://www.justwatch.com">JustWatch</a>'
-        told.append(_("Where to watch: {site}.", site=watch))
-    return Markup("".join(f"<p>{line}</p>" for line in told))
+        lines.append(_("Where to watch: {site}.", site=watch))
+    return Markup("".join(f"<p>{line}</p>" for line in lines))

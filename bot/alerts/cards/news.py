@@ -170,10 +170,10 @@ class ChangeSentences:
             return f"{out} {came} {before}"
         moved = self._moved(was, now)
         if moved is not None:
-            told = _IT_COMES if now.exact else _IT_IS_EXPECTED
-            return f"{moved} {self.sentence(*told, when=when)} {before}"
-        told = _COMES if now.exact else _IS_EXPECTED
-        return f"{self._bold(*told, when=when)} {before}"
+            message = _IT_COMES if now.exact else _IT_IS_EXPECTED
+            return f"{moved} {self.sentence(*message, when=when)} {before}"
+        message = _COMES if now.exact else _IS_EXPECTED
+        return f"{self._bold(*message, when=when)} {before}"
 
     def _so_far(self, was: AirDate | None, now: AirDate) -> str:
         """What was known of a date until now."""
@@ -221,17 +221,17 @@ class ChangeSentences:
 
     def _parts(self, item: News) -> str:
         parts = item.after if isinstance(item.after, tuple) else ()
-        told = []
+        sentences = []
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
             when = known(part.premiere)
             name = self._name(part_name(part.label))
             if when is None:
-                told.append(_("{part} undated", part=name))
+                sentences.append(_("{part} undated", part=name))
             else:
                 # Translators: {when} is "on 5 October 2026" or the like.
-                told.append(_("{part} {when}", part=name, when=self._comes(when)))
-        if not told:
+                sentences.append(_("{part} {when}", part=name, when=self._comes(when)))
+        if not sentences:
             return self.sentence(
                 N_("{season} does not come in parts any more."),
                 N_("The specials do not come in parts any more."),
@@ -240,7 +240,7 @@ class ChangeSentences:
             N_("{season} comes in parts:"),
             N_("The specials come in parts:"),
         )
-        return f"{comes} {_stopped(listed(told))}"
+        return f"{comes} {_stopped(listed(sentences))}"
 
     def _trailer(self, item: News) -> str:
         video = item.after

@@ -134,11 +134,11 @@ def reply(
         return which(question, asker, find)
     if not question.is_question and not question.fragment:
         return notice(hint())
-    told = f"{not_understood(question)} {hint()}"
+    text = f"{not_understood(question)} {hint()}"
     if find is None or not question.fragment:
-        return notice(told)
+        return notice(text)
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(told))
+    view.add_item(ui.TextDisplay(text))
     view.add_item(ui.ActionRow(find))
     return finished(view)
 

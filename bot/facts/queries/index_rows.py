@@ -65,12 +65,12 @@ async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> lis
     table = schema.index_rows
     known: dict[int, tuple[str, int]] = {}
     for some in chunks([row.number for row in rows], _SOME):
-        found = await connection.execute(
+        stored = await connection.execute(
             select(table.c.number, table.c.statement, table.c.updated).where(
                 table.c.number.in_(some)
             )
         )
-        known.update((row.number, (row.statement, row.updated)) for row in found)
+        known.update((row.number, (row.statement, row.updated)) for row in stored)
     changed = [row for row in rows if known.get(row.number, ("", 0))[0] != row.statement]
     for row in rows:
         statement, updated = known.get(row.number, ("", 0))
@@ -141,21 +141,21 @@ async def count_rows(connection: AsyncConnection) -> int:
 async def shows_of_pairs(connection: AsyncConnection, pairs: Sequence[Pair]) -> Mapping[Pair, int]:
     """The shows of rows with one of those (provider, id) pairs."""
     table = schema.index_rows.c
-    found: dict[Pair, int] = {}
+    shows: dict[Pair, int] = {}
     for provider, column in (("imdb", table.imdb), ("tvdb", table.tvdb)):
         values = [value for name, value in pairs if name == provider]
         for some in chunks(values, _SOME):
             rows = await connection.execute(
                 select(column, table.show_id).where(column.in_(some)).order_by(table.number.desc())
             )
-            found.update(((provider, row[0]), row.show_id) for row in rows)
+            shows.update(((provider, row[0]), row.show_id) for row in rows)
     numbers = [int(value) for name, value in pairs if name == "tvmaze" and value.isdecimal()]
     for some in chunks(numbers, _SOME):
         rows = await connection.execute(
             select(table.number, table.show_id).where(table.number.in_(some))
         )
-        found.update((("tvmaze", str(row.number)), row.show_id) for row in rows)
-    return found
+        shows.update((("tvmaze", str(row.number)), row.show_id) for row in rows)
+    return shows
 
 
 async def ids_of(
@@ -163,15 +163,15 @@ async def ids_of(
 ) -> Mapping[int, Mapping[str, str]]:
     """By show, the ids that its row says beside TVmaze's own."""
     table = schema.index_rows.c
-    found: dict[int, dict[str, str]] = {}
+    ids: dict[int, dict[str, str]] = {}
     for some in chunks(show_ids, _SOME):
         rows = await connection.execute(
             select(table.show_id, table.imdb, table.tvdb).where(table.show_id.in_(some))
         )
         for row in rows:
             named = (("imdb", row.imdb), ("tvdb", row.tvdb))
-            found[row.show_id] = {provider: value for provider, value in named if value}
-    return found
+            ids[row.show_id] = {provider: value for provider, value in named if value}
+    return ids
 
 
 async def link_rows(
@@ -244,15 +244,15 @@ async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list
     """Those of these ids that a row alone knows: there is no show of that id yet."""
     table, shows = schema.index_rows.c, schema.shows.c
     wanted = [show_id for show_id in show_ids if show_id in INDEX_IDS]
-    found: list[int] = []
+    unlisted_ids: list[int] = []
     for some in chunks(wanted, _SOME):
         rows = await connection.execute(
             select(table.show_id)
             .where(table.show_id.in_(some), table.show_id.not_in(select(shows.id)))
             .distinct()
         )
-        found.extend(row.show_id for row in rows)
-    return found
+        unlisted_ids.extend(row.show_id for row in rows)
+    return unlisted_ids
 
 
 async def row_entries(
@@ -275,11 +275,11 @@ async def row_entries(
         query = query.where(table.checked_at >= since)
     if numbers is None:
         return [_entry(*row) for row in await connection.execute(query)]
-    found: list[TitleEntry] = []
+    entries: list[TitleEntry] = []
     for some in chunks(numbers, _SOME):
         rows = await connection.execute(query.where(table.number.in_(some)))
-        found.extend(_entry(*row) for row in rows)
-    return found
+        entries.extend(_entry(*row) for row in rows)
+    return entries
 
 
 def _entry(show_id: int, statement: str) -> TitleEntry:
@@ -299,13 +299,13 @@ def _entry(show_id: int, statement: str) -> TitleEntry:
 async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, datetime]:
     """When TVmaze had last changed each of these rows, as far as they are here."""
     table = schema.index_rows.c
-    found: dict[int, datetime] = {}
+    updates: dict[int, datetime] = {}
     for some in chunks(numbers, _SOME):
         rows = await connection.execute(
             select(table.number, table.updated).where(table.number.in_(some))
         )
-        found.update((row.number, moment(row.updated)) for row in rows)
-    return found
+        updates.update((row.number, moment(row.updated)) for row in rows)
+    return updates
 
 
 async def last_number(connection: AsyncConnection) -> int:

@@ -50,10 +50,10 @@ async def later_keys(
         .where(former.c.key.in_(list(keys)), _is_before(former, later))
         .order_by(later.c.since.desc(), later.c.key)
     )
-    found: dict[str, tuple[str, ...]] = {}
+    later_by_key: dict[str, tuple[str, ...]] = {}
     for row in rows:
-        found[row.former] = (*found.get(row.former, ()), row.later)
-    return found
+        later_by_key[row.former] = (*later_by_key.get(row.former, ()), row.later)
+    return later_by_key
 
 
 def _is_before(former: FromClause, later: FromClause) -> ColumnElement[bool]:

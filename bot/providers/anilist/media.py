@@ -66,8 +66,8 @@ def _titles(media: JsonObject) -> list[str]:
     title = media.child("title")
     if title is None:
         return []
-    found = (title.text(name) for name in ("english", "romaji", "native"))
-    return [text for text in found if text is not None]
+    titles = (title.text(name) for name in ("english", "romaji", "native"))
+    return [text for text in titles if text is not None]
 
 
 def season_of(answer: object) -> tuple[int, int] | None:

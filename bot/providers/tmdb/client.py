@@ -132,8 +132,8 @@ class Tmdb:
             page, pages = 1, 1
             while page <= min(pages, _LAST_PAGE):
                 answer = await self._http.get("/tv/changes", {**params, "page": page})
-                found, pages = read_changes(answer)
-                keys |= found
+                updates, pages = read_changes(answer)
+                keys |= updates
                 page += 1
         return dict.fromkeys(keys, now - _DAYS_ALONE)
 

@@ -227,14 +227,14 @@ def _producers(show: JsonObject) -> list[object] | None:
     """The producing credits of the whole show, once each."""
     slot = (None, "producers")
     credits_ = show.child("credits", slot)
-    found: dict[tuple[str, str], object] = {}
+    producers: dict[tuple[str, str], object] = {}
     for record in credits_.children("crew", slot, entire=True, most=5_000) if credits_ else ():
         name, job = (record.text(key, slot, needed=True) for key in ("name", "job"))
         if name is None or job is None:
             return None
         if job.endswith("Producer"):
-            found.setdefault((name, job), {"person": name, "role": job.lower()})
-    return list(found.values()) or None
+            producers.setdefault((name, job), {"person": name, "role": job.lower()})
+    return list(producers.values()) or None
 
 
 def _say_status(builder: StatementBuilder, show: JsonObject) -> ShowStatus | None:
