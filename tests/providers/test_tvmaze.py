@@ -313,6 +313,7 @@ def test_the_last_listed_day_is_a_finale_only_when_time_has_told(
         # All that were ordered are out, and nobody has to wait for silence.
         ({"season": 1, "number": 22}, "2026-03-12", True, None),
         ({"season": 1, "number": 22}, "2026-03-10", False, None),
+        ({"season": 1, "number": 23}, "2026-03-12", False, None),
         # A break in the middle, whose end nobody knows yet.
         ({"season": 1, "number": 10}, "2026-03-12", False, SeasonStatus.AIRING),
         ({"season": 1, "number": 10}, "2026-09-30", False, SeasonStatus.AIRING),

@@ -58,8 +58,9 @@ def say_seasons(
         if row.first is not None:
             builder.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
         complete = None
-        if previous is not None and previous[0] == row.number and ordered:
-            complete = previous[1] >= ordered
+        # More than were ordered tell that the order is an old one.
+        if previous is not None and previous[0] == row.number and previous[1] <= (ordered or 0):
+            complete = previous[1] == ordered
         _say_end(builder, seasons, row, ordered, status, complete)
     if builder.partial():
         return []
