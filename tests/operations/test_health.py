@@ -118,6 +118,7 @@ async def test_without_a_connection_it_is_not_ready_and_after_a_while_not_alive(
     assert health.ailments() == ["there has been no connection to the gateway for 131 s"]
 
 
+@pytest.mark.sqlite
 async def test_a_store_that_cannot_be_written_is_named(
     services: Services, tmp_path: Path, steady: Steady
 ) -> None:
