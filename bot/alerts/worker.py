@@ -77,8 +77,9 @@ class Worker:
         self._assignment = assignment
         self._rate = rate
         self._shared = shared
-        # In any second the rate and so many more leave, whatever stalls: 46 of Discord's 50.
-        late = max(2, min(46 - rate, rate // 3))
+        # In any second the rate and so many more leave, whatever stalls: 44 of Discord's 50, as
+        # what the network delays comes in a rush too.
+        late = max(2, min(44 - rate, rate // 3))
         self._shaper = Shaper(rate, late / rate, monotonic=timing.monotonic, sleep=timing.sleep)
         breaker = CircuitBreaker(self._shaper)
         pauser = ChannelPauser(database, guilds, sender, timing.clock)
