@@ -6,6 +6,7 @@ import asyncio
 import base64
 import binascii
 import os
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
     except CliffhangerError as error:
         yield Finding("database", False, str(error))
+    if settings.backup_dir is not None:
+        yield _backups(settings.backup_dir, file_of(settings.database_url))
     for name, address in (
         ("Discord's API", settings.discord_api_url or discord.http.Route.BASE),
         ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
@@ -85,6 +88,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if settings.web_port is not None:
         yield _pages(settings.web_host, settings.web_port)
+    if settings.health_port is not None:
+        yield _port("health", settings.health_host, settings.health_port, "HEALTH_PORT")
 
 
 def invite_link(application_id: str) -> str:
@@ -170,12 +175,27 @@ def _unwritable(path: Path) -> str | None:
     if path.exists() and not os.access(path, os.W_OK):
         return f"{path} cannot be written to"
     # SQLite writes its log beside the file, so the folder counts even where the file is there.
-    folder = path.parent
+    return _closed(path.parent)
+
+
+def _closed(folder: Path) -> str | None:
+    """Why nothing could be written into a folder, which may still be to make."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         return f"nothing can be written into {folder}"
     return None
+
+
+def _backups(folder: Path, database: Path | None) -> Finding:
+    if refusal := _closed(folder):
+        return Finding("backups", False, refusal)
+    if database is not None and database.exists() and folder.exists():
+        needed, free = database.stat().st_size, shutil.disk_usage(folder).free
+        if free < needed:
+            detail = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
+            return Finding("backups", False, detail)
+    return Finding("backups", True, f"can be written into {folder}")
 
 
 def _catalogue(folder: Path, today: date) -> Finding:
@@ -206,14 +226,18 @@ def _languages() -> Finding:
 def _pages(host: str, port: int) -> Finding:
     if (lacking := check_pages()) is not None:
         return Finding("pages", False, lacking)
+    return _port("pages", host, port, "WEB_PORT")
+
+
+def _port(what: str, host: str, port: int, setting: str) -> Finding:
     if port == 0:
-        return Finding("pages", None, f"at {host}, port 0: another port at each start")
+        return Finding(what, None, f"at {host}, port 0: another port at each start")
     try:
-        where = listener(host, port, setting="WEB_PORT")
+        where = listener(host, port, setting=setting)
     except SettingsError as error:
-        return Finding("pages", None, f"{error} That is well if the bot is running.")
+        return Finding(what, None, f"{error} That is well if the bot is running.")
     where.socket.close()
-    return Finding("pages", True, f"can be served at {where.address}")
+    return Finding(what, True, f"can be served at {where.address}")
 
 
 def _reach(name: str, address: str) -> Finding:

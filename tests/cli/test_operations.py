@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import bot.__main__ as subject
+from bot.cli import doctor
 from bot.locale import catalogues
 from tests.cli.conftest import CommandLine
 from tests.facts.stated import Stored
@@ -129,9 +131,22 @@ def test_a_place_where_no_database_can_be(
 ) -> None:
     (tmp_path / "plain").write_text("")
     url = f"sqlite+aiosqlite:///{tmp_path / 'plain' / 'store.db'}"
-    result = empty("doctor", **reachable | {"DATABASE_URL": url})
+    backups = str(tmp_path / "plain" / "backups")
+    result = empty("doctor", **reachable | {"DATABASE_URL": url, "BACKUP_DIR": backups})
     assert result.exit_code == 1
-    assert "BAD   database: nothing can be written into" in result.stdout
+    for what in ("database", "backups"):
+        assert f"BAD   {what}: nothing can be written into" in result.stdout
+
+
+def test_a_full_disk_for_backups_and_a_port_that_is_taken(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1 << 10))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = {"HEALTH_PORT": str(taken.getsockname()[1])}
+        result = cli("doctor", **reachable | port | {"BACKUP_DIR": str(tmp_path)})
+    assert "has 0 MiB free, and a backup takes" in result.stdout
+    assert "note  health: " in result.stdout
 
 
 def test_a_broken_file_of_the_catalogue(
