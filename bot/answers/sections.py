@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..facts.models import Topic
+from ..facts.models import Fact, Topic
+from ..facts.translated_titles import base_language
 from ..locale.cldr import listed
+from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import ago, capital
@@ -200,14 +202,14 @@ def story(writer: Writer) -> Section:
     """What it is about."""
     season, latest = writer.season, writer.verdict.latest
     if season is not None and season.story is not None and not writer.over:
-        what = _about(writer, season.story.value)
+        what = _about(writer, season.story)
         cited = [Cited("story", season.story)]
         name = writer.style.bold(
             writer.sentence(N_("What {season} is about:"), N_("What the specials are about:"))
         )
         if writer.out:
-            return Section(name, (what,), tuple(cited))
-        return Section(headline(writer), (name, what), tuple(writer.because() + cited))
+            return Section(name, tuple(what), tuple(cited))
+        return Section(headline(writer), (name, *what), tuple(writer.because() + cited))
     cited = writer.because()
     lines = []
     # The headline has said that there is no such season.
@@ -217,11 +219,11 @@ def story(writer: Writer) -> Section:
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)
         name = writer.style.bold(_("What {season} is about:", season=last))
-        lines += [name, _about(writer, latest.story.value)]
+        lines += [name, *_about(writer, latest.story)]
         cited.append(Cited("story", latest.story))
     elif writer.show.synopsis is not None:
         lines.append(writer.style.bold(_("What the show is about:")))
-        lines.append(_about(writer, writer.show.synopsis.value))
+        lines += _about(writer, writer.show.synopsis)
         cited.append(Cited("synopsis", writer.show.synopsis))
     lines += _makers(writer, cited)
     return Section(headline(writer), tuple(lines), tuple(cited))
@@ -237,8 +239,15 @@ def _no_story(writer: Writer) -> str:
     )
 
 
-def _about(writer: Writer, text: str) -> str:
-    return writer.style.paragraph(text, _STORY)
+def _about(writer: Writer, told: Fact[str]) -> list[str]:
+    """The text, and in which language it is where that is not the one spoken.
+
+    What the sources and the catalogue tell is in English; what people wrote is as they wrote it.
+    """
+    text = writer.style.paragraph(told.value, _STORY)
+    if told.claim.author is not None or base_language(language()) == "en":
+        return [text]
+    return [text, writer.style.small(_("This text is in English, as its source has it."))]
 
 
 def _makers(writer: Writer, cited: list[Cited]) -> list[str]:

@@ -143,3 +143,21 @@ async def test_of_a_show_that_is_over_is_told_what_there_is(
 ) -> None:
     reading = await ask(services, text, HERE, title_alone=True)
     assert write(reading.answers[0], Plain()).headline == first
+
+
+async def test_a_comparison_is_answered_about_both(services: Services) -> None:
+    reading = await ask(services, "is The Crown s2 out before Dark s3", HERE, title_alone=True)
+    told = [(each.answers[0].show.name, each.answers[0].verdict.number) for each in
+            (reading, *reading.also)]  # fmt: skip
+    assert told == [("The Crown", 2), ("Dark", 3)]
+
+
+async def test_a_reboot_is_the_newest_of_its_name(services: Services) -> None:
+    reading = await ask(services, "Dallas reboot cast", HERE, title_alone=True)
+    assert {answer.show.first_year for answer in reading.answers} == {2012}
+
+
+async def test_who_is_named_is_told_of_whatever_is_asked(services: Services) -> None:
+    reading = await ask(services, "is Oliver Masucci in Dark season 9", HERE, title_alone=True)
+    assert reading.answers[0].topic is Topic.CAST
+    assert "Oliver Masucci plays Ulrich Nielsen" in write(reading.answers[0], Plain()).headline

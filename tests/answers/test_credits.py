@@ -90,3 +90,15 @@ def test_nothing_is_said_of_seasons_whose_cast_is_not_known() -> None:
 def test_the_names_beside_a_title_are_read(text: str, names: tuple[str, ...]) -> None:
     titles = TitleIndex([TitleEntry(1, "The Last of Us", 2023, popularity=150.0)])
     assert read(text, titles, told=True).names == names
+
+
+def test_no_more_is_said_of_seasons_than_their_casts_tell() -> None:
+    bare = {"premiere": "2025-04-13"}
+    show = a_show({1: ONE, 2: bare, 3: ONE, 4: {"premiere": "2027-01-01"}, 5: THREE})
+    asked = replace(answer(show, 5, Topic.CAST), names=("pedro", "pascal"), asked=5)
+    told = write(asked, Plain())
+    assert told.headline == "Pedro Pascal is not in the cast that I know of season 5."
+    assert told.lines[0] == "Pedro Pascal plays Joel (seasons 1 and 3)."
+    assert told.lines[-1] == "I do not know the cast of season 2."
+    later = replace(answer(show, 4, Topic.CAST), names=("pedro", "pascal"), asked=4)
+    assert write(later, Plain()).headline == "I do not know whether Pedro Pascal is in season 4."

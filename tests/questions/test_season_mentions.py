@@ -77,6 +77,11 @@ def test_a_part_alone_is_a_part(text: str, part: int) -> None:
     assert (only(text).number, only(text).part) == (None, part)
 
 
+def test_a_number_of_one_language_is_another_word_in_another() -> None:
+    assert only("season do").number == 2
+    assert mentions(split("quem faz parte do elenco")) == []
+
+
 def test_a_part_of_a_season_is_one_mention() -> None:
     mention = only("season 4 part 2")
     assert (mention.number, mention.part) == (4, 2)

@@ -15,6 +15,7 @@ _BETWEEN = frozenset(("the", "version", "one", "live", "show", "series", "remake
 # Countries that are other words too, unless in capitals.
 _WORDS_TOO = frozenset(("ca", "au", "ie"))
 _FARTHEST = 3
+_REMADE = frozenset(("reboot", "remake", "revival", "neuauflage", "neuverfilmung"))
 # People ask about the shows of their own language more often than their fame says.
 _COUNTRIES = {
     "en": "US GB CA AU IE NZ", "es": "ES MX AR CO CL PE VE", "pt": "BR PT", "fr": "FR BE CA CH",
@@ -40,9 +41,20 @@ def meant(
         if not right and len(likely) != 1:
             return None
         entries = likely
+    if len(entries) > 1 and _is_remade(sentence, one):
+        newest = max(entry.year or 0 for entry in entries)
+        entries = [entry for entry in entries if entry.year == newest] or entries
     typed = " ".join(word.raw for word in sentence.words[one.start : one.end])
     odds = _odds(sentence, entries) if len(entries) > 1 else {}
     return namesakes.meant(typed, entries, familiar=familiar, year=year, odds=odds)
+
+
+def _is_remade(sentence: Sentence, one: Candidate) -> bool:
+    """Whether the newest show of a name is asked for: "the dallas reboot"."""
+    words = sentence.words
+    before = words[max(0, one.start - 2) : one.start]
+    behind = words[one.end : one.end + 2]
+    return any(word.bare in _REMADE for word in (*before, *behind))
 
 
 def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]:

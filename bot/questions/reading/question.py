@@ -135,8 +135,9 @@ def _understood(
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
-    season = asked_season(sentence, first, titles[1:] or rivals)
     compared = _compared(sentence, ranked, first) if first is not None and not titles[1:] else None
+    others = titles[1:] or ((compared,) if compared is not None else rivals)
+    season = asked_season(sentence, first, others)
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]

@@ -231,10 +231,22 @@ def _number(words: Sequence[Word], at: int) -> int | None:
         return value if value <= _MOST_SEASONS or 1950 <= value <= 2100 else None
     nouns = _nouns()
     if word in nouns.cardinals:
-        return nouns.cardinals[word]
+        return nouns.cardinals[word] if _is_number(words, at) else None
     if words[at].raw.isupper() or len(word) > 1:
         return ROMAN.get(word)
     return None
+
+
+def _is_number(words: Sequence[Word], at: int) -> bool:
+    """Whether a word for a number is one: "do" is two behind a noun of Hindi, and else "of the"."""
+    word = words[at].bare
+    if word not in in_any("of") or not at:
+        return True
+    noun = words[at - 1].bare
+    return any(
+        word in language.cardinals and noun in language.season | language.part
+        for language in languages()
+    )
 
 
 def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
