@@ -149,6 +149,33 @@ def test_parts_and_seasons_without_numbers() -> None:
     assert (final.season, final.relative, final.part) == (None, "final", 2)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when does stranger things 5 volume 2 come out",
+        "quando sai stranger things 5 volume 2",
+        "when is part 2 of stranger things 5",
+    ],
+)
+def test_a_part_is_of_the_season_beside_the_title(text: str) -> None:
+    known_so = TitleEntry(2, "Stranger Things", popularity=110.0, names=("Stranger Things 5",))
+    for titles in (TITLES, TitleIndex([known_so])):
+        question = read(text, titles)
+        assert (title(question), question.season, question.part) == ("Stranger Things", 5, 2)
+
+
+def test_a_name_alone_asks_about_its_show_and_a_word_of_every_day_nothing() -> None:
+    assert title(ask("squid game")) == "Squid Game"
+    assert title(ask("mirzapur?")) == "Mirzapur"
+    for text in ("dark", "you", "release"):
+        assert ask(text).show is None
+
+
+def test_a_word_before_a_title_and_its_season_is_of_another_title() -> None:
+    assert ask("fear stranger things s5").show is None
+    assert title(ask("omg stranger things s5 when")) == "Stranger Things"
+
+
 def test_a_final_season_is_a_question_of_status() -> None:
     assert ask("Dark Season 3 trailer: the final season").topics == ("trailer", "status")
 

@@ -1,5 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,7 @@ SURE_OF_PART = 0.985
 OFFERED = 0.10
 """As likely as this it is among those that are offered."""
 # A title that is all somebody told us asks about itself.
-_SURE_ALONE = 0.5
+_SURE_ALONE, _KNOWN_ALONE = 0.5, 0.3
 _MOST_OFFERED = 3
 _DOUBTFUL = frozenset(("exact common", "after unknown weak"))
 # A message that mentions us and is as likely as this no question gets no answer that asks back.
@@ -101,8 +102,16 @@ def read(
     sentence = sentences.read(text)
     found = candidates(sentence, titles, scope=scope)
     named = asked.named(asked.units(sentence), sentence.spoken)
+    told = told or any(_is_all(sentence, one) for one in found)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
     return _understood(text, sentence, readings.likely(list(every)), familiar, year, told=told)
+
+
+def _is_all(sentence: Sentence, one: Candidate) -> bool:
+    """Whether a known title is the whole text, and no word of every day: that asks about it."""
+    whole = one.how == "exact" and one.end - one.start == len(sentence.words)
+    rare = len(sentence.words) > 1 or sentence.kinds[0] is Kind.UNKNOWN
+    return whole and rare and one.fame >= _KNOWN_ALONE
 
 
 def of_also(question: Question, also: Also) -> Question:
@@ -142,7 +151,7 @@ def _understood(
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    needed = _SURE_ALONE if alone else SURE_OF_PART if _is_part(sentence, title) else SURE
+    needed = _SURE_ALONE if alone else _needed(sentence, title)
     likely = chance >= needed and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
@@ -251,17 +260,21 @@ def _likeliest(
     return "", best, likely, shows
 
 
-def _is_part(sentence: Sentence, title: Hypothesis | None) -> bool:
-    """Whether the words seem to be a part of a longer title: "daddy's lunch box" is not Daddy's.
+def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
+    """How likely a show must be: more where its words seem to be a part of a longer title.
 
-    A word of any sentence, or one beside an unknown word, is another doubt.
+    "fear the walking dead s9" is not The Walking Dead's; "daddy's lunch box" is hardly Daddy's. A
+    word of any sentence, or one beside an unknown word, is another doubt.
     """
     if title is None:
-        return False
-    end = title.titles[0].end
+        return SURE
+    start, end, kinds = title.titles[0].start, title.titles[0].end, sentence.kinds
+    if start == 1 and _is_content(sentence, 0) and set(kinds[end:]) == {Kind.SEASON}:
+        return math.inf
     last = sentence.words[end - 1]
-    owns = last.folded != last.bare and sentence.kinds[end : end + 1] == (Kind.ORDINARY,)
-    return owns or not _DOUBTFUL.issuperset(GOING_ON & title.features.keys())
+    owns = last.folded != last.bare and kinds[end : end + 1] == (Kind.ORDINARY,)
+    is_part = owns or not _DOUBTFUL.issuperset(GOING_ON & title.features.keys())
+    return SURE_OF_PART if is_part else SURE
 
 
 def _goes_on(title: Hypothesis | None) -> bool:

@@ -42,11 +42,16 @@ def options(
         if number is not None:
             kind = "bare" if title is not None else "bare unnamed"
             found.append(SeasonOption(AskedSeason(number), {kind: 1.0}))
-    if title is not None:
-        head, _, last = title.name.rpartition(" ")
-        if head == title.entries[0].title and last.isdecimal() and len(last) < 3:
-            found.append(SeasonOption(AskedSeason(int(last)), {"in name": 1.0}))
+    if title is not None and (number := _in_name(title)) is not None:
+        found.append(SeasonOption(AskedSeason(number), {"in name": 1.0}))
     return found
+
+
+def _in_name(title: Candidate) -> int | None:
+    """The season that a name itself says: "Stranger Things 5"."""
+    head, _, last = title.name.rpartition(" ")
+    its = head == title.entries[0].title and last.isdecimal() and len(last) < 3
+    return int(last) if its else None
 
 
 def _mentioned(
@@ -60,8 +65,11 @@ def _mentioned(
     relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
     part = next((one.part for one in outside if one.part is not None), None)
     numbered = [one for one in outside if one.number is not None or one.part is not None]
+    # "Stranger Things 5 volume 2", "part 2 of Bridgerton 4": the part is of that season.
+    bare = (_in_name(title) or bare_number(sentence, title.end)) if title is not None else None
     for place, one in enumerate(numbered):
-        number, its_part = one.number, one.part if one.part is not None else part
+        number = bare if one.number is None else one.number
+        its_part = one.part if one.part is not None else part
         its = {"numbered" if number is not None else "part": 1.0}
         if number is None:
             its[f"part beside {'named' if relative else 'nothing'}"] = 1.0
@@ -71,7 +79,7 @@ def _mentioned(
         else:
             season = AskedSeason(number, its_part, relative)
         if title is not None:
-            its["behind title"] = float(one.start == title.end)
+            its["behind title"] = float(one.start == title.end or number != one.number)
             its["before title"] = float(0 < title.start - one.end + 1 <= 4)
             its["of another"] = float(
                 any(

@@ -242,6 +242,9 @@ def bare_number(sentence: Sentence, end: int) -> int | None:
         return None
     if end + 1 == len(sentence.words) or sentence.words[end + 1].pause:
         return number
+    if any(one.start == end + 1 and one.number is None for one in sentence.seasons):
+        # "Stranger Things 5 volume 2"
+        return number
     following = sentence.words[end + 1].bare
     counting = sentence.kinds[end + 1] is Kind.UNKNOWN or following in _COUNTED
     counted = any(following in in_any(noun) for noun in ("episode", "season", "dates"))
