@@ -206,6 +206,27 @@ def test_a_question_without_a_title_speaks_of_the_last_show(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "my fan show s2 when",
+        "what shows are coming out this week",
+        "is netflix canceling everything",
+    ],
+)
+def test_what_is_about_other_shows_does_not_go_on_about_the_last(text: str) -> None:
+    assert not ask(text).follow_up
+
+
+@pytest.mark.parametrize("text", ["cuando sale the last of us 3", "wann kommt the last of us 3"])
+def test_a_title_does_not_decide_the_language(text: str) -> None:
+    titles = TitleIndex([TitleEntry(1, "The Last of Us", popularity=90.0)])
+    question = read(text, titles)
+    assert (title(question), question.season, question.topics) == (
+        "The Last of Us", 3, ("release",)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "is glorbo chronicles season 2 coming",
         "Is 'Moonlit Harbour' renewed for season 3?",
     ],

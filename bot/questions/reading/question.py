@@ -30,11 +30,13 @@ OFFERED = 0.10
 # A title that is all somebody told us asks about itself.
 _SURE_ALONE, _KNOWN_ALONE = 0.5, 0.3
 _MOST_OFFERED = 3
-_DOUBTFUL = frozenset(("exact common", "after unknown weak"))
+_DOUBTFUL = frozenset(("exact common", "after unknown weak", "before aux inside"))
 # A message that mentions us and is as likely as this no question gets no answer that asks back.
 _QUIET = 0.25
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
+# "what shows are coming out this week" is about no show.
+_MANY = frozenset(("shows", "animes", "everything", "serien", "programas"))
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
@@ -223,8 +225,10 @@ def _without_title(sentence: Sentence, kind: str) -> str:
     personal = any(word.bare in PERSONS for word in sentence.words)
     asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
     asks = asks or asked_season(sentence, None, ()).relative is not None
-    goes_on = asks and not strange and not personal
-    return readings.FOLLOW_UP if goes_on else kind or readings.UNNAMED
+    many = any(word.bare in _MANY for word in sentence.words)
+    if asks and not strange and not personal and not many:
+        return readings.FOLLOW_UP
+    return readings.UNNAMED if kind == readings.FOLLOW_UP else kind or readings.UNNAMED
 
 
 def _key(one: Candidate) -> int:

@@ -181,7 +181,7 @@ def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
         language
         for language in languages()
         if language.code == _ENGLISH
-        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.5 * most)
+        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.3 * most)
     )
 
 
