@@ -180,8 +180,9 @@ def draft(
 def estimate(shows: TextIO, as_json: bool) -> None:
     """Estimate when the next season comes: SHOWS is a file of one JSON object a line, or -.
 
-    An object holds title, network, kind, country, premieres, finales and as_of; the answer is low,
-    median and high, the range that holds four seasons in five, or none with a reason.
+    An object holds title, network, kind, country, premieres, finales and as_of; the answer is low
+    and high, the range that holds four seasons in five, with median, the likeliest day, chosen
+    for the least median error, or none with a reason.
     """
     from .estimates.json_lines import answer as estimated
 
