@@ -13,7 +13,7 @@ from ..facts.verdict import OVER, VerdictKind
 from ..locale.messages import N_, _, ngettext
 from .citations import Cited
 from .lookup import Overall
-from .season_facts import instead, special_ahead
+from .season_facts import instead, last_one, special_ahead
 from .sentences import headline, is_planned, of_season, what_there_is
 from .writer import Section, Writer
 
@@ -38,8 +38,9 @@ def whole_show(writer: Writer) -> Section:
     if not told:
         return Section(headline(writer), tuple(lines), tuple(writer.because()))
     is_told = any(item.field in ("finale", "ended") for item in cited)
-    if not is_told or writer.verdict.kind is not VerdictKind.ENDED:
-        lines.append(headline(writer))
+    is_all = writer.verdict.kind is VerdictKind.ENDED or writer.answer.asked is not None
+    if not (is_told and is_all):
+        lines += [headline(writer), *last_one(writer, cited)]
     if Overall.END in writer.answer.overall and not is_told:
         lines += instead(writer, cited)
     lines += special_ahead(writer, cited)
@@ -100,7 +101,7 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
     named = writer.answer.asked is not None
     over = told.kind in OVER and not (named and told.season is not None)
     season = told.season if named else told.latest
-    if told.kind is VerdictKind.AIRING:
+    if told.kind is VerdictKind.AIRING or _is_final(told.season):
         season = told.season
     if season is None:
         return _no_end(writer)
@@ -117,6 +118,10 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
         values["season"] = writer.called(season.number, season)
         return _("{show} ended {when} with {season}.", when=writer.when(day.value), **values)
     return _past_or_to_come(about, day.value)
+
+
+def _is_final(season: Season | None) -> bool:
+    return season is not None and season.final is not None and season.final.value
 
 
 def _past_or_to_come(writer: Writer, day: AirDate) -> str:

@@ -41,6 +41,12 @@ def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, 
         ),
         ({1: ONE, 2: COMING}, Overall.END, {}, "Season 1 of Example ended on 12 June 2022.\nSeas"),
         (
+            {1: ONE, 2: {**COMING, "final": True}},
+            Overall.END,
+            {},
+            "I do not know on which day season 2 ends.\nSeason 2 is coming: it was renewed.",
+        ),
+        (
             {1: ONE, 2: TWO, 3: COMING},
             Overall.COUNT,
             {},

@@ -76,6 +76,8 @@ def test_weak_words_are_kept_apart() -> None:
         ("how many seasons of Severance are there", ("count",)),
         ("Severance finale date", ("end",)),
         ("is Severance still on", ("on",)),
+        ("what season is Severance on", ("count",)),
+        ("wann war die erste Folge von Severance", ("start",)),
         ("when does Severance come out", ()),
         ("is Severance out", ()),
         ("cuándo terminó Severance", ("end",)),
