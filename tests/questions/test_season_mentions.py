@@ -109,6 +109,7 @@ def test_a_season_may_be_named_without_its_number(text: str, relative: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "season -1",
         "after one season",
         "two more seasons",
         "40 séries",

@@ -92,6 +92,9 @@ def _longer(pause: str, char: str, text: str, at: int) -> str:
     following = text[at + 1 : at + 2]
     if char in _HARD and not (char in ".:" and following and _is_letter(following)):
         return ":" if char == ":" and not pause else "."
+    if char == "-" and text[at - 1 : at] == " " and following.isdecimal():
+        # No season is "season -1".
+        return "."
     # "season 2 - release date" pauses, "Spider-Man" does not.
     if char in ",()[]/" or (char == "-" and text[at - 1 : at] == " " == following):
         return pause or ","
