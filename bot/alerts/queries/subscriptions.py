@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -137,19 +137,24 @@ async def of_guild(connection: AsyncConnection, guild_id: int) -> list[Subscript
 
 
 async def followed_in(database: Database, guild_id: int) -> frozenset[int]:
-    """The ids of the shows that the channels of a server follow.
+    """The ids of the shows that the channels of a server follow, by the connection at hand.
 
     Raises:
         StoreError: the database cannot be read.
     """
-    table = subscriptions.c
-    async with database.read() as reading:
-        rows = await reading.execute(
-            select(table.show_id).where(
-                table.guild_id == guild_id, table.target == SHOW, table.show_id.is_not(None)
-            )
-        )
-        return frozenset(row.show_id for row in rows)
+    values = {"guild_id": guild_id}
+    rows = await database.fetch(_FOLLOWED, values)
+    if rows is None:
+        async with database.read() as reading:
+            rows = [tuple(row) for row in await reading.execute(_FOLLOWED, values)]
+    return frozenset(row[0] for row in rows)
+
+
+_FOLLOWED = select(subscriptions.c.show_id).where(
+    subscriptions.c.guild_id == bindparam("guild_id"),
+    subscriptions.c.target == SHOW,
+    subscriptions.c.show_id.is_not(None),
+)
 
 
 async def of_user(connection: AsyncConnection, user_id: int) -> list[Subscription]:
