@@ -272,7 +272,7 @@ def test_a_restored_database_is_answered_from(
     copy = tmp_path / "copy.db"
     cli("backup", str(copy))
     assert empty("restore", str(copy)).exit_code == 0
-    assert empty("ask", "Soundtrack season 2").stdout.startswith("Season 2 is canceled.")
+    assert "\nSeason 2 is canceled." in empty("ask", "Soundtrack season 2").stdout
     assert Stored(copy).everything() == empty.stored.everything()
 
 
