@@ -98,6 +98,8 @@ _SMALL = {
 
 
 _FEWEST, _SHARE = 40, 0.08
+_FEW_LETTERS = 8
+"""So many letters tell another script, where a word may be one letter."""
 
 
 def language_of(text: str) -> str:
@@ -111,7 +113,7 @@ def is_read(text: str) -> bool:
     """Whether a text is in a language that is read here; a short one is given the doubt."""
     letters = sum(char.isalpha() for char in text[:4_000])
     latin = sum(char.isalpha() and char < "\u0250" for char in text[:4_000])
-    if letters >= _FEWEST and latin * 2 < letters:
+    if letters >= _FEW_LETTERS and latin * 2 < letters:
         return False
     words, counts = _counted(text)
     return words < _FEWEST or max(counts.values()) >= _SHARE * words

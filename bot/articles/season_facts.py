@@ -27,7 +27,7 @@ _IN_PRODUCTION = re.compile(
 )
 _MOVED_TO = re.compile(
     r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)?"
-    r"(?: from (?:the )?[^.;,]{1,14})? (?:to|until|till) (?:the )?$"
+    r"(?: from (?:the )?[^.;,]{1,14}| D)? (?:to|until|till) (?:the )?$"
 )
 # What was planned before it: "was due on November 21, has been pushed to January 9"
 _NEW_DAY = re.compile(
@@ -36,7 +36,7 @@ _NEW_DAY = re.compile(
 )
 _OLD_DAY = re.compile(
     r"(?:pushed|moved|delayed|postponed|bumped|verschoben|aplazad[ao]|retrasad[ao])[a-z ]*"
-    r" (?:from|von|vom|de|del)(?: the)? $"
+    r" (?:(?:from|von|vom|de|del)(?: the)? )?$"
 )
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
@@ -88,7 +88,10 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
             continue
         if (
             _NEW_DAY.search(spoken.coded, at + 1)
-            or _OLD_DAY.search(spoken.coded[max(0, at - 24) : at])
+            or (
+                _OLD_DAY.search(spoken.coded[max(0, at - 24) : at])
+                and re.match(r" (?:to|until|auf|al?|au|hasta)\b", spoken.coded[at + 1 :])
+            )
             or _MIDSEASON.search(clause)
             or _is_superseded(spoken, start, at)
         ):

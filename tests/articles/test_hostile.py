@@ -114,3 +114,8 @@ def test_what_cannot_be_read_gets_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(NoArticleError, match=said) as refused:
         article_of(data)
     assert "/catalog set" in str(refused.value)
+
+
+def test_a_short_text_in_another_script_is_said_to_be_in_a_language_not_read() -> None:
+    with pytest.raises(NoArticleError, match="I read articles in"):
+        article_of("「サイロ」シーズン3は7月3日に配信開始。".encode())

@@ -95,6 +95,10 @@ def test_a_denial_is_no_cancellation(denial: str) -> None:
             {("Willow Creek", 2, "premiere", "2025-11-07")},
         ),
         (
+            "“Willow Creek” season 3 has been pushed from February to Friday, March 5, 2027.",
+            {("Willow Creek", 3, "premiere", "2027-03-05")},
+        ),
+        (
             "Season 2 of “Willow Creek” returns in early 2026.",
             {("Willow Creek", 2, "premiere", "2026-33~")},
         ),
