@@ -123,7 +123,7 @@ async def test_a_region_is_a_country_code(lookup: Lookup) -> None:
     show = await lookup.by_id(4)
     answer = lookup.answer(show, 1, Topic.WHERE, Asked(region=" de "))
     assert answer.region == "DE"
-    for wrong in ("Germany", "D", "", "1x"):
+    for wrong in ("Nowhere", "D", "", "1x"):
         with pytest.raises(BadInputError, match="two letters"):
             lookup.answer(show, 1, Topic.WHERE, Asked(region=wrong))
 
