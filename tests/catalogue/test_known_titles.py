@@ -35,7 +35,8 @@ def test_each_has_its_page_as_its_source() -> None:
 
 async def test_it_knows_of_them_and_says_that_this_is_all(knowing: Services) -> None:
     text, found = await ask(knowing, "the bear")
-    headline, source = text.splitlines()
+    title, headline, source = text.splitlines()
+    assert title == "The Bear"
     assert headline == (
         "A series on Hulu. I know of it, but not more than this: no provider can be reached here."
     )

@@ -384,9 +384,9 @@ CASES: dict[str, Case] = {
         },
         {"2026-11-22": 2, "2026-12-05": 2, "2026-12-20": None},
         {
-            "tvmaze": ("airing", "aired", "ended 3"),
-            "tmdb": ("airing", "aired", "canceled 3"),
-            "both": ("airing", "aired", "canceled 3"),
+            "tvmaze": ("airing", "aired", "ended"),
+            "tmdb": ("airing", "aired", "canceled"),
+            "both": ("airing", "aired", "canceled"),
         },
     ),
     "rescued": Case(
@@ -419,9 +419,9 @@ CASES: dict[str, Case] = {
         },
         {"2026-12-20": None, "2027-03-10": None, "2027-04-23": 2, "2027-09-10": 2},
         {
-            "tvmaze": ("ended 2", "renewed 2", "scheduled", "airing"),
-            "tmdb": ("canceled 2", "renewed 2", "scheduled", "airing"),
-            "both": ("canceled 2", "renewed 2", "scheduled", "airing"),
+            "tvmaze": ("ended", "renewed 2", "scheduled", "airing"),
+            "tmdb": ("canceled", "renewed 2", "scheduled", "airing"),
+            "both": ("canceled", "renewed 2", "scheduled", "airing"),
         },
     ),
     "renewed, and taken back": Case(

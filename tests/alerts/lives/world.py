@@ -192,7 +192,8 @@ class World:
         show = show_of(life.show, resolve(claims))
         assert show is not None
         found = verdict(show, number, self._stage.clock())
-        return f"{found.kind.value} {found.number}" if number is None else found.kind.value
+        named = number is None and found.number is not None
+        return f"{found.kind.value} {found.number}" if named else found.kind.value
 
 
 def _values(statement: Statement) -> Mapping[Any, Any]:
