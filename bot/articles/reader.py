@@ -211,6 +211,8 @@ class _Reader:
         main = reading.subjects.main
         if block.role is Role.HEADING:
             self._heading(block)
+        elif block.role is Role.ITEM and main is None and (entry := self._entry(block)):
+            self._section = reading.focus = entry
         elif block.role is Role.PARAGRAPH and (self._section or main or self._was_item):
             reading.focus = self._section or main
         self._was_item = block.role is Role.ITEM
@@ -223,6 +225,13 @@ class _Reader:
                 reading.heading = heading(sentence.text)  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
         reading.heading = asked
+
+    def _entry(self, block: Block) -> Subject | None:
+        """The show whose title is all of an item, so that what stands below is told of it."""
+        for one in self._reading.subjects.mentions(block):
+            if (one.start, one.end) == (0, len(block.text)):
+                return one.subject
+        return None
 
     def _heading(self, block: Block) -> None:
         reading = self._reading

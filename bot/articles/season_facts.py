@@ -86,6 +86,8 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         clause = spoken.coded[start:end]
         if kind != "finale" and words["part_of"].search(clause):
             continue
+        if kind == "finale" and mention.month is None and _UNTIL.search(spoken.coded[:at]):
+            continue  # "secured until 2028": so long goes an order, or a budget
         if (
             _NEW_DAY.search(spoken.coded, at + 1)
             or (

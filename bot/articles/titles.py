@@ -198,7 +198,7 @@ def _beside_season(plain: str, start: int, end: int) -> bool:
 # „Tief“-Macher
 _MAKER_BEHIND = re.compile(
     r"-(?:Macher|Star|Schöpfer|Autor|Erfinder|Darsteller|Regisseur|Schauspieler|Fans?|Produzent"
-    r"|star|creator|maker|alum|actor|actress)"
+    r"|star|creator|maker|alum|actor|actress)|(?:['’]s)? (?:[Ff]ranchise|[Uu]niverse)\b"
 )
 _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
@@ -306,7 +306,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             or (title.isdigit() and not quoted)
         ):
             return
-        if is_network(title):
+        if is_network(title) or _CONTRACTION.fullmatch(aligned(title)):
             return
         found = candidates.setdefault(_key(title), _Candidate(title))
         found.evidence += evidence
@@ -351,7 +351,13 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 and (" " in title.strip() or _OF_SEASONS.search(plain[end : end + 70]))
             ):
                 evidence = 2
+            if evidence == 0 and not _CREDIT_BEFORE.search(before) and resolve(title) is not None:
+                evidence = 1
             note(title, evidence)
+        line = _NUMBER.sub("", text)
+        if len(line) <= 70 and text != article.headline and resolve(line) is not None:
+            # An entry of a list, its title alone: "5. 1899".
+            note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
             is_listing = heading(text).lists_shows
         elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
@@ -371,12 +377,20 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     main = _main(article, candidates, resolve, language)
     main = same.get(main, main) if main else None
     subjects = Subjects(language=language)
+    by_entry: dict[int, Subject] = {}
+    written: set[str] = set()
     for key, candidate in candidates.items():
         entry = resolve(candidate.title)
         known = entry is not None and candidate.evidence > 0
         if key != main and candidate.evidence - candidate.against < (1 if known else 2):
             continue
-        subjects.shows[key] = Subject(candidate.title, entry, key == main)
+        show = Subject(candidate.title, entry)
+        if entry is not None:
+            # "Frieren" and "Frieren: Beyond Journey's End" are one show.
+            show = by_entry.setdefault(entry.show_id, show)
+        show.is_main = show.is_main or key == main
+        subjects.shows[key] = show
+        written.add(aligned(candidate.title))
     for key, whole in same.items():
         if whole in subjects.shows:
             subjects.shows[key] = subjects.shows[whole]
@@ -387,11 +401,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             if key not in subjects.shows and one.evidence > one.against
         )
     if subjects.shows:
-        forms = sorted(
-            {aligned(show.title) for show in subjects.shows.values()} | subjects.others,
-            key=len,
-            reverse=True,
-        )
+        forms = sorted(written | subjects.others, key=len, reverse=True)
         subjects.pattern = re.compile(
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
         )
@@ -402,6 +412,13 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
 _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
+)
+
+
+_NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+# "I'll" stands at the head of many sentences, and no show is called so.
+_CONTRACTION = re.compile(
+    r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)"
 )
 
 

@@ -322,7 +322,9 @@ def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
     """Titles of the catalogue of two words or more, by their capitals alone."""
     for match in re.finditer(_RUN, text):
         run = match[0]
-        if " " not in run:
+        first, *others = run.split()
+        if not others or (len(others) == 1 and fold(first) in NO_START - KEPT):
+            # "In Japan" is no title where it begins a sentence.
             continue
         for title in dict.fromkeys((run, stripped(run), re.sub(r"['’]s$", "", run))):
             if " " in title and resolve(title) is not None:
