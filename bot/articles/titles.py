@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -52,6 +52,11 @@ _NOTSHOW_BEFORE = re.compile(
     r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track),?(?: called| titled| by \w+"
     r" \w+)?"
     r",? ?$"
+)
+# "The third season, titled “…”"
+_SEASON_CALLED = re.compile(
+    r"\b(?:season|staffel|temporada|saison),? (?:(?:titled|intitulee|titulada|betitelt|called"
+    r"|mit dem titel) )$"
 )
 _CREDIT_BEFORE = re.compile(
     r"(?:\b(?:known for|known from|star of|stars? of|famous for|seen in|starred in|appeared in"
@@ -247,13 +252,17 @@ def is_title(text: str, language: str = "en") -> bool:
 
 def _are_titles_marked(article: Article, language: str) -> bool:
     """Whether an article puts its titles in quotes or italics, so that others are none."""
+    headline = article.headline
+    in_headline = {_key(headline[a:b]) for *_, a, b in _marked(Block(Role.HEADING, headline))}
     for block in article.blocks:
-        if block.text == article.headline:
+        if block.text == headline:
             continue
         plain = aligned(block.text)
         for start, end, inner_start, inner_end in _marked(block):
-            if is_title(_trimmed_title(block.text[inner_start:inner_end]), language) and (
-                SHOW_BEFORE.search(plain[max(0, start - 50) : start])
+            title = _trimmed_title(block.text[inner_start:inner_end])
+            if is_title(title, language) and (
+                _key(title) in in_headline
+                or SHOW_BEFORE.search(plain[max(0, start - 50) : start])
                 or SHOW_AFTER.match(plain[end : end + 60])
             ):
                 return True
@@ -297,6 +306,7 @@ def _marked(block: Block) -> Iterator[tuple[int, int, int, int]]:
 def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> Subjects:
     """The shows that an article in that language speaks of."""
     candidates: dict[str, _Candidate] = {}
+    of_seasons: dict[str, str] = {}
 
     def note(title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
         title = _trimmed_title(title)
@@ -329,6 +339,9 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             title = text[inner_start:inner_end]
             evidence = 0
             if _MAKER_BEHIND.match(text, end):
+                continue
+            if _SEASON_CALLED.search(before):
+                of_seasons[_key(title)] = title
                 continue
             if _NOTSHOW_BEFORE.search(before):
                 note(title, 0, against=2)
@@ -373,8 +386,10 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 note(title, max(0, weight), against=max(0, -weight), quoted=False)
         for title in known_titles(text, resolve):
             note(title, 1, quoted=False)
+    for key in of_seasons:
+        candidates.pop(key, None)
     same = _without_articles(candidates)
-    main = _main(article, candidates, resolve, language)
+    main = _main(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
     subjects = Subjects(language=language)
     by_entry: dict[int, Subject] = {}
@@ -391,6 +406,10 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         show.is_main = show.is_main or key == main
         subjects.shows[key] = show
         written.add(aligned(candidate.title))
+    if main is not None:
+        # What is said of a season by its own title is said of its show.
+        subjects.shows.update(dict.fromkeys(of_seasons, subjects.shows[main]))
+        written.update(map(aligned, of_seasons.values()))
     for key, whole in same.items():
         if whole in subjects.shows:
             subjects.shows[key] = subjects.shows[whole]
@@ -417,9 +436,7 @@ _ITEM_TITLE = re.compile(
 
 _NUMBER = re.compile(r"#?\d{1,3}[.):] ")
 # "I'll" stands at the head of many sentences, and no show is called so.
-_CONTRACTION = re.compile(
-    r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)"
-)
+_CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 
 
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
@@ -468,7 +485,11 @@ _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
 def _main(
-    article: Article, candidates: dict[str, _Candidate], resolve: Resolver, language: str
+    article: Article,
+    candidates: dict[str, _Candidate],
+    resolve: Resolver,
+    language: str,
+    of_seasons: Collection[str],
 ) -> str | None:
     """The key of the show that the headline names, or that the text cannot do without."""
     headline = article.headline
@@ -484,6 +505,7 @@ def _main(
         (title, True)
         for title, start, end in spans
         if is_title(title, language)
+        and _key(title) not in of_seasons
         and not _CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
         and (
             aligned(title) in plain_body
@@ -506,6 +528,7 @@ def _main(
         key = _key(title)
         if (
             len(key) < 2
+            or key in of_seasons
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)
         ):

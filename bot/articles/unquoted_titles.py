@@ -30,7 +30,7 @@ NO_START = words("before_titles")
 NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
     r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
-    r"|ficcion)"
+    r"|ficcion|comedia|comedie)"
 )
 SHOW_BEFORE = re.compile(
     rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
@@ -44,7 +44,7 @@ SHOW_BEFORE = re.compile(
     r"(?: (?:the|its|die|der|a|la|el|le))?(?: [a-z]+-[a-z]+)? ?$"
 )
 SHOW_AFTER = re.compile(
-    rf"(?: \([^()]{{2,20}}\))?,? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
+    rf"(?: \([^()]{{2,20}}\))?[,:]? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
     rf"|una) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"

@@ -10,10 +10,11 @@ The letter before an article's number says when it was written: `a` and `b` with
 of the others after they had been fixed, to be read once before they were mended. At that first
 reading recall and precision were 0.81 and 0.83 (c), 0.82 and 0.94 (d), 0.90 and 0.89 (e), 0.95 and
 0.99 (f), 0.47 and 0.79 (g), 0.56 and 0.78 (h), 0.67 and 0.96 (i), 0.46 and 0.83 (j), 0.65 and
-0.87 (k), 0.74 and 0.87 (l), 0.60 and 0.74 (m), 0.58 and 0.72 (n), 0.47 and 0.61 (o). `g` and later are of more kinds
-of outlets: schedules, lists, blogs. `p` to `s` were written by the hand that mended: 0.52 and 0.91,
-0.56 and 0.91, 0.35 and 0.88, 0.62 and 0.87. No title was known at any of them; with those of
-an index of 90,000 (`--index` before the folders) it was 0.51 and 0.67 for `o`.
+0.87 (k), 0.74 and 0.87 (l), 0.60 and 0.74 (m), 0.58 and 0.72 (n), 0.47 and 0.61 (o). `g` and
+later are of more kinds of outlets: schedules, lists, blogs. `p` to `s` were written by the hand
+that mended: 0.52 and 0.91, 0.56 and 0.91, 0.35 and 0.88, 0.62 and 0.87. No title was known at any
+of them; with those of an index of 90,000 (`--index` before the folders) it was 0.51 and 0.67 for
+`o`.
 """
 
 from __future__ import annotations
