@@ -364,8 +364,6 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 and (" " in title.strip() or _OF_SEASONS.search(plain[end : end + 70]))
             ):
                 evidence = 2
-            if evidence == 0 and not _CREDIT_BEFORE.search(before) and resolve(title) is not None:
-                evidence = 1
             note(title, evidence)
         line = _NUMBER.sub("", text)
         if len(line) <= 70 and text != article.headline and resolve(line) is not None:
