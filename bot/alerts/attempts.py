@@ -102,7 +102,7 @@ class Attempts:
         try:
             posted = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
         except _NotThereError:
-            return self.not_there(prepared)
+            return self._not_there(prepared)
         except LimitedError as limited:
             return self._limited(prepared, limited)
         except RefusedError as refused:
@@ -140,7 +140,7 @@ class Attempts:
         self._first_tried[row.id] = now if first is None else first
         return await self._sender.send(envelope)
 
-    def not_there(self, prepared: PreparedMessage) -> Completion:
+    def _not_there(self, prepared: PreparedMessage) -> Completion:
         """The history has no message of it: the next departure sends one."""
         row = prepared.delivery
         self._first_tried.pop(row.id, None)

@@ -126,7 +126,7 @@ _TITLED = re.compile(
     r"(?:Dr|Doctor|Detective|Det|Inspector|Captain|Sheriff|Officer|Agent|Judge|Nurse|Father|Mother"
     r"|Brother|Sister|Uncle|Aunt|Grandma|King|Queen|Prince|Princess|Mayor|Professor|Sergeant|Chief"
     r"|Lady|Lord|Sir|Mr|Mrs|Ms|Kapitän|Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Kommissar|Ärztin"
-    r"|Arzt|Bürgermeister|Polizist|Anwält|Inspektor|Comisari|Inspector|Commandant|Capitaine"
+    r"|Arzt|Bürgermeister|Polizist|Anwält|Inspektor|Comisari|Commandant|Capitaine"
     r"|Lieutenant|Juge|Docteur|Hauptkommissar)(?:in|a|e)?\.? "
 )
 # "Voss is Judge Abigail Kern"
