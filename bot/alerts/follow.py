@@ -14,7 +14,7 @@ from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.networks import network_key, network_names, same_network
 from ..facts.projections import ensure_shows
-from ..facts.queries.networks import later_keys
+from ..facts.queries.identifiers import later_keys
 from ..facts.queries.shows import with_merged_ids
 from ..facts.queries.titles import networks, shows_on_network
 from ..foundation.database import Database

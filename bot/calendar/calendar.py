@@ -17,7 +17,7 @@ from ..facts.models import Show, TitleEntry
 from ..facts.networks import network_key
 from ..facts.projections import DateProjection
 from ..facts.queries.edits import shows_with_edits
-from ..facts.queries.networks import later_keys
+from ..facts.queries.identifiers import later_keys
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.titles import title_entries
 from ..foundation.database import Database, Transaction

@@ -13,8 +13,7 @@ from ..alerts.queries.subscriptions import NETWORK, SHOW
 from ..alerts.tables import subscriptions
 from ..facts.networks import network_key
 from ..facts.queries import index_rows as index
-from ..facts.queries.identifiers import record_ids_of
-from ..facts.queries.networks import later_keys
+from ..facts.queries.identifiers import later_keys, record_ids_of
 from ..facts.tables import identifiers, records, titles
 from ..foundation.sql import chunks, epoch, moment
 from .tables import asks, cursors, lookups, visits

@@ -20,10 +20,10 @@ from ..facts.queries.claims import claims_about
 from ..facts.queries.identifiers import (
     drop_record_ids,
     identified_by,
+    note_network_name,
     put_record_ids,
     shows_with_record_ids,
 )
-from ..facts.queries.networks import note_network_name
 from ..facts.queries.records import statement_of, stored_records
 from ..foundation.database import Database, Transaction
 from . import queries

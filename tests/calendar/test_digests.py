@@ -14,7 +14,7 @@ from bot.alerts.sender import RefusedError
 from bot.calendar.queries.digests import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
 from bot.errors import BadInputError, GoneError
-from bot.facts.queries.networks import note_network_name
+from bot.facts.queries.identifiers import note_network_name
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import ChaoticSender, Killed
 from tests.alerts.test_worker import one_round

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.networks import network_names
-from ...facts.queries.networks import former_keys
+from ...facts.queries.identifiers import former_keys
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
