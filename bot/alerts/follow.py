@@ -15,8 +15,7 @@ from ..facts.models import Show
 from ..facts.networks import network_key, network_names, same_network
 from ..facts.projections import ensure_shows
 from ..facts.queries.identifiers import later_keys
-from ..facts.queries.shows import with_merged_ids
-from ..facts.queries.titles import networks, shows_on_network
+from ..facts.queries.shows import networks, shows_on_network, with_merged_ids
 from ..foundation.database import Database
 from ..locale.cldr import listed
 from ..locale.messages import _, language

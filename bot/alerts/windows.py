@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..clock import Clock
-from ..facts.changes import Change
 from ..facts.ledger import Cause
 from ..facts.models import Place
 from ..facts.queries import edits
-from ..facts.queries.changes import taken_away
 from ..facts.queries.claims import claims_of
+from ..facts.queries.edits import taken_away
 from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
-from ..facts.resolve import fact_at, resolve
+from ..facts.resolve import Change, fact_at, resolve
 from ..foundation.database import Transaction
 from .kinds import AlertKind, kind_of
 from .queries import events, windows

@@ -11,8 +11,7 @@ from cachetools import LRUCache
 from ..facts.models import Claim, Show, reserved_id
 from ..facts.queries.claims import claims_about, claims_at_hand, claims_of
 from ..facts.queries.index_rows import row_entries
-from ..facts.queries.shows import redirects, revision_at_hand, touched_since
-from ..facts.queries.titles import title_entries
+from ..facts.queries.shows import redirects, revision_at_hand, title_entries, touched_since
 from ..facts.resolve import resolve, show_of
 from ..foundation.database import Database, current_revision
 from ..foundation.loops import TimeSlice

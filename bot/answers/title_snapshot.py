@@ -16,8 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..facts.queries.index_rows import last_written, row_entries
-from ..facts.queries.shows import touched_since
-from ..facts.queries.titles import title_entries
+from ..facts.queries.shows import title_entries, touched_since
 from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
 from ..questions.index.segment import BadSegmentError, Segment
 from ..questions.index.segment_builder import build

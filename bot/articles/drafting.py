@@ -16,11 +16,11 @@ from ..clock import Clock
 from ..editing.edits import Act, FactInput, refresh_after_write
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
-from ..facts.changes import Change
 from ..facts.codecs import BadValueError
 from ..facts.ledger import Ledger, NewEdit, Written
 from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier, TitleEntry
 from ..facts.queries.claims import EDITOR
+from ..facts.resolve import Change
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..review.suggestions import Suggestions

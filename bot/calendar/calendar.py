@@ -19,7 +19,7 @@ from ..facts.projections import DateProjection
 from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.identifiers import later_keys
 from ..facts.queries.season_dates import StoredDate, dates_between
-from ..facts.queries.titles import title_entries
+from ..facts.queries.shows import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items

@@ -17,7 +17,7 @@ from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, TitleEntry, T
 from ..facts.parse.options import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE, edits_by_interaction, edits_of
-from ..facts.queries.titles import networks
+from ..facts.queries.shows import networks
 from ..foundation.database import Database
 from ..locale.messages import N_
 from .edits import Act, FactInput, Receipt, read_input, receipt_of, resolve_field_name

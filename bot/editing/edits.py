@@ -10,14 +10,14 @@ from typing import Literal
 
 from ..answers.library import Library
 from ..errors import BadInputError, StoreError
-from ..facts.changes import Change
 from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
 from ..facts.ledger import Written
 from ..facts.models import Fact, Season, SeasonStatus, Show
 from ..facts.parse.options import check_link, check_season
 from ..facts.parse.values import read_value
-from ..facts.queries.titles import title_of
+from ..facts.queries.shows import title_of
+from ..facts.resolve import Change
 from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..facts.timeline import NOT_HAPPENING, Timeline, first_day, is_undone
 from ..foundation.database import Database

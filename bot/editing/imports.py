@@ -13,13 +13,12 @@ from ..catalogue.isolated import IsolatedReader
 from ..catalogue.reader import IMPORT
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
-from ..facts.changes import Change, changes_between
 from ..facts.ledger import Ledger, NewEdit, Written
 from ..facts.limits import refuse_over_total
 from ..facts.models import Claim, Statement
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.queries.edits import count_claims
-from ..facts.resolve import resolve, visible
+from ..facts.resolve import Change, changes_between, resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
 from ..presentation.style import quoted

@@ -14,8 +14,7 @@ from ..facts.projections import ensure_shows, project
 from ..facts.queries.claims import claims_of
 from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, retract_edit
 from ..facts.queries.records import stored_records
-from ..facts.queries.shows import add_shows, next_show_id, touch
-from ..facts.queries.titles import title_of
+from ..facts.queries.shows import add_shows, next_show_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..foundation.database import Transaction, current_revision
-from .changes import Change, changes_of
 from .models import Claim, Statement
 from .projections import Projection, projection_of
 from .queries.claims import claims_about
@@ -16,6 +15,7 @@ from .queries.index_rows import unlisted
 from .queries.records import Record, body_of, keys_on, last_checked, stored_records
 from .queries.shows import next_show_id, touched_since
 from .record_linkage import Ids, Marks, Matcher
+from .resolve import Change, changes_of
 
 FEW = 200
 """Up to so many statements that others overtook are planned anew inside the lock."""

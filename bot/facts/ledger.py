@@ -11,17 +11,15 @@ from ..clock import Clock
 from ..errors import GoneError, StoreError
 from ..foundation.database import Database, Transaction, next_revision
 from .bulk_write import FEW, Plan, Progress, overtaken, plan_of
-from .changes import Change, changes_of
 from .limits import refuse_too_many
 from .models import Claim, Statement
 from .projections import ensure_shows, projection_of, put_projections
-from .queries.changes import log_changes
 from .queries.claims import claims_of
-from .queries.edits import add_edit, edits_by_interaction, retract_edit
+from .queries.edits import add_edit, edits_by_interaction, log_changes, retract_edit
 from .queries.records import confirm_records, drop_records, put_records
 from .queries.shows import add_shows, next_show_id, own_show_id, standing_id, touch
 from .record_linkage import Ids
-from .resolve import resolve, visible
+from .resolve import Change, changes_of, resolve, visible
 
 _ATTEMPTS = 10
 """How often a bulk write is planned anew because others wrote about most of its shows."""

@@ -16,8 +16,7 @@ from .queries.claims import claims_about
 from .queries.identifiers import put_identifiers
 from .queries.index_rows import link_rows, unlisted
 from .queries.season_dates import StoredDate
-from .queries.shows import add_shows, next_written
-from .queries.titles import drop_titles, put_titles
+from .queries.shows import add_shows, drop_titles, next_written, put_titles
 from .resolve import Resolved, resolve, show_of, visible
 from .season_dates import BEHIND, SeasonDate, views_of
 

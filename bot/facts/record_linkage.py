@@ -16,7 +16,7 @@ from .queries.identifiers import (
     shows_with_record_ids,
 )
 from .queries.index_rows import shows_of_pairs
-from .queries.titles import shows_by_title, title_entries
+from .queries.shows import shows_by_title, title_entries
 
 FILES = frozenset({"catalog", "import"})
 """Sources written by people, in which title and year together name one show."""

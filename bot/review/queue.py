@@ -21,7 +21,7 @@ from ..editing.queries import proposals as queue
 from ..errors import BadInputError, GoneError
 from ..facts.models import Show
 from ..facts.queries.records import has_record
-from ..facts.queries.titles import title_of
+from ..facts.queries.shows import title_of
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_, _
 from .results import Results

@@ -11,10 +11,9 @@ import pytest
 from bot.alerts.messages import sample
 from bot.answers.cards.answer import card
 from bot.catalogue.export import rendered
-from bot.facts.changes import changes_of
 from bot.facts.models import Claim, Show, Topic
 from bot.facts.projections import projection_of
-from bot.facts.resolve import resolve, show_of
+from bot.facts.resolve import changes_of, resolve, show_of
 
 from ..facts.made import claims
 from ..growth import growth

@@ -19,7 +19,7 @@ import pytest
 
 from bot.facts.fields import field_of
 from bot.facts.queries.claims import claims_of
-from bot.facts.queries.titles import title_entries
+from bot.facts.queries.shows import title_entries
 from bot.facts.resolve import resolve
 from bot.foundation.database import Database
 from tests.cli.conftest import ROOT, CommandLine

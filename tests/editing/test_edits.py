@@ -9,7 +9,7 @@ import pytest
 
 from bot.editing.edits import covered_changes
 from bot.facts.air_date import AirDate
-from bot.facts.changes import Change
+from bot.facts.resolve import Change
 from tests.facts.made import a_show, moderator
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)

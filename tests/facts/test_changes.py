@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.air_date import AirDate
-from bot.facts.changes import Change, changes_between
 from bot.facts.models import Claim, SeasonStatus, Tier, Trailer
-from bot.facts.resolve import Resolved, resolve
+from bot.facts.resolve import Change, Resolved, changes_between, resolve
 
 from .made import Said, claims, later, moderator
 from .strategies import PATIENT, any_claims

@@ -20,8 +20,8 @@ from bot.answers.library import Library
 from bot.app import open_services
 from bot.catalogue.reader import IMPORT
 from bot.errors import GoneError, StoreError
-from bot.facts.changes import Change
 from bot.facts.ledger import Cause, Ledger
+from bot.facts.resolve import Change
 from bot.foundation.database import Database, Transaction
 from bot.settings import Settings
 from tests.clock import TODAY, StoppedClock

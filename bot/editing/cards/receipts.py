@@ -10,8 +10,8 @@ from typing import Annotated
 from discord import ui
 
 from ...alerts.audience import Hearing
-from ...facts.changes import Change
 from ...facts.models import Claim
+from ...facts.resolve import Change
 from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
 from ...presentation.boxes import BLUE, boxed, button

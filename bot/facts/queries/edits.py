@@ -1,9 +1,9 @@
-"""The edits of people, each with its claims, and how they are taken back."""
+"""The edits of people, each with its claims, how they are taken back, and the log of changes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from ...foundation.sql import chunks, epoch, moment
 from .. import tables as schema
 from ..fields import field_of
 from ..models import Claim, Place
+from ..resolve import Change
 
 HIDE = "remove"
 """The action of an edit that hides a show."""
@@ -236,3 +237,61 @@ async def first_claims(connection: AsyncConnection, edit_id: int) -> FirstClaims
     )
     places = tuple(Place(edit.show_id, row.season, row.field, row.key) for row in rows)
     return FirstClaims(edit.scope, edit.show_id, places)
+
+
+async def log_changes(
+    connection: AsyncConnection,
+    changes: Iterable[Change],
+    *,
+    now: datetime,
+    edit_id: int | None = None,
+    source: str | None = None,
+) -> None:
+    """Write down what a write changed in what resolves."""
+    rows = [
+        {
+            "show_id": change.show_id,
+            "scope": change.scope,
+            "season": change.season,
+            "field": change.field,
+            "key": change.key,
+            "before": _encoded(change.season, change.field, change.before),
+            "after": _encoded(change.season, change.field, change.after),
+            "at": epoch(now),
+            "edit_id": edit_id,
+            "source": source,
+            "link": change.link,
+        }
+        for change in changes
+    ]
+    if rows:
+        await connection.execute(insert(schema.changes), rows)
+
+
+def _encoded(season: int | None, field: str, value: object) -> str | None:
+    if value is None:
+        return None
+    return json.dumps(field_of(season, field).encode(value), ensure_ascii=False)
+
+
+async def taken_away(
+    connection: AsyncConnection,
+    scope: int,
+    place: Place,
+    value: object,
+    since: datetime,
+) -> bool:
+    """Whether a source's write after `since` took just that value away: it comes and goes."""
+    table = schema.changes.c
+    before = _encoded(place.season, place.field, value)
+    query = select(table.id).where(
+        table.show_id == place.show_id,
+        table.scope == scope,
+        table.season.is_not_distinct_from(place.season),
+        table.field == place.field,
+        table.key == place.key,
+        table.at > epoch(since),
+        table.source.is_not(None),
+        table.before.is_(None) if before is None else table.before == before,
+    )
+    return await connection.scalar(query.limit(1)) is not None
