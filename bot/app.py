@@ -50,9 +50,8 @@ from .providers.http import Transport
 from .providers.registry import open_providers
 from .providers.services import ProviderServices
 from .review.queue import ReviewQueue
-from .review.results import Results
 from .review.source_conflicts import SourceConflicts, note_numbering
-from .review.suggestions import Suggestions
+from .review.suggestions import Results, Suggestions
 from .settings import Settings
 
 _LOG = logging.getLogger(__name__)

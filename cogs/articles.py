@@ -16,7 +16,7 @@ from bot.components import component
 from bot.editing.edits import Act
 from bot.editing.imports import check_size
 from bot.errors import BadInputError
-from bot.facts.parse.options import check_link
+from bot.facts.parse.values import check_link
 from bot.locale.messages import _, ngettext
 from bot.presentation.boxes import notice
 from bot.reply import Reply

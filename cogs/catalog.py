@@ -12,13 +12,13 @@ from discord.ext import commands
 from bot.catalogue.export import rendered
 from bot.client import Cliffhanger, services_of
 from bot.editing.cards.history import history
-from bot.editing.cards.imports import difference
+from bot.editing.cards.receipts import difference
 from bot.editing.edits import SETTABLE
 from bot.editing.imports import check_size
 from bot.editing.merge import refuse_unless_curator
 from bot.editing.new_shows import NewShow
 from bot.facts.models import TrailerKind
-from bot.facts.parse.options import check_season
+from bot.facts.parse.values import check_season
 from bot.locale.messages import N_
 from bot.reply import Reply
 

@@ -14,8 +14,7 @@ from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.cards.history import HistoryId, history
-from bot.editing.cards.imports import ImportId, applied, difference
-from bot.editing.cards.receipts import UndoId, merge_receipt, receipt
+from bot.editing.cards.receipts import ImportId, UndoId, applied, difference, merge_receipt, receipt
 from bot.editing.edits import Act, Receipt
 from bot.editing.imports import Difference
 from bot.editing.merge import MergeResult, refuse_unless_curator

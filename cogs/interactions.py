@@ -14,7 +14,7 @@ from bot.answers.lookup import Asked, marked
 from bot.client import services_of
 from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager
 from bot.errors import GoneError
-from bot.facts.parse.options import check_region, check_season
+from bot.facts.parse.values import check_region, check_season
 from bot.guilds.settings import Guilds, zone_of
 
 Interaction = discord.Interaction[Any]

@@ -15,7 +15,7 @@ from cachetools import LRUCache
 from ..clock import Clock
 from ..errors import GoneError, StoreError, in_a_line
 from ..facts.models import Season, Show, Topic
-from ..facts.parse.options import check_region, check_season
+from ..facts.parse.values import check_region, check_season
 from ..facts.verdict import OVER, Verdict, verdict
 from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex

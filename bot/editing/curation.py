@@ -14,7 +14,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of, folded
 from ..facts.ledger import EditWrite, Ledger, NewEdit, Written
 from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, TitleEntry, Trailer
-from ..facts.parse.options import check_day, check_link, check_region, check_season, decoded
+from ..facts.parse.values import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE, edits_by_interaction, edits_of
 from ..facts.queries.shows import networks

@@ -14,8 +14,7 @@ from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
 from ..facts.ledger import Written
 from ..facts.models import Fact, Season, SeasonStatus, Show
-from ..facts.parse.options import check_link, check_season
-from ..facts.parse.values import read_value
+from ..facts.parse.values import check_link, check_season, read_value
 from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
 from ..facts.season_verdict import season_verdict, verdict_said_by

@@ -23,7 +23,7 @@ from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
 from ..presentation.style import quoted
 from .edits import Act, refresh_after_write
-from .import_matching import Matching
+from .new_shows import Matching
 
 MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""

@@ -19,7 +19,6 @@ from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _
 from .edits import Act, refresh_after_write
-from .proposals import OPEN, fingerprint
 from .queries import proposals as queue
 from .queries.merges import (
     about_to_move,
@@ -30,6 +29,7 @@ from .queries.merges import (
     move_show,
     store_moved,
 )
+from .queries.proposals import OPEN, fingerprint
 
 OnMerge = Callable[[Transaction, int, int], Awaitable[None]]
 """Called inside the transaction with the old show's id and the new one's, before the facts move:

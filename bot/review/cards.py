@@ -12,7 +12,7 @@ from discord import ui
 
 from ..alerts.cards.alerts import outcome
 from ..answers.citations import source_name
-from ..editing.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
+from ..editing.queries.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
 from ..presentation.boxes import BLUE, GREY, boxed, button

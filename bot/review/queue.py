@@ -8,7 +8,8 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..editing.curation import Curation
 from ..editing.edits import Act, FactInput, Receipt
-from ..editing.proposals import (
+from ..editing.queries import proposals as queue
+from ..editing.queries.proposals import (
     APPROVED,
     MOOT,
     OPEN,
@@ -17,15 +18,14 @@ from ..editing.proposals import (
     SUGGESTION,
     Proposal,
 )
-from ..editing.queries import proposals as queue
 from ..errors import BadInputError, GoneError
 from ..facts.models import Show
 from ..facts.queries.records import has_record
 from ..facts.queries.shows import title_of
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_, _
-from .results import Results
 from .source_conflicts import contradicting_sources
+from .suggestions import Results
 
 
 @dataclass(frozen=True, slots=True)

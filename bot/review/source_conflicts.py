@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from ..clock import Clock
-from ..editing.proposals import (
+from ..editing.queries import proposals as queue
+from ..editing.queries.proposals import (
     MOOT,
     NUMBERING_CONFLICT,
     SOURCE_CONFLICT,
     NewProposal,
     Proposal,
 )
-from ..editing.queries import proposals as queue
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Show, Tier
 from ..facts.resolve import resolve, visible

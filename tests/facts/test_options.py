@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import BadInputError
-from bot.facts.parse.options import COUNTRIES, check_region
+from bot.facts.parse.values import COUNTRIES, check_region
 from bot.locale.languages import speaking
 
 

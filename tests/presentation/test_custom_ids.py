@@ -17,8 +17,7 @@ from bot.answers.cards.state import (
     TimelineId,
 )
 from bot.editing.cards.history import HistoryId
-from bot.editing.cards.imports import ImportId
-from bot.editing.cards.receipts import UndoId
+from bot.editing.cards.receipts import ImportId, UndoId
 from bot.facts.models import Topic
 from bot.locale.languages import speaking
 from bot.presentation.custom_ids import CustomId

@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.sender import LimitedError, RefusedError, UnsureError
 from bot.app import Services
-from bot.review.results import Results
+from bot.review.suggestions import Results
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, THERE, act, stated
 from tests.facts.stated import Stored
