@@ -12,7 +12,7 @@ from functools import partial
 from .about.queries import FiguresReader
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
-from .alerts.queries import backlog, recipients, subscriptions
+from .alerts.queries import deliveries, recipients, subscriptions
 from .alerts.queries.merges import carry_over, let_go
 from .alerts.queries.recipients import Recipients
 from .alerts.windows import Patience, Windows
@@ -253,7 +253,7 @@ async def open_services(
                 Erasure(
                     database,
                     [
-                        backlog.forget,
+                        deliveries.forget,
                         feeds.forget,
                         subscriptions.forget,
                         recipients.forget,

@@ -25,7 +25,7 @@ from .attempts import SEND_SECONDS, Timing
 from .audience import FanOut, Followers
 from .follow import Following
 from .pause import ChannelProber, PausedChannels
-from .queries import backlog, events, outbox, windows
+from .queries import deliveries, events, outbox, windows
 from .reminders import Reminders
 from .sender import Envelope, FailedError, LimitedError, RefusedError, Sender, UnsureError
 from .settle import Settler
@@ -53,7 +53,7 @@ class OutboxStatistics:
     held: int
     uncertain: int
     failed: int
-    backlog: int
+    deliveries: int
     oldest: timedelta | None
 
     def summary(self) -> str:
@@ -75,7 +75,7 @@ async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistic
         StoreError: the database cannot be read.
     """
     async with database.read() as reading:
-        counts: Mapping[str, int | None] = await backlog.statistics(reading)
+        counts: Mapping[str, int | None] = await deliveries.statistics(reading)
     since = counts["oldest"]
     oldest = None if since is None else timedelta(seconds=clock().timestamp() - since)
     counted = {name: number or 0 for name, number in counts.items() if name != "oldest"}
@@ -132,7 +132,7 @@ class Alerts:
             return bool(
                 await windows.due_seasons(reading, now, 1)
                 or await events.unfanned(reading, 1)
-                or await backlog.waiting(reading, now)
+                or await deliveries.waiting(reading, now)
             )
 
     async def try_out(self, sender: Sender, envelope: Envelope) -> None:
@@ -292,7 +292,7 @@ class Engine:
         async with self._database.write() as writing:
             await events.edited_all(writing)
             now = self._clock()
-            await backlog.purge(writing, now - _KEPT)
+            await deliveries.purge(writing, now - _KEPT)
             await purge_dates(writing, (now - BEHIND).date(), now - REMEMBERED)
         return more
 

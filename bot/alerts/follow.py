@@ -21,7 +21,7 @@ from ..locale.cldr import listed
 from ..locale.messages import _, language
 from .kinds import AlertKind
 from .pause import resume_channel
-from .queries import backlog, outbox, recipients, subscriptions
+from .queries import deliveries, outbox, recipients, subscriptions
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
 
 _EVERYTHING = "everything"
@@ -271,7 +271,7 @@ class Following:
         async with self._database.read() as reading:
             followed = await subscriptions.of_guild(reading, guild_id)
             paused = await subscriptions.pauses_of(reading, guild_id)
-            troubles = await backlog.troubles(reading, guild_id)
+            troubles = await deliveries.troubles(reading, guild_id)
         failed = {row.channel_id: row.error or "" for row in troubles if row.state == outbox.FAILED}
         uncertain: dict[int, int] = {}
         for row in troubles:
@@ -299,7 +299,7 @@ class Following:
         """
         async with self._database.write() as writing:
             now = self._clock()
-            await backlog.look_again(writing, channel_id, now)
+            await deliveries.look_again(writing, channel_id, now)
             return await resume_channel(writing, channel_id, guild_id, now)
 
     # -- a person's own ----------------------------------------------------------------------

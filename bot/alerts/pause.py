@@ -16,7 +16,7 @@ from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from ..locale.messages import N_
 from .kinds import AlertKind, mask_of
-from .queries import backlog, deliveries, events, subscriptions
+from .queries import deliveries, events, subscriptions
 from .queries.events import Event, News
 from .queries.outbox import Delivery
 from .sender import FailedError, LimitedError, MessageGoneError, RefusedError, Sender, UnsureError
@@ -64,7 +64,7 @@ class ChannelPauser:
             fresh = await subscriptions.pause(
                 writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
             )
-            await backlog.hold(writing, row.channel_id)
+            await deliveries.hold(writing, row.channel_id)
             if recipient is None or not (fresh or notice):
                 return
             event_id = notice.id if notice else await self._notice(writing, row, reason, now)
@@ -191,7 +191,7 @@ async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
             continue
         await subscriptions.unpause(writing, channel_id)
         await subscriptions.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
-        await backlog.hold(writing, channel_id)
+        await deliveries.hold(writing, channel_id)
 
 
 async def resume_channel(
@@ -204,8 +204,8 @@ async def resume_channel(
     """
     if not await subscriptions.unpause(writing, channel_id):
         return False
-    await backlog.look_again(writing, channel_id, now)
-    missed_rows = await backlog.held(writing, channel_id)
+    await deliveries.look_again(writing, channel_id, now)
+    missed_rows = await deliveries.held(writing, channel_id)
     if not missed_rows:
         return True
     known = await events.by_id(writing, {row.event_id for row in missed_rows})
@@ -214,10 +214,10 @@ async def resume_channel(
         row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
     ]
     # Reminders and regular digests that are late by now are sorted out before they are sent.
-    await backlog.release(
+    await deliveries.release(
         writing, [row.id for row in missed_rows if known[row.event_id].kind in _TIMELY], now
     )
-    await backlog.merge(
+    await deliveries.merge(
         writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]
     )
     missed = [
@@ -228,9 +228,9 @@ async def resume_channel(
     ]
     net = await _net(writing, missed, guild_id)
     if len(changed) == 1 and len(net) == len(missed) and _unmoved(missed, net):
-        await backlog.release(writing, [changed[0].id], now)
+        await deliveries.release(writing, [changed[0].id], now)
         return True
-    await backlog.merge(writing, [row.id for row in changed])
+    await deliveries.merge(writing, [row.id for row in changed])
     if net:
         await _digest(writing, net, channel_id, guild_id, changed[-1].id, now)
     return True

@@ -15,8 +15,7 @@ from ..facts.queries.shows import with_merged_ids
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
-from .kinds import AlertKind, kind_of, mask_of
-from .newsworthiness import is_news
+from .kinds import AlertKind, is_news, kind_of, mask_of
 from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window

@@ -19,7 +19,7 @@ from ..guilds.settings import Guilds
 from .attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
 from .messages import MessageBuilder, PreparedMessage
 from .pause import ChannelPauser
-from .queries import backlog, outbox
+from .queries import deliveries, outbox
 from .queries.outbox import Delivery, Sent
 from .sender import Sender
 
@@ -107,7 +107,7 @@ class Worker:
         sending: list[PreparedMessage] = []
         others: list[tuple[PreparedMessage, _Act]] = []
         async with self._database.read() as reading:
-            if not self._completions and not await backlog.waiting(reading, now):
+            if not self._completions and not await deliveries.waiting(reading, now):
                 # An attempt may have ended while the database was looked at.
                 return bool(self.under_way or self._completions)
             if free > 0:

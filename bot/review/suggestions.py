@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from ..alerts.queries import backlog, deliveries, events, outbox, recipients
+from ..alerts.queries import deliveries, events, outbox, recipients
 from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.edits import Act, FactInput
@@ -258,7 +258,7 @@ class Results:
         if monotonic < max(self._next_look, self._resting_until):
             return
         async with self._database.read() as reading:
-            waiting = await backlog.unopened(reading, _AT_ONCE)
+            waiting = await deliveries.unopened(reading, _AT_ONCE)
         if not waiting:
             self._next_look = monotonic + _REST_SECONDS
         for delivery_id, user_id in waiting:
@@ -281,7 +281,7 @@ class Results:
                     await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
                 return
             async with self._database.write() as writing:
-                await backlog.opened(writing, delivery_id, channel_id, self._clock())
+                await deliveries.opened(writing, delivery_id, channel_id, self._clock())
 
     async def unread(self, act: Act) -> Sequence[UnreadResult]:
         """What that member could not be sent of their suggestions in this server, oldest first.
@@ -290,7 +290,7 @@ class Results:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            rows = await backlog.missed(reading, act.user_id, act.guild_id)
+            rows = await deliveries.missed(reading, act.user_id, act.guild_id)
         return [UnreadResult(delivery_id, json.loads(body)) for delivery_id, body in rows]
 
     async def mark_read(self, results: Sequence[UnreadResult]) -> None:

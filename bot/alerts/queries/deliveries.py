@@ -1,16 +1,28 @@
-"""The fan-out of events into the outbox: one row for each channel that follows."""
+"""Deliveries beside their worker: written by the fan-out, waiting, held or given up, counted, gone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import epoch
-from ..tables import deliveries, pauses, subscriptions
-from .outbox import HELD, PENDING
+from ...foundation.sql import chunks, epoch
+from ..tables import deliveries, events, pauses, subscriptions
+from .events import OUTCOME
+from .outbox import (
+    DROPPED,
+    FAILED,
+    HELD,
+    PENDING,
+    SENDING,
+    SENT,
+    UNCERTAIN,
+    UNOPENED,
+    Delivery,
+    read_delivery,
+)
 
 
 async def fan_out(
@@ -118,3 +130,183 @@ async def add(
             created_at=epoch(now),
         )
     )
+
+
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether a worker would find anything to do."""
+    at = epoch(now)
+    table = deliveries.c
+    work = (
+        select(table.id).where(table.state == PENDING, table.due_at <= at),
+        select(table.id).where(table.state == SENDING, table.lease_until <= at),
+        select(table.id).where(table.todo > 0, table.todo_at <= at),
+        select(table.id)
+        .join(events, events.c.id == table.event_id)
+        .where(
+            events.c.editing.is_(True),
+            table.message_id.is_not(None),
+            table.revision < events.c.revision,
+            table.due_at <= at,
+        ),
+    )
+    return bool(await connection.scalar(select(or_(*(query.exists() for query in work)))))
+
+
+async def statistics(connection: AsyncConnection) -> Mapping[str, int | None]:
+    """How many deliveries are in each state, how many were tried again, the oldest one waiting.
+
+    `oldest` is in seconds since 1970, None when nothing waits.
+    """
+    table = deliveries.c
+    counted = {
+        row.state: row[1]
+        for row in await connection.execute(select(table.state, func.count()).group_by(table.state))
+    }
+    retried = await connection.scalar(select(func.count()).where(table.attempts > 1))
+    oldest = await connection.scalar(
+        select(func.min(table.created_at)).where(table.state.in_((PENDING, SENDING)))
+    )
+    paused = await connection.scalar(select(func.count()).select_from(pauses))
+    return {
+        "sent": counted.get(SENT, 0),
+        "retried": retried or 0,
+        "paused": paused or 0,
+        "held": counted.get(HELD, 0),
+        "uncertain": counted.get(UNCERTAIN, 0),
+        "failed": counted.get(FAILED, 0),
+        "backlog": counted.get(PENDING, 0) + counted.get(SENDING, 0),
+        "oldest": oldest,
+    }
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> None:
+    """Forget events from before then that nothing is left to do about."""
+    table = deliveries.c
+    open_row = (
+        select(table.id)
+        .where(
+            table.event_id == events.c.id,
+            table.state.in_((PENDING, SENDING, UNCERTAIN)),
+        )
+        .exists()
+    )
+    old = select(events.c.id).where(
+        events.c.created_at < epoch(before), events.c.fanned.is_(True), ~open_row
+    )
+    ids = [row.id for row in await connection.execute(old.limit(200))]
+    if ids:
+        await connection.execute(delete(events).where(events.c.id.in_(ids)))
+
+
+async def forget(connection: AsyncConnection, user_id: int) -> int:
+    """Erase the deliveries to a person, and that their messages are closed; no reminder is one."""
+    for table in (deliveries, subscriptions):
+        theirs = select(table.c.channel_id).where(table.c.user_id == user_id)
+        await connection.execute(delete(pauses).where(pauses.c.channel_id.in_(theirs)))
+    await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))
+    return 0
+
+
+async def hold(connection: AsyncConnection, channel_id: int) -> None:
+    """A channel was paused: keep what it is still to be told."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.channel_id == channel_id, table.c.state == PENDING)
+        .values(state=HELD)
+    )
+
+
+async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
+    """What a paused channel was not told, oldest first."""
+    query = (
+        select(deliveries)
+        .where(deliveries.c.channel_id == channel_id, deliveries.c.state == HELD)
+        .order_by(deliveries.c.id)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
+    """Let held rows be tried."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(some))
+            .values(state=PENDING, due_at=epoch(now), turn=epoch(now), created_at=epoch(now))
+        )
+
+
+async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Held rows whose news went into a digest."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
+        )
+
+
+async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:
+    """A channel's history may be readable again: find out about its uncertain rows."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.channel_id == channel_id, table.c.state == UNCERTAIN)
+        .values(state=PENDING, due_at=epoch(now), turn=epoch(now))
+    )
+
+
+async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]:
+    """What a server is shown of deliveries that went wrong: given up, or uncertain."""
+    table = deliveries
+    query = (
+        select(table)
+        .where(table.c.guild_id == guild_id, table.c.state.in_((FAILED, UNCERTAIN)))
+        .order_by(table.c.id.desc())
+        .limit(50)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+_SHOWN = 5
+"""So many are told at once in an answer to something else."""
+
+
+async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:
+    """Rows whose channel is still to be opened, oldest first: their id and whom they are for."""
+    table = deliveries.c
+    query = (
+        select(table.id, table.user_id)
+        .where(table.state == UNOPENED)
+        .order_by(table.turn, table.id)
+        .limit(limit)
+    )
+    return [(row.id, row.user_id) for row in await connection.execute(query)]
+
+
+async def opened(
+    connection: AsyncConnection, delivery_id: int, channel_id: int, now: datetime
+) -> None:
+    """The channel of a row is that one; let it be sent."""
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state == UNOPENED)
+        .values(channel_id=channel_id, state=PENDING, due_at=epoch(now), created_at=epoch(now))
+    )
+
+
+async def missed(connection: AsyncConnection, user_id: int, guild_id: int) -> list[tuple[int, str]]:
+    """What a member was not told of their suggestions in a server: the rows' ids and bodies."""
+    table = deliveries.c
+    query = (
+        select(table.id, events.c.body)
+        .join(events, events.c.id == table.event_id)
+        .where(
+            table.user_id == user_id,
+            table.guild_id == guild_id,
+            events.c.kind == OUTCOME,
+            table.state.in_((DROPPED, HELD, FAILED, UNCERTAIN)),
+        )
+        .order_by(table.id)
+        .limit(_SHOWN)
+    )
+    return [(row.id, row.body) for row in await connection.execute(query)]
