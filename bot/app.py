@@ -26,7 +26,7 @@ from .calendar.calendar import Calendar
 from .calendar.digests import Digests
 from .calendar.feeds import Feeds
 from .calendar.networks import Networks
-from .calendar.queries import feeds
+from .calendar.queries import forget_feeds
 from .calendar.scheduled_events import ScheduledEvents
 from .catalogue.bulk_import import BulkImport, load_catalogue
 from .clock import Clock, system_clock
@@ -254,7 +254,7 @@ async def open_services(
                     database,
                     [
                         deliveries.forget,
-                        feeds.forget,
+                        forget_feeds,
                         subscriptions.forget,
                         recipients.forget,
                         edits.forget,

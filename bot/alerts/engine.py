@@ -53,7 +53,7 @@ class OutboxStatistics:
     held: int
     uncertain: int
     failed: int
-    deliveries: int
+    backlog: int
     oldest: timedelta | None
 
     def summary(self) -> str:

@@ -20,7 +20,7 @@ from ..presentation.custom_ids import CustomId, IdPart, lettered, number, option
 from ..presentation.style import Markdown, clip, tamed
 from ..presentation.words import capital, season_name, short_title
 from .news import NewsItem
-from .queries.digests import Digest, What
+from .queries import Digest, What
 from .recurrence import Every
 from .sentences import news_lines, upcoming_lines
 from .upcoming import Agenda, Entry

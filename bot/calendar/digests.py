@@ -17,10 +17,10 @@ from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import _, ngettext
 from ..presentation.style import Markdown, Style
+from . import queries
 from .calendar import Calendar
 from .news import NewsItem
-from .queries import digests
-from .queries.digests import Digest, What
+from .queries import Digest, What
 from .recurrence import Recurrence
 from .sentences import news_lines, upcoming_lines
 from .upcoming import Agenda, Wanted, agenda
@@ -74,11 +74,11 @@ class Digests:
             min(now, at - recurrence.length),
         )
         async with self._database.write() as writing:
-            for known in await digests.of_guild(writing, guild_id):
+            for known in await queries.digests_of(writing, guild_id):
                 if known.channel_id == channel_id:
                     # What the channel was told is not news to it again.
                     digest = replace(digest, told_until=known.told_until)
-            await digests.put(writing, digest)
+            await queries.put_digest(writing, digest)
         return digest
 
     async def stop(self, guild_id: int, channel_id: int) -> None:
@@ -89,7 +89,7 @@ class Digests:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            if not await digests.drop(writing, channel_id, guild_id):
+            if not await queries.drop_digest(writing, channel_id, guild_id):
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
@@ -99,7 +99,7 @@ class Digests:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            return await digests.of_guild(reading, guild_id)
+            return await queries.digests_of(reading, guild_id)
 
     async def preview(self, digest: Digest) -> list[str]:
         """The lines that the next one will tell, as it looks now; none where nothing is new.
@@ -118,7 +118,7 @@ class Digests:
         """
         await self._rezone()
         async with self._database.read() as reading:
-            due = await digests.due(reading, self._clock(), _AT_ONCE)
+            due = await queries.due_digests(reading, self._clock(), _AT_ONCE)
         for digest in due:
             await self._tell(digest)
         return len(due) == _AT_ONCE
@@ -126,11 +126,11 @@ class Digests:
     async def _rezone(self) -> None:
         """Where a server's zone was set anew, its next day stays and its hour moves."""
         async with self._database.read() as reading:
-            moved = await digests.rezoned(reading)
+            moved = await queries.rezoned_digests(reading)
         for digest, zone in moved:
             at = digest.recurrence.moment(digest.next_day, _zone(zone))
             async with self._database.write() as writing:
-                await digests.move_on(writing, digest, replace(digest, zone=zone, next_at=at))
+                await queries.move_digest(writing, digest, replace(digest, zone=zone, next_at=at))
 
     async def _tell(self, digest: Digest) -> None:
         """Write the event of a digest with its one delivery, and what is next, all at once.
@@ -147,7 +147,7 @@ class Digests:
             lines = await self._lines(digest, digest.next_day, following.next_day, now)
             following = replace(following, told_until=now)
         async with self._database.write() as writing:
-            if not await digests.move_on(writing, digest, following) or not lines:
+            if not await queries.move_digest(writing, digest, following) or not lines:
                 return
             event_id = await events.add(
                 writing,

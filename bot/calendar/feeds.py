@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ..clock import Clock
 from ..foundation.database import Database
-from .queries import feeds
+from . import queries
 
 
 def _drawn() -> str:
@@ -57,10 +57,10 @@ class Feeds:
             StoreError: the database could not be used; nothing was changed.
         """
         async with self._database.read() as reading:
-            token = await feeds.token_of(reading, owner.guild_id, owner.user_id)
+            token = await queries.feed_token(reading, owner.guild_id, owner.user_id)
         if token is None or anew:
             async with self._database.write() as writing:
-                token = await feeds.put(
+                token = await queries.put_feed_token(
                     writing,
                     owner.guild_id,
                     owner.user_id,
@@ -82,5 +82,5 @@ class Feeds:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            owner = await feeds.owner_of(reading, token)
+            owner = await queries.feed_owner(reading, token)
         return None if owner is None else FeedOwner(*owner)

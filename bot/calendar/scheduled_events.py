@@ -19,10 +19,10 @@ from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import N_
+from . import queries
 from .calendar import Calendar
 from .event_plan import Action, EventAct, Key, PlannedEvent, StoredEvent, actions, planned
-from .queries import scheduled_events as store
-from .queries.scheduled_events import EventServer
+from .queries import EventServer
 
 T = TypeVar("T")
 
@@ -130,7 +130,9 @@ class ScheduledEvents:
         """
         self._idle_until = None
         async with self._database.write() as writing:
-            return await store.switch(writing, guild_id, enabled=enabled, now=self._clock())
+            return await queries.switch_events(
+                writing, guild_id, enabled=enabled, now=self._clock()
+            )
 
     async def trouble(self, guild_id: int) -> str | None:
         """Why no events can be made for a server just now; None where they can.
@@ -139,7 +141,7 @@ class ScheduledEvents:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            server = await store.server_of(reading, guild_id)
+            server = await queries.server_of(reading, guild_id)
         return server.error if server is not None else None
 
     async def step(self, gateway: EventGateway) -> None:
@@ -152,8 +154,8 @@ class ScheduledEvents:
         if self._idle_until is not None and now < self._idle_until:
             return
         async with self._database.read() as reading:
-            due = await store.due_servers(reading, now, _SERVERS, self._assignment())
-            nobody = not due and not await store.anybody(reading)
+            due = await queries.due_servers(reading, now, _SERVERS, self._assignment())
+            nobody = not due and not await queries.any_server(reading)
         self._idle_until = now + _IDLE if nobody else None
         for server in due:
             await self._look_at(server, gateway)
@@ -162,7 +164,7 @@ class ScheduledEvents:
         now = self._clock()
         plan = await self._plan(server.guild_id, now) if server.enabled else {}
         async with self._database.read() as reading:
-            rows = await store.of_guild(reading, server.guild_id)
+            rows = await queries.events_of(reading, server.guild_id)
         todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
@@ -171,9 +173,9 @@ class ScheduledEvents:
             wait, error = stop.wait, stop.error
         async with self._database.write() as writing:
             if not server.enabled and not todo:
-                await store.forget_server(writing, server.guild_id)
+                await queries.forget_server(writing, server.guild_id)
             else:
-                await store.look_again(writing, server.guild_id, self._clock() + wait, error)
+                await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
 
     async def _plan(self, guild_id: int, now: datetime) -> dict[Key, PlannedEvent]:
         zone = zone_of(self._guilds.of(guild_id))
@@ -229,7 +231,7 @@ class ScheduledEvents:
         if action.row is not None:
             marker = action.row.marker
         async with self._database.write() as writing:
-            await store.attempt(
+            await queries.attempt_event(
                 writing,
                 guild_id,
                 action.key,
@@ -265,7 +267,7 @@ class ScheduledEvents:
                 return
             # Somebody took it away, and it stays away as long as its date stays.
         async with self._database.write() as writing:
-            await store.settle(
+            await queries.settle_event(
                 writing,
                 row.marker,
                 event_id=row.event_id,
@@ -275,8 +277,8 @@ class ScheduledEvents:
 
     async def _settle(self, marker: str, event_id: int | None) -> None:
         async with self._database.write() as writing:
-            await store.settle(writing, marker, event_id=event_id)
+            await queries.settle_event(writing, marker, event_id=event_id)
 
     async def _drop(self, row: StoredEvent) -> None:
         async with self._database.write() as writing:
-            await store.drop(writing, row.marker)
+            await queries.drop_event(writing, row.marker)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.alerts.sender import RefusedError
-from bot.calendar.queries.digests import Digest, What
+from bot.calendar.queries import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
 from bot.errors import BadInputError, GoneError
 from bot.facts.queries.identifiers import note_network_name
