@@ -1,4 +1,4 @@
-"""Shows that editors bring in, typed or in a file: linked to those that are here, kept meanwhile."""
+"""Shows that editors bring in, typed or in a file: linked to those that are here, or kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as moderators write them, field by field."""
+"""Values and options as people write them, field by field."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
+from bot.errors import BadInputError
 from bot.facts.air_date import AirDate
 from bot.facts.codecs import BadValueError
 from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from bot.facts.models import Kind, Producer, SeasonStatus, ShowStatus
-from bot.facts.parse.values import read_value
-
-from .strategies import PATIENT, almost_values, names
+from bot.facts.parse.values import COUNTRIES, check_region, read_value
+from bot.locale.languages import speaking
+from tests.facts.strategies import PATIENT, almost_values, names
 
 Level = Literal["show", "season"]
 SPOKEN: list[tuple[Level, str]] = [
@@ -225,3 +226,39 @@ def test_hostile_text_is_refused_everywhere(level: Level, field: str, text: str)
         return
     # Four strange digits or emoji are a fine name; nothing else may take them.
     assert isinstance(value, str | tuple)
+
+
+@pytest.mark.parametrize("code", ["CZ", "ZW", "PH", "TH", "ID", "HK", "XK", "AX"])
+def test_every_country_is_one(code: str) -> None:
+    assert check_region(code.lower()) == code
+    assert code in COUNTRIES
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("uk", "GB"),
+        ("USA", "US"),
+        (" germany ", "DE"),
+        ("Cote d’Ivoire", "CI"),
+        ("Trinidad & Tobago", "TT"),
+        ("south  korea", "KR"),
+        ("Turkey", "TR"),
+        ("Türkiye", "TR"),
+    ],
+)
+def test_a_country_is_known_by_its_name(name: str, code: str) -> None:
+    assert check_region(name) == code
+
+
+def test_a_country_is_known_by_its_name_in_the_language_that_is_spoken() -> None:
+    with speaking("de"):
+        assert (check_region("vereinigtes königreich"), check_region("germany")) == ("GB", "DE")
+    with pytest.raises(BadInputError):
+        check_region("Vereinigtes Königreich")
+
+
+@pytest.mark.parametrize("code", ["ZZ", "EU", "XX", "U", "Narnia", "", "Ⅻ", "1A"])
+def test_what_is_no_country_is_refused(code: str) -> None:
+    with pytest.raises(BadInputError, match="no country of that name"):
+        check_region(code)

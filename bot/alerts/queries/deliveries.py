@@ -1,4 +1,4 @@
-"""Deliveries beside their worker: written by the fan-out, waiting, held or given up, counted, gone."""
+"""Deliveries beside their worker: written by the fan-out; waiting, held, given up, counted."""
 
 from __future__ import annotations
 

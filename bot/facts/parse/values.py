@@ -1,4 +1,4 @@
-"""Values the way people write them: "cancelled", "10 episodes", "1h 5m", "yes", "Germany", a link."""
+"""Values the way people write them: "cancelled", "10 episodes", "1h 5m", "yes", "Germany"."""
 
 from __future__ import annotations
 
