@@ -47,8 +47,7 @@ from .foundation.token_bucket import SharedPace
 from .guilds.settings import Guilds
 from .pictures.picture_cache import PictureCache
 from .providers.http import Transport
-from .providers.registry import open_providers
-from .providers.services import ProviderServices
+from .providers.services import ProviderServices, open_providers
 from .review.queue import ReviewQueue
 from .review.source_conflicts import SourceConflicts, note_numbering
 from .review.suggestions import Results, Suggestions

@@ -31,7 +31,7 @@ from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.index_state import read_state
-from ..providers.registry import open_providers
+from ..providers.services import open_providers
 from ..settings import Settings
 from .pages import check_pages
 

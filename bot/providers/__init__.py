@@ -5,7 +5,7 @@
 one, `index_sync` the list of all. They share `fetch`, which hands what came to `record_writer`;
 that counts the seasons as other sources do (`numbering`) and writes it by the ledger.
 
-A provider is a package (`tvmaze/`, `tmdb/`, `anilist/`) behind the protocol of `registry`; `http`
+A provider is a package (`tvmaze/`, `tmdb/`, `anilist/`) behind the protocol of `models`; `http`
 asks it at its pace. Its answers are read by `json_object`, `record`, `season_list` and
 `statement_builder` into `models`, all pure. How it can fail is told by `errors` and kept by
 `provider_health`.

@@ -23,9 +23,8 @@ from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .errors import ProviderError, UnreachableError
 from .fetch import FetchedRecord, Fetcher
-from .models import SearchHit
+from .models import Provider, SearchHit
 from .on_demand import NOTHING_COMES, TOGETHER, Arrival
-from .registry import Provider
 from .search_hits import Key, interleaved, twins_of
 
 _LOG = logging.getLogger(__name__)

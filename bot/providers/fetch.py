@@ -22,10 +22,9 @@ from .errors import (
     RateLimitedError,
     UnreachableError,
 )
-from .models import Fetched
+from .models import Fetched, Provider
 from .queries import ScheduledFetch, Target
 from .record_writer import RecordWriter
-from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
 

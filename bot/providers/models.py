@@ -1,10 +1,11 @@
-"""What the providers hand over: candidates of a search, and fetched statements."""
+"""What a provider is asked for and hands over: candidates of a search, fetched statements."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Protocol
 
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import SHOW_FIELDS
@@ -162,3 +163,32 @@ class Fetched:
         if self.zone is not None:
             return moment.instant.astimezone(self.zone).date() == day.earliest()
         return moment.refines(day)
+
+
+class Provider(Protocol):
+    """What is common to the providers that are kept up with.
+
+    Every method raises ProviderError, of the kind that its docstring tells.
+    """
+
+    name: str
+    cached: timedelta
+    """How old its answers may be: a change of less than that ago may not be in them yet."""
+    known_by: frozenset[str]
+    """Whose ids it can be asked for a show by."""
+
+    async def search(self, query: str) -> list[SearchHit]:
+        """The shows that it finds for a title, best first."""
+        ...
+
+    async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
+        """The show with one of these ids, None where there is none."""
+        ...
+
+    async def fetch(self, key: str, *, as_of: date) -> Fetched:
+        """All that it says of one show today."""
+        ...
+
+    async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
+        """The shows that changed since an instant and some before it: their keys, and when."""
+        ...

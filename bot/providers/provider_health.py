@@ -11,8 +11,7 @@ from typing import TypeVar
 
 from ..clock import Clock
 from .errors import BadAnswerError, NotFoundError, ProviderError, UnauthorizedError
-from .models import Fetched, SearchHit
-from .registry import Provider
+from .models import Fetched, Provider, SearchHit
 
 _LOG = logging.getLogger(__name__)
 

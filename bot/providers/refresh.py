@@ -15,9 +15,9 @@ from ..foundation.database import Database
 from . import queries
 from .errors import ProviderError
 from .fetch import LOOKUP_AGAIN, Fetcher
+from .models import Provider
 from .provider_health import ProviderHealth
 from .queries import ScheduledFetch
-from .registry import Provider
 
 AGE = timedelta(hours=6)
 """A show is refreshed at most once in so long a time."""

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ..facts.fields import folded
 from .errors import ProviderError
-from .models import SearchHit
-from .registry import Provider
+from .models import Provider, SearchHit
 
 _COMPARED = 8
 _COMPARED_SECONDS = 3.0

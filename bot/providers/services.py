@@ -1,9 +1,10 @@
-"""Everything that has to do with the providers, put together."""
+"""Everything that has to do with the providers, opened and put together."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,21 +15,77 @@ from ..errors import StoreError
 from ..facts.ledger import Ledger
 from ..facts.models import Show
 from ..foundation.database import Database
+from ..foundation.token_bucket import SharedPace, TokenBucket
 from .add_show import AddShow
+from .anilist import client as anilist
+from .anilist.client import AniList
 from .anilist.join import Anime
 from .fetch import Fetcher
 from .fetch_schedule import FetchSchedule, Tracking
+from .http import Http, Transport, open_client
 from .index_sync import IndexSync
+from .models import Provider
 from .on_demand import Arrival, OnDemandFetch
 from .provider_health import MonitoredProvider, ProviderHealth
 from .record_writer import NumberingWatcher, RecordWriter
 from .refresh import RefreshQueue, ShowRefresh
-from .registry import Providers
 from .sync import Sync
+from .tmdb import client as tmdb
+from .tmdb.client import Tmdb
+from .tvmaze import client as tvmaze
+from .tvmaze.client import TVmaze
 
 _LOG = logging.getLogger(__name__)
 
 _MARGIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """`kept` are those whose records are stored, best for numbers and dates first.
+
+    `index` knows of every show, by a row each.
+    """
+
+    kept: tuple[Provider, ...] = ()
+    anilist: AniList | None = None
+    index: TVmaze | None = None
+
+
+@asynccontextmanager
+async def open_providers(
+    *,
+    tvmaze_url: str | None,
+    tmdb_url: str | None,
+    tmdb_token: str | None,
+    anilist_url: str | None,
+    share: Callable[[str, TokenBucket], SharedPace | None] = lambda name, bucket: None,
+    transport: Transport | None = None,
+) -> AsyncIterator[Providers]:
+    """The providers that have an address, and TMDB only with a token too.
+
+    `share` gives the pace that a provider's bucket keeps together with other processes;
+    `transport` takes the place of the network.
+    """
+    if tvmaze_url is None and anilist_url is None and (tmdb_url is None or tmdb_token is None):
+        yield Providers()
+        return
+    async with open_client(transport) as client:
+
+        def http(name: str, url: str, bucket: TokenBucket, token: str | None = None) -> Http:
+            return Http(client, name, url, bucket, shared=share(name, bucket), token=token)
+
+        kept: list[Provider] = []
+        index = None
+        if tvmaze_url is not None:
+            index = TVmaze(http(TVmaze.name, tvmaze_url, tvmaze.pace()))
+            kept.append(index)
+        if tmdb_url is not None and tmdb_token is not None:
+            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), tmdb_token)))
+        anime = None
+        if anilist_url is not None:
+            anime = AniList(http(AniList.name, anilist_url, anilist.pace()))
+        yield Providers(tuple(kept), anime, index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from .errors import (
 )
 from .fetch import Fetcher
 from .fetch_schedule import FetchSchedule
+from .models import Provider
 from .provider_health import ENOUGH, MANY
-from .registry import Provider
 
 _LOG = logging.getLogger(__name__)
 

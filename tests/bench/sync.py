@@ -30,8 +30,7 @@ from bot.facts.models import Topic
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers.http import Http, open_client
-from bot.providers.registry import Providers
-from bot.providers.services import ProviderServices
+from bot.providers.services import Providers, ProviderServices
 from bot.providers.tvmaze.client import TVmaze, pace
 from bot.review.source_conflicts import note_numbering
 from tests.facts.stated import filed

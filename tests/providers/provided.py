@@ -22,8 +22,7 @@ from bot.foundation.token_bucket import TokenBucket
 from bot.providers import queries
 from bot.providers.fetch import Fetcher
 from bot.providers.http import Http
-from bot.providers.registry import Providers
-from bot.providers.services import ProviderServices
+from bot.providers.services import Providers, ProviderServices
 from bot.providers.sync import Report
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze, pace
