@@ -18,8 +18,7 @@ from ..foundation.database import Database
 from ..foundation.token_bucket import SharedPace, TokenBucket
 from .add_show import AddShow
 from .anilist import client as anilist
-from .anilist.client import AniList
-from .anilist.join import Anime
+from .anilist.client import AniList, Anime
 from .fetch import Fetcher
 from .fetch_schedule import FetchSchedule, Tracking
 from .http import Http, Transport, open_client

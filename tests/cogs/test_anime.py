@@ -11,7 +11,7 @@ import pytest
 
 from bot import reply as reply_module
 from bot.catalogue.reader import IMPORT
-from bot.providers.anilist import join as anime_module
+from bot.providers.anilist import client as anime_module
 from bot.reply import Reply
 from bot.settings import Settings
 from tests.clock import StoppedClock
