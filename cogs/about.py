@@ -14,8 +14,8 @@ from bot.client import Cliffhanger, services_of
 from bot.locale.messages import N_, _, ngettext
 from bot.presentation.boxes import finished
 from bot.presentation.words import ago
-from bot.providers.index_state import IndexState
 from bot.providers.provider_health import State
+from bot.providers.tvmaze.index import IndexState
 
 from .interactions import Interaction, scope_of
 

@@ -30,8 +30,8 @@ from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..providers.errors import ProviderError, UnauthorizedError
-from ..providers.index_state import read_state
 from ..providers.services import open_providers
+from ..providers.tvmaze.index import read_state
 from ..settings import Settings
 from .pages import check_pages
 

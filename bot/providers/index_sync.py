@@ -21,8 +21,7 @@ from ..facts.queries.index_rows import IndexRow
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease, LeaseLostError
 from .errors import BadAnswerError, NotFoundError, ProviderError
-from .index_state import IndexState, read_state, write_state
-from .tvmaze.index import PAGE, read_page
+from .tvmaze.index import PAGE, IndexState, read_page, read_state, write_state
 
 _LOG = logging.getLogger(__name__)
 
