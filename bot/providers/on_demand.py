@@ -21,9 +21,9 @@ from ..clock import Clock
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
 from .errors import BadAnswerError, ProviderError, UnreachableError
+from .fetch import AGE, ShowRefresh
 from .models import Provider
 from .provider_health import ProviderHealth
-from .refresh import AGE, ShowRefresh
 
 _LOG = logging.getLogger(__name__)
 

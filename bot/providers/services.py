@@ -19,7 +19,7 @@ from ..foundation.token_bucket import SharedPace, TokenBucket
 from .add_show import AddShow
 from .anilist import client as anilist
 from .anilist.client import AniList, Anime
-from .fetch import Fetcher
+from .fetch import Fetcher, ShowRefresh
 from .fetch_schedule import FetchSchedule, Tracking
 from .http import Http, Transport, open_client
 from .index_sync import IndexSync
@@ -27,7 +27,7 @@ from .models import Provider
 from .on_demand import Arrival, OnDemandFetch
 from .provider_health import MonitoredProvider, ProviderHealth
 from .record_writer import NumberingWatcher, RecordWriter
-from .refresh import RefreshQueue, ShowRefresh
+from .refresh import RefreshQueue
 from .sync import Sync
 from .tmdb import client as tmdb
 from .tmdb.client import Tmdb

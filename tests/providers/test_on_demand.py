@@ -10,8 +10,8 @@ import pytest
 from bot.answers.freshness import SETTLED, Fetch
 from bot.facts.models import Show, reserved_id
 from bot.facts.queries.index_rows import put_rows
+from bot.providers.fetch import ShowRefresh
 from bot.providers.on_demand import NO_PROVIDER, OnDemandFetch
-from bot.providers.refresh import ShowRefresh
 from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, shows_asked
 
