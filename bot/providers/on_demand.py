@@ -1,4 +1,4 @@
-"""A show that somebody reads an answer about is fetched at once, where too little is known of it.
+"""Shows that people ask about are fetched: at once where too little is known, else in their turn.
 
 The answer goes out with what is known; what comes is for one edit of it (stale-while-revalidate),
 and what one provider says long after the others for one more.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +27,7 @@ from .models import Provider
 from .provider_health import ProviderHealth
 
 _LOG = logging.getLogger(__name__)
+
 
 PATIENCE = 20.0
 """Seconds in which something has to come before the answer says that nothing did."""
@@ -236,3 +238,69 @@ class OnDemandFetch:
         except StoreError as error:
             _LOG.warning("what a provider says was not stored: %s", error)
             return _UNWRITABLE
+
+
+QUEUE = 50
+"""So many shows wait at once; what comes beyond is asked for again another day."""
+
+
+class RefreshQueue:
+    """A short queue of shows to refresh, worked off one at a time."""
+
+    def __init__(
+        self,
+        library: Library,
+        clock: Clock,
+        providers: Sequence[Provider],
+        health: ProviderHealth,
+        show_refresh: ShowRefresh,
+    ) -> None:
+        self._library = library
+        self._providers = providers
+        self._health = health
+        self._show_refresh = show_refresh
+        self._queue: deque[int] = deque()
+        self._offered: TTLCache[int, None] = TTLCache(
+            _REMEMBERED, ttl=AGE.total_seconds(), timer=lambda: clock().timestamp()
+        )
+
+    def offer(self, show_id: int) -> None:
+        """Have a show refreshed soon, unless it was lately or the queue is full."""
+        if not self._providers or len(self._queue) >= QUEUE:
+            return
+        if show_id in self._offered:
+            return
+        self._offered[show_id] = None
+        self._queue.append(show_id)
+
+    @property
+    def waiting(self) -> int:
+        """How many shows wait."""
+        return len(self._queue)
+
+    async def work(self) -> None:
+        """Refresh what waits.
+
+        Raises:
+            StoreError: the database cannot be used; the show that was being refreshed is dropped.
+        """
+        while self._queue:
+            await self.refresh(self._queue.popleft())
+
+    async def refresh(self, show_id: int, *, at_once: bool = False) -> list[ProviderError]:
+        """Fetch a show's records where they are old, or `at_once`; what failed and why.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        failed = []
+        for provider in self._providers:
+            if not at_once and self._health.of(provider.name).failing is not None:
+                # The sync finds out when it answers again.
+                continue
+            try:
+                await self._show_refresh.fetch_from(provider, show_id, at_once=at_once)
+            except ProviderError as error:
+                failed.append(error)
+        await self._library.refresh()
+        return failed

@@ -24,10 +24,9 @@ from .fetch_schedule import FetchSchedule, Tracking
 from .http import Http, Transport, open_client
 from .index_sync import IndexSync
 from .models import Provider
-from .on_demand import Arrival, OnDemandFetch
+from .on_demand import Arrival, OnDemandFetch, RefreshQueue
 from .provider_health import MonitoredProvider, ProviderHealth
 from .record_writer import NumberingWatcher, RecordWriter
-from .refresh import RefreshQueue
 from .sync import Sync
 from .tmdb import client as tmdb
 from .tmdb.client import Tmdb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from bot.providers.refresh import QUEUE
+from bot.providers.on_demand import QUEUE
 from tests.providers.provided import Site, catalogued, shows_asked
 
 
