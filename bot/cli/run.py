@@ -22,21 +22,23 @@ from ..app import Services, open_services
 from ..client import Cliffhanger
 from ..cluster.membership import IdentifyTurns, Membership
 from ..errors import SettingsError, in_a_line
+from ..foundation.backup import Backups
 from ..foundation.loops import GuardedStep, backoff
 from ..operations.answers import AnswerTimes
-from ..operations.backups import Backups
 from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
 from ..sharded_client import ShardedCliffhanger
-from .gateway_lease import gateway_lease, holding, wait_for_lease
-from .pages import serving_pages
-from .rate_limits import (
+from .connection import (
     BROKEN,
     STEADY_SECONDS,
     ReconnectInOneLine,
+    gateway_lease,
+    holding,
     install_buckets,
     pace_reconnects,
+    wait_for_lease,
 )
+from .pages import serving_pages
 
 _LOG = logging.getLogger(__name__)
 
@@ -150,7 +152,7 @@ async def _watched(
     health, answers = Health(services), None
     if settings.health_port is not None:
         try:
-            from ..operations.site import open_site  # its library takes memory few have use for
+            from ..operations.metrics import open_site  # its library takes memory few have use for
         except ModuleNotFoundError as error:
             raise SettingsError(
                 f"HEALTH_PORT is set, and the figures need {error.name}, which is not installed: "

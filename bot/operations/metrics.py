@@ -1,17 +1,16 @@
-"""The figures for Prometheus, in a registry of their own.
-
-At most 300 series, however many servers and shows there are: no label names a server, a show or a
-person. https://prometheus.io/docs/practices/naming/
-"""
+"""The figures for Prometheus at /metrics, and /livez and /readyz beside them."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import platform
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
+from aiohttp import web
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -25,8 +24,13 @@ from prometheus_client.registry import Collector
 from ..alerts.engine import OutboxStatistics, outbox_statistics
 from ..app import Services
 from ..errors import StoreError
-from .answers import Waited
+from ..foundation.http_site import listener, serving, site_of
+from ..settings import Settings
+from .answers import AnswerTimes, Waited
 from .health import Health
+
+_LOG = logging.getLogger(__name__)
+
 
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _MILLISECONDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0)
@@ -200,3 +204,58 @@ def _version() -> str:
 
 
 _BUILD = {"version": _version(), "python": platform.python_version()}
+
+
+_TEXT = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def _verdict(
+    check: Callable[[], Awaitable[list[str]]],
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def page(_request: web.Request) -> web.Response:
+        wrong = await check()
+        text = "\n".join(wrong) if wrong else "ok"
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(status=503 if wrong else 200, text=f"{text}\n", headers=headers)
+
+    return page
+
+
+def routes(health: Health, metrics: Metrics, answers: AnswerTimes) -> list[web.AbstractRouteDef]:
+    """The three pages."""
+
+    async def alive() -> list[str]:
+        return health.ailments()
+
+    async def figures(_request: web.Request) -> web.Response:
+        answers.forget_unanswered()
+        return web.Response(body=await metrics.text(), headers={"Content-Type": _TEXT})
+
+    return [
+        web.get("/livez", _verdict(alive)),
+        web.get("/readyz", _verdict(health.obstacles)),
+        web.get("/metrics", figures),
+    ]
+
+
+@asynccontextmanager
+async def open_site(
+    settings: Settings, services: Services, health: Health
+) -> AsyncIterator[AnswerTimes]:
+    """Serve the bot's health and figures where HEALTH_PORT says; yields what times its answers.
+
+    Raises:
+        SettingsError: nobody can listen there.
+    """
+    assert settings.health_port is not None
+    where = listener(settings.health_host, settings.health_port, setting="HEALTH_PORT")
+    metrics = Metrics(services, health)
+    answers = AnswerTimes(metrics.waited)
+    watching = asyncio.create_task(metrics.watch_the_loop(), name="event-loop lag")
+    try:
+        async with serving(site_of(routes(health, metrics, answers)), where):
+            _LOG.info("health and metrics at %s", where.address)
+            yield answers
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from bot.cli.rate_limits import ReconnectInOneLine, ReconnectPace
+from bot.cli.connection import ReconnectInOneLine, ReconnectPace
 
 
 def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:

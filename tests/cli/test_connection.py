@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cli import gateway_lease as subject
-from bot.cli.gateway_lease import gateway_lease, holding, wait_for_lease
+from bot.cli import connection as subject
+from bot.cli.connection import gateway_lease, holding, wait_for_lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from tests.clock import StoppedClock
