@@ -13,12 +13,19 @@ from typing import Any
 import aiohttp
 import discord
 import discord.http
+from discord.ext import commands
 
+from ..app import Services
+from ..client import Cliffhanger
 from ..clock import Clock
-from ..errors import StoreError, in_a_line
+from ..cluster.membership import IdentifyTurns, Membership
+from ..errors import SettingsError, StoreError, in_a_line
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease, LeaseLostError
 from ..foundation.loops import backoff
+from ..operations.answers import AnswerTimes
+from ..operations.health import Health
+from ..sharded_client import ShardedCliffhanger
 
 _LOG = logging.getLogger(__name__)
 
@@ -202,16 +209,113 @@ def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
     client.http.ws_connect = connect_later  # type: ignore[method-assign]  # there is no other door
 
 
-class ReconnectInOneLine(logging.Filter):
-    """Logs a lost connection in one line: discord.py adds a traceback to what is no fault."""
+_CLOSING_SECONDS = 3.0
+"""How long a client may take to say goodbye; with SIGTERM the process ends within five."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite that one record; all pass."""
-        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
-            # A shard's own line begins with its number.
-            wait = record.args[-1:] if isinstance(record.args, tuple) else ()
-            record.msg = "the connection to Discord failed: %s; connecting again in %.0f s"
-            record.args = (in_a_line(record.exc_info[1]), *wait)
-            record.levelno, record.levelname = logging.WARNING, "WARNING"
-            record.exc_info = None
-        return True
+
+_REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
+
+
+_NO_INTENTS = 4014
+
+
+_WAY = "Discord refuses the way this version connects (code {}); a newer version may help."
+
+
+_FATAL_CODES = {
+    4004: _REFUSED,
+    4010: _WAY.format(4010),
+    4011: "This bot is in more servers than Discord lets one connection serve.",
+    4012: _WAY.format(4012),
+    4013: _WAY.format(4013),
+    _NO_INTENTS: "Discord refuses the intents this bot asks for; check the application's settings.",
+}
+"""Why the gateway closes where trying again is of no use, by its code:
+https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+
+
+_LONGEST_WAIT = 300.0
+
+
+async def supervise(
+    services: Services,
+    token: str,
+    stop: asyncio.Event,
+    health: Health | None = None,
+    answers: AnswerTimes | None = None,
+    cluster: Membership | None = None,
+) -> None:
+    """Run one client after another until `stop`: an error in one ends it, and not the bot.
+
+    `health` and `answers` watch each client in its turn. In a `cluster` it has the shards that are
+    this process's.
+
+    Raises:
+        SettingsError: Discord refuses the token or the connection; trying again would not help.
+    """
+    failures = 0
+    while not stop.is_set():
+        began = asyncio.get_running_loop().time()
+        await _one_client(services, token, stop, health, answers, cluster)
+        if stop.is_set():
+            return
+        lasted = asyncio.get_running_loop().time() - began
+        failures = 1 if lasted > STEADY_SECONDS else failures + 1
+        wait = backoff(failures, random.random(), longest=_LONGEST_WAIT)
+        _LOG.warning("connecting again in %.0f s", wait)
+        await _sleep(wait, stop)
+
+
+async def _one_client(
+    services: Services,
+    token: str,
+    stop: asyncio.Event,
+    health: Health | None,
+    answers: AnswerTimes | None,
+    cluster: Membership | None,
+) -> None:
+    client = Cliffhanger(services, answers)
+    if cluster is not None:
+        turns = IdentifyTurns(services.database, services.clock)
+        client = ShardedCliffhanger(services, answers, cluster, turns)
+    if health is not None:
+        health.watch(client, lambda: cluster is not None and not cluster.assignment.shards)
+    pace_reconnects(client, cluster.count if cluster is not None else 1)
+    running = asyncio.create_task(client.start(token), name="discord client")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+            _LOG.warning("the connection to Discord was closed")
+    except discord.LoginFailure as error:
+        raise SettingsError(_REFUSED) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise SettingsError(_FATAL_CODES[_NO_INTENTS]) from error
+    except discord.ConnectionClosed as error:
+        if error.code in _FATAL_CODES:
+            raise SettingsError(_FATAL_CODES[error.code]) from error
+        _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
+    except commands.ExtensionError:
+        raise  # our own fault, and another try would not mend it
+    except (discord.DiscordException, *BROKEN) as error:
+        _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
+    except Exception as error:  # noqa: BLE001 - an error inside an event must not end the process
+        # After a first connection that failed, which it has logged, discord.py 2.7 looks for the
+        # session it never had.
+        if not (isinstance(error, AttributeError) and isinstance(error.__context__, BROKEN)):
+            _LOG.exception("the client ended on an error")
+    finally:
+        stopping.cancel()
+        if health is not None:
+            health.watch(None)
+        await _close(client, running)
+
+
+async def _close(client: Cliffhanger, running: asyncio.Task[None]) -> None:
+    try:
+        await asyncio.wait_for(client.close(), _CLOSING_SECONDS)
+    except TimeoutError:
+        _LOG.warning("the connection to Discord did not close in time")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -33,7 +33,7 @@ from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.services import open_providers
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings
-from .pages import check_pages
+from .run import check_pages
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 import discord
 
+from ..errors import in_a_line
+
 _HIDDEN = "[hidden]"
 
 _TOKENS = (
@@ -79,3 +81,18 @@ def set_up_logging(
         handler.setFormatter(RedactingFormatter(inner, secrets))
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class ReconnectInOneLine(logging.Filter):
+    """Logs a lost connection in one line: discord.py adds a traceback to what is no fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite that one record; all pass."""
+        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+            # A shard's own line begins with its number.
+            wait = record.args[-1:] if isinstance(record.args, tuple) else ()
+            record.msg = "the connection to Discord failed: %s; connecting again in %.0f s"
+            record.args = (in_a_line(record.exc_info[1]), *wait)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = None
+        return True

@@ -38,7 +38,7 @@ from ..facts.models import INDEX
 from ..foundation.http_site import listener, serving, site_of
 from ..foundation.loops import GuardedStep
 from ..settings import Settings
-from .pages import serving_pages
+from .run import serving_pages
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import random
 import signal
-from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -16,54 +15,24 @@ import discord
 import discord.gateway
 import discord.http
 import yarl
-from discord.ext import commands
 
 from ..app import Services, open_services
-from ..client import Cliffhanger
-from ..cluster.membership import IdentifyTurns, Membership
-from ..errors import SettingsError, in_a_line
+from ..cluster.membership import Membership
+from ..errors import SettingsError
 from ..foundation.backup import Backups
-from ..foundation.loops import GuardedStep, backoff
+from ..foundation.loops import GuardedStep
 from ..operations.answers import AnswerTimes
 from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
-from ..sharded_client import ShardedCliffhanger
-from .connection import (
-    BROKEN,
-    STEADY_SECONDS,
-    ReconnectInOneLine,
-    gateway_lease,
-    holding,
-    install_buckets,
-    pace_reconnects,
-    wait_for_lease,
-)
-from .pages import serving_pages
+from .connection import gateway_lease, holding, install_buckets, supervise, wait_for_lease
+from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)
 
-_CLOSING_SECONDS = 3.0
-"""How long a client may take to say goodbye; with SIGTERM the process ends within five."""
 
 _COLLECTED_EVERY = 20_000
 """So many new objects start a round of the garbage collector; an answer makes about a thousand."""
 
-_REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
-
-_NO_INTENTS = 4014
-_WAY = "Discord refuses the way this version connects (code {}); a newer version may help."
-_FATAL_CODES = {
-    4004: _REFUSED,
-    4010: _WAY.format(4010),
-    4011: "This bot is in more servers than Discord lets one connection serve.",
-    4012: _WAY.format(4012),
-    4013: _WAY.format(4013),
-    _NO_INTENTS: "Discord refuses the intents this bot asks for; check the application's settings.",
-}
-"""Why the gateway closes where trying again is of no use, by its code:
-https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
-
-_LONGEST_WAIT = 300.0
 
 _LOOKS_APART = 0.1
 """Seconds between two looks at a store that is written all the time."""
@@ -190,88 +159,41 @@ def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str
     stack.callback(task.cancel)
 
 
-async def supervise(
-    services: Services,
-    token: str,
-    stop: asyncio.Event,
-    health: Health | None = None,
-    answers: AnswerTimes | None = None,
-    cluster: Membership | None = None,
-) -> None:
-    """Run one client after another until `stop`: an error in one ends it, and not the bot.
+def check_pages() -> str | None:
+    """Why the pages cannot be served in this installation; None where they can."""
+    try:
+        from ..web import site  # noqa: F401 - what it needs takes memory that most have no use for
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("bot"):
+            raise
+        return (
+            f"WEB_PORT is set, and the pages need {error.name}, which is not installed: "
+            "pip install jinja2 icalendar, or leave WEB_PORT empty."
+        )
+    return None
 
-    `health` and `answers` watch each client in its turn. In a `cluster` it has the shards that are
-    this process's.
+
+@asynccontextmanager
+async def serving_pages(settings: Settings, services: Services) -> AsyncIterator[str | None]:
+    """Serve the pages meanwhile, where WEB_PORT is set; yields the address they are at.
 
     Raises:
-        SettingsError: Discord refuses the token or the connection; trying again would not help.
+        SettingsError: what they need is not installed, or nobody can listen there.
     """
-    failures = 0
-    while not stop.is_set():
-        began = asyncio.get_running_loop().time()
-        await _one_client(services, token, stop, health, answers, cluster)
-        if stop.is_set():
-            return
-        lasted = asyncio.get_running_loop().time() - began
-        failures = 1 if lasted > STEADY_SECONDS else failures + 1
-        wait = backoff(failures, random.random(), longest=_LONGEST_WAIT)
-        _LOG.warning("connecting again in %.0f s", wait)
-        try:
-            await asyncio.wait_for(stop.wait(), wait)
-        except TimeoutError:
-            continue
+    if settings.web_port is None:
+        yield None
+        return
+    if (lacking := check_pages()) is not None:
+        raise SettingsError(lacking)
+    from ..web.site import open_site
 
-
-async def _one_client(
-    services: Services,
-    token: str,
-    stop: asyncio.Event,
-    health: Health | None,
-    answers: AnswerTimes | None,
-    cluster: Membership | None,
-) -> None:
-    client = Cliffhanger(services, answers)
-    if cluster is not None:
-        turns = IdentifyTurns(services.database, services.clock)
-        client = ShardedCliffhanger(services, answers, cluster, turns)
-    if health is not None:
-        health.watch(client, lambda: cluster is not None and not cluster.assignment.shards)
-    pace_reconnects(client, cluster.count if cluster is not None else 1)
-    running = asyncio.create_task(client.start(token), name="discord client")
-    stopping = asyncio.create_task(stop.wait(), name="stop")
-    try:
-        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            running.result()
-            _LOG.warning("the connection to Discord was closed")
-    except discord.LoginFailure as error:
-        raise SettingsError(_REFUSED) from error
-    except discord.PrivilegedIntentsRequired as error:
-        raise SettingsError(_FATAL_CODES[_NO_INTENTS]) from error
-    except discord.ConnectionClosed as error:
-        if error.code in _FATAL_CODES:
-            raise SettingsError(_FATAL_CODES[error.code]) from error
-        _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
-    except commands.ExtensionError:
-        raise  # our own fault, and another try would not mend it
-    except (discord.DiscordException, *BROKEN) as error:
-        _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
-    except Exception as error:  # noqa: BLE001 - an error inside an event must not end the process
-        # After a first connection that failed, which it has logged, discord.py 2.7 looks for the
-        # session it never had.
-        if not (isinstance(error, AttributeError) and isinstance(error.__context__, BROKEN)):
-            _LOG.exception("the client ended on an error")
-    finally:
-        stopping.cancel()
-        if health is not None:
-            health.watch(None)
-        await _close(client, running)
-
-
-async def _close(client: Cliffhanger, running: asyncio.Task[None]) -> None:
-    try:
-        await asyncio.wait_for(client.close(), _CLOSING_SECONDS)
-    except TimeoutError:
-        _LOG.warning("the connection to Discord did not close in time")
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with open_site(
+        settings,
+        services.clock,
+        library=services.library,
+        related=services.related,
+        calendar=services.calendar,
+        networks=services.networks,
+        feeds=services.feeds,
+    ) as address:
+        yield address

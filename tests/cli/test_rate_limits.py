@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
-from bot.cli.connection import ReconnectInOneLine, ReconnectPace
+from bot.cli.connection import ReconnectPace
+from bot.cli.logs import ReconnectInOneLine
 
 
 def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:

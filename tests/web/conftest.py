@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import Services
-from bot.cli.pages import serving_pages
+from bot.cli.run import serving_pages
 from tests.web.reader import Reader, reading
 
 

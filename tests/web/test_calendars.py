@@ -18,7 +18,7 @@ from icalendar import Calendar
 
 from bot.calendar.feeds import FeedOwner
 from bot.calendar.upcoming import Entry, Source
-from bot.cli.pages import serving_pages
+from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
 from bot.web.calendar_pages import CalendarFeed

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.cli.pages import serving_pages
+from bot.cli.run import serving_pages
 from tests.alerts.conftest import GUILD, Stage, stage
 from tests.web.reader import Reader, reading
 

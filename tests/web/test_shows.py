@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import Services
-from bot.cli.pages import serving_pages
+from bot.cli.run import serving_pages
 from bot.facts.models import Show, reserved_id
 from bot.locale.catalogues import path_of
 from bot.web.article import about_season, about_show
