@@ -15,13 +15,13 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from .components import components_of
-from .error_replies import explain
 from .errors import StoreError, in_a_line
 from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
 from .foundation.loops import GuardedStep
 from .locale.languages import ENGLISH, of_discord, speak, speaking
 from .locale.messages import text_of
+from .reply import explain
 
 if TYPE_CHECKING:
     from .app import Services

@@ -16,9 +16,9 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from .error_replies import explained
 from .locale.languages import speak
 from .presentation.custom_ids import CustomId
+from .reply import explained
 
 _Cog = TypeVar("_Cog", bound=commands.Cog)
 _Id = TypeVar("_Id", bound=CustomId)

@@ -4,24 +4,30 @@ It knows whether its first answer is used up, which message shows it, and how to
     reply = Reply.to(interaction)
     await reply.answer(draw(show))
     await reply.redraw(joined(show), draw)  # once, if that says more and nobody turned the card
+What failed is answered by `explain`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from .errors import CliffhangerError, in_a_line
+from .locale.languages import of_discord, speaking
+from .locale.messages import _
 from .presentation.boxes import notice
 
 _LOG = logging.getLogger(__name__)
+
 
 T = TypeVar("T")
 
@@ -218,3 +224,83 @@ def _same(one: ui.LayoutView, other: ui.LayoutView | None) -> bool:
 
 def _components(view: ui.LayoutView) -> list[dict[str, Any]]:
     return [item.to_component_dict() for item in view.children]
+
+
+_ANSWERABLE_NO_MORE = {
+    10062: "it expired before",
+    40060: "it had been answered, and Discord delivered it again",
+}
+
+_OTHERWISE = (
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+    app_commands.TransformerError,
+)
+"""Registered in another version, or made up: neither is an error of ours."""
+
+
+async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Answer an interaction that failed: our own errors carry their sentence.
+
+    Anything else is logged under a short code that the person can pass on.
+    """
+    if interaction.client.is_closed():
+        _LOG.warning("an answer was cut off: the bot is ending")
+        return
+    cause: BaseException = error
+    while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError):
+        if cause.__cause__ is None:
+            break
+        cause = cause.__cause__
+    if isinstance(cause, discord.HTTPException) and cause.code in _ANSWERABLE_NO_MORE:
+        _LOG.warning("an interaction was not answered: %s", _ANSWERABLE_NO_MORE[cause.code])
+        return
+    if isinstance(cause, CliffhangerError):
+        text = str(cause)
+    elif isinstance(cause, app_commands.CheckFailure):
+        text = _("You may not use this here.")
+    elif isinstance(cause, _OTHERWISE):
+        _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
+        text = _("I know that command otherwise; reload Discord and choose it from the list.")
+    else:
+        # What was done before, an edit perhaps, may stand: nothing else is promised.
+        code = secrets.token_hex(3)
+        _LOG.error("interaction failed (%s)", code, exc_info=cause)
+        text = _("Something went wrong on my side. (Code {code})", code=code)
+        if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
+            # What was asked for may well be done, and only the answer to it is lost.
+            text = _(
+                "Something went wrong between Discord and me. If you changed something, look "
+                "whether it is there. (Code {code})",
+                code=code,
+            )
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=notice(text), ephemeral=True)
+        else:
+            await interaction.response.send_message(view=notice(text), ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
+        _LOG.warning("could not tell a person about an error: %s", failed)
+
+
+ItemT = TypeVar("ItemT")
+_Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None]]
+
+
+def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
+    """Wrap a component's or a form's callback: its errors are answered like a command's.
+
+    All it says is in the language of whoever clicks.
+    """
+
+    @functools.wraps(callback)
+    async def wrapped(item: ItemT, interaction: discord.Interaction[Any]) -> None:
+        with speaking(of_discord(interaction.locale)):
+            try:
+                await callback(item, interaction)
+            except Exception as error:  # noqa: BLE001 - a click's boundary; answered and logged
+                await explain(interaction, error)
+
+    return wrapped
