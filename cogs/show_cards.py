@@ -13,7 +13,7 @@ from discord import ui
 from bot.answers.cards.answer import ALSO, Namesakes, card
 from bot.answers.cards.pickers import did_you_mean, namesakes
 from bot.answers.cards.state import CardState, ShowsId
-from bot.answers.freshness import SETTLED, Fetch
+from bot.answers.citations import SETTLED, Fetch
 from bot.answers.lists import newest_trailer
 from bot.answers.lookup import Answer, Asked, Found, Nothing, Several
 from bot.answers.related import Pointer, distinct_title

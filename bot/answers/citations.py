@@ -1,14 +1,16 @@
-"""The source line: who says so, where, as of when."""
+"""Who says so, where, as of when: the source line, and how old what is known of a show is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from ..errors import SentenceError
 from ..facts.air_date import AirDate
 from ..facts.models import INDEX, Claim, Fact, Show, Tier
+from ..facts.season_verdict import SHOW_OVER
 from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, site_of
 from ..presentation.words import ago
@@ -50,13 +52,9 @@ def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
     if len(seen) > _SHOWN:
         told.append(ngettext("and {number} more", "and {number} more", len(seen) - _SHOWN))
     # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
-    if any(claim.by == "tmdb" and claim.field == "where" for claim in _claims(cited)):
+    if any(one.fact.claim.by == "tmdb" and one.fact.claim.field == "where" for one in cited):
         told.append(_("where to watch: JustWatch"))
     return style.small(_("Source: {sources}", sources=" · ".join(told)))
-
-
-def _claims(cited: Iterable[Cited]) -> Iterable[Claim]:
-    return (item.fact.claim for item in cited)
 
 
 def _source(claim: Claim, style: Style, now: datetime) -> str:
@@ -123,3 +121,61 @@ def last_word(show: Show) -> date | None:
         facts += [season.status, season.premiere, season.finale, season.episodes]
         facts += [season.next_episode, season.parts]
     return max((last_said(fact.claim) for fact in facts if fact is not None), default=None)
+
+
+STALE = timedelta(days=1)
+"""Of a show that runs, what was heard so long ago may no longer be so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How it stands with asking the providers for more of a show.
+
+    `pending`: more may come in a moment. `failure` says why nothing came, to go on behind a colon;
+    None where nothing failed. It is read by people of several languages.
+    """
+
+    pending: bool = False
+    failure: SentenceError | None = None
+
+
+SETTLED = Fetch()
+"""Nothing is being asked for."""
+
+
+def is_stale(show: Show, now: datetime) -> bool:
+    """Whether a provider should be asked before all else.
+
+    So it is where the index alone knows the show, and where it runs and was last checked more than
+    a day ago.
+    """
+    if show.is_indexed_only:
+        return True
+    if not show.ids or (show.status is not None and show.status.value in SHOW_OVER):
+        return False
+    heard = heard_at(show)
+    return heard is None or now - heard >= STALE
+
+
+def heard_at(show: Show) -> datetime | None:
+    """When a provider was last heard about a show itself; None where none ever was."""
+    heard = (last_heard(claim) for claim in _claims(show) if claim.by != INDEX)
+    return max((at for at in heard if at is not None), default=None)
+
+
+def _claims(show: Show) -> Iterator[Claim]:
+    facts: tuple[Fact[object] | None, ...] = (
+        show.title,
+        show.year,
+        show.kind,
+        show.network,
+        show.status,
+        show.synopsis,
+        show.genres,
+        show.language,
+        *show.ids.values(),
+    )
+    for fact in facts:
+        if fact is not None:
+            yield fact.claim
+            yield from fact.others

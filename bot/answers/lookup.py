@@ -19,7 +19,7 @@ from ..facts.parse.values import check_region, check_season
 from ..facts.verdict import OVER, Verdict, verdict
 from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
-from .freshness import SETTLED, Fetch
+from .citations import SETTLED, Fetch
 from .library import Library
 
 _MARKED = re.compile(r"id:(\d{1,18})")

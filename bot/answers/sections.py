@@ -12,12 +12,10 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import ago, capital
 from . import lists
-from .citations import Cited
+from .citations import SETTLED, Cited, heard_at
 from .estimate_line import estimate_lines
-from .freshness import SETTLED, heard_at
-from .index_section import index_section
 from .lookup import Answer
-from .season_facts import (
+from .season_lines import (
     dates,
     disputed,
     facts,
@@ -30,7 +28,7 @@ from .season_facts import (
     special_ahead,
 )
 from .sentences import headline, is_planned, run
-from .whole_show import whole_show
+from .whole_show import index_section, whole_show
 from .writer import Section, Writer
 
 _STORY = 1200

@@ -17,13 +17,13 @@ from ..presentation.words import ago, capital, ended, part_name
 from .citations import is_fetched, last_heard, last_said, last_word
 from .writer import Writer
 
-_STALE = timedelta(days=180)
+STALE = timedelta(days=180)
 """A promise nobody has repeated for so long is told with its age."""
 
 _SURE = timedelta(days=14)
 """A date that was told so shortly before it is hardly ever moved again."""
 
-Sentence = tuple[str, str]
+Headline = tuple[str, str]
 """What is told in bold, and what explains it."""
 
 
@@ -147,7 +147,7 @@ _AHEAD = (
 )
 
 
-def _canceled(writer: Writer) -> Sentence:
+def _canceled(writer: Writer) -> Headline:
     network = writer.show.network
     because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
     reported = ""
@@ -180,7 +180,7 @@ def _canceled(writer: Writer) -> Sentence:
     return bold, f"{sentence} {made}"
 
 
-def _ended(writer: Writer) -> Sentence:
+def _ended(writer: Writer) -> Headline:
     return _there_is_none(writer, _("It is over.")), _how_it_ended(writer)
 
 
@@ -212,11 +212,11 @@ def _there_is_none(writer: Writer, otherwise: str) -> str:
     return writer.sentence(N_("There is no {season}."), N_("I know of no specials."))
 
 
-def _no_such_season(writer: Writer) -> Sentence:
+def _no_such_season(writer: Writer) -> Headline:
     return _there_is_none(writer, _("There is none.")), what_there_is(writer, named=True)
 
 
-def _unannounced(writer: Writer) -> Sentence:
+def _unannounced(writer: Writer) -> Headline:
     if writer.verdict.number is None or not writer.show.seasons:
         return (
             _("Nothing announced."),
@@ -244,7 +244,7 @@ def _unannounced(writer: Writer) -> Sentence:
 def _long_unheard(writer: Writer) -> str:
     """How old the last word of the show is, where so much time has passed that more may be said."""
     said = last_word(writer.show)
-    if said is None or writer.now.date() - said < _STALE:
+    if said is None or writer.now.date() - said < STALE:
         return ""
     return _(
         "The last I heard of {show} is of {date}, {ago}.",
@@ -254,13 +254,13 @@ def _long_unheard(writer: Writer) -> str:
     )
 
 
-def _rumored(writer: Writer) -> Sentence:
+def rumored(writer: Writer) -> Headline:
     bold = writer.sentence(N_("{season} is only a rumor."), N_("The specials are only a rumor."))
     rest = _("Nobody has confirmed it, and there is no confirmed release date.")
     return bold, rest + _age(writer)
 
 
-def _postponed(writer: Writer) -> Sentence:
+def postponed(writer: Writer) -> Headline:
     due = writer.start
     rest = _("No new date is set.")
     if due is not None:
@@ -272,14 +272,14 @@ def _postponed(writer: Writer) -> Sentence:
     return bold, rest + _age(writer)
 
 
-def _renewed(writer: Writer) -> Sentence:
+def renewed(writer: Writer) -> Headline:
     bold = writer.sentence(
         N_("{season} is coming: it was renewed."), N_("The specials are coming: they were renewed.")
     )
     return bold, _undated(writer) + _age(writer)
 
 
-def _in_production(writer: Writer) -> Sentence:
+def in_production(writer: Writer) -> Headline:
     because = writer.verdict.because
     if because is not None and because.value is ShowStatus.IN_DEVELOPMENT:
         bold = writer.sentence(
@@ -307,7 +307,7 @@ def _was_due(writer: Writer, due: AirDate) -> str:
     )
 
 
-def _scheduled(writer: Writer) -> Sentence:
+def scheduled(writer: Writer) -> Headline:
     special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
     if special is not None and special is writer.verdict.because:
         when = writer.when(special.value)
@@ -350,7 +350,7 @@ def _countdown(writer: Writer, when: AirDate) -> str:
             return ngettext("That is in {number} day.", "That is in {number} days.", days)
 
 
-def _airing(writer: Writer) -> Sentence:
+def airing(writer: Writer) -> Headline:
     season = writer.season
     part = next_part(season, writer.air_now) if season is not None else None
     if part is None or part.premiere is None:
@@ -369,7 +369,7 @@ def _airing(writer: Writer) -> Sentence:
     return bold, f"{ahead} {_countdown(writer, part.premiere)}"
 
 
-def _aired(writer: Writer) -> Sentence:
+def aired(writer: Writer) -> Headline:
     if plan := _plan(writer):
         return writer.sentence(
             N_("{season} should be out."), N_("The specials should be out.")
@@ -386,10 +386,10 @@ def _age(writer: Writer) -> str:
     if because is None or writer.verdict.kind in OUT:
         return ""
     heard = last_heard(because.claim)
-    if heard is not None and writer.now - heard < _STALE:
+    if heard is not None and writer.now - heard < STALE:
         return ""
     age = writer.now.date() - because.claim.as_of
-    if age < _STALE:
+    if age < STALE:
         return ""
     values = {"date": writer.reported(because), "ago": ago(age)}
     if is_fetched(because.claim):
@@ -432,16 +432,16 @@ def _came_true(season: Season) -> bool:
     )
 
 
-_SENTENCES: Mapping[VerdictKind, Callable[[Writer], Sentence]] = {
-    VerdictKind.AIRED: _aired,
-    VerdictKind.AIRING: _airing,
-    VerdictKind.SCHEDULED: _scheduled,
-    VerdictKind.RENEWED: _renewed,
-    VerdictKind.IN_PRODUCTION: _in_production,
-    VerdictKind.POSTPONED: _postponed,
+_SENTENCES: Mapping[VerdictKind, Callable[[Writer], Headline]] = {
+    VerdictKind.AIRED: aired,
+    VerdictKind.AIRING: airing,
+    VerdictKind.SCHEDULED: scheduled,
+    VerdictKind.RENEWED: renewed,
+    VerdictKind.IN_PRODUCTION: in_production,
+    VerdictKind.POSTPONED: postponed,
     VerdictKind.CANCELED: _canceled,
     VerdictKind.ENDED: _ended,
     VerdictKind.UNANNOUNCED: _unannounced,
-    VerdictKind.RUMORED: _rumored,
+    VerdictKind.RUMORED: rumored,
     VerdictKind.NO_SUCH_SEASON: _no_such_season,
 }

@@ -16,7 +16,7 @@ from typing import Any
 
 from cachetools import TTLCache
 
-from ..answers.freshness import SETTLED, Fetch, is_stale
+from ..answers.citations import SETTLED, Fetch, is_stale
 from ..answers.library import Library
 from ..clock import Clock
 from ..errors import SentenceError, StoreError

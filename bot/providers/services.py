@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ..answers.freshness import SETTLED, Fetch
+from ..answers.citations import SETTLED, Fetch
 from ..answers.library import Library
 from ..clock import Clock
 from ..errors import StoreError
