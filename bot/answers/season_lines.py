@@ -11,7 +11,8 @@ from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
 from .offers import offer_text, places
-from .sentences import headline, is_planned, of_season
+from .season_sentences import is_planned
+from .sentences import headline, of_season
 from .writer import Writer
 
 _PARTS = 12

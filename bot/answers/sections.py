@@ -27,7 +27,8 @@ from .season_lines import (
     parts,
     special_ahead,
 )
-from .sentences import headline, is_planned, run
+from .season_sentences import is_planned, run
+from .sentences import headline
 from .whole_show import index_section, whole_show
 from .writer import Section, Writer
 

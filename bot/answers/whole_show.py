@@ -19,7 +19,8 @@ from ..presentation.words import NAME, genre_name
 from .citations import Cited
 from .lookup import Overall
 from .season_lines import instead, last_one, special_ahead
-from .sentences import headline, is_planned, of_season, what_there_is
+from .season_sentences import is_planned
+from .sentences import headline, of_season, what_there_is
 from .writer import Section, Writer
 
 
