@@ -1,4 +1,4 @@
-"""The connection to Discord: which process has it, how often it is made, how its limits are kept."""
+"""The connection to Discord: whose turn it is, how often it is made, how its limits are kept."""
 
 from __future__ import annotations
 
