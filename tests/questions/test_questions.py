@@ -29,7 +29,7 @@ TITLES = TitleIndex(
         TitleEntry(13, "Grey's Anatomy", 2005, "US", "ABC", popularity=200.0, names=("Grey's",)),
         TitleEntry(14, "Game of Thrones", 2011, "US", "HBO", popularity=180.0, names=("GoT",)),
         TitleEntry(15, "Jujutsu Kaisen", 2020, "JP", popularity=96.0, names=("JJK",)),
-        TitleEntry(16, "Dallas", 1978, "US", "CBS", popularity=30.0),
+        TitleEntry(16, "Dallas", 1978, "US", "CBS", popularity=50.0),
         TitleEntry(17, "Dallas", 2012, "US", "TNT", popularity=28.0),
         TitleEntry(18, "The Crown", 2016, "GB", "Netflix", popularity=40.0),
         TitleEntry(19, "Squid Game", 2021, "KR", "Netflix", popularity=90.0),
@@ -117,6 +117,24 @@ def test_of_two_likely_shows_it_asks_which() -> None:
     question = ask("is dallas renewed")
     assert question.show is None
     assert [match.entry.show_id for match in question.candidates][:2] == [16, 17]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meant"),
+    [
+        ((2010, 30.0), (2010, 18.0), 1),
+        ((2010, 30.0), (2010, 28.0), None),
+        ((1984, 30.0), (2020, 28.0), 2),
+        ((None, 30.0), (None, 18.0), 1),
+    ],
+)
+def test_a_sentence_is_about_the_show_that_people_talk_about(
+    first: tuple[int | None, float], second: tuple[int | None, float], meant: int | None
+) -> None:
+    shows = [TitleEntry(n, "Matlock", y, popularity=p) for n, (y, p) in ((1, first), (2, second))]
+    question = read("is matlock renewed for season 3", TitleIndex(shows), year=2026)
+    assert (question.show.entry.show_id if question.show else None) == meant
+    assert {match.entry.show_id for match in question.candidates} == {1, 2}, "the other is named"
 
 
 def test_the_longer_title_hides_the_shorter_inside_it() -> None:

@@ -127,11 +127,16 @@ CLEARLY = 3.0
 """So many times more often than any other a show must be meant to be answered about; the card
 names the others, so that one is a choice away."""
 
+RATHER = 1.4
+"""The same in a sentence: who chats names the show that people talk about, and finds being asked
+back odder than a card that names the other one too."""
+
 _OFTEN = 1.5
 """People name a show as often as its popularity to this power (1.6 fits 98 headlines best)."""
 
-_NEW = 100.0
-"""The same for a show that nobody knew a year ago: its fame may be that of one week."""
+_NEW = 30.0
+"""So many times more still for a show that nobody knew a year ago: its fame may be that of one
+week."""
 
 _FAMILIAR = 1000.0
 """What a server follows or asks about comes before fame."""
@@ -178,8 +183,9 @@ def meant(
     familiar: frozenset[int] = frozenset(),
     year: int | None = None,
     odds: Mapping[int, float] = _EVEN,
+    clearly: float = CLEARLY,
 ) -> TitleEntry | None:
-    """The one of some shows of this name that is meant; None where none clearly is.
+    """The one of some shows of this name that is meant; None where none is so `clearly`.
 
     `entries` are those that a year, a country or a network beside the title leaves. `familiar`
     are the shows that who asks follows or lately asked about, `year` is the one it is now; `odds`
@@ -192,7 +198,7 @@ def meant(
     ahead = _logit(typed, best, familiar, odds) - _logit(typed, ranked[1], familiar, odds)
     dated = year is not None and any(entry.year is not None for entry in entries)
     is_new = dated and (best.year is None or best.year >= (year or 0))
-    needed = _NEW if is_new and best.show_id not in familiar else CLEARLY
+    needed = clearly * (_NEW if is_new and best.show_id not in familiar else 1.0)
     return best if ahead >= math.log(needed) else None
 
 

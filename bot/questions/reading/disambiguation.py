@@ -23,6 +23,8 @@ _COUNTRIES = {
 }  # fmt: skip
 _WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
 _AT_HOME, _NAMED = 3.0, 5.0
+# So many times less often a show is asked about for each ten years that it is the older.
+_EACH_DECADE, _COMMON_YEAR = 1.3, 2010
 
 
 def meant(
@@ -46,7 +48,9 @@ def meant(
         entries = [entry for entry in entries if entry.year == newest] or entries
     typed = " ".join(word.raw for word in sentence.words[one.start : one.end])
     odds = _odds(sentence, entries) if len(entries) > 1 else {}
-    return namesakes.meant(typed, entries, familiar=familiar, year=year, odds=odds)
+    return namesakes.meant(
+        typed, entries, familiar=familiar, year=year, odds=odds, clearly=namesakes.RATHER
+    )
 
 
 def _is_remade(sentence: Sentence, one: Candidate) -> bool:
@@ -58,7 +62,7 @@ def _is_remade(sentence: Sentence, one: Candidate) -> bool:
 
 
 def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]:
-    """How many times likelier each show is for a network that is named, and for its language."""
+    """How many times likelier each show is for a network that is named, its language, its age."""
     said = {
         word.bare
         for word, kind in zip(sentence.words, sentence.kinds, strict=True)
@@ -69,6 +73,7 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
     return {
         entry.show_id: (_NAMED if said & set(fold(entry.network or "").split()) else 1.0)
         * (_AT_HOME if _is_near(entry, countries) else 1.0)
+        * _EACH_DECADE ** (((entry.year or _COMMON_YEAR) - _COMMON_YEAR) / 10.0)
         for entry in entries
     }
 
