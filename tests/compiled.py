@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, PGDialectAsync_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine import URL, Dialect, Engine
 
 _COMPILED: dict[Any, Any] = {}
+_IN_USE: set[Any] = set()
 
 
 class _Shared(Dialect):
@@ -30,6 +32,8 @@ class _Shared(Dialect):
     @classmethod
     def engine_created(cls, engine: Engine) -> None:
         engine.update_execution_options(compiled_cache=_COMPILED)
+        event.listen(engine, "checkout", lambda _connection, record, _proxy: _IN_USE.add(record))
+        event.listen(engine, "checkin", lambda _connection, record: _IN_USE.discard(record))
 
 
 class SQLite(_Shared, SQLiteDialect_aiosqlite):
@@ -54,3 +58,10 @@ def share() -> None:
     """From now on."""
     registry.register("sqlite.aiosqlite", __name__, SQLite.__name__)
     registry.register("postgresql.psycopg", __name__, Psycopg.__name__)
+
+
+def in_use() -> int:
+    """How many connections were not given back to their pools; they are counted no more."""
+    count = len(_IN_USE)
+    _IN_USE.clear()
+    return count

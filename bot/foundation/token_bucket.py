@@ -183,7 +183,8 @@ class SharedPace:
 
     One instant a name is stored, the *theoretical arrival time* of the next call: it moves on by
     1/rate with each call, and a call may leave while it is less than the burst ahead. It allows
-    what a `TokenBucket` of that rate and burst does. A process has a bucket of its own in front,
+    what a `TokenBucket` of that rate and burst does. On PostgreSQL the server's clock counts alone:
+    those of the machines may differ. A process has a bucket of its own in front,
     for order and for people first, so that one alone never waits here. Who plans calls ahead
     reserves them instead, inside a transaction of its own.
     """
@@ -221,7 +222,7 @@ class SharedPace:
         """Let no process through for that long; whatever was saved up is gone."""
         try:
             async with self._database.write(durable=False) as writing:
-                now = self._clock().timestamp()
+                now = await now_of(writing, self._clock)
                 until = max(await self._arrival(writing, now) or now, now + seconds + self._ahead)
                 await self._store(writing, until)
         except StoreError as error:
@@ -247,7 +248,7 @@ class SharedPace:
         """Count a call that leaves now, or the seconds until one may."""
         try:
             async with self._database.write(durable=False) as writing:
-                now = self._clock().timestamp()
+                now = await now_of(writing, self._clock)
                 arrival = max(await self._arrival(writing, now) or now, now)
                 if (pause := arrival - now - self._ahead) > _ROUNDING:
                     return pause
