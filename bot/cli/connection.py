@@ -19,7 +19,7 @@ from ..app import Services
 from ..client import Cliffhanger
 from ..clock import Clock
 from ..cluster.membership import IdentifyTurns, Membership
-from ..errors import SettingsError, StoreError, in_a_line
+from ..errors import SettingsError, StoreAwayError, StoreError, in_a_line
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease, LeaseLostError
 from ..foundation.loops import backoff
@@ -47,26 +47,30 @@ def gateway_lease(database: Database, clock: Clock, process: str | None = None) 
 async def wait_for_lease(lease: Lease, stop: asyncio.Event) -> bool:
     """Take the lease as soon as no other process has it; False where `stop` came first.
 
+    A server that is away meanwhile is waited for.
+
     Raises:
         StoreError: the database cannot be written.
     """
-    logged = False
+    told: set[type[Exception]] = set()
     while not stop.is_set():
         try:
             await lease.take()
-        except BusyError as error:
-            if not logged:
-                _LOG.warning(
+        except (BusyError, StoreAwayError) as error:
+            reason = str(error)
+            if isinstance(error, BusyError):
+                reason = (
                     "another process is connected with this database; waiting until it ends, or "
-                    "for %.0f s where it was killed elsewhere",
-                    error.left.total_seconds(),
+                    f"for {error.left.total_seconds():.0f} s where it was killed elsewhere"
                 )
-                logged = True
+            if type(error) not in told:
+                _LOG.warning("not connected yet: %s", reason)
+            told.add(type(error))
             await _sleep(_ASK_SECONDS, stop)
-            continue
-        if logged:
-            _LOG.info("the other process let go; connecting")
-        return True
+        else:
+            if told:
+                _LOG.info("connecting")
+            return True
     return False
 
 

@@ -20,7 +20,9 @@ from ..app import Services, open_services
 from ..cluster.membership import Membership
 from ..errors import SettingsError
 from ..foundation.backup import Backups
+from ..foundation.database import file_of
 from ..foundation.loops import GuardedStep
+from ..foundation.migrate import until_answered
 from ..operations.answers import AnswerTimes
 from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
@@ -55,6 +57,9 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stop)
     gc.set_threshold(_COLLECTED_EVERY)
+    url = settings.database_url
+    if file_of(url) is None and not await _unless(stop, until_answered(url)):
+        return
     async with AsyncExitStack() as stack:
         with _without_garbage_collector():
             services = await stack.enter_async_context(open_services(settings))
@@ -90,6 +95,19 @@ def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Non
             loop.add_signal_handler(sign, stop.set)
         except NotImplementedError:
             signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Do the work, or give it up as soon as `stop` comes; whether it was done."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    done = doing.done()
+    for task in (doing, stopping):
+        task.cancel()
+    await asyncio.gather(doing, stopping, return_exceptions=True)
+    if done:
+        doing.result()
+    return done
 
 
 @contextmanager

@@ -39,7 +39,8 @@ def parsed(url: str) -> URL:
         url_parts = make_url(url)
     except (ArgumentError, ValueError):
         raise SettingsError(
-            "DATABASE_URL must look like sqlite+aiosqlite:///data/cliffhanger.db."
+            "DATABASE_URL must look like sqlite+aiosqlite:///data/cliffhanger.db "
+            "or postgresql+psycopg://user:password@host/cliffhanger."
         ) from None
     if url_parts.drivername not in (sqlite.DRIVER, postgres.DRIVER):
         raise SettingsError(

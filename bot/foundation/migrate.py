@@ -46,7 +46,7 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
     """
     path = file_of(url)
     if path is None:
-        current = await _once_it_answers(url)
+        current = await until_answered(url)
     else:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ def _keep_copy(path: Path, copy: Path) -> None:
     _LOG.info("kept a copy of the database at %s before upgrading it", copy)
 
 
-async def _once_it_answers(url: str) -> str | None:
+async def until_answered(url: str) -> str | None:
     """The migration a server's database is at, as soon as the server can be reached.
 
     Raises:

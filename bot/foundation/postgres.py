@@ -204,13 +204,13 @@ class PostgreSQL:
                 return StoreError(sentence)
         if state.startswith(_GONE):
             return StoreAwayError(_AWAY)
-        if state or not isinstance(original, self._operational):
+        if state:
             return None
         words = str(original)
         for sign, sentence in _REFUSALS.items():
             if sign in words:
                 return StoreError(sentence)
-        return StoreAwayError(_AWAY)
+        return StoreAwayError(_AWAY) if isinstance(original, self._operational) else None
 
     async def close(self) -> None:
         """Close every connection."""
@@ -299,14 +299,22 @@ https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 _GONE = ("08", "57P", "25P03")
 
+_UNREADABLE = N_("The database's driver does not understand a part of DATABASE_URL.")
+_UNENCRYPTED = N_(
+    "The database cannot be reached by the encryption that DATABASE_URL asks for; "
+    "look at sslmode and the certificates."
+)
 _REFUSALS = {
+    "connection option": _UNREADABLE,
+    "value for ": _UNREADABLE,
+    ' value: "': _UNREADABLE,
+    "server does not support SSL": _UNENCRYPTED,
+    "certificate ": _UNENCRYPTED,
     "password authentication failed": N_("The database refuses the user or the password."),
     "no password supplied": N_("The database wants a password; DATABASE_URL has none."),
     "does not exist": N_("The server has no such database or user; make them first."),
     "no pg_hba.conf entry": N_("The database server does not let this machine in."),
-    "too many clients": N_("The database takes no more connections just now; nothing was changed."),
-    "remaining connection slots": N_(
-        "The database takes no more connections just now; nothing was changed."
-    ),
+    "too many clients": _STATES["53300"],
+    "remaining connection slots": _STATES["53300"],
 }
 """A connection that is refused has no SQLSTATE, only the server's words."""

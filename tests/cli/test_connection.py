@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,20 @@ async def test_it_waits_for_another_and_connects_when_that_one_lets_go(
     assert caplog.text.count("waiting until it ends, or for 60 s") == 1
     await other.release()
     assert await asyncio.wait_for(waiting, 5)
+
+
+async def test_one_that_waits_outlives_a_server_that_is_away(
+    tmp_path: Path, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = asyncio.Event()
+    async with Database(f"postgresql+psycopg://u:secret@/d?host={tmp_path}") as away:
+        waiting = asyncio.create_task(wait_for_lease(gateway_lease(away, clock), stop))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        stop.set()
+        assert not await asyncio.wait_for(waiting, 5)
+    assert caplog.text.count("does not answer") == 1
+    assert "secret" not in caplog.text
 
 
 async def test_one_that_waits_can_be_stopped(database: Database, clock: StoppedClock) -> None:

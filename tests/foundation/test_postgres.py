@@ -99,8 +99,14 @@ async def test_databases_that_are_not_ours_are_refused(url: str, bare: str) -> N
 
 async def test_what_is_refused_has_a_sentence(url: str) -> None:
     address = make_url(url)
-    for wrong in (address.set(database="nowhere"), address.set(username="nobody")):
-        with pytest.raises(StoreError, match="no such database or user"):
+    for wrong, sentence in (
+        (address.set(database="nowhere"), "no such database or user"),
+        (address.set(username="nobody"), "no such database or user"),
+        (address.update_query_dict({"sslmode": "secret"}), "does not understand a part of"),
+        (address.update_query_dict({"nonsense": "secret"}), "does not understand a part of"),
+        (address.update_query_dict({"connect_timeout": "x"}), "does not understand a part of"),
+    ):
+        with pytest.raises(StoreError, match=sentence):
             await revision_of(wrong.render_as_string(hide_password=False))
     with administered(url) as other:
         other.execute(f'ALTER DATABASE "{address.database}" SET default_transaction_read_only = on')
@@ -109,11 +115,19 @@ async def test_what_is_refused_has_a_sentence(url: str) -> None:
             await count_up(database)
 
 
-def test_a_wrong_password_has_a_sentence() -> None:
-    error = psycopg.OperationalError('FATAL:  password authentication failed for user "bot"')
-    told = subject.PostgreSQL(make_url("postgresql+psycopg://bot:x@h/d")).explained(error)
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ('FATAL:  password authentication failed for user "bot"', "password"),
+        ("server does not support SSL, but SSL was required", "sslmode"),
+        ('root certificate file "/none" does not exist', "certificates"),
+    ],
+)
+def test_a_refusal_before_any_statement_has_a_sentence(words: str, sign: str) -> None:
+    postgres = subject.PostgreSQL(make_url("postgresql+psycopg://bot:x@h/d"))
+    told = postgres.explained(psycopg.OperationalError(words))
     assert type(told) is StoreError
-    assert "password" in str(told)
+    assert sign in str(told)
 
 
 async def count_up(database: Database) -> None:

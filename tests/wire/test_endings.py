@@ -96,6 +96,14 @@ async def test_while_a_provider_hangs(server: Server, tmp_path: Path) -> None:
             await ends_in_time(process)
 
 
+async def test_while_a_database_server_is_away(server: Server, tmp_path: Path) -> None:
+    env = {"DATABASE_URL": f"postgresql+psycopg://u:secret@/d?host={tmp_path}"}
+    async with server.bot(env=env, ready=False) as process:
+        await process.until_line("waiting for it up to a minute")
+        await ends_in_time(process)
+    assert "secret" not in process.output
+
+
 async def test_a_database_that_is_deleted_takes_no_edits(server: Server, tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
     async with server.bot(env=settings(file)) as process:
