@@ -33,13 +33,12 @@ def backup(url: str, target: Path) -> int:
         StoreError: there is nothing to copy, or the copy cannot be written.
     """
     source = file_of(url)
+    _refuse_device(target)
     if source is None:
         return _dump(parsed(url), target)
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
-    if target.exists() and not target.is_file():
-        raise StoreError(f"{target} is no file; name one.")
     part = target.with_name(f"{target.name}.part")
     try:
         copy_file(source, part)
@@ -66,6 +65,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
             "A backup of PostgreSQL goes back by pg_restore into an empty database; see README."
         )
     check_backup(source)
+    _refuse_device(target)
     _refuse_itself(target, source)
     if target.exists():
         if not force:
@@ -81,6 +81,12 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     except (OSError, sqlite3.Error) as error:
         _discard(part)
         raise StoreError(f"The backup could not be put back: {error}.") from error
+
+
+def _refuse_device(target: Path) -> None:
+    """A folder or a device, /dev/null above all, must not give way to a file."""
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target} is no file; name one.")
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
@@ -130,7 +136,8 @@ def _dump(url: URL, target: Path) -> int:
         )
         if done.returncode:
             raise StoreError(
-                "The backup could not be written: {reason}.", reason=done.stderr.strip()[-300:]
+                "The backup could not be written: {reason}.",
+                reason=" ".join(done.stderr.split())[-300:],
             )
         part.replace(target)
     except OSError as error:

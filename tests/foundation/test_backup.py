@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -76,6 +77,15 @@ async def test_what_cannot_be_copied_is_told(url: str, stored: Stored, tmp_path:
     for target in (tmp_path / "no" / "copy.db", tmp_path, Path("/dev/null/copy.db")):
         with pytest.raises(StoreError, match=r"could not be written|is no file"):
             backup(url, target)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for address in (url, "postgresql+psycopg://u@/d?host=/none"):
+        with pytest.raises(StoreError, match="is no file"):
+            backup(address, pipe)
+    backup(url, tmp_path / "sound.db")
+    with pytest.raises(StoreError, match="is no file"):
+        restore(f"sqlite+aiosqlite:///{pipe}", tmp_path / "sound.db", force=True)
+    assert pipe.is_fifo()
     (tmp_path / "copy.db.part").mkdir()
     with pytest.raises(StoreError, match="could not be written"):
         backup(url, tmp_path / "copy.db")
