@@ -1,146 +1,17 @@
-"""A sentence with its titles, seasons, dates and networks marked, and what each part speaks of.
-
-In the coded text all else is folded to small letters, and a capital stands for what was marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
-from .article import aligned
-from .date_mentions import DateMention, Side, date_mentions
+from .annotation import Mention, Sentence
+from .date_mentions import DateMention, Side
 from .headings import Heading
 from .language import Phrases
-from .mentions import NetworkMention, SeasonMention, network_mentions, season_mentions
+from .mentions import NetworkMention, SeasonMention
 from .titles import Subject, Subjects, TitleMention
-
-Mention = TitleMention | SeasonMention | DateMention | NetworkMention
-_LETTERS: dict[type, str] = {
-    TitleMention: "T",
-    SeasonMention: "S",
-    DateMention: "D",
-    NetworkMention: "N",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence, its coded text, and what each capital of that stands for.
-
-    `quote` is the sentence just as it stands in the article.
-    """
-
-    text: str
-    quote: str
-    coded: str
-    marks: tuple[tuple[int, Mention], ...]
-    offsets: tuple[int, ...]
-
-    def between(self, start: int, end: int, kind: type) -> list[tuple[int, Mention]]:
-        """The marks of a kind in a stretch of the coded text, in order, with their places."""
-        return [(at, one) for at, one in self.marks if start <= at < end and isinstance(one, kind)]
-
-    def without_asides(self) -> Sentence | None:
-        """The sentence without its appositions and relative clauses; None where it has none."""
-        cut = [range(*one.span()) for one in _ASIDE.finditer(self.coded)]
-        if not cut:
-            return None
-        kept = [at for at in range(len(self.coded)) if not any(at in one for one in cut)]
-        places = {at: place for place, at in enumerate(kept)}
-        return Sentence(
-            self.text,
-            self.quote,
-            "".join(self.coded[at] for at in kept),
-            tuple((places[at], one) for at, one in self.marks if at in places),
-            (*(self.offsets[at] for at in kept), self.offsets[-1]),
-        )
-
-    def raw(self, start: int, end: int) -> str:
-        """The text of a stretch of the coded text."""
-        return self.text[self.offsets[start] : self.offsets[end]]
-
-    def place(self, offset: int) -> int:
-        """Where a character of the text is in the coded text."""
-        low, high = 0, len(self.offsets) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.offsets[middle] <= offset:
-                low = middle
-            else:
-                high = middle - 1
-        return low
-
-
-# The points of short forms end nothing, and are left out of the coded text: "9 p.m.", "Dr. Quay"
-_SHORT_FORM = re.compile(
-    r"\b(?:[a-z]\.){2,}|\b(?:dr|mr|mrs|ms|st|sgt|lt|det|capt|col|gen|jr|sr|vs|no|ca|bzw|prof"
-    r"|sra?)\."
-    r"(?= )"
-)
-
-
-# "“X”, the fantasy series from Disney+, has been renewed"
-_ASIDE = re.compile(
-    r"(?<=[a-zTSN]), (?:the|its|an?|which|who|whose|starring|led by|created by|based on|la|le|l'"
-    r"|les"
-    r"|une?|qui|dont|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen|mit) [^,;:.TSD]{3,90},"
-    r"(?= [a-z])|(?<=T) \([^()TSD]{2,60}\)"
-)
-
-
-def annotated(
-    text: str,
-    titles: Iterable[TitleMention],
-    quote: str | None = None,
-    *,
-    parts: bool = False,
-) -> Sentence:
-    """The sentence, with titles found before (their places counted in it).
-
-    `parts` says that the show's parts are its seasons.
-    """
-    plain = aligned(text)
-    mentions: list[Mention] = list(titles)
-    taken = [(one.start, one.end) for one in mentions]
-
-    def free(one: Mention) -> bool:
-        return not any(one.start < end and start < one.end for start, end in taken)
-
-    groups: Sequence[Iterable[Mention]] = (
-        season_mentions(plain, parts=parts),
-        date_mentions(plain),
-        network_mentions(text),
-    )
-    for group in groups:
-        found = [one for one in group if free(one)]
-        mentions += found
-        taken += [(one.start, one.end) for one in found]
-    mentions.sort(key=lambda one: one.start)
-    coded: list[str] = []
-    offsets: list[int] = []
-    marks: list[tuple[int, Mention]] = []
-    dots = {at for one in _SHORT_FORM.finditer(plain) for at in range(*one.span())}
-    dots = {at for at in dots if plain[at] == "."}
-    at = 0
-
-    def copy(start: int, end: int) -> None:
-        kept = [place for place in range(start, end) if place not in dots]
-        coded.extend(plain[place] for place in kept)
-        offsets.extend(kept)
-
-    for one in mentions:
-        copy(at, one.start)
-        marks.append((len(offsets), one))
-        coded.append(_LETTERS[type(one)])
-        offsets.append(one.start)
-        at = one.end
-    copy(at, len(plain))
-    offsets.append(len(plain))
-    return Sentence(text, quote or text, "".join(coded), tuple(marks), tuple(offsets))
-
 
 UPCOMING, LATEST = -1, -2
 """Stand for a season that a sentence leaves unsaid until all of the article is read: the one that

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..facts.air_date import AirDate
+from .air_dates import air_dates
+from .annotation import Sentence, annotated
 from .article import Article, Block, Role, aligned, sentences
 from .cast import Part, columns, item_part, parts, row_part
-from .context import LATEST, UPCOMING, Reading, Sentence, Spoken, annotated
+from .context import LATEST, UPCOMING, Reading, Spoken
 from .date_mentions import DateMention, Side
 from .document import is_dateline
 from .drafts import Draft, merged
+from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
 from .mentions import SeasonMention, counts_parts
 from .offers import answers, networks, offers, trailer_links
 from .people import departed, makers, plainly, remember
-from .season_facts import air_dates, counts
 from .status import (
     Said,
     after_seasons,

@@ -1,0 +1,181 @@
+"""How many episodes a season has, and how long they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..questions.reading.language import languages
+from .context import UPCOMING, Spoken
+from .language import Phrases
+from .mentions import SeasonMention
+from .status import Said
+
+_MOST_EPISODES, _AROUND = 60, 30
+
+
+_WORDS = {
+    word: value
+    for language in languages()
+    if language.code in ("en", "de", "es", "fr")
+    for word, value in language.cardinals.items()
+    if value > 1
+} | {"twenty-two": 22, "twenty-four": 24, "twenty-one": 21, "twenty-six": 26, "thirty": 30}
+
+
+_NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+
+
+_IN_ALL = re.compile(
+    rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
+    rf"(?= (?:parts this time|in all|in total|altogether|au total|insgesamt)|[.,;)]|$)"
+)
+
+
+_ANSWER = re.compile(
+    rf"(?:^|\b(?:S (?:has|had|have|will have|got)|there (?:are|will be)|it (?:has|will have)"
+    rf"|es (?:sind|werden)|il y en aura|son|seran|il y en a"
+    rf"|ce sera) ){_NUMBER}(?=[.,;:!]|$)"
+)
+
+
+# “Gulf” ran for 26 episodes: in all its seasons.
+_WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
+
+
+_ONLY_RUN = re.compile(r"\b(?:after|for) (?:just |only )?(?:a single|one|its only|its first),? $")
+
+
+def counts(spoken: Spoken) -> Iterator[Said]:
+    """The numbers of episodes and of minutes that a sentence tells."""
+    yield from _episodes(spoken)
+    yield from _answered(spoken)
+    yield from _minutes(spoken)
+
+
+def _answered(spoken: Spoken) -> Iterator[Said]:
+    """The bare number under a heading that asks how many episodes there are."""
+    match = _IN_ALL.search(spoken.coded)
+    if spoken.reading.heading.asks_episodes:
+        match = match or _ANSWER.search(spoken.coded)
+    subject = spoken.reading.focus
+    if match is None or subject is None or spoken.is_hedged(*match.span()):
+        return
+    season = spoken.season(match.start(), subject)[-1]
+    if 2 <= (number := _value(match["n"])) <= _MOST_EPISODES:
+        yield Said(subject, season, "episodes", number, season > 0)
+
+
+@cache
+def _counted(words: Phrases) -> re.Pattern[str]:
+    """So many episodes, in one language."""
+    return re.compile(
+        rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
+        rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|inedits|thrilling"
+        rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b)"
+    )
+
+
+def _episodes(spoken: Spoken) -> Iterator[Said]:
+    words = spoken.reading.words
+    for match in _counted(words).finditer(spoken.coded):
+        start, end = match.span()
+        number = _value(match["n"])
+        if not 2 <= number <= _MOST_EPISODES or spoken.is_hedged(start, end):
+            continue
+        before = spoken.coded[max(0, start - 60) : start]
+        after = spoken.coded[end : end + 34]
+        is_part_of = (
+            re.search(r"\b(?:\d+|[a-z]+) (?:of (?:the|its|all)|von|de(?: los| las)?|des) $", before)
+            is not None
+        )
+        if not is_part_of and re.search(
+            rf"(?:{words['not_episodes_before'].pattern})[ -]$", before
+        ):
+            continue
+        is_all = re.search(r"\b(?:all|alle|todos los|les) $", before) is not None
+        if not is_all and re.match(rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after):
+            continue
+        if re.search(
+            r"(?:\d ?(?:-|–|to|or|bis|a)|\b(?:or|between|oder|entre)|\w+(?:two|three|four|five"
+            r"|six|seven|eight|nine|ten) to) ?$",
+            before,
+        ) or re.search(r"\b(?:not|n't|fewer|less) ", before[-14:]):
+            continue
+        if _WHOLE_RUN.search(before) and "S" not in spoken.coded:
+            continue
+        if any(
+            isinstance(one, SeasonMention) and one.span
+            for _, one in spoken.sentence.between(start - _AROUND, end + _AROUND, SeasonMention)
+        ):
+            continue  # "26 episodes over two seasons"
+        subject = spoken.subject(start, end)
+        if subject is None:
+            continue
+        # "canceled after a single ten-episode run"
+        if _ONLY_RUN.search(before) and re.match(r" (?:run|season|order|first)", after):
+            yield Said(subject, 1, "episodes", number)
+            continue
+        # "an 18-episode second season"
+        behind = re.match(
+            r"(?:,? (?:for|of|in|der|de la|de))?(?: the| its| a)?(?: [a-z-]+)?,? S",
+            spoken.coded[end:],
+        )
+        seasons = spoken.seasons_in(end, end + behind.end(), subject) if behind else ()
+        if not seasons and after.startswith(" order"):
+            seasons = (spoken.season_before(subject) or UPCOMING,)
+        clause = spoken.coded[slice(*spoken.clause(start))]
+        seasons = seasons or spoken.season(
+            start,
+            subject,
+            upcoming=_is_to_come(spoken, start) or not words["past"].search(clause),
+            ahead=_is_to_come(spoken, start),
+        )
+        if len(seasons) == 1:
+            yield Said(subject, seasons[0], "episodes", number, seasons[0] > 0)
+
+
+def _minutes(spoken: Spoken) -> Iterator[Said]:
+    words = spoken.reading.words
+    for match in re.finditer(
+        rf"(?P<n>\b\d{{2,3}})(?:-| )(?:{words['minutes'].pattern})", spoken.coded
+    ):
+        start, end = match.span()
+        first, last = spoken.clause(start)
+        clause = spoken.coded[first:last]
+        if not words["runtime_near"].search(clause) or words["not_runtime"].search(clause):
+            continue
+        before = spoken.coded[max(0, start - 16) : start]
+        if re.search(
+            r"\d+ ?(?:-|–|\b(?:to|and|or|bis|a|y|und)\b) ?$|\bbetween\b|\bfrom \d+", before
+        ):
+            continue
+        if spoken.is_hedged(start, end):
+            continue
+        number = int(match["n"])
+        subject = spoken.subject(start, end)
+        if subject is None or not 3 <= number <= 180:
+            continue
+        seasons = spoken.season(start, subject, upcoming=_is_to_come(spoken, start))
+        if len(seasons) == 1:
+            yield Said(subject, seasons[0], "runtime", number, seasons[0] > 0)
+
+
+def _is_to_come(spoken: Spoken, at: int) -> bool:
+    """Whether a clause tells what will be."""
+    first, _ = spoken.clause(spoken.clause(at)[0] - 2) if at > 2 else (0, 0)
+    if re.match(r"\S+ \S+ (?:have|has) been ordered", spoken.coded[at:]):
+        return True
+    return (
+        re.search(
+            r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|this time|wird|werden|bestellt"
+            r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront)\b",
+            spoken.coded[first:at],
+        )
+        is not None
+    )
+
+
+def _value(text: str) -> int:
+    return int(text) if text.isdecimal() else _WORDS[text]
