@@ -1,3 +1,4 @@
+"""What is known while an article is read, and what each part of a sentence speaks of."""
 
 from __future__ import annotations
 

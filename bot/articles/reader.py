@@ -11,7 +11,7 @@ from ..facts.air_date import AirDate
 from .air_dates import air_dates
 from .annotation import Sentence, annotated
 from .article import Article, Block, Role, aligned, sentences
-from .cast import Part, columns, item_part, parts, row_part
+from .cast import columns, item_part, parts, row_part
 from .context import LATEST, UPCOMING, Reading, Spoken
 from .date_mentions import DateMention, Side
 from .document import is_dateline
@@ -19,9 +19,10 @@ from .drafts import Draft, merged
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
+from .makers import makers
 from .mentions import SeasonMention, counts_parts
 from .offers import answers, networks, offers, trailer_links
-from .people import departed, makers, plainly, remember
+from .people import CreditMention, departed, plainly, remember
 from .status import (
     Said,
     after_seasons,
@@ -29,7 +30,8 @@ from .status import (
     season_after_all,
     statuses,
 )
-from .titles import Subject, TitleMention, find_subjects
+from .subjects import find_subjects
+from .titles import Subject, TitleMention
 from .unquoted_titles import Resolver
 
 _VERDICT = re.compile(
@@ -515,7 +517,7 @@ class _Reader:
         ahead = returns is not None and id(subject) not in self._reading.section
         return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
-    def _cast(self, part: Part, subject: Subject, season: int, quote: str) -> None:
+    def _cast(self, part: CreditMention, subject: Subject, season: int, quote: str) -> None:
         self._draft(Said(subject, season, "cast", _credit(part), season > 0), quote)
 
     def _draft(self, said: Said, quote: str) -> None:
@@ -625,7 +627,7 @@ class _Reader:
 _CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
 
 
-def _credit(part: Part) -> dict[str, str]:
+def _credit(part: CreditMention) -> dict[str, str]:
     person = plainly(part.person)
     if part.character is None:
         return {"person": person}

@@ -1,0 +1,330 @@
+"""Who plays whom, as a sentence tells it: "X as Y", "X plays Y", "Y is played by X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from .article import aligned
+from .people import NAME, CreditMention, is_person, is_single, name_list, trimmed, without_opening
+
+CAST_WORD = re.compile(
+    r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"
+    r"|ing)|led by|headlin\w+|"
+    r"ensemble|actors?|actress|lead(?:s|ing)? roles?|roles?|return(?:s|ed|ing)?|reprises?|reprising"
+    r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven"
+    r"|regresan|repiten|kehren"
+    r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
+    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
+    r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
+    r"actores|actrices|distribution|particip\w+|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)"
+    r"|role|aux"
+    r" cotes)\b"
+)
+
+
+_VERB = (
+    r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|is|are|was"
+    r"|has|have|had|ist|sind"
+    r"|war|wird|est"
+    r"|es|both|back|and|then"
+    r"|continues to|returns? to) )*"
+    r"(?:stars?|starred|starring|toplines?|fronts|returns?|returned|returning|appears?|appeared"
+    r"|appearing|joins?"
+    r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
+    r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
+    r"|recurred|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|revient"
+    r"|rejoint|leads?|headlines|back|on board|cast|seen|heard|in)"
+    r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
+    r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
+    r" the (?:lead|title|main|central) role|the (?:lead|series)))*)"
+)
+
+
+_AS = re.compile(
+    rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
+    rf"|als|como) (?=(?:(?:the|The|a"
+    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
+    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
+    r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
+)
+
+
+_PLAYS = re.compile(
+    rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
+    rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
+    r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
+    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
+    r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
+    r"|interprétera|jouera|prête ses traits à|(?:vuelve a )?(?:da|dar|dará|daba|daban|darán) vida"
+    r"|in the role of"
+    r"|in der Rolle von"
+    r"|dans le rôle (?:de|du)|(?:y )?(?:reprend|reprendra|reprises?|retoma|retomará)"
+    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel) (?:de|of|as)|en el papel de"
+    r"|en la piel de|retoma su papel de|est toujours"
+    r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
+    r"|regresa|regresará) (?:como|a ser))"
+    r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
+    r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
+    r"|l['’])?(?:(?!the |a "
+    r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-ZÀ-Þ“\"‘])"
+)
+
+
+_BY = re.compile(
+    rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
+    rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
+    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|encarnad[oa]|jouée?"
+    r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
+    r"(?:by|von|por|par) (?=[A-ZÀ-Þ])"
+)
+
+
+_ROLE_IN = re.compile(
+    rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
+    r"(?:ist als(?= [A-ZÀ-Þ][^.;]{3,40} zu sehen)|in(?:to)? the (?:role|shoes) of"
+    r"|in der Rolle (?:des|der|von)|(?:dans (?:le rôle|la peau)|sous les traits)"
+    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel) (?:de la|del|de))"
+    r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-ZÀ-Þ“\"])"
+)
+
+
+_TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
+
+
+# "Ann Example, die die Ärztin Lena Vogt spielt"
+_RELATIVE = re.compile(
+    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?=(?:die |den |das |eine |einen )?"
+    r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
+    r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
+)
+
+
+# What stands before the name of a character, and of no person who plays one.
+TITLED = re.compile(
+    r"(?:Dr|Doctor|Detective|Det|Inspector|Captain|Sheriff|Officer|Agent|Judge|Nurse|Father|Mother"
+    r"|Brother|Sister|Uncle|Aunt|Grandma|King|Queen|Prince|Princess|Mayor|Professor|Sergeant|Chief"
+    r"|Lady|Lord|Sir|Mr|Mrs|Ms|Kapitän|Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Kommissar|Ärztin"
+    r"|Arzt|Bürgermeister|Polizist|Anwält|Inspektor|Comisari|Commandant|Capitaine"
+    r"|Lieutenant|Juge|Docteur|Hauptkommissar)(?:in|a|e)?\.? "
+)
+
+
+# "Voss is Judge Abigail Kern"
+_IS_TITLED = re.compile(rf"(?P<person>{NAME}) (?:is|ist|es|est) (?={TITLED.pattern})")
+
+
+# "Ann Example is in it, she plays Lena Vogt"
+_PRONOUN_PLAYS = re.compile(
+    r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
+    r"|spielt) (?=[A-ZÀ-Þ])"
+)
+
+
+_CHARACTER = re.compile(
+    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
+)
+
+
+_LONG_DESCRIPTION = re.compile(
+    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
+)
+
+
+_NAMED = re.compile(
+    rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
+    rf"|llamad[ao]|nommée?) (?P<name>{NAME})"
+)
+
+
+_CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-ZÀ-Þ])")
+
+
+_MAKER_ROLE = re.compile(
+    r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
+    r"|creator|host|judge|narrator|composer|composer|star|guest|lead|series regular|part|well"
+    r"|such|part|soon|early|far|much|though|if|it)\b"
+)
+
+
+def _character(text: str, at: int) -> tuple[str, int] | None:
+    """The character named from a place on, and where the name ends."""
+    described = _LONG_DESCRIPTION.match(text, at)
+    if described is not None and text[at : at + 4] != "the ":
+        at = described.end()
+    elif (called := _CALLED.match(text, at)) is not None:
+        at = called.end()
+    match = _CHARACTER.match(text, at)
+    if match is None:
+        return None
+    name = trimmed(match["name"]).strip('“”"‘')
+    name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
+    # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
+    return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
+
+
+def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    for match in _AS.finditer(text):
+        person = trimmed(without_opening(match["person"]))
+        start = match.start("person") + match["person"].find(person)
+        person = known.get(person, person)
+        if not (is_person(person) or (is_single(person))):
+            continue
+        if _MAKER_ROLE.match(text, match.end()):
+            continue
+        article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])
+        named = _NAMED.match(text, match.end())
+        if named is not None:
+            yield CreditMention(person, trimmed(named["name"]), start, named.end())
+        elif article:
+            if is_person(person) and CAST_WORD.search(aligned(text)):
+                yield CreditMention(person, None, start, match.end())
+            continue
+        found = _character(text, match.end())
+        if found is None:
+            continue
+        name, end = found
+        if not is_person(person) and not _can_follow_single(name):
+            continue
+        if name in ("Himself", "Herself", "Themselves"):
+            yield CreditMention(person, None, start, end)
+        else:
+            yield CreditMention(person, name, start, end)
+
+
+def _can_follow_single(name: str) -> bool:
+    return bool(name) and name.split()[0].casefold() not in ("season", "part", "one", "president")
+
+
+def plays(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    for match in _PRONOUN_PLAYS.finditer(text):
+        before = [one for one in re.finditer(NAME, text[: match.start()]) if is_person(one[0])]
+        found = _character(text, match.end())
+        if before and found is not None:
+            yield CreditMention(trimmed(before[-1][0]), found[0], before[-1].start(), found[1])
+    for pattern in (_PLAYS, _ROLE_IN, _RELATIVE, _IS_TITLED):
+        for match in pattern.finditer(text):
+            person = trimmed(without_opening(match["person"]))
+            start = match.start("person") + match["person"].find(person)
+            person = known.get(person, person)
+            if not (is_person(person) or is_single(person)):
+                continue
+            if _TOGETHER.search(match[0]) and text[:start].endswith((" and ", " und ", " y ")):
+                continue  # "A and B, who play the Pratt twins"
+            found = _character(text, match.end())
+            if found is not None:
+                yield CreditMention(person, found[0], start, found[1])
+
+
+# "ihren Kollegen Malte Jessen verkörpert Ole Friedrichs": the object stands first.
+_INVERTED = re.compile(
+    rf"\b(?:[Ii]hren|[Ss]einen|[Dd]en|[Dd]essen"
+    rf"|[Dd]eren) (?:[A-ZÀ-Þ][a-zäöüß]+ )(?P<character>{NAME}) "
+    rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
+)
+
+
+# "stars opposite Teddy Okafor's Pastor Lyle"
+_POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
+
+
+_POSSESSIVE = re.compile(
+    rf"\b(?:opposite|alongside|as (?:will|does|do|is"
+    rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
+)
+
+
+# "Clara Montes, a la que interpreta la argentina Malena Sosa"
+_WHOM = re.compile(
+    rf"(?P<character>{NAME}), (?:a (?:la|el) que|a quien|al? que|que|à qui) (?:interpretará"
+    rf"|interpreta"
+    rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
+)
+
+
+# "A and B lead the ensemble as C and D"
+_PAIRED = re.compile(
+    rf"(?P<one>{NAME}) and (?P<two>{NAME}) (?:will |also |both |again )*"
+    r"(?:(?:lead|head|star|headline|return|appear|co-star|play|portray|are back)"
+    r"(?: (?:in )?the (?:ensemble|cast|series|show|drama|comedy))?) "
+    rf"(?:as )?(?P<first>(?:the )?{NAME}) and (?P<second>(?:the )?{NAME})"
+)
+
+
+def paired(text: str) -> Iterator[CreditMention]:
+    for match in _PAIRED.finditer(text):
+        for person, character in (("one", "first"), ("two", "second")):
+            name = trimmed(without_opening(match[person]))
+            if is_person(name):
+                yield CreditMention(
+                    name, trimmed(match[character]), match.start(person), match.end()
+                )
+
+
+def inverted(text: str) -> Iterator[CreditMention]:
+    for match in chain(_INVERTED.finditer(text), _WHOM.finditer(text)):
+        person = trimmed(match["person"])
+        if is_person(person):
+            yield CreditMention(person, trimmed(match["character"]), *match.span())
+
+
+# "Lake Bell plays his wife Barb, Sophia Lillis his daughter Natalie"
+_GAPPED = re.compile(
+    rf"(?:, |,? and )(?P<person>{_POSSESSOR}) (?:his|her|their|the) (?:[a-z-]+ ){{1,2}}"
+    rf"(?P<character>{NAME})"
+)
+
+
+# "Lou Llobell is Gaal Dornick."
+_COPULA = re.compile(
+    rf"(?:^|[,;] |and )(?P<person>{_POSSESSOR}) is (?P<character>{_POSSESSOR}"
+    rf"|[A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;]|$)"
+)
+
+
+def copula(text: str) -> Iterator[CreditMention]:
+    patterns = (_COPULA, _GAPPED) if " plays " in text else (_COPULA,)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if is_person(match["person"]):
+                yield CreditMention(
+                    match["person"], trimmed(match["character"]), match.start("person"), match.end()
+                )
+
+
+def possessive(text: str) -> Iterator[CreditMention]:
+    for match in _POSSESSIVE.finditer(text):
+        if is_person(match["person"]):
+            yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
+
+
+def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:
+    for match in _BY.finditer(text):
+        said = re.search(
+            r"played|portrayed|voiced|gespielt|verk|interpr|encarn|jou|incarn|brought", match[0]
+        )
+        people, end = name_list(text, match.end())
+        said = said or re.match(r" (?:gespielt|verkörpert|dargestellt)", text[end:])
+        if not said and not in_cast:
+            continue
+        character = trimmed(re.sub(r"^(?:The cast is as|As|as|The) ", "", match["character"]))
+        if not people:
+            single = re.match(NAME, text[match.end() :])
+            if not said or single is None or not is_single(trimmed(single[0])):
+                continue
+            people, end = [trimmed(single[0])], match.end() + len(trimmed(single[0]))
+        character = without_opening(character)
+        if _PARTICIPLE.fullmatch(character):
+            continue
+        if not said and re.search(
+            r"\b(?:[Cc]reated|[Pp]roduced|[Ww]ritten|[Dd]irected|[Bb]ased|[Nn]ovels?|Cré\w+|cré\w+"
+            r"|[Cc]read[oa]|[Ii]dee|[Ii]dead[oa]|[Ii]maginée?)\b",
+            text[max(0, match.start() - 25) : match.end()],
+        ):
+            continue
+        yield CreditMention(people[0], character, match.start(), end)
+
+
+# "Protagonizada por", "Portée par"
+_PARTICIPLE = re.compile(r"\w+(?:ad|id)[oa]s?|\w+ée?s?")

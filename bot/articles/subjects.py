@@ -1,0 +1,250 @@
+"""Which shows an article speaks of: by its headline, by quotes and italics, by seasons beside them.
+
+A title need not be in the catalogue; but a phrase in quotes that nothing calls a show is none, and
+what is said beside it is said of it and of no other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..questions.index.spelling import compact, fold, without_article
+from .article import Article, Block, Role, aligned
+from .headings import day_alone, heading
+from .main_show import TitleCandidate, main_show
+from .mentions import is_network
+from .titles import (
+    CREDIT_BEFORE,
+    MAKER_BEHIND,
+    NO_SHOW_BEFORE,
+    Subject,
+    Subjects,
+    is_nickname,
+    is_speech,
+    is_title,
+    key_of,
+    marked_spans,
+    trimmed_title,
+)
+from .unquoted_titles import (
+    SHOW_AFTER,
+    SHOW_BEFORE,
+    Resolver,
+    entry_title,
+    is_beside_network,
+    is_title_case,
+    known_titles,
+    unquoted_titles,
+    weighed_titles,
+)
+
+# “Karaoke Wars” – MOVED.
+_HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
+
+
+# "The third season, titled “…”"
+_SEASON_CALLED = re.compile(
+    r"\b(?:season|staffel|temporada|saison),? (?:(?:titled|intitulee|titulada|betitelt|called"
+    r"|mit dem titel) )$"
+)
+
+
+_OF_SHOWS = re.compile(
+    r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
+    r"|folgen"
+    r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming|streamer"
+    r"|network|parted ways|goodbye)\b"
+)
+
+
+_OF_SEASONS = re.compile(
+    r"\b(?:seasons? |staffel|temporada|saison|renew|cancel|abgesetzt|verlangert|renov|renouvel"
+    r"|annul)"
+)
+
+
+def _speaks_of_shows(plain: str, start: int, end: int) -> bool:
+    """Whether what stands around a phrase in quotes, up to the next one, is told of a show."""
+    around = plain[max(0, start - 60) : start].rpartition(".")[2] + " " + plain[end : end + 110]
+    return _OF_SHOWS.search(around) is not None
+
+
+def _are_titles_marked(article: Article, language: str) -> bool:
+    """Whether an article puts its titles in quotes or italics, so that others are none."""
+    headline = article.headline
+    in_headline = {
+        key_of(headline[a:b]) for *_, a, b in marked_spans(Block(Role.HEADING, headline))
+    }
+    for block in article.blocks:
+        if block.text == headline:
+            continue
+        plain = aligned(block.text)
+        for start, end, inner_start, inner_end in marked_spans(block):
+            title = trimmed_title(block.text[inner_start:inner_end])
+            if is_title(title, language) and (
+                key_of(title) in in_headline
+                or SHOW_BEFORE.search(plain[max(0, start - 50) : start])
+                or SHOW_AFTER.match(plain[end : end + 60])
+            ):
+                return True
+    return False
+
+
+def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> Subjects:
+    """The shows that an article in that language speaks of."""
+    candidates: dict[str, TitleCandidate] = {}
+    of_seasons: dict[str, str] = {}
+
+    def note(title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
+        title = trimmed_title(title)
+        if (
+            not is_title(title, language)
+            or len(key_of(title)) < 2
+            or (title.isdigit() and not quoted)
+        ):
+            return
+        if is_network(title) or _CONTRACTION.fullmatch(aligned(title)):
+            return
+        found = candidates.setdefault(key_of(title), TitleCandidate(title))
+        found.evidence += evidence
+        found.against += against
+        found.count += 1
+        if found.title.isupper() and not title.isupper():
+            found.title = title
+
+    in_quotes = _are_titles_marked(article, language)
+    is_listing = False
+    for block in article.blocks:
+        text = block.text
+        plain = aligned(text)
+        for start, end, inner_start, inner_end in marked_spans(block):
+            if is_nickname(text, start, end) or is_speech(text, start, end):
+                continue
+            listed = _MORE_QUOTED.match(text, end)
+            last = listed.end() if listed else end
+            before, after = plain[max(0, start - 50) : start], plain[last : last + 60]
+            title = text[inner_start:inner_end]
+            evidence = 0
+            if MAKER_BEHIND.match(text, end):
+                continue
+            if _SEASON_CALLED.search(before):
+                of_seasons[key_of(title)] = title
+                continue
+            if NO_SHOW_BEFORE.search(before):
+                note(title, 0, against=2)
+                continue
+            if SHOW_BEFORE.search(before):
+                evidence += 2
+            if SHOW_AFTER.match(after) or is_beside_network(text, start, end):
+                evidence += 2
+            if CREDIT_BEFORE.search(before):
+                evidence = 0
+            elif block.role is Role.HEADING and text != article.headline:
+                evidence += 2
+            elif start == 0:
+                evidence += 2 if _HEADED.match(text, end) else 1
+            if (
+                evidence < 2
+                and block.role is not Role.HEADING
+                and not CREDIT_BEFORE.search(before)
+                and _speaks_of_shows(plain, start, end)
+                and (" " in title.strip() or _OF_SEASONS.search(plain[end : end + 70]))
+            ):
+                evidence = 2
+            note(title, evidence)
+        line = _NUMBER.sub("", text)
+        if len(line) <= 70 and text != article.headline and resolve(line) is not None:
+            # An entry of a list, its title alone: "5. 1899".
+            note(line, 2, quoted=line != text or block.role is Role.ITEM)
+        if block.role is Role.HEADING:
+            is_listing = heading(text).lists_shows
+        elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
+            note(item["title"], 0 if day_alone(aligned(item["title"])) else 2, quoted=False)
+        if head := entry_title(text):
+            note(head, 2, quoted=False)
+        is_marked_headline = text == article.headline and any(marked_spans(block))
+        if not in_quotes and not is_marked_headline:
+            for title in unquoted_titles(text, language):
+                note(title, 2, quoted=False)
+        if not in_quotes and not (block.role is Role.HEADING and is_title_case(text)):
+            for title, weight in weighed_titles(text, language):
+                note(title, max(0, weight), against=max(0, -weight), quoted=False)
+        for title in known_titles(text, resolve):
+            note(title, 1, quoted=False)
+    for key in of_seasons:
+        candidates.pop(key, None)
+    same = _without_articles(candidates)
+    main = main_show(article, candidates, resolve, language, of_seasons.keys())
+    main = same.get(main, main) if main else None
+    subjects = Subjects(language=language)
+    by_entry: dict[int, Subject] = {}
+    written: set[str] = set()
+    for key, candidate in candidates.items():
+        entry = resolve(candidate.title)
+        known = entry is not None and candidate.evidence > 0
+        if key != main and candidate.evidence - candidate.against < (1 if known else 2):
+            continue
+        show = Subject(candidate.title, entry)
+        if entry is not None:
+            # "Frieren" and "Frieren: Beyond Journey's End" are one show.
+            show = by_entry.setdefault(entry.show_id, show)
+        show.is_main = show.is_main or key == main
+        subjects.shows[key] = show
+        written.add(aligned(candidate.title))
+    if main is not None:
+        # What is said of a season by its own title is said of its show.
+        subjects.shows.update(dict.fromkeys(of_seasons, subjects.shows[main]))
+        written.update(map(aligned, of_seasons.values()))
+    for key, whole in same.items():
+        if whole in subjects.shows:
+            subjects.shows[key] = subjects.shows[whole]
+    if main is None:
+        subjects.others = frozenset(
+            aligned(one.title)
+            for key, one in candidates.items()
+            if key not in subjects.shows and one.evidence > one.against
+        )
+    if subjects.shows:
+        forms = sorted(written | subjects.others, key=len, reverse=True)
+        subjects.pattern = re.compile(
+            r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
+        )
+    return subjects
+
+
+# "Lighthouse Keepers (Apple TV+, two seasons)", "Vault 9, season 2: April 17"
+_ITEM_TITLE = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
+    r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
+)
+
+
+_NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+
+
+# "I'll" stands at the head of many sentences, and no show is called so.
+_CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
+
+
+# “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
+_MORE_QUOTED = re.compile(
+    r"(?:(?:,[”\"’]?)?(?: (?:and|und|y|et) | )[“\"‘«„][^“”\"„«»\n]{1,60}[”\"’»“])+"
+)
+
+
+def _without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:
+    """Keys of titles that stand without their article ("des « Falaises »"), and the whole one's.
+
+    What speaks for the part speaks for the whole.
+    """
+    found: dict[str, str] = {}
+    for key, candidate in candidates.items():
+        part = compact(without_article(fold(candidate.title)))
+        if part != key and part in candidates:
+            found[part] = key
+            candidate.evidence += candidates[part].evidence
+            candidate.against += candidates[part].against
+            candidate.count += candidates[part].count
+    for part in found:
+        candidates[part].evidence = 0
+    return found
