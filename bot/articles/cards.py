@@ -17,8 +17,7 @@ from ..presentation.boxes import BLUE, TextBudget, boxed, button, finished
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.style import Markdown, clip, site_of, tamed
 from ..presentation.values import field_name, value_text
-from .drafting import Approved, Prepared
-from .drafts import Proposed
+from .draft_sets import Approved, Prepared, Proposed
 
 PAGE = 5
 _STYLE = Markdown()

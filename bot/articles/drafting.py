@@ -5,29 +5,35 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ..answers.library import Library
 from ..clock import Clock
 from ..editing.edits import Act, FactInput, refresh_after_write
 from ..errors import BadInputError, GoneError
-from ..facts.air_date import AirDate
-from ..facts.codecs import BadValueError
-from ..facts.ledger import Ledger, NewEdit, Written
-from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier, TitleEntry
-from ..facts.queries.claims import EDITOR
-from ..facts.resolve import Change
+from ..facts.ledger import Ledger, NewEdit
+from ..facts.models import Show, TitleEntry
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
 from .document import BY_HAND, NOTHING, article_of
-from .drafts import Draft, DraftSet, Proposed
+from .draft_sets import (
+    Approved,
+    DraftSet,
+    Prepared,
+    Proposed,
+    QueuedDrafts,
+    claim_of,
+    owned,
+    unknown_facts,
+)
+from .drafts import Draft
 from .fetch import PageFetcher
 
 FETCHES = 10
@@ -38,7 +44,6 @@ _KEPT = timedelta(days=30)
 _KEPT_HERE = 50
 """So long drafts wait, and so many of one server."""
 
-_STORED = {"show_status": "status", "trailer": "trailers"}
 ACTION = "article"
 
 
@@ -59,43 +64,6 @@ async def open_drafting(
         )
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What an article states that is not known here yet, waiting to be approved.
-
-    `shows` are those it speaks of as they resolve now, by id; `unknown` are titles that the
-    catalogue lacks, and `standing` is how many of its facts stand here already.
-    """
-
-    drafts: DraftSet
-    shows: Mapping[int, Show]
-    unknown: tuple[str, ...] = ()
-    standing: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    """Drafts that became an edit of each show; `interaction_id` is the act's, to undo them all."""
-
-    act: Act
-    interaction_id: int
-    written: tuple[Written, ...]
-    titles: tuple[str, ...]
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """All that they changed."""
-        return tuple(change for written in self.written for change in written.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedDrafts:
-    """How many drafts went to the editors' queue, and why the rest did not."""
-
-    count: int
-    refusal: str | None
 
 
 class Drafting:
@@ -209,7 +177,7 @@ class Drafting:
         for show_id in shows:
             if (show := await self._library.show(show_id, act.guild_id)) is not None:
                 known[show_id] = show
-        fresh, standing = _fresh(drafts, known)
+        fresh, standing = unknown_facts(drafts, known)
         unknown = tuple(dict.fromkeys(d.subject.name for d in drafts if d.subject.entry is None))
         if not fresh:
             raise BadInputError(_nothing_new(unknown, standing))
@@ -270,7 +238,7 @@ class Drafting:
         """
         async with self._database.read() as reading:
             drafts = await queries.by_token(reading, token)
-        drafts = _checked(act, drafts)
+        drafts = owned(act, drafts)
         return Prepared(drafts, await self._shows(drafts.drafts, act))
 
     async def toggle(self, act: Act, token: str, place: int) -> Prepared:
@@ -281,7 +249,7 @@ class Drafting:
             StoreError: the database could not be written.
         """
         async with self._database.write() as writing:
-            drafts = _checked(act, await queries.by_token(writing, token)).toggled(place)
+            drafts = owned(act, await queries.by_token(writing, token)).toggled(place)
             await queries.put(writing, drafts)
         return Prepared(drafts, await self._shows(drafts.drafts, act))
 
@@ -303,7 +271,7 @@ class Drafting:
                 drafts.scope,
                 act.user_id,
                 ACTION,
-                tuple(_claim(one, drafts) for one in drafts.chosen if one.show_id == show_id),
+                tuple(claim_of(one, drafts) for one in drafts.chosen if one.show_id == show_id),
             )
             for show_id in dict.fromkeys(one.show_id for one in drafts.chosen)
         ]
@@ -356,73 +324,6 @@ class Drafting:
                 act.user_id,
             ):
                 await queries.drop(writing, token)
-
-
-def _checked(act: Act, drafts: DraftSet | None) -> DraftSet:
-    if drafts is None or (drafts.guild_id, drafts.user_id) != (act.guild_id, act.user_id):
-        raise GoneError("Those drafts do not wait any more.")
-    if drafts.scope != act.scope:
-        raise GoneError("Your words apply elsewhere now; have the article read again.")
-    return drafts
-
-
-def _claim(one: Proposed, drafts: DraftSet) -> Claim:
-    return Claim(
-        one.season,
-        one.field,
-        one.key,
-        one.decoded,
-        Tier.CURATOR,
-        EDITOR,
-        drafts.link,
-        drafts.as_of,
-    )
-
-
-def _fresh(drafts: Sequence[Draft], shows: Mapping[int, Show]) -> tuple[list[Proposed], int]:
-    """What is not known yet of shows that are, and how many facts stand already."""
-    fresh: list[Proposed] = []
-    standing = 0
-    for draft in drafts:
-        entry = draft.subject.entry
-        show = shows.get(entry.show_id) if entry is not None else None
-        if show is None:
-            continue
-        field = _STORED.get(draft.field, draft.field)
-        one = Proposed(
-            show.id, show.name, draft.season, field, draft.value, draft.quote, draft.sure
-        )
-        try:
-            value, key = one.decoded, one.key
-        except BadValueError:
-            continue  # a trailer without its link, a name no person has
-        fact = show.fact(one.season, field, key)
-        if fact is not None and _says_as_much(fact.value, value):
-            standing += 1
-        else:
-            fresh.append(one)
-    return fresh, standing
-
-
-def _says_as_much(current: object, value: object) -> bool:
-    """Whether what stands says the same, or more of the same."""
-    if isinstance(current, AirDate) and isinstance(value, AirDate):
-        return current == value or current.refines(value)
-    if isinstance(current, Credit) and isinstance(value, Credit):
-        return value.character in (None, current.character)
-    if value is SeasonStatus.RENEWED and current in _AFTER_RENEWAL:
-        return True  # the article is older, or says less
-    return current == value
-
-
-_AFTER_RENEWAL = frozenset(
-    (
-        SeasonStatus.IN_PRODUCTION,
-        SeasonStatus.SCHEDULED,
-        SeasonStatus.AIRING,
-        SeasonStatus.AIRED,
-    )
-)
 
 
 def _nothing_new(unknown: Sequence[str], standing: int) -> str:

@@ -12,11 +12,10 @@ from .air_dates import air_dates
 from .annotation import Sentence, annotated
 from .article import Article, Block, Role, aligned, sentences
 from .cast import columns, item_part, parts, row_part
-from .conclusions import merged
 from .context import LATEST, UPCOMING, Reading, Spoken
 from .date_mentions import DateMention, Side
 from .document import is_dateline
-from .drafts import Draft
+from .drafts import Draft, merged
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
