@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ..answers.library import Library
 from ..clock import Clock
@@ -18,6 +17,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.ledger import Ledger, NewEdit
 from ..facts.models import Show, TitleEntry
 from ..foundation.database import Database
+from ..foundation.token_bucket import Quota
 from ..locale.messages import _
 from ..review.suggestions import Suggestions
 from . import queries
@@ -27,7 +27,6 @@ from .draft_sets import (
     Approved,
     DraftSet,
     Prepared,
-    Proposed,
     QueuedDrafts,
     claim_of,
     owned,
@@ -39,7 +38,6 @@ from .fetch import PageFetcher
 FETCHES = 10
 """So many pages an hour are fetched for one server."""
 
-_HOUR = timedelta(hours=1)
 _KEPT = timedelta(days=30)
 _KEPT_HERE = 50
 """So long drafts wait, and so many of one server."""
@@ -89,7 +87,7 @@ class Drafting:
         self._clock = clock
         self._executor = executor
         self._fetcher = fetcher
-        self._fetched: dict[int, deque[datetime]] = {}
+        self._fetches = Quota(FETCHES, timedelta(hours=1))
 
     async def from_link(self, act: Act, link: str, *, suggests: bool) -> Prepared:
         """What the article at a link states.
@@ -134,17 +132,12 @@ class Drafting:
         )
 
     def _count(self, guild_id: int) -> None:
-        now = self._clock()
-        recent = self._fetched.setdefault(guild_id, deque())
-        while recent and now - recent[0] >= _HOUR:
-            recent.popleft()
-        if len(recent) >= FETCHES:
+        if not self._fetches.take(guild_id, self._clock()):
             raise BadInputError(
                 "I fetch {fetches} pages an hour for a server, and that is used up; `/catalog "
                 "article file` takes one that you saved.",
                 fetches=FETCHES,
             )
-        recent.append(now)
 
     async def _made(self, act: Act) -> Prepared | None:
         """What the same interaction made, where Discord delivered it before."""
@@ -152,7 +145,7 @@ class Drafting:
             before = await queries.by_interaction(reading, act.interaction_id)
         if before is None:
             return None
-        return Prepared(before, await self._shows(before.drafts, act))
+        return Prepared(before, await self._shows_of(before, act))
 
     async def _prepare(
         self,
@@ -170,13 +163,8 @@ class Drafting:
         )
         if not drafts:
             raise BadInputError(NOTHING)
-        shows = {
-            draft.subject.entry.show_id: None for draft in drafts if draft.subject.entry is not None
-        }
-        known: dict[int, Show] = {}
-        for show_id in shows:
-            if (show := await self._library.show(show_id, act.guild_id)) is not None:
-                known[show_id] = show
+        entries = [draft.subject.entry for draft in drafts]
+        known = await self._shows((one.show_id for one in entries if one is not None), act)
         fresh, standing = unknown_facts(drafts, known)
         unknown = tuple(dict.fromkeys(d.subject.name for d in drafts if d.subject.entry is None))
         if not fresh:
@@ -222,9 +210,12 @@ class Drafting:
 
         return article, read(article, resolve)
 
-    async def _shows(self, drafts: Sequence[Proposed], act: Act) -> dict[int, Show]:
+    async def _shows_of(self, drafts: DraftSet, act: Act) -> dict[int, Show]:
+        return await self._shows((one.show_id for one in drafts.drafts), act)
+
+    async def _shows(self, show_ids: Iterable[int], act: Act) -> dict[int, Show]:
         shows: dict[int, Show] = {}
-        for show_id in dict.fromkeys(one.show_id for one in drafts):
+        for show_id in dict.fromkeys(show_ids):
             if (show := await self._library.show(show_id, act.guild_id)) is not None:
                 shows[show_id] = show
         return shows
@@ -239,7 +230,7 @@ class Drafting:
         async with self._database.read() as reading:
             drafts = await queries.by_token(reading, token)
         drafts = owned(act, drafts)
-        return Prepared(drafts, await self._shows(drafts.drafts, act))
+        return Prepared(drafts, await self._shows_of(drafts, act))
 
     async def toggle(self, act: Act, token: str, place: int) -> Prepared:
         """Turn one draft on or off.
@@ -251,7 +242,7 @@ class Drafting:
         async with self._database.write() as writing:
             drafts = owned(act, await queries.by_token(writing, token)).toggled(place)
             await queries.put(writing, drafts)
-        return Prepared(drafts, await self._shows(drafts.drafts, act))
+        return Prepared(drafts, await self._shows_of(drafts, act))
 
     async def approve(self, act: Act, token: str) -> Approved:
         """Write what is on as one edit, with the article as its source.

@@ -17,6 +17,7 @@ from ..foundation.database import Database
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.sql import now_of
+from ..foundation.token_bucket import Sleep
 from .assignment import Assignment, change
 
 _LOG = logging.getLogger(__name__)
@@ -35,8 +36,6 @@ _GAP_SECONDS = 30
 """So long may shards be without a process before it is told."""
 
 _PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
-
-Sleep = Callable[[float], Awaitable[None]]
 
 
 class Membership:

@@ -1,4 +1,7 @@
-"""Pace: a token bucket for who waits, a shaper for what is planned, one row for all processes."""
+"""Pace: a token bucket for who waits, a shaper for what is planned, one row for all processes.
+
+A quota for what people ask.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from cachetools import LRUCache
 from sqlalchemy import insert, select, update
 
 from ..clock import Clock
@@ -20,6 +24,9 @@ _LOG = logging.getLogger(__name__)
 
 Monotonic = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
+
+_REMEMBERED = 5000
+"""So many keys of a quota are remembered, the ones used last."""
 
 
 class HeldError(Exception):
@@ -272,3 +279,27 @@ class SharedPace:
         )
         if not done.rowcount:
             await writing.execute(insert(meta).values(name=self._name, value=value))
+
+
+class Quota:
+    """How often each may do something in a stretch of time, by a sliding log; it starts empty."""
+
+    def __init__(self, limit: int, per: timedelta) -> None:
+        self.limit = limit
+        self._per = per
+        self._taken: LRUCache[int, deque[datetime]] = LRUCache(_REMEMBERED)
+
+    def take(self, key: int, now: datetime) -> bool:
+        """Count one; False where that would be too many."""
+        taken = self._taken.setdefault(key, deque())
+        while taken and now - taken[0] >= self._per:
+            taken.popleft()
+        if len(taken) >= self.limit:
+            return False
+        taken.append(now)
+        return True
+
+    def give_back(self, key: int) -> None:
+        """The last one came to nothing."""
+        if taken := self._taken.get(key):
+            taken.pop()

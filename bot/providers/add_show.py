@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
-
-from cachetools import LRUCache
 
 from ..answers.library import Library
 from ..clock import Clock
@@ -19,7 +17,7 @@ from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.queries.identifiers import identified_by, shows_with_record_ids
 from ..foundation.database import Database
-from ..locale.messages import N_
+from ..foundation.token_bucket import Quota
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .errors import ProviderError, UnreachableError
@@ -34,13 +32,13 @@ _COMPARED = 8
 _COMPARED_SECONDS = 3.0
 """So many hits of a search are compared by their ids, and for no longer."""
 
-Key = tuple[str, str]
+RecordKey = tuple[str, str]
 """A provider, and what it calls a show."""
 
 
 async def twins_of(
     providers: Sequence[Provider], lists: Sequence[Sequence[SearchHit]]
-) -> Mapping[Key, Key]:
+) -> Mapping[RecordKey, RecordKey]:
     """Which hits are shows that an earlier list has too, by the ids that one tells of them.
 
     Only what bears the same name is asked about.
@@ -77,7 +75,9 @@ async def _key_at(provider: Provider, one: SearchHit) -> str | None:
     return None if found is None else found.key
 
 
-def interleaved(lists: Sequence[Sequence[SearchHit]], twins: Mapping[Key, Key]) -> list[SearchHit]:
+def interleaved(
+    lists: Sequence[Sequence[SearchHit]], twins: Mapping[RecordKey, RecordKey]
+) -> list[SearchHit]:
     """The best of each provider first; what is certainly one show of two is offered once.
 
     That is a twin by its ids, or without any the only one of its name, year and country at each;
@@ -123,8 +123,6 @@ _SEARCH_SECONDS = 10.0
 PATIENCE = 10.0
 """Seconds that a person waits for a show; what takes longer goes on behind."""
 
-_MEMBERS = 5000
-
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -161,10 +159,8 @@ class AddShow:
         self._clock = clock
         self._providers = providers
         self._fetcher = fetcher
-        self._searches = _Quota(
-            DAILY_SEARCHES, N_("That is {daily} searches today; more tomorrow.")
-        )
-        self._additions = _Quota(DAILY_SHOWS, N_("That is {daily} new shows today; more tomorrow."))
+        self._searches = Quota(DAILY_SEARCHES, timedelta(days=1))
+        self._additions = Quota(DAILY_SHOWS, timedelta(days=1))
         self._behind: set[asyncio.Task[object]] = set()
 
     @property
@@ -184,7 +180,10 @@ class AddShow:
             raise BadInputError("Which show? Type its title.")
         if not self._providers:
             raise BadInputError("Looking shows up elsewhere is switched off here.")
-        self._searches.take(user_id, self._clock())
+        if not self._searches.take(user_id, self._clock()):
+            raise BadInputError(
+                "That is {daily} searches today; more tomorrow.", daily=DAILY_SEARCHES
+            )
         answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
         lists = [answer for answer in answers if not isinstance(answer, ProviderError)]
@@ -220,8 +219,10 @@ class AddShow:
         provider = next((p for p in self._providers if p.name == provider_name), None)
         if provider is None:
             raise BadInputError("Looking shows up there is switched off here.")
-        if limited:
-            self._additions.take(user_id, self._clock())
+        if limited and not self._additions.take(user_id, self._clock()):
+            raise BadInputError(
+                "That is {daily} new shows today; more tomorrow.", daily=DAILY_SHOWS
+            )
         try:
             record = await self._in_time(self._fetcher.fetch(provider, key), PATIENCE)
             if record is None:
@@ -274,10 +275,10 @@ class AddShow:
             return ProviderError(provider.name, "did not answer in time")
 
     async def _known(
-        self, lists: Sequence[Sequence[SearchHit]], twins: Mapping[Key, Key]
-    ) -> Mapping[Key, int]:
+        self, lists: Sequence[Sequence[SearchHit]], twins: Mapping[RecordKey, RecordKey]
+    ) -> Mapping[RecordKey, int]:
         """Those hits that are shows of the catalogue, by their ids and never by title."""
-        own: dict[Key, list[Key]] = {
+        own: dict[RecordKey, list[RecordKey]] = {
             (one.provider, one.key): [(one.provider, one.key), *one.ids.items()]
             for found in lists
             for one in found
@@ -308,30 +309,3 @@ class AddShow:
             # The sync looks for it again.
             _LOG.info("a new show came without its second source: %s", error)
         return False
-
-
-class _Quota:
-    """How often each member may do something in a day; forgotten at a restart."""
-
-    def __init__(self, daily: int, refusal: str) -> None:
-        self._daily = daily
-        self._refusal = refusal
-        self._done: LRUCache[int, deque[datetime]] = LRUCache(_MEMBERS)
-
-    def take(self, user_id: int, now: datetime) -> None:
-        """Count one.
-
-        Raises:
-            BadInputError: that is enough for today.
-        """
-        times = self._done.setdefault(user_id, deque())
-        while times and now - times[0] >= timedelta(days=1):
-            times.popleft()
-        if len(times) >= self._daily:
-            raise BadInputError(self._refusal, daily=self._daily)
-        times.append(now)
-
-    def give_back(self, user_id: int) -> None:
-        """The last one came to nothing."""
-        if times := self._done.get(user_id):
-            times.pop()
