@@ -7,13 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..facts.air_date import AirDate
 from .air_dates import air_dates
 from .annotation import Sentence, annotated
 from .article import Article, Block, Role, aligned, sentences
 from .cast import columns, item_part, parts, row_part
-from .context import LATEST, UPCOMING, Reading, Spoken
-from .date_mentions import DateMention, Side
+from .context import LATEST, Reading, Spoken
 from .document import is_dateline
 from .drafts import Draft, merged
 from .episode_counts import counts
@@ -23,6 +21,7 @@ from .makers import makers
 from .mentions import SeasonMention, counts_parts
 from .offers import answers, networks, offers, trailer_links
 from .people import CreditMention, departed, plainly, remember
+from .schedules import SOME_EPISODES, scheduled
 from .status import (
     Said,
     after_seasons,
@@ -33,38 +32,13 @@ from .status import (
 from .subjects import find_subjects
 from .titles import Subject, TitleMention
 from .unquoted_titles import Resolver
+from .whole_article import settled, with_verdicts, without_undone
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
     r"|abgesetzt|renovada|cancelada|renouvelee|annulee)\b"
 )
 _RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
-_RESCUED = re.compile(
-    r"\b(?:new home|saved|rescued|revived|reviv(?:es|al of)|un-?cancel\w*|resurrect\w*|second"
-    r" life|picked (?:it|the [a-z]+|[a-z]+) up"
-    r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
-)
-# "Episode 6 (finale) - April 22"
-_EPISODE = re.compile(
-    r"(?:episodes?|ep\.?|folge|episodio|capitulo|chapter) (?P<number>\d{1,2}|one|eins|uno|un)\b"
-    r"[^D]{0,70}D\)?\.?$"
-)
-# "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
-_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|$)")
-_FINALE = re.compile(
-    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )\b(?:(?:season |series )?finale"
-    r"|staffelfinale|serienfinale|final de temporada|final de la serie|dernier episode)\b"
-)
-_BEGINS = re.compile(
-    r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
-    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit"
-)
-# Those of its first day, or of its first part
-_SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
-_THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
-# A season that goes on after its pause
-_GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
-_OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
     r"\b(?:would|could) have (?:seen|had|included|featured|starred|been)\b[^.]*\b(?:main|original"
@@ -154,24 +128,8 @@ class _Reader:
             reading.departed.update(departed(reading.people, block.text))
         for block in self._article.blocks:
             self._block(block)
-        self._apply_verdicts()
-        self._drop_undone_cancellations()
-        yield from merged(self._settled(), self._reading.published)
-
-    def _drop_undone_cancellations(self) -> None:
-        """A show that was canceled in one place and goes on in another is not canceled."""
-        text = aligned(" ".join(block.text for block in self._article.blocks))
-        if _RESCUED.search(text):
-            going_on = {
-                id(one.subject)
-                for one in self._drafts
-                if (one.field, one.value) == ("status", "renewed")
-            }
-            self._drafts = [
-                one
-                for one in self._drafts
-                if one.value != "canceled" or id(one.subject) not in going_on
-            ]
+        drafts = without_undone(with_verdicts(self._drafts, reading), self._article)
+        yield from merged(settled(drafts, reading), reading.published)
 
     def _read_headline(self, main: Subject | None) -> None:
         if main is None:
@@ -310,13 +268,17 @@ class _Reader:
         ):
             return
         yield from self._listed(spoken, block)
-        of_schedule = self._scheduled(spoken, block) if block.role is not Role.HEADING else []
+        of_schedule = (
+            scheduled(spoken, block, self._section or self._reading.subjects.main)
+            if block.role is not Role.HEADING
+            else []
+        )
         yield from of_schedule
         core = spoken.sentence.without_asides()
         for one in (spoken, *([Spoken(core, self._reading)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
-            if not (of_schedule and _SOME_EPISODES.search(one.coded)):
+            if not (of_schedule and SOME_EPISODES.search(one.coded)):
                 yield from counts(one)
             yield from networks(one)
         yield from offers(spoken)
@@ -326,64 +288,6 @@ class _Reader:
             yield from makers(spoken)
         yield from trailer_links(spoken, block)
         yield from self._parts(spoken, block)
-
-    def _scheduled(self, spoken: Spoken, block: Block) -> list[Said]:
-        """What a line of a schedule tells: of a show's episodes, or of one show among many.
-
-        Its day stands in it, or is the heading above it.
-        """
-        reading = self._reading
-        coded = spoken.coded
-        main = self._section or reading.subjects.main
-        until: DateMention | None = None
-        marks = [
-            one
-            for _, one in spoken.sentence.between(0, len(coded), DateMention)
-            if isinstance(one, DateMention)
-        ]
-        mention = marks[-1] if marks else None
-        if episode := _EPISODE.match(coded):
-            subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
-            season: int | None = None if subject is None else self._unsaid_season(subject)
-        elif _ENTRY.match(coded) and (
-            reading.heading.lists_dates
-            or (reading.heading.day and block.role is Role.ITEM)
-            or (coded.startswith("D") and "S" in coded)
-        ):
-            subject = spoken.subject(0, len(coded))
-            seasons = spoken.seasons_in(0, len(coded), subject) if subject else ()
-            is_new = _BEGINS.search(coded) is not None
-            season = seasons[0] if seasons else (1 if is_new else UPCOMING)
-            is_first = (bool(seasons) or is_new) and _OTHER_PART.search(
-                coded.partition(";")[0]
-            ) is None
-            until = mention if _THROUGH.search(coded) else None
-            mention = reading.heading.day or mention
-            is_first = is_first and _GOES_ON.search(coded) is None
-        else:
-            return []
-        if subject is None or season is None or mention is None:
-            return []
-        day = self._nearer(spoken, mention)
-        kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
-        if kinds == ["premiere"] and reading.words["all_at_once"].search(coded):
-            kinds.append("finale")
-        if until is not None and (last := self._nearer(spoken, until)) is not None:
-            yield_last = [Said(subject, season, "finale", str(last), season > 0)]
-        else:
-            yield_last = []
-        return yield_last + [
-            Said(subject, season, kind, str(day), season > 0) for kind in kinds if day
-        ]
-
-    def _nearer(self, spoken: Spoken, mention: DateMention) -> AirDate | None:
-        """The day of a season under way: behind the article or ahead of it, what is nearer."""
-        ahead, behind = spoken.day(mention, Side.FUTURE), spoken.day(mention, Side.PAST)
-        published = self._reading.published
-        if ahead is None or behind is None or published is None:
-            return ahead
-        gap = published - behind.earliest()
-        return behind if gap < ahead.earliest() - published else ahead
 
     def _turn(self, spoken: Spoken, block: Block) -> int | None:
         """Where the sentence turns to the show that it and those after it speak of."""
@@ -524,107 +428,6 @@ class _Reader:
         self._drafts.append(
             Draft(said.subject, said.season, said.field, said.value, quote, said.sure)
         )
-
-    def _apply_verdicts(self) -> None:
-        """Join what a heading says to the seasons that the sentences below it name."""
-        canceled = {
-            id(draft.subject)
-            for draft in self._drafts
-            if draft.field == "show_status" and draft.value == "canceled"
-        }
-        known = {
-            id(draft.subject)
-            for draft in self._drafts
-            if draft.field == "status" and draft.value in ("canceled", "renewed")
-        }
-        added: list[Draft] = []
-        for draft in self._drafts:
-            if draft.field == "after" and id(draft.subject) in canceled:
-                added.append(replace(draft, field="status", value="canceled", sure=True))
-            if (
-                draft.field == "verdict"
-                and draft.value == "renewed"
-                and id(draft.subject) not in known
-            ):
-                said = self._reading.said.get(id(draft.subject), set())
-                dated = any(
-                    one.subject is draft.subject and self._is_out(one) for one in self._drafts
-                )
-                if len(said) == 1 and max(said) > 1 and not dated:
-                    added.append(replace(draft, season=max(said), field="status", sure=False))
-        self._drafts = [d for d in self._drafts if d.field not in ("after", "verdict")] + added
-
-    def _is_out(self, draft: Draft) -> bool:
-        """Whether it tells that a season has begun or ended."""
-        if draft.field == "finale":
-            return True
-        published = self._reading.published
-        if draft.field != "premiere" or published is None:
-            return False
-        return AirDate.parse(str(draft.value)).earliest() <= published
-
-    def _settled(self) -> Iterator[Draft]:
-        """The drafts with a season for each that a sentence left unsaid."""
-        for draft in self._drafts:
-            if draft.season is None or draft.season > 0:
-                yield draft
-                continue
-            season = self._season_of_date(draft) or self._current(draft)
-            if season is not None:
-                yield replace(draft, season=season)
-
-    def _season_of_date(self, draft: Draft) -> int | None:
-        """The season that a more exact date within this one was told of."""
-        if draft.field not in ("premiere", "finale"):
-            return None
-        day = AirDate.parse(str(draft.value))
-        same = (
-            one.season
-            for one in self._drafts
-            if one.subject is draft.subject and one.field == draft.field and (one.season or 0) > 0
-            if AirDate.parse(str(one.value)).refines(day)
-        )
-        return next(same, None)
-
-    def _current(self, draft: Draft) -> int | None:
-        """The season that an article speaks of where a sentence does not say which."""
-        mine = [
-            (one.season, one.field, one.value)
-            for one in self._drafts
-            if one.subject is draft.subject and one.season is not None and one.season > 0
-        ]
-        said = self._reading.said.get(id(draft.subject), set())
-        ended_after = self._reading.ended_after.get(id(draft.subject))
-        if ended_after and draft.season == LATEST:
-            return ended_after
-        canceled = [season for season, field, value in mine if (field, value) == _CANCELED]
-        renewed = [season for season, field, value in mine if (field, value) == _RENEWED]
-        dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
-        headline = self._reading.headline_season if draft.subject.is_main else None
-        if canceled:
-            return max(1, min(canceled) - 1)
-        if not said and any(
-            one.subject is draft.subject and (one.field, one.value) == ("show_status", "canceled")
-            for one in self._drafts
-        ):
-            return None
-        if draft.season == UPCOMING:
-            if headline is not None:
-                return headline
-            if len(set(renewed)) == 1:
-                return renewed[0]
-            if draft.field == "cast" and said:
-                return max(said)
-            return next(iter(said)) if len(said) == 1 else (None if said else 1)
-        if renewed:
-            first = min(renewed)
-            return first if first in dated else max(1, first - 1)
-        if draft.field == "finale" and not (headline or said):
-            return None
-        return headline or (max(said) if said else 1)
-
-
-_CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
 
 
 def _credit(part: CreditMention) -> dict[str, str]:

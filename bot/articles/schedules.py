@@ -1,0 +1,91 @@
+"""Lines of a schedule: an episode of a show and its day, or one show among many."""
+
+from __future__ import annotations
+
+import re
+
+from ..facts.air_date import AirDate
+from .article import Block, Role
+from .context import LATEST, UPCOMING, Spoken
+from .date_mentions import DateMention, Side
+from .status import Said
+from .titles import Subject
+
+# "Episode 6 (finale) - April 22"
+_EPISODE = re.compile(
+    r"(?:episodes?|ep\.?|folge|episodio|capitulo|chapter) (?P<number>\d{1,2}|one|eins|uno|un)\b"
+    r"[^D]{0,70}D\)?\.?$"
+)
+# "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
+_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|$)")
+_FINALE = re.compile(
+    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )\b(?:(?:season |series )?finale"
+    r"|staffelfinale|serienfinale|final de temporada|final de la serie|dernier episode)\b"
+)
+_BEGINS = re.compile(
+    r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
+    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit"
+)
+# Those of its first day, or of its first part
+SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
+_THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
+# A season that goes on after its pause
+_GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
+_OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
+
+
+def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
+    """What a line of a schedule tells: of a show's episodes, or of one show among many.
+
+    Its day stands in it, or is the heading above it. `main` is the show that the lines are of,
+    where they are of one.
+    """
+    if block.role is Role.HEADING:
+        return []
+    reading = spoken.reading
+    coded = spoken.coded
+    until: DateMention | None = None
+    marks = [
+        one
+        for _, one in spoken.sentence.between(0, len(coded), DateMention)
+        if isinstance(one, DateMention)
+    ]
+    mention = marks[-1] if marks else None
+    if episode := _EPISODE.match(coded):
+        subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
+        season: int | None = None if subject is None else spoken.season_before(subject) or LATEST
+    elif _ENTRY.match(coded) and (
+        reading.heading.lists_dates
+        or (reading.heading.day and block.role is Role.ITEM)
+        or (coded.startswith("D") and "S" in coded)
+    ):
+        subject = spoken.subject(0, len(coded))
+        seasons = spoken.seasons_in(0, len(coded), subject) if subject else ()
+        is_new = _BEGINS.search(coded) is not None
+        season = seasons[0] if seasons else (1 if is_new else UPCOMING)
+        is_first = (bool(seasons) or is_new) and _OTHER_PART.search(coded.partition(";")[0]) is None
+        until = mention if _THROUGH.search(coded) else None
+        mention = reading.heading.day or mention
+        is_first = is_first and _GOES_ON.search(coded) is None
+    else:
+        return []
+    if subject is None or season is None or mention is None:
+        return []
+    day = _nearer(spoken, mention)
+    kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
+    if kinds == ["premiere"] and reading.words["all_at_once"].search(coded):
+        kinds.append("finale")
+    dated = [(kind, day) for kind in kinds]
+    if until is not None:
+        dated.insert(0, ("finale", _nearer(spoken, until)))
+    return [Said(subject, season, kind, str(when), season > 0) for kind, when in dated if when]
+
+
+def _nearer(spoken: Spoken, mention: DateMention) -> AirDate | None:
+    """The day of a season under way: behind the article or ahead of it, what is nearer."""
+    ahead, behind = spoken.day(mention, Side.FUTURE), spoken.day(mention, Side.PAST)
+    published = spoken.reading.published
+    if ahead is None or behind is None or published is None:
+        return ahead
+    gap = published - behind.earliest()
+    return behind if gap < ahead.earliest() - published else ahead
