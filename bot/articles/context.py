@@ -65,6 +65,10 @@ class Reading:
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
 
+    def season_before(self, subject: Subject) -> int | None:
+        """The season of a show that was spoken of last, else that of the last heading."""
+        return self.season_focus.get(id(subject)) or self.section.get(id(subject))
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -199,9 +203,7 @@ class Spoken:
         reading = self.reading
         headline = reading.headline_season if subject.is_main else None
         known = reading.said.get(id(subject), set())
-        current = (
-            reading.season_focus.get(id(subject)) or reading.section.get(id(subject)) or headline
-        )
+        current = reading.season_before(subject) or headline
         if mention.relative == "previous":
             base = headline or current
             return (base - 1,) if base and base > 1 else ()
@@ -220,8 +222,7 @@ class Spoken:
 
     def season_before(self, subject: Subject) -> int | None:
         """The season that the sentences before, or the heading, speak of."""
-        reading = self.reading
-        return reading.season_focus.get(id(subject)) or reading.section.get(id(subject))
+        return self.reading.season_before(subject)
 
     def season(
         self, at: int, subject: Subject, *, upcoming: bool = False, ahead: bool = False

@@ -10,8 +10,8 @@ from dataclasses import replace
 from .air_dates import air_dates
 from .annotation import Sentence, annotated
 from .article import Article, Block, Role, aligned, sentences
-from .cast import columns, item_part, parts, row_part
-from .context import LATEST, Reading, Spoken
+from .cast_reader import CastReader
+from .context import Reading, Spoken
 from .document import is_dateline
 from .drafts import Draft, merged
 from .episode_counts import counts
@@ -20,13 +20,12 @@ from .language import language_of, phrases
 from .makers import makers
 from .mentions import SeasonMention, counts_parts
 from .offers import answers, networks, offers, trailer_links
-from .people import CreditMention, departed, plainly, remember
+from .people import departed, remember
 from .schedules import SOME_EPISODES, scheduled
 from .status import (
     Said,
     after_seasons,
-    following_season,
-    season_after_all,
+    listed,
     statuses,
 )
 from .subjects import find_subjects
@@ -39,28 +38,10 @@ _VERDICT = re.compile(
     r"|abgesetzt|renovada|cancelada|renouvelee|annulee)\b"
 )
 _RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
-# "If it had gone on we would have seen the main cast again": those who were in it before.
-_SAME_CAST = re.compile(
-    r"\b(?:would|could) have (?:seen|had|included|featured|starred|been)\b[^.]*\b(?:main|original"
-    r"|same|entire|old)"
-    r" (?:cast|characters)\b"
-)
-_TO_COME = re.compile(
-    r"\b(?:returns?|returning|reprises?|reprising|joins?|joined by|joining|new to the cast|will"
-    r"|(?:is|are|be) (?:also |all |both )?back|de retour|rejoin\w*|reprend\w*|wieder|kehrt|kehren"
-    r"|neu dabei|newcomers?|(?:have|has|'ve) (?:also )?(?:cast|added|hired)|vuelven?|volvera\w*"
-    r"|regresan?|se incorpora\w*|se suma\w*)\b"
-)
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui)\b[^?]*$")
 _AHEAD = re.compile(
     r"\b(?:will|is|are|set|slated|order|renew|pick|announc|confirm|given|gave|film|shot|shoot"
     r"|produc|wird|sera|aura|tendra|verlanger|bestell|renov|renouvel)"
-)
-# "Ann Example, who played Lena": in what is out.
-_WAS = re.compile(
-    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
-    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b(?![^.;]*\b(?:joins|returns?"
-    r"|vuelve|revient|kehrt)\b)"
 )
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
@@ -108,11 +89,10 @@ class _Reader:
         code = language_of(" ".join(block.text for block in article.blocks[:40])[:6_000])
         subjects = find_subjects(self._article, resolve, code)
         self._reading = Reading(article.published, subjects, phrases(code))
+        self._cast = CastReader(self._reading, article.headline)
         self._drafts: list[Draft] = []
-        self._columns: tuple[int, int] | None = None
         self._section: Subject | None = None
-        self._in_story = False
-        self._was_item = self._had_part = False
+        self._was_item = False
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
 
@@ -167,9 +147,10 @@ class _Reader:
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
         if block.role is Role.ROW:
-            self._row(block)
+            if (row := self._cast.row(block)) is not None:
+                self._draft(*row)
             return
-        self._columns = None
+        self._cast.begin()
         main = reading.subjects.main
         if block.role is Role.HEADING:
             self._heading(block)
@@ -180,7 +161,6 @@ class _Reader:
         self._was_item = block.role is Role.ITEM
         if block.role is not Role.ITEM:
             reading.season_focus.clear()
-        self._had_part = False
         asked = reading.heading
         for index, sentence in enumerate(self._sentences(block)):
             if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
@@ -222,24 +202,6 @@ class _Reader:
                     if numbers:
                         reading.section[id(subject)] = numbers[-1]
 
-    def _row(self, block: Block) -> None:
-        found = columns(block.cells)
-        if found is not None:
-            self._columns = found
-            return
-        if self._columns is None:
-            if block.is_header or not self._reading.heading.lists_cast or len(block.cells) != 2:
-                return
-            self._columns = (0, 1)
-        part = row_part(block.cells, self._columns)
-        subject = self._reading.focus
-        if part is not None and subject is not None:
-            self._cast(part, subject, self._unsaid_season(subject), part.person)
-
-    def _unsaid_season(self, subject: Subject) -> int:
-        reading = self._reading
-        return reading.season_focus.get(id(subject)) or reading.section.get(id(subject)) or LATEST
-
     def _sentence(self, sentence: Sentence, block: Block) -> None:
         reading = self._reading
         spoken = Spoken(sentence, reading)
@@ -261,21 +223,19 @@ class _Reader:
                 )
 
     def _all_said(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+        reading = self._reading
         if (
             block.role is Role.HEADING
             and block.text != self._article.headline
             and spoken.coded.rstrip().endswith(("?", "…"))
         ):
             return
-        yield from self._listed(spoken, block)
-        of_schedule = (
-            scheduled(spoken, block, self._section or self._reading.subjects.main)
-            if block.role is not Role.HEADING
-            else []
-        )
+        if reading.heading.status is not None and block.role is not Role.HEADING:
+            yield from listed(spoken)
+        of_schedule = scheduled(spoken, block, self._section or reading.subjects.main)
         yield from of_schedule
         core = spoken.sentence.without_asides()
-        for one in (spoken, *([Spoken(core, self._reading)] if core else ())):
+        for one in (spoken, *([Spoken(core, reading)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
             if not (of_schedule and SOME_EPISODES.search(one.coded)):
@@ -287,7 +247,7 @@ class _Reader:
         if block.text != self._article.headline:
             yield from makers(spoken)
         yield from trailer_links(spoken, block)
-        yield from self._parts(spoken, block)
+        yield from self._cast.credits(spoken, block)
 
     def _turn(self, spoken: Spoken, block: Block) -> int | None:
         """Where the sentence turns to the show that it and those after it speak of."""
@@ -349,89 +309,7 @@ class _Reader:
                     Draft(subject, None, "show_status", "canceled", spoken.sentence.quote)
                 )
 
-    def _listed(self, spoken: Spoken, block: Block) -> Iterator[Said]:
-        """An item under "Renewed" or "Canceled": a title, and the season beside it."""
-        if self._reading.heading.status is None or block.role is Role.HEADING:
-            return
-        for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
-            subject = spoken.subject(*match.span())
-            if subject is None or spoken.is_hedged(*match.span()):
-                continue
-            numbers = spoken.seasons_in(match.start(), match.end(), subject)
-            if self._reading.heading.status == "canceled":
-                yield Said(subject, None, "show_status", "canceled")
-                following = following_season(spoken, subject) or season_after_all(
-                    spoken, *match.span()
-                )
-                if following is not None:
-                    yield Said(subject, following, "status", "canceled")
-            elif numbers and numbers[-1] > 1:
-                yield Said(subject, numbers[-1], "status", "renewed")
-
-    def _parts(self, spoken: Spoken, block: Block) -> Iterator[Said]:
-        text = spoken.sentence.text
-        if block.role is Role.HEADING and block.text == self._article.headline:
-            return
-        in_cast = self._reading.heading.lists_cast and block.role is not Role.HEADING
-        titles = [
-            (spoken.sentence.offsets[at], one.end)
-            for at, one in spoken.sentence.marks
-            if isinstance(one, TitleMention)
-        ]
-        if block.role is Role.ITEM and in_cast:
-            part = item_part(text, character_first=self._reading.heading.is_character_first)
-            found = [part] if part is not None else []
-        else:
-            found = parts(
-                text,
-                in_cast=in_cast,
-                titles=titles,
-                known=self._reading.people,
-                in_story=self._in_story,
-                is_among=self._had_part,
-            )
-            self._had_part = self._had_part or bool(found)
-            self._in_story = self._in_story or any(part.in_story for part in found)
-        for part in found:
-            at = spoken.sentence.place(part.start)
-            if spoken.is_hedged(at, at + 1) and not _SAME_CAST.search(spoken.coded):
-                continue
-            subject = spoken.subject(at, at + 1) if titles else self._reading.focus
-            if subject is None or part.person in self._reading.departed:
-                continue
-            seasons = self._cast_season(spoken, at, subject)
-            yield Said(subject, seasons, "cast", _credit(part), seasons > 0)
-
-    def _cast_season(self, spoken: Spoken, at: int, subject: Subject) -> int:
-        """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        if _SAME_CAST.search(spoken.coded) or _WAS.match(spoken.coded, at):
-            return LATEST
-        first, last = spoken.clause(at)
-        focus = spoken.season_before(subject)
-        returns = _TO_COME.search(spoken.coded[first:last])
-        is_out = (id(subject), focus) in self._reading.out
-        if (
-            focus
-            and returns
-            and not is_out
-            and not spoken.sentence.between(first, last, SeasonMention)
-        ):
-            return focus
-        upcoming = id(subject) in self._reading.section or _TO_COME.search(spoken.coded) is not None
-        ahead = returns is not None and id(subject) not in self._reading.section
-        return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
-
-    def _cast(self, part: CreditMention, subject: Subject, season: int, quote: str) -> None:
-        self._draft(Said(subject, season, "cast", _credit(part), season > 0), quote)
-
     def _draft(self, said: Said, quote: str) -> None:
         self._drafts.append(
             Draft(said.subject, said.season, said.field, said.value, quote, said.sure)
         )
-
-
-def _credit(part: CreditMention) -> dict[str, str]:
-    person = plainly(part.person)
-    if part.character is None:
-        return {"person": person}
-    return {"person": person, "character": plainly(part.character)}

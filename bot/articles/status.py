@@ -185,7 +185,25 @@ def following_season(spoken: Spoken, subject: Subject) -> int | None:
     return _following(spoken, match.end() - 1, subject) if match is not None else None
 
 
-def season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
+def listed(spoken: Spoken) -> Iterator[Said]:
+    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
+    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
+        subject = spoken.subject(*match.span())
+        if subject is None or spoken.is_hedged(*match.span()):
+            continue
+        numbers = spoken.seasons_in(match.start(), match.end(), subject)
+        if spoken.reading.heading.status == "canceled":
+            yield Said(subject, None, "show_status", "canceled")
+            following = following_season(spoken, subject) or _season_after_all(
+                spoken, *match.span()
+            )
+            if following is not None:
+                yield Said(subject, following, "status", "canceled")
+        elif numbers and numbers[-1] > 1:
+            yield Said(subject, numbers[-1], "status", "renewed")
+
+
+def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
     """The season that would have come next, where a stretch counts the seasons there were."""
     for _, one in spoken.sentence.between(start, end, SeasonMention):
         if isinstance(one, SeasonMention) and one.span:
