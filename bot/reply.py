@@ -27,8 +27,6 @@ from .locale.messages import _
 from .presentation.boxes import notice
 
 _LOG = logging.getLogger(__name__)
-
-
 T = TypeVar("T")
 
 _PATIENCE = 0.06

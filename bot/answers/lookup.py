@@ -31,7 +31,6 @@ _LONGEST = 200
 _SUGGESTIONS = 512
 """So many lists are kept: most who type begin with the same letters, and all with none."""
 
-
 _LOG = logging.getLogger(__name__)
 
 _SERVERS = 1_000

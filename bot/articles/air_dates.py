@@ -61,8 +61,6 @@ _SHOW_ALONE = re.compile(
     r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela"
     r"|fiction)\b"
 )
-
-
 _NEAR = 15
 """Characters of a clause within which a word about filming is what the clause is about."""
 

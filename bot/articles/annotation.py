@@ -15,8 +15,6 @@ from .mentions import NetworkMention, SeasonMention, network_mentions, season_me
 from .titles import TitleMention
 
 Mention = TitleMention | SeasonMention | DateMention | NetworkMention
-
-
 _LETTERS: dict[type, str] = {
     TitleMention: "T",
     SeasonMention: "S",
@@ -79,8 +77,6 @@ _SHORT_FORM = re.compile(
     r"|sra?)\."
     r"(?= )"
 )
-
-
 # "“X”, the fantasy series from Disney+, has been renewed"
 _ASIDE = re.compile(
     r"(?<=[a-zTSN]), (?:the|its|an?|which|who|whose|starring|led by|created by|based on|la|le|l'"

@@ -103,8 +103,6 @@ def parts(
 _IN_STORY = re.compile(
     rf"(?:\b[a-zà-ÿ]{{3,}} (?<!and )(?<!with )|['’]s [a-z]+ ){NAME} \({NAME}(?:, [^()]+)?\)"
 )
-
-
 # "ihr Vater Hinnerk": what somebody is to another is no part of a name.
 _RELATIVE_OF = re.compile(
     r"(?:Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Mann|Frau|Freund(?:in)?|Kolleg(?:e|in)"
@@ -195,8 +193,6 @@ _STARS = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) (?:also |both |all |will"
     rf" )*(?:co-)?star\b(?!s)"
 )
-
-
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 
 

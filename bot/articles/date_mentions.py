@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 
 from ..facts.air_date import YEARS, AirDate, Precision
+from .language import any_of
 
 _MONTHS = (
     "january|jan|januar|enero|janvier", "february|feb|februar|febrero|fevrier",
@@ -207,18 +208,14 @@ _UNITS = {
 }  # fmt: skip
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
-    month, weekday, part = _any(_MONTH), _any(_WEEKDAY), _any(_PART)
+    month, weekday, part = any_of(_MONTH), any_of(_WEEKDAY), any_of(_PART)
     year = r"(?:19|20|21)\d\d(?![\w-]*\d)"
     day = r"\d{1,2}"
     on = rf"(?:(?P<w{{0}}>{weekday})\.?,? (?:the |den |dem |le |el )?)?"
-    vague = _any(_VAGUE)
-    turn = _any(_TURNS)
+    vague = any_of(_VAGUE)
+    turn = any_of(_TURNS)
     return re.compile(
         # October 8, 2024
         rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?![:%])"
@@ -230,17 +227,17 @@ def _pattern() -> re.Pattern[str]:
         r"|(?<![\d-])(?P<y3>20\d\d|19\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
         r"|(?<![\d.])(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>(?:19|20)\d\d)(?!\d)"
         # October 2024, early 2026, fall 2025, Q1 2026, summer of 2026
-        rf"|\b(?:(?:{_any(_VAGUE)})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del)? (?P<y5>{year})"
-        rf"|\b(?:(?:{_any(_VAGUE)})[ -])?(?P<p6>{part})(?: season)?(?: of| de| del| des jahres)?"
+        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del)? (?P<y5>{year})"
+        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<p6>{part})(?: season)?(?: of| de| del| des jahres)?"
         rf" (?P<y6>{year})(?:[-/–]\d\d)?"
         rf"|\bq(?P<q7>[1-4]) (?:of )?(?P<y7>{year})"
         rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
         rf"|(?P<m9>{month})|(?P<p9>{part})"
-        rf"|(?P<u9>{_any(_UNITS)}))\b"
-        rf"|\b(?P<days>{_any(_DAYS_AWAY)})\b"
-        rf"|\b(?P<holiday>{_any(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
+        rf"|(?P<u9>{any_of(_UNITS)}))\b"
+        rf"|\b(?P<days>{any_of(_DAYS_AWAY)})\b"
+        rf"|\b(?P<holiday>{any_of(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
         # on Friday, in October, in the fall, am Freitag
         rf"|\b(?P<t10>on|am|el|le|ce) (?P<w10>{weekday})\b(?! (?:nights?|evenings?|mornings?)\b)"
         rf"(?!,? (?:the |den |le )?(?:\d|(?:{month})\.? \d))"

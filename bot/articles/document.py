@@ -97,8 +97,6 @@ NOTHING = N_(
     "I found nothing in it that says something of a season. You can still set each fact by hand "
     "with `/catalog set`."
 )
-
-
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
 )

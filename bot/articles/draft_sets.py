@@ -16,6 +16,8 @@ from ..facts.ledger import Written
 from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier
 from ..facts.queries.claims import EDITOR
 from ..facts.resolve import Change
+from ..locale.messages import _
+from .document import BY_HAND
 from .drafts import Draft
 
 
@@ -188,3 +190,16 @@ def claim_of(one: Proposed, drafts: DraftSet) -> Claim:
         drafts.link,
         drafts.as_of,
     )
+
+
+def nothing_new(unknown: Sequence[str], standing: int) -> str:
+    """The sentence for an article of which nothing can be drafted."""
+    if standing:
+        return _("All that it states is what I say already.")
+    if unknown:
+        names = ", ".join(f"“{name}”" for name in unknown[:3])
+        return _(
+            "It speaks of shows that I do not know: {names}. `/catalog add` brings one in.",
+            names=names,
+        )
+    return f"{_('I found nothing in it that I can set.')} {_(BY_HAND)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,17 +18,17 @@ from ..facts.ledger import Ledger, NewEdit
 from ..facts.models import Show, TitleEntry
 from ..foundation.database import Database
 from ..foundation.token_bucket import Quota
-from ..locale.messages import _
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
-from .document import BY_HAND, NOTHING, article_of
+from .document import NOTHING, article_of
 from .draft_sets import (
     Approved,
     DraftSet,
     Prepared,
     QueuedDrafts,
     claim_of,
+    nothing_new,
     owned,
     unknown_facts,
 )
@@ -168,7 +168,7 @@ class Drafting:
         fresh, standing = unknown_facts(drafts, known)
         unknown = tuple(dict.fromkeys(d.subject.name for d in drafts if d.subject.entry is None))
         if not fresh:
-            raise BadInputError(_nothing_new(unknown, standing))
+            raise BadInputError(nothing_new(unknown, standing))
         prepared = DraftSet(
             secrets.token_hex(8),
             act.interaction_id,
@@ -315,15 +315,3 @@ class Drafting:
                 act.user_id,
             ):
                 await queries.drop(writing, token)
-
-
-def _nothing_new(unknown: Sequence[str], standing: int) -> str:
-    if standing:
-        return _("All that it states is what I say already.")
-    if unknown:
-        names = ", ".join(f"“{name}”" for name in unknown[:3])
-        return _(
-            "It speaks of shows that I do not know: {names}. `/catalog add` brings one in.",
-            names=names,
-        )
-    return f"{_('I found nothing in it that I can set.')} {_(BY_HAND)}"

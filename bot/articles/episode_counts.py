@@ -13,8 +13,6 @@ from .mentions import SeasonMention
 from .status import Said
 
 _MOST_EPISODES, _AROUND = 60, 30
-
-
 _WORDS = {
     word: value
     for language in languages()
@@ -22,28 +20,18 @@ _WORDS = {
     for word, value in language.cardinals.items()
     if value > 1
 } | {"twenty-two": 22, "twenty-four": 24, "twenty-one": 21, "twenty-six": 26, "thirty": 30}
-
-
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
-
-
 _IN_ALL = re.compile(
     rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
     rf"(?= (?:parts this time|in all|in total|altogether|au total|insgesamt)|[.,;)]|$)"
 )
-
-
 _ANSWER = re.compile(
     rf"(?:^|\b(?:S (?:has|had|have|will have|got)|there (?:are|will be)|it (?:has|will have)"
     rf"|es (?:sind|werden)|il y en aura|son|seran|il y en a"
     rf"|ce sera) ){_NUMBER}(?=[.,;:!]|$)"
 )
-
-
 # “Gulf” ran for 26 episodes: in all its seasons.
 _WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
-
-
 _ONLY_RUN = re.compile(r"\b(?:after|for) (?:just |only )?(?:a single|one|its only|its first),? $")
 
 

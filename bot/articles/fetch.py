@@ -48,7 +48,6 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 Permit = Callable[[Address, int], bool]
 """Whether a port of an address may be connected to."""
 
-
 _Vetted = dict[tuple[str, int], Address]
 """The address that each host and port of one fetch was found at."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -95,8 +95,6 @@ _SMALL = {
         ]
     ),
 }
-
-
 _FEWEST, _SHARE = 40, 0.08
 _FEW_LETTERS = 8
 """So many letters tell another script, where a word may be one letter."""
@@ -185,3 +183,8 @@ def _table() -> dict[str, str]:
 def words(key: str) -> frozenset[str]:
     """The words under a key of the table."""
     return frozenset(_table()[key].split())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, a longer one before one that it begins with."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

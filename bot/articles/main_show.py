@@ -41,8 +41,6 @@ _CUT = re.compile(
     r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
     r"|dates?)\b)\s*"
 )
-
-
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -134,8 +132,6 @@ _BESIDE = re.compile(
     r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
     r"(?:season|staffel|temporada|saison|series \w+)\b"
 )
-
-
 _MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
 
 

@@ -17,68 +17,48 @@ _CREATED_BY = re.compile(
     r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"
     r"|[Cc]readas? por|[Cc]reado por|[Cc]réée? par|[Ii]maginée? par) "
 )
-
-
 _CREATORS = re.compile(
     r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?"
     r"|[Cc]réateur|[Cc]réatrice)(?: and (?:showrunner|executive producer|star)| und"
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
-
-
 _WHO_CREATED = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:(?:who )?(?:also )?(?:co-)?"
     r"created (?:with |the |“|‘|\"|this |it\b)"
     r"|(?:die|der) (?:die (?:Serie|Reihe)|das Format|sie) (?:auch |gemeinsam )?"
     r"(?:erfunden|geschaffen|erdacht|entwickelt) ha(?:t|ben)|qu[ei] (?:a )?cré(?:ó|é) (?:la|le) )"
 )
-
-
 _IS_CREATOR = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
     rf" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
 )
-
-
 # "Die von A, B und C („4 Blocks“) erfundene Serie"
 _INVENTED = re.compile(
     rf"\bvon (?P<names>{NAME}(?:(?:,| und) {NAME}){{0,4}})(?: \([^()]{{2,40}}\))?"
     r" (?:erfundene|geschaffene|erdachte|entwickelte)[nrs]? "
 )
-
-
 # "A y B, los creadores, no lo descartan"
 _THE_CREATORS = re.compile(
     rf"(?P<name>{NAME}(?:(?:,| and| y| et| und) {NAME}){{0,4}}), (?:the|its|los|las|sus|les|ses"
     rf"|die)"
     r" (?:series['’]? )?(?:co-)?(?:creators|creadores|creadoras|créateurs|créatrices|Schöpfer)\b"
 )
-
-
 _ROLE_OF = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|all|both|each"
     rf"|will|is|are|was|were|serves?|served|serving|acts?|returns?|continues?|again|jointly)"
     rf" ){{1,4}}(?:as )?"
     rf"(?:the |an? )?(?:[a-z]+, )?(?P<role>executive producers?|producers?)\b(?!['’])"
 )
-
-
 _EXECUTIVE = re.compile(
     r"\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
     r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-ZÀ-Þ])"
 )
-
-
 _PRODUCED_BY = re.compile(r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by ")
-
-
 _EXECUTIVE_VERB = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|both|all|will"
     rf"|each) )*(?:executive produces?|executive produced|exec(?:utive)?[- ]produc(?:es?|ed|ing)"
     rf"|are executive producing|is executive producing)\b(?! by)"
 )
-
-
 _BESIDE = re.compile(
     r"(?:(?: the (?:series|show|drama|comedy)| it)?[, ]+)?(?:alongside|along with|together with"
     r"|with"
@@ -87,27 +67,19 @@ _BESIDE = re.compile(
     r"| (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
     r" (?=[A-ZÀ-Þ])"
 )
-
-
 _ALSO = re.compile(
     rf"(?P<name>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
     r"|(?:was|is|serves as|served as) an executive producer|executive producer)\b"
 )
-
-
 # "he executive produces with Ann Example"
 _ALSO_WITH = re.compile(
     r"\b(?:he|she|they|who|both|and) (?:also )?(?:executive|exec) produces? (?:alongside"
     r"|with) (?=[A-ZÀ-Þ])"
 )
-
-
 _AS_PRODUCER = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) as (?:its |the |an"
     rf" )?(?P<role>(?:co-)?executive producers?|producers?)\b"
 )
-
-
 _OTHER_PLACE = re.compile(
     r"^[^.;]{0,25}(?:of|on|behind|for) (?:the )?(?:film|movie|novel|podcast|play|[“‘\"])"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..questions.reading.language import languages
+from .language import any_of
 
 _MOST = 80
 _READ = ("en", "de", "es", "fr")
@@ -70,17 +71,17 @@ def _grammar(parts: bool) -> _Grammar:
     later = [word for word in ordinals if values[word] > 2]
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
-    ordinal = rf"(?:{_any(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
-    cardinal = rf"(?:{_any(cardinals)}|\d{{1,4}})"
-    span = rf"(?:{_any(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
+    ordinal = rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
+    cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
+    span = rf"(?:{any_of(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
     adjective = r"(?:(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere) )?"
     joined = r"(?:,? (?:and|und|y|et|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
-        rf"\b(?:the )?first (?P<firsts>{_any(cardinals)}) {_COUNTED}(?:seasons|series)\b"
-        rf"|\b(?:the |las |les |die )?(?P<firsts2>{_any(cardinals)}) (?:primeras|premieres|ersten)"
-        rf" {noun}\b"
-        rf"|\b(?:primeras|premieres|ersten) (?P<firsts3>{_any(cardinals)}) {noun}\b"
-        rf"|\b(?:all|alle|las|les) (?P<all>{_any(cardinals)}) (?:previous |earlier |existing "
+        rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"
+        rf"|\b(?:the |las |les |die )?(?P<firsts2>{any_of(cardinals)})"
+        rf" (?:primeras|premieres|ersten) {noun}\b"
+        rf"|\b(?:primeras|premieres|ersten) (?P<firsts3>{any_of(cardinals)}) {noun}\b"
+        rf"|\b(?:all|alle|las|les) (?P<all>{any_of(cardinals)}) (?:previous |earlier |existing "
         rf"|past )?"
         rf"{_COUNTED}{noun}\b"
         rf"|\b(?P<both>both seasons|beide staffeln|ambas temporadas|les deux saisons)\b"
@@ -103,15 +104,11 @@ def _grammar(parts: bool) -> _Grammar:
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
         r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete)\b)"
-        rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{_any(later)})"
+        rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|ha|a ete|est|sera)\b)"
-        rf"|\b(?P<relative>{_any(_RELATIVES)}) (?:season|staffel|temporada|saison)\b"
+        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison)\b"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
-
-
-def _any(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
 
 
 _BY_PARTS = re.compile(
@@ -246,7 +243,7 @@ PLAIN_WORDS = frozenset(
 )  # fmt: skip
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
-NETWORKS = "(?:" + "|".join(sorted(map(re.escape, _CANONICAL), key=len, reverse=True)) + ")"
+NETWORKS = rf"(?:{any_of(_CANONICAL)})"
 """A pattern of the name of any network."""
 
 _PATTERN = re.compile(rf"(?<![\w&]){NETWORKS}(?![\w&+])")

@@ -22,8 +22,6 @@ CAST_WORD = re.compile(
     r"|role|aux"
     r" cotes)\b"
 )
-
-
 _VERB = (
     r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|is|are|was"
     r"|has|have|had|ist|sind"
@@ -40,8 +38,6 @@ _VERB = (
     r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
     r" the (?:lead|title|main|central) role|the (?:lead|series)))*)"
 )
-
-
 _AS = re.compile(
     rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
     rf"|als|como) (?=(?:(?:the|The|a"
@@ -49,8 +45,6 @@ _AS = re.compile(
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
-
-
 _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
     rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
@@ -70,8 +64,6 @@ _PLAYS = re.compile(
     r"|l['’])?(?:(?!the |a "
     r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-ZÀ-Þ“\"‘])"
 )
-
-
 _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
@@ -79,8 +71,6 @@ _BY = re.compile(
     r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
     r"(?:by|von|por|par) (?=[A-ZÀ-Þ])"
 )
-
-
 _ROLE_IN = re.compile(
     rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
     r"(?:ist als(?= [A-ZÀ-Þ][^.;]{3,40} zu sehen)|in(?:to)? the (?:role|shoes) of"
@@ -88,19 +78,13 @@ _ROLE_IN = re.compile(
     r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel) (?:de la|del|de))"
     r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-ZÀ-Þ“\"])"
 )
-
-
 _TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
-
-
 # "Ann Example, die die Ärztin Lena Vogt spielt"
 _RELATIVE = re.compile(
     rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?=(?:die |den |das |eine |einen )?"
     r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
     r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
 )
-
-
 # What stands before the name of a character, and of no person who plays one.
 TITLED = re.compile(
     r"(?:Dr|Doctor|Detective|Det|Inspector|Captain|Sheriff|Officer|Agent|Judge|Nurse|Father|Mother"
@@ -109,38 +93,24 @@ TITLED = re.compile(
     r"|Arzt|Bürgermeister|Polizist|Anwält|Inspektor|Comisari|Commandant|Capitaine"
     r"|Lieutenant|Juge|Docteur|Hauptkommissar)(?:in|a|e)?\.? "
 )
-
-
 # "Voss is Judge Abigail Kern"
 _IS_TITLED = re.compile(rf"(?P<person>{NAME}) (?:is|ist|es|est) (?={TITLED.pattern})")
-
-
 # "Ann Example is in it, she plays Lena Vogt"
 _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
-
-
 _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
 )
-
-
 _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
 )
-
-
 _NAMED = re.compile(
     rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
     rf"|llamad[ao]|nommée?) (?P<name>{NAME})"
 )
-
-
 _CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-ZÀ-Þ])")
-
-
 _MAKER_ROLE = re.compile(
     r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
     r"|creator|host|judge|narrator|composer|composer|star|guest|lead|series regular|part|well"
@@ -223,26 +193,18 @@ _INVERTED = re.compile(
     rf"|[Dd]eren) (?:[A-ZÀ-Þ][a-zäöüß]+ )(?P<character>{NAME}) "
     rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
 )
-
-
 # "stars opposite Teddy Okafor's Pastor Lyle"
 _POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
-
-
 _POSSESSIVE = re.compile(
     rf"\b(?:opposite|alongside|as (?:will|does|do|is"
     rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
 )
-
-
 # "Clara Montes, a la que interpreta la argentina Malena Sosa"
 _WHOM = re.compile(
     rf"(?P<character>{NAME}), (?:a (?:la|el) que|a quien|al? que|que|à qui) (?:interpretará"
     rf"|interpreta"
     rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
 )
-
-
 # "A and B lead the ensemble as C and D"
 _PAIRED = re.compile(
     rf"(?P<one>{NAME}) and (?P<two>{NAME}) (?:will |also |both |again )*"
@@ -274,8 +236,6 @@ _GAPPED = re.compile(
     rf"(?:, |,? and )(?P<person>{_POSSESSOR}) (?:his|her|their|the) (?:[a-z-]+ ){{1,2}}"
     rf"(?P<character>{NAME})"
 )
-
-
 # "Lou Llobell is Gaal Dornick."
 _COPULA = re.compile(
     rf"(?:^|[,;] |and )(?P<person>{_POSSESSOR}) is (?P<character>{_POSSESSOR}"

@@ -41,8 +41,6 @@ _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
 )
-
-
 # "after outlets reported that N had canceled the drama"
 _REPORTED = re.compile(
     r"\b(?:report(?:s|ed)|claim(?:s|ed)|suggest(?:s|ed)) (?:earlier )?(?:that )?[^.;]{0,40}\bhad "

@@ -40,23 +40,17 @@ from .unquoted_titles import (
 
 # “Karaoke Wars” – MOVED.
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
-
-
 # "The third season, titled “…”"
 _SEASON_CALLED = re.compile(
     r"\b(?:season|staffel|temporada|saison),? (?:(?:titled|intitulee|titulada|betitelt|called"
     r"|mit dem titel) )$"
 )
-
-
 _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
     r"|folgen"
     r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming|streamer"
     r"|network|parted ways|goodbye)\b"
 )
-
-
 _OF_SEASONS = re.compile(
     r"\b(?:seasons? |staffel|temporada|saison|renew|cancel|abgesetzt|verlangert|renov|renouvel"
     r"|annul)"
@@ -217,15 +211,9 @@ _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
-
-
 _NUMBER = re.compile(r"#?\d{1,3}[.):] ")
-
-
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
-
-
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
 _MORE_QUOTED = re.compile(
     r"(?:(?:,[”\"’]?)?(?: (?:and|und|y|et) | )[“\"‘«„][^“”\"„«»\n]{1,60}[”\"’»“])+"

@@ -115,8 +115,6 @@ _IS_RENEWED = re.compile(
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
     r"(?:renewed|cancell?ed|axed|picked up for)"
 )
-
-
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
@@ -206,8 +204,6 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
 _ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
 _IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
 _CALLED = re.compile(r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison)$")
-
-
 _DATED = re.compile(
     r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
     r"|April|May|June|July|August|September|October|November|December|\d).*$"
@@ -268,8 +264,6 @@ _OF_PERSON = re.compile(
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
     r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
-
-
 _SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison)\b")
 # "Starz is ending Marchlands", "PBS announced that Marchlands would return"
 _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")

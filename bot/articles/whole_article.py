@@ -12,8 +12,6 @@ from .context import LATEST, UPCOMING, Reading
 from .drafts import Draft
 
 _CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
-
-
 _RESCUED = re.compile(
     r"\b(?:new home|saved|rescued|revived|reviv(?:es|al of)|un-?cancel\w*|resurrect\w*|second"
     r" life|picked (?:it|the [a-z]+|[a-z]+) up"

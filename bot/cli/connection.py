@@ -28,8 +28,6 @@ from ..operations.health import Health
 from ..sharded_client import ShardedCliffhanger
 
 _LOG = logging.getLogger(__name__)
-
-
 _GATEWAY = "gateway"
 """The lease's name; processes that share the shards divide them among themselves instead."""
 
@@ -216,16 +214,9 @@ def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
 _CLOSING_SECONDS = 3.0
 """How long a client may take to say goodbye; with SIGTERM the process ends within five."""
 
-
 _REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
-
-
 _NO_INTENTS = 4014
-
-
 _WAY = "Discord refuses the way this version connects (code {}); a newer version may help."
-
-
 _FATAL_CODES = {
     4004: _REFUSED,
     4010: _WAY.format(4010),
@@ -236,7 +227,6 @@ _FATAL_CODES = {
 }
 """Why the gateway closes where trying again is of no use, by its code:
 https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
-
 
 _LONGEST_WAIT = 300.0
 

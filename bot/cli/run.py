@@ -30,11 +30,8 @@ from .connection import gateway_lease, holding, install_buckets, supervise, wait
 from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)
-
-
 _COLLECTED_EVERY = 20_000
 """So many new objects start a round of the garbage collector; an answer makes about a thousand."""
-
 
 _LOOKS_APART = 0.1
 """Seconds between two looks at a store that is written all the time."""

@@ -38,7 +38,6 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts row ids up by itself for INTEGER PRIMARY KEY alone."""
 
-
 meta = Table(
     "meta",
     metadata,

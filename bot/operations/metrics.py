@@ -30,8 +30,6 @@ from .answers import AnswerTimes, Waited
 from .health import Health
 
 _LOG = logging.getLogger(__name__)
-
-
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _MILLISECONDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0)
 _TICK = 0.25
@@ -204,8 +202,6 @@ def _version() -> str:
 
 
 _BUILD = {"version": _version(), "python": platform.python_version()}
-
-
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 

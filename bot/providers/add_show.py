@@ -26,8 +26,6 @@ from .models import Provider, SearchHit
 from .on_demand import NOTHING_COMES, TOGETHER, Arrival
 
 _LOG = logging.getLogger(__name__)
-
-
 _COMPARED = 8
 _COMPARED_SECONDS = 3.0
 """So many hits of a search are compared by their ids, and for no longer."""

@@ -29,8 +29,6 @@ from .queries import ScheduledFetch, Target
 from .record_writer import RecordWriter
 
 _LOG = logging.getLogger(__name__)
-
-
 _LONGEST = 240.0
 """Seconds in which one record has to come, with all its pages and repeats."""
 

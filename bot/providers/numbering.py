@@ -22,10 +22,8 @@ _CLOSE = timedelta(days=3)
 _ORDER = ("catalog", "import", "tvmaze", "tmdb")
 """Whose numbers count first: those written by hand, then the networks' own; people's before all."""
 
-
 _LENGTH = frozenset({"episodes", "finale", "status"})
 """What a record that takes a part for a season cannot say of the whole."""
-
 
 _SEASON_NAMED = re.compile(
     r"\b(?:season|series)\s*(\d{1,4})\b|\b(\d{1,2})(?:st|nd|rd|th)\s+season\b|\bS(\d{1,2})\b",

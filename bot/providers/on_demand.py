@@ -27,8 +27,6 @@ from .models import Provider
 from .provider_health import ProviderHealth
 
 _LOG = logging.getLogger(__name__)
-
-
 PATIENCE = 20.0
 """Seconds in which something has to come before the answer says that nothing did."""
 

@@ -33,8 +33,6 @@ from ..record import JsonObject, query_of, read_hits
 from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 
 _LOG = logging.getLogger(__name__)
-
-
 URL = "https://graphql.anilist.co"
 
 _CHAIN = 8
