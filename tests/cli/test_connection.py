@@ -1,4 +1,4 @@
-"""Which of two processes is connected to Discord with one database."""
+"""The connection to Discord: which of two processes has it, and how long it waits for another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import connection as subject
-from bot.cli.connection import gateway_lease, holding, wait_for_lease
+from bot.cli.connection import ReconnectPace, gateway_lease, holding, wait_for_lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from tests.clock import StoppedClock
@@ -95,3 +95,19 @@ async def test_a_lease_that_another_process_took_is_lost(
     await other.take()
     async with holding(mine, database, asyncio.Event()) as over:
         await asyncio.wait_for(over.wait(), 5)
+
+
+def test_lost_connections_wait_ever_longer_until_one_lasts() -> None:
+    now = 0.0
+
+    def lost_after(seconds: float) -> float:
+        nonlocal now
+        now += seconds
+        pause = pace.next_pause()
+        now += pause
+        return pause
+
+    pace = ReconnectPace(lambda: now, lambda: 1.0)
+    assert [lost_after(1) for _ in range(9)] == [0, 0, 0, 0, 0, 2, 4, 8, 16]
+    assert lost_after(61) == 0
+    assert ReconnectPace(lambda: now, lambda: 0.0).next_pause() == 0

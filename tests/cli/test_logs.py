@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from bot.cli.logs import JsonLines, RedactingFormatter
+from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter
 
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
 OTHER = "A-token_of.another-form"
@@ -87,3 +87,22 @@ def test_a_record_is_one_line_with_its_traceback() -> None:
         "logger": "bot.x",
         "message": "it failed: a\nb",
     }
+
+
+def test_a_lost_connection_is_one_line() -> None:
+    try:
+        raise ConnectionResetError("page of\n an outage: 100 %")
+    except ConnectionResetError:
+        lost = logging.LogRecord(
+            "discord.client", 40, "", 0, "Attempting a reconnect in %.2fs", (1.5,), sys.exc_info()
+        )
+        other = logging.LogRecord(
+            "discord.client", 40, "", 0, "Ignoring exception in %s", ("on_ready",), sys.exc_info()
+        )
+    assert ReconnectInOneLine().filter(lost)
+    assert ReconnectInOneLine().filter(other)
+    assert logging.Formatter("%(levelname)s %(message)s").format(lost) == (
+        "WARNING the connection to Discord failed: page of an outage: 100 %; "
+        "connecting again in 2 s"
+    )
+    assert other.exc_info is not None
