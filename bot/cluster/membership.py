@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from ..clock import Clock
 from ..errors import SettingsError, StoreError
 from ..foundation import lease
-from ..foundation.database import Database
+from ..foundation.database import Database, Transaction
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.sql import now_of
@@ -22,10 +22,13 @@ from .assignment import Assignment, change
 
 _LOG = logging.getLogger(__name__)
 
-LENGTH = 6
+LENGTH = 5.0
 """Seconds that a process which died elsewhere keeps its shards."""
 
 _TICK = 1.0
+_SHORTEST_TICK = 0.2
+"""Seconds between two looks, however long the one before took."""
+
 _GATHERING = 3.0
 """Seconds that a process waits for others that start with it, before it takes a share."""
 
@@ -42,9 +45,11 @@ class Membership:
     """What this process has of the cluster; `assignment` is what it may act on now.
 
     A row for the process itself, for each of its shards, and for the lead are renewed together,
-    once a second. One that starts has a row of another kind and takes nothing until it `begin`s;
-    nobody leaves shards free for it meanwhile. Where the store is away, everybody goes on with
-    what they have: whoever lost something meanwhile learns it at the first look after.
+    once a second, whatever else is being written; their instants are in ms. One that starts has a
+    row of another kind and takes nothing until it `begin`s; nobody leaves shards free for it
+    meanwhile. Where the store is away, everybody goes on with what they have: whoever lost
+    something meanwhile learns it at the first look after. Two may have a shard until then, and
+    none acts twice: an interaction, an edit and a delivery each are somebody's by themselves.
     """
 
     def __init__(
@@ -94,7 +99,7 @@ class Membership:
             looking.cancel()
             await asyncio.gather(looking, return_exceptions=True)
             with suppress(StoreError):
-                async with self._database.write(durable=False) as writing:
+                async with self._database.write(durable=False, queued=False) as writing:
                     await lease.drop_all(writing, self._process)
 
     async def begin(self) -> None:
@@ -106,7 +111,7 @@ class Membership:
     async def _claim_wanted(self, sleep: Sleep) -> None:
         """Take exactly the shards wanted; those of a process that died are free in seconds."""
         self._begun = True
-        for _ in range(LENGTH + 2):
+        for _ in range(int(LENGTH) + 2):
             await self.look()
             missing = (self._wanted or frozenset()) - self.assignment.shards
             if not missing:
@@ -118,9 +123,12 @@ class Membership:
         )
 
     async def _keep_looking(self, sleep: Sleep) -> None:
+        pause, now = _TICK, asyncio.get_running_loop().time
         while True:
-            await sleep(_TICK)
+            await sleep(pause)
+            began = now()
             await self._step.run(self.look)
+            pause = max(_SHORTEST_TICK, _TICK - (now() - began))
 
     async def look(self) -> None:
         """Renew, take and give away, in one transaction.
@@ -129,24 +137,27 @@ class Membership:
             SettingsError: others count shards differently.
             StoreError: the store cannot be used; what this process has stays as it was.
         """
-        async with self._database.write(durable=False) as writing:
-            now = int(await now_of(writing, self._clock))
-            until = now + LENGTH
-            await lease.renew(writing, self._process, until=until)
+        async with self._database.write(durable=False, queued=False) as writing:
+            now = await _ms_of(writing, self._clock)
+            until = now + _ms(LENGTH)
+            kept = await lease.renew(writing, self._process, until=until)
             if self._begun:
-                await lease.drop(writing, self._process, [_STARTING + self._own])
                 self._began_at = self._began_at or now
+                if _STARTING + self._own in kept:
+                    await lease.drop(writing, self._process, [_STARTING + self._own])
             own = (_PROCESS if self._begun else _STARTING) + self._own
-            await acquire(writing, own, self._process, now=now, until=until)
+            if own not in kept:
+                await acquire(writing, own, self._process, now=now, until=until)
             rows = await lease.held(writing, (_PROCESS, _STARTING, _SHARD, _LEAD))
             living = [row for row in rows if self._lives(row, now)]
             dead = [row for row in rows if row.until > now and not self._lives(row, now)]
             for row in dead:
                 await lease.drop(writing, row.holder, [row.name])
             self._refuse_other_counts(living)
-            leads = self._begun and await acquire(
-                writing, _LEAD, self._process, now=now, until=until
-            )
+            leader = next((row.holder for row in living if row.name == _LEAD), None)
+            leads = leader == self._process
+            if self._begun and leader is None:
+                leads = await acquire(writing, _LEAD, self._process, now=now, until=until)
             holders = {
                 int(row.name.removeprefix(_SHARD)): row.holder
                 for row in living
@@ -156,14 +167,15 @@ class Membership:
             processes = sum(row.name.startswith(_PROCESS) for row in living)
             if self._began_at is not None:
                 share = processes
-                if now - self._began_at < _STARTING_TOGETHER:
+                if now - self._began_at < _ms(_STARTING_TOGETHER):
                     share += sum(row.name.startswith(_STARTING) for row in living)
                 claimed, spare = change(self.count, self._wanted, mine, holders, share)
                 for shard in claimed:
                     name = f"{_SHARD}{shard}"
                     if await acquire(writing, name, self._process, now=now, until=until):
                         mine.add(shard)
-                await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
+                if spare:
+                    await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
                 mine.difference_update(spare)
         self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
         before = self.assignment
@@ -182,7 +194,7 @@ class Membership:
         if row.holder == self._process:
             return True
         # What runs for twice its length was taken before a clock was set back.
-        return now < row.until <= now + 2 * LENGTH and not has_ended(row.holder)
+        return now < row.until <= now + 2 * _ms(LENGTH) and not has_ended(row.holder)
 
     def _refuse_other_counts(self, living: Collection[Held]) -> None:
         for row in living:
@@ -206,7 +218,7 @@ class Membership:
             self._gap_since = None
         elif self._gap_since is None:
             self._gap_since = now
-        elif now - self._gap_since >= _GAP_SECONDS and sorted(gap) != self._gap:
+        elif now - self._gap_since >= _ms(_GAP_SECONDS) and sorted(gap) != self._gap:
             self._gap = sorted(gap)
             _LOG.warning(
                 "no process serves the shards %s: their servers get no answer", listed(gap)
@@ -224,9 +236,21 @@ def listed(shards: Collection[int]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-IDENTIFY_EVERY = 6
-"""Seconds between two in one bucket. Discord asks for five, and leases count whole seconds:
+async def _ms_of(connection: Transaction, clock: Clock) -> int:
+    """ms since 1970, by the clock that all of the cluster share."""
+    return _ms(await now_of(connection, clock))
+
+
+def _ms(seconds: float) -> int:
+    return int(seconds * 1000)
+
+
+IDENTIFY_EVERY = 5.25
+"""Seconds between two in one bucket, as they reach Discord; it asks for five:
 https://discord.com/developers/docs/events/gateway#sharding-max-concurrency"""
+
+_PROMPT = 0.25
+"""Seconds in which the store answers that a turn is taken, or the IDENTIFY leaves late."""
 
 _PAUSE = 0.5
 
@@ -263,22 +287,32 @@ class IdentifyTurns:
     async def _wait(
         self, bucket: str, shard: int, ready: Callable[[], Awaitable[object]] | None
     ) -> None:
-        told = False
+        # A holder of its own each time: nobody renews it, not even who had it last.
+        holder, prompt, told = secrets.token_hex(8), _PROMPT, False
+        now = asyncio.get_running_loop().time
         while True:
             if ready is not None:
                 await ready()
+            began = now()
             try:
-                if await self._taken(bucket):
-                    return
+                seconds = await self._seconds_to(bucket, holder, IDENTIFY_EVERY + prompt)
             except StoreError as error:
                 if not told:
                     _LOG.warning("shard %d waits for the store to identify: %s", shard, error)
-                told = True
-            await self._sleep(_PAUSE)
+                told, seconds = True, _PAUSE
+            if seconds > 0:
+                await self._sleep(seconds)
+            elif now() - began <= prompt:
+                return
+            else:
+                # The next turn counts from the moment it was taken, which is too long ago.
+                prompt *= 2
 
-    async def _taken(self, bucket: str) -> bool:
-        async with self._database.write(durable=False) as writing:
-            now = int(await now_of(writing, self._clock))
-            # A holder of its own each time: nobody renews it, not even who had it last.
-            holder = secrets.token_hex(8)
-            return await acquire(writing, bucket, holder, now=now, until=now + IDENTIFY_EVERY)
+    async def _seconds_to(self, bucket: str, holder: str, length: float) -> float:
+        """Seconds until the bucket's next turn; none where it is the holder's now, for `length`."""
+        async with self._database.write(durable=False, queued=False) as writing:
+            now = await _ms_of(writing, self._clock)
+            if await acquire(writing, bucket, holder, now=now, until=now + _ms(length)):
+                return 0.0
+            taken = [row for row in await lease.held(writing, (bucket,)) if row.name == bucket]
+        return max(_ms(_SHORTEST_TICK), *(row.until - now for row in taken)) / 1000

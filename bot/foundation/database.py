@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -64,6 +64,7 @@ class Backend(Protocol):
 
     engine: AsyncEngine
     commits_reads: bool
+    one_writer: bool
 
     @property
     def Error(self) -> type[Exception]:  # noqa: N802 - the name that drivers give it (PEP 249)
@@ -174,21 +175,29 @@ class Database:
                     await connection.commit()
 
     @asynccontextmanager
-    async def write(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
+    async def write(
+        self, *, durable: bool = True, queued: bool = True
+    ) -> AsyncIterator[AsyncConnection]:
         """One transaction that holds the write lock from its first statement to its commit.
 
         Anything raised inside rolls all of it back. One that is not `durable` does not wait for
-        the disk: it is consistent, but may be gone after a power failure.
+        the disk: it is consistent, but may be gone after a power failure. One that is not `queued`
+        writes no revision and may be done twice: it goes beside the others, and locks only its
+        rows, where the engine knows more than one writer.
 
         Raises:
             StoreError: the database is locked, full, read-only, damaged, away, or not the file
                 that was opened; nothing was changed, unless the sentence says otherwise.
         """
         self.refuse_if_replaced()
+        queued = queued or self._backend.one_writer
         with self._errors_in_sentences(), self._counted(), self._timed():
-            async with self._writing, AsyncExitStack() as stack:
+            async with self._writing if queued else nullcontext(), AsyncExitStack() as stack:
                 connection = await self._begin(
-                    stack, cliffhanger_writes=True, cliffhanger_durable=durable
+                    stack,
+                    cliffhanger_writes=True,
+                    cliffhanger_durable=durable,
+                    cliffhanger_queued=queued,
                 )
                 yield connection
                 self.refuse_if_replaced()

@@ -124,8 +124,8 @@ class Lease:
 async def acquire(writing: Transaction, name: str, holder: str, *, now: int, until: int) -> bool:
     """Take a lease that nobody has any more, or renew one's own; whether it is the holder's.
 
-    One that runs for twice its length was taken before the clock was set back. Instants are in
-    seconds since 1970.
+    One that runs for twice its length was taken before the clock was set back. Instants count
+    from 1970, in one unit for all who ask for leases of that kind.
     """
     free = or_(
         leases.c.holder == holder,
@@ -192,7 +192,7 @@ def _started(pid: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A lease that somebody has, until a second since 1970."""
+    """A lease that somebody has, until an instant in the unit of its kind."""
 
     name: str
     holder: str
@@ -208,9 +208,14 @@ async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[H
     return [Held(row.name, row.holder, row.until) for row in await connection.execute(query)]
 
 
-async def renew(connection: AsyncConnection, holder: str, *, until: int) -> None:
-    """Keep everything that is still the holder's until then."""
-    await connection.execute(update(leases).where(leases.c.holder == holder).values(until=until))
+async def renew(connection: AsyncConnection, holder: str, *, until: int) -> set[str]:
+    """Keep everything that is still the holder's until then; the names of what that is.
+
+    What another is just taking, since it ran out, is not waited for.
+    """
+    mine = select(leases.c.name).where(leases.c.holder == holder).with_for_update(skip_locked=True)
+    kept = update(leases).where(leases.c.name.in_(mine)).values(until=until)
+    return set(await connection.scalars(kept.returning(leases.c.name)))
 
 
 async def drop(connection: AsyncConnection, holder: str, names: Collection[str]) -> None:

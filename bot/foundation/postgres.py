@@ -45,11 +45,10 @@ _CONNECTION: Mapping[str, str | int | bool] = {
 """https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS"""
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_WRITE = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'; "
-    # A machine that vanished in the middle of a write must not keep the others off.
-    "SET LOCAL idle_in_transaction_session_timeout = '30s'"
-)
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'"
+# A machine that vanished in the middle of a write must not keep the others off.
+_PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '10s'"
+_LITTLE_PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '2s'"
 _HURRIED = "; SET LOCAL synchronous_commit = off"
 _LOCK = f"SELECT pg_current_xact_id()::text FROM meta WHERE name = '{WRITER}' FOR UPDATE"
 _STARTED = "SELECT pg_postmaster_start_time()::text"
@@ -78,6 +77,9 @@ class PostgreSQL:
 
     commits_reads = True
     """A rollback would throw the driver's prepared statements away."""
+
+    one_writer = False
+    """Whoever has no use for the row may write beside the one that has locked it."""
 
     def __init__(self, url: URL) -> None:
         if sys.platform == "win32":
@@ -116,11 +118,13 @@ class PostgreSQL:
         Raises:
             StoreError: that cannot be found out.
         """
-        number, started = connection.info["transaction"]
+        transaction = connection.info["transaction"]
         try:
             await connection.commit()
         except DBAPIError as error:
-            if not (error.connection_invalidated and await self._was_committed(number, started)):
+            if transaction is None or not error.connection_invalidated:
+                raise
+            if not await self._was_committed(*transaction):
                 raise
 
     async def _was_committed(self, number: str, started: str) -> bool:
@@ -271,8 +275,15 @@ def _begin(connection: Connection) -> None:
     if not options.get("cliffhanger_writes", False):
         connection.exec_driver_sql(_READ)
         return
-    durable = options.get("cliffhanger_durable", True)
-    connection.exec_driver_sql(_WRITE if durable else _WRITE + _HURRIED)
+    queued = options.get("cliffhanger_queued", True)
+    connection.exec_driver_sql(
+        _WRITE
+        + (_PATIENCE if queued else _LITTLE_PATIENCE)
+        + ("" if options.get("cliffhanger_durable", True) else _HURRIED)
+    )
+    if not queued:
+        connection.info["transaction"] = None
+        return
     number = connection.exec_driver_sql(_LOCK).scalar()
     if number is None:
         raise StoreError("The database is not set up; start the bot once.")

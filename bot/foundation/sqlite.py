@@ -48,6 +48,7 @@ class SQLite:
     """A file, and the connections to it."""
 
     commits_reads = False
+    one_writer = True
     Error = sqlite3.Error
 
     def __init__(self, url: URL) -> None:

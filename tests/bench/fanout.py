@@ -113,7 +113,7 @@ async def _running(
             async with processes(scene.server, SHARDS, scene.environment) as cluster:
                 await cluster.start(size)
                 await cluster.until_served(120)
-                yield cluster.living
+                yield list(cluster.living.values())
     finally:
         engines.end(folder)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,27 +20,46 @@ class Processes:
     server: Server
     shards: int
     environment: Mapping[str, str | None]
-    living: list[BotProcess] = field(default_factory=list)
+    living: dict[str, BotProcess] = field(default_factory=dict)
+    """By the name with which they come to the gateway."""
+    _started: int = 0
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self, number: int = 1) -> None:
         """Start so many more; none of them is waited for."""
-        sharing = {"SHARDS": str(self.shards), "SHARD_IDS": "auto"}
         for _ in range(number):
-            starting = self.server.bot(env={**self.environment, **sharing}, ready=False)
-            self.living.append(await self._stack.enter_async_context(starting))
+            self._started += 1
+            name = str(self._started)
+            own = {
+                "SHARDS": str(self.shards),
+                "SHARD_IDS": "auto",
+                "DISCORD_GATEWAY_URL": self.server.gateway.url + name,
+            }
+            starting = self.server.bot(env={**self.environment, **own}, ready=False)
+            self.living[name] = await self._stack.enter_async_context(starting)
 
-    async def kill(self, which: int) -> None:
+    async def kill(self, name: str) -> None:
         """Kill one at once; it tidies nothing up."""
-        await self.living.pop(which).kill()
+        await self.living.pop(name).kill()
 
-    async def until_served(self, seconds: float) -> float:
+    def freeze(self, name: str) -> None:
+        """Stop one where it stands, as where its machine is gone: it lives and hangs up nothing."""
+        os.kill(self.living[name].pid, signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        """Let one go on that was frozen."""
+        os.kill(self.living[name].pid, signal.SIGCONT)
+
+    async def until_served(self, seconds: float, without: str | None = None) -> float:
         """Seconds until every shard is somebody's; `TimeoutError` if that takes longer."""
         began = time.monotonic()
-        every = set(range(self.shards))
-        await self.server.gateway.changed.until(
-            lambda: self.server.gateway.served == every, seconds
-        )
+        gateway = self.server.gateway
+
+        def served() -> bool:
+            others = {s.shard[0] for s in gateway.connected if s.process != without}
+            return len(others) == self.shards
+
+        await gateway.changed.until(served, seconds)
         return time.monotonic() - began
 
 

@@ -107,7 +107,7 @@ async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock
         told = [asyncio.create_task(m.until_changed(600)) for m in cluster.members.values()]
         await asyncio.sleep(0)
         await cluster.die("a")
-        await cluster.seconds(LENGTH - 2)
+        await cluster.seconds(int(LENGTH) - 2)
         assert cluster.shards() == {name: before[name] for name in "bcd"}
         assert cluster.leaders() == []
         await cluster.seconds(3)
@@ -131,7 +131,7 @@ async def test_who_only_starts_is_left_nothing_and_leads_nothing(
         await cluster.seconds(12)
         assert cluster.shards() == {"a": [0, 1, 2, 3], "b": [4, 5, 6, 7], "c": []}
         await cluster.die("a")
-        await cluster.seconds(LENGTH + 1)
+        await cluster.seconds(int(LENGTH) + 1)
         assert (cluster.shards(), cluster.leaders()) == ({"b": list(range(8)), "c": []}, ["b"])
         await cluster.members["c"].begin()
         await cluster.seconds(3)
@@ -158,7 +158,7 @@ async def test_one_that_was_away_gives_up_what_others_took(
         await cluster.join("a")
         away = cluster.members.pop("a")
         await cluster.join("b")
-        await cluster.seconds(LENGTH + 2)
+        await cluster.seconds(int(LENGTH) + 2)
         assert cluster.shards() == {"b": [0, 1, 2, 3]}
         assert away.assignment.shards == {0, 1, 2, 3}
         await away.look()
@@ -181,18 +181,30 @@ async def test_ranges_that_overlap_and_counts_that_differ_are_refused(
         assert caplog.text.count("no process serves the shards 3-7") == 1
 
 
-async def test_one_identifies_at_a_time_in_each_bucket(
-    database: Database, clock: StoppedClock
-) -> None:
-    went: list[tuple[int, float]] = []
-    began = clock().timestamp()
+@pytest.fixture
+def turns_at(monkeypatch: pytest.MonkeyPatch) -> dict[object, list[float]]:
+    """When each task asked for its turn, by the store's clock; the last time it got it."""
+    asked: dict[object, list[float]] = {}
 
+    async def now_of(_connection: object, clock: StoppedClock) -> float:
+        now = clock().timestamp()
+        asked.setdefault(asyncio.current_task(), []).append(now)
+        return now
+
+    monkeypatch.setattr(subject, "now_of", now_of)
+    return asked
+
+
+async def test_one_identifies_at_a_time_in_each_bucket(
+    database: Database, clock: StoppedClock, turns_at: dict[object, list[float]]
+) -> None:
     async def sleep(seconds: float) -> None:
         clock.advance(seconds=seconds)
         await asyncio.sleep(0)
 
     processes = [IdentifyTurns(database, clock, sleep) for _ in range(2)]
-    asked: list[int] = []
+    asked, left = [], []
+    turn_of: dict[int, float] = {}
 
     async def turn(shard: int) -> None:
         async def ready() -> None:
@@ -200,13 +212,22 @@ async def test_one_identifies_at_a_time_in_each_bucket(
 
         await processes[shard // 2 % 2].wait(shard, 2, ready)
         assert asked.count(shard)
-        went.append((shard % 2, clock().timestamp() - began))
+        turn_of[shard] = turns_at[asyncio.current_task()][-1]
         left.append(shard)
 
-    left: list[int] = []
     await asyncio.gather(*(turn(shard) for shard in range(6)))
     assert left.index(0) < left.index(4), "those of one process go in the order they came"
     for bucket in (0, 1):
-        times = [at for of, at in went if of == bucket]
-        assert len(times) == 3
-        assert all(later - sooner >= IDENTIFY_EVERY - 1 for sooner, later in pairwise(times))
+        times = sorted(at for shard, at in turn_of.items() if shard % 2 == bucket)
+        assert all(later - sooner >= IDENTIFY_EVERY for sooner, later in pairwise(times))
+
+
+async def test_a_turn_that_the_store_told_of_late_is_taken_anew(
+    database: Database,
+    clock: StoppedClock,
+    turns_at: dict[object, list[float]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(subject, "_PROMPT", 1e-5)
+    await IdentifyTurns(database, clock).wait(0, 1)
+    assert len(turns_at[asyncio.current_task()]) > 1

@@ -40,7 +40,7 @@ async def test_shards_alerts_and_a_death(postgres_server: PostgresServer, tmp_pa
                 await scene.until_heard(40)
                 assert scene.counts() == (0, 0)
 
-                await cluster.kill(0)
+                await cluster.kill("1")
                 assert len(server.gateway.served) < SHARDS
                 await cluster.until_served(40)
                 posted.clear()

@@ -38,6 +38,8 @@ class Session:
     shard: tuple[int, int]
     socket: web.WebSocketResponse | None
     transport: asyncio.Transport | None
+    process: str = ""
+    """What the client added to the gateway's address, to tell processes of one bot apart."""
     ready_at: float = 0.0
     """``time.perf_counter`` when READY was sent."""
     seq: int = 0
@@ -61,7 +63,7 @@ class Session:
 
 
 class Gateway:
-    """Accepts connections at ``/gateway/`` and sends events to every session they concern."""
+    """Accepts connections below ``/gateway/`` and sends events to every session they concern."""
 
     def __init__(self, bot: User, guilds: dict[int, Guild]) -> None:
         self.url = ""
@@ -187,6 +189,7 @@ class Gateway:
             shard=(index, count),
             socket=socket,
             transport=request.transport,
+            process=request.match_info["process"],
         )
         guilds = [g for g in self._guilds.values() if g.joined and session.serves(g.id)]
         self.sessions = [s for s in self.sessions if s.socket or s.shard != session.shard]
@@ -212,13 +215,17 @@ class Gateway:
         """The shards that somebody is connected for."""
         return {session.shard[0] for session in self.connected}
 
+    def shards_of(self, process: str) -> set[int]:
+        """The shards that a process is connected for."""
+        return {session.shard[0] for session in self.connected if session.process == process}
+
     def _ready(self, session: Session, guilds: list[Guild]) -> Json:
         return {
             "v": 10,
             "user": self._bot.payload() | {"verified": True, "mfa_enabled": True, "flags": 0},
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
             "session_id": session.id,
-            "resume_gateway_url": self.url,
+            "resume_gateway_url": self.url + session.process,
             "shard": list(session.shard),
             "application": {"id": str(self._bot.id), "flags": 0},
         }

@@ -138,7 +138,7 @@ class Server:
         application.add_routes(InteractionRoutes(rest).routes())
         application.add_routes(ScheduledEventRoutes(rest).routes())
         application.add_routes(extra)
-        application.router.add_get("/gateway/", self._gateway)
+        application.router.add_get("/gateway/{process:.*}", self._gateway)
         application.router.add_get("/_files/{file_id}/{name}", self._file)
         application.router.add_route("*", PREFIX + "/{path:.*}", rest.unknown)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
