@@ -8,16 +8,9 @@ import re
 import sqlite3
 from pathlib import Path
 
-from tests.web.reader import reading
-from tests.wire.process import BotProcess
+from tests.chaos.gateway import cut_and_resume, health_address
+from tests.web.reader import Reader, reading
 from tests.wire.server import Server
-
-
-async def address_of(process: BotProcess) -> str:
-    line = await process.until_line("health and metrics at")
-    found = re.search(r"metrics at (http://[\w.:]+)", line)
-    assert found is not None
-    return found[1]
 
 
 async def test_health_figures_backups_and_lines_of_json(server: Server, tmp_path: Path) -> None:
@@ -27,8 +20,9 @@ async def test_health_figures_backups_and_lines_of_json(server: Server, tmp_path
         "LOG_FORMAT": "json",
         "BACKUP_DIR": str(tmp_path / "copies"),
     }
+    server.gateway.heartbeat_interval = 0.2
     async with server.bot(env=env) as process:
-        address = await address_of(process)
+        address = await health_address(process)
         place = (server.guild, server.general, server.fan)
         assert (await server.slash(*place, "season", {"show": "Soundtrack"})).text
         await process.until_line("backup cliffhanger-")
@@ -42,6 +36,15 @@ async def test_health_figures_backups_and_lines_of_json(server: Server, tmp_path
             assert 'cliffhanger_heartbeat_age_seconds{shard="0"}' in figures
             assert 'cliffhanger_loop_age_seconds{loop="alerts"}' in figures
             assert (await reader.get("/nothing")).status == 404
+            for number in range(3):
+                await cut_and_resume(server, number)
+                assert (await reader.get("/livez")).status == 200
+            server.gateway.acknowledge = False
+            while await heartbeat_age(reader) < 1:  # noqa: ASYNC110 - it tells by being asked
+                await asyncio.sleep(0.05)
+            server.gateway.acknowledge = True
+            while await heartbeat_age(reader) > 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
             with sqlite3.connect(tmp_path / "bot.db", isolation_level=None) as held:
                 held.execute("BEGIN IMMEDIATE")
                 answer = await reader.get("/readyz")
@@ -55,6 +58,13 @@ async def test_health_figures_backups_and_lines_of_json(server: Server, tmp_path
             assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
     (copy,) = (tmp_path / "copies").glob("cliffhanger-*.db")
     await asyncio.to_thread(sound, copy)
+
+
+async def heartbeat_age(reader: Reader) -> float:
+    figures = (await reader.get("/metrics")).text
+    found = re.search(r'^cliffhanger_heartbeat_age_seconds{shard="0"} (.+)$', figures, re.MULTILINE)
+    assert found is not None
+    return float(found[1])
 
 
 def sound(copy: Path) -> None:

@@ -31,8 +31,8 @@ class Signal:
                 await waiter
 
 
-async def eventually(holds: Callable[[], bool]) -> None:
-    """Return once ``holds()`` is true, of what tells nobody that it changed; for thirty seconds."""
-    async with asyncio.timeout(30):
+async def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Return once ``holds()`` is true, of what tells nobody that it changed."""
+    async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110 - nothing to wait on
             await asyncio.sleep(0.02)
