@@ -24,7 +24,6 @@ from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..foundation.database import Database, current_revision, file_of
-from ..foundation.http_site import listener
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.cldr import read_conventions
@@ -33,7 +32,6 @@ from ..providers.errors import ProviderError, UnauthorizedError
 from ..providers.services import open_providers
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings
-from .run import check_pages
 
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
@@ -224,6 +222,8 @@ def _languages() -> Finding:
 
 
 def _pages(host: str, port: int) -> Finding:
+    from .run import check_pages  # it loads the whole bot
+
     if (lacking := check_pages()) is not None:
         return Finding("pages", False, lacking)
     return _port("pages", host, port, "WEB_PORT")
@@ -232,6 +232,8 @@ def _pages(host: str, port: int) -> Finding:
 def _port(what: str, host: str, port: int, setting: str) -> Finding:
     if port == 0:
         return Finding(what, None, f"at {host}, port 0: another port at each start")
+    from ..foundation.http_site import listener  # what it needs takes long to load
+
     try:
         where = listener(host, port, setting=setting)
     except SettingsError as error:

@@ -166,6 +166,9 @@ def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
             if part.startswith("msgstr"):
                 entry.texts.append("")
             entry.fuzzy, fuzzy = entry.fuzzy or fuzzy, False
-        entry.add(part, re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), match[2]))
+        text = match[2]
+        if "\\" in text:
+            text = re.sub(r"\\(.)", lambda escape: _ESCAPED.get(escape[1], escape[1]), text)
+        entry.add(part, text)
     if entry.texts:
         yield entry
