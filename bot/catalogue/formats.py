@@ -81,7 +81,7 @@ def _parse_toml(text: str, name: str) -> Iterator[RawShow]:
 
 def _json(text: str, name: str, line: int) -> object:
     try:
-        return json.loads(text, parse_constant=_refused, object_pairs_hook=_unique)
+        return _JSON.decode(text)
     except json.JSONDecodeError as error:
         raise BadFileError(f"{name}, line {line + error.lineno - 1}: {error.msg}.") from None
     except _NotJsonError as error:
@@ -105,6 +105,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise _NotJsonError(f"{name[:100]!r} is there twice")
         table[name] = value
     return table
+
+
+_JSON = json.JSONDecoder(parse_constant=_refused, object_pairs_hook=_unique)
 
 
 def _parse_json(text: str, name: str) -> Iterator[RawShow]:

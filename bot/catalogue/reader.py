@@ -149,7 +149,7 @@ def _key(claims: Iterable[Claim]) -> str:
 
 
 def _known(table: Mapping[str, Any], names: Iterable[str], path: KeyPath) -> None:
-    if unknown := sorted(table.keys() - set(names)):
+    if unknown := sorted(table.keys() - names):
         raise _BadRecordError((*path, unknown[0]), f"{unknown[0]!r} is not a known key.")
 
 

@@ -94,13 +94,17 @@ def _figure(number: int) -> str:
     return f"{number:,}" if number >= 10_000 else str(number)
 
 
+_read_link = text(N_("A link"), "url")
+_read_identifier = text(N_("An id"), "label")
+
+
 def decode_link(value: object) -> str:
     """An http(s) link with a host and without a user name or spaces.
 
     Raises:
         BadValueError: it is anything else.
     """
-    link = text(N_("A link"), "url")(value)
+    link = _read_link(value)
     try:
         parts = urlsplit(link)
         host = parts.hostname if parts.port != 0 else None
@@ -153,7 +157,7 @@ def decode_identifier(value: object) -> str:
     """A provider's id: text, or the whole number that most of them use."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if 0 <= value < 10**18 else value
-    return text(N_("An id"), "label")(value)
+    return _read_identifier(value)
 
 
 E = TypeVar("E", bound=StrEnum)

@@ -92,6 +92,8 @@ _BY_SHAPE: Mapping[Shape, Callable[[Field, Sequence[Claim]], tuple[Fact[object],
 
 
 def _winner(field: Field, claims: Sequence[Claim]) -> Claim:
+    if len(claims) == 1:
+        return claims[0]
     tier = max(claim.tier for claim in claims)
     speaking = [claim for claim in claims if claim.tier is tier]
     if tier is not Tier.SOURCE:
@@ -161,6 +163,8 @@ def _recency(claim: Claim) -> tuple[int | str, ...]:
 
 
 def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
+    if len(claims) == 1:
+        return Fact(winner.value, winner)
     others = (
         claim
         for claim in claims

@@ -31,9 +31,12 @@ class Record:
     statement: str
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def body_of(statement: Statement) -> str:
     """A statement as it is stored: `[season, field, key, value, link|null, as_of|null]` each."""
-    return json.dumps(
+    return _JSON.encode(
         [
             [
                 claim.season,
@@ -44,9 +47,7 @@ def body_of(statement: Statement) -> str:
                 None if claim.as_of == statement.as_of else claim.as_of.isoformat(),
             ]
             for claim in statement.claims
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )
 
 
