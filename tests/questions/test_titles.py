@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.questions.index.spelling import fold
+from bot.questions.index.spelling import fold, names_of
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
 from tests.questions.labelled import misspelled
 from tests.questions.real_titles import one_edit, real_titles, small_catalogue
@@ -88,6 +88,10 @@ def ids(matches: list[Match]) -> list[int]:
         ("비밀의 숲", 17),
         ("new worlds strange", 21),
         ("space 1999", 22),
+        ("stranger thing", 16),
+        ("strange new world", 21),
+        ("strange new worlds startrek", 21),
+        ("ginny georgias", 13),
         ("this is us", 23),
     ],
 )
@@ -163,11 +167,17 @@ def test_three_letters_list_the_popular_ones_first(titles: TitleIndex) -> None:
         ("law and order svu", "Law & Order: Special Victims Unit"),
         ("agents of shield", "Marvel's Agents of S.H.I.E.L.D."),
         ("love with", "With Love"),
+        ("house of dragon", "House of the Dragon"),
+        ("mr mrs smith", "Mr. & Mrs. Smith"),
+        ("skeleton crew star wars", "Star Wars: Skeleton Crew"),
     ],
 )
 def test_short_forms_and_moved_words_come_first(query: str, title: str) -> None:
     popular = (TitleEntry(n, f"Love With {n}", popularity=50.0 + n) for n in range(100, 400))
-    names = ("Law & Order: Special Victims Unit", "Marvel's Agents of S.H.I.E.L.D.", "With Love")
+    names = (
+        "Law & Order: Special Victims Unit", "Marvel's Agents of S.H.I.E.L.D.", "With Love",
+        "House of the Dragon", "Mr. & Mrs. Smith", "Star Wars: Skeleton Crew",
+    )  # fmt: skip
     short = (TitleEntry(n, name, popularity=1.0) for n, name in enumerate(names))
     found = TitleIndex([*popular, *short]).search(query, limit=5)
     assert title in [match.entry.title for match in found]
@@ -392,6 +402,14 @@ def test_what_people_type_finds_its_show(small: TitleIndex) -> None:
     assert asked >= 90
     # Four are abbreviations of initials, which the show box does not know.
     assert len(missed) <= 4, missed
+
+
+def test_what_fans_call_a_show_is_a_name_of_it(small: TitleIndex) -> None:
+    known = [entry for entry in small_catalogue() if len(names_of(entry)) > 1 + len(entry.names)]
+    assert len(known) > 150
+    for entry in known:
+        for name in names_of(entry):
+            assert entry in [match.entry for match in small.exact(name)], name
 
 
 def test_a_title_with_one_typo_is_found_among_the_well_known(small: TitleIndex) -> None:

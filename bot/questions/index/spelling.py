@@ -41,6 +41,7 @@ ARTICLES = frozenset(
     ]
 )
 
+_ENGLISH_ARTICLES = frozenset(("the", "a", "an"))
 _NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -119,6 +120,11 @@ _OWNER = re.compile(
     r"|jim henson|agatha christie|guillermo del toro)['’]s\s+",
     re.IGNORECASE,
 )
+# The series that a show is of, which people leave out, or put behind: "bad batch star wars".
+_FRANCHISES = frozenset(
+    ("star wars", "star trek", "marvel", "marvel studios", "dc", "the walking dead", "twd",
+     "the lord of the rings", "mobile suit gundam", "avatar", "game of thrones", "harry potter"),
+)  # fmt: skip
 _SUBTITLE = re.compile(r"\s*:\s+")
 _FEWEST_INITIALS = 2
 _NICKNAMES = Path(__file__).with_name("nicknames.toml")
@@ -128,7 +134,8 @@ _BRACKETED_END = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 def spellings(name: str) -> tuple[str, ...]:
     """The folded texts a name goes by: itself, without its article, without an "(…)" at its
     end, without its owner ("Marvel's"), with its number words as digits, with the initials of
-    what stands before or behind its colon ("Law & Order: SVU", "TWD: Dead City").
+    what stands before or behind its colon ("Law & Order: SVU", "TWD: Dead City"), without the
+    articles inside it ("house of dragon") or the "s" at its end ("stranger thing").
 
     The first is the whole name; none for a name without a visible character.
     """
@@ -145,13 +152,23 @@ def spellings(name: str) -> tuple[str, ...]:
         found.append(owned)
     if ":" in name:
         found += [form for form in _initialled(name) if form not in found]
-    if "&" in name:
-        joined = fold(name.replace("&", " "))
-        found += [form for form in (joined, without_article(joined)) if form not in ("", *found)]
-    digits = with_digits(folded)
-    if digits != folded:
-        found.append(digits)
+    if " and " in folded:
+        joined = folded.replace(" and ", " ")
+        found += [form for form in (joined, without_article(joined)) if form not in found]
+    found += [form for form in (with_digits(folded), *_shortened(bare)) if form not in found]
     return tuple(found)
+
+
+def _shortened(bare: str) -> list[str]:
+    """A name of several words as people shorten it: no article inside, no plural at its end."""
+    words = bare.split(" ")
+    forms = []
+    kept = [word for word in words if word not in _ENGLISH_ARTICLES]
+    if len(kept) != len(words) and len(kept) > 2:
+        forms.append(" ".join(kept))
+    if len(words) > 1 and len(words[-1]) > 3 and words[-1].endswith("s") and words[-1][-2] != "s":
+        forms.append(bare[:-1])
+    return forms
 
 
 def _initialled(name: str) -> list[str]:
@@ -163,6 +180,8 @@ def _initialled(name: str) -> list[str]:
         forms += [f"{form} {_initials(subtitle)}" for form in (head, without_article(head))]
     if subtitle and head.count(" ") >= _FEWEST_INITIALS:
         forms.append(f"{_initials(head)} {subtitle}")
+    if head in _FRANCHISES and " " in (known := without_article(subtitle)):
+        forms += [known, f"{known} {head}", f"{known} {compact(head)}", f"{head} {known}"]
     return forms
 
 
