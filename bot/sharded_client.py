@@ -16,7 +16,7 @@ from .foundation.loops import GuardedStep
 if TYPE_CHECKING:
     from .app import Services
     from .cluster.membership import IdentifyTurns, Membership
-    from .operations.answers import AnswerTimes
+    from .operations.health import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ from bot.providers.cards import (
     picker,
     unread_fields,
 )
-from bot.providers.errors import ProviderError
+from bot.providers.provider_health import ProviderError
 from bot.reply import Reply, best_effort
 
 from .edits import act_of, confirm

@@ -10,14 +10,13 @@ from dataclasses import replace
 from .air_dates import air_dates
 from .annotation import Sentence, annotated
 from .article import Article, Block, Role, aligned, sentences
-from .cast_reader import CastReader
 from .context import Reading, Spoken
+from .credits import CastReader, makers
 from .document import is_dateline
 from .drafts import Draft, merged
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
-from .makers import makers
 from .mentions import SeasonMention, counts_parts
 from .offers import answers, networks, offers, trailer_links
 from .people import departed, remember

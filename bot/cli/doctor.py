@@ -28,7 +28,7 @@ from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
-from ..providers.errors import ProviderError, UnauthorizedError
+from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.services import open_providers
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings

@@ -23,8 +23,7 @@ from ..foundation.backup import Backups
 from ..foundation.database import file_of
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
-from ..operations.answers import AnswerTimes
-from ..operations.health import READY, STOPPING, Health, Notifier
+from ..operations.health import READY, STOPPING, AnswerTimes, Health, Notifier
 from ..settings import Settings
 from .connection import gateway_lease, holding, install_buckets, supervise, wait_for_lease
 from .logs import ReconnectInOneLine

@@ -26,8 +26,7 @@ from ..app import Services
 from ..errors import StoreError
 from ..foundation.http_site import listener, serving, site_of
 from ..settings import Settings
-from .answers import AnswerTimes, Waited
-from .health import Health
+from .health import AnswerTimes, Health, Waited
 
 _LOG = logging.getLogger(__name__)
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)

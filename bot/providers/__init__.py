@@ -8,5 +8,5 @@ the ledger.
 
 A provider is a package (`tvmaze/`, `tmdb/`, `anilist/`) behind the protocol of `models`; `http`
 asks it at its pace. Its answers are read by `record`, `season_list` and `statement_builder` into
-`models`, all pure. How it can fail is told by `errors` and kept by `provider_health`.
+`models`, all pure. How it can fail, and how it does, is kept by `provider_health`.
 """

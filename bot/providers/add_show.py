@@ -20,10 +20,10 @@ from ..foundation.database import Database
 from ..foundation.token_bucket import Quota
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
-from .errors import ProviderError, UnreachableError
 from .fetch import FetchedRecord, Fetcher
 from .models import Provider, SearchHit
 from .on_demand import NOTHING_COMES, TOGETHER, Arrival
+from .provider_health import ProviderError, UnreachableError
 
 _LOG = logging.getLogger(__name__)
 _COMPARED = 8

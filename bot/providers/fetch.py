@@ -16,7 +16,8 @@ from ..facts.queries.records import stored_records
 from ..foundation.database import Database
 from ..foundation.lease import Lease
 from . import queries
-from .errors import (
+from .models import Fetched, Provider
+from .provider_health import (
     BadAnswerError,
     MovedError,
     NotFoundError,
@@ -24,7 +25,6 @@ from .errors import (
     RateLimitedError,
     UnreachableError,
 )
-from .models import Fetched, Provider
 from .queries import ScheduledFetch, Target
 from .record_writer import RecordWriter
 

@@ -18,7 +18,7 @@ import httpx
 
 from ..foundation.loops import backoff
 from ..foundation.token_bucket import HeldError, SharedPace, Sleep, TokenBucket
-from .errors import (
+from .provider_health import (
     BadAnswerError,
     NotFoundError,
     RateLimitedError,

@@ -20,7 +20,7 @@ from ..facts.queries import index_rows as store
 from ..facts.queries.index_rows import IndexRow
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease, LeaseLostError
-from .errors import BadAnswerError, NotFoundError, ProviderError
+from .provider_health import BadAnswerError, NotFoundError, ProviderError
 from .tvmaze.index import PAGE, IndexState, read_page, read_state, write_state
 
 _LOG = logging.getLogger(__name__)

@@ -21,10 +21,9 @@ from ..answers.library import Library
 from ..clock import Clock
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
-from .errors import BadAnswerError, ProviderError, UnreachableError
 from .fetch import AGE, ShowRefresh
 from .models import Provider
-from .provider_health import ProviderHealth
+from .provider_health import BadAnswerError, ProviderError, ProviderHealth, UnreachableError
 
 _LOG = logging.getLogger(__name__)
 PATIENCE = 20.0

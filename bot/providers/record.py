@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from ..facts.air_date import YEARS
 from ..facts.resolve import Slot
-from .errors import BadAnswerError
 from .models import Problem, SearchHit
+from .provider_health import BadAnswerError
 
 T = TypeVar("T")
 

@@ -14,17 +14,18 @@ from ..facts.ledger import Ledger
 from ..foundation.database import Database
 from ..foundation.lease import Lease, LeaseLostError
 from . import queries
-from .errors import (
+from .fetch import Fetcher
+from .fetch_schedule import FetchSchedule
+from .models import Provider
+from .provider_health import (
+    ENOUGH,
+    MANY,
     BadAnswerError,
     ProviderError,
     RateLimitedError,
     UnauthorizedError,
     UnreachableError,
 )
-from .fetch import Fetcher
-from .fetch_schedule import FetchSchedule
-from .models import Provider
-from .provider_health import ENOUGH, MANY
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ import pytest
 from bot.errors import BadInputError
 from bot.providers import add_show as bringing_module
 from bot.providers.add_show import DAILY_SEARCHES, DAILY_SHOWS
-from bot.providers.errors import NotFoundError, UnreachableError
 from bot.providers.models import Fetched, SearchHit
+from bot.providers.provider_health import NotFoundError, UnreachableError
 from tests.facts.stated import Stored, filed
 from tests.providers.provided import Site, catalogued
 

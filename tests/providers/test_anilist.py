@@ -14,9 +14,9 @@ from bot.facts.models import Credit, Kind, Offer, SeasonStatus, Tier, Trailer
 from bot.foundation.token_bucket import TokenBucket
 from bot.providers.anilist.client import AniList, read_search
 from bot.providers.anilist.media import read_media, season_of
-from bot.providers.errors import BadAnswerError, NotFoundError
 from bot.providers.http import Http
 from bot.providers.models import Fetched, SearchHit
+from bot.providers.provider_health import BadAnswerError, NotFoundError
 from tests.providers.claims import said
 from tests.providers.faketime import FakeTime
 from tests.providers.lookalikes import fixture

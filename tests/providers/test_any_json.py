@@ -16,8 +16,8 @@ from bot.facts.models import Tier
 from bot.facts.resolve import resolve, show_of
 from bot.providers.anilist.client import read_search as read_anime_search
 from bot.providers.anilist.media import read_media, season_of
-from bot.providers.errors import BadAnswerError
 from bot.providers.models import Fetched
+from bot.providers.provider_health import BadAnswerError
 from bot.providers.tmdb.client import read_changes
 from bot.providers.tmdb.client import read_search as read_tmdb_search
 from bot.providers.tmdb.show import read_show as read_tmdb

@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.errors import (
+from bot.providers.http import Http
+from bot.providers.provider_health import (
     BadAnswerError,
     NotFoundError,
     ProviderError,
@@ -25,7 +26,6 @@ from bot.providers.errors import (
     UnauthorizedError,
     UnreachableError,
 )
-from bot.providers.http import Http
 from tests.providers.faketime import START, FakeTime
 
 TOKEN = "eyJ-a-token-nobody-may-see"

@@ -16,9 +16,9 @@ from bot.errors import StoreError
 from bot.facts.models import reserved_id
 from bot.foundation.lease import BusyError, Lease
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.errors import BadAnswerError, NotFoundError
 from bot.providers.http import Http, open_client
 from bot.providers.index_sync import DAILY, MONTHLY, IndexReport
+from bot.providers.provider_health import BadAnswerError, NotFoundError
 from bot.providers.tvmaze.client import TVmaze
 from bot.settings import Settings
 from tests.clock import StoppedClock

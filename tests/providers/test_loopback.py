@@ -16,8 +16,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.errors import BadAnswerError, UnreachableError
 from bot.providers.http import Http, open_client
+from bot.providers.provider_health import BadAnswerError, UnreachableError
 from bot.providers.tvmaze.client import TVmaze
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture

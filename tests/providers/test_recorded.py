@@ -11,8 +11,8 @@ import pytest
 from bot.facts.air_date import AirDate, Precision
 from bot.facts.models import Credit, Kind, SeasonStatus, ShowStatus, Trailer, TrailerKind
 from bot.facts.resolve import resolve, show_of
-from bot.providers.errors import BadAnswerError
 from bot.providers.models import Fetched
+from bot.providers.provider_health import BadAnswerError
 from bot.providers.tmdb.client import read_search as read_tmdb_search
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.client import read_search

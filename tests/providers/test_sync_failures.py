@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.facts.queries.index_rows import put_rows
 from bot.providers import queries
-from bot.providers.errors import (
+from bot.providers.provider_health import (
     BadAnswerError,
     ProviderError,
     RateLimitedError,

@@ -26,9 +26,14 @@ from bot.facts.models import (
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.errors import BadAnswerError, NotFoundError, UnauthorizedError, UnreachableError
 from bot.providers.http import Http
 from bot.providers.models import Fetched, SearchHit
+from bot.providers.provider_health import (
+    BadAnswerError,
+    NotFoundError,
+    UnauthorizedError,
+    UnreachableError,
+)
 from bot.providers.tmdb.client import Tmdb, ranges, read_changes, read_search
 from bot.providers.tmdb.show import read_show, season_numbers
 from tests.providers.claims import said

@@ -13,9 +13,9 @@ from bot.facts.models import Credit, Kind, Offer, SeasonStatus, ShowStatus, Tier
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
 from bot.foundation.token_bucket import TokenBucket
-from bot.providers.errors import BadAnswerError, NotFoundError
 from bot.providers.http import Http
 from bot.providers.models import Fetched, SearchHit
+from bot.providers.provider_health import BadAnswerError, NotFoundError
 from bot.providers.tvmaze.client import TVmaze, read_search, read_updates
 from bot.providers.tvmaze.show import read_search_hit, read_show
 from tests.providers.claims import said

@@ -24,11 +24,10 @@ from ...facts.queries.claims import claims_of
 from ...facts.resolve import resolve, show_of
 from ...foundation.database import Database
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..errors import BadAnswerError, NotFoundError, ProviderError
 from ..http import Http
 from ..models import Fetched, SearchHit
 from ..numbering import kept_apart
-from ..provider_health import ProviderHealth
+from ..provider_health import BadAnswerError, NotFoundError, ProviderError, ProviderHealth
 from ..record import JsonObject, query_of, read_hits
 from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
-from ..errors import BadAnswerError
 from ..models import Fetched, Problem, SearchHit
+from ..provider_health import BadAnswerError
 from ..record import JsonObject, characters, clipped, plain
 from ..statement_builder import StatementBuilder
 

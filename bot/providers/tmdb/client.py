@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..errors import BadAnswerError, NotFoundError
 from ..http import Http
 from ..models import Fetched, SearchHit
+from ..provider_health import BadAnswerError, NotFoundError
 from ..record import is_key, query_of, read_hits
 from .show import NAME, language_of, read_search_hit, read_show, season_numbers
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
-from ..errors import BadAnswerError, MovedError, NotFoundError
 from ..http import Http
 from ..models import Fetched, SearchHit
+from ..provider_health import BadAnswerError, MovedError, NotFoundError
 from ..record import is_key, query_of, read_hits
 from .show import NAME, read_search_hit, read_show
 

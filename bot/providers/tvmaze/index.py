@@ -15,7 +15,7 @@ from ...facts.queries.records import body_of
 from ...foundation.database import Transaction, read_meta, write_meta
 from ...locale.cldr import number_text
 from ...locale.messages import ngettext
-from ..errors import BadAnswerError, ProviderError
+from ..provider_health import BadAnswerError, ProviderError
 from .show import NAME, read_show
 
 PAGE = 250

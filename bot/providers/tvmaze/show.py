@@ -11,8 +11,8 @@ from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
 from ...facts.translated_titles import tag_of
 from ...locale.languages import code_of
-from ..errors import BadAnswerError
 from ..models import Fetched, SearchHit
+from ..provider_health import BadAnswerError
 from ..record import JsonObject, characters, clipped, named, opened, plain
 from ..statement_builder import StatementBuilder, ids_of
 from .seasons import say_seasons
