@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..editing.edits import Act
 from ..errors import GoneError
@@ -18,7 +18,9 @@ from ..facts.queries.claims import EDITOR
 from ..facts.resolve import Change
 from ..locale.messages import _
 from .document import BY_HAND
-from .drafts import Draft
+
+if TYPE_CHECKING:
+    from .drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)

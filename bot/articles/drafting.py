@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ..answers.library import Library
 from ..clock import Clock
@@ -32,8 +33,10 @@ from .draft_sets import (
     owned,
     unknown_facts,
 )
-from .drafts import Draft
 from .fetch import PageFetcher
+
+if TYPE_CHECKING:
+    from .drafts import Draft
 
 FETCHES = 10
 """So many pages an hour are fetched for one server."""

@@ -13,7 +13,7 @@ from .article import Article, Block, Role, aligned, sentences
 from .context import Reading, Spoken
 from .credits import CastReader, makers
 from .document import is_dateline
-from .drafts import Draft, merged
+from .drafts import Draft, merged, settled, with_verdicts, without_undone
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
@@ -30,7 +30,6 @@ from .status import (
 from .subjects import find_subjects
 from .titles import Subject, TitleMention
 from .unquoted_titles import Resolver
-from .whole_article import settled, with_verdicts, without_undone
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"

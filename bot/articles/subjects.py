@@ -10,7 +10,8 @@ import re
 
 from ..questions.index.spelling import compact, fold, without_article
 from .article import Article, Block, Role, aligned
-from .headings import TitleCandidate, day_alone, heading, main_show
+from .headings import day_alone, heading
+from .main_show import TitleCandidate, main_show
 from .mentions import is_network
 from .titles import (
     CREDIT_BEFORE,

@@ -1,0 +1,146 @@
+"""The one show that an article is about: by its headline, or by what all of its text is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ..questions.index.spelling import fold
+from .article import Article, Block, Role, aligned
+from .mentions import network_mentions
+from .titles import CREDIT_BEFORE, is_title, key_of, marked_spans, trimmed_title
+from .unquoted_titles import NO_START, SHOW_AFTER, SHOW_BEFORE, Resolver, stripped, unquoted_titles
+
+
+@dataclass(slots=True)
+class TitleCandidate:
+    """A phrase that may be a title, and how much speaks for it and against it."""
+
+    title: str
+    evidence: int = 0
+    against: int = 0
+    count: int = 0
+
+
+_CUT = re.compile(
+    r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:anime|renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?"
+    r"|ends?"
+    r"|ending"
+    r"|ended|returns?|returning|gets?|sets?|reveals?|confirms?|announces?|season|seasons|series|"
+    r"staffel|temporada|saison|release|premieres?|trailer|cast|everything|about|for|after|at|is|are"
+    r"|will|there|be|officially|picked up|picks up|orders?|ordered|drops?|debuts?|starts?"
+    r"|starring|when|why|"
+    r"what|how|does|has|been|first|second|third|fourth|fifth|final|date|not|no|more|coming|back|"
+    r"another|its|says?|star|stars|ahead|by|s\d|on netflix|wird|bekommt|geht|kommt|hat"
+    r"|verlangert|abgesetzt|"
+    r"eingestellt|startet|vuelve|tendra|renueva|renovada|cancelada|cancela|estreno|estrena|aura"
+    r"|revient|renouvelee|annulee|annule|date|wann|"
+    r"cuando|quand|alles|todo|tout|zu|zur|eine|neue|una|une|la suite|with|from|to open|moves?"
+    r"|delayed|pushed|"
+    r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
+    r"|dates?)\b)\s*"
+)
+_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+
+
+def main_show(
+    article: Article,
+    candidates: dict[str, TitleCandidate],
+    resolve: Resolver,
+    language: str,
+    of_seasons: Collection[str],
+) -> str | None:
+    """The key of the show that the headline names, or that the text cannot do without."""
+    headline = article.headline
+    body = " ".join(block.text for block in article.blocks if block.text != headline)
+    plain_body = aligned(body[:40_000])
+    scores: dict[str, float] = {}
+    spans = [
+        (trimmed_title(headline[a:b]), start, end)
+        for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
+    ]
+    plain_headline = aligned(headline)
+    chunks = [
+        (title, True)
+        for title, start, end in spans
+        if is_title(title, language)
+        and key_of(title) not in of_seasons
+        and not CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
+        and (
+            aligned(title) in plain_body
+            or SHOW_BEFORE.search(plain_headline[:start])
+            or SHOW_AFTER.match(plain_headline[end:])
+        )
+    ]
+    if len({key_of(title) for title, _ in chunks}) > 1:
+        beside = {key_of(title) for title, _, end in spans if _BESIDE.match(plain_headline[end:])}
+        return beside.pop() if len(beside) == 1 and beside & candidates.keys() else None
+    if not chunks:
+        chunks += [(title, True) for title in unquoted_titles(headline, language)][:1]
+        chunks += [(chunk, False) for chunk in _chunks(headline)]
+        chunks += [
+            (one.title, False)
+            for one in candidates.values()
+            if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
+        ]
+    for title, strong in chunks:
+        key = key_of(title)
+        if (
+            len(key) < 2
+            or key in of_seasons
+            or not is_title(title, language)
+            or (any(network_mentions(title)) and len(title.split()) < 2)
+        ):
+            continue
+        count = _occurrences(aligned(title), plain_body)
+        known = candidates.get(key)
+        evidence = (known.evidence - known.against) if known else 0
+        entry = resolve(title)
+        if not strong and entry is None and evidence < 2 and (count < 2 or fold(title) in NO_START):
+            continue
+        if strong and count == 0 and entry is None and len(chunks) > 1:
+            continue
+        if key not in candidates:
+            candidates[key] = TitleCandidate(title, 2)
+        scores[key] = 3 * strong + min(count, 8) + min(evidence, 8) + 2 * (entry is not None)
+    named = [key for key in scores if candidates[key].evidence >= 1 or scores[key] > 3]
+    if len(named) > 1 and _MANY.search(aligned(headline)):
+        return None
+    if named:
+        return max(named, key=lambda key: scores[key])
+    shows = {key: one for key, one in candidates.items() if one.evidence - one.against >= 2}
+    if len(shows) == 1:
+        return next(iter(shows))
+    most = sorted(shows.values(), key=lambda one: -one.count)
+    if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
+        return key_of(most[0].title)
+    return None
+
+
+def _occurrences(title: str, plain: str) -> int:
+    """How often a folded text has a folded title as whole words."""
+    count, at = 0, plain.find(title)
+    while at >= 0:
+        end = at + len(title)
+        count += not (plain[at - 1 : at].isalnum() or plain[end : end + 1].isalnum())
+        at = plain.find(title, end)
+    return count
+
+
+_BESIDE = re.compile(
+    r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
+    r"(?:season|staffel|temporada|saison|series \w+)\b"
+)
+_MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
+
+
+def _chunks(headline: str) -> Iterable[str]:
+    headline = re.sub(r"[“”„«»]", " | ", _SUFFIX.sub("", headline))
+    plain = aligned(headline)
+    at = 0
+    for match in _CUT.finditer(plain):
+        if match.start() > at:
+            yield stripped(headline[at : match.start()].strip(" '’\""))
+        at = match.end()
+    yield stripped(headline[at:].strip(" '’\""))
