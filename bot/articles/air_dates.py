@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .context import LATEST, Spoken
 from .date_mentions import DateMention, Side
-from .mentions import SeasonMention
+from .mentions import SeasonPhrase
 from .status import Said, following_season
 from .titles import TitleMention
 
@@ -67,7 +67,7 @@ _NEAR = 15
 
 def air_dates(spoken: Spoken) -> Iterator[Said]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
-    words = spoken.reading.words
+    words = spoken.discourse.words
     for at, mention in spoken.sentence.between(0, len(spoken.coded), DateMention):
         assert isinstance(mention, DateMention)
         if _BETWEEN.search(spoken.coded[max(0, at - 40) : at]):
@@ -112,10 +112,10 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         day = spoken.day(mention, side)
         if day is None:
             continue
-        begun = spoken.reading.premieres.get((id(subject), spoken.season(at, subject)[-1]))
+        begun = spoken.discourse.premieres.get((id(subject), spoken.season(at, subject)[-1]))
         if kind == "finale" and mention.year is None and mention.day is not None and begun:
             day = mention.resolved(begun, Side.FUTURE) or day
-        published = spoken.reading.published
+        published = spoken.discourse.published
         if published is not None and mention.year is not None:
             side = Side.PAST if day.latest() <= published else Side.FUTURE
         ahead = side is Side.FUTURE
@@ -125,8 +125,8 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         season = seasons[0]
         if (
             kind == "finale"
-            and season in spoken.reading.renewed.get(id(subject), ())
-            and not spoken.sentence.between(0, len(spoken.coded), SeasonMention)
+            and season in spoken.discourse.renewed.get(id(subject), ())
+            and not spoken.sentence.between(0, len(spoken.coded), SeasonPhrase)
         ):
             season = LATEST  # What is only ordered does not end yet.
         if (
@@ -148,7 +148,7 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
                 yield Said(subject, season, "trailer", {"published": value}, sure)
             continue
         if kind == "premiere" and day.exact:
-            spoken.reading.premieres.setdefault((id(subject), season), day.earliest())
+            spoken.discourse.premieres.setdefault((id(subject), season), day.earliest())
         if kind == "all":
             yield Said(subject, season, "premiere", value, sure)
             yield Said(subject, season, "finale", value, sure)
@@ -159,7 +159,7 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
 def _is_superseded(spoken: Spoken, start: int, at: int) -> bool:
     """Whether a date is the one that was planned before: "had been slated for November"."""
     left = spoken.coded[max(start, at - 45) : at]
-    return spoken.reading.words["superseded"].search(left[left.rfind("D") + 1 :]) is not None
+    return spoken.discourse.words["superseded"].search(left[left.rfind("D") + 1 :]) is not None
 
 
 def _names_title(spoken: Spoken, start: int, at: int) -> bool:
@@ -171,7 +171,7 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
 
     With it come the place and the text of the words that say so.
     """
-    words = spoken.reading.words
+    words = spoken.discourse.words
     coded = spoken.coded
     left, right = coded[start:at], coded[at + 1 : end]
     if moved := _MOVED_TO.search(left):
@@ -220,7 +220,7 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     if words["past"].search(coded[relative:at]):
         relative = start
     has_trailer = words["trailer"].search(coded[relative:end]) is not None or (
-        words["trailer"].search(spoken.reading.heading.plain) is not None
+        words["trailer"].search(spoken.discourse.heading.plain) is not None
         and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
     )
     if has_trailer and key == "other_event" and _SHOWN.match(text):
@@ -270,7 +270,7 @@ def _is_negated(spoken: Spoken, low: int, high: int) -> bool:
 
 def _side(spoken: Spoken, text: str, clause: str, where: int, at: int) -> Side:
     """Whether the date lies before the article or after it, by the tense of its verb."""
-    words = spoken.reading.words
+    words = spoken.discourse.words
     before = spoken.coded[max(0, where - 24) : where]
     if words["past"].match(text) or text.endswith("ed"):
         # "is released", "will be released": what is to be has the form of what was.

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 
 from .article import aligned
 from .date_mentions import DateMention, date_mentions
-from .mentions import NetworkMention, SeasonMention, network_mentions, season_mentions
+from .mentions import NetworkMention, SeasonPhrase, network_mentions, season_mentions
 from .titles import TitleMention
 
-Mention = TitleMention | SeasonMention | DateMention | NetworkMention
+Mention = TitleMention | SeasonPhrase | DateMention | NetworkMention
 _LETTERS: dict[type, str] = {
     TitleMention: "T",
-    SeasonMention: "S",
+    SeasonPhrase: "S",
     DateMention: "D",
     NetworkMention: "N",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class MarkedSentence:
     """A sentence, its coded text, and what each capital of that stands for.
 
     `quote` is the sentence just as it stands in the article.
@@ -40,14 +40,14 @@ class Sentence:
         """The marks of a kind in a stretch of the coded text, in order, with their places."""
         return [(at, one) for at, one in self.marks if start <= at < end and isinstance(one, kind)]
 
-    def without_asides(self) -> Sentence | None:
+    def without_asides(self) -> MarkedSentence | None:
         """The sentence without its appositions and relative clauses; None where it has none."""
         cut = [range(*one.span()) for one in _ASIDE.finditer(self.coded)]
         if not cut:
             return None
         kept = [at for at in range(len(self.coded)) if not any(at in one for one in cut)]
         places = {at: place for place, at in enumerate(kept)}
-        return Sentence(
+        return MarkedSentence(
             self.text,
             self.quote,
             "".join(self.coded[at] for at in kept),
@@ -92,7 +92,7 @@ def annotated(
     quote: str | None = None,
     *,
     parts: bool = False,
-) -> Sentence:
+) -> MarkedSentence:
     """The sentence, with titles found before (their places counted in it).
 
     `parts` says that the show's parts are its seasons.
@@ -134,4 +134,4 @@ def annotated(
         at = one.end
     copy(at, len(plain))
     offsets.append(len(plain))
-    return Sentence(text, quote or text, "".join(coded), tuple(marks), tuple(offsets))
+    return MarkedSentence(text, quote or text, "".join(coded), tuple(marks), tuple(offsets))

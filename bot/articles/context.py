@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
-from .annotation import Mention, Sentence
+from .annotation import MarkedSentence, Mention
 from .date_mentions import DateMention, Side
 from .headings import Heading
 from .language import Phrases
-from .mentions import NetworkMention, SeasonMention
-from .titles import Subject, Subjects, TitleMention
+from .mentions import NetworkMention, SeasonPhrase
+from .titles import ArticleShow, ArticleShows, TitleMention
 
 UPCOMING, LATEST = -1, -2
 """Stand for a season that a sentence leaves unsaid until all of the article is read: the one that
@@ -41,7 +41,7 @@ _REPORTED = re.compile(
 
 
 @dataclass(slots=True)
-class Reading:
+class Discourse:
     """What is known while an article is read from its first sentence to its last.
 
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
@@ -49,10 +49,10 @@ class Reading:
     """
 
     published: date | None
-    subjects: Subjects
+    subjects: ArticleShows
     words: Phrases
     headline_season: int | None = None
-    focus: Subject | None = None
+    focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
     heading: Heading = field(default_factory=Heading)
@@ -65,7 +65,7 @@ class Reading:
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
 
-    def season_before(self, subject: Subject) -> int | None:
+    def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""
         return self.season_focus.get(id(subject)) or self.section.get(id(subject))
 
@@ -74,8 +74,8 @@ class Reading:
 class Spoken:
     """A sentence with the reading so far."""
 
-    sentence: Sentence
-    reading: Reading
+    sentence: MarkedSentence
+    discourse: Discourse
     is_affirmed: bool = False
 
     @property
@@ -101,7 +101,7 @@ class Spoken:
 
     def is_hedged(self, start: int, end: int) -> bool:
         """Whether what stands there is asked, hoped or rumored, and not told."""
-        words = self.reading.words
+        words = self.discourse.words
         if self.is_question:
             return True
         for match in words["hedge_all"].finditer(self.coded):
@@ -142,10 +142,10 @@ class Spoken:
         return any(
             match[0] not in ("not", "never", "nor", "without", "no longer")
             and not match[0].endswith("n't")
-            for match in self.reading.words["deny"].finditer(self.coded, first, max(last, end))
+            for match in self.discourse.words["deny"].finditer(self.coded, first, max(last, end))
         )
 
-    def subject(self, start: int, end: int) -> Subject | None:
+    def subject(self, start: int, end: int) -> ArticleShow | None:
         """The show that what stands there is said of; None for another or an unknown thing."""
         titles = [
             (at, one)
@@ -158,9 +158,9 @@ class Spoken:
         before = [one for at, one in titles if at < start]
         if before:
             return before[-1].subject
-        return self.reading.focus
+        return self.discourse.focus
 
-    def subjects(self, start: int, end: int, *, bracketed: bool = False) -> list[Subject]:
+    def subjects(self, start: int, end: int, *, bracketed: bool = False) -> list[ArticleShow]:
         """The show that what stands there is said of, with those listed beside it.
 
         `bracketed` says that each may have something of its own in brackets behind it.
@@ -174,7 +174,7 @@ class Spoken:
         if not inside:
             one = self.subject(start, end)
             return [one] if one is not None else []
-        found: list[Subject] = []
+        found: list[ArticleShow] = []
         for run in (_BRACKETED_LIST if bracketed else _LIST).finditer(self.coded):
             if any(run.start() <= at < run.end() for at in inside):
                 found += [
@@ -185,25 +185,25 @@ class Spoken:
         single = self.subject(start, end)
         return _once(found or ([single] if single else []))
 
-    def seasons_in(self, start: int, end: int, subject: Subject) -> tuple[int, ...]:
+    def seasons_in(self, start: int, end: int, subject: ArticleShow) -> tuple[int, ...]:
         """The numbers of the last seasons named in a stretch; none for none."""
-        for _, one in reversed(self.sentence.between(start, end, SeasonMention)):
+        for _, one in reversed(self.sentence.between(start, end, SeasonPhrase)):
             numbers = self.numbers(one, subject)
             if numbers:
                 return numbers
         return ()
 
-    def numbers(self, mention: Mention, subject: Subject) -> tuple[int, ...]:
+    def numbers(self, mention: Mention, subject: ArticleShow) -> tuple[int, ...]:
         """What a mention of seasons comes to for a show."""
-        assert isinstance(mention, SeasonMention)
+        assert isinstance(mention, SeasonPhrase)
         if mention.numbers:
             return mention.numbers
         if mention.relative is None:
             return ()
-        reading = self.reading
-        headline = reading.headline_season if subject.is_main else None
-        known = reading.said.get(id(subject), set())
-        current = reading.season_before(subject) or headline
+        discourse = self.discourse
+        headline = discourse.headline_season if subject.is_main else None
+        known = discourse.said.get(id(subject), set())
+        current = discourse.season_before(subject) or headline
         if mention.relative == "previous":
             base = headline or current
             return (base - 1,) if base and base > 1 else ()
@@ -220,12 +220,12 @@ class Spoken:
         """Whether a season is only what another is held against."""
         return _COMPARED.search(self.coded[max(0, at - 30) : at]) is not None
 
-    def season_before(self, subject: Subject) -> int | None:
+    def season_before(self, subject: ArticleShow) -> int | None:
         """The season that the sentences before, or the heading, speak of."""
-        return self.reading.season_before(subject)
+        return self.discourse.season_before(subject)
 
     def season(
-        self, at: int, subject: Subject, *, upcoming: bool = False, ahead: bool = False
+        self, at: int, subject: ArticleShow, *, upcoming: bool = False, ahead: bool = False
     ) -> tuple[int, ...]:
         """The season that what stands at a place is said of.
 
@@ -236,7 +236,7 @@ class Spoken:
         """
         before = [
             (place, one)
-            for place, one in self.sentence.between(0, at, SeasonMention)
+            for place, one in self.sentence.between(0, at, SeasonPhrase)
             if self.numbers(one, subject) and not self.is_compared(place)
         ]
         if before:
@@ -246,7 +246,7 @@ class Spoken:
             end = len(self.coded)  # "It arrives today: the second season of “X”"
         behind = [
             one
-            for place, one in self.sentence.between(at, end, SeasonMention)
+            for place, one in self.sentence.between(at, end, SeasonPhrase)
             if self.numbers(one, subject) and not self.is_compared(place)
         ]
         if behind:
@@ -254,17 +254,17 @@ class Spoken:
         focus = self.season_before(subject)
         if focus is None:
             return (UPCOMING if upcoming else LATEST,)
-        if ahead and (id(subject), focus) in self.reading.out:
+        if ahead and (id(subject), focus) in self.discourse.out:
             return (UPCOMING,)
-        if focus in self.reading.canceled.get(id(subject), ()):
+        if focus in self.discourse.canceled.get(id(subject), ()):
             return (LATEST,)
-        if not upcoming and focus in self.reading.renewed.get(id(subject), ()):
+        if not upcoming and focus in self.discourse.renewed.get(id(subject), ()):
             return (LATEST,)
         return (focus,)
 
-    def _made(self, numbers: tuple[int, ...], subject: Subject) -> tuple[int, ...]:
+    def _made(self, numbers: tuple[int, ...], subject: ArticleShow) -> tuple[int, ...]:
         """The same, or the latest where they name what was canceled: nothing is told of that."""
-        canceled = self.reading.canceled.get(id(subject), ())
+        canceled = self.discourse.canceled.get(id(subject), ())
         return (LATEST,) if numbers and all(one in canceled for one in numbers) else numbers
 
     def network(self, start: int, end: int) -> str | None:
@@ -275,7 +275,7 @@ class Spoken:
 
     def day(self, mention: DateMention, side: Side) -> AirDate | None:
         """The air date that a mention comes to."""
-        return mention.resolved(self.reading.published, side)
+        return mention.resolved(self.discourse.published, side)
 
 
 _LIST = re.compile(r"T(?:(?:,? (?:and|&|und|y|et)(?: also)? |, ?)(?:the [a-z-]+ (?:[a-z]+ )?)?T)*")
@@ -284,8 +284,8 @@ _BRACKETED_LIST = re.compile(
 )
 
 
-def _once(subjects: list[Subject]) -> list[Subject]:
-    found: list[Subject] = []
+def _once(subjects: list[ArticleShow]) -> list[ArticleShow]:
+    found: list[ArticleShow] = []
     for one in subjects:
         if not any(one is other for other in found):
             found.append(one)

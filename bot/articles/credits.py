@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from .article import Block, Role
 from .cast import columns, item_part, parts, row_part
-from .context import LATEST, Reading, Spoken
-from .mentions import SeasonMention
+from .context import LATEST, Discourse, Spoken
+from .mentions import SeasonPhrase
 from .people import NAME, CreditMention, is_person, name_list, plainly, trimmed, without_opening
 from .status import Said
-from .titles import Subject, TitleMention
+from .titles import ArticleShow, TitleMention
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
@@ -37,8 +37,8 @@ _WAS = re.compile(
 class CastReader:
     """Reads the credits of one article; what stands before a block tells how to read it."""
 
-    def __init__(self, reading: Reading, headline: str) -> None:
-        self._reading = reading
+    def __init__(self, discourse: Discourse, headline: str) -> None:
+        self._discourse = discourse
         self._headline = headline
         self._columns: tuple[int, int] | None = None
         self._in_story = self._had_part = False
@@ -55,14 +55,14 @@ class CastReader:
             self._columns = found
             return None
         if self._columns is None:
-            if block.is_header or not self._reading.heading.lists_cast or len(block.cells) != 2:
+            if block.is_header or not self._discourse.heading.lists_cast or len(block.cells) != 2:
                 return None
             self._columns = (0, 1)
         part = row_part(block.cells, self._columns)
-        subject = self._reading.focus
+        subject = self._discourse.focus
         if part is None or subject is None:
             return None
-        season = self._reading.season_before(subject) or LATEST
+        season = self._discourse.season_before(subject) or LATEST
         return Said(subject, season, "cast", _credit(part), season > 0), part.person
 
     def credits(self, spoken: Spoken, block: Block) -> Iterator[Said]:
@@ -70,21 +70,21 @@ class CastReader:
         text = spoken.sentence.text
         if block.role is Role.HEADING and block.text == self._headline:
             return
-        in_cast = self._reading.heading.lists_cast and block.role is not Role.HEADING
+        in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [
             (spoken.sentence.offsets[at], one.end)
             for at, one in spoken.sentence.marks
             if isinstance(one, TitleMention)
         ]
         if block.role is Role.ITEM and in_cast:
-            part = item_part(text, character_first=self._reading.heading.is_character_first)
+            part = item_part(text, character_first=self._discourse.heading.is_character_first)
             found = [part] if part is not None else []
         else:
             found = parts(
                 text,
                 in_cast=in_cast,
                 titles=titles,
-                known=self._reading.people,
+                known=self._discourse.people,
                 in_story=self._in_story,
                 is_among=self._had_part,
             )
@@ -94,29 +94,31 @@ class CastReader:
             at = spoken.sentence.place(part.start)
             if spoken.is_hedged(at, at + 1) and not _SAME_CAST.search(spoken.coded):
                 continue
-            subject = spoken.subject(at, at + 1) if titles else self._reading.focus
-            if subject is None or part.person in self._reading.departed:
+            subject = spoken.subject(at, at + 1) if titles else self._discourse.focus
+            if subject is None or part.person in self._discourse.departed:
                 continue
             seasons = self._cast_season(spoken, at, subject)
             yield Said(subject, seasons, "cast", _credit(part), seasons > 0)
 
-    def _cast_season(self, spoken: Spoken, at: int, subject: Subject) -> int:
+    def _cast_season(self, spoken: Spoken, at: int, subject: ArticleShow) -> int:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
         if _SAME_CAST.search(spoken.coded) or _WAS.match(spoken.coded, at):
             return LATEST
         first, last = spoken.clause(at)
         focus = spoken.season_before(subject)
         returns = _TO_COME.search(spoken.coded[first:last])
-        is_out = (id(subject), focus) in self._reading.out
+        is_out = (id(subject), focus) in self._discourse.out
         if (
             focus
             and returns
             and not is_out
-            and not spoken.sentence.between(first, last, SeasonMention)
+            and not spoken.sentence.between(first, last, SeasonPhrase)
         ):
             return focus
-        upcoming = id(subject) in self._reading.section or _TO_COME.search(spoken.coded) is not None
-        ahead = returns is not None and id(subject) not in self._reading.section
+        upcoming = (
+            id(subject) in self._discourse.section or _TO_COME.search(spoken.coded) is not None
+        )
+        ahead = returns is not None and id(subject) not in self._discourse.section
         return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
 
@@ -213,17 +215,17 @@ def makers(spoken: Spoken) -> Iterator[Said]:
     for pattern in (_CREATED_BY, _CREATORS):
         for match in pattern.finditer(text):
             yield from _created(
-                spoken, match.start(), *name_list(text, match.end(), spoken.reading.people)
+                spoken, match.start(), *name_list(text, match.end(), spoken.discourse.people)
             )
     for match in _INVENTED.finditer(text):
         yield from _created(
-            spoken, match.start(), *name_list(text, match.start("names"), spoken.reading.people)
+            spoken, match.start(), *name_list(text, match.start("names"), spoken.discourse.people)
         )
     for pattern in (_WHO_CREATED, _IS_CREATOR, _THE_CREATORS):
         for match in pattern.finditer(text):
             people, end = _people(spoken, match["name"]), match.end()
             if beside := _BESIDE.match(text, end):
-                more, end = name_list(text, beside.end(), spoken.reading.people)
+                more, end = name_list(text, beside.end(), spoken.discourse.people)
                 people += more
             yield from _created(spoken, match.start(), people, end)
     yield from _producers(spoken, text)
@@ -254,7 +256,7 @@ def _followed_by_focus(spoken: Spoken, end: int) -> bool:
     for at, mark in spoken.sentence.marks:
         if at >= place:
             subject = getattr(mark, "subject", None)
-            return subject is not None and subject is spoken.reading.focus
+            return subject is not None and subject is spoken.discourse.focus
     return False
 
 
@@ -266,7 +268,7 @@ def _producers(spoken: Spoken, text: str) -> Iterator[Said]:
         beside = _BESIDE.match(text, match.end())
         end = match.end()
         if beside:
-            more, end = name_list(text, beside.end(), spoken.reading.people)
+            more, end = name_list(text, beside.end(), spoken.discourse.people)
             people += more
         found.append((match.start(), end, people, role))
     for pattern in (_EXECUTIVE_VERB, _AS_PRODUCER):
@@ -275,22 +277,22 @@ def _producers(spoken: Spoken, text: str) -> Iterator[Said]:
             people = _people(spoken, match["names"])
             end = match.end()
             if beside := _BESIDE.match(text, match.end()):
-                more, end = name_list(text, beside.end(), spoken.reading.people)
+                more, end = name_list(text, beside.end(), spoken.discourse.people)
                 people += more
             found.append((match.start(), end, people, role))
     for pattern, role in ((_EXECUTIVE, "executive producer"), (_PRODUCED_BY, "producer")):
         for match in pattern.finditer(text):
-            people, end = name_list(text, match.end(), spoken.reading.people)
+            people, end = name_list(text, match.end(), spoken.discourse.people)
             found.append((match.start(), end, people, role))
     for match in _ALSO.finditer(text):
         people = _people(spoken, match["name"])
         end = match.end()
         if beside := _BESIDE.match(text, end):
-            more, end = name_list(text, beside.end(), spoken.reading.people)
+            more, end = name_list(text, beside.end(), spoken.discourse.people)
             people += more
         found.append((match.start(), end, people, "executive producer"))
     for match in _ALSO_WITH.finditer(text):
-        people, end = name_list(text, match.end(), spoken.reading.people)
+        people, end = name_list(text, match.end(), spoken.discourse.people)
         found.append((match.start(), end, people, "executive producer"))
     for start, end, people, role in found:
         if not people or _is_of_other(spoken, start, end):
@@ -311,7 +313,7 @@ def _people(spoken: Spoken, names: str) -> list[str]:
     people: list[str] = []
     for part in re.split(r",? (?:and|und|y|et) |, ", names):
         name = trimmed(without_opening(part))
-        whole = spoken.reading.people.get(name) if " " not in name else None
+        whole = spoken.discourse.people.get(name) if " " not in name else None
         if whole is not None:
             people.append(whole)
         elif is_person(name):

@@ -13,8 +13,8 @@ from datetime import date
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .article import Article, aligned
-from .context import LATEST, UPCOMING, Reading
-from .titles import Subject
+from .context import LATEST, UPCOMING, Discourse
+from .titles import ArticleShow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Draft:
     it stands, a piece of the article. Not `sure` is what was put together from several sentences.
     """
 
-    subject: Subject
+    subject: ArticleShow
     season: int | None
     field: str
     value: object
@@ -223,7 +223,7 @@ def without_undone(drafts: list[Draft], article: Article) -> list[Draft]:
     return [one for one in drafts if one.value != "canceled" or id(one.subject) not in going_on]
 
 
-def with_verdicts(drafts: list[Draft], reading: Reading) -> list[Draft]:
+def with_verdicts(drafts: list[Draft], discourse: Discourse) -> list[Draft]:
     """Join what a heading says to the seasons that the sentences below it name."""
     canceled = {
         id(draft.subject)
@@ -240,30 +240,30 @@ def with_verdicts(drafts: list[Draft], reading: Reading) -> list[Draft]:
         if draft.field == "after" and id(draft.subject) in canceled:
             added.append(replace(draft, field="status", value="canceled", sure=True))
         if draft.field == "verdict" and draft.value == "renewed" and id(draft.subject) not in known:
-            said = reading.said.get(id(draft.subject), set())
-            dated = any(one.subject is draft.subject and _is_out(one, reading) for one in drafts)
+            said = discourse.said.get(id(draft.subject), set())
+            dated = any(one.subject is draft.subject and _is_out(one, discourse) for one in drafts)
             if len(said) == 1 and max(said) > 1 and not dated:
                 added.append(replace(draft, season=max(said), field="status", sure=False))
     return [d for d in drafts if d.field not in ("after", "verdict")] + added
 
 
-def _is_out(draft: Draft, reading: Reading) -> bool:
+def _is_out(draft: Draft, discourse: Discourse) -> bool:
     """Whether it tells that a season has begun or ended."""
     if draft.field == "finale":
         return True
-    published = reading.published
+    published = discourse.published
     if draft.field != "premiere" or published is None:
         return False
     return AirDate.parse(str(draft.value)).earliest() <= published
 
 
-def settled(drafts: Sequence[Draft], reading: Reading) -> Iterator[Draft]:
+def settled(drafts: Sequence[Draft], discourse: Discourse) -> Iterator[Draft]:
     """The drafts with a season for each that a sentence left unsaid."""
     for draft in drafts:
         if draft.season is None or draft.season > 0:
             yield draft
             continue
-        season = _season_of_date(draft, drafts) or _current(draft, drafts, reading)
+        season = _season_of_date(draft, drafts) or _current(draft, drafts, discourse)
         if season is not None:
             yield replace(draft, season=season)
 
@@ -282,21 +282,21 @@ def _season_of_date(draft: Draft, drafts: Sequence[Draft]) -> int | None:
     return next(same, None)
 
 
-def _current(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> int | None:
+def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int | None:
     """The season that an article speaks of where a sentence does not say which."""
     mine = [
         (one.season, one.field, one.value)
         for one in drafts
         if one.subject is draft.subject and one.season is not None and one.season > 0
     ]
-    said = reading.said.get(id(draft.subject), set())
-    ended_after = reading.ended_after.get(id(draft.subject))
+    said = discourse.said.get(id(draft.subject), set())
+    ended_after = discourse.ended_after.get(id(draft.subject))
     if ended_after and draft.season == LATEST:
         return ended_after
     canceled = [season for season, field, value in mine if (field, value) == _CANCELED]
     renewed = [season for season, field, value in mine if (field, value) == _RENEWED]
     dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
-    headline = reading.headline_season if draft.subject.is_main else None
+    headline = discourse.headline_season if draft.subject.is_main else None
     if canceled:
         return max(1, min(canceled) - 1)
     if not said and any(

@@ -9,7 +9,7 @@ from functools import cache
 from ..questions.reading.language import languages
 from .context import UPCOMING, Spoken
 from .language import Phrases
-from .mentions import SeasonMention
+from .mentions import SeasonPhrase
 from .status import Said
 
 _MOST_EPISODES, _AROUND = 60, 30
@@ -45,9 +45,9 @@ def counts(spoken: Spoken) -> Iterator[Said]:
 def _answered(spoken: Spoken) -> Iterator[Said]:
     """The bare number under a heading that asks how many episodes there are."""
     match = _IN_ALL.search(spoken.coded)
-    if spoken.reading.heading.asks_episodes:
+    if spoken.discourse.heading.asks_episodes:
         match = match or _ANSWER.search(spoken.coded)
-    subject = spoken.reading.focus
+    subject = spoken.discourse.focus
     if match is None or subject is None or spoken.is_hedged(*match.span()):
         return
     season = spoken.season(match.start(), subject)[-1]
@@ -66,7 +66,7 @@ def _counted(words: Phrases) -> re.Pattern[str]:
 
 
 def _episodes(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.reading.words
+    words = spoken.discourse.words
     for match in _counted(words).finditer(spoken.coded):
         start, end = match.span()
         number = _value(match["n"])
@@ -94,8 +94,8 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
         if _WHOLE_RUN.search(before) and "S" not in spoken.coded:
             continue
         if any(
-            isinstance(one, SeasonMention) and one.span
-            for _, one in spoken.sentence.between(start - _AROUND, end + _AROUND, SeasonMention)
+            isinstance(one, SeasonPhrase) and one.span
+            for _, one in spoken.sentence.between(start - _AROUND, end + _AROUND, SeasonPhrase)
         ):
             continue  # "26 episodes over two seasons"
         subject = spoken.subject(start, end)
@@ -125,7 +125,7 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
 
 
 def _minutes(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.reading.words
+    words = spoken.discourse.words
     for match in re.finditer(
         rf"(?P<n>\b\d{{2,3}})(?:-| )(?:{words['minutes'].pattern})", spoken.coded
     ):

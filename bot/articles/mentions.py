@@ -15,7 +15,7 @@ _READ = ("en", "de", "es", "fr")
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonMention:
+class SeasonPhrase:
     """Characters that name seasons: their `numbers`, or what `relative` says instead.
 
     `relative` is "next", "final", "latest" or "previous"; `span` is how many seasons something
@@ -126,7 +126,7 @@ def counts_parts(plain: str) -> bool:
     return _BY_PARTS.search(plain) is not None and _BY_SEASONS.search(plain) is None
 
 
-def season_mentions(plain: str, *, parts: bool = False) -> Iterator[SeasonMention]:
+def season_mentions(plain: str, *, parts: bool = False) -> Iterator[SeasonPhrase]:
     """Every mention of seasons in a folded text (`folding.aligned`), in order.
 
     `parts` says that the show's parts are its seasons.
@@ -142,22 +142,22 @@ def season_mentions(plain: str, *, parts: bool = False) -> Iterator[SeasonMentio
             yield found
 
 
-def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
+def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
     start, end = match.span()
     kind = match.lastgroup
     if counted := match["firsts"] or match["firsts2"] or match["firsts3"] or match["all"]:
         count = _value(counted, grammar)
-        return SeasonMention(start, end, tuple(range(1, count + 1))) if count else None
+        return SeasonPhrase(start, end, tuple(range(1, count + 1))) if count else None
     if match["both"]:
-        return SeasonMention(start, end, (1, 2))
+        return SeasonPhrase(start, end, (1, 2))
     if match["o1"]:
         numbers = _between(match["o1"], match["om"], match["o2"], grammar)
-        return SeasonMention(start, end, numbers) if numbers else None
+        return SeasonPhrase(start, end, numbers) if numbers else None
     if kind in ("ordinal", "fordinal", "bare", "bare2", "bare3"):
         number = _value(match[kind], grammar)
         if not number:
             return None
-        return SeasonMention(start, end, (number,))
+        return SeasonPhrase(start, end, (number,))
     if match["n1"]:
         first = _value(match["n1"], grammar)
         if not first or first > _MOST:
@@ -171,10 +171,10 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
                     break
                 seasons = tuple(dict.fromkeys((*seasons, *more)))
                 stop = match.end(group)
-        return SeasonMention(start, stop, seasons)
+        return SeasonPhrase(start, stop, seasons)
     if match["short"]:
         number = int(match["short"])
-        return SeasonMention(start, end, (number,)) if 0 < number <= _MOST else None
+        return SeasonPhrase(start, end, (number,)) if 0 < number <= _MOST else None
     if match["span"]:
         text = match["span"]
         count = (
@@ -184,8 +184,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonMention | None:
         )
         if not count or count > _MOST:
             return None
-        return SeasonMention(start, end, span=count)
-    return SeasonMention(start, end, relative=grammar.relatives[match["relative"]])
+        return SeasonPhrase(start, end, span=count)
+    return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
 
 
 def _value(text: str, grammar: _Grammar) -> int:

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from .article import Block, aligned
 from .context import Spoken
-from .mentions import NetworkMention, SeasonMention
+from .mentions import NetworkMention, SeasonPhrase
 from .status import Said
-from .titles import Subject, TitleMention
+from .titles import ArticleShow, TitleMention
 
 
 def networks(spoken: Spoken) -> Iterator[Said]:
     """The network that a sentence gives a show."""
-    words = spoken.reading.words
+    words = spoken.discourse.words
     for match in words["network"].finditer(spoken.coded):
         start, end = match.span()
         first, last = spoken.clause(start)
@@ -58,7 +58,7 @@ def _neighbours(spoken: Spoken) -> Iterator[Said]:
             or title.subject is None
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)
-            or spoken.reading.words["not_network"].search(clause)
+            or spoken.discourse.words["not_network"].search(clause)
             or (spoken.coded[at:then] != "N's " and spoken.is_hedged(at, then))
         ):
             continue
@@ -66,7 +66,7 @@ def _neighbours(spoken: Spoken) -> Iterator[Said]:
             yield Said(subject, None, "network", network.name, sure=False)
 
 
-def _whose(spoken: Spoken, start: int, end: int) -> list[Subject]:
+def _whose(spoken: Spoken, start: int, end: int) -> list[ArticleShow]:
     """The shows that a network's verb is about; all that follow it where no other is named."""
     titles = spoken.sentence.between(start, len(spoken.coded), TitleMention)
     if spoken.coded[start] == "N" and spoken.coded.count("N") == 1 and len(titles) > 1:
@@ -111,9 +111,9 @@ _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 
 def offers(spoken: Spoken) -> Iterator[Said]:
     """Where a sentence says that seasons can be watched."""
-    if spoken.reading.words["trailer"].search(spoken.coded) or _EVERY_SHOW.search(spoken.coded):
+    if spoken.discourse.words["trailer"].search(spoken.coded) or _EVERY_SHOW.search(spoken.coded):
         return
-    for match in spoken.reading.words["watch"].finditer(spoken.coded):
+    for match in spoken.discourse.words["watch"].finditer(spoken.coded):
         start, end = match.span()
         if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
             continue
@@ -121,7 +121,7 @@ def offers(spoken: Spoken) -> Iterator[Said]:
         marks = spoken.sentence.between(start, end, NetworkMention)
         if subject is None or not marks:
             continue
-        named = [one for _, one in spoken.sentence.between(start, end, SeasonMention)]
+        named = [one for _, one in spoken.sentence.between(start, end, SeasonPhrase)]
         seasons: list[int] = []
         for one in named:
             seasons += spoken.numbers(one, subject)
@@ -133,10 +133,10 @@ def offers(spoken: Spoken) -> Iterator[Said]:
 
 def answers(spoken: Spoken) -> Iterator[Said]:
     """Where seasons can be watched, under a heading that asks it: "Only on Netflix"."""
-    subject = spoken.reading.focus
-    if not spoken.reading.heading.asks_where or subject is None:
+    subject = spoken.discourse.focus
+    if not spoken.discourse.heading.asks_where or subject is None:
         return
-    if spoken.reading.words["not_network"].search(spoken.coded):
+    if spoken.discourse.words["not_network"].search(spoken.coded):
         return
     for at, one in spoken.sentence.between(0, len(spoken.coded), NetworkMention):
         if isinstance(one, NetworkMention) and not spoken.is_hedged(at, at + 1):
@@ -151,9 +151,9 @@ _VIDEO_HOSTS = frozenset(
 
 def trailer_links(spoken: Spoken, block: Block) -> Iterator[Said]:
     """The links to videos that a sentence with a trailer in it has."""
-    trailer = spoken.reading.words["trailer"]
+    trailer = spoken.discourse.words["trailer"]
     if not block.links or not (
-        trailer.search(aligned(block.text)) or trailer.search(spoken.reading.heading.plain)
+        trailer.search(aligned(block.text)) or trailer.search(spoken.discourse.heading.plain)
     ):
         return
     start = block.text.find(spoken.sentence.text)

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .air_dates import air_dates
-from .annotation import Sentence, annotated
+from .annotation import MarkedSentence, annotated
 from .article import Article, Block, Role, aligned, sentences
-from .context import Reading, Spoken
+from .context import Discourse, Spoken
 from .credits import CastReader, makers
 from .document import is_dateline
 from .drafts import Draft, merged, settled, with_verdicts, without_undone
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
-from .mentions import SeasonMention, counts_parts
+from .mentions import SeasonPhrase, counts_parts
 from .offers import answers, networks, offers, trailer_links
 from .people import departed, remember
 from .schedules import SOME_EPISODES, scheduled
@@ -28,7 +28,7 @@ from .status import (
     statuses,
 )
 from .subjects import find_subjects
-from .titles import Subject, TitleMention
+from .titles import ArticleShow, TitleMention
 from .unquoted_titles import Resolver
 
 _VERDICT = re.compile(
@@ -86,41 +86,41 @@ class _Reader:
         )
         code = language_of(" ".join(block.text for block in article.blocks[:40])[:6_000])
         subjects = find_subjects(self._article, resolve, code)
-        self._reading = Reading(article.published, subjects, phrases(code))
-        self._cast = CastReader(self._reading, article.headline)
+        self._discourse = Discourse(article.published, subjects, phrases(code))
+        self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
-        self._section: Subject | None = None
+        self._section: ArticleShow | None = None
         self._was_item = False
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts, each fact once."""
-        reading = self._reading
-        main = reading.subjects.main
-        reading.focus = main
+        discourse = self._discourse
+        main = discourse.subjects.main
+        discourse.focus = main
         self._read_headline(main)
         for block in self._article.blocks:
-            remember(reading.people, block.text)
+            remember(discourse.people, block.text)
         for block in self._article.blocks:
-            reading.departed.update(departed(reading.people, block.text))
+            discourse.departed.update(departed(discourse.people, block.text))
         for block in self._article.blocks:
             self._block(block)
-        drafts = without_undone(with_verdicts(self._drafts, reading), self._article)
-        yield from merged(settled(drafts, reading), reading.published)
+        drafts = without_undone(with_verdicts(self._drafts, discourse), self._article)
+        yield from merged(settled(drafts, discourse), discourse.published)
 
-    def _read_headline(self, main: Subject | None) -> None:
+    def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:
             return
         block = Block(Role.HEADING, self._article.headline)
         for sentence in self._sentences(block):
-            for _, one in sentence.between(0, len(sentence.coded), SeasonMention):
-                if isinstance(one, SeasonMention) and one.numbers:
-                    self._reading.headline_season = one.numbers[-1]
+            for _, one in sentence.between(0, len(sentence.coded), SeasonPhrase):
+                if isinstance(one, SeasonPhrase) and one.numbers:
+                    self._discourse.headline_season = one.numbers[-1]
                     return
 
-    def _sentences(self, block: Block) -> Iterator[Sentence]:
-        titles = self._reading.subjects.mentions(block)
+    def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
+        titles = self._discourse.subjects.mentions(block)
         starts = [one.start for one in titles]
         for start, end in sentences(block.text):
             inside = [
@@ -135,11 +135,11 @@ class _Reader:
     def _affirmed(self, question: Block) -> None:
         """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
         for sentence in self._sentences(question):
-            for said in statuses(Spoken(sentence, self._reading, is_affirmed=True)):
+            for said in statuses(Spoken(sentence, self._discourse, is_affirmed=True)):
                 self._draft(said, sentence.quote)
 
     def _block(self, block: Block) -> None:
-        reading = self._reading
+        discourse = self._discourse
         if self._question is not None and _YES.match(aligned(block.text[:20])):
             self._affirmed(self._question)
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
@@ -149,60 +149,60 @@ class _Reader:
                 self._draft(*row)
             return
         self._cast.begin()
-        main = reading.subjects.main
+        main = discourse.subjects.main
         if block.role is Role.HEADING:
             self._heading(block)
         elif block.role is Role.ITEM and main is None and (entry := self._entry(block)):
-            self._section = reading.focus = entry
+            self._section = discourse.focus = entry
         elif block.role is Role.PARAGRAPH and (self._section or main or self._was_item):
-            reading.focus = self._section or main
+            discourse.focus = self._section or main
         self._was_item = block.role is Role.ITEM
         if block.role is not Role.ITEM:
-            reading.season_focus.clear()
-        asked = reading.heading
+            discourse.season_focus.clear()
+        asked = discourse.heading
         for index, sentence in enumerate(self._sentences(block)):
             if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
-                reading.heading = heading(sentence.text)  # "How many episodes are there? Eight."
+                discourse.heading = heading(sentence.text)  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
-        reading.heading = asked
+        discourse.heading = asked
 
-    def _entry(self, block: Block) -> Subject | None:
+    def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
-        for one in self._reading.subjects.mentions(block):
+        for one in self._discourse.subjects.mentions(block):
             if (one.start, one.end) == (0, len(block.text)):
                 return one.subject
         return None
 
     def _heading(self, block: Block) -> None:
-        reading = self._reading
+        discourse = self._discourse
         said = heading(block.text)
         if said.is_lead and not said.says_something:
             return  # "She is joined by:" leads on under the heading before it.
-        if reading.heading.lists_cast and said.is_billing:
+        if discourse.heading.lists_cast and said.is_billing:
             said = replace(said, lists_cast=True, status=None)
-        reading.heading = said
+        discourse.heading = said
         titles = [
             one.subject
-            for one in reading.subjects.mentions(block)
+            for one in discourse.subjects.mentions(block)
             if one.subject is not None and not one.aside
         ]
-        main = reading.subjects.main
+        main = discourse.subjects.main
         self._section = titles[0] if titles else main
-        reading.focus = self._section
-        subject = reading.focus
+        discourse.focus = self._section
+        subject = discourse.focus
         if subject is None or block.text == self._article.headline:
             return
-        reading.section.pop(id(subject), None)
+        discourse.section.pop(id(subject), None)
         for sentence in self._sentences(block):
-            for _, one in sentence.between(0, len(sentence.coded), SeasonMention):
-                if isinstance(one, SeasonMention):
-                    numbers = Spoken(sentence, reading).numbers(one, subject)
+            for _, one in sentence.between(0, len(sentence.coded), SeasonPhrase):
+                if isinstance(one, SeasonPhrase):
+                    numbers = Spoken(sentence, discourse).numbers(one, subject)
                     if numbers:
-                        reading.section[id(subject)] = numbers[-1]
+                        discourse.section[id(subject)] = numbers[-1]
 
-    def _sentence(self, sentence: Sentence, block: Block) -> None:
-        reading = self._reading
-        spoken = Spoken(sentence, reading)
+    def _sentence(self, sentence: MarkedSentence, block: Block) -> None:
+        discourse = self._discourse
+        spoken = Spoken(sentence, discourse)
         turned = self._turn(spoken, block)
         if turned is not None and turned <= _EARLY:
             self._focus(spoken, turned)
@@ -215,25 +215,25 @@ class _Reader:
         if subject is not None:
             following = after_seasons(spoken, subject)
             if following is not None:
-                reading.ended_after[id(subject)] = following - 1
+                discourse.ended_after[id(subject)] = following - 1
                 self._drafts.append(
                     Draft(subject, following, "after", "after", sentence.quote, False)
                 )
 
     def _all_said(self, spoken: Spoken, block: Block) -> Iterator[Said]:
-        reading = self._reading
+        discourse = self._discourse
         if (
             block.role is Role.HEADING
             and block.text != self._article.headline
             and spoken.coded.rstrip().endswith(("?", "…"))
         ):
             return
-        if reading.heading.status is not None and block.role is not Role.HEADING:
+        if discourse.heading.status is not None and block.role is not Role.HEADING:
             yield from listed(spoken)
-        of_schedule = scheduled(spoken, block, self._section or reading.subjects.main)
+        of_schedule = scheduled(spoken, block, self._section or discourse.subjects.main)
         yield from of_schedule
         core = spoken.sentence.without_asides()
-        for one in (spoken, *([Spoken(core, reading)] if core else ())):
+        for one in (spoken, *([Spoken(core, discourse)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
             if not (of_schedule and SOME_EPISODES.search(one.coded)):
@@ -253,7 +253,7 @@ class _Reader:
         if not titles or block.role is Role.HEADING:
             return None
         at, one = titles[0]
-        main = self._reading.subjects.main
+        main = self._discourse.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             return 0
         is_told = at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])
@@ -261,10 +261,10 @@ class _Reader:
 
     def _focus(self, spoken: Spoken, at: int) -> None:
         """Let the sentence be of the show that it names there; 0 is the main one."""
-        main = self._reading.subjects.main
+        main = self._discourse.subjects.main
         named = next((one.subject for place, one in self._titles(spoken) if place == at), None)
         is_main = any(one.subject is main for _, one in self._titles(spoken))
-        self._reading.focus = main if main is not None and is_main else named
+        self._discourse.focus = main if main is not None and is_main else named
 
     def _titles(self, spoken: Spoken) -> list[tuple[int, TitleMention]]:
         return [
@@ -273,12 +273,12 @@ class _Reader:
             if isinstance(one, TitleMention) and not one.aside
         ]
 
-    def _season_turn(self, spoken: Spoken) -> Subject | None:
+    def _season_turn(self, spoken: Spoken) -> ArticleShow | None:
         """Let the sentence change the season that those after it speak of; its show."""
-        reading = self._reading
+        discourse = self._discourse
         subject = None
-        for at, one in spoken.sentence.between(0, len(spoken.coded), SeasonMention):
-            assert isinstance(one, SeasonMention)
+        for at, one in spoken.sentence.between(0, len(spoken.coded), SeasonPhrase):
+            assert isinstance(one, SeasonPhrase)
             subject = spoken.subject(at, at + 1)
             if subject is None:
                 continue
@@ -288,12 +288,12 @@ class _Reader:
                 and not spoken.is_hedged(at, at + 1)
                 and not spoken.is_compared(at)
             ):
-                reading.season_focus[id(subject)] = numbers[0]
-                reading.said.setdefault(id(subject), set()).add(numbers[0])
+                discourse.season_focus[id(subject)] = numbers[0]
+                discourse.said.setdefault(id(subject), set()).add(numbers[0])
                 clause = spoken.coded[slice(*spoken.clause(at))]
-                if reading.words["past"].search(clause) and not _AHEAD.search(clause):
-                    reading.out.add((id(subject), numbers[0]))
-        return subject or reading.focus
+                if discourse.words["past"].search(clause) and not _AHEAD.search(clause):
+                    discourse.out.add((id(subject), numbers[0]))
+        return subject or discourse.focus
 
     def _verdict(self, spoken: Spoken) -> None:
         """A heading of its own: “Found” – CANCELED."""

@@ -9,7 +9,7 @@ from .article import Block, Role
 from .context import LATEST, UPCOMING, Spoken
 from .date_mentions import DateMention, Side
 from .status import Said
-from .titles import Subject
+from .titles import ArticleShow
 
 # "Episode 6 (finale) - April 22"
 _EPISODE = re.compile(
@@ -34,7 +34,7 @@ _GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
 _OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
 
 
-def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
+def scheduled(spoken: Spoken, block: Block, main: ArticleShow | None) -> list[Said]:
     """What a line of a schedule tells: of a show's episodes, or of one show among many.
 
     Its day stands in it, or is the heading above it. `main` is the show that the lines are of,
@@ -42,7 +42,7 @@ def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
     """
     if block.role is Role.HEADING:
         return []
-    reading = spoken.reading
+    discourse = spoken.discourse
     coded = spoken.coded
     until: DateMention | None = None
     marks = [
@@ -55,8 +55,8 @@ def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else spoken.season_before(subject) or LATEST
     elif _ENTRY.match(coded) and (
-        reading.heading.lists_dates
-        or (reading.heading.day and block.role is Role.ITEM)
+        discourse.heading.lists_dates
+        or (discourse.heading.day and block.role is Role.ITEM)
         or (coded.startswith("D") and "S" in coded)
     ):
         subject = spoken.subject(0, len(coded))
@@ -65,7 +65,7 @@ def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
         season = seasons[0] if seasons else (1 if is_new else UPCOMING)
         is_first = (bool(seasons) or is_new) and _OTHER_PART.search(coded.partition(";")[0]) is None
         until = mention if _THROUGH.search(coded) else None
-        mention = reading.heading.day or mention
+        mention = discourse.heading.day or mention
         is_first = is_first and _GOES_ON.search(coded) is None
     else:
         return []
@@ -73,7 +73,7 @@ def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
         return []
     day = _nearer(spoken, mention)
     kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
-    if kinds == ["premiere"] and reading.words["all_at_once"].search(coded):
+    if kinds == ["premiere"] and discourse.words["all_at_once"].search(coded):
         kinds.append("finale")
     dated = [(kind, day) for kind in kinds]
     if until is not None:
@@ -84,7 +84,7 @@ def scheduled(spoken: Spoken, block: Block, main: Subject | None) -> list[Said]:
 def _nearer(spoken: Spoken, mention: DateMention) -> AirDate | None:
     """The day of a season under way: behind the article or ahead of it, what is nearer."""
     ahead, behind = spoken.day(mention, Side.FUTURE), spoken.day(mention, Side.PAST)
-    published = spoken.reading.published
+    published = spoken.discourse.published
     if ahead is None or behind is None or published is None:
         return ahead
     gap = published - behind.earliest()

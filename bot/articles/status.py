@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .context import UPCOMING, Spoken
-from .mentions import SeasonMention
-from .titles import Subject
+from .mentions import SeasonPhrase
+from .titles import ArticleShow
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A value that a sentence gives to a field of a show, or of one of its seasons."""
 
-    subject: Subject
+    subject: ArticleShow
     season: int | None
     field: str
     value: object
@@ -57,7 +57,7 @@ def statuses(spoken: Spoken) -> Iterator[Said]:
 
 
 def _renewed(spoken: Spoken) -> Iterator[Said]:
-    for match in spoken.reading.words["renewed"].finditer(spoken.coded):
+    for match in spoken.discourse.words["renewed"].finditer(spoken.coded):
         start, end = match.span()
         if spoken.is_hedged(start, end) or _is_negative(spoken, start, end):
             continue
@@ -70,7 +70,7 @@ def _renewed(spoken: Spoken) -> Iterator[Said]:
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
                 if number > 1 and not _is_out(spoken, end, number):
-                    spoken.reading.renewed.setdefault(id(subject), set()).add(number)
+                    spoken.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Said(subject, number, "status", "renewed")
         yield from _beside(spoken, end)
 
@@ -114,7 +114,7 @@ def _is_negative(spoken: Spoken, start: int, end: int) -> bool:
 
 
 def _canceled(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.reading.words
+    words = spoken.discourse.words
     for key in ("canceled", "not_returning"):
         for match in words[key].finditer(spoken.coded):
             start, end = match.span()
@@ -135,7 +135,7 @@ def _canceled(spoken: Spoken) -> Iterator[Said]:
                 yield from _of(spoken, start, end, subject)
 
 
-def _of(spoken: Spoken, start: int, end: int, subject: Subject) -> Iterator[Said]:
+def _of(spoken: Spoken, start: int, end: int, subject: ArticleShow) -> Iterator[Said]:
     coded = spoken.coded
     after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
     if after and after.start() > end and "T" in coded[end : after.start()]:
@@ -143,17 +143,17 @@ def _of(spoken: Spoken, start: int, end: int, subject: Subject) -> Iterator[Said
     following = _following(spoken, after.end() - 1, subject) if after else None
     inside = [
         one
-        for at, one in spoken.sentence.between(start, end, SeasonMention)
+        for at, one in spoken.sentence.between(start, end, SeasonPhrase)
         if not (after and after.start() <= at < after.end())
         and not _BEFORE_SEASON.search(coded[max(0, at - 24) : at])
-        and isinstance(one, SeasonMention)
+        and isinstance(one, SeasonPhrase)
         and one.span is None
     ]
     named = [number for one in inside for number in spoken.numbers(one, subject)]
     if named:
         for number in named:
             if number > 1:
-                spoken.reading.canceled.setdefault(id(subject), set()).add(number)
+                spoken.discourse.canceled.setdefault(id(subject), set()).add(number)
                 yield Said(subject, number, "status", "canceled")
         return
     yield Said(subject, None, "show_status", "canceled")
@@ -161,7 +161,7 @@ def _of(spoken: Spoken, start: int, end: int, subject: Subject) -> Iterator[Said
         yield Said(subject, following, "status", "canceled")
 
 
-def after_seasons(spoken: Spoken, subject: Subject) -> int | None:
+def after_seasons(spoken: Spoken, subject: ArticleShow) -> int | None:
     """The season that would have come next, where a sentence says after how many it was over."""
     if (all_of_it := _ALL_OF_IT.search(spoken.coded)) is not None:
         return _following(spoken, all_of_it.start(), subject)
@@ -169,7 +169,7 @@ def after_seasons(spoken: Spoken, subject: Subject) -> int | None:
     if (
         match is not None
         and match.start()
-        and not spoken.reading.words["over"].search(spoken.coded)
+        and not spoken.discourse.words["over"].search(spoken.coded)
     ):
         return None
     if match is None or spoken.is_hedged(match.start(), match.end()):
@@ -177,7 +177,7 @@ def after_seasons(spoken: Spoken, subject: Subject) -> int | None:
     return _following(spoken, match.end() - 1, subject)
 
 
-def following_season(spoken: Spoken, subject: Subject) -> int | None:
+def following_season(spoken: Spoken, subject: ArticleShow) -> int | None:
     """The season that would have come after those that a text says it was over after."""
     match = _AFTER.search(spoken.coded)
     return _following(spoken, match.end() - 1, subject) if match is not None else None
@@ -190,7 +190,7 @@ def listed(spoken: Spoken) -> Iterator[Said]:
         if subject is None or spoken.is_hedged(*match.span()):
             continue
         numbers = spoken.seasons_in(match.start(), match.end(), subject)
-        if spoken.reading.heading.status == "canceled":
+        if spoken.discourse.heading.status == "canceled":
             yield Said(subject, None, "show_status", "canceled")
             following = following_season(spoken, subject) or _season_after_all(
                 spoken, *match.span()
@@ -203,18 +203,18 @@ def listed(spoken: Spoken) -> Iterator[Said]:
 
 def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
     """The season that would have come next, where a stretch counts the seasons there were."""
-    for _, one in spoken.sentence.between(start, end, SeasonMention):
-        if isinstance(one, SeasonMention) and one.span:
+    for _, one in spoken.sentence.between(start, end, SeasonPhrase):
+        if isinstance(one, SeasonPhrase) and one.span:
             return one.span + 1
     return None
 
 
-def _following(spoken: Spoken, at: int, subject: Subject) -> int | None:
-    marks = spoken.sentence.between(at, at + 1, SeasonMention)
+def _following(spoken: Spoken, at: int, subject: ArticleShow) -> int | None:
+    marks = spoken.sentence.between(at, at + 1, SeasonPhrase)
     if not marks:
         return None
     one = marks[0][1]
-    assert isinstance(one, SeasonMention)
+    assert isinstance(one, SeasonPhrase)
     if one.span:
         return one.span + 1
     numbers = spoken.numbers(one, subject)
@@ -223,7 +223,7 @@ def _following(spoken: Spoken, at: int, subject: Subject) -> int | None:
 
 def _worked_on(spoken: Spoken) -> Iterator[Said]:
     for key, value in (("postponed", "postponed"), ("production", "in_production")):
-        for match in spoken.reading.words[key].finditer(spoken.coded):
+        for match in spoken.discourse.words[key].finditer(spoken.coded):
             start, end = match.span()
             if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
                 continue
@@ -240,11 +240,11 @@ def _worked_on(spoken: Spoken) -> Iterator[Said]:
 
 
 def _ended(spoken: Spoken) -> Iterator[Said]:
-    for match in spoken.reading.words["ended"].finditer(spoken.coded):
+    for match in spoken.discourse.words["ended"].finditer(spoken.coded):
         start, end = match.span()
         if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
             continue
-        if spoken.sentence.between(start, end, SeasonMention) and not _AFTER.search(
+        if spoken.sentence.between(start, end, SeasonPhrase) and not _AFTER.search(
             spoken.coded, start
         ):
             continue

@@ -17,8 +17,8 @@ from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
     NO_SHOW_BEFORE,
-    Subject,
-    Subjects,
+    ArticleShow,
+    ArticleShows,
     is_nickname,
     is_speech,
     is_title,
@@ -84,7 +84,7 @@ def _are_titles_marked(article: Article, language: str) -> bool:
     return False
 
 
-def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> Subjects:
+def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
     """The shows that an article in that language speaks of."""
     candidates: dict[str, TitleCandidate] = {}
     of_seasons: dict[str, str] = {}
@@ -170,15 +170,15 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     same = _without_articles(candidates)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
-    subjects = Subjects(language=language)
-    by_entry: dict[int, Subject] = {}
+    subjects = ArticleShows(language=language)
+    by_entry: dict[int, ArticleShow] = {}
     written: set[str] = set()
     for key, candidate in candidates.items():
         entry = resolve(candidate.title)
         known = entry is not None and candidate.evidence > 0
         if key != main and candidate.evidence - candidate.against < (1 if known else 2):
             continue
-        show = Subject(candidate.title, entry)
+        show = ArticleShow(candidate.title, entry)
         if entry is not None:
             # "Frieren" and "Frieren: Beyond Journey's End" are one show.
             show = by_entry.setdefault(entry.show_id, show)

@@ -50,7 +50,7 @@ CREDIT_BEFORE = re.compile(
 
 
 @dataclass(slots=True)
-class Subject:
+class ArticleShow:
     """A show of the article: its title as written, and the catalogue's entry where it has one."""
 
     title: str
@@ -72,21 +72,21 @@ class TitleMention:
 
     start: int
     end: int
-    subject: Subject | None
+    subject: ArticleShow | None
     aside: bool = False
 
 
 @dataclass(slots=True)
-class Subjects:
+class ArticleShows:
     """The shows of one article, and where a text names them."""
 
-    shows: dict[str, Subject] = field(default_factory=dict)
+    shows: dict[str, ArticleShow] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
     others: frozenset[str] = frozenset()
     language: str = "en"
 
     @property
-    def main(self) -> Subject | None:
+    def main(self) -> ArticleShow | None:
         """The one show the article is about, if it is about one."""
         return next((show for show in self.shows.values() if show.is_main), None)
 
@@ -144,7 +144,7 @@ def _plain_words() -> frozenset[str]:
     return in_any("function") | in_any("ordinary")
 
 
-def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: Subject) -> bool:
+def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: ArticleShow) -> bool:
     start, end = match.span()
     written = text[start:end]
     if subject.is_main and " " in match[0]:
