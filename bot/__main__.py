@@ -238,7 +238,7 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
     """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
-    from .cli.catalogue import exported, put, refuse_unwritable
+    from .cli.catalogue import exported, refuse_unwritable, write_file
     from .presentation.words import counted
 
     async def work() -> None:
@@ -248,7 +248,7 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
             refuse_unwritable(text)
             click.echo(text, nl=False)
         else:
-            put(output, text)
+            write_file(output, text)
             click.echo(f"{counted(count, 'show')} written to {output}.")
 
     _finish(work())

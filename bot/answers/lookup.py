@@ -37,7 +37,7 @@ _SERVERS = 1_000
 _SHOWS = 50
 """So many shows of a server are remembered, those it asked about last."""
 
-Follows = Callable[[int], Awaitable[frozenset[int]]]
+FollowedShows = Callable[[int], Awaitable[frozenset[int]]]
 """The ids of the shows that a server's channels follow."""
 
 
@@ -127,7 +127,7 @@ async def _nothing(scope: int) -> frozenset[int]:
 class FamiliarShows:
     """The shows near at hand for a server: what it lately asked about, and what it follows."""
 
-    def __init__(self, follows: Follows = _nothing) -> None:
+    def __init__(self, follows: FollowedShows = _nothing) -> None:
         self._follows = follows
         self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import LATEST, Spoken
 from .date_mentions import DateMention, Side
+from .discourse import LATEST, Spoken
 from .mentions import SeasonPhrase
 from .status import Said, following_season
 from .titles import TitleMention

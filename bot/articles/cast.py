@@ -61,7 +61,7 @@ _WORKS = re.compile(
 )
 
 
-def parts(
+def credit_mentions(
     text: str,
     *,
     in_cast: bool = False,
@@ -219,7 +219,7 @@ _DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
 
 def item_part(text: str, *, character_first: bool) -> CreditMention | None:
     """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
-    found = parts(text, in_cast=True)
+    found = credit_mentions(text, in_cast=True)
     if found:
         return found[0]
     text = re.sub(r"\s*\([^()]*\)$", "", text)

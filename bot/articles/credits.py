@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from .article import Block, Role
-from .cast import columns, item_part, parts, row_part
-from .context import LATEST, Discourse, Spoken
+from .cast import columns, credit_mentions, item_part, row_part
+from .discourse import LATEST, Discourse, Spoken
 from .mentions import SeasonPhrase
 from .people import NAME, CreditMention, is_person, name_list, plainly, trimmed, without_opening
 from .status import Said
@@ -80,7 +80,7 @@ class CastReader:
             part = item_part(text, character_first=self._discourse.heading.is_character_first)
             found = [part] if part is not None else []
         else:
-            found = parts(
+            found = credit_mentions(
                 text,
                 in_cast=in_cast,
                 titles=titles,

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 
 from ..facts.air_date import YEARS, AirDate, Precision
-from .language import any_of
+from .phrases import any_of
 
 _MONTHS = (
     "january|jan|januar|enero|janvier", "february|feb|februar|febrero|fevrier",

@@ -13,7 +13,7 @@ from datetime import date
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .article import Article, aligned
-from .context import LATEST, UPCOMING, Discourse
+from .discourse import LATEST, UPCOMING, Discourse
 from .titles import ArticleShow
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..questions.reading.language import languages
-from .context import UPCOMING, Spoken
-from .language import Phrases
+from .discourse import UPCOMING, Spoken
 from .mentions import SeasonPhrase
+from .phrases import Phrases
 from .status import Said
 
 _MOST_EPISODES, _AROUND = 60, 30

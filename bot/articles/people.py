@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .language import words
+from .phrases import words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PIECE = (

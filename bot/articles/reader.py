@@ -10,16 +10,16 @@ from dataclasses import replace
 from .air_dates import air_dates
 from .annotation import MarkedSentence, annotated
 from .article import Article, Block, Role, aligned, sentences
-from .context import Discourse, Spoken
+from .availability import answers, networks, trailer_links, watch_offers
 from .credits import CastReader, makers
+from .discourse import Discourse, Spoken
 from .document import is_dateline
 from .drafts import Draft, merged, settled, with_verdicts, without_undone
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
-from .language import language_of, phrases
 from .mentions import SeasonPhrase, counts_parts
-from .offers import answers, networks, offers, trailer_links
 from .people import departed, remember
+from .phrases import language_of, phrases
 from .schedules import SOME_EPISODES, scheduled
 from .status import (
     Said,
@@ -239,7 +239,7 @@ class _Reader:
             if not (of_schedule and SOME_EPISODES.search(one.coded)):
                 yield from counts(one)
             yield from networks(one)
-        yield from offers(spoken)
+        yield from watch_offers(spoken)
         if block.role is not Role.HEADING:
             yield from answers(spoken)
         if block.text != self._article.headline:

@@ -6,8 +6,8 @@ import re
 
 from ..facts.air_date import AirDate
 from .article import Block, Role
-from .context import LATEST, UPCOMING, Spoken
 from .date_mentions import DateMention, Side
+from .discourse import LATEST, UPCOMING, Spoken
 from .status import Said
 from .titles import ArticleShow
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .context import UPCOMING, Spoken
+from .discourse import UPCOMING, Spoken
 from .mentions import SeasonPhrase
 from .titles import ArticleShow
 

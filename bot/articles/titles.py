@@ -12,7 +12,7 @@ from ..facts.models import TitleEntry
 from ..questions.index.spelling import compact, fold
 from ..questions.reading.language import in_any
 from .article import Block, aligned
-from .language import words
+from .phrases import words
 from .unquoted_titles import (
     SHOW_AFTER,
 )

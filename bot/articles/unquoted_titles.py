@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from ..facts.models import TitleEntry
 from ..questions.index.spelling import fold
 from .article import aligned
-from .language import words
 from .mentions import NETWORKS, is_network, network_mentions
+from .phrases import words
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""

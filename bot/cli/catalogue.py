@@ -75,7 +75,7 @@ def refuse_unwritable(text: str) -> None:
         ) from None
 
 
-def put(output: Path, text: str) -> None:
+def write_file(output: Path, text: str) -> None:
     """Write a file that appears under its name only when it is whole."""
     part = None
     try:

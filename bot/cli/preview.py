@@ -35,7 +35,7 @@ from ..client import Cliffhanger
 from ..clock import system_clock
 from ..errors import SettingsError
 from ..facts.models import INDEX
-from ..foundation.http_site import listener, serving, site_of
+from ..foundation.http_site import application_of, listener, serving
 from ..foundation.loops import GuardedStep
 from ..settings import Settings
 from .run import serving_pages
@@ -80,7 +80,7 @@ async def serving_channels(
         return web.Response(text=text, content_type="text/html", headers=_HEADERS)
 
     where = listener("127.0.0.1", 0, setting="PORT")
-    async with serving(site_of([web.get("/", page)]), where):
+    async with serving(application_of([web.get("/", page)]), where):
         yield where.address
 
 

@@ -135,13 +135,15 @@ async def _watched(
     health, answers = Health(services), None
     if settings.health_port is not None:
         try:
-            from ..operations.metrics import open_site  # its library takes memory few have use for
+            from ..operations.metrics import (
+                open_endpoints,  # its library takes memory few have use for
+            )
         except ModuleNotFoundError as error:
             raise SettingsError(
                 f"HEALTH_PORT is set, and the figures need {error.name}, which is not installed: "
                 "pip install prometheus-client, or leave HEALTH_PORT empty."
             ) from error
-        answers = await stack.enter_async_context(open_site(settings, services, health))
+        answers = await stack.enter_async_context(open_endpoints(settings, services, health))
     if settings.backup_dir is not None:
         every = timedelta(hours=settings.backup_every)
         keep, clock = settings.backup_keep, services.clock

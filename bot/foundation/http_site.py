@@ -59,7 +59,7 @@ def _text(failure: Failure) -> web.Response:
     return web.Response(status=failure.status, text=f"{failure.sentence}\n")
 
 
-def site_of(
+def application_of(
     routes: Iterable[web.AbstractRouteDef],
     *,
     error_page: ErrorPage = plain,
@@ -78,14 +78,14 @@ def site_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class ListeningSocket:
     """A socket that is bound, and the address of what will be served there."""
 
     socket: socket.socket
     address: str
 
 
-def listener(host: str, port: int, *, setting: str) -> Listener:
+def listener(host: str, port: int, *, setting: str) -> ListeningSocket:
     """Take a port before anything is served at it; port 0 is one that is free.
 
     Raises:
@@ -100,12 +100,12 @@ def listener(host: str, port: int, *, setting: str) -> Listener:
             f"{setting}: nothing can be served at {host}, port {port}: {reason}."
         ) from error
     shown = f"[{host}]" if ":" in host else host
-    return Listener(taken, f"http://{shown}:{taken.getsockname()[1]}")
+    return ListeningSocket(taken, f"http://{shown}:{taken.getsockname()[1]}")
 
 
 @asynccontextmanager
 async def serving(
-    application: web.Application, where: Listener, *, limits: Limits = Limits()
+    application: web.Application, where: ListeningSocket, *, limits: Limits = Limits()
 ) -> AsyncIterator[None]:
     """Serve it there meanwhile."""
     runner = web.AppRunner(

@@ -17,11 +17,11 @@ from .sql import insert_many, meta
 
 _BATCH = 2_000
 
-Progress = Callable[[str, int, int], None]
+MoveProgress = Callable[[str, int, int], None]
 """Told the table that is at work, and how many of how many steps were done: each row is two."""
 
 
-async def move(source_url: str, target_url: str, metadata: MetaData, progress: Progress) -> int:
+async def move(source_url: str, target_url: str, metadata: MetaData, progress: MoveProgress) -> int:
     """Copy every row of the tables of `metadata` in one transaction; how many there were.
 
     What a reader of the source sees at this moment is moved, and compared row by row before it is

@@ -24,7 +24,7 @@ from prometheus_client.registry import Collector
 from ..alerts.engine import OutboxStatistics, outbox_statistics
 from ..app import Services
 from ..errors import StoreError
-from ..foundation.http_site import listener, serving, site_of
+from ..foundation.http_site import application_of, listener, serving
 from ..settings import Settings
 from .health import AnswerTimes, Health, Waited
 
@@ -234,7 +234,7 @@ def routes(health: Health, metrics: Metrics, answers: AnswerTimes) -> list[web.A
 
 
 @asynccontextmanager
-async def open_site(
+async def open_endpoints(
     settings: Settings, services: Services, health: Health
 ) -> AsyncIterator[AnswerTimes]:
     """Serve the bot's health and figures where HEALTH_PORT says; yields what times its answers.
@@ -248,7 +248,7 @@ async def open_site(
     answers = AnswerTimes(metrics.waited)
     watching = asyncio.create_task(metrics.watch_the_loop(), name="event-loop lag")
     try:
-        async with serving(site_of(routes(health, metrics, answers)), where):
+        async with serving(application_of(routes(health, metrics, answers)), where):
             _LOG.info("health and metrics at %s", where.address)
             yield answers
     finally:

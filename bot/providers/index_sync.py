@@ -21,7 +21,7 @@ from ..facts.queries.index_rows import IndexRow
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease, LeaseLostError
 from .provider_health import BadAnswerError, NotFoundError, ProviderError
-from .tvmaze.index import PAGE, IndexState, read_page, read_state, write_state
+from .tvmaze.index import PAGE, IndexState, read_index_page, read_state, write_state
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class IndexReport:
     failing: ProviderError | None = None
 
 
-Progress = Callable[[int, int | None], None]
+IndexProgress = Callable[[int, int | None], None]
 """Told how many pages were read, and of how many where that is known."""
 
 
@@ -100,7 +100,7 @@ class IndexSync:
             return False
 
     async def run(
-        self, *, whole: bool = False, progress: Progress = lambda done, total: None
+        self, *, whole: bool = False, progress: IndexProgress = lambda done, total: None
     ) -> IndexReport:
         """Read what is due, or with `whole` every page; until it is done or TVmaze fails.
 
@@ -264,14 +264,14 @@ class IndexSync:
 
 
 async def _rows_of(answer: object, page: int, now: datetime) -> tuple[list[IndexRow], int]:
-    """`read_page` in pieces, between which the event loop turns."""
+    """`read_index_page` in pieces, between which the event loop turns."""
     if not isinstance(answer, list) or len(answer) <= _AT_A_TIME:
-        return read_page(answer, page, now)
+        return read_index_page(answer, page, now)
     rows: dict[int, IndexRow] = {}
     bad = 0
     for start in range(0, len(answer), _AT_A_TIME):
         try:
-            some, unread = read_page(answer[start : start + _AT_A_TIME], page, now)
+            some, unread = read_index_page(answer[start : start + _AT_A_TIME], page, now)
         except BadAnswerError:
             some, unread = [], len(answer[start : start + _AT_A_TIME])
         rows.update((row.number, row) for row in some)

@@ -205,7 +205,7 @@ def is_key(text: str) -> bool:
     return re.fullmatch(r"[0-9]{1,12}", text) is not None
 
 
-def named(show: JsonObject) -> tuple[int, str] | None:
+def id_and_name(show: JsonObject) -> tuple[int, str] | None:
     """A show's id and name; None where it lacks one of them."""
     number, title = show.whole("id"), show.text("name")
     return None if number is None or number <= 0 or title is None else (number, title)
@@ -221,7 +221,7 @@ def opened(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Pr
         raise BadAnswerError(provider, "sent something else than a show")
     problems: list[Problem] = []
     show = JsonObject(answer, problems)
-    known = named(show)
+    known = id_and_name(show)
     if known is None:
         raise BadAnswerError(provider, "sent a show without id or name")
     return show, *known, problems

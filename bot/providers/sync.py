@@ -34,7 +34,7 @@ KEPT = timedelta(days=180)
 
 _EXPIRED_AT_ONCE = 100
 
-Progress = Callable[[str, int, int], None]
+SyncProgress = Callable[[str, int, int], None]
 """Called for each provider how many of how many records were fetched."""
 
 
@@ -94,7 +94,7 @@ class Sync:
         self._lease = Lease(database, clock, "sync")
 
     async def round(
-        self, *, at_once: bool = False, progress: Progress = lambda provider, done, total: None
+        self, *, at_once: bool = False, progress: SyncProgress = lambda provider, done, total: None
     ) -> list[Report]:
         """Take over what changed, and fetch what is due; a provider's failure ends its part alone.
 
@@ -217,7 +217,7 @@ class _Part:
 
     provider: Provider
     report: Report
-    progress: Progress
+    progress: SyncProgress
     at_once: bool
     listed: bool = False
     done: int = 0

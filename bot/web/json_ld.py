@@ -11,9 +11,9 @@ from typing import Any
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, Show
 from ..facts.timeline import first_day, last_day
-from .article import Article
 from .html import printable, safe_link
 from .links import Links
+from .profile import Profile
 
 _CAST = 50
 _SEASONS = 60
@@ -31,16 +31,16 @@ _UNSAFE = str.maketrans(
 """What could end the element that holds the text, or begin another."""
 
 
-def json_ld(article: Article, links: Links) -> str:
-    """The article as one object, for a `script` element of data: no text in it ends the element."""
-    show = article.show
-    if article.number is None:
+def json_ld(profile: Profile, links: Links) -> str:
+    """The profile as one object, for a `script` element of data: no text in it ends the element."""
+    show = profile.show
+    if profile.number is None:
         document = _series(show, links)
         document["containsSeason"] = [
             _named_season(season, show, links) for season in show.seasons[-_SEASONS:]
         ]
     else:
-        season = article.verdict.season or Season(article.number)
+        season = profile.verdict.season or Season(profile.number)
         document = _named_season(season, show, links)
         document["partOfSeries"] = _series(show, links)
         if season.cast:
@@ -51,7 +51,7 @@ def json_ld(article: Article, links: Links) -> str:
             document["trailer"] = [
                 {
                     "@type": "VideoObject",
-                    "name": fact.value.title or article.heading,
+                    "name": fact.value.title or profile.heading,
                     "url": fact.value.url,
                 }
                 for fact in season.trailers

@@ -17,12 +17,12 @@ from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language, ngettext
 from ..presentation.style import bare_date
 from ..presentation.words import title_of
-from .article import Article
-from .article_blocks import CitedSource
 from .html import printable
 from .json_ld import json_ld
 from .links import Links
 from .page import HTML, Page, made_of
+from .profile import Profile
+from .profile_blocks import CitedSource
 
 _HERE = Path(__file__).resolve().parent
 
@@ -55,29 +55,29 @@ class Renderer:
         )
         self._environment.globals.update(links=links, sources=_told, brief=_brief)
 
-    async def article(self, article: Article) -> Page:
+    async def profile(self, profile: Profile) -> Page:
         """The page of a show or a season."""
-        show, public = article.show, self.public
-        number = article.number
+        show, public = profile.show, self.public
+        number = profile.number
         canonical = public.show(show) if number is None else public.season(show, number)
         more = ""
-        if article.unlisted:
+        if profile.unlisted:
             more = ngettext(
                 "… and {number} more season.",
                 "… and {number} more seasons.",
-                article.unlisted,
-                number=f"{article.unlisted:,}",
+                profile.unlisted,
+                number=f"{profile.unlisted:,}",
             )
         return await self.html(
             "show.html",
-            title=article.title,
-            description=article.description,
+            title=profile.title,
+            description=profile.description,
             canonical=canonical,
-            article=article,
+            profile=profile,
             series=title_of(show),
-            data=Markup(json_ld(article, public)),
+            data=Markup(json_ld(profile, public)),
             more=more,
-            credited=article.credits,
+            credited=profile.credits,
         )
 
     async def failure(self, title: str, sentence: str) -> Page:

@@ -16,9 +16,9 @@ from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
 from ..facts.models import Show
 from ..locale.messages import _, language
-from .article import Article, about_season, about_show
 from .links import Links, asked_show
 from .page import Page, PageCache, answer
+from .profile import Profile, about_season, about_show
 from .renderer import Renderer
 
 _RELATED = 5
@@ -57,16 +57,16 @@ class ShowPages:
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The page of a show."""
-        return await self._article(request, None)
+        return await self._profile(request, None)
 
     async def season(self, request: web.Request) -> web.StreamResponse:
         """The page of one season."""
         match = _SEASON.fullmatch(request.match_info["season"])
         if match is None or int(match[1]) > LAST_SEASON:
             raise web.HTTPNotFound
-        return await self._article(request, int(match[1]))
+        return await self._profile(request, int(match[1]))
 
-    async def _article(self, request: web.Request, number: int | None) -> web.StreamResponse:
+    async def _profile(self, request: web.Request, number: int | None) -> web.StreamResponse:
         show = await known_show(self._library, request.match_info["show"])
         place = self._links.show(show) if number is None else self._links.season(show, number)
         if self._links.site + request.path != unquote(place):
@@ -74,23 +74,23 @@ class ShowPages:
 
         async def make() -> Page:
             related = await self._related_to(show)
-            article = await self._written(show, number, related)
-            if article is None:
+            profile = await self._written(show, number, related)
+            if profile is None:
                 raise GoneError(
                     _("Nobody has spoken of season {number} of this show.", number=number)
                 )
-            return await self._renderer.article(article)
+            return await self._renderer.profile(profile)
 
         page = await self._cache.get((show.id, number, language()), show, make)
         return answer(request, page)
 
     async def _written(
         self, show: Show, number: int | None, related: Sequence[Show]
-    ) -> Article | None:
-        """The article; of a show with very many seasons in a thread, where it takes a while."""
+    ) -> Profile | None:
+        """The profile; of a show with very many seasons in a thread, where it takes a while."""
         now = self._clock()
 
-        def write() -> Article | None:
+        def write() -> Profile | None:
             if number is None:
                 return about_show(show, now, related)
             return about_season(show, number, now, related)

@@ -30,7 +30,7 @@ from rapidfuzz import fuzz
 from bot.articles.article import Article
 from bot.articles.document import read_text
 from bot.articles.drafts import Draft
-from bot.articles.page import read_page
+from bot.articles.extraction import read_page
 from bot.articles.reader import read
 from bot.articles.unquoted_titles import Resolver
 from bot.questions.index.titles import TitleEntry, TitleIndex

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.articles.document import LARGEST, NoArticleError, article_of, read_text
-from bot.articles.page import read_page
+from bot.articles.extraction import read_page
 from bot.articles.reader import read
 
 _LONG = 64_000

@@ -12,7 +12,7 @@ from bot.answers.title_snapshot import TitleSnapshot
 from bot.app import Services
 from bot.facts.models import INDEX, INDEX_IDS, ShowStatus, reserved_id
 from bot.facts.queries.index_rows import IndexRow, count_rows, put_rows
-from bot.providers.tvmaze.index import read_page
+from bot.providers.tvmaze.index import read_index_page
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, act, put, seen
 from tests.facts.stated import says, statements, stored_in
@@ -53,7 +53,7 @@ def page_show(number: int, name: str, **more: Any) -> dict[str, Any]:
 
 
 def rows(*shows: dict[str, Any]) -> list[IndexRow]:
-    return [row for show in shows for row in read_page([show], show["id"] // 250, NOW)[0]]
+    return [row for show in shows for row in read_index_page([show], show["id"] // 250, NOW)[0]]
 
 
 async def index(services: Services, *shows: dict[str, Any]) -> list[int]:

@@ -17,8 +17,8 @@ from bot.app import Services
 from bot.cli.run import serving_pages
 from bot.facts.models import Show, reserved_id
 from bot.locale.catalogues import path_of
-from bot.web.article import about_season, about_show
 from bot.web.links import Links, slug
+from bot.web.profile import about_season, about_show
 from bot.web.renderer import Renderer
 from tests.answers.hostile import full_of, shows
 from tests.answers.made import NOW
@@ -37,7 +37,7 @@ async def _id_of(services: Services, title: str) -> int:
     return match.entry.show_id
 
 
-async def test_the_seed_has_an_article_that_is_true(reader: Reader, services: Services) -> None:
+async def test_the_seed_has_a_profile_that_is_true(reader: Reader, services: Services) -> None:
     show = await _id_of(services, "Soundtrack")
     answer = await reader.get(f"/show/{show}-soundtrack/season-2")
     assert answer.status == 200
@@ -256,10 +256,10 @@ def test_hostile_texts_stay_texts(text: str) -> None:
 
 
 def _check(show: Show, number: int | None) -> None:
-    article = about_show(show, NOW) if number is None else about_season(show, number, NOW)
-    if article is None:
+    profile = about_show(show, NOW) if number is None else about_season(show, number, NOW)
+    if profile is None:
         return
-    page = parsed(asyncio.run(_RENDERER.article(article)).body.decode())
+    page = parsed(asyncio.run(_RENDERER.profile(profile)).body.decode())
     [data] = page.data
     assert data["@type"] == ("TVSeries" if number is None else "TVSeason")
     for link in page.links + page.pictures:
@@ -283,9 +283,9 @@ def test_what_a_provider_says_is_credited_as_its_terms_ask(by: str, expected: li
     show = a_show({1: {"premiere": Said("2026-10-05", by=by)}}, title="Dark")
     offered = a_show({1: {"where": Said(where, by=by), "status": "aired"}}, title="Dark")
     for told, count in ((show, len(expected) - (by == "tmdb")), (offered, len(expected))):
-        article = about_season(told, 1, NOW)
-        assert article is not None
-        text = asyncio.run(_RENDERER.article(article)).body.decode()
+        profile = about_season(told, 1, NOW)
+        assert profile is not None
+        text = asyncio.run(_RENDERER.profile(profile)).body.decode()
         credits = ("creativecommons.org", "TMDB API", "_short-", "justwatch.com")
         assert sum(each in text for each in credits) == count
         assert all(each in text for each in expected[:count])
@@ -294,20 +294,20 @@ def test_what_a_provider_says_is_credited_as_its_terms_ask(by: str, expected: li
 def test_a_provider_in_many_regions_is_named_once() -> None:
     offers = [{"provider": "Netflix", "region": region} for region in ("US", "DE", "FR", "DE")]
     show = a_show({1: {"where": [*offers, {"provider": "ZDF"}], "status": "aired"}})
-    article = about_season(show, 1, NOW)
-    assert article is not None
-    [where] = [block for block in article.blocks if block.id == "where"]
+    profile = about_season(show, 1, NOW)
+    assert profile is not None
+    [where] = [block for block in profile.blocks if block.id == "where"]
     assert where.items == ("Netflix (DE, FR, US)", "ZDF")
 
 
 async def test_nine_thousand_seasons_make_a_page_of_an_ordinary_size() -> None:
     show = a_show({n: {"episodes": 10, "status": "aired"} for n in range(1, 9999)})
-    page = await _RENDERER.article(about_show(show, NOW))
+    page = await _RENDERER.profile(about_show(show, NOW))
     assert len(page.body) < 60_000
     assert "and 9,938 more seasons" in page.body.decode()
-    article = about_season(show, 5000, NOW)
-    assert article is not None
-    text = parsed((await _RENDERER.article(article)).body.decode())
+    profile = about_season(show, 5000, NOW)
+    assert profile is not None
+    text = parsed((await _RENDERER.profile(profile)).body.decode())
     assert "Season 5000 is out." in text.text
     assert any(link.endswith("/season-4999") for link in text.links)
 

@@ -13,7 +13,7 @@ from ..http import Http
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError, NotFoundError
 from ..record import is_key, query_of, read_hits
-from .show import NAME, language_of, read_search_hit, read_show, season_numbers
+from .show import NAME, read_search_hit, read_show, season_numbers, spoken_language
 
 URL = "https://api.themoviedb.org/3"
 
@@ -102,7 +102,7 @@ class Tmdb:
         )
         if not isinstance(show, dict) or show.get("id") != int(key):
             raise BadAnswerError(NAME, "answered about another show than the one asked for")
-        spoken = language_of(show)
+        spoken = spoken_language(show)
         videos = {"language": "en-US", "include_video_language": f"en,{spoken},null"}
         if spoken != "en":
             # What a show speaks is known only once it came.

@@ -12,7 +12,7 @@ from ...facts.resolve import Slot
 from ...facts.translated_titles import tag_of
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, clipped, named, opened
+from ..record import JsonObject, clipped, id_and_name, opened
 from ..statement_builder import StatementBuilder, ids_of
 from .season import SeasonPage, say_seasons, say_trailers
 
@@ -54,7 +54,7 @@ def read_search_hit(answer: object) -> SearchHit | None:
     if not isinstance(answer, dict):
         return None
     show = JsonObject(answer, [])
-    if (known := named(show)) is None:
+    if (known := id_and_name(show)) is None:
         return None
     number, title = known
     premiered = show.day("first_air_date")
@@ -76,7 +76,7 @@ def _ids(show: JsonObject, number: int) -> dict[str, str]:
     return ids_of(NAME, number, externals, imdb="imdb_id", tvdb="tvdb_id")
 
 
-def language_of(answer: object) -> str:
+def spoken_language(answer: object) -> str:
     """The language that a show speaks by its answer, as TMDB codes it; English where unsaid."""
     spoken = JsonObject(answer, []).text("original_language") if isinstance(answer, dict) else None
     return spoken if spoken and re.fullmatch(r"[a-z]{2}", spoken) else "en"

@@ -27,7 +27,7 @@ _LONGEST_TEXT = 600
 _EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
 
 
-def read_page(answer: object, page: int, now: datetime) -> tuple[list[IndexRow], int]:
+def read_index_page(answer: object, page: int, now: datetime) -> tuple[list[IndexRow], int]:
     """The rows of one page, and how many shows on it could not be read.
 
     `now` is aware. A show that is there twice counts once, one of another page not at all.

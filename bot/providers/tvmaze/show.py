@@ -13,7 +13,7 @@ from ...facts.translated_titles import tag_of
 from ...locale.languages import code_of
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, characters, clipped, named, opened, plain
+from ..record import JsonObject, characters, clipped, id_and_name, opened, plain
 from ..statement_builder import StatementBuilder, ids_of
 from .seasons import say_seasons
 
@@ -149,7 +149,7 @@ def read_search_hit(answer: object) -> SearchHit | None:
     if not isinstance(answer, dict):
         return None
     show = JsonObject(answer, [])
-    if (known := named(show)) is None:
+    if (known := id_and_name(show)) is None:
         return None
     number, title = known
     premiered = show.day("premiered")

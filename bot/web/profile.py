@@ -20,7 +20,8 @@ from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.style import Plain, clip
 from ..presentation.words import capital, season_name, title_of
-from .article_blocks import (
+from .html import Html, printable, safe_link
+from .profile_blocks import (
     AnswerBlock,
     CitedSource,
     Row,
@@ -33,7 +34,6 @@ from .article_blocks import (
     synopsis_block,
     where_to_watch,
 )
-from .html import Html, printable, safe_link
 
 _STYLE = Html()
 
@@ -57,7 +57,7 @@ class RelatedShow:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Profile:
     """A page about a show, or about one season of it where `number` is not None.
 
     `headline` is HTML, as in an `AnswerBlock`; everything else is text. `seasons` are those listed,
@@ -83,7 +83,7 @@ class Article:
 
 def about_season(
     show: Show, number: int, now: datetime, related: Sequence[Show] = ()
-) -> Article | None:
+) -> Profile | None:
     """The page of one season; None of one that nobody spoke of and that is not the next.
 
     `related` are shows to read of next.
@@ -106,10 +106,10 @@ def about_season(
         season=name,
     )
     heading = _("{show} {season}", show=title_of(show), season=name)
-    return _article(answer, number, related, heading=heading, title=title, blocks=blocks)
+    return _profile(answer, number, related, heading=heading, title=title, blocks=blocks)
 
 
-def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Article:
+def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Profile:
     """The page of a show: the next season that has not ended, and what the last one has."""
     answer = Answer(show, verdict(show, None, now), Topic.GENERAL, now)
     name = title_of(show)
@@ -129,7 +129,7 @@ def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Artic
                     if topic is Topic.WHERE
                     else block_of(told, topic, called)
                 )
-    return _article(answer, None, related, heading=name, title=title, blocks=blocks)
+    return _profile(answer, None, related, heading=name, title=title, blocks=blocks)
 
 
 _HAS: Mapping[Topic, Callable[[str], str]] = {
@@ -139,7 +139,7 @@ _HAS: Mapping[Topic, Callable[[str], str]] = {
 }
 
 
-def _article(
+def _profile(
     answer: Answer,
     number: int | None,
     related: Sequence[Show],
@@ -147,7 +147,7 @@ def _article(
     heading: str,
     title: str,
     blocks: Iterable[AnswerBlock],
-) -> Article:
+) -> Profile:
     show = answer.show
     writer = Writer(answer, _STYLE)
     kept = tuple(block for block in blocks if block.paragraphs or block.items)
@@ -166,7 +166,7 @@ def _article(
         # It knows where a season can be watched from there.
         credited.add("JustWatch")
     start, stop = _window(show, number)
-    return Article(
+    return Profile(
         show=show,
         number=number,
         verdict=answer.verdict,

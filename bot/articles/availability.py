@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from .article import Block, aligned
-from .context import Spoken
+from .discourse import Spoken
 from .mentions import NetworkMention, SeasonPhrase
 from .status import Said
 from .titles import ArticleShow, TitleMention
@@ -109,7 +109,7 @@ def _all_of(spoken: Spoken, at: int) -> list[NetworkMention]:
 _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 
 
-def offers(spoken: Spoken) -> Iterator[Said]:
+def watch_offers(spoken: Spoken) -> Iterator[Said]:
     """Where a sentence says that seasons can be watched."""
     if spoken.discourse.words["trailer"].search(spoken.coded) or _EVERY_SHOW.search(spoken.coded):
         return

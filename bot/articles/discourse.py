@@ -10,8 +10,8 @@ from ..facts.air_date import AirDate
 from .annotation import MarkedSentence, Mention
 from .date_mentions import DateMention, Side
 from .headings import Heading
-from .language import Phrases
 from .mentions import NetworkMention, SeasonPhrase
+from .phrases import Phrases
 from .titles import ArticleShow, ArticleShows, TitleMention
 
 UPCOMING, LATEST = -1, -2
@@ -72,7 +72,7 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A sentence with the reading so far."""
+    """A sentence with what is known so far."""
 
     sentence: MarkedSentence
     discourse: Discourse
