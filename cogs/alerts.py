@@ -41,7 +41,7 @@ _CHOICES = (
 
 
 @app_commands.guild_only()
-class Alerts(commands.GroupCog, group_name="alerts"):
+class AlertCommands(commands.GroupCog, group_name="alerts"):
     """Editors' commands; each asks at run time who may."""
 
     @app_commands.command()
@@ -228,4 +228,4 @@ def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Alerts())
+    await bot.add_cog(AlertCommands())

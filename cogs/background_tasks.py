@@ -22,7 +22,7 @@ IDLE = 1.0
 """Seconds between steps when nothing is due."""
 
 
-class AlertEngine(commands.Cog):
+class AlertLoop(commands.Cog):
     """The loop of alerts. Whatever fails in a step is logged, and the next one goes on."""
 
     def __init__(self, bot: Cliffhanger) -> None:
@@ -120,7 +120,7 @@ class AlertEngine(commands.Cog):
             self.engine.hurry()
 
 
-class Results(commands.Cog):
+class ResultLoop(commands.Cog):
     """Opens the channels of those who wait; the loop of alerts sends."""
 
     def __init__(self, bot: Cliffhanger) -> None:
@@ -146,7 +146,7 @@ class Results(commands.Cog):
         await self._step.run(lambda: self._results.step(self._sender, now))
 
 
-class Sync(commands.Cog):
+class SyncLoop(commands.Cog):
     """The loops of the sync. Whatever fails in a step is logged once, and the next one goes on."""
 
     def __init__(self, bot: Cliffhanger) -> None:
@@ -203,6 +203,6 @@ def _guarded(what: str) -> GuardedStep:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(AlertEngine(bot))
-    await bot.add_cog(Results(bot))
-    await bot.add_cog(Sync(bot))
+    await bot.add_cog(AlertLoop(bot))
+    await bot.add_cog(ResultLoop(bot))
+    await bot.add_cog(SyncLoop(bot))

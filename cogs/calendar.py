@@ -25,7 +25,7 @@ from .interactions import Interaction, editor_of, scope_of
 from .upcoming import suggest_networks
 
 
-class Calendar(commands.Cog):
+class CalendarCommands(commands.Cog):
     """For every member; a server's address is renewed by its editors."""
 
     @app_commands.command()
@@ -87,7 +87,7 @@ _IDLE = 1.0
 
 
 @app_commands.guild_only()
-class ScheduledEvents(commands.GroupCog, group_name="events"):
+class EventCommands(commands.GroupCog, group_name="events"):
     """Editors' commands; each asks at run time who may."""
 
     def __init__(self, bot: Cliffhanger) -> None:
@@ -160,5 +160,5 @@ def _check_permission(interaction: Interaction) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Calendar())
-    await bot.add_cog(ScheduledEvents(bot))
+    await bot.add_cog(CalendarCommands())
+    await bot.add_cog(EventCommands(bot))

@@ -33,7 +33,7 @@ _MONDAY_FIRST = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturd
 
 
 @app_commands.guild_only()
-class Digests(commands.GroupCog, group_name="digest"):
+class DigestCommands(commands.GroupCog, group_name="digest"):
     """Editors' commands; each asks at run time who may."""
 
     @app_commands.command(name="set")
@@ -119,4 +119,4 @@ class Digests(commands.GroupCog, group_name="digest"):
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Digests())
+    await bot.add_cog(DigestCommands())

@@ -24,7 +24,7 @@ from bot.reply import Reply
 from .interactions import Interaction, scope_of, suggest_titles
 
 
-class Reminders(commands.Cog):
+class ReminderCommands(commands.Cog):
     """For every member."""
 
     @app_commands.command()
@@ -110,4 +110,4 @@ async def _remind(interaction: Interaction, show: Show) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Reminders())
+    await bot.add_cog(ReminderCommands())

@@ -74,7 +74,7 @@ LogChannel = app_commands.Transform[app_commands.AppCommandChannel, _LogChannel]
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Settings(commands.GroupCog, group_name="settings"):
+class SettingCommands(commands.GroupCog, group_name="settings"):
     """For those who may *Manage Server*, asked again at run time."""
 
     @app_commands.command()
@@ -182,4 +182,4 @@ async def _reply(interaction: Interaction, settings: GuildSettings) -> None:
 
 async def setup(bot: Cliffhanger) -> None:
     """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(Settings())
+    await bot.add_cog(SettingCommands())

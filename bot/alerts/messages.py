@@ -159,7 +159,7 @@ def countdown_of(
     first = first_day(season) if season is not None else None
     airs = first.value if first is not None else AirDate.parse(body["airs"])
     here = now if airs.instant is not None else on_air(show, now)
-    days = (day_of(airs, here) - here.date()).days
+    days = (day_of(airs, here.tzinfo) - here.date()).days
     left = countdown_to(airs, now) if airs.instant is not None else None
     return Countdown(airs, days, days < 0 or (left is not None and left <= timedelta(0)))
 

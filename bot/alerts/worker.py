@@ -44,7 +44,7 @@ _COMMIT = 0.25
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
-_Act = Callable[[PreparedMessage], Awaitable[Completion]]
+_Operation = Callable[[PreparedMessage], Awaitable[Completion]]
 
 
 class Worker:
@@ -105,7 +105,7 @@ class Worker:
             free = min(ahead, _IN_FLIGHT - len(self.under_way))
         now = self._timing.clock()
         sending: list[PreparedMessage] = []
-        others: list[tuple[PreparedMessage, _Act]] = []
+        others: list[tuple[PreparedMessage, _Operation]] = []
         async with self._database.read() as reading:
             if not self._completions and not await deliveries.waiting(reading, now):
                 # An attempt may have ended while the database was looked at.
@@ -149,7 +149,7 @@ class Worker:
 
     async def _others(
         self, reading: Transaction, now: datetime, share: int, assignment: Assignment
-    ) -> list[tuple[PreparedMessage, _Act]]:
+    ) -> list[tuple[PreparedMessage, _Operation]]:
         """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
         if not self._edits:
             self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD, assignment))
@@ -182,10 +182,10 @@ class Worker:
 
     async def _write(
         self,
-        others: Sequence[tuple[PreparedMessage, _Act]],
+        others: Sequence[tuple[PreparedMessage, _Operation]],
         sending: Sequence[PreparedMessage],
         now: datetime,
-    ) -> list[tuple[PreparedMessage, _Act, float]]:
+    ) -> list[tuple[PreparedMessage, _Operation, float]]:
         """Store outcomes and leases in one transaction, before anything leaves; and when it may."""
         completions = list(self._completions)
         telling = [p for p in sending if p.envelope is not None]
@@ -233,18 +233,18 @@ class Worker:
         return began + wait
 
     def _planned(
-        self, acts: Sequence[tuple[PreparedMessage, _Act]], first: float | None
-    ) -> list[tuple[PreparedMessage, _Act, float]]:
+        self, acts: Sequence[tuple[PreparedMessage, _Operation]], first: float | None
+    ) -> list[tuple[PreparedMessage, _Operation, float]]:
         departures = self._shaper.reserve(len(acts), first)
         return [(p, act, at) for (p, act), at in zip(acts, departures, strict=True)]
 
-    def _start(self, prepared: PreparedMessage, act: _Act, at: float) -> None:
+    def _start(self, prepared: PreparedMessage, act: _Operation, at: float) -> None:
         self._busy.add(prepared.delivery.channel_id)
         task = asyncio.create_task(self._act(prepared, act, at), name="alert")
         self.under_way.add(task)
         task.add_done_callback(self.under_way.discard)
 
-    async def _act(self, prepared: PreparedMessage, act: _Act, at: float) -> None:
+    async def _act(self, prepared: PreparedMessage, act: _Operation, at: float) -> None:
         leaving = act == self._attempts.send
         completion: Completion
         try:

@@ -23,7 +23,7 @@ from ..facts.queries.shows import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
-from .upcoming import Agenda, Entry, Follows, Source, Wanted, chosen, on_one_of, titled
+from .upcoming import Agenda, Entry, FollowedShows, Source, Wanted, chosen, on_one_of, titled
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Calendar:
         last: date,
         *,
         scope: int = 0,
-        follows: Follows | None = None,
+        follows: FollowedShows | None = None,
         show_ids: Collection[int] | None = None,
         gone: bool = False,
     ) -> list[Entry]:
@@ -165,7 +165,7 @@ class Calendar:
         titles = await self._library.called({entry.show_id for entry in shown}, scope)
         return titled(plan, titles) if titles else plan
 
-    async def follows(self, guild_id: int = 0, user_id: int | None = None) -> Follows:
+    async def follows(self, guild_id: int = 0, user_id: int | None = None) -> FollowedShows:
         """What the channels of a server follow together with what a person is reminded of.
 
         Raises:
@@ -177,7 +177,7 @@ class Calendar:
                 rows += await subscriptions.of_user(reading, user_id)
             networks = {row.key for row in rows if row.target == NETWORK}
             later = await later_keys(reading, networks) if networks else {}
-        return Follows(
+        return FollowedShows(
             frozenset(int(row.key) for row in rows if row.target == SHOW),
             frozenset(networks.union(*later.values())),
             any(row.target == EVERYTHING for row in rows),
@@ -211,7 +211,7 @@ async def _titles(
     return {show_id: entry for show_id, entry in titles.items() if not entry.hidden}
 
 
-def _entry(row: StoredDate, title: TitleEntry, follows: Follows | None) -> Entry:
+def _entry(row: StoredDate, title: TitleEntry, follows: FollowedShows | None) -> Entry:
     followed = follows is not None and follows.includes(row.show_id, title.network)
     return Entry(
         row.show_id,

@@ -27,7 +27,7 @@ _LENGTH = timedelta(hours=1)
 _LINK = 400
 _SOON = timedelta(minutes=1)
 
-Key = tuple[int, int]
+SeasonKey = tuple[int, int]
 """A show and a season."""
 
 
@@ -57,13 +57,13 @@ def mark(marker: str) -> str:
     return f"cliffhanger:{marker}"
 
 
-def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Key, PlannedEvent]:
+def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[SeasonKey, PlannedEvent]:
     """An event for each premiere to come that is followed and exact, the nearest hundred.
 
     An instant begins then. A bare date is that whole day in the server's zone, midnight to
     midnight, so that no hour is made up.
     """
-    events: dict[Key, PlannedEvent] = {}
+    events: dict[SeasonKey, PlannedEvent] = {}
     for entry in entries:
         if entry.kind is not DateKind.PREMIERE or entry.gone or not entry.followed:
             continue
@@ -114,7 +114,7 @@ class StoredEvent:
 
     id: int
     guild_id: int
-    key: Key
+    key: SeasonKey
     marker: str
     event_id: int | None
     attempted_at: datetime | None
@@ -137,13 +137,13 @@ class Action:
     """One thing to do; CREATE without a row makes one first."""
 
     act: EventAct
-    key: Key
+    key: SeasonKey
     row: StoredEvent | None
     event: PlannedEvent | None
 
 
 def actions(
-    rows: Sequence[StoredEvent], plan: Mapping[Key, PlannedEvent], now: datetime
+    rows: Sequence[StoredEvent], plan: Mapping[SeasonKey, PlannedEvent], now: datetime
 ) -> list[Action]:
     """What is to be done, what frees a place first, then the nearest first."""
     todo = []
@@ -173,6 +173,6 @@ def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> Event
 _FIRST = (EventAct.FORGET, EventAct.FIND, EventAct.REMOVE, EventAct.MOVE, EventAct.CREATE)
 
 
-def _in_order(action: Action) -> tuple[int, datetime, Key]:
+def _in_order(action: Action) -> tuple[int, datetime, SeasonKey]:
     start = action.event.start if action.event is not None else datetime.min.replace(tzinfo=UTC)
     return _FIRST.index(action.act), start, action.key

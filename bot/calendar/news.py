@@ -115,7 +115,7 @@ def _known(value: object) -> AirDate | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Topic:
+class _NewsKey:
     """What one item is about: one place, or the cast of a season in one event."""
 
     scope: int
@@ -123,11 +123,11 @@ class _Topic:
     event_id: int | None = None
 
 
-def _topic(change: News) -> _Topic:
+def _key(change: News) -> _NewsKey:
     if change.field != "cast":
-        return _Topic(change.scope, change.place)
+        return _NewsKey(change.scope, change.place)
     season_cast = change.place._replace(key="")
-    return _Topic(change.scope, season_cast, change.event_id)
+    return _NewsKey(change.scope, season_cast, change.event_id)
 
 
 def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> list[NewsItem]:
@@ -140,10 +140,10 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
     for change in sorted(changes, key=lambda change: change.id):
         if not change.struck and change.field not in _UNTOLD:
             newest[change.scope, change.place] = change
-    grouped: dict[_Topic, list[News]] = {}
+    grouped: dict[_NewsKey, list[News]] = {}
     for change in newest.values():
         if change.show_id in titles:
-            grouped.setdefault(_topic(change), []).append(change)
+            grouped.setdefault(_key(change), []).append(change)
     items = [_item(some, titles[some[0].show_id]) for some in grouped.values()]
     return sorted(items, key=lambda item: (item.when, item.id), reverse=True)
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..cluster.assignment import ALONE, Assignment
 from ..foundation.sql import epoch, moment
 from ..guilds.queries import guilds
-from .event_plan import Key, StoredEvent
+from .event_plan import SeasonKey, StoredEvent
 from .recurrence import Every, Recurrence
 from .tables import digests, event_servers, feed_tokens, scheduled_events
 
@@ -243,7 +243,7 @@ async def events_of(connection: AsyncConnection, guild_id: int) -> list[StoredEv
 async def attempt_event(
     connection: AsyncConnection,
     guild_id: int,
-    key: Key,
+    key: SeasonKey,
     marker: str,
     *,
     starts_at: datetime,

@@ -21,7 +21,7 @@ from ..locale.languages import speaking
 from ..locale.messages import N_
 from . import queries
 from .calendar import Calendar
-from .event_plan import Action, EventAct, Key, PlannedEvent, StoredEvent, actions, planned
+from .event_plan import Action, EventAct, PlannedEvent, SeasonKey, StoredEvent, actions, planned
 from .queries import EventServer
 
 T = TypeVar("T")
@@ -177,7 +177,7 @@ class ScheduledEvents:
             else:
                 await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
 
-    async def _plan(self, guild_id: int, now: datetime) -> dict[Key, PlannedEvent]:
+    async def _plan(self, guild_id: int, now: datetime) -> dict[SeasonKey, PlannedEvent]:
         zone = zone_of(self._guilds.of(guild_id))
         today = now.astimezone(zone).date()
         entries = await self._calendar.entries(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from ..facts.air_date import AirDate
+from ..facts.air_date import AirDate, day_of
 from ..facts.fields import folded
 from ..facts.models import Kind
 from ..facts.networks import network_key, network_names
@@ -52,7 +52,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
+class FollowedShows:
     """What somebody follows: shows by their ids, networks by their keys, or everything."""
 
     shows: frozenset[int] = frozenset()
@@ -144,7 +144,7 @@ def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> A
         if not entry.airs.exact:
             if entry.airs.latest() >= first and entry.airs.earliest() <= last:
                 vague.setdefault(entry.airs, []).append(entry)
-        elif first <= (day := day_of(entry, zone)) <= last:
+        elif first <= (day := day_of(entry.airs, zone)) <= last:
             days.setdefault(day, []).append(entry)
     return Agenda(
         tuple((day, tuple(sorted(days[day], key=_in_a_day))) for day in sorted(days)),
@@ -168,13 +168,6 @@ def titled(plan: Agenda, titles: Mapping[int, str]) -> Agenda:
         tuple((day, named(entries)) for day, entries in plan.days),
         tuple((airs, named(entries)) for airs, entries in plan.vague),
     )
-
-
-def day_of(entry: Entry, zone: tzinfo) -> date:
-    """The calendar day of an exact entry in that zone."""
-    if entry.airs.instant is not None:
-        return entry.airs.instant.astimezone(zone).date()
-    return entry.airs.earliest()
 
 
 def _in_a_day(entry: Entry) -> tuple[float, str, int, int, str]:

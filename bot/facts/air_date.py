@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import IntEnum
 
 from ..errors import SentenceError
@@ -288,8 +288,8 @@ def countdown_to(when: AirDate, now: datetime) -> timedelta | None:
     return None
 
 
-def day_of(when: AirDate, now: datetime) -> date:
-    """The calendar day an exact date falls on in the zone of `now`."""
+def day_of(when: AirDate, zone: tzinfo | None) -> date:
+    """The calendar day an exact date falls on in that zone."""
     if when.instant is not None:
-        return when.instant.astimezone(now.tzinfo).date()
+        return when.instant.astimezone(zone).date()
     return when.earliest()

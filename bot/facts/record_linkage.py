@@ -9,6 +9,7 @@ from ..foundation.database import Transaction
 from .fields import folded
 from .models import Statement
 from .queries.identifiers import (
+    Pair,
     identified_by,
     pairs_of,
     record_ids_of,
@@ -21,10 +22,8 @@ from .queries.shows import shows_by_title, title_entries
 FILES = frozenset({"catalog", "import"})
 """Sources written by people, in which title and year together name one show."""
 
-Ids = Mapping[str, Sequence[tuple[str, str]]]
+Ids = Mapping[str, Sequence[Pair]]
 """By a statement's key, (provider, value) pairs that name its show beside those it claims."""
-
-Pair = tuple[str, str]
 
 
 class Matcher:

@@ -119,7 +119,7 @@ def _plural_forms(header: str) -> tuple[int, Callable[[int], int]]:
 
 
 @dataclass(slots=True)
-class _Entry:
+class _PoEntry:
     """A message with its translation, one text for each plural form."""
 
     fuzzy: bool = False
@@ -144,13 +144,13 @@ _LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"((?:
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 
-def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
+def _entries(lines: Iterable[str]) -> Iterator[_PoEntry]:
     """The entries of a file, the header first.
 
     Raises:
         ValueError: a line is none of such a file.
     """
-    entry, part, fuzzy = _Entry(), "", False
+    entry, part, fuzzy = _PoEntry(), "", False
     for number, line in enumerate(map(str.strip, lines), 1):
         if not line or line.startswith("#"):
             fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
@@ -162,7 +162,7 @@ def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
             part = match[1]
             if part in ("msgctxt", "msgid") and entry.texts:
                 yield entry
-                entry = _Entry()
+                entry = _PoEntry()
             if part.startswith("msgstr"):
                 entry.texts.append("")
             entry.fuzzy, fuzzy = entry.fuzzy or fuzzy, False

@@ -21,7 +21,7 @@ from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..calendar.sentences import circumstances, happening, source_told
-from ..calendar.upcoming import Entry, Follows, Wanted, exact_entries
+from ..calendar.upcoming import Entry, FollowedShows, Wanted, exact_entries
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
@@ -206,7 +206,7 @@ class CalendarPages:
         place = f"{self._links.site}/calendar/{token}.ics"
         return await self._answer(request, ("followed", token), place, name, entries, _PRIVATE)
 
-    async def _entries(self, scope: int = 0, follows: Follows | None = None) -> list[Entry]:
+    async def _entries(self, scope: int = 0, follows: FollowedShows | None = None) -> list[Entry]:
         today = self._clock().date()
         entries = await self._calendar.entries(
             today - _BEHIND, _AHEAD, scope=scope, follows=follows, gone=True

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.sentences import circumstances
-from bot.calendar.upcoming import Entry, Follows, Source, Wanted, agenda, chosen
+from bot.calendar.upcoming import Entry, FollowedShows, Source, Wanted, agenda, chosen
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
@@ -175,14 +175,14 @@ async def test_what_is_followed_by_a_server_and_by_a_person(stage: Stage) -> Non
     calendar = stage.services.calendar
     await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-01"}})
     nothing = await calendar.follows(GUILD, 5)
-    assert nothing == Follows()
+    assert nothing == FollowedShows()
     await stage.follow(target="network", key="netflix", show_id=None)
     show = await stage.services.library.show(stage.show)
     assert show is not None
     await stage.alerts.following.remind(5, 55, show, 0)
     server, person = await calendar.follows(GUILD), await calendar.follows(user_id=5)
-    assert server == Follows(networks=frozenset({"netflix"}))
-    assert person == Follows(frozenset({stage.show}))
+    assert server == FollowedShows(networks=frozenset({"netflix"}))
+    assert person == FollowedShows(frozenset({stage.show}))
     for follows in (server, person):
         (only,) = await calendar.entries(FIRST, LAST, follows=follows)
         assert only.followed

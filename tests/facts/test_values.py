@@ -169,6 +169,8 @@ def test_values_of_a_show(field: str, text: str, expected: object) -> None:
         ("show", "alias", "\u202e\u200b", "must not be empty"),
         ("show", "year", "19", "between 1900 and 2200"),
         ("show", "genres", " , ", "at least one"),
+        ("show", "country", "America", "code of 2 letters"),
+        ("show", "country", "Korea", "code of 2 letters"),
         ("season", "cast", "Ann Lee", "I can read label, status, .* or final"),
         ("show", "hidden", "yes", "I can read title"),
         ("season", "network", "HBO", "season has no field 'network'"),

@@ -53,7 +53,7 @@ class HistoryEntry:
     undone_by: int | None = None
 
 
-_Key = tuple[int, str, int]
+_EntryKey = tuple[int, str, int]
 """When, and which: an edit's id ("edit", id) or a source's update (its name, 0)."""
 
 
@@ -80,7 +80,7 @@ async def log_of(
 
 async def _keys(
     connection: AsyncConnection, show_id: int, scope: int, season: int | None
-) -> list[_Key]:
+) -> list[_EntryKey]:
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     acts = select(edits.c.written_at, edits.c.id).where(
         edits.c.show_id == show_id, edits.c.scope.in_((0, scope))

@@ -20,7 +20,7 @@ from ...foundation.database import read_meta, write_meta
 from ...foundation.sql import chunks
 from ..tables import proposals
 
-_Ids = Sequence[int]
+_RowIds = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Moved:
 
     old: int
     records: Sequence[Sequence[str]]
-    edits: _Ids
-    changes: _Ids
-    proposals: _Ids
-    subscriptions: _Ids
-    hidden: _Ids
-    parts: Sequence[tuple[int, _Ids, _Ids]]
+    edits: _RowIds
+    changes: _RowIds
+    proposals: _RowIds
+    subscriptions: _RowIds
+    hidden: _RowIds
+    parts: Sequence[tuple[int, _RowIds, _RowIds]]
 
 
 async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
@@ -229,7 +229,7 @@ async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -
     return int((await connection.execute(query)).scalar_one())
 
 
-async def _set(connection: AsyncConnection, table: Table, ids: _Ids, **values: object) -> None:
+async def _set(connection: AsyncConnection, table: Table, ids: _RowIds, **values: object) -> None:
     for some in chunks(ids, 500):
         await connection.execute(update(table).where(table.c.id.in_(some)).values(**values))
 

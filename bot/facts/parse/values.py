@@ -16,9 +16,6 @@ from ..codecs import BadValueError, decode_link, decode_region
 from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, folded
 from ..models import Kind, SeasonStatus, ShowStatus
 from .dates import read_date, words_of
-from .zones import at_wall, read_zone
-
-__all__ = ["at_wall", "read_date", "read_value", "read_zone"]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -192,8 +189,9 @@ def _producers(text: str) -> list[object]:
 
 
 def _country(text: str) -> str:
+    """A code of two letters, or one that people take for one; no name."""
     words = words_of(text)
-    return {"uk": "GB", "usa": "US"}.get(words, words)
+    return _CALLED.get(words, words) if len(words) <= 3 else words
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {

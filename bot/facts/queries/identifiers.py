@@ -18,6 +18,9 @@ from .. import tables as schema
 from ..networks import network_key
 from ..tables import externals, network_names, records
 
+Pair = tuple[str, str]
+"""A provider, and its id of a show."""
+
 
 async def put_identifiers(
     connection: AsyncConnection, rows: Sequence[tuple[str, str, int]], show_ids: Sequence[int]
@@ -29,7 +32,7 @@ async def put_identifiers(
     await insert_many(connection, table, ("provider", "value", "show_id"), rows)
 
 
-async def shows_by_identifier(connection: AsyncConnection) -> Mapping[tuple[str, str], int]:
+async def shows_by_identifier(connection: AsyncConnection) -> Mapping[Pair, int]:
     """Every (provider, value) pair and its show; the oldest show where two claim one."""
     table = schema.identifiers
     rows = await connection.execute(
@@ -38,12 +41,10 @@ async def shows_by_identifier(connection: AsyncConnection) -> Mapping[tuple[str,
     return {(provider, value): show_id for provider, value, show_id in rows}
 
 
-async def identified_by(
-    connection: AsyncConnection, pairs: Sequence[tuple[str, str]]
-) -> Mapping[tuple[str, str], int]:
+async def identified_by(connection: AsyncConnection, pairs: Sequence[Pair]) -> Mapping[Pair, int]:
     """The shows with one of those (provider, value) pairs; the oldest where two claim one."""
     table = schema.identifiers
-    shows: dict[tuple[str, str], int] = {}
+    shows: dict[Pair, int] = {}
     for some in chunks(pairs, 200):
         query = (
             select(table)
@@ -55,10 +56,10 @@ async def identified_by(
     return shows
 
 
-async def pairs_of(connection: AsyncConnection, show_ids: Sequence[int]) -> set[tuple[str, str]]:
+async def pairs_of(connection: AsyncConnection, show_ids: Sequence[int]) -> set[Pair]:
     """Every (provider, value) pair of those shows."""
     table = schema.identifiers.c
-    pairs: set[tuple[str, str]] = set()
+    pairs: set[Pair] = set()
     for some in chunks(show_ids, 500):
         rows = await connection.execute(
             select(table.provider, table.value).where(table.show_id.in_(some))
@@ -90,10 +91,10 @@ async def drop_record_ids(connection: AsyncConnection, source: str, keys: Iterab
 
 
 async def shows_with_record_ids(
-    connection: AsyncConnection, pairs: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], int]:
+    connection: AsyncConnection, pairs: Sequence[Pair]
+) -> dict[Pair, int]:
     """The shows that have a record with one of those (provider, value) pairs; the oldest of two."""
-    shows: dict[tuple[str, str], int] = {}
+    shows: dict[Pair, int] = {}
     for some in chunks(pairs, 200):
         query = (
             select(externals.c.provider, externals.c.value, records.c.show_id)

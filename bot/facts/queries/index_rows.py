@@ -13,11 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_many, moment
 from .. import tables as schema
 from ..models import INDEX_IDS, TitleEntry, reserved_id
-from .identifiers import identified_by, record_ids_of, shows_with_record_ids
+from .identifiers import Pair, identified_by, record_ids_of, shows_with_record_ids
 
 _SOME = 400
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
