@@ -37,7 +37,8 @@ chaos: $(VENV)/ready
 	$(BIN)/python -m tests.chaos
 	$(BIN)/python -m tests.chaos.hostile
 	$(BIN)/python -m tests.chaos.any_text
-	$(BIN)/python -m tests.cluster.chaos --kills 500 --stops 20
+	$(BIN)/python -m tests.chaos.gateway
+	$(BIN)/python -m tests.cluster.chaos --kills 500 --stops 20 --freezes 10
 
 # PostgreSQL, the local Discord and four processes of the bot, until Ctrl-C.
 cluster: $(VENV)/ready

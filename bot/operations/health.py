@@ -20,8 +20,7 @@ from ..errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 
-
-SILENCE = 130.0
+SILENCE = 128.0
 """Seconds without an acknowledged heartbeat: three of Discord's intervals of 41 s, and some."""
 
 _STUCK = 60.0
@@ -81,26 +80,24 @@ class Health:
         """Seconds since each shard's last acknowledged heartbeat, on this connection or before it.
 
         A connection that is made anew acknowledges nothing by that: of a gateway that takes every
-        connection and then says no more, each would look well for a minute.
+        connection and then says no more, each would look well for a minute. One that acknowledged
+        none yet counts from when it was first seen here.
         """
-        if self._client is None:
-            return {}
-        now = self._monotonic()
-        ages = {}
-        for shard, at in _acknowledged(self._client):
-            if at is not None:
-                self._acknowledged[shard] = at
-            ages[shard] = now - self._acknowledged.get(shard, self._connecting_since)
-        return ages
+        now, before = self._monotonic(), self._acknowledged
+        found = {} if self._client is None else dict(_acknowledged(self._client))
+        self._acknowledged = {
+            shard: before.get(shard, now) if at is None else at for shard, at in found.items()
+        }
+        return {shard: now - at for shard, at in self._acknowledged.items()}
 
     def _gateway(self) -> Iterator[str]:
         silences = self.silences()
         for shard, seconds in silences.items():
             if seconds > SILENCE:
                 yield f"shard {shard}: no heartbeat was acknowledged for {seconds:.0f} s"
-        if self._standing_by():
+        if silences or self._standing_by():
             self._connecting_since = self._monotonic()
-        elif not silences and (since := self._monotonic() - self._connecting_since) > SILENCE:
+        elif (since := self._monotonic() - self._connecting_since) > SILENCE:
             yield f"there has been no connection to the gateway for {since:.0f} s"
 
     def _loops(self) -> Iterator[str]:
@@ -113,7 +110,8 @@ def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float | None]]:
     """When the last heartbeat of each shard's connection was acknowledged; None for none yet.
 
     discord.py 2.7 tells the latency of a heartbeat, and keeps that moment to itself. It stamps a
-    new connection with the moment it was made, and an endless latency.
+    new connection with the moment it was made, and an endless latency; one that was closed is
+    still there without heartbeats, until there is another.
     """
     if isinstance(client, discord.AutoShardedClient):
         sockets: list[tuple[int, Any]] = [
@@ -122,9 +120,10 @@ def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float | None]]:
     else:
         sockets = [(client.shard_id or 0, client.ws)]
     for number, connection in sockets:
-        beat = getattr(connection, "_keep_alive", None)
-        if beat is not None:
-            yield number, beat._last_ack if math.isfinite(beat.latency) else None
+        if connection is not None:
+            beat = connection._keep_alive
+            known = beat is not None and math.isfinite(beat.latency)
+            yield number, beat._last_ack if known else None
 
 
 READY, STOPPING, WATCHDOG = "READY=1", "STOPPING=1", "WATCHDOG=1"

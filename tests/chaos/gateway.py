@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from bot.operations.health import SILENCE
 from tests.web.reader import Reader, reading
 from tests.wire.process import BotProcess
 from tests.wire.server import Server
@@ -79,6 +80,8 @@ async def resumes() -> tuple[int, list[str]]:
     alarms: list[str] = []
     async with Server() as server, _bot(server, SHARDS) as reader:
         asking = asyncio.create_task(_alarms(reader, alarms))
+        # What counts from the start and not from the last connection, shows only in time.
+        await asyncio.sleep(SILENCE + 2)
         for number in range(CUTS):
             await cut_and_resume(server, number)
         await asyncio.sleep(1)

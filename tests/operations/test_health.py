@@ -7,8 +7,10 @@ import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -46,7 +48,7 @@ class Beat:
 
 @dataclass
 class Socket:
-    _keep_alive: Beat
+    _keep_alive: Beat | None
 
 
 @dataclass
@@ -62,6 +64,17 @@ class Client:
         return self.ready
 
 
+class AutoSharded(discord.AutoShardedClient):
+    """One of several shards, each with a connection of the test's."""
+
+    def __init__(self) -> None:
+        self.connections: dict[int, Socket] = {}
+
+    @property
+    def shards(self) -> Any:
+        return {n: SimpleNamespace(_parent=Client(ws)) for n, ws in self.connections.items()}
+
+
 async def test_a_silent_gateway_is_named_and_a_new_connection_is_not(
     services: Services, steady: Steady
 ) -> None:
@@ -71,7 +84,7 @@ async def test_a_silent_gateway_is_named_and_a_new_connection_is_not(
     steady.now += SILENCE - 1
     assert health.ailments() == []
     steady.now += 2
-    assert health.ailments() == ["shard 0: no heartbeat was acknowledged for 131 s"]
+    assert health.ailments() == ["shard 0: no heartbeat was acknowledged for 129 s"]
     client.ws = Socket(Beat(steady.now))
     assert health.ailments() == []
 
@@ -99,12 +112,52 @@ async def test_a_hundred_resumes_are_no_alarm(services: Services, steady: Steady
     client: Any = Client()
     health.watch(client)
     for number in range(100):
+        # Closed, then made anew, then acknowledged.
+        client.ws = Socket(None)
+        assert health.ailments() == []
         client.ws = Socket(Beat(steady.now, latency=math.inf))
         steady.now += 0.2
         assert health.ailments() == []
         client.ws = Socket(Beat(steady.now))
         steady.now += 1 + number % 100
         assert health.ailments() == []
+
+
+async def test_a_closed_connection_that_is_not_made_anew_is_named(
+    services: Services, steady: Steady
+) -> None:
+    health = Health(services, steady)
+    client: Any = Client(Socket(Beat(steady.now)))
+    health.watch(client)
+    steady.now += 1000
+    client.ws = Socket(Beat(steady.now))
+    assert health.ailments() == []
+    client.ws = Socket(None)
+    steady.now += SILENCE - 1
+    assert health.ailments() == []
+    steady.now += 2
+    assert health.ailments() == ["shard 0: no heartbeat was acknowledged for 129 s"]
+
+
+async def test_shards_that_come_back_or_are_others_are_no_alarm(
+    services: Services, steady: Steady
+) -> None:
+    health = Health(services, steady)
+    client = AutoSharded()
+    health.watch(client)
+    for shard in (3, 4, 3):
+        client.connections = {shard: Socket(Beat(steady.now, latency=math.inf))}
+        assert health.ailments() == []
+        client.connections = {shard: Socket(Beat(steady.now))}
+        assert health.ailments() == []
+        steady.now += SILENCE - 1
+        assert health.ailments() == []
+        client.connections = {}
+        assert health.ailments() == []
+        steady.now += SILENCE - 1
+    assert health.ailments() == []
+    steady.now += 2
+    assert health.ailments() == ["there has been no connection to the gateway for 129 s"]
 
 
 async def test_without_a_connection_it_is_not_ready_and_after_a_while_not_alive(
@@ -114,7 +167,7 @@ async def test_without_a_connection_it_is_not_ready_and_after_a_while_not_alive(
     assert health.ailments() == []
     assert await health.obstacles() == ["the gateway is not ready yet"]
     steady.now += SILENCE + 1
-    assert health.ailments() == ["there has been no connection to the gateway for 131 s"]
+    assert health.ailments() == ["there has been no connection to the gateway for 129 s"]
 
 
 @pytest.mark.sqlite
