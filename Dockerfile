@@ -19,7 +19,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     DATABASE_URL=sqlite+aiosqlite:////data/cliffhanger.db \
     BACKUP_DIR=/data/backups \
     HEALTH_PORT=8767
-USER cliffhanger
+USER 10001
 VOLUME /data
 # The process itself is the first one, so that SIGTERM reaches it and it ends within five seconds.
 STOPSIGNAL SIGTERM
