@@ -117,6 +117,15 @@ def decode_link(value: object) -> str:
     return link
 
 
+def decode_picture(value: object) -> str:
+    """A link by https: a picture that is told by http is asked for by https all the same.
+
+    Raises:
+        BadValueError: it is no link.
+    """
+    return urlsplit(decode_link(value))._replace(scheme="https").geturl()
+
+
 def decode_date(value: object) -> AirDate:
     """An air date from EDTF text or a date that TOML read.
 

@@ -127,7 +127,7 @@ SHOW_FIELDS: Mapping[str, Field] = {
         ),
         _show("synopsis", codecs.text(N_("A synopsis"), "text")),
         _show("site", codecs.decode_link),
-        _show("picture", codecs.decode_link),
+        _show("picture", codecs.decode_picture),
         _show("status", codecs.one_of(N_("A show's status"), ShowStatus)),
         _show("popularity", codecs.decode_popularity),
         _show("hidden", codecs.decode_flag),

@@ -125,6 +125,7 @@ def test_values_of_a_season(field: str, text: str, expected: object) -> None:
         ("title", "24", "24"),
         ("site", "<https://a.example/x>", "https://a.example/x"),
         ("picture", "https://a.example/x.png", "https://a.example/x.png"),
+        ("picture", "HTTP://a.example/x.png", "https://a.example/x.png"),
         ("country", "uk", "GB"),
         ("country", "es", "ES"),
         ("language", "EN", "en"),
