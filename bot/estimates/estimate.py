@@ -9,9 +9,10 @@ Pure: no clock, no file.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from .groups import (
     YEAR,
     Features,
     Group,
+    drift_of,
     features_of,
     week_of_year,
 )
@@ -39,57 +41,58 @@ DATED = "a premiere is dated already"
 TOO_WIDE = "too early to tell"
 TOO_LONG = "longer ago than nearly any gap known"
 
-_ANOTHER_GROUP = 3.5
-_ENOUGH = 40.0
+_ANOTHER_GROUP = 3.0  # the distance to a show of another group
+_ENOUGH = 60.0  # the effective number of gaps that a kernel takes in
 _FEWEST = 20
 _WIDEN = 1.5
+_WIDEST_KERNEL = 50.0
+_ABOUT_A_YEAR = 9.0  # weeks
+_RETURN = 0.5  # the share of a drift that the next season makes up for
 _NEGLIGIBLE = 12.0
 _ALIKE = 0.05
-_SMOOTHING = 4
-_REACH = 12
+_SMOOTHING = 4  # weeks
+_REACH = 12  # weeks
 _LAST_DAY = 3
-_LATE = 330
+_LATE, _VERY_LATE = 330, 400
 _BREAK = timedelta(days=90)
 _LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
 """The share of gaps that end later than so many days after the whole weeks that they round to."""
 
 
 class Analog(NamedTuple):
-    """A gap of another show, with what its history looked like."""
+    """A gap of another show, with what its history looked like; `drift` is in weeks."""
 
     features: Features
+    drift: float
     weeks: int
 
 
+class Wait(StrEnum):
+    """How long a season is waited for by now."""
+
+    ORDINARY = "ordinary"
+    LATE = "late"
+    VERY_LATE = "very late"
+
+
 class Stratum(NamedTuple):
-    """Seasons that are calibrated together; `late` are those not out when most others are."""
+    """Seasons that are calibrated together."""
 
     group: Group
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How much weight a range must hold, and the number of scores on which that was measured."""
-
-    mass: float
-    scores: int
+    wait: Wait
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is known of other shows: their gaps by group, first seasons apart from later ones."""
+    """What is known of other shows: their gaps by group, those of first seasons apart."""
 
     first: Mapping[Group, Sequence[Analog]]
     later: Mapping[Group, Sequence[Analog]]
-    levels: Mapping[Stratum, Level]
+    levels: Mapping[Stratum, float]
 
     def level(self, stratum: Stratum) -> float:
-        """That of the stratum; where it is too small for one, the most cautious like it."""
-        if (own := self.levels.get(stratum)) is not None:
-            return own.mass
-        alike = (stratum._replace(late=not stratum.late), stratum._replace(group=Group.ANY))
-        return max(self.levels[one].mass for one in alike if one in self.levels)
+        """How much weight a range must hold; of a group that is too small, that of any show."""
+        return self.levels.get(stratum) or self.levels[stratum._replace(group=Group.ANY)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,13 @@ class History:
         """Days since the last premiere."""
         return (self.as_of - last).days
 
-    def is_late(self, last: date) -> bool:
-        """Whether most shows would be back by now; not after a season that ran until lately."""
+    def wait(self, last: date) -> Wait:
+        """Late is when most shows would be back; never soon after a season that ran that long."""
+        elapsed = self.elapsed(last)
         lately = self.as_of - _BREAK
-        ran = any(lately <= finale <= self.as_of for finale in self.finales)
-        return self.elapsed(last) >= _LATE and not ran
+        if elapsed < _LATE or any(lately <= day <= self.as_of for day in self.finales):
+            return Wait.ORDINARY
+        return Wait.LATE if elapsed < _VERY_LATE else Wait.VERY_LATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +147,12 @@ def estimate(history: History, table: Table) -> Estimate | NoEstimate:
     last = seasons[-1]
     if last > history.as_of:
         return NoEstimate(DATED)
-    gaps = len(seasons) - 1
-    features = features_at(seasons, history)
-    mass = masses(features, history.group, history.elapsed(last), table)
+    mass = masses(seasons, history, table)
     if mass is None:
         return NoEstimate(TOO_LONG)
     weeks, alike = mass
-    stratum = Stratum(history.group, history.is_late(last))
-    growth = Growth.of(weeks, late=stratum.late)
+    stratum = Stratum(history.group, history.wait(last))
+    growth = Growth.of(weeks, late=stratum.wait is not Wait.ORDINARY)
     first, final = growth.spread(table.level(stratum))
     middle = growth.likely
     try:
@@ -160,7 +163,7 @@ def estimate(history: History, table: Table) -> Estimate | NoEstimate:
         return NoEstimate(TOO_WIDE)
     if high - low > WIDEST:
         return NoEstimate(TOO_WIDE)
-    return Estimate(low, likely, high, gaps, alike)
+    return Estimate(low, likely, high, len(seasons) - 1, alike)
 
 
 def _days(weeks: float, more: int) -> timedelta:
@@ -176,71 +179,69 @@ def premieres_of(days: Sequence[date]) -> list[date]:
     return seasons
 
 
-def features_at(seasons: Sequence[date], history: History) -> Features:
-    """Those of a show whose seasons premiered on these days, in order."""
-    gaps = [(after - before).days / 7 for before, after in pairwise(seasons)]
-    ends = [day for day in history.finales if seasons[-1] <= day <= history.as_of]
-    length = (max(ends) - seasons[-1]).days / 7 if ends else None
-    return features_of(gaps, length, week_of_year(seasons[-1]))
-
-
 def masses(
-    features: Features, group: Group, elapsed: int, table: Table
+    seasons: Sequence[date], history: History, table: Table
 ) -> tuple[list[tuple[int, float]], int] | None:
     """The weight of each week after the last premiere, in order, and how many gaps are alike.
 
-    The group speaks for itself where it amounts to enough gaps; else all shows join it, at a
-    distance. None where too few gaps were ever as long as the time gone by (`elapsed`, in days).
+    Every group's gaps count, those of others at a distance. None where too few gaps were ever as
+    long as the time gone by. `seasons` are the premieres of the history as `premieres_of` has
+    them.
     """
-    pools = table.later if features.later else table.first
-    own = MEMBERS.get(group, (group,))
-    near = [one for name in own for one in _distances(features, pools.get(name, ()), elapsed)]
-    weighted = _weights(near)
-    if weighted is None:
-        away = _ANOTHER_GROUP if near else 0.0
-        for name, pool in pools.items():
-            if name not in own:
-                near += _distances(features, pool, elapsed, away)
-        weighted = _weights(near, patient=True)
-    if weighted is None:
+    last = seasons[-1]
+    gaps = [(after - before).days / 7 for before, after in pairwise(seasons)]
+    ends = [day for day in history.finales if last <= day <= history.as_of]
+    length = (max(ends) - last).days / 7 if ends else None
+    features, drift = features_of(gaps, length, week_of_year(last)), drift_of(gaps)
+    own = MEMBERS.get(history.group, (history.group,))
+    near: list[tuple[float, float]] = []
+    for group, pool in (table.later if gaps else table.first).items():
+        away = 0.0 if group in own else _ANOTHER_GROUP
+        near += _distances(features, drift, pool, history.elapsed(last), away)
+    if len(near) < _FEWEST:
         return None
+    weighted = _weights(near)
     total = sum(weight for weight, _ in weighted)
     largest = max(weight for weight, _ in weighted)
     weeks: dict[int, float] = {}
-    for weight, week in weighted:
-        weeks[week] = weeks.get(week, 0.0) + weight / total
+    for weight, at in weighted:
+        week = int(at)
+        part = weight / total * (at - week)
+        weeks[week] = weeks.get(week, 0.0) + weight / total - part
+        if part:
+            weeks[week + 1] = weeks.get(week + 1, 0.0) + part
     return sorted(weeks.items()), sum(weight >= _ALIKE * largest for weight, _ in weighted)
 
 
 def _distances(
-    features: Features, pool: Sequence[Analog], elapsed: int, away: float = 0.0
-) -> list[tuple[float, int]]:
-    a, b, c, d, e, f = features
+    features: Features, drift: float, pool: Sequence[Analog], elapsed: int, away: float
+) -> Iterator[tuple[float, float]]:
+    """How far each gap of a pool is that is not over by now, and in how many weeks it would end.
+
+    A season that came later in its year than usual is half made up for by the next one.
+    """
+    a, b, c, d = features
     half_round = TIME_OF_YEAR * YEAR / 2
     this_week, days = divmod(elapsed, 7)
     late = -math.log(_LATER_THAN[days]) if days in _LATER_THAN else math.inf
     shortest = this_week if late < math.inf else this_week + 1
-    return [
-        (
-            (away if weeks > this_week else away + late)
-            + (abs(a - u) + abs(b - v) + abs(c - w) + abs(d - x) + abs(e - y))
-            + (half_round - abs(half_round - abs(f - z))),
-            weeks,
-        )
-        for (u, v, w, x, y, z), weeks in pool
-        if weeks >= shortest
-    ]
+    for (w, x, y, z), other, weeks in pool:
+        if weeks < shortest:
+            continue
+        distance = away if weeks > this_week else away + late
+        distance += abs(a - w) + abs(b - x) + abs(c - y)
+        distance += half_round - abs(half_round - abs(d - z))
+        if other != drift and abs(weeks - YEAR) < _ABOUT_A_YEAR:
+            yield distance, max(weeks + _RETURN * (other - drift), shortest)
+        else:
+            yield distance, weeks
 
 
-def _weights(
-    near: Sequence[tuple[float, int]], *, patient: bool = False
-) -> list[tuple[float, int]] | None:
+def _weights(near: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """The gaps with their weights, the kernel as wide as it takes for enough of them to count.
 
-    "Enough" is Kish's effective sample size. Without patience the kernel widens only a little.
+    "Enough" is Kish's effective sample size.
     """
-    if len(near) < _FEWEST:
-        return None
     nearest = min(near)[0]
     width = 1.0
     while True:
@@ -250,11 +251,10 @@ def _weights(
             if distance - nearest < _NEGLIGIBLE * width
         ]
         total = sum(weight for weight, _ in weighted)
-        if total * total >= _ENOUGH * sum(weight * weight for weight, _ in weighted):
+        enough = total * total >= _ENOUGH * sum(weight * weight for weight, _ in weighted)
+        if enough or width > _WIDEST_KERNEL:
             return weighted
         width *= _WIDEN
-        if width > (50.0 if patient else 2.0):
-            return weighted if patient else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ YEAR = 52.0
 TIME_OF_YEAR = 0.1
 """The weight of a week's difference in the time of the year."""
 
-_LAST, _MEDIAN, _NUMBER, _LENGTH, _DRIFT = 2.0, 3.0, 1.0, 1.0, 0.8
+_LAST, _MEDIAN, _LENGTH = 2.0, 3.0, 1.0
 _SCALE = 8.5
-_MOST_GAPS = 8
 _USUAL_LENGTH = 9.0
 _SAME_TIME = 4.0
 
@@ -125,21 +124,13 @@ def group_of(kind: str | None, network: str | None, country: str | None) -> Grou
 class Features(NamedTuple):
     """What is compared of two histories, weighted: a difference of one is one unit of distance.
 
-    `drift` is how far the last premiere lay off the show's own time of year; `time_of_year` goes
-    round: a year after a point of it is the same point.
+    `time_of_year` goes round: a year after a point of it is the same point.
     """
 
     last: float
     median: float
-    number: float
     length: float
-    drift: float
     time_of_year: float
-
-    @property
-    def later(self) -> bool:
-        """Whether there is an earlier gap at all."""
-        return self.number > 0
 
 
 def week_of_year(day: date) -> float:
@@ -156,14 +147,12 @@ def features_of(gaps: Sequence[float], length: float | None, week: float) -> Fea
     return Features(
         _LAST * _against_year(last),
         _MEDIAN * _against_year(middle),
-        _NUMBER * math.sqrt(min(len(gaps), _MOST_GAPS)),
         _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
-        _DRIFT * _drift(gaps),
         TIME_OF_YEAR * (week % YEAR),
     )
 
 
-def _drift(gaps: Sequence[float]) -> float:
+def drift_of(gaps: Sequence[float]) -> float:
     """Weeks by which the last season came later in its year than those of about that time of it.
 
     The mean over them, shrunk as if one more had none.

@@ -18,8 +18,9 @@ class _BadLineError(ValueError):
 def answer(line: str, today: date) -> Mapping[str, str]:
     """``low``, ``median`` and ``high`` as ISO dates, or ``none`` with the reason.
 
-    `median` is the likeliest day, the one whose own error is least in the median. `today` stands
-    for an ``as_of`` that is not given.
+    `median` is the likeliest day, as on a card: over many shows its error has the least median,
+    while the day that halves the distribution lies between the two years that a season may come
+    in. `today` stands for an ``as_of`` that is not given.
     """
     try:
         made = estimate(_history(line, today), shipped())

@@ -12,7 +12,7 @@ import math
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -24,26 +24,26 @@ from .estimate import (
     WIDEST,
     Growth,
     History,
-    Level,
     Stratum,
     Table,
-    features_at,
     masses,
 )
 from .groups import MEMBERS, Group, group_of, week_of_year
 from .table import TABLE, Gap, Levels, Rhythm, table_of, written
 
 FOLDS = 10
-ELAPSED = (1, 90, 180, 270, 365, 430, 500)
-"""Days after the last premiere on which a season is guessed for calibration, if it is not out."""
+ELAPSED = (None, 1, 90, 180, 270, 335, 365, 430, 500)
+"""Days after the last premiere on which a season is guessed for calibration, if it is not out.
 
-SMALLEST_GROUP = 60
-"""Fewer scores give no level."""
+None is the day after the finale.
+"""
 
-STEADY_GROUP = 150
-"""A level from fewer seasons than these is set a standard error higher, to be on the safe side."""
+SMALLEST_GROUP = 50
+"""Fewer seasons give no level of their own."""
 
-_LEVELS = [thousandths / 1000 for thousandths in range(700, 1000, 5)]
+_FEWEST_SHOWN = 20
+
+_LEVELS = [thousandths / 1000 for thousandths in range(600, 1000, 5)]
 
 _LONGEST = timedelta(days=2000)
 
@@ -196,7 +196,7 @@ class _Scored(NamedTuple):
     too_wide: float
 
 
-def calibrated(runs: Sequence[Run]) -> dict[Stratum, Level]:
+def calibrated(runs: Sequence[Run]) -> dict[Stratum, float]:
     """Split-conformal levels, folded: every show is scored against a table without it.
 
     Scores are of several days after the last premiere, given what was known on each (Mondrian
@@ -209,44 +209,43 @@ def calibrated(runs: Sequence[Run]) -> dict[Stratum, Level]:
         held_out = [run for run in runs if run.fold == fold]
         for elapsed in ELAPSED:
             for case in cases(held_out, elapsed):
-                late = case.history.is_late(case.history.premieres[-1])
+                wait = case.history.wait(case.history.premieres[-1])
                 for group in _views(case.history.group):
                     if (one := _score(case, group, table)) is not None:
-                        scores.setdefault(Stratum(group, late), []).append(one)
-    levels = {stratum: _level(scored) for stratum, scored in scores.items()}
-    return {stratum: level for stratum, level in levels.items() if level is not None}
+                        scores.setdefault(Stratum(group, wait), []).append(one)
+    return {
+        stratum: level
+        for stratum, scored in scores.items()
+        if (level := _level(scored)) is not None
+    }
 
 
 def _views(group: Group) -> set[Group]:
     return {group, Group.ANY, *(view for view, members in MEMBERS.items() if group in members)}
 
 
-def _level(scored: Sequence[_Scored]) -> Level | None:
+def _level(scored: Sequence[_Scored]) -> float | None:
     """The least level at which (n + 1) · 0.8 of the n ranges that are shown reach the truth.
 
     Ranges that are too wide are not shown, so another level is one of other ranges. Where no
-    level is enough it is the most cautious one; None of too few scores.
+    level is enough it is the most cautious one; None of too few seasons.
     """
-    level = None
+    if len({one.season for one in scored}) < SMALLEST_GROUP:
+        return None
+    level = _LEVELS[0]
     for mass in _LEVELS:
         shown = [one for one in scored if mass < one.too_wide]
-        if len(shown) < SMALLEST_GROUP:
+        if len(shown) < _FEWEST_SHOWN:
             break
-        level = Level(mass, len(shown))
-        share = COVERAGE * (1 + 1 / len(shown))
-        seasons = len({one.season for one in shown})
-        if seasons < STEADY_GROUP:
-            share += math.sqrt(COVERAGE * (1 - COVERAGE) / seasons)
-        if sum(one.score <= mass for one in shown) >= share * len(shown):
+        level = mass
+        if sum(one.score <= mass for one in shown) >= COVERAGE * (len(shown) + 1):
             break
     return level
 
 
 def _score(case: Case, group: Group, table: Table) -> _Scored | None:
-    history = case.history
-    seasons = history.premieres
-    elapsed = history.elapsed(seasons[-1])
-    mass = masses(features_at(seasons, history), group, elapsed, table)
+    seasons = case.history.premieres
+    mass = masses(seasons, replace(case.history, group=group), table)
     if mass is None:
         return None
     truth = round((case.truth - seasons[-1]).days / 7)

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .estimate import Analog, Level, Stratum, Table
-from .groups import Group, features_of
+from .estimate import Analog, Stratum, Table, Wait
+from .groups import Group, drift_of, features_of
 
 TABLE = Path(__file__).with_name("table.json")
 
@@ -36,9 +36,7 @@ Sequences = Mapping[Group, Sequence[Rhythm]]
 """Shows by group."""
 
 
-Levels = Mapping[Stratum, Level]
-
-_STRATA = ("first year", "later")
+Levels = Mapping[Stratum, float]
 
 
 @cache
@@ -46,9 +44,9 @@ def shipped() -> Table:
     """The table that comes with the program."""
     held = json.loads(TABLE.read_text("utf-8"))
     levels = {
-        Stratum(Group(name), bool(late)): Level(*level)
-        for late, key in enumerate(_STRATA)
-        for name, level in held["levels"][key].items()
+        Stratum(Group(name), wait): level
+        for wait in Wait
+        for name, level in held["levels"][wait].items()
     }
     shows = {
         Group(name): [_rhythm(show) for show in text.split(", ")]
@@ -67,7 +65,7 @@ def table_of(shows: Sequences, levels: Levels) -> Table:
                 before = [float(one.weeks) for one in gaps[:at]]
                 features = features_of(before, gap.length, first_week + sum(before))
                 pool = later if before else first
-                pool.setdefault(group, []).append(Analog(features, gap.weeks))
+                pool.setdefault(group, []).append(Analog(features, drift_of(before), gap.weeks))
     return Table(dict(first), dict(later), dict(levels))
 
 
@@ -75,12 +73,12 @@ def written(shows: Sequences, levels: Levels) -> str:
     """The table as it is shipped; `shipped` reads it back."""
     gaps = {group.value: ", ".join(sorted(map(_word, shows[group]))) for group in sorted(shows)}
     held = {
-        key: {
-            stratum.group.value: [level.mass, level.scores]
+        wait.value: {
+            stratum.group.value: level
             for stratum, level in sorted(levels.items())
-            if stratum.late is bool(late)
+            if stratum.wait is wait
         }
-        for late, key in enumerate(_STRATA)
+        for wait in Wait
     }
     return json.dumps({"levels": held, "gaps": gaps}, indent=1) + "\n"
 

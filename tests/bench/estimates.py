@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.estimates.estimate import COVERAGE, Estimate, Table, estimate
 from bot.estimates.groups import Group
-from bot.estimates.make_table import FOLDS, Case, Run, calibrated, cases, read_runs, trained
+from bot.estimates.make_table import Case, Run, calibrated, cases, read_runs, trained
 from tests.wire.process import ROOT
 
 _SHARED = ROOT.parent / "shared" / "data"
@@ -60,7 +60,7 @@ BASELINES: Mapping[str, Callable[[Guess], float]] = {
 
 def is_apart(run: Run) -> bool:
     """Whether the show is of the third that teaches nothing."""
-    return zlib.crc32(run.title.casefold().encode()) // FOLDS % 3 == 0
+    return zlib.crc32(f"sealed {run.title.casefold()}".encode()) // 7 % 3 == 0
 
 
 def folds(runs: Sequence[Run]) -> list[tuple[Table, list[Run]]]:

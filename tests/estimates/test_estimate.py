@@ -65,6 +65,16 @@ def test_a_year_to_the_day_is_no_longer_expected() -> None:
         assert found.high >= ANNUAL[7] + timedelta(weeks=53)
 
 
+def test_a_season_that_came_late_in_its_year_is_half_made_up_for() -> None:
+    """Of two shows of every March, the one whose last season came three weeks late comes sooner."""
+    usual = tuple(date(year, 3, 8) for year in range(2019, 2025))
+    gaps = []
+    for last in (date(2025, 3, 8), date(2025, 3, 29)):
+        found = made(history(*usual, last, as_of=date(2025, 6, 1)))
+        gaps.append((found.likely - last).days)
+    assert gaps[1] <= gaps[0] - 7
+
+
 def test_one_season_is_judged_by_others_of_its_group() -> None:
     found = made(history(ANNUAL[-1], as_of=date(2026, 1, 10)))
     assert found.own == 0
@@ -128,8 +138,8 @@ def test_a_range_of_more_weight_holds_the_one_of_less(raw: dict[int, float]) -> 
 
 def test_a_small_group_borrows_from_the_others() -> None:
     shows = {
-        Group.US_BROADCAST: [Rhythm(38, (Gap(52),))] * 60,
-        Group.UK: [Rhythm(3, (Gap(104),))] * 3,
+        Group.US_BROADCAST: [Rhythm(38, (Gap(52),))] * 120,
+        Group.UK: [Rhythm(3, (Gap(104),))] * 12,
     }
     levels = shipped().levels
     asked = history(date(2025, 1, 1), group=Group.UK, as_of=date(2025, 2, 1))

@@ -46,7 +46,7 @@ def test_a_show_of_two_sources_counts_once(tmp_path: Path) -> None:
 def test_four_seasons_in_five_come_inside_their_range(tmp_path: Path) -> None:
     rng = random.Random(4)
     rows = []
-    for show in range(300):
+    for show in range(200):
         network = "NBC" if show % 2 else "Netflix"
         day = date(2005, 1, 1) + timedelta(days=rng.randrange(365))
         for season in range(1, 5):
@@ -54,16 +54,17 @@ def test_four_seasons_in_five_come_inside_their_range(tmp_path: Path) -> None:
             noise = rng.gauss(0, 14) if show % 2 else rng.gauss(60, 70)
             day += timedelta(days=round(364 + noise))
     runs = read_runs(write(tmp_path / "p.tsv", *rows))
-    taught = [run for run in runs if run.fold % 2]
-    table = trained(taught, calibrated(taught))
     inside = {Group.US_BROADCAST: [], Group.STREAMING: []}
     widths = {Group.US_BROADCAST: [], Group.STREAMING: []}
-    for case in cases((run for run in runs if not run.fold % 2), 1):
-        found = estimate(case.history, table)
-        assert isinstance(found, Estimate)
-        inside[case.history.group].append(found.low <= case.truth <= found.high)
-        widths[case.history.group].append((found.high - found.low).days)
+    for half in (0, 1):
+        taught = [run for run in runs if run.fold % 2 != half]
+        table = trained(taught, calibrated(taught))
+        for case in cases((run for run in runs if run.fold % 2 == half), 1):
+            found = estimate(case.history, table)
+            assert isinstance(found, Estimate)
+            inside[case.history.group].append(found.low <= case.truth <= found.high)
+            widths[case.history.group].append((found.high - found.low).days)
     for group, hits in inside.items():
-        assert 0.72 <= sum(hits) / len(hits) <= 0.92, group
+        assert 0.74 <= sum(hits) / len(hits) <= 0.86, group
     assert max(widths[Group.US_BROADCAST]) < min(widths[Group.STREAMING]) * 2
     assert sum(widths[Group.US_BROADCAST]) * 2 < sum(widths[Group.STREAMING])
