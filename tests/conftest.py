@@ -26,6 +26,7 @@ from bot.facts.ledger import Ledger
 from bot.foundation import postgres
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
+from bot.providers import add_show
 from bot.settings import Settings
 from tests import compiled, engines
 from tests.clock import StoppedClock
@@ -38,8 +39,12 @@ hypothesis.settings.register_profile("steady", derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
-# Where other work keeps the machine busy, what was just written must be there all the same.
-Calendar.patience = 60.0
+# Where other work keeps the machine busy, what was just written must be there all the same, and
+# what another source has of a show that is added.
+Calendar.patience = add_show.TOGETHER = 60.0
+
+_SETTLING_SECONDS = 60.0
+"""How long the bot in SimCord may be at work on what it was sent."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,6 +78,8 @@ _WITH_PROCESSES = frozenset({"bench", "chaos", "cluster", "wire"})
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that mostly wait come first: at the end no other would use the processors meanwhile."""
     items.sort(key=lambda item: item.path.parent.name not in _WITH_PROCESSES)
+    for item in items:
+        item.add_marker(pytest.mark.simcord(settle_timeout=_SETTLING_SECONDS))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

