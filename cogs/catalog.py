@@ -13,7 +13,6 @@ from bot.catalogue.export import rendered
 from bot.client import Cliffhanger, services_of
 from bot.editing.cards.history import history
 from bot.editing.cards.receipts import difference
-from bot.editing.edits import SETTABLE
 from bot.editing.imports import check_size
 from bot.editing.merge import refuse_unless_curator
 from bot.editing.new_shows import NewShow
@@ -24,6 +23,8 @@ from bot.reply import Reply
 
 from .articles import ArticleCommands
 from .edits import (
+    SHOW,
+    SOURCE,
     act_of,
     confirm,
     content_of,
@@ -31,6 +32,7 @@ from .edits import (
     linked_records,
     reply_with_merge,
     show_for,
+    takes_fact,
     undoable_show,
     undoable_titles,
 )
@@ -38,11 +40,6 @@ from .interactions import Interaction, editor_of
 from .provider_search import add_by_hand, find_to_add
 from .review import show_queue
 
-_SHOW = "The show; pick it from the list"
-_SEASON = "The season's number; leave it out for the show itself"
-_SOURCE = "A link to the page that says so"
-
-_FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 _KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in TrailerKind]
 
 
@@ -57,7 +54,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         title="The show's title",
         year="The year it first aired",
         network="Where it airs or streams",
-        source=_SOURCE,
+        source=SOURCE,
     )
     async def add(
         self,
@@ -78,14 +75,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
             await add_by_hand(interaction, new_show)
 
     @app_commands.command(name="set")
-    @app_commands.describe(
-        show=_SHOW,
-        season=_SEASON,
+    @takes_fact(
         field="What to set",
         value="The value, as you would write it: 5 Oct 2026, fall 2026, TBA, cancelled, renewed",
-        source=_SOURCE,
     )
-    @app_commands.choices(field=_FIELDS)
     @app_commands.autocomplete(show=editable_titles)
     async def set_(
         self,
@@ -105,12 +98,12 @@ class Catalog(commands.GroupCog, group_name="catalog"):
 
     @app_commands.command()
     @app_commands.describe(
-        show=_SHOW,
+        show=SHOW,
         season="The season's number",
         person="The actor's name",
         character="Who they play",
         remove="Take them away instead",
-        source=_SOURCE,
+        source=SOURCE,
     )
     @app_commands.autocomplete(show=editable_titles)
     async def cast(
@@ -133,13 +126,13 @@ class Catalog(commands.GroupCog, group_name="catalog"):
 
     @app_commands.command()
     @app_commands.describe(
-        show=_SHOW,
+        show=SHOW,
         season="The season's number",
         url="The link to the video",
         kind="What sort of video it is",
         published="The day it came out",
         remove="Take it away instead",
-        source=_SOURCE,
+        source=SOURCE,
     )
     @app_commands.choices(kind=_KINDS)
     @app_commands.autocomplete(show=editable_titles)
@@ -164,13 +157,13 @@ class Catalog(commands.GroupCog, group_name="catalog"):
 
     @app_commands.command()
     @app_commands.describe(
-        show=_SHOW,
+        show=SHOW,
         season="The season's number",
         provider="Who streams or sells it",
         region="The country as two letters, like US",
         url="The title's page there",
         remove="Take it away instead",
-        source=_SOURCE,
+        source=SOURCE,
     )
     @app_commands.autocomplete(show=editable_titles)
     async def where(
@@ -193,7 +186,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         await confirm(interaction, work)
 
     @app_commands.command()
-    @app_commands.describe(show=_SHOW)
+    @app_commands.describe(show=SHOW)
     @app_commands.autocomplete(show=editable_titles)
     async def remove(self, interaction: Interaction, show: str) -> None:
         """Hide a show; it can be undone"""
@@ -217,7 +210,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         )
 
     @app_commands.command()
-    @app_commands.describe(show=_SHOW, record="The source's record, such as tvmaze:123")
+    @app_commands.describe(show=SHOW, record="The source's record, such as tvmaze:123")
     @app_commands.autocomplete(show=editable_titles, record=linked_records)
     async def split(self, interaction: Interaction, show: str, record: str) -> None:
         """Give a wrongly joined record a show of its own (curators)"""
@@ -229,7 +222,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         await reply_with_merge(interaction, act, done, N_("It is a show of its own now."))
 
     @app_commands.command()
-    @app_commands.describe(show=_SHOW, season="Only what is about this season")
+    @app_commands.describe(show=SHOW, season="Only what is about this season")
     @app_commands.autocomplete(show=editable_titles)
     async def history(self, interaction: Interaction, show: str, season: int | None = None) -> None:
         """Who said what of a show, when, from where, and what it replaced"""
@@ -241,7 +234,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command()
-    @app_commands.describe(show=_SHOW, change="The number in the history; else the last change")
+    @app_commands.describe(show=SHOW, change="The number in the history; else the last change")
     @app_commands.autocomplete(show=undoable_titles)
     async def undo(self, interaction: Interaction, show: str, change: int | None = None) -> None:
         """Take back a change to a show"""
@@ -268,7 +261,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command()
-    @app_commands.describe(show=_SHOW)
+    @app_commands.describe(show=SHOW)
     @app_commands.autocomplete(show=editable_titles)
     async def export(self, interaction: Interaction, show: str) -> None:
         """Get a show's facts as a file that can be imported"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -15,7 +15,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.cards.history import HistoryId, history
 from bot.editing.cards.receipts import ImportId, UndoId, applied, difference, merge_receipt, receipt
-from bot.editing.edits import Act, Receipt
+from bot.editing.edits import SETTABLE, Act, Receipt
 from bot.editing.imports import Difference
 from bot.editing.merge import MergeResult, refuse_unless_curator
 from bot.errors import BadInputError, CliffhangerError
@@ -30,7 +30,27 @@ from bot.reply import Reply, best_effort
 
 from .interactions import Interaction, editor_of, is_editor, suggest_titles
 
+_Command = TypeVar("_Command", bound=Callable[..., Coroutine[Any, Any, None]])
+
+SHOW = "The show; pick it from the list"
+SOURCE = "A link to the page that says so"
+
+_SEASON = "The season's number; leave it out for the show itself"
+_FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 _SEVERAL = N_("Several shows are called so; choose one from the list as you type.")
+
+
+def takes_fact(*, field: str, value: str) -> Callable[[_Command], _Command]:
+    """The options of a command that takes a fact: of which show and season, and who says so.
+
+    `field` and `value` are what is said of those two.
+    """
+    options = {"show": SHOW, "field": field, "value": value, "source": SOURCE, "season": _SEASON}
+
+    def describe(command: _Command) -> _Command:
+        return app_commands.choices(field=_FIELDS)(app_commands.describe(**options)(command))
+
+    return describe
 
 
 def act_of(interaction: Interaction) -> Act:

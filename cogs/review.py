@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.edits import SETTABLE, Act
+from bot.editing.edits import Act
 from bot.editing.permissions import scope_of_words
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
@@ -21,10 +21,8 @@ from bot.reply import Reply, best_effort, explained
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review, suggested
 from bot.review.queue import Decision
 
-from .edits import act_of, reply_with_receipt, show_for
+from .edits import act_of, reply_with_receipt, show_for, takes_fact
 from .interactions import Interaction, scope_of, suggest_titles
-
-_FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 
 
 def member_act(interaction: Interaction) -> Act:
@@ -47,14 +45,10 @@ class Suggest(commands.Cog):
 
     @app_commands.command()
     @app_commands.guild_only()
-    @app_commands.describe(
-        show="The show; pick it from the list",
+    @takes_fact(
         field="What is wrong or missing",
         value="What it should be: 5 Oct 2026, fall 2026, cancelled, renewed",
-        source="A link to the page that says so",
-        season="The season's number; leave it out for the show itself",
     )
-    @app_commands.choices(field=_FIELDS)
     @app_commands.autocomplete(show=suggest_titles)
     async def suggest(
         self,

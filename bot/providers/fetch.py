@@ -22,6 +22,7 @@ from .provider_health import (
     MovedError,
     NotFoundError,
     ProviderError,
+    ProviderHealth,
     RateLimitedError,
     UnreachableError,
 )
@@ -231,16 +232,16 @@ AGE = timedelta(hours=6)
 """A show is refreshed at most once in so long a time."""
 
 
+@dataclass(frozen=True, slots=True)
 class ShowRefresh:
-    """Fetches a show's records at a provider; the show is read anew from then on."""
+    """Fetches a show's records at its providers; the show is read anew from then on."""
 
-    def __init__(
-        self, database: Database, library: Library, clock: Clock, fetcher: Fetcher
-    ) -> None:
-        self._database = database
-        self._library = library
-        self._clock = clock
-        self._fetcher = fetcher
+    database: Database
+    library: Library
+    clock: Clock
+    fetcher: Fetcher
+    providers: Sequence[Provider]
+    health: ProviderHealth
 
     async def admit(self, show_id: int) -> None:
         """Make a show of one that a row of the index alone knew, for records to hang on.
@@ -248,8 +249,8 @@ class ShowRefresh:
         Raises:
             StoreError: the database cannot be written.
         """
-        async with self._database.write() as writing:
-            await ensure_shows(writing, [show_id], now=self._clock())
+        async with self.database.write() as writing:
+            await ensure_shows(writing, [show_id], now=self.clock())
 
     async def fetch_from(self, provider: Provider, show_id: int, *, at_once: bool = True) -> bool:
         """Fetch a show's records at one provider; whether there was any to fetch.
@@ -260,8 +261,8 @@ class ShowRefresh:
             ProviderError: as its docstring tells; what it said before stays.
             StoreError: the database cannot be used.
         """
-        now = self._clock()
-        async with self._database.read() as reading:
+        now = self.clock()
+        async with self.database.read() as reading:
             (target,) = await queries.targets(reading, provider.name, [show_id])
             tried = await queries.tried(reading, provider.name)
             known = await queries.looked_up(reading, provider.name, now - LOOKUP_AGAIN, [show_id])
@@ -272,9 +273,9 @@ class ShowRefresh:
         ]
         askable = not target.keys and bool(target.ids.keys() & provider.known_by)
         if askable and (at_once or show_id not in known):
-            found = await self._fetcher.look_up(provider, target)
+            found = await self.fetcher.look_up(provider, target)
             due = [found] if found is not None else []
         for record in due:
-            await self._fetcher.fetch_due(provider, record)
-            self._library.forget(show_id)
+            await self.fetcher.fetch_due(provider, record)
+            self.library.forget(show_id)
         return bool(due)

@@ -17,13 +17,11 @@ from typing import Any
 from cachetools import TTLCache
 
 from ..answers.citations import SETTLED, Fetch, is_stale
-from ..answers.library import Library
-from ..clock import Clock
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
 from .fetch import AGE, ShowRefresh
 from .models import Provider
-from .provider_health import BadAnswerError, ProviderError, ProviderHealth, UnreachableError
+from .provider_health import BadAnswerError, ProviderError, UnreachableError
 
 _LOG = logging.getLogger(__name__)
 PATIENCE = 20.0
@@ -94,25 +92,17 @@ NOTHING_COMES = Arrival()
 class OnDemandFetch:
     """Asks all providers about one show at once, and once for all who read about it meanwhile."""
 
-    def __init__(
-        self,
-        library: Library,
-        clock: Clock,
-        providers: Sequence[Provider],
-        health: ProviderHealth,
-        show_refresh: ShowRefresh,
-    ) -> None:
-        self._library = library
-        self._clock = clock
-        self._providers = providers
-        self._health = health
+    def __init__(self, show_refresh: ShowRefresh) -> None:
         self._show_refresh = show_refresh
+        self._library = show_refresh.library
+        self._clock = show_refresh.clock
+        self._health = show_refresh.health
         self._running: dict[int, asyncio.Task[Landed]] = {}
         self._asking: set[asyncio.Task[bool | SentenceError]] = set()
         self._late: set[asyncio.Task[bool]] = set()
 
         def seconds() -> float:
-            return clock().timestamp()
+            return show_refresh.clock().timestamp()
 
         self._failed: TTLCache[int, Fetch] = TTLCache(_REMEMBERED, _FAILURE_KEPT, seconds)
         self._asked: TTLCache[int, None] = TTLCache(_REMEMBERED, AGE.total_seconds(), seconds)
@@ -127,10 +117,12 @@ class OnDemandFetch:
             return Arrival(failed)
         if show.id in self._asked:
             return Arrival()
-        if not self._providers:
+        if not self._show_refresh.providers:
             return Arrival(Fetch(failure=NO_PROVIDER)) if show.is_indexed_only else Arrival()
-        away = {one.name: error for one in self._providers if (error := self._away(one))}
-        providers = [one for one in self._providers if one.name not in away]
+        away = {
+            one.name: error for one in self._show_refresh.providers if (error := self._away(one))
+        }
+        providers = [one for one in self._show_refresh.providers if one.name not in away]
         failures = list(away.values())
         if not providers:
             return Arrival(Fetch(failure=failures[0]))
@@ -244,26 +236,16 @@ QUEUE = 50
 class RefreshQueue:
     """A short queue of shows to refresh, worked off one at a time."""
 
-    def __init__(
-        self,
-        library: Library,
-        clock: Clock,
-        providers: Sequence[Provider],
-        health: ProviderHealth,
-        show_refresh: ShowRefresh,
-    ) -> None:
-        self._library = library
-        self._providers = providers
-        self._health = health
+    def __init__(self, show_refresh: ShowRefresh) -> None:
         self._show_refresh = show_refresh
         self._queue: deque[int] = deque()
         self._offered: TTLCache[int, None] = TTLCache(
-            _REMEMBERED, ttl=AGE.total_seconds(), timer=lambda: clock().timestamp()
+            _REMEMBERED, ttl=AGE.total_seconds(), timer=lambda: show_refresh.clock().timestamp()
         )
 
     def offer(self, show_id: int) -> None:
         """Have a show refreshed soon, unless it was lately or the queue is full."""
-        if not self._providers or len(self._queue) >= QUEUE:
+        if not self._show_refresh.providers or len(self._queue) >= QUEUE:
             return
         if show_id in self._offered:
             return
@@ -291,13 +273,13 @@ class RefreshQueue:
             StoreError: the database cannot be used.
         """
         failed = []
-        for provider in self._providers:
-            if not at_once and self._health.of(provider.name).failing is not None:
+        for provider in self._show_refresh.providers:
+            if not at_once and self._show_refresh.health.of(provider.name).failing is not None:
                 # The sync finds out when it answers again.
                 continue
             try:
                 await self._show_refresh.fetch_from(provider, show_id, at_once=at_once)
             except ProviderError as error:
                 failed.append(error)
-        await self._library.refresh()
+        await self._show_refresh.library.refresh()
         return failed

@@ -205,10 +205,13 @@ def is_key(text: str) -> bool:
     return re.fullmatch(r"[0-9]{1,12}", text) is not None
 
 
-def id_and_name(show: JsonObject) -> tuple[int, str] | None:
-    """A show's id and name; None where it lacks one of them."""
+def identified(answer: object, problems: list[Problem]) -> tuple[JsonObject, int, str] | None:
+    """A show's record with its id and name; None where it lacks one of them."""
+    if not isinstance(answer, dict):
+        return None
+    show = JsonObject(answer, problems)
     number, title = show.whole("id"), show.text("name")
-    return None if number is None or number <= 0 or title is None else (number, title)
+    return None if number is None or number <= 0 or title is None else (show, number, title)
 
 
 def opened(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Problem]]:
@@ -220,11 +223,9 @@ def opened(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Pr
     if not isinstance(answer, dict):
         raise BadAnswerError(provider, "sent something else than a show")
     problems: list[Problem] = []
-    show = JsonObject(answer, problems)
-    known = id_and_name(show)
-    if known is None:
+    if (known := identified(answer, problems)) is None:
         raise BadAnswerError(provider, "sent a show without id or name")
-    return show, *known, problems
+    return *known, problems
 
 
 def read_hits(

@@ -124,10 +124,9 @@ class ProviderServices:
         self.fetcher = Fetcher(database, writer, clock, confirm_after=settle + _MARGIN)
         fetch_schedule = FetchSchedule(database, clock, self.tracking, interval=interval)
         self.sync = Sync(database, ledger, clock, self.kept, fetch_schedule, self.fetcher)
-        show_refresh = ShowRefresh(database, library, clock, self.fetcher)
-        parts = (library, clock, self.kept, self.health, show_refresh)
-        self.refresh_queue = RefreshQueue(*parts)
-        self.on_demand = OnDemandFetch(*parts)
+        refresh = ShowRefresh(database, library, clock, self.fetcher, self.kept, self.health)
+        self.refresh_queue = RefreshQueue(refresh)
+        self.on_demand = OnDemandFetch(refresh)
         self._library = library
         self.anime = Anime(providers.anilist, self.health, database, clock)
         self.index = IndexSync(database, library, clock, providers.index if keeps_index else None)

@@ -95,9 +95,8 @@ async def test_a_failure_is_told_again_without_asking(here: Site, bear: Show) ->
 
 
 async def test_without_providers_it_says_so(here: Site, bear: Show) -> None:
-    sources = here.sources
-    show_refresh = ShowRefresh(here.database, here.library, here.clock, here.fetcher)
-    alone = OnDemandFetch(here.library, here.clock, (), sources.health, show_refresh)
+    parts = (here.database, here.library, here.clock, here.fetcher)
+    alone = OnDemandFetch(ShowRefresh(*parts, (), here.sources.health))
     assert alone.begin(bear).fetch == Fetch(failure=NO_PROVIDER)
 
 

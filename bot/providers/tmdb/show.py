@@ -12,7 +12,7 @@ from ...facts.resolve import Slot
 from ...facts.translated_titles import tag_of
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, clipped, id_and_name, opened
+from ..record import JsonObject, clipped, identified, opened
 from ..statement_builder import StatementBuilder, ids_of
 from .season import SeasonPage, say_seasons, say_trailers
 
@@ -51,12 +51,9 @@ _KIND = {
 
 def read_search_hit(answer: object) -> SearchHit | None:
     """The show that an answer is about; None where it has no id or name to go by."""
-    if not isinstance(answer, dict):
+    if (known := identified(answer, [])) is None:
         return None
-    show = JsonObject(answer, [])
-    if (known := id_and_name(show)) is None:
-        return None
-    number, title = known
+    show, number, title = known
     premiered = show.day("first_air_date")
     networks = show.children("networks", optional=True)
     return SearchHit(

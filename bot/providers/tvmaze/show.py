@@ -13,7 +13,7 @@ from ...facts.translated_titles import tag_of
 from ...locale.languages import code_of
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, characters, clipped, id_and_name, opened, plain
+from ..record import JsonObject, characters, clipped, identified, opened, plain
 from ..statement_builder import StatementBuilder, ids_of
 from .seasons import say_seasons
 
@@ -146,12 +146,9 @@ def _say_aliases(builder: StatementBuilder, embedded: JsonObject, title: str) ->
 
 def read_search_hit(answer: object) -> SearchHit | None:
     """The show that an answer is about; None where it has no id or name to go by."""
-    if not isinstance(answer, dict):
+    if (known := identified(answer, [])) is None:
         return None
-    show = JsonObject(answer, [])
-    if (known := id_and_name(show)) is None:
-        return None
-    number, title = known
+    show, number, title = known
     premiered = show.day("premiered")
     network, country = _network(show)
     return SearchHit(
