@@ -18,7 +18,8 @@ from .alerts.queries.recipients import Recipients
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
-from .answers.lookup import FamiliarShows, Lookup
+from .answers.lookup import Lookup
+from .answers.namesakes import FamiliarShows
 from .answers.related import RelatedShows
 from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting

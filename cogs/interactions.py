@@ -9,8 +9,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answers.labels import labels
 from bot.answers.lookup import Asked, marked
+from bot.answers.namesakes import labels
 from bot.client import services_of
 from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager
 from bot.errors import GoneError

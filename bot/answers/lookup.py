@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -21,6 +20,7 @@ from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
 from .citations import SETTLED, Fetch
 from .library import Library
+from .namesakes import FamiliarShows
 
 _MARKED = re.compile(r"id:(\d{1,18})")
 """What autocomplete submits for a chosen show, so that a typed 24 stays a title."""
@@ -32,13 +32,6 @@ _SUGGESTIONS = 512
 """So many lists are kept: most who type begin with the same letters, and all with none."""
 
 _LOG = logging.getLogger(__name__)
-
-_SERVERS = 1_000
-_SHOWS = 50
-"""So many shows of a server are remembered, those it asked about last."""
-
-FollowedShows = Callable[[int], Awaitable[frozenset[int]]]
-"""The ids of the shows that a server's channels follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,39 +111,6 @@ class Answer:
 def marked(show_id: int) -> str:
     """The value that autocomplete and pickers submit for a show."""
     return f"id:{show_id}"
-
-
-async def _nothing(scope: int) -> frozenset[int]:
-    return frozenset()
-
-
-class FamiliarShows:
-    """The shows near at hand for a server: what it lately asked about, and what it follows."""
-
-    def __init__(self, follows: FollowedShows = _nothing) -> None:
-        self._follows = follows
-        self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
-
-    def note(self, scope: int, show_id: int) -> None:
-        """A server asked for a show by more than a name that others have too."""
-        if not scope:
-            return
-        shows = self._asked.setdefault(scope, OrderedDict())
-        shows[show_id] = None
-        shows.move_to_end(show_id)
-        if len(shows) > _SHOWS:
-            shows.popitem(last=False)
-
-    async def of(self, scope: int) -> frozenset[int]:
-        """What is near at hand there; in direct messages nothing."""
-        if not scope:
-            return frozenset()
-        asked = frozenset(self._asked.get(scope, ()))
-        try:
-            return asked | await self._follows(scope)
-        except StoreError as error:
-            _LOG.info("what a server follows did not tell namesakes apart: %s", error)
-            return asked
 
 
 class Lookup:

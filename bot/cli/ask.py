@@ -8,8 +8,8 @@ from pathlib import Path
 from ..alerts.follow import not_found_sentence
 from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
-from ..answers.labels import also_called, labels
 from ..answers.lookup import Answer, Asked, Found
+from ..answers.namesakes import also_called, labels
 from ..answers.sections import fetch_note, write
 from ..answers.writer import Section
 from ..app import Services

@@ -12,8 +12,8 @@ from discord import ui
 from ..answers.cards.pickers import PAGE
 from ..answers.cards.state import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.citations import source_name
-from ..answers.labels import label_of
 from ..answers.lookup import marked
+from ..answers.namesakes import label_of
 from ..facts.models import Topic
 from ..locale.cldr import listed as written
 from ..locale.messages import N_, _, ngettext

@@ -14,8 +14,8 @@ from bot.answers.cards.answer import card
 from bot.answers.cards.pickers import did_you_mean, namesakes
 from bot.answers.cards.state import CardId, CardState, RemindId, SeasonsId, ShowsId, TimelineId
 from bot.answers.citations import source_line
-from bot.answers.labels import labels
 from bot.answers.lookup import Answer
+from bot.answers.namesakes import labels
 from bot.answers.sections import write
 from bot.facts.models import Show, TitleEntry, Topic
 from bot.locale.messages import _

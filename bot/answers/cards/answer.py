@@ -16,8 +16,8 @@ from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.words import capital, season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
-from ..labels import also_called, labels
 from ..lookup import Answer
+from ..namesakes import also_called, labels
 from ..related import Pointer
 from ..sections import fetch_note, write
 from ..writer import Section, together

@@ -16,7 +16,7 @@ from ...presentation.boxes import BLUE, boxed, finished, notice
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.words import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match
-from ..labels import labels
+from ..namesakes import labels
 from ..related import likeness
 from .state import CardId, CardState, OpenId, ShowsId, opening
 

@@ -17,7 +17,7 @@ from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optio
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
-from ..labels import labels
+from ..namesakes import labels
 from ..related import Pointer
 from .answer import Namesakes, card
 from .state import SHOW, USER

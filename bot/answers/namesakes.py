@@ -1,16 +1,22 @@
-"""Shows of one name told apart in words: in a list, and in the line on a card."""
+"""Shows of one name told apart: in words, and by what a server asked about or follows."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
 
+from cachetools import LRUCache
+
+from ..errors import StoreError
 from ..facts.fields import folded
 from ..facts.models import Show
 from ..locale.messages import _, ngettext
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import TITLE
 from ..questions.index.titles import Match
+
+_LOG = logging.getLogger(__name__)
 
 _NAMED = 3
 """So many namesakes are named; the picker has them all."""
@@ -69,3 +75,47 @@ def _told_apart(match: Match, show: Show) -> str:
         title = clip(tamed(entry.title), 60)
         return f"{title} ({said})" if said else title
     return said
+
+
+_SERVERS = 1_000
+
+
+_SHOWS = 50
+"""So many shows of a server are remembered, those it asked about last."""
+
+
+FollowedShows = Callable[[int], Awaitable[frozenset[int]]]
+"""The ids of the shows that a server's channels follow."""
+
+
+async def _no_shows(scope: int) -> frozenset[int]:
+    return frozenset()
+
+
+class FamiliarShows:
+    """The shows near at hand for a server: what it lately asked about, and what it follows."""
+
+    def __init__(self, follows: FollowedShows = _no_shows) -> None:
+        self._follows = follows
+        self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
+
+    def note(self, scope: int, show_id: int) -> None:
+        """A server asked for a show by more than a name that others have too."""
+        if not scope:
+            return
+        shows = self._asked.setdefault(scope, OrderedDict())
+        shows[show_id] = None
+        shows.move_to_end(show_id)
+        if len(shows) > _SHOWS:
+            shows.popitem(last=False)
+
+    async def of(self, scope: int) -> frozenset[int]:
+        """What is near at hand there; in direct messages nothing."""
+        if not scope:
+            return frozenset()
+        asked = frozenset(self._asked.get(scope, ()))
+        try:
+            return asked | await self._follows(scope)
+        except StoreError as error:
+            _LOG.info("what a server follows did not tell namesakes apart: %s", error)
+            return asked
