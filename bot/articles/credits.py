@@ -20,12 +20,6 @@ _SAME_CAST = re.compile(
     r"|same|entire|old)"
     r" (?:cast|characters)\b"
 )
-_TO_COME = re.compile(
-    r"\b(?:returns?|returning|reprises?|reprising|joins?|joined by|joining|new to the cast|will"
-    r"|(?:is|are|be) (?:also |all |both )?back|de retour|rejoin\w*|reprend\w*|wieder|kehrt|kehren"
-    r"|neu dabei|newcomers?|(?:have|has|'ve) (?:also )?(?:cast|added|hired)|vuelven?|volvera\w*"
-    r"|regresan?|se incorpora\w*|se suma\w*)\b"
-)
 # "Ann Example, who played Lena": in what is out.
 _WAS = re.compile(
     r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
@@ -104,21 +98,17 @@ class CastReader:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
         if _SAME_CAST.search(spoken.coded) or _WAS.match(spoken.coded, at):
             return LATEST
+        to_come = self._discourse.words["to_come"]
         first, last = spoken.clause(at)
         focus = spoken.season_before(subject)
-        returns = _TO_COME.search(spoken.coded[first:last])
+        returns = to_come.search(spoken.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
-        if (
-            focus
-            and returns
-            and not is_out
-            and not spoken.sentence.between(first, last, SeasonPhrase)
-        ):
+        is_named = bool(spoken.sentence.between(first, last, SeasonPhrase))
+        if focus and returns and not is_out and not is_named:
             return focus
-        upcoming = (
-            id(subject) in self._discourse.section or _TO_COME.search(spoken.coded) is not None
-        )
-        ahead = returns is not None and id(subject) not in self._discourse.section
+        is_headed = id(subject) in self._discourse.section
+        upcoming = is_headed or to_come.search(spoken.coded) is not None
+        ahead = returns and not is_headed
         return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
 

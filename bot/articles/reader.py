@@ -37,10 +37,6 @@ _VERDICT = re.compile(
 )
 _RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui)\b[^?]*$")
-_AHEAD = re.compile(
-    r"\b(?:will|is|are|set|slated|order|renew|pick|announc|confirm|given|gave|film|shot|shoot"
-    r"|produc|wird|sera|aura|tendra|verlanger|bestell|renov|renouvel)"
-)
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
 
@@ -291,7 +287,9 @@ class _Reader:
                 discourse.season_focus[id(subject)] = numbers[0]
                 discourse.said.setdefault(id(subject), set()).add(numbers[0])
                 clause = spoken.coded[slice(*spoken.clause(at))]
-                if discourse.words["past"].search(clause) and not _AHEAD.search(clause):
+                if discourse.words["past"].search(clause) and not discourse.words["ahead"].search(
+                    clause
+                ):
                     discourse.out.add((id(subject), numbers[0]))
         return subject or discourse.focus
 
