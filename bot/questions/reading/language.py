@@ -110,6 +110,7 @@ def _load(path: Path) -> Language:
         for phrase in phrases
         if not phrase.weak and not any(words and "P" in words for words in phrase.words)
         for word in _literals(phrase)
+        if not word.isdecimal()
     )
     words = {
         name: frozenset(table[name].split())
