@@ -46,7 +46,7 @@ from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
 from .foundation.token_bucket import SharedPace
 from .guilds.settings import Guilds
-from .pictures.picture_cache import PictureCache
+from .pictures.chart import PictureCache
 from .providers.http import Transport
 from .providers.services import ProviderServices, open_providers
 from .review.queue import ReviewQueue

@@ -19,8 +19,7 @@ from bot.components import component
 from bot.errors import BadInputError
 from bot.facts.models import Show, Topic
 from bot.locale.messages import _
-from bot.pictures.chart import Chart, chart_of, in_text
-from bot.pictures.picture_cache import PictureCache
+from bot.pictures.chart import Chart, PictureCache, chart_of, in_text
 from bot.presentation.boxes import BLUE, CARD, finished
 from bot.presentation.style import Markdown
 from bot.presentation.words import title_of

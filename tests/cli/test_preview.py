@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 
+import discord
 import httpx
 import simcord
 
 from bot.app import Services
-from bot.cli.preview import introduce, serving_channels, started
+from bot.cli.channel_columns import serving_columns
+from bot.cli.preview import introduce, started
 from bot.client import Cliffhanger
 from tests.conftest import shown
+from tests.wire.process import ROOT
+
+LOGO = ROOT / "data" / "pictures" / "logo.png"
 
 
 async def test_it_answers_under_its_own_name_and_todays_date(services: Services) -> None:
@@ -26,22 +33,49 @@ async def test_it_answers_under_its_own_name_and_todays_date(services: Services)
         assert abs(answer.created_at - datetime.now(UTC)).total_seconds() < 3600
         assert "Netflix canceled Soundtrack" in shown(answer)
 
-        # Both channels on one page, each in its column; what is told to one person stays theirs.
+        # Both channels on one page, each in its column; what is told to another stays theirs.
         mods = guild.create_text_channel("mods")
-        moderator = guild.add_member(env.create_user("moderator"))
-        await moderator.send(mods, "<script>alert(1)</script> **Dark** ends <t:1593216000:D>")
+        editors = guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+        moderator = guild.add_member(env.create_user("moderator"), roles=[editors])
         assert (await fan.slash(general, "forget-me")).ephemeral
         async with (
-            serving_channels([general, mods], moderator) as address,
-            httpx.AsyncClient() as browser,
+            serving_columns(
+                [general, mods], moderator, people=[fan, moderator], logo=LOGO
+            ) as address,
+            httpx.AsyncClient(base_url=address, follow_redirects=True) as browser,
         ):
-            page = (await browser.get(address)).text
-        left, right = page.split("<section>")[1:]
-        assert left.startswith("<h1>#general")
-        assert "Netflix canceled Soundtrack" in left
-        assert right.startswith("<h1>#mods")
-        assert (
-            "&lt;script&gt;alert(1)&lt;/script&gt; <strong>Dark</strong> ends 2020-06-27" in right
-        )
-        assert "<script" not in page
-        assert left.count("<li>") == 1
+            page = (await browser.get("")).text
+            assert page.index("<h1>#general") < page.index("<h1>#mods")
+            left = (await browser.get("0")).text
+            assert "Netflix canceled Soundtrack" in left
+            assert left.count("<li>") == 1
+
+            async def write(text: str) -> str:
+                assert "Message #mods" in (await browser.post("1/write", data={"text": text})).text
+                return (await browser.get("1")).text
+
+            right = await write("<script>alert(1)</script> **Dark** ends <t:1593216000:D>")
+            assert "&lt;script&gt;alert(1)&lt;/script&gt;" in right
+            assert "<strong>Dark</strong> ends 2020-06-27" in right
+            assert "There is no" not in right
+            assert "no-such" in await write("/no-such command: x")
+
+            # A suggestion is turned down in #mods: a command, a button, a form.
+            told = {"field": "network", "value": "Max", "source": "https://a.example/x"}
+            await fan.slash(general, "suggest", show="Soundtrack", **told)
+            right = await write("/catalog review")
+            assert "only you can see this" in right
+            assert "<strong>Suggested by @fan</strong>" in right
+            assert (await browser.get("logo.png")).content == LOGO.read_bytes()
+            button = re.search(r'value="(\d+)"><button name="press" value="([^"]+)">Reject', right)
+            assert button is not None
+            pressed = {"message": button[1], "press": unescape(button[2])}
+            form = (await browser.post("1", data=pressed)).text
+            assert "Why? Those who suggested it read this." in form
+            assert "refresh" not in form
+            closed = (await browser.post("1", data={"reason": "No **word** of it"})).text
+            assert "Nothing waits" in closed
+            assert (await browser.get("7")).status_code == 404
+            # Without the secret of the address there is nothing.
+            for path in ("/0", "/guess/1/write"):
+                assert (await browser.get(str(browser.base_url.join(path)))).status_code == 404

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.pictures.picture_cache import PictureCache
+from bot.pictures.chart import PictureCache
 from tests.conftest import World, shown
 
 GALLERY = 12
