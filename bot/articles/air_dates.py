@@ -68,8 +68,7 @@ _NEAR = 15
 def air_dates(spoken: Spoken) -> Iterator[Said]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
     words = spoken.discourse.words
-    for at, mention in spoken.sentence.between(0, len(spoken.coded), DateMention):
-        assert isinstance(mention, DateMention)
+    for at, mention in spoken.sentence.of(DateMention):
         if _BETWEEN.search(spoken.coded[max(0, at - 40) : at]):
             continue
         if at < 40 and re.match(r"\)? ?–", spoken.coded[at + 1 :]):
@@ -99,12 +98,9 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
             continue
         subject = spoken.subject(min(at, where), at + 1)
         named = spoken.sentence.between(start, at, TitleMention)
-        if subject is None or (
-            named
-            and isinstance(one := named[-1][1], TitleMention)
-            and one.aside
-            and one.subject is not subject
-        ):
+        if subject is None:
+            continue
+        if named and (one := named[-1][1]).aside and one.subject is not subject:
             continue
         side = _side(spoken, text, clause, where, at)
         if kind == "trailer":
@@ -126,7 +122,7 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         if (
             kind == "finale"
             and season in spoken.discourse.renewed.get(id(subject), ())
-            and not spoken.sentence.between(0, len(spoken.coded), SeasonPhrase)
+            and not spoken.sentence.of(SeasonPhrase)
         ):
             season = LATEST  # What is only ordered does not end yet.
         if (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .article import aligned
 from .date_mentions import DateMention, date_mentions
@@ -15,6 +16,7 @@ from .mentions import NetworkMention, SeasonPhrase, network_mentions, season_men
 from .titles import TitleMention
 
 Mention = TitleMention | SeasonPhrase | DateMention | NetworkMention
+MentionT = TypeVar("MentionT", TitleMention, SeasonPhrase, DateMention, NetworkMention)
 _LETTERS: dict[type, str] = {
     TitleMention: "T",
     SeasonPhrase: "S",
@@ -36,9 +38,13 @@ class MarkedSentence:
     marks: tuple[tuple[int, Mention], ...]
     offsets: tuple[int, ...]
 
-    def between(self, start: int, end: int, kind: type) -> list[tuple[int, Mention]]:
+    def between(self, start: int, end: int, kind: type[MentionT]) -> list[tuple[int, MentionT]]:
         """The marks of a kind in a stretch of the coded text, in order, with their places."""
-        return [(at, one) for at, one in self.marks if start <= at < end and isinstance(one, kind)]
+        return [(at, one) for at, one in self.of(kind) if start <= at < end]
+
+    def of(self, kind: type[MentionT]) -> list[tuple[int, MentionT]]:
+        """All marks of a kind, in order, with their places in the coded text."""
+        return [(at, one) for at, one in self.marks if isinstance(one, kind)]
 
     def without_asides(self) -> MarkedSentence | None:
         """The sentence without its appositions and relative clauses; None where it has none."""

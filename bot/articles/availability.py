@@ -70,11 +70,7 @@ def _whose(spoken: Spoken, start: int, end: int) -> list[ArticleShow]:
     """The shows that a network's verb is about; all that follow it where no other is named."""
     titles = spoken.sentence.between(start, len(spoken.coded), TitleMention)
     if spoken.coded[start] == "N" and spoken.coded.count("N") == 1 and len(titles) > 1:
-        return [
-            one.subject
-            for _, one in titles
-            if isinstance(one, TitleMention) and one.subject is not None and not one.aside
-        ]
+        return [one.subject for _, one in titles if one.subject is not None and not one.aside]
     return spoken.subjects(start, end)
 
 
@@ -102,8 +98,7 @@ def _all_of(spoken: Spoken, at: int) -> list[NetworkMention]:
     """The networks listed from a place on: "on My5 and on BritBox"."""
     run = re.match(r"N(?:(?:,| and|,? und| y| et|,? as well as)(?: on)? N)*", spoken.coded[at:])
     end = at + (run.end() if run else 1)
-    marks = spoken.sentence.between(at, end, NetworkMention)
-    return [one for _, one in marks if isinstance(one, NetworkMention)]
+    return [one for _, one in spoken.sentence.between(at, end, NetworkMention)]
 
 
 _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
@@ -121,10 +116,9 @@ def watch_offers(spoken: Spoken) -> Iterator[Said]:
         marks = spoken.sentence.between(start, end, NetworkMention)
         if subject is None or not marks:
             continue
-        named = [one for _, one in spoken.sentence.between(start, end, SeasonPhrase)]
         seasons: list[int] = []
-        for one in named:
-            seasons += spoken.numbers(one, subject)
+        for _, named in spoken.sentence.between(start, end, SeasonPhrase):
+            seasons += spoken.numbers(named, subject)
         found = tuple(dict.fromkeys(seasons)) or spoken.season(start, subject)
         for one in _all_of(spoken, marks[-1][0]):
             for season in found:
@@ -138,8 +132,8 @@ def answers(spoken: Spoken) -> Iterator[Said]:
         return
     if spoken.discourse.words["not_network"].search(spoken.coded):
         return
-    for at, one in spoken.sentence.between(0, len(spoken.coded), NetworkMention):
-        if isinstance(one, NetworkMention) and not spoken.is_hedged(at, at + 1):
+    for at, one in spoken.sentence.of(NetworkMention):
+        if not spoken.is_hedged(at, at + 1):
             for season in spoken.season(at, subject):
                 yield Said(subject, season, "where", {"provider": one.name}, season > 0)
 

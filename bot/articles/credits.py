@@ -66,9 +66,7 @@ class CastReader:
             return
         in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [
-            (spoken.sentence.offsets[at], one.end)
-            for at, one in spoken.sentence.marks
-            if isinstance(one, TitleMention)
+            (spoken.sentence.offsets[at], one.end) for at, one in spoken.sentence.of(TitleMention)
         ]
         if block.role is Role.ITEM and in_cast:
             part = item_part(text, character_first=self._discourse.heading.is_character_first)
@@ -245,8 +243,8 @@ def _followed_by_focus(spoken: Spoken, end: int) -> bool:
     place = spoken.sentence.place(end)
     for at, mark in spoken.sentence.marks:
         if at >= place:
-            subject = getattr(mark, "subject", None)
-            return subject is not None and subject is spoken.discourse.focus
+            focus = spoken.discourse.focus
+            return focus is not None and isinstance(mark, TitleMention) and mark.subject is focus
     return False
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
-from .annotation import MarkedSentence, Mention
+from .annotation import MarkedSentence
 from .date_mentions import DateMention, Side
 from .headings import Heading
 from .mentions import NetworkMention, SeasonPhrase
@@ -145,13 +145,14 @@ class Spoken:
             for match in self.discourse.words["deny"].finditer(self.coded, first, max(last, end))
         )
 
+    @property
+    def titles(self) -> list[tuple[int, TitleMention]]:
+        """The titles that are not named beside something else, with their places."""
+        return [(at, one) for at, one in self.sentence.of(TitleMention) if not one.aside]
+
     def subject(self, start: int, end: int) -> ArticleShow | None:
         """The show that what stands there is said of; None for another or an unknown thing."""
-        titles = [
-            (at, one)
-            for at, one in self.sentence.marks
-            if isinstance(one, TitleMention) and not one.aside
-        ]
+        titles = self.titles
         inside = [one for at, one in titles if start <= at < end]
         if inside:
             return inside[-1].subject
@@ -165,11 +166,7 @@ class Spoken:
 
         `bracketed` says that each may have something of its own in brackets behind it.
         """
-        titles = [
-            (at, one)
-            for at, one in self.sentence.marks
-            if isinstance(one, TitleMention) and not one.aside
-        ]
+        titles = self.titles
         inside = [at for at, _ in titles if start <= at < end]
         if not inside:
             one = self.subject(start, end)
@@ -193,9 +190,8 @@ class Spoken:
                 return numbers
         return ()
 
-    def numbers(self, mention: Mention, subject: ArticleShow) -> tuple[int, ...]:
+    def numbers(self, mention: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:
         """What a mention of seasons comes to for a show."""
-        assert isinstance(mention, SeasonPhrase)
         if mention.numbers:
             return mention.numbers
         if mention.relative is None:
@@ -270,8 +266,7 @@ class Spoken:
     def network(self, start: int, end: int) -> str | None:
         """The network named in a stretch."""
         found = self.sentence.between(start, end, NetworkMention)
-        one = found[0][1] if found else None
-        return one.name if isinstance(one, NetworkMention) else None
+        return found[0][1].name if found else None
 
     def day(self, mention: DateMention, side: Side) -> AirDate | None:
         """The air date that a mention comes to."""

@@ -94,7 +94,7 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
         if _WHOLE_RUN.search(before) and "S" not in spoken.coded:
             continue
         if any(
-            isinstance(one, SeasonPhrase) and one.span
+            one.span
             for _, one in spoken.sentence.between(start - _AROUND, end + _AROUND, SeasonPhrase)
         ):
             continue  # "26 episodes over two seasons"

@@ -28,7 +28,7 @@ from .status import (
     statuses,
 )
 from .subjects import find_subjects
-from .titles import ArticleShow, TitleMention
+from .titles import ArticleShow
 from .unquoted_titles import Resolver
 
 _VERDICT = re.compile(
@@ -110,8 +110,8 @@ class _Reader:
             return
         block = Block(Role.HEADING, self._article.headline)
         for sentence in self._sentences(block):
-            for _, one in sentence.between(0, len(sentence.coded), SeasonPhrase):
-                if isinstance(one, SeasonPhrase) and one.numbers:
+            for _, one in sentence.of(SeasonPhrase):
+                if one.numbers:
                     self._discourse.headline_season = one.numbers[-1]
                     return
 
@@ -190,11 +190,9 @@ class _Reader:
             return
         discourse.section.pop(id(subject), None)
         for sentence in self._sentences(block):
-            for _, one in sentence.between(0, len(sentence.coded), SeasonPhrase):
-                if isinstance(one, SeasonPhrase):
-                    numbers = Spoken(sentence, discourse).numbers(one, subject)
-                    if numbers:
-                        discourse.section[id(subject)] = numbers[-1]
+            for _, one in sentence.of(SeasonPhrase):
+                if numbers := Spoken(sentence, discourse).numbers(one, subject):
+                    discourse.section[id(subject)] = numbers[-1]
 
     def _sentence(self, sentence: MarkedSentence, block: Block) -> None:
         discourse = self._discourse
@@ -245,7 +243,7 @@ class _Reader:
 
     def _turn(self, spoken: Spoken, block: Block) -> int | None:
         """Where the sentence turns to the show that it and those after it speak of."""
-        titles = self._titles(spoken)
+        titles = spoken.titles
         if not titles or block.role is Role.HEADING:
             return None
         at, one = titles[0]
@@ -258,23 +256,15 @@ class _Reader:
     def _focus(self, spoken: Spoken, at: int) -> None:
         """Let the sentence be of the show that it names there; 0 is the main one."""
         main = self._discourse.subjects.main
-        named = next((one.subject for place, one in self._titles(spoken) if place == at), None)
-        is_main = any(one.subject is main for _, one in self._titles(spoken))
+        named = next((one.subject for place, one in spoken.titles if place == at), None)
+        is_main = any(one.subject is main for _, one in spoken.titles)
         self._discourse.focus = main if main is not None and is_main else named
-
-    def _titles(self, spoken: Spoken) -> list[tuple[int, TitleMention]]:
-        return [
-            (at, one)
-            for at, one in spoken.sentence.between(0, len(spoken.coded), TitleMention)
-            if isinstance(one, TitleMention) and not one.aside
-        ]
 
     def _season_turn(self, spoken: Spoken) -> ArticleShow | None:
         """Let the sentence change the season that those after it speak of; its show."""
         discourse = self._discourse
         subject = None
-        for at, one in spoken.sentence.between(0, len(spoken.coded), SeasonPhrase):
-            assert isinstance(one, SeasonPhrase)
+        for at, one in spoken.sentence.of(SeasonPhrase):
             subject = spoken.subject(at, at + 1)
             if subject is None:
                 continue

@@ -45,12 +45,8 @@ def scheduled(spoken: Spoken, block: Block, main: ArticleShow | None) -> list[Sa
     discourse = spoken.discourse
     coded = spoken.coded
     until: DateMention | None = None
-    marks = [
-        one
-        for _, one in spoken.sentence.between(0, len(coded), DateMention)
-        if isinstance(one, DateMention)
-    ]
-    mention = marks[-1] if marks else None
+    marks = spoken.sentence.of(DateMention)
+    mention = marks[-1][1] if marks else None
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else spoken.season_before(subject) or LATEST

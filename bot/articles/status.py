@@ -146,7 +146,6 @@ def _of(spoken: Spoken, start: int, end: int, subject: ArticleShow) -> Iterator[
         for at, one in spoken.sentence.between(start, end, SeasonPhrase)
         if not (after and after.start() <= at < after.end())
         and not _BEFORE_SEASON.search(coded[max(0, at - 24) : at])
-        and isinstance(one, SeasonPhrase)
         and one.span is None
     ]
     named = [number for one in inside for number in spoken.numbers(one, subject)]
@@ -204,7 +203,7 @@ def listed(spoken: Spoken) -> Iterator[Said]:
 def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
     """The season that would have come next, where a stretch counts the seasons there were."""
     for _, one in spoken.sentence.between(start, end, SeasonPhrase):
-        if isinstance(one, SeasonPhrase) and one.span:
+        if one.span:
             return one.span + 1
     return None
 
@@ -214,7 +213,6 @@ def _following(spoken: Spoken, at: int, subject: ArticleShow) -> int | None:
     if not marks:
         return None
     one = marks[0][1]
-    assert isinstance(one, SeasonPhrase)
     if one.span:
         return one.span + 1
     numbers = spoken.numbers(one, subject)
