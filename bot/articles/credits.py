@@ -131,13 +131,13 @@ _CREATORS = re.compile(
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
 _WHO_CREATED = re.compile(
-    rf"(?P<name>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:(?:who )?(?:also )?(?:co-)?"
+    rf"(?P<names>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:(?:who )?(?:also )?(?:co-)?"
     r"created (?:with |the |“|‘|\"|this |it\b)"
     r"|(?:die|der) (?:die (?:Serie|Reihe)|das Format|sie) (?:auch |gemeinsam )?"
     r"(?:erfunden|geschaffen|erdacht|entwickelt) ha(?:t|ben)|qu[ei] (?:a )?cré(?:ó|é) (?:la|le) )"
 )
 _IS_CREATOR = re.compile(
-    rf"(?P<name>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
+    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
     rf" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
 )
 # "Die von A, B und C („4 Blocks“) erfundene Serie"
@@ -147,7 +147,7 @@ _INVENTED = re.compile(
 )
 # "A y B, los creadores, no lo descartan"
 _THE_CREATORS = re.compile(
-    rf"(?P<name>{NAME}(?:(?:,| and| y| et| und) {NAME}){{0,4}}), (?:the|its|los|las|sus|les|ses"
+    rf"(?P<names>{NAME}(?:(?:,| and| y| et| und) {NAME}){{0,4}}), (?:the|its|los|las|sus|les|ses"
     rf"|die)"
     r" (?:series['’]? )?(?:co-)?(?:creators|creadores|creadoras|créateurs|créatrices|Schöpfer)\b"
 )
@@ -176,7 +176,7 @@ _BESIDE = re.compile(
     r" (?=[A-ZÀ-Þ])"
 )
 _ALSO = re.compile(
-    rf"(?P<name>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
+    rf"(?P<names>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
     r"|(?:was|is|serves as|served as) an executive producer|executive producer)\b"
 )
 # "he executive produces with Ann Example"
@@ -200,32 +200,49 @@ def makers(spoken: Spoken) -> Iterator[Said]:
         r"creat|cread|cré|produ|schöpf|idee|ideada|imagin|entwickel|erfunden|geschaffen", text, re.I
     ):
         return
-    for pattern in (_CREATED_BY, _CREATORS):
-        for match in pattern.finditer(text):
-            yield from _created(
-                spoken, match.start(), *name_list(text, match.end(), spoken.discourse.people)
-            )
-    for match in _INVENTED.finditer(text):
-        yield from _created(
-            spoken, match.start(), *name_list(text, match.start("names"), spoken.discourse.people)
-        )
-    for pattern in (_WHO_CREATED, _IS_CREATOR, _THE_CREATORS):
-        for match in pattern.finditer(text):
-            people, end = _people(spoken, match["name"]), match.end()
-            if beside := _BESIDE.match(text, end):
-                more, end = name_list(text, beside.end(), spoken.discourse.people)
-                people += more
-            yield from _created(spoken, match.start(), people, end)
-    yield from _producers(spoken, text)
+    for match in _matches(text, _CREATED_BY, _CREATORS, _INVENTED):
+        at = match.start("names") if match.re is _INVENTED else match.end()
+        yield from _created(spoken, match.start(), *name_list(text, at, spoken.discourse.people))
+    for match in _matches(text, _WHO_CREATED, _IS_CREATOR, _THE_CREATORS):
+        yield from _created(spoken, match.start(), *_people(spoken, match))
+    for match in _matches(text, _ROLE_OF, _EXECUTIVE_VERB, _AS_PRODUCER):
+        role = match.groupdict().get("role", "executive producer").rstrip("s")
+        yield from _produced(spoken, match.start(), *_people(spoken, match), role)
+    for match in _matches(text, _EXECUTIVE, _PRODUCED_BY):
+        role = "producer" if match.re is _PRODUCED_BY else "executive producer"
+        named = name_list(text, match.end(), spoken.discourse.people)
+        yield from _produced(spoken, match.start(), *named, role)
+    for match in _matches(text, _ALSO):
+        yield from _produced(spoken, match.start(), *_people(spoken, match), "executive producer")
+    for match in _matches(text, _ALSO_WITH):
+        named = name_list(text, match.end(), spoken.discourse.people)
+        yield from _produced(spoken, match.start(), *named, "executive producer")
+
+
+def _matches(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
 
 
 def _created(spoken: Spoken, start: int, people: list[str], end: int) -> Iterator[Said]:
-    if not people or _is_of_other(spoken, start, end):
-        return
-    place = spoken.sentence.place(start)
-    subject = spoken.subject(place, spoken.sentence.place(end) + 1)
+    subject = _made_by(spoken, start, people, end)
     if subject is not None:
         yield Said(subject, None, "creators", [plainly(one) for one in people])
+
+
+def _produced(spoken: Spoken, start: int, people: list[str], end: int, role: str) -> Iterator[Said]:
+    subject = _made_by(spoken, start, people, end)
+    if subject is not None:
+        credited = [{"person": plainly(one), "role": role} for one in people]
+        yield Said(subject, None, "producers", credited)
+
+
+def _made_by(spoken: Spoken, start: int, people: list[str], end: int) -> ArticleShow | None:
+    """The show that a stretch says people made; None where there are none, or it is another's."""
+    if not people or _is_of_other(spoken, start, end):
+        return None
+    place = spoken.sentence.place(start)
+    return spoken.subject(place, spoken.sentence.place(end) + 1)
 
 
 def _is_of_other(spoken: Spoken, start: int, end: int) -> bool:
@@ -248,62 +265,20 @@ def _followed_by_focus(spoken: Spoken, end: int) -> bool:
     return False
 
 
-def _producers(spoken: Spoken, text: str) -> Iterator[Said]:
-    found: list[tuple[int, int, list[str], str]] = []
-    for match in _ROLE_OF.finditer(text):
-        people = _people(spoken, match["names"])
-        role = match["role"].rstrip("s")
-        beside = _BESIDE.match(text, match.end())
-        end = match.end()
-        if beside:
-            more, end = name_list(text, beside.end(), spoken.discourse.people)
-            people += more
-        found.append((match.start(), end, people, role))
-    for pattern in (_EXECUTIVE_VERB, _AS_PRODUCER):
-        for match in pattern.finditer(text):
-            role = "executive producer" if pattern is _EXECUTIVE_VERB else match["role"].rstrip("s")
-            people = _people(spoken, match["names"])
-            end = match.end()
-            if beside := _BESIDE.match(text, match.end()):
-                more, end = name_list(text, beside.end(), spoken.discourse.people)
-                people += more
-            found.append((match.start(), end, people, role))
-    for pattern, role in ((_EXECUTIVE, "executive producer"), (_PRODUCED_BY, "producer")):
-        for match in pattern.finditer(text):
-            people, end = name_list(text, match.end(), spoken.discourse.people)
-            found.append((match.start(), end, people, role))
-    for match in _ALSO.finditer(text):
-        people = _people(spoken, match["name"])
-        end = match.end()
-        if beside := _BESIDE.match(text, end):
-            more, end = name_list(text, beside.end(), spoken.discourse.people)
-            people += more
-        found.append((match.start(), end, people, "executive producer"))
-    for match in _ALSO_WITH.finditer(text):
-        people, end = name_list(text, match.end(), spoken.discourse.people)
-        found.append((match.start(), end, people, "executive producer"))
-    for start, end, people, role in found:
-        if not people or _is_of_other(spoken, start, end):
-            continue
-        place = spoken.sentence.place(start)
-        subject = spoken.subject(place, spoken.sentence.place(end) + 1)
-        if subject is not None:
-            yield Said(
-                subject,
-                None,
-                "producers",
-                [{"person": plainly(one), "role": role} for one in people],
-            )
+def _people(spoken: Spoken, match: re.Match[str]) -> tuple[list[str], int]:
+    """Those named in front of a verb and beside it, and where that ends.
 
-
-def _people(spoken: Spoken, names: str) -> list[str]:
-    """The people of a list in front of a verb; a surname alone is the person named before."""
+    A surname alone is the person named before.
+    """
     people: list[str] = []
-    for part in re.split(r",? (?:and|und|y|et) |, ", names):
+    for part in re.split(r",? (?:and|und|y|et) |, ", match["names"]):
         name = trimmed(without_opening(part))
         whole = spoken.discourse.people.get(name) if " " not in name else None
         if whole is not None:
             people.append(whole)
         elif is_person(name):
             people.append(name)
-    return people
+    if beside := _BESIDE.match(spoken.sentence.text, match.end()):
+        more, end = name_list(spoken.sentence.text, beside.end(), spoken.discourse.people)
+        return people + more, end
+    return people, match.end()
