@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import re
 import ssl
@@ -25,12 +24,11 @@ from .provider_health import (
     UnauthorizedError,
     UnreachableError,
 )
+from .record import parsed
 
 BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
 
-_MOST_VALUES = 750_000
-"""Values in one answer; each takes up to a hundred bytes and more once it is read."""
 
 _BACKOFF_FIRST = 1.0
 _BACKOFF_CAP = 20.0
@@ -186,7 +184,7 @@ class Http:
             answer = await self._step(method, url, body)
             if isinstance(answer, bytes):
                 found = url.path.removeprefix(httpx.URL(self._base).path.rstrip("/"))
-                return _parsed(self.provider, answer), found
+                return parsed(self.provider, answer), found
             url = answer
         raise BadAnswerError(self.provider, "redirects in circles")
 
@@ -325,17 +323,3 @@ def _http_date(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _parsed(provider: str, body: bytes) -> object:
-    if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
-        raise BadAnswerError(provider, "sent far too long an answer")
-    try:
-        return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
-    except (ValueError, RecursionError):
-        pass  # raised below, without the answer in its trace
-    raise BadAnswerError(provider, "sent broken JSON")
-
-
-def _refused(word: str) -> object:
-    raise ValueError(f"{word} is not JSON")

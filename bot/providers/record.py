@@ -6,6 +6,7 @@ What does not fit is named and left out.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -277,3 +278,26 @@ def characters(names: list[str]) -> str | None:
             break
         joined = longer
     return joined[:_NAME_CAP] or None
+
+
+_MOST_VALUES = 750_000
+"""Values in one answer; each takes up to a hundred bytes and more once it is read."""
+
+
+def parsed(provider: str, body: bytes) -> object:
+    """The JSON of an answer.
+
+    Raises:
+        BadAnswerError: it is none, or of too many values.
+    """
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
+        raise BadAnswerError(provider, "sent far too long an answer")
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
+    except (ValueError, RecursionError):
+        pass  # raised below, without the answer in its trace
+    raise BadAnswerError(provider, "sent broken JSON")
+
+
+def _refused(word: str) -> object:
+    raise ValueError(f"{word} is not JSON")
