@@ -7,7 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ..answers.library import Library
+from ..errors import GoneError
 from ..facts.models import Show
+from ..locale.messages import _
 
 _LONGEST_SLUG = 60
 _SHOW = re.compile(r"(\d{1,18})(?:-(.*))?", re.DOTALL | re.ASCII)
@@ -77,3 +80,18 @@ class Links:
     def season(self, show: Show, number: int) -> str:
         """The page of one season of a show."""
         return f"{self.show(show)}/season-{number}"
+
+
+async def known_show(library: Library, text: str) -> Show:
+    """The show that a part of an address names, as everybody sees it.
+
+    Raises:
+        GoneError: there is none.
+        StoreError: the database cannot be read.
+    """
+    asked = asked_show(text)
+    show_id = library.leads_to(asked[0]) if asked is not None else None
+    show = await library.show(show_id) if show_id is not None else None
+    if show is None:
+        raise GoneError(_("There is no such show here (any more)."))
+    return show

@@ -33,10 +33,9 @@ from ..presentation.style import Plain, clip
 from ..presentation.words import season_name, title_of
 from .calendar_pages import known_network
 from .html import Html, printable
-from .links import Links
+from .links import Links, known_show
 from .page import ATOM, Page, PageCache, answer
 from .renderer import Renderer
-from .show_pages import known_show
 
 _STYLE = Html()
 _PLAIN = Plain()

@@ -16,7 +16,7 @@ from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
 from ..facts.models import Show
 from ..locale.messages import _, language
-from .links import Links, asked_show
+from .links import Links, known_show
 from .page import Page, PageCache, answer
 from .profile import Profile, about_season, about_show
 from .renderer import Renderer
@@ -102,21 +102,6 @@ class ShowPages:
     async def _related_to(self, show: Show) -> list[Show]:
         near = self._related.of(show, _RELATED)
         return list((await self._library.shows(each.show_id for each in near)).values())
-
-
-async def known_show(library: Library, text: str) -> Show:
-    """The show that a part of an address names, as everybody sees it.
-
-    Raises:
-        GoneError: there is none.
-        StoreError: the database cannot be read.
-    """
-    asked = asked_show(text)
-    show_id = library.leads_to(asked[0]) if asked is not None else None
-    show = await library.show(show_id) if show_id is not None else None
-    if show is None:
-        raise GoneError(_("There is no such show here (any more)."))
-    return show
 
 
 def _moved(place: str) -> web.Response:
