@@ -79,17 +79,14 @@ class ChannelPauser:
     async def _notice(
         self, writing: Transaction, row: Delivery, reason: str, now: datetime
     ) -> int | None:
-        return await events.add(
+        return await events.add_message(
             writing,
-            token=events.token_of(events.NOTICE, row.channel_id, now.isoformat()),
-            kind=events.NOTICE,
+            events.NOTICE,
+            row.channel_id,
+            now.isoformat(),
             scope=row.guild_id,
-            show_id=None,
-            season=None,
-            mask=0,
+            body={"channel": str(row.channel_id), "reason": reason},
             now=now,
-            body=json.dumps({"channel": str(row.channel_id), "reason": reason}),
-            fanned=True,
         )
 
     async def _notice_channel(self, row: Delivery) -> tuple[int, int | None] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -149,17 +148,14 @@ class Digests:
         async with self._database.write() as writing:
             if not await queries.move_digest(writing, digest, following) or not lines:
                 return
-            event_id = await events.add(
+            event_id = await events.add_message(
                 writing,
-                token=events.token_of(events.ROUNDUP, digest.id, digest.next_day.isoformat()),
-                kind=events.ROUNDUP,
+                events.ROUNDUP,
+                digest.id,
+                digest.next_day.isoformat(),
                 scope=digest.guild_id,
-                show_id=None,
-                season=None,
-                mask=0,
+                body={"lines": "\n".join(lines)},
                 now=now,
-                body=json.dumps({"lines": "\n".join(lines)}, ensure_ascii=False),
-                fanned=True,
             )
             if event_id is not None:
                 await deliveries.add(

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..cluster.assignment import ALONE, Assignment
 from ..foundation.sql import epoch, moment
-from ..guilds.queries import guilds
+from ..guilds.queries import guilds, on_shards
 from .event_plan import SeasonKey, StoredEvent
 from .recurrence import Every, Recurrence
 from .tables import digests, event_servers, feed_tokens, scheduled_events
@@ -172,23 +172,12 @@ async def due_servers(
     table = event_servers.c
     query = (
         select(event_servers)
-        .where(table.next_at <= epoch(now), _served(assignment))
+        .where(table.next_at <= epoch(now), on_shards(table.guild_id, assignment))
         .order_by(table.next_at, table.guild_id)
         .limit(limit)
     )
     rows = await connection.execute(query)
     return [EventServer(row.guild_id, row.enabled, row.error) for row in rows]
-
-
-def _served(assignment: Assignment) -> ColumnElement[bool]:
-    if assignment.count == len(assignment.shards):
-        return true()
-    shard = (event_servers.c.guild_id // _TO_SHARD) % assignment.count
-    return shard.in_(sorted(assignment.shards))
-
-
-_TO_SHARD = 1 << 22
-"""https://discord.com/developers/docs/events/gateway#sharding-sharding-formula"""
 
 
 async def any_server(connection: AsyncConnection) -> bool:

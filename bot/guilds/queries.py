@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ..cluster.assignment import Assignment
 from ..foundation.sql import metadata
 
 guilds = Table(
@@ -97,6 +98,16 @@ async def time_zones(connection: AsyncConnection) -> list[str | None]:
         select(guilds.c.timezone).where(guilds.c.timezone.is_not(None)).distinct()
     )
     return [None, *sorted(row.timezone for row in rows)]
+
+
+def on_shards(guild_id: ColumnElement[int], assignment: Assignment) -> ColumnElement[bool]:
+    """Whether a server's events come to one of a process's shards.
+
+    https://discord.com/developers/docs/events/gateway#sharding-sharding-formula
+    """
+    if assignment.count == len(assignment.shards):
+        return true()
+    return ((guild_id // (1 << 22)) % assignment.count).in_(sorted(assignment.shards))
 
 
 def in_time_zones(

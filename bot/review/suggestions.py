@@ -218,17 +218,8 @@ class Results:
         else:
             body["reason"] = reason
         now = self._clock()
-        event_id = await events.add(
-            writing,
-            token=events.token_of(events.OUTCOME, proposal.token),
-            kind=events.OUTCOME,
-            scope=proposal.guild_id,
-            show_id=None,
-            season=None,
-            mask=0,
-            now=now,
-            body=json.dumps(body, ensure_ascii=False),
-            fanned=True,
+        event_id = await events.add_message(
+            writing, events.OUTCOME, proposal.token, scope=proposal.guild_id, body=body, now=now
         )
         if event_id is None:
             return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +96,32 @@ async def add(
     event_id = int(key[0])
     await add_news(connection, event_id, items, now)
     return event_id
+
+
+async def add_message(
+    connection: AsyncConnection,
+    kind: str,
+    *parts: object,
+    scope: int,
+    body: Mapping[str, str],
+    now: datetime,
+) -> int | None:
+    """Store an event that says `body` and is about no show; None when it was there before.
+
+    `parts` make it the only one of its kind. It gets its deliveries by hand.
+    """
+    return await add(
+        connection,
+        token=token_of(kind, *parts),
+        kind=kind,
+        scope=scope,
+        show_id=None,
+        season=None,
+        mask=0,
+        now=now,
+        body=json.dumps(body, ensure_ascii=False),
+        fanned=True,
+    )
 
 
 async def by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Event]:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.engine import Row
@@ -22,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...cluster.assignment import ALONE, Assignment
 from ...foundation.sql import epoch, moment
+from ...guilds.queries import on_shards
 from ..tables import deliveries, events
 
 PENDING, SENDING, SENT = "pending", "sending", "sent"
@@ -83,15 +83,8 @@ def read_delivery(row: Row[Any]) -> Delivery:
 
 def _served(assignment: Assignment) -> ColumnElement[bool]:
     """The rows for servers on this process's shards, and for people: those are anybody's."""
-    if assignment.count == len(assignment.shards):
-        return true()
     table = deliveries.c
-    shard = (table.guild_id // _TO_SHARD) % assignment.count
-    return or_(table.user_id.is_not(None), shard.in_(sorted(assignment.shards)))
-
-
-_TO_SHARD = 1 << 22
-"""https://discord.com/developers/docs/events/gateway#sharding-sharding-formula"""
+    return or_(table.user_id.is_not(None), on_shards(table.guild_id, assignment))
 
 
 async def due(

@@ -90,22 +90,21 @@ async def drop_record_ids(connection: AsyncConnection, source: str, keys: Iterab
     )
 
 
+_RECORD_IDS = select(records.c.show_id, externals.c.provider, externals.c.value).join_from(
+    externals,
+    records,
+    (externals.c.source == records.c.source) & (externals.c.key == records.c.key),
+)
+
+
 async def shows_with_record_ids(
     connection: AsyncConnection, pairs: Sequence[Pair]
 ) -> dict[Pair, int]:
     """The shows that have a record with one of those (provider, value) pairs; the oldest of two."""
     shows: dict[Pair, int] = {}
     for some in chunks(pairs, 200):
-        query = (
-            select(externals.c.provider, externals.c.value, records.c.show_id)
-            .join_from(
-                externals,
-                records,
-                (externals.c.source == records.c.source) & (externals.c.key == records.c.key),
-            )
-            .where(tuple_(externals.c.provider, externals.c.value).in_(some))
-            .order_by(records.c.show_id.desc())
-        )
+        query = _RECORD_IDS.where(tuple_(externals.c.provider, externals.c.value).in_(some))
+        query = query.order_by(records.c.show_id.desc())
         for row in await connection.execute(query):
             shows[row.provider, row.value] = row.show_id
     return shows
@@ -117,16 +116,7 @@ async def record_ids_of(
     """The ids that the records of each show bear."""
     ids_by_show: dict[int, dict[str, str]] = {}
     for some in chunks(show_ids, 200):
-        query = (
-            select(records.c.show_id, externals.c.provider, externals.c.value)
-            .join_from(
-                externals,
-                records,
-                (externals.c.source == records.c.source) & (externals.c.key == records.c.key),
-            )
-            .where(records.c.show_id.in_(some))
-            .order_by(records.c.id.desc())
-        )
+        query = _RECORD_IDS.where(records.c.show_id.in_(some)).order_by(records.c.id.desc())
         for row in await connection.execute(query):
             ids_by_show.setdefault(row.show_id, {})[row.provider] = row.value
     return ids_by_show
