@@ -97,12 +97,12 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         editor = editor_of(interaction)
         destination = destination_of(interaction, channel)
         following = services_of(interaction).alerts.following
-        found, where = await following.followed_target(
+        followed_target, where = await following.followed_target(
             target, destination.id, editor.guild_id, _has(interaction)
         )
-        work = following.unfollow(found, where, editor.guild_id)
+        work = following.unfollow(followed_target, where, editor.guild_id)
         await Reply.to(interaction).patiently(work, ephemeral=True)
-        name = target_name(found.kind, found.label)
+        name = target_name(followed_target.kind, followed_target.label)
         card = notice(
             _("{channel} does not follow {name} any more.", channel=f"<#{where}>", name=name)
         )
@@ -124,8 +124,8 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         editor = editor_of(interaction)
         destination = destination_of(interaction, channel)
         services = services_of(interaction)
-        found = await services.alerts.following.target(target, editor.guild_id)
-        show = await services.alerts.following.example(found, editor.guild_id)
+        followed_target = await services.alerts.following.target(target, editor.guild_id)
+        show = await services.alerts.following.example(followed_target, editor.guild_id)
         check_destination(interaction, destination, thread=False)
         now = services.clock().astimezone(zone_of(services.guilds.of(editor.guild_id)))
         message = sample(show, now, str(interaction.id))

@@ -181,12 +181,12 @@ class TimelineCog(commands.Cog, name="Timeline"):
     async def timeline(self, interaction: Interaction, show: str) -> None:
         """See the seasons of a show on a line of years"""
         how = asked(interaction)
-        found = await services_of(interaction).lookup.meant(show, how.scope)
-        if isinstance(found, Found):
-            await _draw(interaction, found.show, ephemeral=False)
+        result = await services_of(interaction).lookup.meant(show, how.scope)
+        if isinstance(result, Found):
+            await _draw(interaction, result.show, ephemeral=False)
         else:
             state = CardState(Topic.GENERAL, None, None, interaction.user.id, region=how.region)
-            await offer(interaction, found, state)
+            await offer(interaction, result, state)
 
     @component(TimelineId)
     async def press(self, interaction: Interaction, pressed: TimelineId) -> None:
@@ -231,14 +231,14 @@ class Similar(commands.Cog):
     async def similar(self, interaction: Interaction, show: str) -> None:
         """Shows of the same makers, network, genres and cast"""
         services, how = services_of(interaction), asked(interaction)
-        found = await services.lookup.meant(show, how.scope)
-        if not isinstance(found, Found):
-            raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(found))
-        related = services.related.of(found.show, _SHOWN)
+        result = await services.lookup.meant(show, how.scope)
+        if not isinstance(result, Found):
+            raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
+        related = services.related.of(result.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
         shows = await services.library.shows((each.show_id for each in related), how.scope)
         pointers = [next_season(show, now) for show in shows.values()]
-        card = similar_card(found.show, pointers)
+        card = similar_card(result.show, pointers)
         await Reply.to(interaction).answer(card)
 
 

@@ -71,10 +71,10 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
         BadInputError: no show, or more than one, is called so.
         GoneError: the id is of no show that this server sees.
     """
-    found = await services_of(interaction).lookup.find(typed, guild_id)
-    if isinstance(found, Found):
-        return found.show
-    if isinstance(found, Several):
+    result = await services_of(interaction).lookup.find(typed, guild_id)
+    if isinstance(result, Found):
+        return result.show
+    if isinstance(result, Several):
         raise BadInputError(_SEVERAL)
     raise BadInputError(
         "I know no show called so; choose one from the list as you type, or `/catalog add` it."

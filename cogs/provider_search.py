@@ -100,10 +100,10 @@ async def _add_by_hand(interaction: Interaction, token: str) -> None:
 
 
 async def _answer_known(interaction: Interaction, key: str, state: CardState) -> None:
-    found = await services_of(interaction).lookup.find(f"id:{key}", scope_of(interaction))
-    if not isinstance(found, Found):
+    result = await services_of(interaction).lookup.find(f"id:{key}", scope_of(interaction))
+    if not isinstance(result, Found):
         raise GoneError("That is not on offer any more; search again.")
-    await publish(interaction, state, found.show)
+    await publish(interaction, state, result.show)
 
 
 async def _bring(interaction: Interaction, provider: str, key: str, state: CardState) -> None:

@@ -32,10 +32,10 @@ class ReminderCommands(commands.Cog):
     @app_commands.autocomplete(show=suggest_titles)
     async def remind(self, interaction: Interaction, show: str) -> None:
         """Be told by direct message before the next season of a show, and when it is out"""
-        found = await services_of(interaction).lookup.find(show, scope_of(interaction))
-        if not isinstance(found, Found):
-            raise BadInputError(f"{not_found_sentence(found)} {_('Pick one from the list.')}")
-        await _remind(interaction, found.show)
+        result = await services_of(interaction).lookup.find(show, scope_of(interaction))
+        if not isinstance(result, Found):
+            raise BadInputError(f"{not_found_sentence(result)} {_('Pick one from the list.')}")
+        await _remind(interaction, result.show)
 
     @app_commands.command()
     async def reminders(self, interaction: Interaction) -> None:

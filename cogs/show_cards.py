@@ -105,31 +105,31 @@ async def answer_about(
     services = services_of(interaction)
     how = asked(interaction, region)
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
-    found = await services.lookup.meant(typed, how.scope)
+    result = await services.lookup.meant(typed, how.scope)
     reply = Reply.to(interaction)
-    if isinstance(found, Found):
-        others = Namesakes(found.namesakes, season) if found.namesakes else None
+    if isinstance(result, Found):
+        others = Namesakes(result.namesakes, season) if result.namesakes else None
         drawn = ShowCard.of(interaction, state, others)
-        await _send(interaction, reply, drawn, found.show, reply.answer, plays=True)
+        await _send(interaction, reply, drawn, result.show, reply.answer, plays=True)
     else:
-        await offer(interaction, found, state)
+        await offer(interaction, result, state)
 
 
-async def offer(interaction: Interaction, found: Several | Nothing, state: CardState) -> None:
+async def offer(interaction: Interaction, result: Several | Nothing, state: CardState) -> None:
     """Answer a title that is not one show's: those that could be meant, for the asker alone."""
     services, reply = services_of(interaction), Reply.to(interaction)
-    if isinstance(found, Several):
-        another = another_button(found.typed, state) if services.sources.names else None
-        matches = await services.lookup.named(found.matches, scope_of(interaction))
-        several = namesakes(found.typed, matches, state, another)
+    if isinstance(result, Several):
+        another = another_button(result.typed, state) if services.sources.names else None
+        matches = await services.lookup.named(result.matches, scope_of(interaction))
+        several = namesakes(result.typed, matches, state, another)
         await reply.answer(several, ephemeral=True)
     else:
         names = services.sources.names
-        find = find_button(found.typed, names, state) if names else None
+        find = find_button(result.typed, names, state) if names else None
         is_learning = await services.sources.index.is_in_first_pass()
-        close = await services.lookup.named(found.close, scope_of(interaction))
-        told = did_you_mean(found.typed, close, state, find, is_learning=is_learning)
-        await reply.answer(told, ephemeral=True)
+        close = await services.lookup.named(result.close, scope_of(interaction))
+        card = did_you_mean(result.typed, close, state, find, is_learning=is_learning)
+        await reply.answer(card, ephemeral=True)
 
 
 async def turn(interaction: Interaction, state: CardState, show: Show) -> None:
@@ -205,8 +205,8 @@ def _namesakes_on(interaction: Interaction, show: Show) -> Namesakes | None:
             continue
         ids = [written.state.show or 0, *(int(option.value) for option in menu.options)]
         others = (show_id for show_id in ids if show_id != show.id)
-        found = services_of(interaction).lookup.matches(others, scope_of(interaction))
-        return Namesakes(found, written.state.season) if found else None
+        others_known = services_of(interaction).lookup.matches(others, scope_of(interaction))
+        return Namesakes(others_known, written.state.season) if others_known else None
     return None
 
 

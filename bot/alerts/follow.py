@@ -56,12 +56,12 @@ class Followed:
         return replace(self, subscriptions=here, pauses=pauses)
 
 
-def not_found_sentence(found: Several | Nothing) -> str:
+def not_found_sentence(result: Several | Nothing) -> str:
     """Why no single show is meant, with those that may be."""
-    if isinstance(found, Several):
+    if isinstance(result, Several):
         return _("Several shows are called so.")
     # Between backticks nothing in a title is markup.
-    titles = [match.entry.title[:80].replace("`", "") for match in found.close[:3]]
+    titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
     names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
     if not names:
         return _("I know no show called so.")
@@ -99,14 +99,14 @@ class Following:
             return FollowTarget(EVERYTHING, "", "everything")
         if typed.casefold().startswith(_NETWORK):
             return await self._network(typed[len(_NETWORK) :].strip(), scope)
-        found = await self._lookup.find(typed, scope)
-        if isinstance(found, Found):
-            show = found.show
+        result = await self._lookup.find(typed, scope)
+        if isinstance(result, Found):
+            show = result.show
             return FollowTarget(SHOW, str(show.id), show.name, show)
         ways = _(
             "Pick one from the list, or write `everything` or `network:` and a network's name."
         )
-        raise BadInputError(f"{not_found_sentence(found)} {ways}")
+        raise BadInputError(f"{not_found_sentence(result)} {ways}")
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
         key = network_key(name)
@@ -126,12 +126,12 @@ class Following:
             known.setdefault(network_key(name), name)
         async with self._database.read() as reading:
             later = await later_keys(reading, [key for key in keys if key not in known])
-        found = {}
+        named = {}
         for key in keys:
             names = [known[each] for each in (key, *later.get(key, ())) if each in known]
             if names:
-                found[key] = names[0]
-        return found
+                named[key] = names[0]
+        return named
 
     async def known_networks(self, scope: int) -> list[tuple[str, int]]:
         """The networks that shows are on as a server sees it, the largest first; with how many.

@@ -108,7 +108,7 @@ class StoredEvent:
     """An event of a server as it is known here.
 
     `event_id` is Discord's; None while it is not known to be there. `attempted_at` (UTC) is set
-    while an attempt to make it may have reached Discord. `told` is the fingerprint of what was
+    while an attempt to make it may have reached Discord. `fingerprint` is that of what was
     told last, `starts_at` (UTC) when it begins by that.
     """
 
@@ -119,7 +119,7 @@ class StoredEvent:
     event_id: int | None
     attempted_at: datetime | None
     starts_at: datetime
-    told: str
+    fingerprint: str
 
 
 class EventAct(Enum):
@@ -165,7 +165,7 @@ def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> Event
             return EventAct.FIND
         return EventAct.FORGET if event is None else EventAct.CREATE
     if event is not None:
-        return EventAct.MOVE if row.told != event.fingerprint else None
+        return EventAct.MOVE if row.fingerprint != event.fingerprint else None
     # What has begun ends by itself.
     return EventAct.FORGET if row.starts_at <= now else EventAct.REMOVE
 

@@ -236,7 +236,7 @@ async def attempt_event(
     marker: str,
     *,
     starts_at: datetime,
-    told: str,
+    fingerprint: str,
     now: datetime,
 ) -> None:
     """An event is about to be made; this must be committed before it is."""
@@ -250,7 +250,7 @@ async def attempt_event(
         "event_id": None,
         "attempted_at": epoch(now),
         "starts_at": epoch(starts_at),
-        "told": told,
+        "told": fingerprint,
     }
     done = await connection.execute(update(table).where(mine).values(**values))
     if done.rowcount == 0:
@@ -265,14 +265,14 @@ async def settle_event(
     *,
     event_id: int | None,
     starts_at: datetime | None = None,
-    told: str | None = None,
+    fingerprint: str | None = None,
 ) -> None:
     """What became of an attempt: the event of that id, or None where there surely is none."""
     values: dict[str, object] = {"event_id": event_id, "attempted_at": None}
     if starts_at is not None:
         values["starts_at"] = epoch(starts_at)
-    if told is not None:
-        values["told"] = told
+    if fingerprint is not None:
+        values["told"] = fingerprint
     table = scheduled_events
     await connection.execute(update(table).where(table.c.marker == marker).values(**values))
 

@@ -237,7 +237,7 @@ class ScheduledEvents:
                 action.key,
                 marker,
                 starts_at=event.start,
-                told=event.fingerprint,
+                fingerprint=event.fingerprint,
                 now=now,
             )
         try:
@@ -272,7 +272,7 @@ class ScheduledEvents:
                 row.marker,
                 event_id=row.event_id,
                 starts_at=event.start,
-                told=event.fingerprint,
+                fingerprint=event.fingerprint,
             )
 
     async def _settle(self, marker: str, event_id: int | None) -> None:
