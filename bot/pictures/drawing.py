@@ -181,7 +181,10 @@ class _Drawing:
             width = font.getlength(bar.label)
             x = (left + right - width) / 2
             if x + width + _APART <= free:
-                self._draw.text((x, _TOP - 36), bar.label, _INK, font)
+                # A rim, since the line of today may pass behind it.
+                self._draw.text(
+                    (x, _TOP - 36), bar.label, _INK, font, stroke_width=5, stroke_fill=_GROUND
+                )
                 free = x
 
     def _gaps(self) -> None:

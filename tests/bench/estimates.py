@@ -1,4 +1,4 @@
-"""Estimates of premieres, on whole shows that the table was not made of.
+"""Estimates of premieres, on whole shows that the table was not made of; their cost and timelines'.
 
 A third of the shows is set apart for the last measurement and teaches nothing. Of the rest, on
 which the estimate was tuned, each third is guessed with a table of the other two.
@@ -6,16 +6,26 @@ which the estimate was tuned, each third is guessed with a table of the other tw
 
 from __future__ import annotations
 
+import io
+import json
 import math
 import statistics
+import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
+from functools import partial
+from itertools import islice, pairwise
+
+from PIL import Image
 
 from bot.estimates.estimate import COVERAGE, Estimate, Table, estimate
 from bot.estimates.groups import Group
+from bot.estimates.json_lines import answer
 from bot.estimates.make_table import Case, Run, calibrated, cases, read_runs, trained
+from bot.pictures.drawing import HEIGHT, WIDTH, png
+from tests.pictures.test_timeline import SHOWS, chart
 from tests.wire.process import ROOT
 
 _SHARED = ROOT.parent / "shared" / "data"
@@ -133,11 +143,41 @@ def error(made: Sequence[Guess]) -> float:
     return statistics.median(guess.error for guess in made)
 
 
+def costs(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """Processor time: of 1,000 lines of JSON, and of a timeline beside a PNG of nothing."""
+    asked = [json.dumps(_as_json(case)) for case in islice(cases(runs, 1), 1000)]
+    answer(asked[0], date.min)  # reads the table
+    spent = _processor_seconds(lambda: [answer(line, date.min) for line in asked])
+    yield f"estimates, {len(asked):,} lines of JSON", f"{spent:.2f} s"
+    empty = Image.new("P", (WIDTH, HEIGHT))
+    floor = _processor_seconds(lambda: empty.save(io.BytesIO(), "PNG", optimize=True))
+    for name, show in sorted(SHOWS.items()):
+        drawn = chart(show)
+        size = len(png(drawn))  # loads the fonts
+        spent = _processor_seconds(partial(png, drawn))
+        figure = f"{spent * 1000:.0f} ms, {spent / floor:.1f} x, {size / 1000:.0f} KB"
+        yield f"timeline, {name}: time, over an empty PNG's, size", figure
+
+
+def _as_json(case: Case) -> Mapping[str, object]:
+    return {
+        "premieres": [day.isoformat() for day in case.history.premieres],
+        "as_of": case.history.as_of.isoformat(),
+    }
+
+
+def _processor_seconds(action: Callable[[], object]) -> float:
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
 def run() -> Iterator[tuple[str, str]]:
     """The rows of the report, where the data is beside the project."""
     if not PREMIERES.exists():
         return
     runs = read_runs(PREMIERES, TITLES if TITLES.exists() else None)
+    yield from costs(runs)
     apart = [run for run in runs if is_apart(run)]
     rest = [run for run in runs if not is_apart(run)]
     sets = {
