@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from ..answers.citations import source_name
 from ..clock import Clock
 from ..errors import CliffhangerError
 from ..locale.messages import N_, _
 from .models import Fetched, Provider, SearchHit
 
 _LOG = logging.getLogger(__name__)
-
-
-_NAMES = {"tvmaze": "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
 
 
 class ProviderError(CliffhangerError):
@@ -42,7 +40,7 @@ class ProviderError(CliffhangerError):
 
     def __str__(self) -> str:
         """The sentence, in the language that is spoken now."""
-        name = _NAMES.get(self.provider, self.provider)
+        name = source_name(self.provider)
         # Translators: {reason} is what the provider did: "did not answer in time".
         return _("{provider} {reason}.", provider=name, reason=_(self._reason, **self._details))
 
