@@ -1,1 +1,10 @@
-"""From what was asked to what is told: which show, which season, what is known, in which words."""
+"""From what was asked to what is told: which show, which season, what is known, in which words.
+
+`conversation` reads a question, `lookup` finds the show and what is known of it in `library` (its
+titles mapped by `title_snapshot`); `namesakes` and `related` know the shows beside it.
+
+`sections` writes the answer, a section for each topic: first what `sentences` and
+`season_sentences` say of the verdict, then `season_lines`, `lists` (over `credits` and `offers`),
+`whole_show`, `estimate_line`, and at the end `citations`. All of them write by `writer`, in
+whichever style; `cards` dress it for Discord.
+"""
