@@ -16,7 +16,7 @@ from ..clock import Clock
 from ..editing.edits import Act, FactInput, refresh_after_write
 from ..errors import BadInputError, GoneError
 from ..facts.ledger import Ledger, NewEdit
-from ..facts.models import Show, TitleEntry
+from ..facts.models import Show
 from ..foundation.database import Database
 from ..foundation.token_bucket import Quota
 from ..review.suggestions import Suggestions
@@ -201,17 +201,12 @@ class Drafting:
         guild_id: int,
     ) -> tuple[Article, list[Draft]]:
         # Imported here: a bot starts without compiling the phrases of articles.
-        from .reader import read
+        from .reader import catalogued, read
 
         article = article_of(data, url=link, is_page=is_page)
         if article.published is None and published is not None:
             article = replace(article, published=published)
-
-        def resolve(title: str) -> TitleEntry | None:
-            matches = self._library.titles.exact(title, scope=guild_id)
-            return matches[0].entry if matches else None
-
-        return article, read(article, resolve)
+        return article, read(article, catalogued(self._library.titles, guild_id))
 
     async def _shows_of(self, drafts: DraftSet, act: Act) -> dict[int, Show]:
         return await self._shows((one.show_id for one in drafts.drafts), act)

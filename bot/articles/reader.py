@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..facts.models import TitleEntry
+from ..questions.index.titles import TitleIndex
 from .air_dates import air_dates
 from .annotation import MarkedSentence, annotated
 from .article import Article, Block, Role, aligned, sentences
@@ -39,6 +41,16 @@ _RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui)\b[^?]*$")
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
+
+
+def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
+    """Finds the shows of the catalogue by their exact titles, as that server sees them."""
+
+    def resolve(title: str) -> TitleEntry | None:
+        matches = titles.exact(title, scope=scope)
+        return matches[0].entry if matches else None
+
+    return resolve
 
 
 def read(article: Article, resolve: Resolver) -> list[Draft]:

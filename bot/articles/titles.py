@@ -13,9 +13,7 @@ from ..questions.index.spelling import compact, fold
 from ..questions.reading.language import in_any
 from .article import Block, aligned
 from .phrases import words
-from .unquoted_titles import (
-    SHOW_AFTER,
-)
+from .unquoted_titles import SHOW_AFTER
 
 _QUOTED = re.compile(
     r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
@@ -233,3 +231,9 @@ def marked_spans(block: Block) -> Iterator[tuple[int, int, int, int]]:
             for start, end in taken[max(0, near - 1) : near + 1]
         ):
             yield span.start, span.end, span.start, span.end
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a line has its words in capitals as headlines do, so that they tell no names."""
+    long = [word for word in text.split() if len(word) > 3]
+    return sum(word[0].isupper() or not word[0].isalpha() for word in long) * 3 > len(long) * 2

@@ -298,12 +298,6 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             yield title, weight
 
 
-def is_title_case(text: str) -> bool:
-    """Whether a line has its words in capitals as headlines do, so that they tell no names."""
-    long = [word for word in text.split() if len(word) > 3]
-    return sum(word[0].isupper() or not word[0].isalpha() for word in long) * 3 > len(long) * 2
-
-
 def is_beside_network(text: str, start: int, end: int) -> bool:
     """Whether a phrase is a network's: "HBO's “X”", "“X” (HBO)"."""
     lead, tail = text[max(0, start - 24) : start], text[end : end + 24]

@@ -13,8 +13,7 @@ from ..articles.article import Article
 from ..articles.document import LARGEST, NOTHING, article_of
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
-from ..articles.reader import read
-from ..facts.models import TitleEntry
+from ..articles.reader import catalogued, read
 from ..questions.index.titles import TitleIndex
 
 
@@ -57,12 +56,7 @@ def dated(article: Article, published: date | None) -> Article:
 
 def drafted(article: Article, titles: TitleIndex) -> list[Draft]:
     """What the article states, its shows found in the catalogue where they are in it."""
-
-    def resolve(title: str) -> TitleEntry | None:
-        matches = titles.exact(title)
-        return matches[0].entry if matches else None
-
-    return read(article, resolve)
+    return read(article, catalogued(titles))
 
 
 def as_object(article: Article, drafts: Sequence[Draft]) -> Mapping[str, object]:

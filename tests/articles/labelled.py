@@ -31,9 +31,8 @@ from bot.articles.article import Article
 from bot.articles.document import read_text
 from bot.articles.drafts import Draft
 from bot.articles.extraction import read_page
-from bot.articles.reader import read
+from bot.articles.reader import catalogued, read
 from bot.articles.unquoted_titles import Resolver
-from bot.questions.index.titles import TitleEntry, TitleIndex
 
 HERE = Path(__file__).parent
 _SAME_TITLE, _SAME_NAME = 85, 88
@@ -162,16 +161,6 @@ def _is_value(field: str, value: Any, wanted: Any) -> bool:
     )
 
 
-def known_title(index: TitleIndex) -> Resolver:
-    """Knows the titles of an index, such as `real_titles.large_index()` gives."""
-
-    def resolve(title: str) -> TitleEntry | None:
-        matches = index.exact(title)
-        return matches[0].entry if matches else None
-
-    return resolve
-
-
 def count(path: Path, resolve: Resolver = lambda title: None) -> Result:
     """Read an article and hold the drafts against its labels: facts first, then what may be."""
     article, labels, text = load(path)
@@ -220,7 +209,7 @@ if __name__ == "__main__":
     from tests.questions.real_titles import large_index
 
     folders = [name for name in sys.argv[1:] if name != "--index"]
-    resolve = known_title(large_index()) if "--index" in sys.argv else lambda title: None
+    resolve = catalogued(large_index()) if "--index" in sys.argv else lambda title: None
     results = [count(path, resolve) for name in folders for path in articles(HERE / name)]
     for one in results:
         print(f"{one.name:28} {one.found}/{one.wanted} wrong {len(one.wrong)}")
