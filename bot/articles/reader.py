@@ -19,16 +19,11 @@ from .document import is_dateline
 from .drafts import Draft, merged, settled, with_verdicts, without_undone
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
+from .listings import SOME_EPISODES, listed, scheduled
 from .mentions import SeasonPhrase, counts_parts
 from .people import departed, remember
 from .phrases import language_of, phrases
-from .schedules import SOME_EPISODES, scheduled
-from .status import (
-    Said,
-    after_seasons,
-    listed,
-    statuses,
-)
+from .status import Said, after_seasons, statuses
 from .subjects import find_subjects
 from .titles import ArticleShow
 from .unquoted_titles import Resolver

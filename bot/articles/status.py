@@ -182,32 +182,6 @@ def following_season(spoken: Spoken, subject: ArticleShow) -> int | None:
     return _following(spoken, match.end() - 1, subject) if match is not None else None
 
 
-def listed(spoken: Spoken) -> Iterator[Said]:
-    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
-    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
-        subject = spoken.subject(*match.span())
-        if subject is None or spoken.is_hedged(*match.span()):
-            continue
-        numbers = spoken.seasons_in(match.start(), match.end(), subject)
-        if spoken.discourse.heading.status == "canceled":
-            yield Said(subject, None, "show_status", "canceled")
-            following = following_season(spoken, subject) or _season_after_all(
-                spoken, *match.span()
-            )
-            if following is not None:
-                yield Said(subject, following, "status", "canceled")
-        elif numbers and numbers[-1] > 1:
-            yield Said(subject, numbers[-1], "status", "renewed")
-
-
-def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
-    """The season that would have come next, where a stretch counts the seasons there were."""
-    for _, one in spoken.sentence.between(start, end, SeasonPhrase):
-        if one.span:
-            return one.span + 1
-    return None
-
-
 def _following(spoken: Spoken, at: int, subject: ArticleShow) -> int | None:
     marks = spoken.sentence.between(at, at + 1, SeasonPhrase)
     if not marks:

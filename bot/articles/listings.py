@@ -1,14 +1,16 @@
-"""Lines of a schedule: an episode of a show and its day, or one show among many."""
+"""What the lists of an article tell: items under "Renewed" or "Canceled", lines of a schedule."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..facts.air_date import AirDate
 from .article import Block, Role
 from .date_mentions import DateMention, Side
 from .discourse import LATEST, UPCOMING, Spoken
-from .status import Said
+from .mentions import SeasonPhrase
+from .status import Said, following_season
 from .titles import ArticleShow
 
 # "Episode 6 (finale) - April 22"
@@ -85,3 +87,29 @@ def _nearer(spoken: Spoken, mention: DateMention) -> AirDate | None:
         return ahead
     gap = published - behind.earliest()
     return behind if gap < ahead.earliest() - published else ahead
+
+
+def listed(spoken: Spoken) -> Iterator[Said]:
+    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
+    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
+        subject = spoken.subject(*match.span())
+        if subject is None or spoken.is_hedged(*match.span()):
+            continue
+        numbers = spoken.seasons_in(match.start(), match.end(), subject)
+        if spoken.discourse.heading.status == "canceled":
+            yield Said(subject, None, "show_status", "canceled")
+            following = following_season(spoken, subject) or _season_after_all(
+                spoken, *match.span()
+            )
+            if following is not None:
+                yield Said(subject, following, "status", "canceled")
+        elif numbers and numbers[-1] > 1:
+            yield Said(subject, numbers[-1], "status", "renewed")
+
+
+def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
+    """The season that would have come next, where a stretch counts the seasons there were."""
+    for _, one in spoken.sentence.between(start, end, SeasonPhrase):
+        if one.span:
+            return one.span + 1
+    return None
