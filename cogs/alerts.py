@@ -21,8 +21,8 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
+from cogs.interactions import Postable, check_destination, check_role, destination_of, reaches
 
-from .channels import Postable, check_destination, check_role, destination_of, reaches
 from .interactions import Interaction, editor_of, is_editor, scope_of
 
 _TARGET = "A show, network: and a network's name, or everything"

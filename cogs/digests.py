@@ -17,8 +17,8 @@ from bot.errors import GoneError
 from bot.locale.messages import _
 from bot.presentation.boxes import notice
 from bot.reply import Reply
+from cogs.interactions import Postable, check_destination, destination_of
 
-from .channels import Postable, check_destination, destination_of
 from .interactions import Interaction, editor_of
 from .upcoming import suggest_networks, upcoming_view
 
