@@ -131,16 +131,12 @@ ta Tamil; te Telugu; th Thai; ti Tigrinya; tr Turkish; uk Ukrainian; ur Urdu; uz
 vi Vietnamese; cy Welsh; fy Frisian; xh Xhosa; yi Yiddish; yo Yoruba; zu Zulu; gd Scottish Gaelic
 """
 
-_ISO_ENTRIES = [entry.strip().partition(" ") for entry in _ISO_639.split(";")]
-_ISO_CODES = {name.casefold(): code for code, _, name in _ISO_ENTRIES}
-_ISO_NAMES = {code: name for code, _, name in reversed(_ISO_ENTRIES)}
+_ISO_CODES = {
+    name.casefold(): code
+    for code, _, name in (entry.strip().partition(" ") for entry in _ISO_639.split(";"))
+}
 
 
 def code_of(name: str) -> str | None:
     """The code of a language by its English name; None for one that has none here."""
     return _ISO_CODES.get(name.strip().casefold())
-
-
-def language_name(code: str) -> str:
-    """The English name of a language; for one that has none here its code."""
-    return _ISO_NAMES.get(code, code)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.locale.languages import code_of, language_name, negotiated
+from bot.locale.languages import code_of, negotiated
 
 _HERE = ("en", "de", "pt_BR", "es")
 
@@ -35,8 +35,3 @@ def test_any_header_is_one_of_ours(header: str) -> None:
 )
 def test_a_language_has_its_code(name: str, code: str | None) -> None:
     assert code_of(name) == code
-
-
-@pytest.mark.parametrize(("code", "name"), [("hi", "Hindi"), ("pa", "Panjabi"), ("xx", "xx")])
-def test_a_code_has_its_name(code: str, name: str) -> None:
-    assert language_name(code) == name
