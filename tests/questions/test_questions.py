@@ -151,6 +151,26 @@ def test_of_several_seasons_the_last_is_asked_about() -> None:
     assert ask("after severance season 2, is there a season 3?").season == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "season"),
+    [
+        ("severance gonna have a 4th?", 4),
+        ("is severance coming back for a 5th", 5),
+        ("severance was 3 really the end", 3),
+        ("severance renewed for 16?", 16),
+        ("did severance finish filming 7", 7),
+        ("severance 4 adam still in", 4),
+        ("severance 50 cast list who's on it", 50),
+        ("is severance a 10 out of 10", None),
+        ("do i need 5 apps for severance", None),
+        ("severance has 10 episodes", None),
+        ("is severance worth 15 bucks", None),
+    ],
+)
+def test_a_number_that_counts_nothing_is_a_season(text: str, season: int | None) -> None:
+    assert ask(text).season == season
+
+
 def test_what_is_canceled_after_the_first_season_is_the_second() -> None:
     assert ask("Severance canceled after season 1").season == 2
     assert ask("Severance season 1 cast").season == 1

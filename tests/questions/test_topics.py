@@ -29,6 +29,13 @@ def asked(units: str, *codes: str) -> list[str]:
         ("what time does T come out", ["schedule"]),
         ("T S trailer released", ["trailer"]),
         ("T canceled / when is S out", ["status", "release"]),
+        ("is T on tonight", ["schedule"]),
+        ("gist of T", ["story"]),
+        ("how many cours is S", ["episodes"]),
+        ("did P leave T", ["cast"]),
+        ("what do i need to subscribe to for T", ["where"]),
+        ("so thats it for T then", ["status"]),
+        ("is T worth it", ["general"]),
     ],
 )
 def test_topics_in_the_order_asked(units: str, expected: list[str]) -> None:

@@ -9,14 +9,15 @@ title; `asking`: the question words, which open another question behind a comma 
 `function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
 are not taken for titles; `beside`: those that may stand right beside a title, where any other
 means that the title goes on;
-`dates`, `date_phrases`: months and the like.
+`dates`, `date_phrases`: months and the like; `days`: those of them that are near at hand.
 
 `[topics]` holds phrases by topic; a key may name two topics. In a phrase "a|b" is either word,
 "a?" may be absent, "..." is up to nine words of the same clause, and T, S, D, N, P stand for the
-title, a numbered season, a date, a network and, beside a known title, words that no table knows:
-a person's name. The longest phrase wins its words. `[weak]` holds
-phrases that count only where nothing else does. `[overall]` holds, in the same way, what asks about
-the whole of what there is: its `start`, its `end`, the `count` of its seasons, whether it is `on`.
+title, a numbered season, a date (of the `days` any, which may also be named), a network and,
+beside a known title, words that no table knows: a person's name. The longest phrase wins its
+words. `[weak]` holds phrases that count only where nothing else does. `[overall]` holds, in the
+same way, what asks about the whole of what there is: its `start`, its `end`, the `count` of its
+seasons, whether it is `on`.
 """
 
 import tomllib
@@ -63,6 +64,7 @@ class Language:
     aux: frozenset[str]
     asking: frozenset[str]
     dates: frozenset[str]
+    days: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
     beside: frozenset[str]
     function: frozenset[str]
@@ -102,7 +104,11 @@ def zipf(word: str) -> float | None:
 def _load(path: Path) -> Language:
     with path.open("rb") as file:
         table = tomllib.load(file)
-    phrases = [*_phrases(table["topics"], weak=False), *_phrases(table["weak"], weak=True)]
+    days = frozenset(table["days"].split())
+    phrases = [
+        *_phrases(table["topics"], days, weak=False),
+        *_phrases(table["weak"], days, weak=True),
+    ]
     function = frozenset(table["function"].split())
     # What a person does ("says", "shares") is no topic by itself.
     strong = (
@@ -127,6 +133,7 @@ def _load(path: Path) -> Language:
             "aux",
             "asking",
             "dates",
+            "days",
             "beside",
             "ordinary",
         )
@@ -139,8 +146,8 @@ def _load(path: Path) -> Language:
         date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
         function=function,
         phrases=_by_first_word(phrases),
-        overall=_by_first_word(_phrases(table["overall"], weak=False)),
-        topic_words=frozenset(strong) - function - frozenset("TSDNP"),
+        overall=_by_first_word(_phrases(table["overall"], days, weak=False)),
+        topic_words=frozenset(strong) - function - days - frozenset("TSDNP"),
         telling=frozenset(
             word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
         ),
@@ -152,7 +159,7 @@ def _numbers(text: str) -> dict[str, int]:
     return {word: value for value, words in enumerate(text.split(), 1) for word in words.split("|")}
 
 
-def _phrases(table: dict[str, list[str]], *, weak: bool) -> Iterable[Phrase]:
+def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -> Iterable[Phrase]:
     for topics, texts in table.items():
         for text in texts:
             parts = text.split()
@@ -160,6 +167,7 @@ def _phrases(table: dict[str, list[str]], *, weak: bool) -> Iterable[Phrase]:
             words = tuple(
                 None if part == _GAP else frozenset(part.rstrip("?").split("|")) for part in parts
             )
+            words = tuple(each | days if each and "D" in each else each for each in words)
             yield Phrase(tuple(topics.split()), words, optional, weak)
 
 

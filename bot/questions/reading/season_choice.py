@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.model import score, softmax, weights
+from bot.questions.reading.season_mentions import MOST_SEASONS, ORDINAL_DIGITS
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
 _ITS = frozenset(("its", "their", "a", "sua", "su", "sa", "seine", "ihre"))
+_COUNTED = ("episode", "season", "dates")
+# What stands before a number that is a season by itself.
+_LEADING_TO_SEASON = frozenset(
+    ("for", "was", "no", "until", "past", "filming", "shooting", "writing", "by", "para", "per")
+)
+# What stands, some words before it, before a season that only measures: "after that mess of an s3".
+_FARTHEST_MEASURE = 5
+_MEASURING = frozenset(("before", "after", "since", "than", "past", "following", "until", "from"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,42 @@ def options(
         if number is not None:
             kind = "bare" if title is not None else "bare unnamed"
             found.append(SeasonOption(AskedSeason(number), {kind: 1.0}))
+        elif title is not None and (number := _before_a_name(sentence, end)) is not None:
+            found.append(SeasonOption(AskedSeason(number), {"bare": 1.0, "bare doubtful": 1.0}))
+    found += _counted_alone(sentence, title)
     if title is not None and (number := _in_name(title)) is not None:
         found.append(SeasonOption(AskedSeason(number), {"in name": 1.0}))
     return found
+
+
+def _before_a_name(sentence: Sentence, at: int) -> int | None:
+    """A number right behind a title that something else follows: "tulsa king 4 sly still in"."""
+    if at >= len(sentence.words) or sentence.words[at].pause:
+        return None
+    following = sentence.words[at + 1 : at + 2]
+    named = not following or sentence.kinds[at + 1] in (Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC)
+    counts = any(word.bare in in_any(noun) for word in following for noun in _COUNTED)
+    return (
+        int(sentence.words[at].bare) if named and not counts and _is_season(sentence, at) else None
+    )
+
+
+def _counted_alone(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
+    """A number elsewhere that counts nothing: "renewed for 16?", "was 3 really the end"."""
+    for at in range(1, len(sentence.words)):
+        before, following = sentence.words[at - 1].bare, sentence.kinds[at + 1 : at + 2]
+        counts = following in ((Kind.UNKNOWN,), (Kind.ORDINARY,), (Kind.NUMBER,), (Kind.DATE,))
+        apart = at + 1 < len(sentence.words) and bool(sentence.words[at + 1].pause)
+        beside = title is not None and title.start - 1 <= at <= title.end
+        led = before in _LEADING_TO_SEASON and not sentence.words[at].pause
+        if led and not beside and _is_season(sentence, at) and (apart or not counts):
+            yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), {"alone": 1.0})
+
+
+def _is_season(sentence: Sentence, at: int) -> bool:
+    """Whether a number may be a season of a long show, and none that stands for many things."""
+    word = sentence.words[at].bare
+    return sentence.kinds[at] is Kind.NUMBER and 1 < int(word) <= MOST_SEASONS
 
 
 def _in_name(title: Candidate) -> int | None:
@@ -88,10 +130,19 @@ def _mentioned(
                     for other in others
                 )
             )
+            another = any(one.start == other.end for other in others)
+            its["right behind another"] = float(another and one.start != title.end)
         before = sentence.words[one.start - 1].bare if one.start else ""
         its["after"] = float(before in in_any("after"))
         its["first named"] = float(place == 0)
         its["last named"] = float(place == len(numbered) - 1)
+        its["measures"] = float(_measures(sentence, one.start))
+        if len(numbered) > 1:
+            behind = its.get("behind title", 0.0)
+            apart = any(word.pause for word in sentence.words[numbered[0].end : one.end])
+            its[f"several {'first' if not place else 'later'}"] = 1.0
+            its[f"several {'first' if not place else 'later'} behind title"] = behind
+            its["several apart"] = float(apart)
         largest = max((other.number or 0) for other in numbered)
         its["largest"] = float((number or 0) == largest)
         if number == 1 and _is_of_cancellation(sentence, one.start, before):
@@ -101,11 +152,23 @@ def _mentioned(
         yield SeasonOption(AskedSeason(relative=relative), {"named": 1.0})
 
 
+def _measures(sentence: Sentence, start: int) -> bool:
+    """Whether a season is only what another is measured by: "Renewed … Before Season 4 Debuts"."""
+    for at in range(start - 1, max(start - _FARTHEST_MEASURE, 0) - 1, -1):
+        if sentence.words[at].bare in _MEASURING:
+            return True
+        if sentence.words[at + 1].pause or sentence.kinds[at] is Kind.SEASON:
+            return False
+    return False
+
+
 def _ordinals(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
     """A season named by its ordinal alone: "its third", "Cobra Kai's sixth"."""
     for at in range(1, len(sentence.words)):
         before, word = sentence.words[at - 1], sentence.words[at]
         numbers = [one.ordinals[word.bare] for one in languages() if word.bare in one.ordinals]
+        digits = ORDINAL_DIGITS.fullmatch(word.bare)
+        numbers += [int(digits[1])] if digits else []
         owned = title is not None and title.end == at and before.folded != before.bare
         if (
             numbers

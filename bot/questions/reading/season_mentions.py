@@ -11,13 +11,14 @@ from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.tokens import HARD_PAUSES, Word
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
-_MOST_SEASONS = 80
-_ITS_ARTICLES, _ROMANCE_OF = frozenset(("la", "a")), frozenset(("de", "del", "di", "da", "do"))
+MOST_SEASONS = 80
+_ITS_ARTICLES = frozenset(("la", "a", "da", "na", "della", "nella", "alla", "dalla"))
+_ROMANCE_OF = frozenset(("de", "del", "di", "da", "do"))
 _SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 _SHORT = re.compile(r"[st]0*(\d{1,2})")
 _DIGITS = re.compile(r"0*(\d{1,4})")
-_ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|ta|da|ra|ma|na)")
+ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|ta|da|ra|ma|na)")
 # No "i": "the season I loved" names none.
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 # "season number 2"
@@ -95,7 +96,7 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
     if code:
         return SeasonMention(at, at + 1, int(code[1] or code[2]))
     short = _SHORT.fullmatch(word)
-    if short and 0 < int(short[1]) <= _MOST_SEASONS:
+    if short and 0 < int(short[1]) <= MOST_SEASONS:
         return _with_part(words, at, at + 1, int(short[1]))
     glued = nouns.glued.fullmatch(word)
     if glued:
@@ -111,15 +112,23 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
 
 
 def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
-    """ "la 4 de Merlina", "a terceira de …": the noun goes without saying in Romance languages."""
-    if words[at].bare not in _ITS_ARTICLES or at + 2 >= len(words):
+    """ "la 4 de Merlina", "a terceira de …", "el final de la 4", "con la quarta": the noun goes
+    without saying in Romance languages."""
+    if words[at].bare not in _ITS_ARTICLES or at + 1 >= len(words) or words[at + 1].pause:
         return None
-    if words[at + 2].bare not in _ROMANCE_OF or words[at + 1].pause:
-        return None
-    word = words[at + 1].bare
+    word, following = words[at + 1].bare, words[at + 2].bare if at + 2 < len(words) else ""
+    digits = ORDINAL_DIGITS.fullmatch(word)
     number = int(word) if word.isdecimal() else _nouns().ordinals.get(word)
-    known = number is not None and 0 < number <= _MOST_SEASONS
-    return SeasonMention(at, at + 2, number) if known else None
+    number = int(digits[1]) if digits else number
+    if number is None or not 0 < number <= MOST_SEASONS:
+        return None
+    if following not in _ROMANCE_OF:
+        nouns, ends = _nouns(), not following or bool(words[at + 2].pause)
+        counted = following in nouns.season | nouns.part or following in in_any("episode")
+        alone = ends or following in in_any("function") or (number > 1 and word[0].isdecimal())
+        if words[at].bare != "la" or number == 1 or counted or not alone:
+            return None
+    return SeasonMention(at, at + 2, number)
 
 
 def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
@@ -228,7 +237,7 @@ def _number(words: Sequence[Word], at: int) -> int | None:
     digits = _DIGITS.fullmatch(word)
     if digits:
         value = int(digits[1])
-        return value if value <= _MOST_SEASONS or 1950 <= value <= 2100 else None
+        return value if value <= MOST_SEASONS or 1950 <= value <= 2100 else None
     nouns = _nouns()
     if word in nouns.cardinals:
         return nouns.cardinals[word] if _is_number(words, at) else None
@@ -253,11 +262,11 @@ def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
     nouns = _nouns()
     if word in nouns.ordinals:
         return nouns.ordinals[word]
-    digits = _ORDINAL_DIGITS.fullmatch(word)
+    digits = ORDINAL_DIGITS.fullmatch(word)
     if digits:
         return int(digits[1])
     # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
-    if word.isdecimal() and 0 < int(word) <= _MOST_SEASONS and at + 1 < len(words):
+    if word.isdecimal() and 0 < int(word) <= MOST_SEASONS and at + 1 < len(words):
         noun = words[at + 1]
         singular = noun.bare in nouns.season and not noun.bare.endswith(("s", "n", "i"))
         if singular or noun.bare in ("season", "szn", "saison", "stagione"):

@@ -184,7 +184,7 @@ def _placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list
         elif at in numbered:
             unit = SEASON
         elif kind is Kind.DATE:
-            unit = DATE
+            unit = word.bare if word.bare in in_any("days") else DATE
         elif kind is Kind.NETWORK:
             unit = NETWORK
         else:
