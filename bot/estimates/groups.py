@@ -45,7 +45,8 @@ MEMBERS = {
 }
 """The groups of which a vaguer one is made."""
 
-_DAILY = frozenset({"talk", "news", "game", "variety"})
+_DAILY = frozenset({"talk", "news", "game", "variety", "panel", "award"})
+"""Kinds, of which TVmaze calls most a show: "Talk Show"."""
 
 _NETWORKS: dict[Group, frozenset[str]] = {
     Group.US_BROADCAST: frozenset(
@@ -104,7 +105,7 @@ def group_of(kind: str | None, network: str | None, country: str | None) -> Grou
 
     The first network that is known decides, since the first one is the one that orders.
     """
-    kind = (kind or "").strip().casefold()
+    kind = (kind or "").strip().casefold().removesuffix(" show")
     country = (country or "").strip().casefold()
     japanese = country in ("jp", "japan")
     if kind == "anime" or (kind == "animation" and japanese):

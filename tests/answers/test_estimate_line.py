@@ -80,8 +80,10 @@ def test_every_verdict_with_its_estimate_reads_as_it_did() -> None:
         headline = write(answer, Plain()).headline
         written.append("\n".join([f"[{name}]", headline, *(lines(answer) or ["(no estimate)"])]))
     young = {1: {"premiere": "2026-03-01"}, 2: {"status": "renewed"}}
-    early = answered(a_show(young, **BROADCAST), 2)
-    written.append("\n".join(["[one season so far]", *lines(early)]))
+    one = answered(a_show(young, **BROADCAST), 2)
+    written.append("\n".join(["[one season so far]", *lines(one)]))
+    early = answered(a_show(young, kind="anime", country="JP", status="running"), 2)
+    written.append("\n".join(["[one season of an anime so far]", *lines(early)]))
     text = "\n\n".join(written) + "\n"
     if os.environ.get("RENEW"):
         GOLDEN.write_text(text, "utf-8")

@@ -176,6 +176,7 @@ def test_the_table_is_small_and_reads_back() -> None:
         ("scripted", "Unheard of", "GB", Group.UK),
         ("scripted", "", "US", Group.US),
         ("talk", "Comedy Central", "US", Group.DAILY),
+        ("Game Show", "ABC", "US", Group.DAILY),
         ("scripted", "Unheard of", None, Group.OTHER),
         ("scripted", None, None, Group.ANY),
         (None, None, None, Group.ANY),
