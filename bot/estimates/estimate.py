@@ -54,7 +54,7 @@ _SMOOTHING = 4  # weeks
 _REACH = 12  # weeks
 _LAST_DAY = 3
 _LATE, _VERY_LATE = 330, 400
-_BREAK = timedelta(days=90)
+_BREAK = 90  # days
 _LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
 """The share of gaps that end later than so many days after the whole weeks that they round to."""
 
@@ -111,8 +111,7 @@ class History:
     def wait(self, last: date) -> Wait:
         """Late is when most shows would be back; never soon after a season that ran that long."""
         elapsed = self.elapsed(last)
-        lately = self.as_of - _BREAK
-        if elapsed < _LATE or any(lately <= day <= self.as_of for day in self.finales):
+        if elapsed < _LATE or any(0 <= (self.as_of - day).days <= _BREAK for day in self.finales):
             return Wait.ORDINARY
         return Wait.LATE if elapsed < _VERY_LATE else Wait.VERY_LATE
 

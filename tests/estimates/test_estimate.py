@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.estimates.estimate import (
@@ -108,6 +108,8 @@ def test_twenty_years_of_a_daily_show() -> None:
     assert abs((found.likely - date(2026, 1, 4)).days) <= 21
 
 
+@example([date.min], Group.ANIME, date(1, 1, 2))
+@example([date(9999, 12, 30)], Group.ANY, date.max)
 @given(
     st.lists(st.dates(date(1990, 1, 1), date(2026, 1, 1)), max_size=12),
     st.sampled_from(Group),
