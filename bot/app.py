@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from .about.queries import FiguresReader
 from .alerts.audience import Audience
 from .alerts.engine import Alerts
 from .alerts.queries import deliveries, recipients, subscriptions
@@ -41,6 +40,7 @@ from .errors import BadFileError, StoreError
 from .facts.ledger import Ledger
 from .facts.projections import DateProjection
 from .facts.queries import edits
+from .facts.queries.claims import FiguresReader
 from .foundation.database import Database, Transaction
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate

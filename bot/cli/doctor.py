@@ -17,12 +17,12 @@ from urllib.parse import urlsplit
 import discord
 import discord.http
 
-from ..about.queries import count_holdings
 from ..alerts.engine import outbox_statistics
 from ..answers.citations import source_name
 from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError, SettingsError
+from ..facts.queries.claims import count_holdings
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
