@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -25,6 +24,7 @@ from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..facts.queries.claims import count_holdings
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, revision_of, unfit
+from ..foundation.sqlite import closed, unwritable
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
@@ -109,7 +109,7 @@ def application_of(token: str) -> str | None:
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     path = file_of(settings.database_url)
     if path is not None:
-        if refusal := _unwritable(path):
+        if refusal := unwritable(path):
             yield Finding("database", False, refusal)
         if not path.exists():
             if not refusal:
@@ -168,25 +168,8 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 yield Finding(name, True, "answers")
 
 
-def _unwritable(path: Path) -> str | None:
-    """Why a database at that path could not be written; None where it can."""
-    if path.exists() and not os.access(path, os.W_OK):
-        return f"{path} cannot be written to"
-    # SQLite writes its log beside the file, so the folder counts even where the file is there.
-    return _closed(path.parent)
-
-
-def _closed(folder: Path) -> str | None:
-    """Why nothing could be written into a folder, which may still be to make."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        return f"nothing can be written into {folder}"
-    return None
-
-
 def _backups(folder: Path, database: Path | None) -> Finding:
-    if refusal := _closed(folder):
+    if refusal := closed(folder):
         return Finding("backups", False, refusal)
     if database is not None and database.exists() and folder.exists():
         needed, free = database.stat().st_size, shutil.disk_usage(folder).free

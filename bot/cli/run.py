@@ -18,11 +18,12 @@ import yarl
 
 from ..app import Services, open_services
 from ..cluster.membership import Membership
-from ..errors import SettingsError
+from ..errors import SettingsError, StoreError
 from ..foundation.backup import Backups
 from ..foundation.database import file_of
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
+from ..foundation.sqlite import unwritable
 from ..operations.health import READY, STOPPING, AnswerTimes, Health, Notifier
 from ..settings import Settings
 from .connection import gateway_lease, holding, install_buckets, supervise, wait_for_lease
@@ -46,6 +47,9 @@ async def run(settings: Settings) -> None:
     """
     if settings.token is None:
         raise SettingsError("DISCORD_TOKEN is not set; put it into .env (see .env.example).")
+    path = file_of(settings.database_url)
+    if path is not None and (refusal := unwritable(path)):
+        raise StoreError(f"The database cannot be used: {refusal}.")
     point_discord_at(settings)
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(ReconnectInOneLine())

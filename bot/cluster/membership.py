@@ -150,7 +150,7 @@ class Membership:
                 await acquire(writing, own, self._process, now=now, until=until)
             rows = await lease.held(writing, (_PROCESS, _STARTING, _SHARD, _LEAD))
             living = [row for row in rows if self._lives(row, now)]
-            dead = [row for row in rows if row.until > now and not self._lives(row, now)]
+            dead = [row for row in rows if row not in living and self._is_left(row, now)]
             for row in dead:
                 await lease.drop(writing, row.holder, [row.name])
             self._refuse_other_counts(living)
@@ -195,6 +195,11 @@ class Membership:
             return True
         # What runs for twice its length was taken before a clock was set back.
         return now < row.until <= now + 2 * _ms(LENGTH) and not has_ended(row.holder)
+
+    @staticmethod
+    def _is_left(row: Held, now: int) -> bool:
+        """Whether a lease of the dead has to go, since nobody else takes it, or not yet."""
+        return row.until > now or row.name.startswith((_PROCESS, _STARTING))
 
     def _refuse_other_counts(self, living: Collection[Held]) -> None:
         for row in living:

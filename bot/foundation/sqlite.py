@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -42,6 +43,30 @@ def path_of(url: URL) -> Path:
             "an absolute path has four slashes."
         )
     return Path(name)
+
+
+def unwritable(path: Path) -> str | None:
+    """Why a database at that path could not be written; None where it can."""
+    if path.exists() and not os.access(path, os.W_OK):
+        return f"{path} cannot be written to{_whose(path)}"
+    # SQLite writes its log beside the file, so the folder counts even where the file is there.
+    return closed(path.parent)
+
+
+def closed(folder: Path) -> str | None:
+    """Why nothing could be written into a folder, which may still be to make."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return f"nothing can be written into {folder}{_whose(folder)}"
+    return None
+
+
+def _whose(path: Path) -> str:
+    """Who owns a file, where that is another than this process runs as."""
+    if not hasattr(os, "getuid") or (owner := path.stat().st_uid) == os.getuid():
+        return ""
+    return f", which is user {owner}'s; this process runs as user {os.getuid()}"
 
 
 class SQLite:

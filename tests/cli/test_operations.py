@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sqlite3
 import subprocess
@@ -136,6 +137,15 @@ def test_a_place_where_no_database_can_be(
     assert result.exit_code == 1
     for what in ("database", "backups"):
         assert f"BAD   {what}: nothing can be written into" in result.stdout
+
+
+def test_a_volume_of_another_user(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a container sees it; who runs the tests may be root, whom nothing keeps out."""
+    owner = cli.file.stat().st_uid
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
+    refused = cli.refused("run", DISCORD_TOKEN="token")
+    assert f"which is user {owner}'s; this process runs as user {owner + 1}" in refused
 
 
 def test_a_full_disk_for_backups_and_a_port_that_is_taken(

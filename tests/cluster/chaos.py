@@ -167,6 +167,8 @@ async def run(acts: Sequence[str], seed: int, channels: int = 60, size: int = 4)
         with tempfile.TemporaryDirectory() as place:
             async with Server(keep=2_000) as server:
                 server.gateway.max_concurrency = SHARDS
+                # As many as months have: a day's thousand would be gone after 300 kills.
+                server.gateway.session_starts = 100_000
                 scene = Scene(server, Path(place), 40, url)
                 following = open_channels(server, channels, per_guild=1)
                 scene.living = [channel for _, channel in following]

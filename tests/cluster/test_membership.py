@@ -13,6 +13,7 @@ from bot.cluster import membership as subject
 from bot.cluster.membership import IDENTIFY_EVERY, LENGTH, IdentifyTurns, Membership
 from bot.errors import SettingsError
 from bot.foundation.database import Database
+from bot.foundation.lease import held
 from tests.clock import StoppedClock
 
 
@@ -113,6 +114,8 @@ async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock
         await cluster.seconds(3)
         assert cluster.served() == list(range(8))
         assert len(cluster.leaders()) == 1
+        async with database.read() as reading:
+            assert len(await held(reading, ["process/"])) == 3, "the dead leave nothing behind"
         await asyncio.wait_for(asyncio.wait(told, return_when=asyncio.FIRST_COMPLETED), 5)
         for task in told:
             task.cancel()

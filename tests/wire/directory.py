@@ -62,13 +62,13 @@ class DirectoryRoutes:
         }
 
     async def _gateway_bot(self, call: Call) -> Result:
-        remaining = max(0, 1000 - len(self._gateway.identifies))
+        total = self._gateway.session_starts
         return {
             "url": self._gateway.url,
             "shards": 1,
             "session_start_limit": {
-                "total": 1000,
-                "remaining": remaining,
+                "total": total,
+                "remaining": max(0, total - len(self._gateway.identifies)),
                 "reset_after": 86_400_000,
                 "max_concurrency": self._gateway.max_concurrency,
             },

@@ -83,6 +83,8 @@ class Gateway:
         """The ``d`` of every IDENTIFY, in order."""
         self.max_concurrency = 1
         """How many buckets of shards may identify side by side, as /gateway/bot tells."""
+        self.session_starts = 1000
+        """IDENTIFYs that a day has, as /gateway/bot tells; past the last the token is reset."""
         self.rushed = 0
         """IDENTIFYs of shards that came within five seconds of another one in their bucket."""
         self._identified_at: dict[int, float] = {}
