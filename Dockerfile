@@ -1,8 +1,7 @@
 # The bot in an image: slim, as a user of its own, with all that it writes in /data.
 FROM python:3.11-slim AS build
 WORKDIR /app
-COPY requirements.txt pyproject.toml ./
-COPY bot/__init__.py bot/__init__.py
+COPY data/deploy/requirements.txt ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 

@@ -61,10 +61,14 @@ messages: $(VENV)/ready
 	done
 	@$(BIN)/python -m tests.locale.cldr_data
 
-# A lock with hashes, for every platform and without an index address in it.
+# Locks with hashes, for every platform and without an index address in them: of all, and of what the
+# image needs.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --quiet pyproject.toml
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --quiet --group dev pyproject.toml -o requirements.txt
+	$(LOCK) --group dev -o requirements.txt
+	$(LOCK) --group postgres --group web --group metrics -c requirements.txt \
+		-o data/deploy/requirements.txt
 
 $(VENV)/ready: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

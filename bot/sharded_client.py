@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord.ext import commands
 
 from .client import Cliffhanger
 from .cluster.assignment import shard_of
+from .cluster.membership import IDENTIFY_EVERY
 from .foundation.loops import GuardedStep
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ _LOG = logging.getLogger(__name__)
 
 _AGAIN = 1.0
 """Seconds after a step that failed."""
+
+_CONNECT_SECONDS = 180.0
+"""For a connection, beside the turns of all the shards that may identify before it."""
 
 _LIMITS_LAST = 5.0
 """Seconds for which it is known how many sessions may begin yet."""
@@ -39,13 +45,20 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
     ) -> None:
         self._served: set[int] = set()
         # It needs some shard to be made with, and connects none by itself.
-        super().__init__(services, answers, shard_count=membership.count, shard_ids=[0])
+        super().__init__(
+            services,
+            answers,
+            shard_count=membership.count,
+            shard_ids=[0],
+            shard_connect_timeout=_CONNECT_SECONDS + membership.count * IDENTIFY_EVERY,
+        )
         self._membership = membership
         self._turns = turns
         self._starting: dict[int, asyncio.Task[None]] = {}
         self._following: asyncio.Task[None] | None = None
         self._limits: discord.SessionStartLimits | None = None
         self._limits_at = 0.0
+        self._asking = asyncio.Lock()
 
     async def launch_shards(self) -> None:
         """Once logged in, take a share of the shards, and connect what is assigned from then on."""
@@ -74,16 +87,16 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         may lie between the turn and the IDENTIFY.
         """
         now = asyncio.get_running_loop().time
-        while self._limits is None or now() - self._limits_at > _LIMITS_LAST:
-            limits = await self.fetch_session_start_limits()
-            if limits.remaining > limits.max_concurrency:
-                self._limits, self._limits_at = limits, now()
-                break
-            wait = limits.reset_after / 1000
-            _LOG.error("Discord lets no more sessions begin for %.0f s; waiting", wait)
-            await asyncio.sleep(wait + 1)
-        assert self._limits is not None
-        return self._limits
+        async with self._asking:
+            while self._limits is None or now() - self._limits_at > _LIMITS_LAST:
+                limits = await self.fetch_session_start_limits()
+                if limits.remaining > limits.max_concurrency:
+                    self._limits, self._limits_at = limits, now()
+                    break
+                wait = limits.reset_after / 1000
+                _LOG.error("Discord lets no more sessions begin for %.0f s; waiting", wait)
+                await asyncio.sleep(wait + 1)
+            return self._limits
 
     async def _follow(self) -> None:
         step = GuardedStep(
@@ -111,6 +124,9 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
             self._starting[shard] = asyncio.create_task(starting, name=f"shard {shard}")
 
     async def _connect(self, shard: int) -> None:
+        # Without a connection that would be given up as it waits; what fails is met again there.
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            await self._may_start()
         if not self.is_closed():
             await self.launch_shard(discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY, shard)
 

@@ -23,6 +23,7 @@ from bot.answers.cards.answer import card
 from bot.answers.lookup import Answer
 from bot.app import open_services
 from bot.client import Cliffhanger
+from bot.cluster.membership import IDENTIFY_EVERY
 from bot.facts.models import Topic
 from bot.facts.verdict import verdict
 from bot.settings import Settings
@@ -36,9 +37,6 @@ GUILDS_A_SHARD = 1_000
 REQUESTS_A_SECOND = 50
 FOR_ALERTS = 30
 """Of Discord's 50 requests a second and bot: ALERT_RATE by default, the rest is for answers."""
-
-IDENTIFY_SECONDS = 5.0
-"""Between two IDENTIFYs of one bucket of `max_concurrency`."""
 
 ANSWERS_A_SERVER = 5
 """Answers a server and day: an assumption. A hundredth of them fall into the busiest minute."""
@@ -163,7 +161,7 @@ def reckoned(servers: int, constants: Constants, *, concurrency: int = 1) -> Sca
     processes = max(1, math.ceil(shards / 16))
     memory = processes * constants.base_megabytes + servers * constants.server_bytes / 1e6
     peak = servers * ANSWERS_A_SERVER / 100 / 60
-    identify = shards * IDENTIFY_SECONDS / concurrency / 60
+    identify = shards * IDENTIFY_EVERY / concurrency / 60
     alert = servers * FOLLOWING / FOR_ALERTS / 60
     return Scale(
         servers, shards, processes, memory, peak, peak * constants.answer_seconds, identify, alert

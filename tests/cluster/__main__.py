@@ -35,6 +35,7 @@ async def main() -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     folder = engines.new_folder()
+    print("starting PostgreSQL and a local Discord", flush=True)
     try:
         postgres = engines.start(folder)
         empty = postgres.template("bare", lambda url: None)

@@ -1,4 +1,5 @@
-"""Two processes on PostgreSQL: each shard is somebody's, one that is killed is replaced."""
+"""Two processes on PostgreSQL: each shard is somebody's once sessions may begin, one that is killed
+is replaced."""
 
 from __future__ import annotations
 
@@ -28,7 +29,12 @@ async def test_shards_alerts_and_a_death(postgres_server: PostgresServer, tmp_pa
             scene.living = [channel for _, channel in channels]
             await scene.prepare(channels)
             async with processes(server, SHARDS, scene.environment) as cluster:
+                server.gateway.session_starts, server.gateway.day_ends_in = SHARDS, 0.1
                 await cluster.start(2)
+                for process in cluster.living.values():
+                    await process.until_line("Discord lets no more sessions begin", 60)
+                assert server.gateway.connections == 0
+                server.gateway.session_starts = 1000
                 await cluster.until_served(60)
                 assert len(server.gateway.identifies) == SHARDS
                 for guild, channel in channels[::9]:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from bot.operations.health import READY, STOPPING, Notifier
-from tests.wire.process import ROOT
 
 
 @pytest.fixture
@@ -64,9 +63,3 @@ def test_a_socket_that_is_gone_is_a_line(tmp_path: Path, caplog: pytest.LogCaptu
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
     assert "systemd was not told READY=1" in record.getMessage()
-
-
-def test_the_unit_lets_it_know_that_a_process_before_it_is_gone() -> None:
-    unit = (ROOT / "data" / "deploy" / "cliffhanger.service").read_text("utf-8")
-    assert "\nProtectProc=invisible\n" in unit
-    assert "\nProcSubset=" not in unit

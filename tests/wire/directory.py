@@ -69,7 +69,7 @@ class DirectoryRoutes:
             "session_start_limit": {
                 "total": total,
                 "remaining": max(0, total - len(self._gateway.identifies)),
-                "reset_after": 86_400_000,
+                "reset_after": int(self._gateway.day_ends_in * 1000),
                 "max_concurrency": self._gateway.max_concurrency,
             },
         }

@@ -85,6 +85,8 @@ class Gateway:
         """How many buckets of shards may identify side by side, as /gateway/bot tells."""
         self.session_starts = 1000
         """IDENTIFYs that a day has, as /gateway/bot tells; past the last the token is reset."""
+        self.day_ends_in = 86_400.0
+        """Seconds."""
         self.rushed = 0
         """IDENTIFYs of shards that came within five seconds of another one in their bucket."""
         self._identified_at: dict[int, float] = {}
