@@ -84,7 +84,7 @@ _SHOWS = 50
 """So many shows of a server are remembered, those it asked about last."""
 
 
-FollowedShows = Callable[[int], Awaitable[frozenset[int]]]
+FollowsOf = Callable[[int], Awaitable[frozenset[int]]]
 """The ids of the shows that a server's channels follow."""
 
 
@@ -95,7 +95,7 @@ async def _no_shows(scope: int) -> frozenset[int]:
 class FamiliarShows:
     """The shows near at hand for a server: what it lately asked about, and what it follows."""
 
-    def __init__(self, follows: FollowedShows = _no_shows) -> None:
+    def __init__(self, follows: FollowsOf = _no_shows) -> None:
         self._follows = follows
         self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
 

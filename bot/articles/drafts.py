@@ -39,7 +39,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def merged(drafts: Iterable[Draft], published: date | None = None) -> list[Draft]:
+def merged_drafts(drafts: Iterable[Draft], published: date | None = None) -> list[Draft]:
     """Each fact once, show by show; where an article contradicts itself, what it says is left out.
 
     A more exact date takes the place of a vaguer one; lists of makers grow; a person of a cast is

@@ -36,7 +36,7 @@ _GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
 _OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
 
 
-def scheduled(spoken: Spoken, block: Block, main: ArticleShow | None) -> list[Said]:
+def scheduled_dates(spoken: Spoken, block: Block, main: ArticleShow | None) -> list[Said]:
     """What a line of a schedule tells: of a show's episodes, or of one show among many.
 
     Its day stands in it, or is the heading above it. `main` is the show that the lines are of,
@@ -89,7 +89,7 @@ def _nearer(spoken: Spoken, mention: DateMention) -> AirDate | None:
     return behind if gap < ahead.earliest() - published else ahead
 
 
-def listed(spoken: Spoken) -> Iterator[Said]:
+def listed_statuses(spoken: Spoken) -> Iterator[Said]:
     """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
     for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
         subject = spoken.subject(*match.span())

@@ -16,10 +16,10 @@ from .availability import answers, networks, trailer_links, watch_offers
 from .credits import CastReader, makers
 from .discourse import Discourse, Spoken
 from .document import is_dateline
-from .drafts import Draft, merged, settled, with_verdicts, without_undone
+from .drafts import Draft, merged_drafts, settled, with_verdicts, without_undone
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
-from .listings import SOME_EPISODES, listed, scheduled
+from .listings import SOME_EPISODES, listed_statuses, scheduled_dates
 from .mentions import SeasonPhrase, counts_parts
 from .people import departed, remember
 from .phrases import language_of, phrases
@@ -110,7 +110,7 @@ class _Reader:
         for block in self._article.blocks:
             self._block(block)
         drafts = without_undone(with_verdicts(self._drafts, discourse), self._article)
-        yield from merged(settled(drafts, discourse), discourse.published)
+        yield from merged_drafts(settled(drafts, discourse), discourse.published)
 
     def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:
@@ -230,8 +230,8 @@ class _Reader:
         ):
             return
         if discourse.heading.status is not None and block.role is not Role.HEADING:
-            yield from listed(spoken)
-        of_schedule = scheduled(spoken, block, self._section or discourse.subjects.main)
+            yield from listed_statuses(spoken)
+        of_schedule = scheduled_dates(spoken, block, self._section or discourse.subjects.main)
         yield from of_schedule
         core = spoken.sentence.without_asides()
         for one in (spoken, *([Spoken(core, discourse)] if core else ())):

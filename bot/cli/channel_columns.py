@@ -25,7 +25,7 @@ from discord import ComponentType
 from markdown_it import MarkdownIt
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
-from ..foundation.http_site import Limits, application_of, listener, serving
+from ..foundation.http_site import Limits, listener, serving, site_application
 
 _RENEW_SECONDS = 3
 _LATEST = 50
@@ -189,7 +189,7 @@ async def serving_columns(
         web.get(rf"/{secret}/{{at:\d{{1,3}}}}/write", composer),
         web.post(rf"/{secret}/{{at:\d{{1,3}}}}/write", write),
     ]
-    async with serving(application_of(routes, limits=_LIMITS), where, limits=_LIMITS):
+    async with serving(site_application(routes, limits=_LIMITS), where, limits=_LIMITS):
         yield f"{where.address}/{secret}/"
 
 

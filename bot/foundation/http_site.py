@@ -59,7 +59,7 @@ def _text(failure: Failure) -> web.Response:
     return web.Response(status=failure.status, text=f"{failure.sentence}\n")
 
 
-def application_of(
+def site_application(
     routes: Iterable[web.AbstractRouteDef],
     *,
     error_page: ErrorPage = plain,

@@ -24,7 +24,7 @@ from prometheus_client.registry import Collector
 from ..alerts.engine import OutboxStatistics, outbox_statistics
 from ..app import Services
 from ..errors import StoreError
-from ..foundation.http_site import application_of, listener, serving
+from ..foundation.http_site import listener, serving, site_application
 from ..settings import Settings
 from .health import AnswerTimes, Health, Waited
 
@@ -248,7 +248,7 @@ async def open_endpoints(
     answers = AnswerTimes(metrics.waited)
     watching = asyncio.create_task(metrics.watch_the_loop(), name="event-loop lag")
     try:
-        async with serving(application_of(routes(health, metrics, answers)), where):
+        async with serving(site_application(routes(health, metrics, answers)), where):
             _LOG.info("health and metrics at %s", where.address)
             yield answers
     finally:

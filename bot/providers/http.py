@@ -24,7 +24,7 @@ from .provider_health import (
     UnauthorizedError,
     UnreachableError,
 )
-from .record import parsed
+from .record import parsed_json
 
 BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
@@ -184,7 +184,7 @@ class Http:
             answer = await self._step(method, url, body)
             if isinstance(answer, bytes):
                 found = url.path.removeprefix(httpx.URL(self._base).path.rstrip("/"))
-                return parsed(self.provider, answer), found
+                return parsed_json(self.provider, answer), found
             url = answer
         raise BadAnswerError(self.provider, "redirects in circles")
 

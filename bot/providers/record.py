@@ -215,7 +215,7 @@ def identified(answer: object, problems: list[Problem]) -> tuple[JsonObject, int
     return None if number is None or number <= 0 or title is None else (show, number, title)
 
 
-def opened(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Problem]]:
+def opened_record(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Problem]]:
     """A show's record, its id and name, and the list that its problems go into.
 
     Raises:
@@ -253,7 +253,7 @@ _NAME_CAP = 200
 """Characters that a person's part may have."""
 
 
-def plain(text: str | None) -> str | None:
+def without_tags(text: str | None) -> str | None:
     """The text without its tags, paragraphs apart by an empty line; None when nothing is left."""
     if text is None:
         return None
@@ -284,7 +284,7 @@ _MOST_VALUES = 750_000
 """Values in one answer; each takes up to a hundred bytes and more once it is read."""
 
 
-def parsed(provider: str, body: bytes) -> object:
+def parsed_json(provider: str, body: bytes) -> object:
     """The JSON of an answer.
 
     Raises:

@@ -14,7 +14,7 @@ from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..clock import Clock
-from ..foundation.http_site import Failure, application_of, listener, serving
+from ..foundation.http_site import Failure, listener, serving, site_application
 from ..locale.messages import _
 from ..settings import Settings
 from .calendar_pages import CalendarPages
@@ -64,7 +64,7 @@ async def open_site(
     links, public = Links(urlsplit(address).path.rstrip("/")), Links(address)
     renderer = Renderer(links, public)
     cache = PageCache(clock)
-    application = application_of(
+    application = site_application(
         [
             *ShowPages(library, related, clock, links, renderer, cache).routes(),
             *NewsPages(library, calendar, networks, clock, renderer, cache).routes(),

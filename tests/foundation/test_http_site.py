@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import GoneError, SettingsError, StoreError
-from bot.foundation.http_site import Limits, application_of, listener, serving
+from bot.foundation.http_site import Limits, listener, serving, site_application
 
 _DEFAULT = Limits()
 _LARGE = b"x" * 20_000_000
@@ -40,7 +40,7 @@ async def _fail(request: web.Request) -> web.Response:
 
 @asynccontextmanager
 async def _site(limits: Limits = _DEFAULT) -> AsyncIterator[int]:
-    application = application_of(
+    application = site_application(
         [web.get("/", _hello), web.get("/fail/{how}", _fail)],
         limits=limits,
     )

@@ -11,7 +11,7 @@ from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, characters, clipped, plain
+from ..record import JsonObject, characters, clipped, without_tags
 from ..statement_builder import StatementBuilder
 
 NAME = "anilist"
@@ -168,7 +168,7 @@ def _say_season(builder: StatementBuilder, media: JsonObject, season: int) -> No
     _say_dates(builder, media, season)
     builder.say(season, "episodes", media.whole("episodes", (season, "episodes")) or None)
     builder.say(season, "runtime", media.whole("duration", (season, "runtime")) or None)
-    story = plain(media.text("description", (season, "story")))
+    story = without_tags(media.text("description", (season, "story")))
     builder.say(season, "story", clipped(story))
     _say_cast(builder, media, season)
     trailer = media.child("trailer", (season, "trailers"), optional=True)

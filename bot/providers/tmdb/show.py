@@ -12,7 +12,7 @@ from ...facts.resolve import Slot
 from ...facts.translated_titles import tag_of
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, clipped, identified, opened
+from ..record import JsonObject, clipped, identified, opened_record
 from ..statement_builder import StatementBuilder, ids_of
 from .season import SeasonPage, say_seasons, say_trailers
 
@@ -100,7 +100,7 @@ def read_show(
     Raises:
         BadAnswerError: the answer is no show with an id and a name.
     """
-    show, number, title, problems = opened(answer, NAME)
+    show, number, title, problems = opened_record(answer, NAME)
     ids = _ids(show, number)
     builder = StatementBuilder(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
     _say_show(builder, show, title, ids)

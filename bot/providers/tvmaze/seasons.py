@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import SPECIALS
 from ...facts.models import ShowStatus
-from ..record import JsonObject, clipped, plain
+from ..record import JsonObject, clipped, without_tags
 from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended, say_under_way
 from ..statement_builder import StatementBuilder
 
@@ -44,7 +44,7 @@ def say_seasons(
         builder.say(row.number, "listed", True)
         builder.say(row.number, "label", row.record.text("name", (row.number, "label")))
         summary = row.record.text("summary", (row.number, "story"), optional=True)
-        builder.say(row.number, "story", clipped(plain(summary)))
+        builder.say(row.number, "story", clipped(without_tags(summary)))
         seasons.say_promise(builder, row, status)
         # A season that was ordered and never made has no episodes, whatever was ordered.
         ordered = row.record.whole("episodeOrder", (row.number, "episodes"))

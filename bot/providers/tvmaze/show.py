@@ -13,7 +13,7 @@ from ...facts.translated_titles import tag_of
 from ...locale.languages import code_of
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, characters, clipped, identified, opened, plain
+from ..record import JsonObject, characters, clipped, identified, opened_record, without_tags
 from ..statement_builder import StatementBuilder, ids_of
 from .seasons import say_seasons
 
@@ -50,7 +50,7 @@ def read_show(answer: object, *, as_of: date) -> Fetched:
     Raises:
         BadAnswerError: it is no show with an id and a name.
     """
-    show, number, title, problems = opened(answer, NAME)
+    show, number, title, problems = opened_record(answer, NAME)
     ids = _ids(show, number)
     builder = StatementBuilder(NAME, str(number), _page(show, number), as_of, problems)
     status = _say_show(builder, show, title, ids)
@@ -81,7 +81,7 @@ def _say_show(
     language = show.text("language", (None, "language"))
     if language is not None and (code := code_of(language)):
         builder.say(None, "language", code)
-    builder.say(None, "synopsis", clipped(plain(show.text("summary", (None, "synopsis")))))
+    builder.say(None, "synopsis", clipped(without_tags(show.text("summary", (None, "synopsis")))))
     builder.say(None, "site", show.text("officialSite", (None, "site"), optional=True))
     image = show.child("image", (None, "picture"), optional=True)
     builder.say(None, "picture", image.text("original", (None, "picture")) if image else None)
