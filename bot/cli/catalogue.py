@@ -26,7 +26,7 @@ from ..facts.ledger import Outcome
 from ..foundation import move as moving
 from ..foundation.sql import metadata
 from ..guilds import queries as _guilds
-from ..providers import tables as _providers
+from ..providers import queries as _providers
 from ..providers.sync import Report
 
 _LOADED = (_alerts, _articles, _calendar, _editing, _facts, _guilds, _providers)

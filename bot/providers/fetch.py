@@ -16,7 +16,7 @@ from ..facts.queries.records import stored_records
 from ..foundation.database import Database
 from ..foundation.lease import Lease
 from . import queries
-from .models import Fetched, Provider
+from .models import Fetched, Provider, ScheduledFetch, Target
 from .provider_health import (
     BadAnswerError,
     MovedError,
@@ -26,7 +26,6 @@ from .provider_health import (
     RateLimitedError,
     UnreachableError,
 )
-from .queries import ScheduledFetch, Target
 from .record_writer import RecordWriter
 
 _LOG = logging.getLogger(__name__)

@@ -13,8 +13,7 @@ from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
 from . import queries
 from .fetch import LOOKUP_AGAIN
-from .models import Provider
-from .queries import ScheduledFetch, Target
+from .models import Provider, ScheduledFetch, Target
 
 STALE = timedelta(days=7)
 """After so long a tracked record is fetched though no list named it, or a bad one tried again."""

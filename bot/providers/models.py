@@ -192,3 +192,25 @@ class Provider(Protocol):
     async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
         """The shows that changed since an instant and some before it: their keys, and when."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A tracked show as one provider may know it.
+
+    `keys` are those of its records there, each with when it was last checked, in UTC; None where
+    only the show's own ids name it. `ids` are all by which the provider could be asked for it.
+    """
+
+    show_id: int
+    keys: Mapping[str, datetime | None] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledFetch:
+    """A record to be fetched, and the show it was wanted for."""
+
+    provider: str
+    key: str
+    show_id: int

@@ -1,12 +1,27 @@
-"""The SQL of providers: which shows are tracked, and which records are to be fetched when."""
+"""The tables of the sync and all SQL of providers: which shows are tracked, which records are due.
+
+Instants are seconds, UTC.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..alerts.queries.subscriptions import NETWORK, SHOW
@@ -15,33 +30,65 @@ from ..facts.networks import network_key
 from ..facts.queries import index_rows as index
 from ..facts.queries.identifiers import later_keys, record_ids_of
 from ..facts.tables import identifiers, records, titles
-from ..foundation.sql import chunks, epoch, moment
-from .tables import asks, cursors, lookups, visits
+from ..foundation.sql import Id, chunks, epoch, metadata, moment
+from .models import ScheduledFetch, Target
+
+asks = Table(
+    "asks",
+    metadata,
+    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
+    Column("asked_at", BigInteger, nullable=False),
+    Index(None, "asked_at"),
+    comment="When somebody last asked about a show.",
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("provider", String(32), primary_key=True),
+    Column("key", String(400), primary_key=True),
+    Column("show_id", Id, ForeignKey("shows.id"), nullable=False),
+    Column("due_at", BigInteger),
+    Column("tried_at", BigInteger),
+    Index(None, "provider", "due_at"),
+    comment="Records to be fetched; without due_at one that was tried in vain.",
+)
+
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("provider", String(32), primary_key=True),
+    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Index(None, "show_id"),
+    comment="Shows that a provider was asked for by their ids, in vain.",
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("provider", String(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    comment="Up to when each provider's list of updates was taken over.",
+)
 
 _SOME = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A tracked show as one provider may know it.
-
-    `keys` are those of its records there, each with when it was last checked, in UTC; None where
-    only the show's own ids name it. `ids` are all by which the provider could be asked for it.
-    """
-
-    show_id: int
-    keys: Mapping[str, datetime | None] = field(default_factory=dict)
-    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 async def note_asked(connection: AsyncConnection, asked: Mapping[int, datetime]) -> None:
     """Remember when shows were last asked about."""
     for show_id, at in asked.items():
-        done = await connection.execute(
-            update(asks).where(asks.c.show_id == show_id).values(asked_at=epoch(at))
-        )
-        if done.rowcount == 0:
-            await connection.execute(insert(asks).values(show_id=show_id, asked_at=epoch(at)))
+        await _put(connection, asks, {"show_id": show_id}, {"asked_at": epoch(at)})
+
+
+async def _put(
+    connection: AsyncConnection, table: Table, key: Mapping[str, object], values: Mapping[str, int]
+) -> None:
+    """Write the row of that key, which may be there."""
+    here = [table.c[name] == value for name, value in key.items()]
+    done = await connection.execute(update(table).where(*here).values(**values))
+    if done.rowcount == 0:
+        await connection.execute(insert(table).values(**key, **values))
 
 
 async def forget_asked(connection: AsyncConnection, before: datetime) -> None:
@@ -154,37 +201,19 @@ async def expired(connection: AsyncConnection, source: str, before: datetime) ->
     return [row.key for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduledFetch:
-    """A record to be fetched, and the show it was wanted for."""
-
-    provider: str
-    key: str
-    show_id: int
-
-
 async def want(connection: AsyncConnection, wanted: Mapping[ScheduledFetch, datetime]) -> None:
     """Have records fetched from an instant on; one that is due before stays due as it is."""
     at = {(due.provider, due.key): epoch(due_at) for due, due_at in wanted.items()}
     table = visits.c
     there: dict[tuple[str, str], int | None] = {}
     for provider in {provider for provider, _ in at}:
-        keys = [key for name, key in at if name == provider]
-        for start in range(0, len(keys), _SOME):
-            known = await connection.execute(
-                select(table.key, table.due_at).where(
-                    table.provider == provider, table.key.in_(keys[start : start + _SOME])
-                )
-            )
+        for keys in chunks([key for name, key in at if name == provider], _SOME):
+            query = select(table.key, table.due_at).where(table.provider == provider)
+            known = await connection.execute(query.where(table.key.in_(keys)))
             there |= {(provider, row.key): row.due_at for row in known}
     new = {
-        (due.provider, due.key): {
-            "provider": due.provider,
-            "key": due.key,
-            "show_id": due.show_id,
-            "due_at": at[due.provider, due.key],
-        }
-        for due in wanted
+        (due.provider, due.key): {**asdict(due), "due_at": epoch(due_at)}
+        for due, due_at in wanted.items()
         if (due.provider, due.key) not in there
     }
     if new:
@@ -272,13 +301,8 @@ async def note_lookup(
     connection: AsyncConnection, provider: str, show_id: int, at: datetime
 ) -> None:
     """A provider was asked for a show by its ids, and does not know it."""
-    table = lookups.c
-    await connection.execute(
-        delete(lookups).where(table.provider == provider, table.show_id == show_id)
-    )
-    await connection.execute(
-        insert(lookups).values(provider=provider, show_id=show_id, at=epoch(at))
-    )
+    key = {"provider": provider, "show_id": show_id}
+    await _put(connection, lookups, key, {"at": epoch(at)})
 
 
 async def looked_up(
@@ -300,9 +324,4 @@ async def cursor(connection: AsyncConnection, provider: str) -> datetime | None:
 
 async def move_cursor(connection: AsyncConnection, provider: str, at: datetime) -> None:
     """The list of updates was taken over up to then."""
-    table = cursors.c
-    moved = await connection.execute(
-        update(cursors).where(table.provider == provider).values(at=epoch(at))
-    )
-    if moved.rowcount == 0:
-        await connection.execute(insert(cursors).values(provider=provider, at=epoch(at)))
+    await _put(connection, cursors, {"provider": provider}, {"at": epoch(at)})

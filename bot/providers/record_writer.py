@@ -27,10 +27,9 @@ from ..facts.queries.identifiers import (
 from ..facts.queries.records import statement_of, stored_records
 from ..foundation.database import Database, Transaction
 from . import queries
-from .models import Fetched
+from .models import Fetched, ScheduledFetch
 from .numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
 from .provider_health import BadAnswerError
-from .queries import ScheduledFetch
 
 _LOG = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.facts.queries.index_rows import put_rows
 from bot.providers import queries
+from bot.providers.models import ScheduledFetch
 from bot.providers.provider_health import (
     BadAnswerError,
     ProviderError,
@@ -22,7 +23,6 @@ from bot.providers.provider_health import (
     UnauthorizedError,
     UnreachableError,
 )
-from bot.providers.queries import ScheduledFetch
 from tests.facts.stated import Stored, draft, person
 from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, catalogued, of
