@@ -49,6 +49,8 @@ def test_the_title_letter_by_letter_outweighs_an_alias_and_an_article() -> None:
     assert chosen("the office", with_article, without) is None
     assert chosen("office", with_article, without) == 2
     assert chosen("office", show(1, "The Office", 280.0), without) == 1
+    ampersand = show(1, "Bread & Butter", 60.0), show(2, "Bread and Butter", 20.0)
+    assert chosen("bread and butter", *ampersand) == chosen("bread & butter", *ampersand) == 1
 
 
 def test_accents_that_were_typed_count() -> None:

@@ -36,6 +36,8 @@ def asked(units: str, *codes: str) -> list[str]:
         ("what do i need to subscribe to for T", ["where"]),
         ("so thats it for T then", ["status"]),
         ("is T worth it", ["general"]),
+        ("who created T", ["cast"]),
+        ("and for T", ["general"]),
     ],
 )
 def test_topics_in_the_order_asked(units: str, expected: list[str]) -> None:

@@ -229,7 +229,9 @@ def _spelled(typed: str, entry: TitleEntry) -> float:
 
 
 def _written(typed: str, name: str) -> float:
-    if " ".join(typed.casefold().split()) == name.casefold():
+    if " ".join(typed.casefold().split()).replace("&", "and") == name.casefold().replace(
+        "&", "and"
+    ):
         return 1.0
     rest, _ = split_qualifier(typed)
     return _OTHER_ACCENTS if fold(name) in (fold(typed), rest) else _OTHER_ARTICLE
