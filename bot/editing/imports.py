@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..answers.library import Library
-from ..catalogue.isolated import IsolatedReader
 from ..catalogue.reader import IMPORT
+from ..catalogue.sandbox import SandboxedReader
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.ledger import Ledger, NewEdit, Written
@@ -102,7 +102,7 @@ class Imports:
         self._ledger = ledger
         self._library = library
         self._clock = clock
-        self._reader = IsolatedReader()
+        self._reader = SandboxedReader()
         self._reading: set[int] = set()
         self._waiting: OrderedDict[str, Difference] = OrderedDict()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.catalogue.isolated import IsolatedReader
 from bot.catalogue.reader import IMPORT
+from bot.catalogue.sandbox import SandboxedReader
 from bot.errors import BadFileError, BadInputError
 from bot.facts import limits
 from bot.facts.ledger import Ledger
@@ -81,4 +81,4 @@ async def test_a_file_with_thousands_of_seasons_is_refused_where_it_is_read() ->
     rows = "".join(f"[[seasons]]\nnumber={n}\nepisodes=3\n" for n in range(9999))
     text = f'title="Dark"\nsource="https://e.org/"\n{rows}'
     with pytest.raises(BadFileError, match=r"at most 500 seasons; this would be 9,999"):
-        await IsolatedReader().read(text.encode(), "d.toml", source=IMPORT, today=TODAY.date())
+        await SandboxedReader().read(text.encode(), "d.toml", source=IMPORT, today=TODAY.date())

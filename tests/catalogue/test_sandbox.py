@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from bot.catalogue.isolated import IsolatedReader
 from bot.catalogue.reader import IMPORT, read_bytes
+from bot.catalogue.sandbox import SandboxedReader
 from bot.errors import BadFileError
 
 TODAY = date(2026, 11, 28)
@@ -18,7 +18,7 @@ SLOW = b'title = "X"\n' + b"".join(b"[a%d.b]\n" % number for number in range(90_
 
 
 async def read(data: bytes, name: str, seconds: float = 5.0) -> object:
-    return await IsolatedReader(seconds).read(data, name, source=IMPORT, today=TODAY)
+    return await SandboxedReader(seconds).read(data, name, source=IMPORT, today=TODAY)
 
 
 async def test_what_a_file_says_is_what_it_says_in_this_process() -> None:
@@ -80,7 +80,7 @@ async def test_a_file_that_takes_too_long_is_given_up_and_the_loop_goes_on() -> 
 
 
 async def test_files_wait_for_their_turn_and_no_more_than_a_few() -> None:
-    reader = IsolatedReader(0.5)
+    reader = SandboxedReader(0.5)
     reads = [
         asyncio.create_task(reader.read(SLOW, f"{n}.toml", source=IMPORT, today=TODAY))
         for n in range(8)

@@ -43,7 +43,7 @@ _LENGTH = struct.Struct("<I")
 _MEMORY = 512 * 1024 * 1024
 
 
-class IsolatedReader:
+class SandboxedReader:
     """Reads files as `read_bytes` does, each in a child process."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
