@@ -135,10 +135,8 @@ def _dump(url: URL, target: Path) -> int:
             check=False,
         )
         if done.returncode:
-            raise StoreError(
-                "The backup could not be written: {reason}.",
-                reason=" ".join(done.stderr.split())[-300:],
-            )
+            reason = " ".join(done.stderr.split())[-300:] or f"pg_dump ended with {done.returncode}"
+            raise StoreError("The backup could not be written: {reason}.", reason=reason)
         part.replace(target)
     except OSError as error:
         raise StoreError(f"The backup could not be written: {error}.") from error

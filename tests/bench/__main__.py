@@ -36,6 +36,7 @@ from tests.wire.process import ROOT
 WARM = "Soundtrack"
 RATE, SECONDS = 400.0, 30.0
 COUNT = 500
+REST = 30.0
 LIMITS: Mapping[str, tuple[str, float]] = {
     "warm p50": ("/season, warm: p50 over the floor's", 1.5),
     "warm p99": ("/season, warm: p99 over the floor's", 2.0),
@@ -150,7 +151,9 @@ def measured(folder: Path, count: int, seconds: float, rounds: int) -> Iterator[
             subjects["bot on PostgreSQL"] = Subject(BOT.argv, {**env, "DATABASE_URL": url})
         for number in range(rounds):
             steady = seconds if number == rounds - 1 else 0
-            load = measure(subjects, [WARM, *titles], count=count, rate=RATE, seconds=steady)
+            load = measure(
+                subjects, [WARM, *titles], count=count, rate=RATE, seconds=steady, rest=REST
+            )
             runs.append(asyncio.run(load))
     for name, figures in runs[-1].items():
         yield from lines(name, figures)

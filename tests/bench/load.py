@@ -23,7 +23,7 @@ from tests.wire.process import BotProcess
 
 COMMAND = "season"
 WARM_UP = 50
-ROUNDS = 10
+ROUNDS = 50
 Options = dict[str, Any]
 
 
@@ -95,13 +95,15 @@ async def measure(
     seconds: float = 10.0,
     season: int | None = 2,
     guilds: int = 0,
+    rest: float = 0.0,
 ) -> dict[str, Figures]:
     """Measure bots beside each other, by name.
 
     ``titles`` are the shows to ask for: the first stands for warm answers, each other one is
     asked for once, cold, so there should be ``count`` more of them. Then ``rate`` interactions
     a second for ``seconds``, over all of them, one bot after the other. ``guilds`` are added
-    to the one that the server begins with.
+    to the one that the server begins with. The first is asked `rest` seconds after the start, which
+    works out behind what shows have in common.
     """
     extra = {} if season is None else {"season": season}
     warm: list[Options] = [{"show": titles[0], **extra}]
@@ -115,6 +117,7 @@ async def measure(
             )
             for name, subject in subjects.items()
         }
+        await asyncio.sleep(rest)
         await _by_turns(loads, warm * WARM_UP)
         warm_times = await _by_turns(loads, warm * count)
         cold_times = await _by_turns(loads, cold or warm)
@@ -143,9 +146,9 @@ async def measure(
 async def _by_turns(
     loads: Mapping[str, Load], values: Sequence[Options], focused: str | None = None
 ) -> dict[str, list[float]]:
-    """The latencies of ``values``, a tenth of them at a time for each bot, in changing order."""
+    """The latencies of ``values``, a few of them at a time for each bot, in changing order."""
     latencies: dict[str, list[float]] = {name: [] for name in loads}
-    for turn in range(ROUNDS):
+    for turn in range(min(ROUNDS, len(values))):
         names = list(loads) if turn % 2 == 0 else list(loads)[::-1]
         part = values[turn::ROUNDS]
         for name in names:

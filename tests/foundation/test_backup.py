@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,9 +88,23 @@ async def test_what_cannot_be_copied_is_told(url: str, stored: Stored, tmp_path:
     with pytest.raises(StoreError, match="is no file"):
         restore(f"sqlite+aiosqlite:///{pipe}", tmp_path / "sound.db", force=True)
     assert pipe.is_fifo()
+    with full_disk(), pytest.raises(StoreError, match=r"could not be written: .+\."):
+        backup(url, tmp_path / "large.db")
+    assert not (tmp_path / "large.db.part").exists()
     (tmp_path / "copy.db.part").mkdir()
     with pytest.raises(StoreError, match="could not be written"):
         backup(url, tmp_path / "copy.db")
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process or of those it starts can grow beyond 4 KiB."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 async def test_the_database_is_not_its_own_copy(

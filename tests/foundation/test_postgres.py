@@ -18,6 +18,7 @@ from bot.cli.catalogue import move
 from bot.errors import StoreAwayError, StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import migrate as migrations
+from bot.foundation import move as moving
 from bot.foundation import postgres as subject
 from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database, current_revision, next_revision, write_meta
@@ -26,6 +27,7 @@ from bot.foundation.sql import meta
 from tests.clock import StoppedClock
 from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
+from tests.foundation.test_backup import full_disk
 from tests.foundation.whole_schema import differences, whole_schema
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
@@ -256,11 +258,16 @@ async def filled(tmp_path: Path) -> str:
     return url
 
 
-def quiet(_table: str, _done: int, _total: int) -> None: ...
+def stop_halfway(_table: str, done: int, total: int) -> None:
+    if done > total / 2:
+        raise InterruptedError
 
 
 async def test_everything_moves_there_and_back(filled: str, bare: str, tmp_path: Path) -> None:
     back = f"sqlite+aiosqlite:///{tmp_path / 'deeper' / 'back.db'}"
+    for target in (bare, back):
+        with pytest.raises(InterruptedError):
+            await moving.move(filled, target, whole_schema(), stop_halfway)
     rows = await move(filled, bare)
     assert rows == await move(bare, back)
     before, between, after = (stored_in(url).everything() for url in (filled, bare, back))
@@ -316,6 +323,8 @@ def test_a_backup_is_a_dump_that_is_checked(
     address = make_url(bare).set(database="nowhere").render_as_string(hide_password=False)
     with pytest.raises(StoreError, match="could not be written"):
         backup(address, tmp_path / "none.dump")
+    with full_disk(), pytest.raises(StoreError, match=r"could not be written: .+\."):
+        backup(bare, tmp_path / "none.dump")
     assert not list(tmp_path.glob("none*"))
 
 
