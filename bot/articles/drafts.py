@@ -39,12 +39,18 @@ _ORDER = (
 )  # fmt: skip
 
 
-def merged_drafts(drafts: Iterable[Draft], published: date | None = None) -> list[Draft]:
-    """Each fact once, show by show; where an article contradicts itself, what it says is left out.
+def concluded(drafts: list[Draft], article: Article, discourse: Discourse) -> list[Draft]:
+    """What the sentences of an article come to: each fact once, show by show.
 
-    A more exact date takes the place of a vaguer one; lists of makers grow; a person of a cast is
-    there once, with the character where any sentence names one.
+    Where an article contradicts itself, what it says is left out. A more exact date takes the place
+    of a vaguer one; lists of makers grow; a person of a cast is there once, with the character
+    where any sentence names one.
     """
+    told = _without_undone(_with_verdicts(drafts, discourse), article)
+    return _merged(_settled(told, discourse), discourse.published)
+
+
+def _merged(drafts: Iterable[Draft], published: date | None) -> list[Draft]:
     by_place: dict[tuple[int, int | None, str], list[Draft]] = {}
     for draft in drafts:
         by_place.setdefault((id(draft.subject), draft.season, draft.field), []).append(draft)
@@ -215,7 +221,7 @@ _RESCUED = re.compile(
 )
 
 
-def without_undone(drafts: list[Draft], article: Article) -> list[Draft]:
+def _without_undone(drafts: list[Draft], article: Article) -> list[Draft]:
     """A show that was canceled in one place and goes on in another is not canceled."""
     if not _RESCUED.search(aligned(" ".join(block.text for block in article.blocks))):
         return drafts
@@ -223,7 +229,7 @@ def without_undone(drafts: list[Draft], article: Article) -> list[Draft]:
     return [one for one in drafts if one.value != "canceled" or id(one.subject) not in going_on]
 
 
-def with_verdicts(drafts: list[Draft], discourse: Discourse) -> list[Draft]:
+def _with_verdicts(drafts: list[Draft], discourse: Discourse) -> list[Draft]:
     """Join what a heading says to the seasons that the sentences below it name."""
     canceled = {
         id(draft.subject)
@@ -257,7 +263,7 @@ def _is_out(draft: Draft, discourse: Discourse) -> bool:
     return AirDate.parse(str(draft.value)).earliest() <= published
 
 
-def settled(drafts: Sequence[Draft], discourse: Discourse) -> Iterator[Draft]:
+def _settled(drafts: Sequence[Draft], discourse: Discourse) -> Iterator[Draft]:
     """The drafts with a season for each that a sentence left unsaid."""
     for draft in drafts:
         if draft.season is None or draft.season > 0:

@@ -16,7 +16,7 @@ from .availability import answers, networks, trailer_links, watch_offers
 from .credits import CastReader, makers
 from .discourse import Discourse, Spoken
 from .document import is_dateline
-from .drafts import Draft, merged_drafts, settled, with_verdicts, without_undone
+from .drafts import Draft, concluded
 from .episode_counts import counts
 from .headings import day_alone, heading, is_elsewhere
 from .listings import SOME_EPISODES, listed_statuses, scheduled_dates
@@ -54,7 +54,7 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     `resolve` finds the show that the catalogue has under a title. Nothing is drafted that an
     article only asks, hopes or has heard.
     """
-    return list(_Reader(article, resolve).drafts())
+    return _Reader(article, resolve).drafts()
 
 
 def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -97,7 +97,7 @@ class _Reader:
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
 
-    def drafts(self) -> Iterator[Draft]:
+    def drafts(self) -> list[Draft]:
         """All drafts, each fact once."""
         discourse = self._discourse
         main = discourse.subjects.main
@@ -109,8 +109,7 @@ class _Reader:
             discourse.departed.update(departed(discourse.people, block.text))
         for block in self._article.blocks:
             self._block(block)
-        drafts = without_undone(with_verdicts(self._drafts, discourse), self._article)
-        yield from merged_drafts(settled(drafts, discourse), discourse.published)
+        return concluded(self._drafts, self._article, discourse)
 
     def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:
