@@ -209,6 +209,24 @@ def test_a_name_alone_asks_about_its_show_and_a_word_of_every_day_nothing() -> N
         assert ask(text).show is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wo kann ich dark schauen",
+        "how many episodes are in dark",
+        "who created dark",
+        "wieviele folgen hat dark",
+        "onde assistir dark no brasil",
+        "is there a new dark tonight",
+    ],
+)
+def test_a_title_that_is_a_word_is_meant_where_a_phrase_asks_about_it(text: str) -> None:
+    few = TitleIndex(
+        [TitleEntry(1, "Dark", popularity=30.0), TitleEntry(2, "You", popularity=40.0)]
+    )
+    assert title(read(text, few)) == "Dark"
+
+
 def test_a_word_before_a_title_and_its_season_is_of_another_title() -> None:
     assert ask("fear stranger things s5").show is None
     assert title(ask("omg stranger things s5 when")) == "Stranger Things"

@@ -89,8 +89,8 @@ def test_a_number_of_one_language_is_another_word_in_another() -> None:
 def test_a_part_of_a_season_is_one_mention() -> None:
     mention = only("season 4 part 2")
     assert (mention.number, mention.part) == (4, 2)
-    mention = only("s5 vol 2")
-    assert (mention.number, mention.part) == (5, 2)
+    for text in ("s5 vol 2", "s5b", "T05B"):
+        assert (only(text).number, only(text).part) == (5, 2)
 
 
 @pytest.mark.parametrize(

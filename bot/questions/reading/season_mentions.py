@@ -16,7 +16,8 @@ _ITS_ARTICLES = frozenset(("la", "a", "da", "na", "della", "nella", "alla", "dal
 _ROMANCE_OF = frozenset(("de", "del", "di", "da", "do"))
 _SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
-_SHORT = re.compile(r"[st]0*(\d{1,2})")
+# "s5b" is the second half of the fifth.
+_SHORT = re.compile(r"[st]0*(\d{1,2})([ab]?)")
 _DIGITS = re.compile(r"0*(\d{1,4})")
 ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|ta|da|ra|ma|na)")
 # No "i": "the season I loved" names none.
@@ -97,6 +98,8 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
         return SeasonMention(at, at + 1, int(code[1] or code[2]))
     short = _SHORT.fullmatch(word)
     if short and 0 < int(short[1]) <= MOST_SEASONS:
+        if short[2]:
+            return SeasonMention(at, at + 1, int(short[1]), " ab".index(short[2]))
         return _with_part(words, at, at + 1, int(short[1]))
     glued = nouns.glued.fullmatch(word)
     if glued:
