@@ -44,8 +44,13 @@ def text(what: str, limit: str) -> Callable[[object], str]:
             raise BadValueError(
                 "{what} must be text, not {value}.", what=_(what), value=_kind_of(value)
             )
-        clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
-        if not any(unicodedata.category(c)[0] in "LNPS" for c in clean):
+        if value.isascii() and value.isprintable():
+            clean = value.strip()
+            seen = bool(clean)
+        else:
+            clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
+            seen = any(unicodedata.category(c)[0] in "LNPS" for c in clean)
+        if not seen:
             raise BadValueError("{what} must not be empty.", what=_(what))
         if len(clean) > _LONGEST[limit]:
             raise BadValueError(
