@@ -64,15 +64,17 @@ def change(
     mine: Collection[int],
     holders: Mapping[int, str],
     processes: int,
+    settled: int,
 ) -> tuple[list[int], list[int]]:
     """The shards to take and to give away now.
 
     `holders` tells who has each shard, as far as somebody who lives does. Who wants `auto` (None)
-    takes an equal share of what is free, and gives what is beyond it away, from the highest.
+    takes an equal share of what is free among all `processes`, and gives what is beyond a share
+    among those that are `settled` away, from the highest.
     """
     free = [shard for shard in range(count) if shard not in holders]
     if wanted is not None:
         return [shard for shard in free if shard in wanted], []
     share = -(-count // max(1, processes))
-    spare = sorted(mine)[share:]
-    return free[: max(0, share - len(mine))], spare
+    kept = -(-count // max(1, settled))
+    return free[: max(0, share - len(mine))], sorted(mine)[kept:]

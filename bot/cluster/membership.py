@@ -35,6 +35,9 @@ _GATHERING = 3.0
 _STARTING_TOGETHER = 10
 """Seconds for which a new one leaves their share to those that are still starting."""
 
+_SETTLED = 10
+"""Seconds after which a new one is given shards: one that keeps dying must not take them along."""
+
 _GAP_SECONDS = 30
 """So long may shards be without a process before it is told."""
 
@@ -68,6 +71,7 @@ class Membership:
         self._own = f"{count}/{self._process.rpartition(':')[2][:12]}"
         self._began_at: int | None = None
         self._begun = False
+        self._seen_since: dict[str, int] = {}
         self._gap_since: int | None = None
         self._gap: Sequence[int] = ()
         self.assignment = Assignment(count, frozenset(), 1, leads=False)
@@ -164,12 +168,14 @@ class Membership:
                 if row.name.startswith(_SHARD)
             }
             mine = {shard for shard, holder in holders.items() if holder == self._process}
-            processes = sum(row.name.startswith(_PROCESS) for row in living)
+            names = [row.name for row in living if row.name.startswith(_PROCESS)]
+            self._seen_since = {name: self._seen_since.get(name, now) for name in names}
+            processes, settled = len(names), self._settled(now)
             if self._began_at is not None:
                 share = processes
                 if now - self._began_at < _ms(_STARTING_TOGETHER):
                     share += sum(row.name.startswith(_STARTING) for row in living)
-                claimed, spare = change(self.count, self._wanted, mine, holders, share)
+                claimed, spare = change(self.count, self._wanted, mine, holders, share, settled)
                 for shard in claimed:
                     name = f"{_SHARD}{shard}"
                     if await acquire(writing, name, self._process, now=now, until=until):
@@ -188,6 +194,13 @@ class Membership:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), seconds)
         self._changed.clear()
+
+    def _settled(self, now: int) -> int:
+        """How many are to have an equal share: this one, and others that live for a while."""
+        own = _PROCESS + self._own
+        return 1 + sum(
+            now - since >= _ms(_SETTLED) for name, since in self._seen_since.items() if name != own
+        )
 
     def _lives(self, row: Held, now: int) -> bool:
         """Whether a lease runs, and its process as far as this machine knows."""

@@ -57,7 +57,7 @@ def test_shares_become_equal_whoever_comes_and_goes() -> None:
             for _ in range(2):  # those who give come first, or in the next second
                 for name, mine in has.items():
                     holders = {shard: who for who, some in has.items() for shard in some}
-                    claimed, spare = change(count, None, mine, holders, len(has))
+                    claimed, spare = change(count, None, mine, holders, len(has), len(has))
                     assert not set(claimed) & holders.keys()
                     mine.update(claimed)
                     mine.difference_update(spare)
@@ -66,6 +66,13 @@ def test_shares_become_equal_whoever_comes_and_goes() -> None:
             assert sorted(served) == (list(range(count)) if has else [])
 
 
+def test_a_new_one_takes_what_is_free_and_is_given_nothing_yet() -> None:
+    mine = {0, 1, 2}
+    assert change(4, None, mine, dict.fromkeys(mine, "me"), 2, 1) == ([], [])
+    assert change(4, None, set(), dict.fromkeys(mine, "other"), 2, 1) == ([3], [])
+    assert change(4, None, mine, dict.fromkeys(mine, "me"), 2, 2) == ([], [2])
+
+
 def test_who_names_shards_takes_those_alone() -> None:
-    assert change(8, frozenset({1, 2}), set(), {2: "other"}, 5) == ([1], [])
-    assert change(8, frozenset({1, 2}), {1, 2}, {1: "me", 2: "me"}, 5) == ([], [])
+    assert change(8, frozenset({1, 2}), set(), {2: "other"}, 5, 5) == ([1], [])
+    assert change(8, frozenset({1, 2}), {1, 2}, {1: "me", 2: "me"}, 5, 5) == ([], [])

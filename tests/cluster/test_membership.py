@@ -100,7 +100,9 @@ async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock
         assert cluster.leaders() == ["a"]
         for name in "bcd":
             await cluster.join(name)
-        await cluster.seconds(3)
+        await cluster.seconds(5)
+        assert cluster.shards()["a"] == list(range(8)), "who comes has to live for a while"
+        await cluster.seconds(8)
         assert cluster.served() == list(range(8))
         assert [len(some) for some in cluster.shards().values()] == [2, 2, 2, 2]
         assert {m.assignment.processes for m in cluster.members.values()} == {4}
@@ -137,7 +139,7 @@ async def test_who_only_starts_is_left_nothing_and_leads_nothing(
         await cluster.seconds(int(LENGTH) + 1)
         assert (cluster.shards(), cluster.leaders()) == ({"b": list(range(8)), "c": []}, ["b"])
         await cluster.members["c"].begin()
-        await cluster.seconds(3)
+        await cluster.seconds(12)
         assert [len(some) for some in cluster.shards().values()] == [4, 4]
 
 
