@@ -12,10 +12,15 @@ PRONOUNS = frozenset(
     ("it", "this", "that", "they", "them", "its", "esta", "eso", "isso", "ela", "elle", "ca", "sie",
      "es", "das", "lo", "la", "show", "series", "serie", "ye", "iska", "uska")
 )  # fmt: skip
-PERSONS = frozenset(
-    ("i", "we", "you", "my", "your", "our", "im", "me", "us", "u", "ich", "wir", "du", "mein", "yo",
-     "mi", "tu", "eu", "meu", "je", "mon", "moi", "io", "mio", "mia", "main", "mera", "tum")
-)  # fmt: skip
+_PERSONS = {
+    "en": frozenset("i we you my your our im me us u".split()),
+    "de": frozenset("ich wir du mein meine mir mich".split()),
+    "es": frozenset("yo mi tu me te nos".split()),
+    "pt": frozenset("eu meu minha me voce vc".split()),
+    "fr": frozenset("je mon ma moi tu on me".split()),
+    "it": frozenset("io mio mia mi tu ti".split()),
+    "hi": frozenset("main mai mera mere tum mujhe hum".split()),
+}
 COMPARING = frozenset(
     ("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus", "before", "after",
      "antes", "avant", "vor", "prima", "connects", "jaisa", "jaise")
@@ -121,7 +126,7 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return kind.name.lower()
     if word.bare in _relative():
         return "relative"
-    if word.bare in PERSONS:
+    if word.bare in persons(sentence):
         return "person"
     if word.bare in in_any("beside"):
         return "beside"
@@ -130,6 +135,17 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     if kind is not Kind.UNKNOWN:
         return "ordinary"
     return "name" if sentence.cased and word.capital else "unknown"
+
+
+def persons(sentence: Sentence) -> frozenset[str]:
+    """The words of who speaks and who is spoken to: "me" is none in Hindi, where it means "in"."""
+    spoken = tuple(one.code for one in sentence.spoken if one.code != "en")
+    return _persons(spoken or ("en",))
+
+
+@cache
+def _persons(codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(_PERSONS[code] for code in codes))
 
 
 @cache

@@ -19,10 +19,10 @@ from bot.questions.reading.context import (
     COMPARING,
     CROSSING,
     LOOSE,
-    PERSONS,
     PRONOUNS,
     goes_on,
     neighbour,
+    persons,
 )
 from bot.questions.reading.disambiguation import fit_of
 from bot.questions.reading.language import in_any, zipf
@@ -85,6 +85,10 @@ def of_title(
         f"asks words {weak}": float(min(asks.longest, _LONG_PHRASE)),
         f"asks it words {weak}": float(min(asks.longest_of_title, _LONG_PHRASE)),
     }  # fmt: skip
+    if not asks.topics and not sentence.seasons and not sentence.question:
+        found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
+        found |= {"asks nothing fame": fame, "asks nothing unexpected": unexpected}
+    found[f"{one.how} fame unexpected"] = fame * unexpected
     found.update(dict.fromkeys(_marks(sentence, one, weak, right, asks.explained), 1.0))
     found |= _misspelled(sentence, titles, one)
     found |= _rest(
@@ -243,7 +247,7 @@ def _rest(
     outside = [at for at in range(len(sentence.words)) if not one.start <= at < one.end]
     found[f"season elsewhere {weak}"] = float(len(sentence.seasons) > overlapping)
     found[f"question {weak}"] = float(sentence.question)
-    found[f"persons {weak}"] = float(any(sentence.words[at].bare in PERSONS for at in outside))
+    found[f"persons {weak}"] = float(any(sentence.words[at].bare in persons(sentence) for at in outside))
     return found
 
 
@@ -292,7 +296,7 @@ def of_sentence(
         " asking": float(sentence.question),
         " opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
         " pronoun": float(not bare.isdisjoint(PRONOUNS)),
-        " persons": float(not bare.isdisjoint(PERSONS)),
+        " persons": float(not bare.isdisjoint(persons(sentence))),
         " names": float(capital),
         " quoted": float(any(word.quote for word in sentence.words)),
         " alone told": float(told and len(sentence.words) <= _FEW_WORDS),

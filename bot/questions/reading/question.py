@@ -11,7 +11,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.context import AND, COMPARING, PERSONS, PRONOUNS, neighbour
+from bot.questions.reading.context import AND, COMPARING, PRONOUNS, neighbour, persons
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.features import GOING_ON
 from bot.questions.reading.hypotheses import Hypothesis
@@ -222,7 +222,7 @@ def _without_title(sentence: Sentence, kind: str) -> str:
     """What a sentence without a title is: where nothing in it could be one, or another matter,
     and something is asked, it goes on about the last show."""
     strange = any(_is_content(sentence, at) for at in range(len(sentence.words)))
-    personal = any(word.bare in PERSONS for word in sentence.words)
+    personal = any(word.bare in persons(sentence) for word in sentence.words)
     asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
     asks = asks or asked_season(sentence, None, ()).relative is not None
     many = any(word.bare in _MANY for word in sentence.words)

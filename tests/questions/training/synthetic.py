@@ -22,7 +22,7 @@ COLUMNS = (
     "text", "title", "season", "topics", "language", "kind", "template", "also", "absent",
 )  # fmt: skip
 
-_A_TEMPLATE = {"titled": 7, "several": 12, "follow": 4, "unnamed": 4, "talk": 3, "alone": 50}
+_A_TEMPLATE = {"titled": 3, "several": 6, "follow": 3, "unnamed": 4, "talk": 2, "alone": 50}
 _MORE_OF_OTHER_LANGUAGES = 2
 _ABSENT = 0.18
 _PERSONS = (
@@ -103,7 +103,7 @@ def templates() -> Iterator[Template]:
                 kind = line.strip("[]")
             elif line and not line.startswith("#"):
                 topics, text = line.split(": ", maxsplit=1)
-                yield Template(f"{path.stem}{number}", path.stem, kind, topics, text)
+                yield Template(f"{path.stem}{number}", path.stem[:2], kind, topics, text)
 
 
 class Maker:
