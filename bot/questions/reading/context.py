@@ -13,13 +13,13 @@ PRONOUNS = frozenset(
      "es", "das", "lo", "la", "show", "series", "serie", "ye", "iska", "uska")
 )  # fmt: skip
 _PERSONS = {
-    "en": frozenset("i we you my your our im me us u".split()),
-    "de": frozenset("ich wir du mein meine mir mich".split()),
-    "es": frozenset("yo mi tu me te nos".split()),
-    "pt": frozenset("eu meu minha me voce vc".split()),
-    "fr": frozenset("je mon ma moi tu on me".split()),
-    "it": frozenset("io mio mia mi tu ti".split()),
-    "hi": frozenset("main mai mera mere tum mujhe hum".split()),
+    "en": frozenset(("i", "we", "you", "my", "your", "our", "im", "me", "us", "u")),
+    "de": frozenset(("ich", "wir", "du", "mein", "meine", "mir", "mich")),
+    "es": frozenset(("yo", "mi", "tu", "me", "te", "nos")),
+    "pt": frozenset(("eu", "meu", "minha", "me", "voce", "vc")),
+    "fr": frozenset(("je", "mon", "ma", "moi", "tu", "on", "me")),
+    "it": frozenset(("io", "mio", "mia", "mi", "tu", "ti")),
+    "hi": frozenset(("main", "mai", "mera", "mere", "tum", "mujhe", "hum")),
 }
 COMPARING = frozenset(
     ("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus", "before", "after",

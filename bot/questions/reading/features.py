@@ -247,7 +247,9 @@ def _rest(
     outside = [at for at in range(len(sentence.words)) if not one.start <= at < one.end]
     found[f"season elsewhere {weak}"] = float(len(sentence.seasons) > overlapping)
     found[f"question {weak}"] = float(sentence.question)
-    found[f"persons {weak}"] = float(any(sentence.words[at].bare in persons(sentence) for at in outside))
+    found[f"persons {weak}"] = float(
+        any(sentence.words[at].bare in persons(sentence) for at in outside)
+    )
     return found
 
 

@@ -1,6 +1,5 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,19 +19,17 @@ from bot.questions.reading.model import calibrated
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
-SURE = 0.8
-"""As likely as this a show is answered about without asking back. The curve is of sentences whose
-words our tables know: where they do not, of 30 that were between this and 0.95 one was wrong."""
-SURE_OF_PART = 0.985
-"""The same where its words seem to be a part of a longer title, maybe of one not known here."""
+SURE = 0.9
+"""As likely as this, by what was seen of such likelihoods, a show is answered about without asking
+back."""
 OFFERED = 0.10
 """As likely as this it is among those that are offered."""
 # A title that is all somebody told us asks about itself.
 _SURE_ALONE, _KNOWN_ALONE = 0.5, 0.3
 _MOST_OFFERED = 3
-_DOUBTFUL = frozenset(("exact common", "after unknown weak", "before aux inside"))
-# A message that mentions us and is as likely as this no question gets no answer that asks back.
-_QUIET = 0.25
+# As likely as this no question, a message that mentions us, and one written to us alone, gets no
+# answer that asks back.
+_QUIET, _QUIET_ALONE = 0.25, 0.7
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
 # "what shows are coming out this week" is about no show.
@@ -153,8 +150,7 @@ def _understood(
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    needed = _SURE_ALONE if alone else _needed(sentence, title)
-    likely = chance >= needed and (told or not alone)
+    likely = chance >= (_SURE_ALONE if alone else SURE) and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
         _offered(titles, shown, ranked, shows)
@@ -240,8 +236,8 @@ def _likeliest(
 ) -> tuple[str, Hypothesis | None, float, dict[int, float]]:
     """What kind of sentence it is, or "" for one about shows, which then, and how likely that is.
 
-    A show is as likely as all readings that have it together, alone or beside others, among those
-    that ask something. With `quiet` what may well be no question is none.
+    A show is as likely as all readings that have it together, alone or beside others. With `quiet`
+    what may well be no question is none.
     """
     shows: dict[int, float] = {}
     kinds: dict[str, float] = {}
@@ -252,33 +248,15 @@ def _likeliest(
     best = next((one for one, _ in ranked if one.titles), None)
     likely = 0.0
     if best is not None:
-        # Whether something is asked at all is another question than about which show.
-        asks = 1.0 - kinds[readings.TALK]
-        likely = calibrated(min(shows[_key(best.titles[0])] / asks, 1.0), going_on=_goes_on(best))
-        likely = likely if kinds[readings.TALK] <= _QUIET else min(likely, asks)
+        likely = calibrated(min(shows[_key(best.titles[0])], 1.0), going_on=_goes_on(best))
     kind = max(kinds, key=kinds.__getitem__)
-    if quiet and kinds[readings.TALK] > _QUIET:
+    if kinds[readings.TALK] > (_QUIET if quiet else _QUIET_ALONE):
         kind = readings.TALK
+    elif kind == readings.TALK and best is not None:
+        kind = ""
     if best is None or kind:
         return kind, None, likely, shows
     return "", best, likely, shows
-
-
-def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
-    """How likely a show must be: more where its words seem to be a part of a longer title.
-
-    "fear the walking dead s9" is not The Walking Dead's; "daddy's lunch box" is hardly Daddy's. A
-    word of any sentence, or one beside an unknown word, is another doubt.
-    """
-    if title is None:
-        return SURE
-    start, end, kinds = title.titles[0].start, title.titles[0].end, sentence.kinds
-    if start == 1 and _is_content(sentence, 0) and set(kinds[end:]) == {Kind.SEASON}:
-        return math.inf
-    last = sentence.words[end - 1]
-    owns = last.folded != last.bare and kinds[end : end + 1] == (Kind.ORDINARY,)
-    is_part = owns or not _DOUBTFUL.issuperset(GOING_ON & title.features.keys())
-    return SURE_OF_PART if is_part else SURE
 
 
 def _goes_on(title: Hypothesis | None) -> bool:

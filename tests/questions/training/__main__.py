@@ -7,6 +7,9 @@ whole titles are held out; what is printed is of those alone.
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import tomli_w
@@ -14,7 +17,6 @@ import tomli_w
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
 from bot.questions.reading.features import GOING_ON
-from bot.questions.reading.hypotheses import TALK
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index, small_catalogue
 from tests.questions.training.evaluation import report
@@ -33,23 +35,21 @@ def training_rows() -> list[Row]:
 
 
 def calibrated(some: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """How often shows were right that the model says are so likely where something is asked, each
-    fold held out in turn.
+    """How often shows were right that the model says are so likely, each fold held out in turn.
 
     The curve is that of sentences that people wrote; where a title seems to go on, which few of
     those do, that of all.
     """
     points: dict[bool, list[tuple[float, bool]]] = {False: [], True: []}
     for one, chances in zip(some, held_out(some, _TASKS["show"]), strict=True):
-        talk = sum(chance for its, chance in zip(one.options, chances, strict=True) if TALK in its)
         named = [at for at, shows in enumerate(one.shows) if shows]
-        if not named or talk > 0.5 or one.is_talk:
+        if not named:
             continue
         best = max(named, key=chances.__getitem__)
         going_on = not GOING_ON.isdisjoint(one.options[best])
         if one.written or going_on:
             first = one.shows[best][0]
-            said = sum(chances[at] for at in named if first in one.shows[at]) / (1.0 - talk)
+            said = sum(chances[at] for at in named if first in one.shows[at])
             points[going_on].append((min(said, 1.0), first in one.meant))
     for step in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
         answered = [right for said, right in points[False] if said >= step]
@@ -61,15 +61,26 @@ def calibrated(some: Sequence[Example]) -> dict[str, dict[str, float]]:
     }
 
 
+def _learnt_from(row: Row, *, small: bool) -> list[tuple[str, Example]]:
+    return list(examples(row, _small_index() if small else large_index()))
+
+
+@cache
+def _small_index() -> TitleIndex:
+    return TitleIndex(small_catalogue())
+
+
 def learnt() -> dict[str, list[Example]]:
     """The examples of each task; our own questions are asked in a small catalogue too."""
     known: dict[str, list[Example]] = defaultdict(list)
-    small = TitleIndex(small_catalogue())
-    asked = [(row, large_index()) for row in dict.fromkeys(training_rows())]
-    asked += [(row, small) for row in rows(OWN) if row.title]
-    for row, titles in asked:
-        for task, example in examples(row, titles):
-            known[task].append(example)
+    large_index()
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        asked = [row for row in dict.fromkeys(training_rows())]
+        own = [row for row in rows(OWN) if row.title]
+        for some, small in ((asked, False), (own, True)):
+            for found in pool.map(partial(_learnt_from, small=small), some, chunksize=200):
+                for task, example in found:
+                    known[task].append(example)
     return known
 
 

@@ -19,7 +19,9 @@ from bot.questions.reading.sentence import Kind, Sentence
 HERE = Path(__file__).parent
 MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
 _FOLDS = 5
-_HARD, _WRITTEN, _WRITTEN_UNTITLED = 0.5, 12.0, 8.0
+_WRITTEN, _CHATTED, _PLAIN = 12.0, 2.0, 0.2
+_OF_KINDS = {"talk": 1.2, "follow": 0.6, "unnamed": 0.6}
+_ABSENT = 0.6
 _TITLED = ("titled", "several", "alone")
 
 
@@ -43,12 +45,10 @@ class Row:
 
     @property
     def weight(self) -> float:
-        """How much it counts: what people wrote most, and what is harder here than what is met,
-        sentences without a title and titles that nobody knows, less."""
-        untitled = self.kind in ("talk", "unnamed", "follow")
-        if not self.template:
-            return _WRITTEN_UNTITLED if untitled else _WRITTEN
-        return _HARD if untitled or self.absent else 1.0
+        """How much it counts: what people wrote most, then frames as people write; talk more, so
+        that it is left alone, and what is harder here than what is met less."""
+        source = _CHATTED if "-" in self.template else _PLAIN if self.template else _WRITTEN
+        return source * _OF_KINDS.get(self.kind, _ABSENT if self.absent else 1.0)
 
     @property
     def held_template(self) -> bool:
