@@ -1,5 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,14 +20,17 @@ from bot.questions.reading.model import calibrated
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
-SURE = 0.9
+SURE = 0.6
 """As likely as this, by what was seen of such likelihoods, a show is answered about without asking
 back."""
+SURE_OF_PART = 0.95
+"""The same where its words seem to be a part of a longer title, maybe of one not known here."""
 OFFERED = 0.10
 """As likely as this it is among those that are offered."""
 # A title that is all somebody told us asks about itself.
 _SURE_ALONE, _KNOWN_ALONE = 0.5, 0.3
 _MOST_OFFERED = 3
+_DOUBTFUL = frozenset(("exact common", "after unknown weak", "before aux inside"))
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.25, 0.7
@@ -150,7 +154,8 @@ def _understood(
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    likely = chance >= (_SURE_ALONE if alone else SURE) and (told or not alone)
+    needed = _SURE_ALONE if alone else _needed(sentence, title)
+    likely = chance >= needed and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
         _offered(titles, shown, ranked, shows)
@@ -257,6 +262,23 @@ def _likeliest(
     if best is None or kind:
         return kind, None, likely, shows
     return "", best, likely, shows
+
+
+def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
+    """How likely a show must be: more where its words seem to be a part of a longer title.
+
+    "fear the walking dead s9" is not The Walking Dead's; "daddy's lunch box" is hardly Daddy's. A
+    word of any sentence, or one beside an unknown word, is another doubt.
+    """
+    if title is None:
+        return SURE
+    start, end, kinds = title.titles[0].start, title.titles[0].end, sentence.kinds
+    if start == 1 and _is_content(sentence, 0) and set(kinds[end:]) == {Kind.SEASON}:
+        return math.inf
+    last = sentence.words[end - 1]
+    owns = last.folded != last.bare and kinds[end : end + 1] == (Kind.ORDINARY,)
+    is_part = owns or not _DOUBTFUL.issuperset(GOING_ON & title.features.keys())
+    return SURE_OF_PART if is_part else SURE
 
 
 def _goes_on(title: Hypothesis | None) -> bool:

@@ -75,7 +75,7 @@ def learnt() -> dict[str, list[Example]]:
     known: dict[str, list[Example]] = defaultdict(list)
     large_index()
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        asked = [row for row in dict.fromkeys(training_rows())]
+        asked = list(dict.fromkeys(training_rows()))
         own = [row for row in rows(OWN) if row.title]
         for some, small in ((asked, False), (own, True)):
             for found in pool.map(partial(_learnt_from, small=small), some, chunksize=200):
