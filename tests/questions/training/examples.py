@@ -50,6 +50,11 @@ class Row:
         return source * _OF_KINDS.get(self.kind, 1.0)
 
     @property
+    def weight_of_topics(self) -> float:
+        """The same for what it asks, which is said alike in frames of all kinds."""
+        return 1.0 if self.template else _WRITTEN / 2.0
+
+    @property
     def held_template(self) -> bool:
         """Whether its frame, or the sentence that somebody wrote, is kept from training."""
         return _is_held(self.template or self.text)
@@ -157,8 +162,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
     for topic in topics.TOPICS:
         its = topics.of_topic(topic, sentence, said, season)
         asked = 0 if topic in row.topics else 1
-        # What is asked is said alike in frames of all kinds.
-        yield "topic", Example((its, {}), frozenset({asked}), max(row.weight, 1.0), fold)
+        yield "topic", Example((its, {}), frozenset({asked}), row.weight_of_topics, fold)
 
 
 def _is_rare(sentence: Sentence) -> bool:
