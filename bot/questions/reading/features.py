@@ -171,8 +171,10 @@ def _marks(
     words, kinds = sentence.words[one.start : one.end], sentence.kinds
     quote = words[0].quote
     if quote:
-        whole = sum(word.quote == quote for word in sentence.words) == len(words)
-        yield "quoted" if whole else "part of quoted"
+        inside = [at for at, word in enumerate(sentence.words) if word.quote == quote]
+        # "New 'Fringe Season 5' Trailer": the season is no part of the title.
+        rest = {kinds[at] for at in inside if not one.start <= at < one.end}
+        yield "quoted" if rest <= {Kind.SEASON} else "part of quoted"
     elif any(word.quote for word in sentence.words):
         yield "beside quoted"
     if sentence.cased and not words[0].raw[0].isdecimal():

@@ -23,6 +23,8 @@ from bot.questions.reading.sentence import Kind, Sentence
 SURE = 0.6
 """As likely as this, by what was seen of such likelihoods, a show is answered about without asking
 back."""
+SURE_OF_WORD = 0.9
+"""The same for a word of any sentence, or one beside a word that nobody knows."""
 SURE_OF_PART = 0.95
 """The same where its words seem to be a part of a longer title, maybe of one not known here."""
 OFFERED = 0.10
@@ -139,7 +141,9 @@ def _understood(
     *,
     told: bool,
 ) -> Question:
-    kind, title, chance, shows = _likeliest(ranked, quiet=not told and not sentence.seasons)
+    kind, title, chance, shows = _likeliest(
+        ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
+    )
     if not sentence.words:
         kind = readings.TALK
     elif title is None or _is_pronoun(sentence, title, chance):
@@ -212,11 +216,13 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
     one = title.titles[0]
     single = len(title.titles) == 1 and one.end - one.start == 1
     word, kind = sentence.words[one.start], sentence.kinds[one.start]
-    named = bool(word.quote) or (word.capital and (one.start > 0 or not word.raw[1:].islower()))
+    inner = word.capital and not word.raw[1:].islower()
+    named = bool(word.quote) or inner or (sentence.cased and word.capital and one.start > 0)
     weak = word.bare in PRONOUNS or (
         kind is Kind.TOPIC and one.start in asked.beside(sentence, range(0)).explained
     )
-    return single and weak and not (named and chance >= SURE)
+    sure = chance >= (SURE if named else SURE_OF_PART)
+    return single and weak and not (sure and (named or kind is Kind.TOPIC))
 
 
 def _without_title(sentence: Sentence, kind: str) -> str:
@@ -237,7 +243,7 @@ def _key(one: Candidate) -> int:
 
 
 def _likeliest(
-    ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool
+    ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool, words: int
 ) -> tuple[str, Hypothesis | None, float, dict[int, float]]:
     """What kind of sentence it is, or "" for one about shows, which then, and how likely that is.
 
@@ -251,17 +257,28 @@ def _likeliest(
         for key in {_key(title) for title in one.titles}:
             shows[key] = shows.get(key, 0.0) + chance
     best = next((one for one, _ in ranked if one.titles), None)
+    alone = best is not None and not quiet and _length(best) == words
     likely = 0.0
     if best is not None:
-        likely = calibrated(min(shows[_key(best.titles[0])], 1.0), going_on=_goes_on(best))
-    kind = max(kinds, key=kinds.__getitem__)
-    if kinds[readings.TALK] > (_QUIET if quiet else _QUIET_ALONE):
-        kind = readings.TALK
-    elif kind == readings.TALK and best is not None:
+        said = min(shows[_key(best.titles[0])], 1.0)
+        # Who was told to ask and gives a title alone asks about it, or nothing.
+        said /= 1.0 - kinds[readings.TALK] if alone else 1.0
+        likely = calibrated(min(said, 1.0), going_on=_goes_on(best))
+    if alone and likely >= _SURE_ALONE:
         kind = ""
+    elif kinds[readings.TALK] > (_QUIET if quiet else _QUIET_ALONE):
+        kind = readings.TALK
+    else:
+        asking = [each for each in kinds if each != readings.TALK and (each or likely >= OFFERED)]
+        kind = max(asking, key=kinds.__getitem__)
     if best is None or kind:
         return kind, None, likely, shows
     return "", best, likely, shows
+
+
+def _length(title: Hypothesis) -> int:
+    """How many words its titles have."""
+    return sum(one.end - one.start for one in title.titles)
 
 
 def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
@@ -277,8 +294,10 @@ def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
         return math.inf
     last = sentence.words[end - 1]
     owns = last.folded != last.bare and kinds[end : end + 1] == (Kind.ORDINARY,)
-    is_part = owns or not _DOUBTFUL.issuperset(GOING_ON & title.features.keys())
-    return SURE_OF_PART if is_part else SURE
+    signs = GOING_ON & title.features.keys()
+    if owns or not _DOUBTFUL.issuperset(signs):
+        return SURE_OF_PART
+    return SURE_OF_WORD if signs else SURE
 
 
 def _goes_on(title: Hypothesis | None) -> bool:

@@ -136,7 +136,8 @@ def _mentioned(
         its["after"] = float(before in in_any("after"))
         its["first named"] = float(place == 0)
         its["last named"] = float(place == len(numbered) - 1)
-        its["measures"] = float(_measures(sentence, one.start))
+        own = title is not None and one.start == title.end
+        its["measures"] = float(not own and _measures(sentence, one.start))
         if len(numbered) > 1:
             behind = its.get("behind title", 0.0)
             apart = any(word.pause for word in sentence.words[numbered[0].end : one.end])

@@ -142,14 +142,15 @@ def of_topic(topic: str, sentence: Sentence, said: Named, season: AskedSeason) -
     state = "said" if topic in strong else "hinted" if topic in weak else "unsaid"
     found = {f"{topic} {state}": 1.0}
     if state == "said":
-        found |= {f"{topic} beside {other}": 1.0 for other in others}
         found[f"{topic} words"] = float(min(strong[topic], _LONG_PHRASE))
         if len(others) > 1:
             # "release date, trailer, plot, cast": what is listed is asked.
             found |= {f"{topic} among many": 1.0, "among many": 1.0}
-        longest = max((strong[other] for other in others), default=0)
-        found["outweighed"] = float(min(max(longest - strong[topic], 0), _LONG_PHRASE))
-        found["named later"] = float(next(iter(strong)) != topic)
+        elif others:
+            found[f"{topic} beside {others[0]}"] = 1.0
+            less = strong[others[0]] - strong[topic]
+            found["outweighed"] = float(min(max(less, 0), _LONG_PHRASE))
+            found["named later"] = float(next(iter(strong)) != topic)
     elif others:
         found[f"{topic} {state} beside others"] = 1.0
     else:
