@@ -236,6 +236,30 @@ def test_a_final_season_is_a_question_of_status() -> None:
     assert ask("Dark Season 3 trailer: the final season").topics == ("trailer",)
 
 
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("quem é o ator q faz o gus em breaking bad", "Breaking Bad"),
+        ("Who does Maomao's English voice in Apothecary Diaries?", "The Apothecary Diaries"),
+        ("Here's Where You Can Stream All Seasons of ‘Veronica Mars’", "Veronica Mars"),
+        ("what ep of one piece does gear 5 show up in", "One Piece"),
+    ],
+)
+def test_somebody_in_a_show_and_a_show_in_quotes_are_no_parts_of_a_title(
+    text: str, show: str
+) -> None:
+    shows = TitleIndex(
+        [
+            TitleEntry(1, "Breaking Bad", 2008, "US", "AMC", popularity=128.0),
+            TitleEntry(2, "The Apothecary Diaries", 2023, "JP", popularity=51.0),
+            TitleEntry(3, "Veronica Mars", 2004, "US", popularity=32.0),
+            TitleEntry(4, "One Piece", 1999, "JP", popularity=57.0),
+            TitleEntry(5, "ONE PIECE", 2023, "US", "Netflix", popularity=34.0),
+        ]
+    )
+    assert title(read(text, shows, told=True)) == show
+
+
 def test_who_is_asked_alone_knows_a_word_for_a_title() -> None:
     question = read("who created dark", TITLES, told=True)
     assert (title(question), question.topics) == ("Dark", ("cast",))

@@ -22,6 +22,8 @@ _COUNTRIES = {
     "de": "DE AT CH", "it": "IT CH", "hi": "IN PK",
 }  # fmt: skip
 _WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
+# Anime and Korean drama are watched everywhere.
+_EXPORTING = {"JP", "KR"}
 _AT_HOME, _NAMED = 3.0, 5.0
 # So many times less often a show is asked about for each ten years that it is the older.
 _EACH_DECADE, _COMMON_YEAR = 1.3, 2010
@@ -73,15 +75,20 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
     return {
         entry.show_id: (_NAMED if said & set(fold(entry.network or "").split()) else 1.0)
         * (_AT_HOME if _is_near(entry, countries) else 1.0)
-        * _EACH_DECADE ** (((entry.year or _COMMON_YEAR) - _COMMON_YEAR) / 10.0)
+        * _EACH_DECADE ** ((_year(entry) - _COMMON_YEAR) / 10.0)
         for entry in entries
     }
+
+
+def _year(entry: TitleEntry) -> int:
+    """The year it began; of an anime, which may run for decades, that says nothing."""
+    return _COMMON_YEAR if entry.year is None or entry.country == "JP" else entry.year
 
 
 def _is_near(entry: TitleEntry, countries: set[str]) -> bool:
     networks = fold(entry.network or "")
     worldwide = entry.country is None or any(name in networks for name in _WORLDWIDE)
-    return worldwide or not countries.isdisjoint((entry.country or "").split("|"))
+    return worldwide or not (countries | _EXPORTING).isdisjoint((entry.country or "").split("|"))
 
 
 def fit_of(sentence: Sentence, one: Candidate) -> str | None:

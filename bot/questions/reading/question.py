@@ -23,7 +23,7 @@ from bot.questions.reading.sentence import Kind, Sentence
 SURE = 0.6
 """As likely as this, by what was seen of such likelihoods, a show is answered about without asking
 back."""
-SURE_OF_WORD = 0.9
+SURE_OF_WORD = 0.85
 """The same for a word of any sentence, or one beside a word that nobody knows."""
 SURE_OF_PART = 0.95
 """The same where its words seem to be a part of a longer title, maybe of one not known here."""
@@ -33,6 +33,7 @@ OFFERED = 0.10
 _SURE_ALONE, _KNOWN_ALONE = 0.5, 0.3
 _MOST_OFFERED = 3
 _DOUBTFUL = frozenset(("exact common", "after unknown weak", "before aux inside"))
+_WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.25, 0.7
@@ -295,6 +296,12 @@ def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
     last = sentence.words[end - 1]
     owns = last.folded != last.bare and kinds[end : end + 1] == (Kind.ORDINARY,)
     signs = GOING_ON & title.features.keys()
+    if "quoted" in title.features:
+        return SURE
+    if start and sentence.words[start - 1].bare in _WITHIN:
+        # "who plays Leo in Charmed": a person or a thing is in a show, a title seldom in another.
+        signs -= {sign for sign in signs if sign.endswith(" of")}
+        return max(SURE_OF_WORD, SURE_OF_PART if signs - _DOUBTFUL else 0.0)
     if owns or not _DOUBTFUL.issuperset(signs):
         return SURE_OF_PART
     return SURE_OF_WORD if signs else SURE
