@@ -175,3 +175,9 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
             return False
         at += step
     return False
+
+
+def is_content(sentence: Sentence, at: int) -> bool:
+    """Whether a word may be of a title, or of another matter."""
+    word, kind = sentence.words[at].bare, sentence.kinds[at]
+    return kind in (Kind.UNKNOWN, Kind.ORDINARY) and word not in in_any("beside")

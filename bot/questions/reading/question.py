@@ -1,6 +1,5 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,32 +10,25 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.context import AND, COMPARING, PRONOUNS, neighbour, persons
+from bot.questions.reading.certainty import (
+    OFFERED,
+    SURE,
+    SURE_ALONE,
+    SURE_OF_PART,
+    key_of,
+    likeliest,
+    needed,
+)
+from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour, persons
 from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.features import GOING_ON
 from bot.questions.reading.hypotheses import Hypothesis
 from bot.questions.reading.language import in_any
-from bot.questions.reading.model import calibrated
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
-SURE = 0.6
-"""As likely as this, by what was seen of such likelihoods, a show is answered about without asking
-back."""
-SURE_OF_WORD = 0.85
-"""The same for a word of any sentence, or one beside a word that nobody knows."""
-SURE_OF_PART = 0.95
-"""The same where its words seem to be a part of a longer title, maybe of one not known here."""
-OFFERED = 0.10
-"""As likely as this it is among those that are offered."""
-# A title that is all somebody told us asks about itself.
-_SURE_ALONE, _KNOWN_ALONE = 0.5, 0.3
+# A title that is all somebody told us asks about itself, where it is as well known as this.
+_KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
-_DOUBTFUL = frozenset(("exact common", "after unknown weak", "before aux inside"))
-_WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
-# As likely as this no question, a message that mentions us, and one written to us alone, gets no
-# answer that asks back.
-_QUIET, _QUIET_ALONE = 0.25, 0.7
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
 # "what shows are coming out this week" is about no show.
@@ -142,7 +134,7 @@ def _understood(
     *,
     told: bool,
 ) -> Question:
-    kind, title, chance, shows = _likeliest(
+    kind, title, chance, shows = likeliest(
         ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
     )
     if not sentence.words:
@@ -159,8 +151,8 @@ def _understood(
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    needed = _SURE_ALONE if alone else _needed(sentence, title)
-    likely = chance >= needed and (told or not alone)
+    enough = SURE_ALONE if alone else needed(sentence, title)
+    likely = chance >= enough and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
         _offered(titles, shown, ranked, shows)
@@ -168,7 +160,7 @@ def _understood(
     also = [
         Also(_match(one, entry), *_season_of(sentence, one, titles))
         for one, entry in zip(titles[1:], shown[1:], strict=True)
-        if entry is not None and shows[_key(one)] >= _SURE_BESIDE
+        if entry is not None and shows[key_of(one)] >= _SURE_BESIDE
     ]
     if compared is not None and (entry := meant(sentence, compared, familiar, year)) is not None:
         also.append(Also(_match(compared, entry), *_season_of(sentence, compared, titles)))
@@ -229,7 +221,7 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
 def _without_title(sentence: Sentence, kind: str) -> str:
     """What a sentence without a title is: where nothing in it could be one, or another matter,
     and something is asked, it goes on about the last show."""
-    strange = any(_is_content(sentence, at) for at in range(len(sentence.words)))
+    strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
     personal = any(word.bare in persons(sentence) for word in sentence.words)
     asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
     asks = asks or asked_season(sentence, None, ()).relative is not None
@@ -237,78 +229,6 @@ def _without_title(sentence: Sentence, kind: str) -> str:
     if asks and not strange and not personal and not many:
         return readings.FOLLOW_UP
     return readings.UNNAMED if kind == readings.FOLLOW_UP else kind or readings.UNNAMED
-
-
-def _key(one: Candidate) -> int:
-    return one.entries[0].show_id
-
-
-def _likeliest(
-    ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool, words: int
-) -> tuple[str, Hypothesis | None, float, dict[int, float]]:
-    """What kind of sentence it is, or "" for one about shows, which then, and how likely that is.
-
-    A show is as likely as all readings that have it together, alone or beside others. With `quiet`
-    what may well be no question is none.
-    """
-    shows: dict[int, float] = {}
-    kinds: dict[str, float] = {}
-    for one, chance in ranked:
-        kinds[one.kind] = kinds.get(one.kind, 0.0) + chance
-        for key in {_key(title) for title in one.titles}:
-            shows[key] = shows.get(key, 0.0) + chance
-    best = next((one for one, _ in ranked if one.titles), None)
-    alone = best is not None and not quiet and _length(best) == words
-    likely = 0.0
-    if best is not None:
-        said = min(shows[_key(best.titles[0])], 1.0)
-        # Who was told to ask and gives a title alone asks about it, or nothing.
-        said /= 1.0 - kinds[readings.TALK] if alone else 1.0
-        likely = calibrated(min(said, 1.0), going_on=_goes_on(best))
-    if alone and likely >= _SURE_ALONE:
-        kind = ""
-    elif kinds[readings.TALK] > (_QUIET if quiet else _QUIET_ALONE):
-        kind = readings.TALK
-    else:
-        asking = [each for each in kinds if each != readings.TALK and (each or likely >= OFFERED)]
-        kind = max(asking, key=kinds.__getitem__)
-    if best is None or kind:
-        return kind, None, likely, shows
-    return "", best, likely, shows
-
-
-def _length(title: Hypothesis) -> int:
-    """How many words its titles have."""
-    return sum(one.end - one.start for one in title.titles)
-
-
-def _needed(sentence: Sentence, title: Hypothesis | None) -> float:
-    """How likely a show must be: more where its words seem to be a part of a longer title.
-
-    "fear the walking dead s9" is not The Walking Dead's; "daddy's lunch box" is hardly Daddy's. A
-    word of any sentence, or one beside an unknown word, is another doubt.
-    """
-    if title is None:
-        return SURE
-    start, end, kinds = title.titles[0].start, title.titles[0].end, sentence.kinds
-    if start == 1 and _is_content(sentence, 0) and set(kinds[end:]) == {Kind.SEASON}:
-        return math.inf
-    last = sentence.words[end - 1]
-    owns = last.folded != last.bare and kinds[end : end + 1] == (Kind.ORDINARY,)
-    signs = GOING_ON & title.features.keys()
-    if "quoted" in title.features:
-        return SURE
-    if start and sentence.words[start - 1].bare in _WITHIN:
-        # "who plays Leo in Charmed": a person or a thing is in a show, a title seldom in another.
-        signs -= {sign for sign in signs if sign.endswith(" of")}
-        return max(SURE_OF_WORD, SURE_OF_PART if signs - _DOUBTFUL else 0.0)
-    if owns or not _DOUBTFUL.issuperset(signs):
-        return SURE_OF_PART
-    return SURE_OF_WORD if signs else SURE
-
-
-def _goes_on(title: Hypothesis | None) -> bool:
-    return title is not None and not GOING_ON.isdisjoint(title.features)
 
 
 def _others(
@@ -355,7 +275,7 @@ def _offered(
     taken: set[int] = set()
     likely = [one.titles[0] for one, _ in ranked if len(one.titles) == 1]
     for one in (*titles[:1], *likely):
-        if one not in titles[:1] and (shows[_key(one)] < OFFERED or one in titles):
+        if one not in titles[:1] and (shows[key_of(one)] < OFFERED or one in titles):
             continue
         entries = list(one.entries)
         if one in titles[:1] and shown[0] is not None:
@@ -377,9 +297,9 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
     words = sentence.words
     if title is not None:
         start, end = title.start, title.end
-        while not sure and start and not words[start].pause and _is_content(sentence, start - 1):
+        while not sure and start and not words[start].pause and is_content(sentence, start - 1):
             start -= 1
-        while not sure and end < len(words) and not words[end].pause and _is_content(sentence, end):
+        while not sure and end < len(words) and not words[end].pause and is_content(sentence, end):
             end += 1
         return " ".join(word.raw for word in words[start:end])
     runs = list(_runs(sentence))
@@ -399,9 +319,9 @@ def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     while at < len(words):
         end = at
         while end < len(words) and not (end > at and words[end].pause):
-            if not _is_content(sentence, end):
+            if not is_content(sentence, end):
                 joined = words[end].bare in inner and end > at
-                if not joined or end + 1 == len(words) or not _is_content(sentence, end + 1):
+                if not joined or end + 1 == len(words) or not is_content(sentence, end + 1):
                     break
             end += 1
         first = at - (at > 0 and words[at - 1].bare in ARTICLES and not words[at].pause)
@@ -412,9 +332,3 @@ def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if end > at and (framed or Kind.UNKNOWN in kinds[at:end]):
             yield at, end
         at = max(end, at + 1)
-
-
-def _is_content(sentence: Sentence, at: int) -> bool:
-    """Whether a word may be of a title, or of another matter."""
-    word, kind = sentence.words[at].bare, sentence.kinds[at]
-    return kind in (Kind.UNKNOWN, Kind.ORDINARY) and word not in in_any("beside")
