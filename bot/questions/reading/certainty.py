@@ -56,7 +56,7 @@ def likeliest(
         said = shows[key_of(best.titles[0])]
         # Who was told to ask and gives a title alone asks about it, or nothing.
         others = kinds[readings.TALK] if alone else 0.0
-        likely = calibrated(min(said / max(1.0 - others, 1e-9), 1.0), going_on=goes_on(best))
+        likely = calibrated(min(said / max(1.0 - others, 1e-9), 1.0), going_on=_goes_on(best))
     if alone and likely >= SURE_ALONE:
         kind = ""
     elif kinds[readings.TALK] > (_QUIET if quiet else _QUIET_ALONE):
@@ -93,12 +93,12 @@ def needed(sentence: Sentence, title: Hypothesis | None) -> float:
     if start and sentence.words[start - 1].bare in _WITHIN:
         # "who plays Leo in Charmed": a person or a thing is in a show, a title seldom in another.
         signs -= {sign for sign in signs if sign.endswith(" of")}
-        return max(SURE_OF_WORD, SURE_OF_PART if signs - _DOUBTFUL else 0.0)
+        return SURE_OF_PART if signs - _DOUBTFUL else SURE_OF_WORD
     if owns or not _DOUBTFUL.issuperset(signs):
         return SURE_OF_PART
     return SURE_OF_WORD if signs else SURE
 
 
-def goes_on(title: Hypothesis | None) -> bool:
+def _goes_on(title: Hypothesis | None) -> bool:
     """Whether its words seem to be a part of a longer title."""
     return title is not None and not GOING_ON.isdisjoint(title.features)

@@ -12,15 +12,6 @@ PRONOUNS = frozenset(
     ("it", "this", "that", "they", "them", "its", "esta", "eso", "isso", "ela", "elle", "ca", "sie",
      "es", "das", "lo", "la", "show", "series", "serie", "ye", "iska", "uska")
 )  # fmt: skip
-_PERSONS = {
-    "en": frozenset(("i", "we", "you", "my", "your", "our", "im", "me", "us", "u")),
-    "de": frozenset(("ich", "wir", "du", "mein", "meine", "mir", "mich")),
-    "es": frozenset(("yo", "mi", "tu", "me", "te", "nos")),
-    "pt": frozenset(("eu", "meu", "minha", "me", "voce", "vc")),
-    "fr": frozenset(("je", "mon", "ma", "moi", "tu", "on", "me")),
-    "it": frozenset(("io", "mio", "mia", "mi", "tu", "ti")),
-    "hi": frozenset(("main", "mai", "mera", "mere", "tum", "mujhe", "hum")),
-}
 COMPARING = frozenset(
     ("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus", "before", "after",
      "antes", "avant", "vor", "prima", "connects", "jaisa", "jaise")
@@ -126,7 +117,7 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return kind.name.lower()
     if word.bare in _relative():
         return "relative"
-    if word.bare in persons(sentence):
+    if word.bare in sentence.persons:
         return "person"
     if word.bare in in_any("beside"):
         return "beside"
@@ -135,17 +126,6 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     if kind is not Kind.UNKNOWN:
         return "ordinary"
     return "name" if sentence.cased and word.capital else "unknown"
-
-
-def persons(sentence: Sentence) -> frozenset[str]:
-    """The words of who speaks and who is spoken to: "me" is none in Hindi, where it means "in"."""
-    spoken = tuple(one.code for one in sentence.spoken if one.code != "en")
-    return _persons(spoken or ("en",))
-
-
-@cache
-def _persons(codes: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(_PERSONS[code] for code in codes))
 
 
 @cache

@@ -70,8 +70,7 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
         for word, kind in zip(sentence.words, sentence.kinds, strict=True)
         if kind is Kind.NETWORK
     }
-    spoken = [one.code for one in sentence.spoken if one.code != "en"] or ["en"]
-    countries = {country for code in spoken for country in _COUNTRIES[code].split()}
+    countries = {country for code in sentence.codes for country in _COUNTRIES[code].split()}
     return {
         entry.show_id: (_NAMED if said & set(fold(entry.network or "").split()) else 1.0)
         * (_AT_HOME if _is_near(entry, countries) else 1.0)

@@ -22,7 +22,6 @@ from bot.questions.reading.context import (
     PRONOUNS,
     goes_on,
     neighbour,
-    persons,
 )
 from bot.questions.reading.disambiguation import fit_of
 from bot.questions.reading.language import in_any, zipf
@@ -249,9 +248,8 @@ def _rest(
     outside = [at for at in range(len(sentence.words)) if not one.start <= at < one.end]
     found[f"season elsewhere {weak}"] = float(len(sentence.seasons) > overlapping)
     found[f"question {weak}"] = float(sentence.question)
-    found[f"persons {weak}"] = float(
-        any(sentence.words[at].bare in persons(sentence) for at in outside)
-    )
+    persons = sentence.persons
+    found[f"persons {weak}"] = float(any(sentence.words[at].bare in persons for at in outside))
     return found
 
 
@@ -300,7 +298,7 @@ def of_sentence(
         " asking": float(sentence.question),
         " opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
         " pronoun": float(not bare.isdisjoint(PRONOUNS)),
-        " persons": float(not bare.isdisjoint(persons(sentence))),
+        " persons": float(not bare.isdisjoint(sentence.persons)),
         " names": float(capital),
         " quoted": float(any(word.quote for word in sentence.words)),
         " alone told": float(told and len(sentence.words) <= _FEW_WORDS),

@@ -19,7 +19,7 @@ from bot.questions.reading.certainty import (
     likeliest,
     needed,
 )
-from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour, persons
+from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import Hypothesis
 from bot.questions.reading.language import in_any
@@ -222,7 +222,7 @@ def _without_title(sentence: Sentence, kind: str) -> str:
     """What a sentence without a title is: where nothing in it could be one, or another matter,
     and something is asked, it goes on about the last show."""
     strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
-    personal = any(word.bare in persons(sentence) for word in sentence.words)
+    personal = any(word.bare in sentence.persons for word in sentence.words)
     asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
     asks = asks or asked_season(sentence, None, ()).relative is not None
     many = any(word.bare in _MANY for word in sentence.words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.model import score, softmax, weights
-from bot.questions.reading.season_mentions import MOST_SEASONS, ORDINAL_DIGITS
+from bot.questions.reading.season_mentions import MOST_SEASONS, ordinal_number
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
 _ITS = frozenset(("its", "their", "a", "sua", "su", "sa", "seine", "ihre"))
@@ -167,17 +167,15 @@ def _ordinals(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOpt
     """A season named by its ordinal alone: "its third", "Cobra Kai's sixth"."""
     for at in range(1, len(sentence.words)):
         before, word = sentence.words[at - 1], sentence.words[at]
-        numbers = [one.ordinals[word.bare] for one in languages() if word.bare in one.ordinals]
-        digits = ORDINAL_DIGITS.fullmatch(word.bare)
-        numbers += [int(digits[1])] if digits else []
+        number = ordinal_number(word.bare)
         owned = title is not None and title.end == at and before.folded != before.bare
         if (
-            numbers
+            number is not None
             and sentence.kinds[at] is not Kind.SEASON
             and not word.pause
             and (owned or before.bare in _ITS)
         ):
-            yield SeasonOption(AskedSeason(numbers[0]), {"ordinal": 1.0})
+            yield SeasonOption(AskedSeason(number), {"ordinal": 1.0})
 
 
 def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:

@@ -19,7 +19,7 @@ _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 # "s5b" is the second half of the fifth.
 _SHORT = re.compile(r"[st]0*(\d{1,2})([ab]?)")
 _DIGITS = re.compile(r"0*(\d{1,4})")
-ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|ta|da|ra|ma|na)")
+_ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|ta|da|ra|ma|na)")
 # No "i": "the season I loved" names none.
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 # "season number 2"
@@ -120,9 +120,7 @@ def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
     if words[at].bare not in _ITS_ARTICLES or at + 1 >= len(words) or words[at + 1].pause:
         return None
     word, following = words[at + 1].bare, words[at + 2].bare if at + 2 < len(words) else ""
-    digits = ORDINAL_DIGITS.fullmatch(word)
-    number = int(word) if word.isdecimal() else _nouns().ordinals.get(word)
-    number = int(digits[1]) if digits else number
+    number = int(word) if word.isdecimal() else ordinal_number(word)
     if number is None or not 0 < number <= MOST_SEASONS:
         return None
     if following not in _ROMANCE_OF:
@@ -261,13 +259,17 @@ def _is_number(words: Sequence[Word], at: int) -> bool:
     )
 
 
+def ordinal_number(word: str) -> int | None:
+    """The number of "third", "5th", "4ª" as words are kept; None for another word."""
+    digits = _ORDINAL_DIGITS.fullmatch(word)
+    return int(digits[1]) if digits else _nouns().ordinals.get(word)
+
+
 def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
     nouns = _nouns()
-    if word in nouns.ordinals:
-        return nouns.ordinals[word]
-    digits = ORDINAL_DIGITS.fullmatch(word)
-    if digits:
-        return int(digits[1])
+    number = ordinal_number(word)
+    if number is not None:
+        return number
     # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
     if word.isdecimal() and 0 < int(word) <= MOST_SEASONS and at + 1 < len(words):
         noun = words[at + 1]

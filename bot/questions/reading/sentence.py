@@ -26,6 +26,17 @@ _ENGLISH = "en"
 _LEAST_OF_ENGLISH = 4
 """More than of others: "season 2" and "trailer" are said everywhere."""
 
+# Who speaks, and who is spoken to: "me" is none in Hindi, where it means "in".
+_PERSONS = {
+    "en": frozenset(("i", "we", "you", "my", "your", "our", "im", "me", "us", "u")),
+    "de": frozenset(("ich", "wir", "du", "mein", "meine", "mir", "mich")),
+    "es": frozenset(("yo", "mi", "tu", "me", "te", "nos")),
+    "pt": frozenset(("eu", "meu", "minha", "me", "voce", "vc")),
+    "fr": frozenset(("je", "mon", "ma", "moi", "tu", "on", "me")),
+    "it": frozenset(("io", "mio", "mia", "mi", "tu", "ti")),
+    "hi": frozenset(("main", "mai", "mera", "mere", "tum", "mujhe", "hum")),
+}
+
 # With more of the ordinary words capital than this, capitals are but the style of headlines.
 _MOST_CAPITALS = 0.7
 
@@ -76,7 +87,9 @@ class Sentence:
     """The words of a text, the kind of each, its seasons and the languages it is likely in.
 
     `cased` is whether capitals tell a name from other words: not in a text without them, nor in
-    one that gives every word its capital. `question` is whether a question mark is in it.
+    one that gives every word its capital. `question` is whether a question mark is in it. `codes`
+    are those of the languages spoken, English only where no other is; `persons` are their words of
+    who speaks and who is spoken to.
     """
 
     words: tuple[Word, ...]
@@ -85,6 +98,8 @@ class Sentence:
     spoken: tuple[Language, ...]
     cased: bool
     question: bool
+    codes: tuple[str, ...]
+    persons: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,7 @@ def read(text: str) -> Sentence:
     mentioned = season_mentions.mentions(found)
     spoken = _spoken(found)
     kinds = _kinds(found, mentioned, spoken)
+    codes = tuple(one.code for one in spoken if one.code != _ENGLISH) or (_ENGLISH,)
     return Sentence(
         words=tuple(found),
         kinds=tuple(kinds),
@@ -117,7 +133,14 @@ def read(text: str) -> Sentence:
         spoken=spoken,
         cased=_cased(found, kinds),
         question=any(mark in text[:LONGEST_TEXT] for mark in "?？؟"),
+        codes=codes,
+        persons=_persons(codes),
     )
+
+
+@cache
+def _persons(codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(_PERSONS[code] for code in codes))
 
 
 def _kinds(
