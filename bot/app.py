@@ -44,7 +44,7 @@ from .facts.queries.claims import FiguresReader
 from .foundation.database import Database, Transaction
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
-from .foundation.token_bucket import SharedPace
+from .foundation.rate_limits import SharedPace
 from .guilds.settings import Guilds
 from .pictures.chart import PictureCache
 from .providers.http import Transport

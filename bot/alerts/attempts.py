@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import backoff
-from ..foundation.token_bucket import Shaper
+from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, speaking
 from .messages import PreparedMessage
 from .pause import ChannelPauser

@@ -18,7 +18,7 @@ from ..facts.projections import REMEMBERED, DateProjection
 from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
 from ..foundation.database import Database
-from ..foundation.token_bucket import SharedPace
+from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds
 from ..locale.messages import N_, text_of
 from .attempts import SEND_SECONDS, Timing

@@ -14,7 +14,7 @@ from ..answers.library import Library
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
-from ..foundation.token_bucket import HeldError, Shaper, SharedPace
+from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
 from .attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
 from .messages import MessageBuilder, PreparedMessage

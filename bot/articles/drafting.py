@@ -18,7 +18,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.ledger import Ledger, NewEdit
 from ..facts.models import Show
 from ..foundation.database import Database
-from ..foundation.token_bucket import Quota
+from ..foundation.rate_limits import Quota
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article

@@ -23,7 +23,7 @@ from ..editing import tables as _editing
 from ..errors import BadFileError, CliffhangerError
 from ..facts import tables as _facts
 from ..facts.ledger import Outcome
-from ..foundation import move as moving
+from ..foundation import move_database as moving
 from ..foundation.sql import metadata
 from ..guilds import queries as _guilds
 from ..providers import queries as _providers

@@ -25,7 +25,7 @@ from discord import ComponentType
 from markdown_it import MarkdownIt
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
-from ..foundation.http_site import Limits, listener, serving, site_application
+from ..foundation.http_server import Limits, listener, serving, site_application
 
 _RENEW_SECONDS = 3
 _LATEST = 50

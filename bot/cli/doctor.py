@@ -215,7 +215,7 @@ def _pages(host: str, port: int) -> Finding:
 def _port(what: str, host: str, port: int, setting: str) -> Finding:
     if port == 0:
         return Finding(what, None, f"at {host}, port 0: another port at each start")
-    from ..foundation.http_site import listener  # what it needs takes long to load
+    from ..foundation.http_server import listener
 
     try:
         where = listener(host, port, setting=setting)

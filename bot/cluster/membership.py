@@ -16,8 +16,8 @@ from ..foundation import lease
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
+from ..foundation.rate_limits import Sleep
 from ..foundation.sql import now_of
-from ..foundation.token_bucket import Sleep
 from .assignment import Assignment, change
 
 _LOG = logging.getLogger(__name__)

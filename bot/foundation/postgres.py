@@ -18,7 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreAwayError, StoreError
 from ..locale.messages import N_
-from .libpq import PreparedStatement
+from .prepared_statement import PreparedStatement
 
 if TYPE_CHECKING:
     import psycopg

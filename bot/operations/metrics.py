@@ -24,7 +24,7 @@ from prometheus_client.registry import Collector
 from ..alerts.engine import OutboxStatistics, outbox_statistics
 from ..app import Services
 from ..errors import StoreError
-from ..foundation.http_site import listener, serving, site_application
+from ..foundation.http_server import listener, serving, site_application
 from ..settings import Settings
 from .health import AnswerTimes, Health, Waited
 

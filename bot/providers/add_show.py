@@ -17,7 +17,7 @@ from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.queries.identifiers import identified_by, shows_with_record_ids
 from ..foundation.database import Database
-from ..foundation.token_bucket import Quota
+from ..foundation.rate_limits import Quota
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .fetch import FetchedRecord, Fetcher

@@ -16,7 +16,7 @@ from typing import NoReturn
 import httpx
 
 from ..foundation.loops import backoff
-from ..foundation.token_bucket import HeldError, SharedPace, Sleep, TokenBucket
+from ..foundation.rate_limits import HeldError, SharedPace, Sleep, TokenBucket
 from .provider_health import (
     BadAnswerError,
     NotFoundError,

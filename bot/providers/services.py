@@ -15,7 +15,7 @@ from ..errors import StoreError
 from ..facts.ledger import Ledger
 from ..facts.models import Show
 from ..foundation.database import Database
-from ..foundation.token_bucket import SharedPace, TokenBucket
+from ..foundation.rate_limits import SharedPace, TokenBucket
 from .add_show import AddShow
 from .anilist import client as anilist
 from .anilist.client import AniList, Anime

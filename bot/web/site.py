@@ -14,7 +14,7 @@ from ..calendar.calendar import Calendar
 from ..calendar.feeds import Feeds
 from ..calendar.networks import Networks
 from ..clock import Clock
-from ..foundation.http_site import Failure, listener, serving, site_application
+from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
 from ..settings import Settings
 from .calendar_pages import CalendarPages

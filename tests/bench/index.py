@@ -26,7 +26,7 @@ import httpx
 from bot.answers.library import Library
 from bot.clock import system_clock
 from bot.foundation.migrate import migrate
-from bot.foundation.token_bucket import TokenBucket
+from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http, open_client
 from bot.providers.index_sync import IndexSync
 from bot.providers.tvmaze.client import TVmaze

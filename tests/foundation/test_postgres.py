@@ -18,7 +18,7 @@ from bot.cli.catalogue import move
 from bot.errors import StoreAwayError, StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import migrate as migrations
-from bot.foundation import move as moving
+from bot.foundation import move_database as moving
 from bot.foundation import postgres as subject
 from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database, current_revision, next_revision, write_meta

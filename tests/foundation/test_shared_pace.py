@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock, system_clock
-from bot.foundation import token_bucket as subject
+from bot.foundation import rate_limits as subject
 from bot.foundation.database import Database
-from bot.foundation.token_bucket import HeldError, SharedPace, TokenBucket
+from bot.foundation.rate_limits import HeldError, SharedPace, TokenBucket
 from tests.providers.faketime import FakeTime
 
 RATE, BURST = 1.5, 4

@@ -18,7 +18,7 @@ from bot.answers.library import Library
 from bot.facts.ledger import Ledger
 from bot.facts.models import Show
 from bot.foundation.database import Database
-from bot.foundation.token_bucket import TokenBucket
+from bot.foundation.rate_limits import TokenBucket
 from bot.providers import queries
 from bot.providers.fetch import Fetcher
 from bot.providers.http import Http

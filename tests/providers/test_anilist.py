@@ -11,7 +11,7 @@ import pytest
 
 from bot.facts.air_date import AirDate
 from bot.facts.models import Credit, Kind, Offer, SeasonStatus, Tier, Trailer
-from bot.foundation.token_bucket import TokenBucket
+from bot.foundation.rate_limits import TokenBucket
 from bot.providers.anilist.client import AniList, read_search
 from bot.providers.anilist.media import read_media, season_of
 from bot.providers.http import Http

@@ -15,7 +15,7 @@ from bot.app import Services, open_services
 from bot.errors import StoreError
 from bot.facts.models import reserved_id
 from bot.foundation.lease import BusyError, Lease
-from bot.foundation.token_bucket import TokenBucket
+from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http, open_client
 from bot.providers.index_sync import DAILY, MONTHLY, IndexReport
 from bot.providers.provider_health import BadAnswerError, NotFoundError
@@ -80,7 +80,7 @@ def providers(clock: StoppedClock) -> Iterator[Loopback]:
 
 @pytest.fixture
 async def lane(settings: Settings, clock: StoppedClock, providers: Loopback) -> AsyncIterator[Lane]:
-    """Without the pace, which `tests/foundation/test_token_bucket.py` looks at."""
+    """Without the pace, which `tests/foundation/test_rate_limits.py` looks at."""
     own = replace(settings, tvmaze_url=providers.tvmaze_url, catalog_dir=None)
     async with open_services(own, clock) as services, open_client() as client:
         http = Http(client, "tvmaze", providers.tvmaze_url, TokenBucket(1000.0, 100))

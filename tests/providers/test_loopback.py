@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.foundation.token_bucket import TokenBucket
+from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http, open_client
 from bot.providers.provider_health import BadAnswerError, UnreachableError
 from bot.providers.tvmaze.client import TVmaze

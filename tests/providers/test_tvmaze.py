@@ -12,7 +12,7 @@ from bot.facts.air_date import AirDate, Precision
 from bot.facts.models import Credit, Kind, Offer, SeasonStatus, ShowStatus, Tier
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind, verdict
-from bot.foundation.token_bucket import TokenBucket
+from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http
 from bot.providers.models import Fetched, SearchHit
 from bot.providers.provider_health import BadAnswerError, NotFoundError

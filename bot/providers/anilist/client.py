@@ -23,7 +23,7 @@ from ...facts.models import Claim, Kind, Show
 from ...facts.queries.claims import claims_of
 from ...facts.resolve import resolve, show_of
 from ...foundation.database import Database
-from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
+from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http
 from ..models import Fetched, SearchHit
 from ..numbering import kept_apart

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from ...foundation.token_bucket import Monotonic, Sleep, TokenBucket
+from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError, MovedError, NotFoundError

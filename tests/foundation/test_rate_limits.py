@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.foundation.token_bucket import HeldError, Shaper, TokenBucket
+from bot.foundation.rate_limits import HeldError, Shaper, TokenBucket
 from bot.providers.anilist import client as anilist
 from bot.providers.tmdb import client as tmdb
 from bot.providers.tvmaze import client as tvmaze

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import GoneError, SettingsError, StoreError
-from bot.foundation.http_site import Limits, listener, serving, site_application
+from bot.foundation.http_server import Limits, listener, serving, site_application
 
 _DEFAULT = Limits()
 _LARGE = b"x" * 20_000_000
