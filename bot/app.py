@@ -47,8 +47,8 @@ from .foundation.migrate import migrate
 from .foundation.rate_limits import SharedPace
 from .guilds.settings import Guilds
 from .pictures.chart import PictureCache
+from .providers.facade import ProviderServices, open_providers
 from .providers.http import Transport
-from .providers.services import ProviderServices, open_providers
 from .review.queue import ReviewQueue
 from .review.source_conflicts import SourceConflicts, note_numbering
 from .review.suggestions import Results, Suggestions

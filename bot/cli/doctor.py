@@ -28,8 +28,8 @@ from ..foundation.sqlite import closed, unwritable
 from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
+from ..providers.facade import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
-from ..providers.services import open_providers
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings
 

@@ -17,6 +17,7 @@ import httpx
 
 from ..foundation.loops import backoff
 from ..foundation.rate_limits import HeldError, SharedPace, Sleep, TokenBucket
+from .json_reader import parsed_json
 from .provider_health import (
     BadAnswerError,
     NotFoundError,
@@ -24,7 +25,6 @@ from .provider_health import (
     UnauthorizedError,
     UnreachableError,
 )
-from .record import parsed_json
 
 BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""

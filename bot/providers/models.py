@@ -11,7 +11,7 @@ from ..facts.air_date import AirDate, Precision
 from ..facts.fields import SHOW_FIELDS
 from ..facts.models import Claim, Statement
 from ..facts.resolve import Slot
-from .numbering import Renumbering
+from .season_numbering import Renumbering
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from ..facts.queries.records import statement_of, stored_records
 from ..foundation.database import Database, Transaction
 from . import queries
 from .models import Fetched, ScheduledFetch
-from .numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
 from .provider_health import BadAnswerError
+from .season_numbering import Mismatch, counts_before, homeless, kept_apart, renumbering_of
 
 _LOG = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from ..facts.air_date import AirDate
 from ..facts.fields import LAST_SEASON, SPECIALS
 from ..facts.models import SeasonStatus, ShowStatus
 from ..facts.season_verdict import SHOW_OVER, STILL_RUNNING
-from .record import JsonObject
+from .json_reader import JsonObject
 from .statement_builder import StatementBuilder
 
 

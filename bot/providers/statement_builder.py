@@ -13,8 +13,8 @@ from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
 from ..facts.models import Claim, Statement, Tier
 from ..facts.resolve import Slot
+from .json_reader import JsonObject
 from .models import Fetched, Problem
-from .record import JsonObject
 
 _IDS: Slot = (None, "ids")
 

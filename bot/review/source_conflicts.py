@@ -19,7 +19,7 @@ from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Show, Tier
 from ..facts.resolve import resolve, visible
 from ..foundation.database import Transaction
-from ..providers.numbering import Mismatch
+from ..providers.season_numbering import Mismatch
 
 
 class SourceConflicts:

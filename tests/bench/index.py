@@ -28,9 +28,9 @@ from bot.clock import system_clock
 from bot.foundation.migrate import migrate
 from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http, open_client
-from bot.providers.index_sync import IndexSync
 from bot.providers.tvmaze.client import TVmaze
 from bot.providers.tvmaze.index import PAGE
+from bot.providers.tvmaze.index_sync import IndexSync
 from bot.questions.index.titles import TitleEntry
 from tests.bench.imports import WatchedDatabase
 from tests.bench.load import BOT, COMMAND, standalone

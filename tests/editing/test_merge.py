@@ -12,7 +12,7 @@ from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
 from bot.foundation.database import Transaction
-from bot.providers.numbering import Mismatch
+from bot.providers.season_numbering import Mismatch
 from bot.review.source_conflicts import note_numbering
 from bot.settings import Settings
 from tests.clock import StoppedClock

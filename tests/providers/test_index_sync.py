@@ -17,9 +17,9 @@ from bot.facts.models import reserved_id
 from bot.foundation.lease import BusyError, Lease
 from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http, open_client
-from bot.providers.index_sync import DAILY, MONTHLY, IndexReport
 from bot.providers.provider_health import BadAnswerError, NotFoundError
 from bot.providers.tvmaze.client import TVmaze
+from bot.providers.tvmaze.index_sync import DAILY, MONTHLY, IndexReport
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot.facts.models import Credit
+from bot.providers.json_reader import characters, clipped
 from bot.providers.models import Problem
-from bot.providers.record import characters, clipped
 from bot.providers.statement_builder import StatementBuilder
 
 

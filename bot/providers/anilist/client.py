@@ -25,10 +25,10 @@ from ...facts.resolve import resolve, show_of
 from ...foundation.database import Database
 from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http
+from ..json_reader import JsonObject, query_of, read_hits
 from ..models import Fetched, SearchHit
-from ..numbering import kept_apart
 from ..provider_health import BadAnswerError, NotFoundError, ProviderError, ProviderHealth
-from ..record import JsonObject, query_of, read_hits
+from ..season_numbering import kept_apart
 from .media import NAME, is_broadcast, read_media, read_search_hit, season_of, whole_season
 
 _LOG = logging.getLogger(__name__)

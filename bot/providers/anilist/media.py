@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
+from ..json_reader import JsonObject, characters, clipped, without_tags
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, characters, clipped, without_tags
 from ..statement_builder import StatementBuilder
 
 NAME = "anilist"

@@ -10,11 +10,11 @@ from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus, ShowStatus
 from ...facts.resolve import Slot
 from ...facts.translated_titles import tag_of
+from ..json_reader import JsonObject, clipped, identified, opened_record
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, clipped, identified, opened_record
 from ..statement_builder import StatementBuilder, ids_of
-from .season import SeasonPage, say_seasons, say_trailers
+from .seasons import SeasonPage, say_seasons, say_trailers
 
 NAME = "tmdb"
 

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http
+from ..json_reader import is_key, query_of, read_hits
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError, MovedError, NotFoundError
-from ..record import is_key, query_of, read_hits
 from .show import NAME, read_search_hit, read_show
 
 URL = "https://api.tvmaze.com"

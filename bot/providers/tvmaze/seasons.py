@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import SPECIALS
 from ...facts.models import ShowStatus
-from ..record import JsonObject, clipped, without_tags
+from ..json_reader import JsonObject, clipped, without_tags
 from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended, say_under_way
 from ..statement_builder import StatementBuilder
 

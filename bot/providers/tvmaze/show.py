@@ -11,9 +11,9 @@ from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
 from ...facts.translated_titles import tag_of
 from ...locale.languages import code_of
+from ..json_reader import JsonObject, characters, clipped, identified, opened_record, without_tags
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError
-from ..record import JsonObject, characters, clipped, identified, opened_record, without_tags
 from ..statement_builder import StatementBuilder, ids_of
 from .seasons import say_seasons
 

@@ -15,7 +15,7 @@ from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import verdict
 from bot.providers.models import Fetched
-from bot.providers.numbering import kept_apart
+from bot.providers.season_numbering import kept_apart
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.show import read_show as read_tvmaze
 from tests.alerts.conftest import CHANNEL, Stage, open_stage

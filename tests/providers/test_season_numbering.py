@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.models import Claim
-from bot.providers.numbering import kept_apart
+from bot.providers.season_numbering import kept_apart
 from tests.facts.stated import person, says
 
 

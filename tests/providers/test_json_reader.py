@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.providers.json_reader import JsonObject, characters, without_tags
 from bot.providers.models import Problem
-from bot.providers.record import JsonObject, characters, without_tags
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from .anilist.client import AniList, Anime
 from .fetch import Fetcher, ShowRefresh
 from .fetch_schedule import FetchSchedule, Tracking
 from .http import Http, Transport, open_client
-from .index_sync import IndexSync
 from .models import Provider
 from .on_demand import Arrival, OnDemandFetch, RefreshQueue
 from .provider_health import MonitoredProvider, ProviderHealth
@@ -32,6 +31,7 @@ from .tmdb import client as tmdb
 from .tmdb.client import Tmdb
 from .tvmaze import client as tvmaze
 from .tvmaze.client import TVmaze
+from .tvmaze.index_sync import IndexSync
 
 _LOG = logging.getLogger(__name__)
 

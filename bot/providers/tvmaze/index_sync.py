@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from ..answers.library import Library
-from ..clock import Clock
-from ..errors import StoreError
-from ..facts.queries import index_rows as store
-from ..facts.queries.index_rows import IndexRow
-from ..foundation.database import Database, Transaction
-from ..foundation.lease import Lease, LeaseLostError
-from .provider_health import BadAnswerError, NotFoundError, ProviderError
-from .tvmaze.index import PAGE, IndexState, read_index_page, read_state, write_state
+from ...answers.library import Library
+from ...clock import Clock
+from ...errors import StoreError
+from ...facts.queries import index_rows as store
+from ...facts.queries.index_rows import IndexRow
+from ...foundation.database import Database, Transaction
+from ...foundation.lease import Lease, LeaseLostError
+from ..provider_health import BadAnswerError, NotFoundError, ProviderError
+from .index import PAGE, IndexState, read_index_page, read_state, write_state
 
 _LOG = logging.getLogger(__name__)
 

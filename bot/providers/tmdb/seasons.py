@@ -13,9 +13,9 @@ from ...facts.fields import folded
 from ...facts.models import OfferTerms, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
 from ...facts.season_verdict import SHOW_OVER
-from ..numbering import season_named
-from ..record import JsonObject, characters, clipped
+from ..json_reader import JsonObject, characters, clipped
 from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended, say_under_way
+from ..season_numbering import season_named
 from ..statement_builder import StatementBuilder
 
 _EPISODES = 10_000
