@@ -23,7 +23,7 @@ from bot.presentation.words import title_of
 from bot.providers.cards import another_button, find_button
 from bot.providers.on_demand import Arrival
 from bot.reply import Reply, best_effort
-from bot.web.links import Links
+from bot.web.urls import Links
 
 from .interactions import Interaction, asked, scope_of
 

@@ -29,9 +29,9 @@ from ..facts.projections import REMEMBERED
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.style import Plain, bare_date
-from .html import printable, safe_link
-from .links import Links
-from .page import CALENDAR, Page, PageCache, answer, made_of
+from .html_style import printable, safe_link
+from .page_cache import CALENDAR, Page, PageCache, answer, made_of
+from .urls import Links
 
 _STYLE = Plain()
 

@@ -11,9 +11,9 @@ from typing import Any
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, Show
 from ..facts.timeline import first_day, last_day
-from .html import printable, safe_link
-from .links import Links
-from .profile import Profile
+from .html_style import printable, safe_link
+from .show_profile import Profile
+from .urls import Links
 
 _CAST = 50
 _SEASONS = 60

@@ -32,10 +32,10 @@ from ..locale.messages import _, language
 from ..presentation.style import Plain, clip
 from ..presentation.words import season_name, title_of
 from .calendar_pages import known_network
-from .html import Html, printable
-from .links import Links, known_show
-from .page import ATOM, Page, PageCache, answer
+from .html_style import Html, printable
+from .page_cache import ATOM, Page, PageCache, answer
 from .renderer import Renderer
+from .urls import Links, known_show
 
 _STYLE = Html()
 _PLAIN = Plain()

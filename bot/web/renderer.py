@@ -17,12 +17,12 @@ from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language, ngettext
 from ..presentation.style import bare_date
 from ..presentation.words import title_of
-from .html import printable
+from .answer_blocks import CitedSource
+from .html_style import printable
 from .json_ld import json_ld
-from .links import Links
-from .page import HTML, Page, made_of
-from .profile import Profile
-from .profile_blocks import CitedSource
+from .page_cache import HTML, Page, made_of
+from .show_profile import Profile
+from .urls import Links
 
 _HERE = Path(__file__).resolve().parent
 

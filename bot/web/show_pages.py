@@ -16,10 +16,10 @@ from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
 from ..facts.models import Show
 from ..locale.messages import _, language
-from .links import Links, known_show
-from .page import Page, PageCache, answer
-from .profile import Profile, about_season, about_show
+from .page_cache import Page, PageCache, answer
 from .renderer import Renderer
+from .show_profile import Profile, about_season, about_show
+from .urls import Links, known_show
 
 _RELATED = 5
 

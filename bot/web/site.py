@@ -18,11 +18,11 @@ from ..foundation.http_server import Failure, listener, serving, site_applicatio
 from ..locale.messages import _
 from ..settings import Settings
 from .calendar_pages import CalendarPages
-from .links import Links
 from .news_pages import NewsPages
-from .page import PageCache, RecentPages, answer, compressed, made_of
+from .page_cache import PageCache, RecentPages, answer, compressed, made_of
 from .renderer import Renderer
 from .show_pages import ShowPages
+from .urls import Links
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; "

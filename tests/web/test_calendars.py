@@ -22,7 +22,7 @@ from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
 from bot.web.calendar_pages import CalendarFeed
-from bot.web.links import Links
+from bot.web.urls import Links
 from tests.alerts.conftest import GUILD, Stage, stage
 from tests.answers.hostile import texts
 from tests.clock import TODAY

@@ -17,9 +17,9 @@ from bot.app import Services
 from bot.cli.run import serving_pages
 from bot.facts.models import Show, reserved_id
 from bot.locale.catalogues import path_of
-from bot.web.links import Links, slug
-from bot.web.profile import about_season, about_show
 from bot.web.renderer import Renderer
+from bot.web.show_profile import about_season, about_show
+from bot.web.urls import Links, slug
 from tests.answers.hostile import full_of, shows
 from tests.answers.made import NOW
 from tests.clock import StoppedClock

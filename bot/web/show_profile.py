@@ -20,8 +20,7 @@ from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.style import Plain, clip
 from ..presentation.words import capital, season_name, title_of
-from .html import Html, printable, safe_link
-from .profile_blocks import (
+from .answer_blocks import (
     AnswerBlock,
     CitedSource,
     Row,
@@ -34,6 +33,7 @@ from .profile_blocks import (
     synopsis_block,
     where_to_watch,
 )
+from .html_style import Html, printable, safe_link
 
 _STYLE = Html()
 

@@ -10,7 +10,7 @@ from aiohttp.test_utils import make_mocked_request
 
 from bot.errors import StoreError
 from bot.locale.messages import language
-from bot.web.page import Page, PageCache, RecentPages, answer, made_of
+from bot.web.page_cache import Page, PageCache, RecentPages, answer, made_of
 from tests.clock import StoppedClock
 
 

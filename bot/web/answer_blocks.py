@@ -19,7 +19,7 @@ from ..locale.cldr import country_text
 from ..locale.messages import _
 from ..presentation.style import clip, tamed
 from ..presentation.words import NAME, capital, genre_name
-from .html import Html, printable, safe_link
+from .html_style import Html, printable, safe_link
 
 _STYLE = Html()
 
