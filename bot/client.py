@@ -16,11 +16,11 @@ from discord.ext import commands, tasks
 
 from .components import components_of
 from .errors import StoreError, in_a_line
-from .events import malformed_command, skip_malformed_events
 from .foundation.database import read_meta, write_meta
 from .foundation.loops import GuardedStep
 from .locale.languages import ENGLISH, of_discord, speak, speaking
 from .locale.messages import text_of
+from .malformed_events import malformed_command, skip_malformed_events
 from .reply import explain
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from datetime import date
 from cachetools import LRUCache, cached
 
 from ..estimates.estimate import TOO_WIDE, Estimate, History, NoEstimate, estimate
-from ..estimates.groups import group_of
-from ..estimates.table import shipped
+from ..estimates.features import group_of
+from ..estimates.shipped_table import shipped
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Show
 from ..facts.timeline import first_day, last_day

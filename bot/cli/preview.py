@@ -1,7 +1,7 @@
 """`preview`: the real bot in a browser, against SimCord's simulated Discord.
 
 SimCord's own page shows one channel, and there is one such page for a simulated Discord; another
-one of our own (`channel_columns`) shows a moderator both channels.
+one of our own (`preview_page`) shows a moderator both channels.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from ..errors import SettingsError
 from ..facts.models import INDEX
 from ..foundation.loops import GuardedStep
 from ..settings import Settings
-from .channel_columns import serving_columns
+from .preview_page import serving_columns
 from .run import serving_pages
 
 _LOG = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from ..foundation.migrate import until_answered
 from ..foundation.sqlite import unwritable
 from ..operations.health import READY, STOPPING, AnswerTimes, Health, Notifier
 from ..settings import Settings
-from .connection import gateway_lease, holding, install_buckets, supervise, wait_for_lease
+from .gateway import gateway_lease, holding, install_buckets, supervise, wait_for_lease
 from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)

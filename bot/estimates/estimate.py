@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from .groups import (
+from .features import (
     MEMBERS,
     TIME_OF_YEAR,
     YEAR,

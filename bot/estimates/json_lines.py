@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from .estimate import Estimate, History, estimate
-from .groups import group_of
-from .table import shipped
+from .features import group_of
+from .shipped_table import shipped
 
 
 class _BadLineError(ValueError):

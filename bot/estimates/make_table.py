@@ -28,8 +28,8 @@ from .estimate import (
     Table,
     masses,
 )
-from .groups import MEMBERS, Group, group_of, week_of_year
-from .table import TABLE, Gap, Levels, Rhythm, table_of, written
+from .features import MEMBERS, Group, group_of, week_of_year
+from .shipped_table import TABLE, Gap, Levels, Rhythm, table_of, written
 
 FOLDS = 10
 ELAPSED = (None, 1, 90, 180, 270, 335, 365, 430, 500)

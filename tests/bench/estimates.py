@@ -21,7 +21,7 @@ from itertools import islice, pairwise
 from PIL import Image
 
 from bot.estimates.estimate import COVERAGE, Estimate, Table, estimate
-from bot.estimates.groups import Group
+from bot.estimates.features import Group
 from bot.estimates.json_lines import answer
 from bot.estimates.make_table import Case, Run, calibrated, cases, read_runs, trained
 from bot.pictures.drawing import HEIGHT, WIDTH, png

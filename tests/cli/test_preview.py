@@ -11,8 +11,8 @@ import httpx
 import simcord
 
 from bot.app import Services
-from bot.cli.channel_columns import serving_columns
 from bot.cli.preview import introduce, started
+from bot.cli.preview_page import serving_columns
 from bot.client import Cliffhanger
 from tests.conftest import shown
 from tests.wire.process import ROOT

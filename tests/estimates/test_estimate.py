@@ -20,8 +20,8 @@ from bot.estimates.estimate import (
     NoEstimate,
     estimate,
 )
-from bot.estimates.groups import Group, group_of
-from bot.estimates.table import TABLE, Gap, Rhythm, shipped, table_of, written
+from bot.estimates.features import Group, group_of
+from bot.estimates.shipped_table import TABLE, Gap, Rhythm, shipped, table_of, written
 
 ANNUAL = tuple(date(year, 9, 20) for year in range(2016, 2026))
 

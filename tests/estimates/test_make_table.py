@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.estimates.estimate import Estimate, estimate
-from bot.estimates.groups import Group
+from bot.estimates.features import Group
 from bot.estimates.make_table import calibrated, cases, read_runs, trained
 
 HEAD = "source\tshow_key\tshow\tseason\tpremiere_date\tend_date\tnetwork\tnote\n"

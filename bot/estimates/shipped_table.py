@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .estimate import Analog, Stratum, Table, Wait
-from .groups import Group, drift_of, features_of
+from .features import Group, drift_of, features_of
 
 TABLE = Path(__file__).with_name("table.json")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import connection as subject
-from bot.cli.connection import ReconnectPace, gateway_lease, holding, wait_for_lease
+from bot.cli import gateway as subject
+from bot.cli.gateway import ReconnectPace, gateway_lease, holding, wait_for_lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from tests.clock import StoppedClock
