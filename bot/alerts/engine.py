@@ -28,7 +28,7 @@ from .pause import ChannelProber, PausedChannels
 from .queries import deliveries, events, outbox, windows
 from .reminders import Reminders
 from .sender import Envelope, FailedError, LimitedError, RefusedError, Sender, UnsureError
-from .settle import Settler
+from .settlement import Settler
 from .windows import Patience
 from .worker import Worker
 
