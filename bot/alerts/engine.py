@@ -24,13 +24,13 @@ from ..locale.messages import N_, text_of
 from .attempts import SEND_SECONDS, Timing
 from .audience import FanOut, Followers
 from .follow import Following
+from .outbox_worker import Worker
 from .pause import ChannelProber, PausedChannels
 from .queries import deliveries, events, outbox, windows
 from .reminders import Reminders
 from .sender import Envelope, FailedError, LimitedError, RefusedError, Sender, UnsureError
 from .settlement import Settler
 from .windows import Patience
-from .worker import Worker
 
 _LOG = logging.getLogger(__name__)
 
