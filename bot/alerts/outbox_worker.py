@@ -16,7 +16,7 @@ from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
-from .attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
+from .delivery_attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
 from .messages import MessageBuilder, PreparedMessage
 from .pause import ChannelPauser
 from .queries import deliveries, outbox
