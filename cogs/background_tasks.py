@@ -8,7 +8,7 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
-from bot.alerts.discord_sender import DiscordSender
+from bot.alerts.discord_transport import DiscordSender
 from bot.client import Cliffhanger
 from bot.foundation.lease import BusyError
 from bot.foundation.loops import GuardedStep

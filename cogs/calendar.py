@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
-from bot.alerts.sender import told_reason
+from bot.alerts.transport import told_reason
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.discord_events import DiscordEvents
 from bot.calendar.feeds import FeedOwner, Feeds

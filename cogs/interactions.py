@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.alerts.discord_sender import lacking
+from bot.alerts.discord_transport import lacking
 from bot.answers.lookup import Asked, marked
 from bot.answers.namesakes import labels
 from bot.client import services_of

@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.cards.follows import RemindsId, reminders_card
-from bot.alerts.discord_sender import DiscordSender
+from bot.alerts.discord_transport import DiscordSender
 from bot.alerts.follow import not_found_sentence
 from bot.answers.cards.state import RemindId, StopId
 from bot.answers.lookup import Found

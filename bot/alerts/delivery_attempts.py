@@ -18,7 +18,7 @@ from .messages import PreparedMessage
 from .pause import ChannelPauser
 from .queries import events, outbox
 from .queries.outbox import Delivery, Sent
-from .sender import (
+from .transport import (
     FailedError,
     LimitedError,
     MessageGoneError,

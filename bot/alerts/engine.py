@@ -28,8 +28,15 @@ from .outbox_worker import Worker
 from .pause import ChannelProber, PausedChannels
 from .queries import deliveries, events, outbox, windows
 from .reminders import Reminders
-from .sender import Envelope, FailedError, LimitedError, RefusedError, Sender, UnsureError
 from .settlement import Settler
+from .transport import (
+    Envelope,
+    FailedError,
+    LimitedError,
+    RefusedError,
+    Sender,
+    UnsureError,
+)
 from .windows import Patience
 
 _LOG = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from .queries import events, recipients
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
 from .reminders import ReminderKind, expires, home_of
-from .sender import Countdown, Envelope, Message, nonce_of
+from .transport import Countdown, Envelope, Message, nonce_of
 
 
 @dataclass(frozen=True, slots=True)

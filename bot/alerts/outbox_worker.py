@@ -21,7 +21,7 @@ from .messages import MessageBuilder, PreparedMessage
 from .pause import ChannelPauser
 from .queries import deliveries, outbox
 from .queries.outbox import Delivery, Sent
-from .sender import Sender
+from .transport import Sender
 
 _LOG = logging.getLogger(__name__)
 

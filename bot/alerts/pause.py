@@ -19,7 +19,14 @@ from .kinds import AlertKind, mask_of
 from .queries import deliveries, events, subscriptions
 from .queries.events import Event, News
 from .queries.outbox import Delivery
-from .sender import FailedError, LimitedError, MessageGoneError, RefusedError, Sender, UnsureError
+from .transport import (
+    FailedError,
+    LimitedError,
+    MessageGoneError,
+    RefusedError,
+    Sender,
+    UnsureError,
+)
 
 _LOG = logging.getLogger(__name__)
 

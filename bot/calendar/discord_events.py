@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 import discord
 
-from ..alerts.discord_sender import named_errors
-from ..alerts.sender import LimitedError, RefusedError, lacking_reason
+from ..alerts.discord_transport import named_errors
+from ..alerts.transport import LimitedError, RefusedError, lacking_reason
 from .event_plan import PlannedEvent, mark
 from .scheduled_events import EventGoneError, FullError
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
-from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
+from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..cluster.assignment import ALONE, Assignment
 from ..foundation.database import Database

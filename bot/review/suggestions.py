@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..alerts.queries import deliveries, events, outbox, recipients
-from ..alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
+from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.edits import Act, FactInput
 from ..editing.queries import proposals as queue

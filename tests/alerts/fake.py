@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bot.alerts.sender import (
+from bot.alerts.transport import (
     Envelope,
     FailedError,
     LimitedError,

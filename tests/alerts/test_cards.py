@@ -17,7 +17,7 @@ from bot.alerts.kinds import ALL, kind_of
 from bot.alerts.messages import countdown_of, current_answer, sample
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER, News
 from bot.alerts.queries.subscriptions import SHOW, Pause, Subscription
-from bot.alerts.sender import Message
+from bot.alerts.transport import Message
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Fact, Show
 from tests.answers.hostile import shows, texts

@@ -16,7 +16,7 @@ from bot.alerts.audience import FanOut
 from bot.alerts.engine import outbox_statistics
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
-from bot.alerts.sender import (
+from bot.alerts.transport import (
     Envelope,
     FailedError,
     LimitedError,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alerts.sender import RefusedError
+from bot.alerts.transport import RefusedError
 from bot.calendar.queries import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
 from bot.errors import BadInputError, GoneError

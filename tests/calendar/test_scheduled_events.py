@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.sender import FailedError, LimitedError, RefusedError, UnsureError
+from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from bot.calendar.event_plan import PlannedEvent, planned
 from bot.calendar.scheduled_events import FULL, EventGoneError, FullError
 from tests.alerts.conftest import GUILD, Stage

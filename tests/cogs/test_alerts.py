@@ -8,9 +8,9 @@ from typing import Any
 import discord
 import pytest
 
-from bot.alerts.discord_sender import DiscordSender
+from bot.alerts.discord_transport import DiscordSender
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
-from bot.alerts.sender import Envelope, LimitedError, Message
+from bot.alerts.transport import Envelope, LimitedError, Message
 from bot.facts.ledger import NewEdit
 from tests.clock import StoppedClock
 from tests.cogs.people import MEMBER, sent_by

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.alerts.sender import LimitedError, RefusedError, UnsureError
+from bot.alerts.transport import LimitedError, RefusedError, UnsureError
 from bot.app import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts import limits

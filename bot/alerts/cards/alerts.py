@@ -26,7 +26,7 @@ from ...presentation.values import field_name, value_text
 from ...presentation.words import capital, season_name, short_title, title_of, whose
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
-from ..sender import Message, told_reason
+from ..transport import Message, told_reason
 from .news import ChangeSentences
 
 _BUDGET = TextBudget(characters=3300, size=8500)

@@ -17,7 +17,7 @@ from ...presentation.style import Markdown, clip, tamed
 from ..follow import Followed, FollowTarget
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
-from ..sender import told_reason
+from ..transport import told_reason
 from .alerts import shortened
 
 _ON_A_PAGE = 20

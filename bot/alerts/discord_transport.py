@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.alerts.cards.alerts import alert_card
-from bot.alerts.sender import (
+from bot.alerts.transport import (
     Envelope,
     FailedError,
     LimitedError,
