@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from .alerts.audience import Audience
 from .alerts.engine import Alerts
+from .alerts.fan_out import Audience
 from .alerts.queries import deliveries, recipients, subscriptions
 from .alerts.queries.merges import carry_over, let_go
 from .alerts.queries.recipients import Recipients

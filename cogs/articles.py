@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.audience import hearing_of
+from bot.alerts.fan_out import hearing_of
 from bot.articles.cards import PAGE, DraftsId, approved, card
 from bot.articles.draft_sets import Prepared
 from bot.client import Cliffhanger, services_of

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.audience import hearing_of
+from bot.alerts.fan_out import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.client import Cliffhanger, services_of
 from bot.components import component

@@ -21,8 +21,8 @@ from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds
 from ..locale.messages import N_, text_of
-from .audience import FanOut, Followers
 from .delivery_attempts import SEND_SECONDS, Timing
+from .fan_out import FanOut, Followers
 from .follow import Following
 from .outbox_worker import Worker
 from .pause import ChannelProber, PausedChannels

@@ -19,7 +19,7 @@ from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
-from .audience import CHUNK
+from .fan_out import CHUNK
 from .kinds import AlertKind
 from .queries import deliveries, events, subscriptions
 from .queries.events import Event
