@@ -15,7 +15,7 @@ from ..foundation.loops import backoff
 from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, speaking
 from .messages import PreparedMessage
-from .pause import ChannelPauser
+from .paused_channels import ChannelPauser
 from .queries import events, outbox
 from .queries.outbox import Delivery, Sent
 from .transport import (

@@ -25,7 +25,7 @@ from .delivery_attempts import SEND_SECONDS, Timing
 from .fan_out import FanOut, Followers
 from .follow import Following
 from .outbox_worker import Worker
-from .pause import ChannelProber, PausedChannels
+from .paused_channels import ChannelProber, PausedChannels
 from .queries import deliveries, events, outbox, windows
 from .reminders import Reminders
 from .settlement import Settler

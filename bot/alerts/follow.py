@@ -20,7 +20,7 @@ from ..foundation.database import Database
 from ..locale.cldr import listed
 from ..locale.messages import _, language
 from .kinds import AlertKind
-from .pause import resume_channel
+from .paused_channels import resume_channel
 from .queries import deliveries, outbox, recipients, subscriptions
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
 

@@ -18,7 +18,7 @@ from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
 from .messages import MessageBuilder, PreparedMessage
-from .pause import ChannelPauser
+from .paused_channels import ChannelPauser
 from .queries import deliveries, outbox
 from .queries.outbox import Delivery, Sent
 from .transport import Sender
