@@ -7,12 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.cards.alerts import FollowedId
-from bot.alerts.cards.follows import FollowsId, follow_receipt, followed_card, target_name
+from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
 from bot.alerts.discord_transport import DiscordSender
-from bot.alerts.follow import ChannelExists, Followed
 from bot.alerts.kinds import parse
 from bot.alerts.messages import sample
 from bot.alerts.queries.subscriptions import Subscription
+from bot.alerts.subscriptions import ChannelExists, Followed
 from bot.alerts.transport import Envelope, nonce_of
 from bot.client import Cliffhanger, services_of
 from bot.components import component

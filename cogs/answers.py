@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.alerts.follow import not_found_sentence
+from bot.alerts.subscriptions import not_found_sentence
 from bot.answers.cards.answer import ALSO
 from bot.answers.cards.pickers import next_season, similar_card
 from bot.answers.cards.state import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId

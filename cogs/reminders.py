@@ -5,9 +5,9 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.follows import RemindsId, reminders_card
+from bot.alerts.cards.subscriptions import RemindsId, reminders_card
 from bot.alerts.discord_transport import DiscordSender
-from bot.alerts.follow import not_found_sentence
+from bot.alerts.subscriptions import not_found_sentence
 from bot.answers.cards.state import RemindId, StopId
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from ..alerts.follow import Following
+from ..alerts.subscriptions import Following
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.networks import network_key, network_names

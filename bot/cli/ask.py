@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..alerts.follow import not_found_sentence
+from ..alerts.subscriptions import not_found_sentence
 from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
 from ..answers.lookup import Answer, Asked, Found

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.alerts.follow import Following
 from bot.alerts.queries import subscriptions
+from bot.alerts.subscriptions import Following
 from bot.answers.lookup import Lookup
 from bot.calendar.calendar import Calendar
 from bot.editing.queries import proposals as proposals

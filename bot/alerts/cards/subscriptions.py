@@ -14,9 +14,9 @@ from ...locale.messages import _, ngettext
 from ...presentation.boxes import BLUE, TextBudget, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.style import Markdown, clip, tamed
-from ..follow import Followed, FollowTarget
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
+from ..subscriptions import Followed, FollowTarget
 from ..transport import told_reason
 from .alerts import shortened
 
