@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.alerts import FollowedId
+from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
 from bot.alerts.discord_transport import DiscordSender
 from bot.alerts.kinds import parse

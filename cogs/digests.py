@@ -7,7 +7,7 @@ from typing import Literal
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.alerts import RoundupId
+from bot.alerts.cards.messages import RoundupId
 from bot.calendar.cards import ListState, preview_card, set_card
 from bot.calendar.queries import What
 from bot.calendar.recurrence import Every, read_recurrence

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.alerts.cards.alerts import alert_card
+from bot.alerts.cards.messages import alert_card
 from bot.alerts.transport import (
     Envelope,
     FailedError,

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import discord
 from discord import ui
 
-from ..alerts.cards.alerts import outcome
+from ..alerts.cards.messages import outcome
 from ..answers.citations import source_name
 from ..editing.queries.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..locale.cldr import listed

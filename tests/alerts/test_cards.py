@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.cards.alerts import alert_card
+from bot.alerts.cards.messages import alert_card
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.kinds import ALL, kind_of
 from bot.alerts.messages import countdown_of, current_answer, sample

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.cards.alerts import alert_card
+from bot.alerts.cards.messages import alert_card
 from bot.alerts.reminders import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.alerts.cards.alerts import FollowedId, OutcomeId
+from bot.alerts.cards.messages import FollowedId, OutcomeId
 from bot.alerts.cards.subscriptions import FollowsId, RemindsId
 from bot.answers.cards.question import ChoiceId
 from bot.answers.cards.state import (

@@ -18,7 +18,7 @@ from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
 from ..subscriptions import Followed, FollowTarget
 from ..transport import told_reason
-from .alerts import shortened
+from .messages import shortened
 
 _ON_A_PAGE = 20
 _BUDGET = TextBudget(characters=2800, size=7000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.alerts.cards.alerts import alert_card
+from bot.alerts.cards.messages import alert_card
 from bot.alerts.kinds import USUAL
 from bot.alerts.queries import windows
 from bot.facts.models import Claim, Statement
