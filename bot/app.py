@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from .alerts.engine import Alerts
 from .alerts.fan_out import Audience
 from .alerts.queries import deliveries, recipients, subscriptions
 from .alerts.queries.merges import carry_over, let_go
 from .alerts.queries.recipients import Recipients
+from .alerts.scheduler import Alerts
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library

@@ -22,7 +22,7 @@ import simcord
 from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview
 
-from ..alerts.engine import Alerts
+from ..alerts.scheduler import Alerts
 from ..app import open_services
 from ..catalogue.known_titles import read_known_titles
 from ..client import Cliffhanger

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.engine import Alerts, Engine
 from bot.alerts.kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
+from bot.alerts.scheduler import Alerts, Engine
 from bot.app import Services, open_services
 from bot.facts.ledger import NewEdit, Written
 from bot.facts.models import Claim, Statement, Tier

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.engine import outbox_statistics
 from bot.alerts.fan_out import FanOut
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
+from bot.alerts.scheduler import outbox_statistics
 from bot.alerts.transport import (
     Envelope,
     FailedError,
