@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ..alerts.cards.news import ChangeSentences
+from ..alerts.change_sentences import ChangeSentences
 from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Show

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from markupsafe import Markup
 
-from ..alerts.cards.news import ChangeSentences
+from ..alerts.change_sentences import ChangeSentences
 from ..answers.citations import source_name
 from ..answers.library import Library
 from ..calendar.calendar import Calendar

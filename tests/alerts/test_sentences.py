@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.cards.news import ChangeSentences
+from bot.alerts.change_sentences import ChangeSentences
 from bot.alerts.kinds import kind_of
 from bot.alerts.queries.events import News
 from bot.facts.fields import field_of

@@ -24,10 +24,10 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.style import Markdown, clip, site_of, tamed
 from ...presentation.values import field_name, value_text
 from ...presentation.words import capital, season_name, short_title, title_of, whose
+from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
 from ..transport import Message, told_reason
-from .news import ChangeSentences
 
 _BUDGET = TextBudget(characters=3300, size=8500)
 """What a message's lines may have beside the role it mentions."""

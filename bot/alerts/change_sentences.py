@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...facts.air_date import AirDate, has_passed
-from ...facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer, TrailerKind
-from ...locale.cldr import listed
-from ...locale.messages import N_, _, ngettext
-from ...presentation.style import Style, clip, site_of, tamed
-from ...presentation.values import choice_name
-from ...presentation.words import (
+from ..facts.air_date import AirDate, has_passed
+from ..facts.models import (
+    Credit,
+    Part,
+    SeasonStatus,
+    Show,
+    ShowStatus,
+    Trailer,
+    TrailerKind,
+)
+from ..locale.cldr import listed
+from ..locale.messages import N_, _, ngettext
+from ..presentation.style import Style, clip, site_of, tamed
+from ..presentation.values import choice_name
+from ..presentation.words import (
     NAME,
     capital,
     part_name,
@@ -21,7 +29,7 @@ from ...presentation.words import (
     short_title,
     whose,
 )
-from ..queries.events import News
+from .queries.events import News
 
 _SEASON_STATUS = {
     SeasonStatus.RUMORED: (
