@@ -10,9 +10,9 @@ from datetime import timedelta
 from functools import partial
 
 from .alerts.fan_out import Audience
-from .alerts.queries import deliveries, recipients, subscriptions
+from .alerts.queries import deliveries, direct_messages, subscriptions
+from .alerts.queries.direct_messages import Recipients
 from .alerts.queries.merges import carry_over, let_go
-from .alerts.queries.recipients import Recipients
 from .alerts.scheduler import Alerts
 from .alerts.windows import Patience, Windows
 from .answers.conversation import Conversation, Inquiry
@@ -117,7 +117,7 @@ class Services:
     merges: Merges
     audience: Audience
     alerts: Alerts
-    recipients: Recipients
+    direct_messages: Recipients
     calendar: Calendar
     networks: Networks
     digests: Digests
@@ -256,7 +256,7 @@ async def open_services(
                         deliveries.forget,
                         forget_feeds,
                         subscriptions.forget,
-                        recipients.forget,
+                        direct_messages.forget,
                         edits.forget,
                         proposals.forget,
                         draft_sets.forget,

@@ -19,7 +19,7 @@ from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from .kinds import kind_of
-from .queries import events, recipients
+from .queries import direct_messages, events
 from .queries.events import CHANGE, Event, News, token_of
 from .queries.outbox import Delivery
 from .reminders import ReminderKind, expires, home_of
@@ -62,7 +62,7 @@ class MessageBuilder:
         shows |= {event.show_id for event in known.values() if event.show_id is not None}
         speaking = {show_id: await scopes_with_edits(reading, show_id) for show_id in sorted(shows)}
         people = {row.user_id for row in rows if row.user_id is not None}
-        languages = await recipients.languages(reading, people) if people else {}
+        languages = await direct_messages.languages(reading, people) if people else {}
         prepared = []
         for row in rows:
             event = known[row.event_id]

@@ -21,7 +21,7 @@ from ..locale.cldr import listed
 from ..locale.messages import _, language
 from .kinds import AlertKind
 from .paused_channels import resume_channel
-from .queries import deliveries, outbox, recipients, subscriptions
+from .queries import deliveries, direct_messages, outbox, subscriptions
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
 
 _EVERYTHING = "everything"
@@ -322,7 +322,7 @@ class Following:
             # They asked again, so their messages are open again.
             await resume_channel(writing, channel_id, view, now)
             await ensure_shows(writing, [show.id], now=now)
-            await recipients.put(writing, user_id, language())
+            await direct_messages.put(writing, user_id, language())
             return await subscriptions.put(writing, wanted, now)
 
     async def reminders(self, user_id: int) -> Followed:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from ..alerts.queries import deliveries, events, outbox, recipients
+from ..alerts.queries import deliveries, direct_messages, events, outbox
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.edits import Act, FactInput
@@ -84,7 +84,7 @@ class Suggestions:
         new = _proposal(act, show, fact)
         async with self._database.write() as writing:
             now = self._clock()
-            await recipients.put(writing, act.user_id, language())
+            await direct_messages.put(writing, act.user_id, language())
             same = await queue.by_fingerprint(writing, new.fingerprint)
             if same is not None and same.state == OPEN:
                 mine = act.user_id in same.proposers
