@@ -17,9 +17,9 @@ from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
 from .citations import Cited
 from .credits import credits_of
+from .headline import headline
 from .lookup import Answer
 from .offers import OfferGroup, is_service, offer_text, own_service, places
-from .sentences import headline
 from .writer import Section, Writer
 
 CAST_PAGE = 15

@@ -10,9 +10,9 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
+from .headline import headline, of_season
 from .offers import offer_text, places
-from .season_sentences import is_planned
-from .sentences import headline, of_season
+from .season_headline import is_planned
 from .writer import Writer
 
 _PARTS = 12

@@ -14,7 +14,9 @@ from ..presentation.words import ago, capital
 from . import lists
 from .citations import SETTLED, Cited, heard_at
 from .estimate_line import estimate_lines
+from .headline import headline
 from .lookup import Answer
+from .season_headline import is_planned, run
 from .season_lines import (
     dates,
     disputed,
@@ -27,8 +29,6 @@ from .season_lines import (
     parts,
     special_ahead,
 )
-from .season_sentences import is_planned, run
-from .sentences import headline
 from .whole_show import index_section, whole_show
 from .writer import Section, Writer
 

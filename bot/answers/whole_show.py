@@ -17,10 +17,10 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.style import clip, tamed
 from ..presentation.words import NAME, genre_name
 from .citations import Cited
+from .headline import headline, of_season, what_there_is
 from .lookup import Overall
+from .season_headline import is_planned
 from .season_lines import instead, last_one, special_ahead
-from .season_sentences import is_planned
-from .sentences import headline, of_season, what_there_is
 from .writer import Section, Writer
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from ..answers.headline import headline
 from ..answers.lookup import Answer
 from ..answers.related import likeness
 from ..answers.sections import write
-from ..answers.sentences import headline
 from ..answers.writer import Writer
 from ..facts.models import Season, Show, Topic
 from ..facts.season_verdict import OVER

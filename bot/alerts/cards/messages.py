@@ -13,8 +13,8 @@ from discord import ui
 
 from ...answers.cards.state import EVENT, CardId, CardState, remind_button, stop_button
 from ...answers.citations import Cited, source_line
+from ...answers.headline import headline
 from ...answers.lookup import Answer
-from ...answers.sentences import headline
 from ...answers.writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic

@@ -12,7 +12,7 @@ from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.words import ago, ended
 from .citations import is_fetched, last_word
-from .season_sentences import (
+from .season_headline import (
     STALE,
     Headline,
     aired,
