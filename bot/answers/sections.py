@@ -16,8 +16,7 @@ from .citations import SETTLED, Cited, heard_at
 from .estimate_line import estimate_lines
 from .headline import headline
 from .lookup import Answer
-from .season_headline import is_planned, run
-from .season_lines import (
+from .season_details import (
     dates,
     disputed,
     facts,
@@ -29,6 +28,7 @@ from .season_lines import (
     parts,
     special_ahead,
 )
+from .season_headline import is_planned, run
 from .whole_show import index_section, whole_show
 from .writer import Section, Writer
 

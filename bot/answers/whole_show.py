@@ -19,8 +19,8 @@ from ..presentation.words import NAME, genre_name
 from .citations import Cited
 from .headline import headline, of_season, what_there_is
 from .lookup import Overall
+from .season_details import instead, last_one, special_ahead
 from .season_headline import is_planned
-from .season_lines import instead, last_one, special_ahead
 from .writer import Section, Writer
 
 
