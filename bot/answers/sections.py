@@ -13,7 +13,6 @@ from ..presentation.style import Style, clip, tamed
 from ..presentation.words import ago, capital
 from . import lists
 from .citations import SETTLED, Cited, heard_at
-from .estimate_line import estimate_lines
 from .headline import headline
 from .lookup import Answer
 from .season_details import (
@@ -28,6 +27,7 @@ from .season_details import (
     parts,
     special_ahead,
 )
+from .season_estimate import estimate_lines
 from .season_headline import is_planned, run
 from .whole_show import index_section, whole_show
 from .writer import Section, Writer

@@ -17,8 +17,8 @@ from typing import Self
 
 from cachetools import LRUCache
 
-from ..answers.estimate_line import estimate_of, in_words
 from ..answers.lookup import Answer
+from ..answers.season_estimate import estimate_of, in_words
 from ..estimates.estimate import Estimate
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Season

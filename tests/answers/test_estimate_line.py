@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.estimate_line import estimate_lines
 from bot.answers.lookup import Answer
+from bot.answers.season_estimate import estimate_lines
 from bot.answers.sections import write
 from bot.answers.writer import Writer
 from bot.facts.models import Show, Topic
