@@ -14,8 +14,8 @@ from ..facts.models import Show, Topic
 from ..facts.verdict import latest_out
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, of_also, read
+from .cast import credits_in_full
 from .citations import SETTLED, Fetch
-from .credits import credits_in_full
 from .library import Library
 from .lookup import Answer, Asked, Lookup, Overall
 

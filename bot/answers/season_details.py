@@ -11,8 +11,8 @@ from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.words import capital, part_name
 from .citations import Cited, source_name
 from .headline import headline, of_season
-from .offers import offer_text, places
 from .season_headline import is_planned
+from .where_to_watch import offer_text, places
 from .writer import Writer
 
 _PARTS = 12

@@ -11,7 +11,7 @@ from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
 from ..presentation.style import Style, clip, tamed
 from ..presentation.words import ago, capital
-from . import lists
+from . import trailers
 from .citations import SETTLED, Cited, heard_at
 from .headline import headline
 from .lookup import Answer
@@ -62,13 +62,13 @@ def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
         case Topic.STATUS:
             return status(writer)
         case Topic.CAST:
-            return lists.cast(writer, page)
+            return trailers.cast(writer, page)
         case Topic.TRAILER:
-            return lists.trailer(writer)
+            return trailers.trailer(writer)
         case Topic.STORY:
             return story(writer)
         case Topic.WHERE:
-            return lists.where(writer)
+            return trailers.where(writer)
         case _:
             return general(writer)
 

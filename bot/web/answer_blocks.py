@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from ..answers.citations import Cited, last_heard, source_label, source_name
 from ..answers.lookup import Answer
-from ..answers.offers import offers
 from ..answers.sections import write
+from ..answers.where_to_watch import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_verdict import OVER

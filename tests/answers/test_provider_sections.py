@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.lists import newest_trailer
 from bot.answers.sections import write
+from bot.answers.trailers import newest_trailer
 from bot.facts.models import Show, Topic
 from bot.facts.resolve import resolve, show_of
 from bot.presentation.style import Plain

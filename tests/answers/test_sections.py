@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.lists import newest_trailer
 from bot.answers.sections import write
+from bot.answers.trailers import newest_trailer
 from bot.answers.writer import Section
 from bot.facts.models import Topic
 from bot.locale.cldr import listed

@@ -15,11 +15,11 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.style import clip, site_of, tamed
 from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
+from .cast import credits_of
 from .citations import Cited
-from .credits import credits_of
 from .headline import headline
 from .lookup import Answer
-from .offers import OfferGroup, is_service, offer_text, own_service, places
+from .where_to_watch import OfferGroup, is_service, offer_text, own_service, places
 from .writer import Section, Writer
 
 CAST_PAGE = 15
