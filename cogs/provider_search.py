@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discord.ext import commands
 
-from bot.answers.cards.state import CardState
+from bot.answers.cards.custom_ids import CardState
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.alerts.cards.subscriptions import RemindsId, reminders_card
 from bot.alerts.discord_transport import DiscordSender
 from bot.alerts.subscriptions import not_found_sentence
-from bot.answers.cards.state import RemindId, StopId
+from bot.answers.cards.custom_ids import RemindId, StopId
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component

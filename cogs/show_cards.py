@@ -11,8 +11,8 @@ import discord
 from discord import ui
 
 from bot.answers.cards.answer import ALSO, Namesakes, card
+from bot.answers.cards.custom_ids import CardState, ShowsId
 from bot.answers.cards.pickers import did_you_mean, namesakes
-from bot.answers.cards.state import CardState, ShowsId
 from bot.answers.citations import SETTLED, Fetch
 from bot.answers.lookup import Answer, Asked, Found, Nothing, Several
 from bot.answers.related import Pointer, distinct_title

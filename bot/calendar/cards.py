@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import discord
 from discord import ui
 
-from ..answers.cards.state import SLOT, USER, OpenId, opening
+from ..answers.cards.custom_ids import SLOT, USER, OpenId, opening
 from ..facts.air_date import AirDate
 from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind

@@ -9,8 +9,8 @@ from typing import Annotated, Self
 import discord
 from discord import ui
 
+from ..answers.cards.custom_ids import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.cards.pickers import PAGE
-from ..answers.cards.state import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.citations import source_name
 from ..answers.lookup import marked
 from ..answers.namesakes import label_of

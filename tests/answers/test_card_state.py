@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.cards.state import CardId, CardState, SeasonsId, ShowsId
+from bot.answers.cards.custom_ids import CardId, CardState, SeasonsId, ShowsId
 from bot.facts.models import Topic
 
 CARD_TOPICS = (

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.cards.answer import card
+from bot.answers.cards.custom_ids import CardId, CardState, RemindId, SeasonsId, ShowsId, TimelineId
 from bot.answers.cards.pickers import did_you_mean, namesakes
-from bot.answers.cards.state import CardId, CardState, RemindId, SeasonsId, ShowsId, TimelineId
 from bot.answers.citations import source_line
 from bot.answers.lookup import Answer
 from bot.answers.namesakes import labels

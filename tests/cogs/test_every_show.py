@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.answers.cards.answer import ALSO
-from bot.answers.cards.state import CardState, ShowsId
+from bot.answers.cards.custom_ids import CardState, ShowsId
 from bot.facts.models import Topic, reserved_id
 from bot.providers import on_demand
 from bot.settings import Settings

@@ -6,8 +6,7 @@ import pytest
 
 from bot.alerts.cards.messages import FollowedId, OutcomeId
 from bot.alerts.cards.subscriptions import FollowsId, RemindsId
-from bot.answers.cards.question import ChoiceId
-from bot.answers.cards.state import (
+from bot.answers.cards.custom_ids import (
     CardId,
     CardState,
     RemindId,
@@ -16,6 +15,7 @@ from bot.answers.cards.state import (
     StopId,
     TimelineId,
 )
+from bot.answers.cards.question import ChoiceId
 from bot.editing.cards.history import HistoryId
 from bot.editing.cards.receipts import ImportId, UndoId
 from bot.facts.models import Topic

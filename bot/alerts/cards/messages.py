@@ -11,7 +11,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
-from ...answers.cards.state import EVENT, CardId, CardState, remind_button, stop_button
+from ...answers.cards.custom_ids import EVENT, CardId, CardState, remind_button, stop_button
 from ...answers.citations import Cited, source_line
 from ...answers.headline import headline
 from ...answers.lookup import Answer

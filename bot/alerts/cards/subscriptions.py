@@ -8,7 +8,7 @@ from typing import Annotated
 
 from discord import ui
 
-from ...answers.cards.state import SLOT, stop_button
+from ...answers.cards.custom_ids import SLOT, stop_button
 from ...locale.cldr import listed
 from ...locale.messages import _, ngettext
 from ...presentation.boxes import BLUE, TextBudget, boxed, button, finished

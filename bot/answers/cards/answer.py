@@ -21,8 +21,15 @@ from ..namesakes import also_called, labels
 from ..related import Pointer
 from ..sections import fetch_note, write
 from ..writer import Section, together
+from .custom_ids import (
+    CardId,
+    CardState,
+    SeasonsId,
+    ShowsId,
+    TimelineId,
+    remind_button,
+)
 from .pickers import PAGE
-from .state import CardId, CardState, SeasonsId, ShowsId, TimelineId, remind_button
 
 ALSO = "also"
 """The slot of the picker of namesakes on a card."""

@@ -18,7 +18,7 @@ from ...presentation.words import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match
 from ..namesakes import labels
 from ..related import likeness
-from .state import CardId, CardState, OpenId, ShowsId, opening
+from .custom_ids import CardId, CardState, OpenId, ShowsId, opening
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""

@@ -20,7 +20,7 @@ from ..conversation import Reading
 from ..namesakes import labels
 from ..related import Pointer
 from .answer import Namesakes, card
-from .state import SHOW, USER
+from .custom_ids import SHOW, USER
 
 _TOPIC_NAMES = {
     "status": N_("status"),

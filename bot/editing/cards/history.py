@@ -8,7 +8,7 @@ from typing import Annotated
 
 from discord import ui
 
-from ...answers.cards.state import SEASON, SHOW, SLOT
+from ...answers.cards.custom_ids import SEASON, SHOW, SLOT
 from ...answers.citations import source_name
 from ...facts.models import Show
 from ...locale.messages import N_, _, ngettext
