@@ -24,7 +24,7 @@ from discord import app_commands, ui
 from .errors import CliffhangerError, in_a_line
 from .locale.languages import of_discord, speaking
 from .locale.messages import _
-from .presentation.boxes import notice
+from .presentation.layout import notice
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from bot.components import component
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.reply import Reply
 from cogs.interactions import Postable, check_destination, check_role, destination_of, reaches
 

@@ -18,7 +18,7 @@ from bot.editing.imports import check_size
 from bot.errors import BadInputError
 from bot.facts.parse.values import check_link
 from bot.locale.messages import _, ngettext
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.reply import Reply
 
 from .edits import act_of, content_of, post_to_log

@@ -22,7 +22,7 @@ from bot.components import component
 from bot.facts.models import Topic
 from bot.locale.languages import language, of_question, speak
 from bot.locale.messages import _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.providers.cards import another_button, find_button
 from bot.reply import Reply
 

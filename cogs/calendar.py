@@ -17,7 +17,7 @@ from bot.components import component
 from bot.errors import BadInputError
 from bot.foundation.loops import GuardedStep
 from bot.locale.messages import _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.presentation.style import Markdown
 from bot.reply import Reply
 

@@ -15,7 +15,7 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import GoneError
 from bot.locale.messages import _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.reply import Reply
 from cogs.interactions import Postable, check_destination, destination_of
 

@@ -24,7 +24,7 @@ from bot.facts.models import Show
 from bot.guilds.settings import zone_of
 from bot.locale.languages import speaking
 from bot.locale.messages import N_, _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.presentation.style import clip, tamed
 from bot.reply import Reply, best_effort
 

@@ -12,7 +12,7 @@ from bot.editing.new_shows import NewShow
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
 from bot.locale.messages import _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.providers.cards import (
     AgainId,
     FindId,

@@ -16,7 +16,7 @@ from bot.errors import BadInputError
 from bot.facts.models import Show
 from bot.facts.verdict import OVER, verdict
 from bot.locale.messages import _, ngettext
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.presentation.style import Markdown
 from bot.presentation.words import short_title
 from bot.reply import Reply

@@ -16,7 +16,7 @@ from bot.editing.permissions import scope_of_words
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.reply import Reply, best_effort, explained
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review, suggested
 from bot.review.queue import Decision

@@ -16,7 +16,7 @@ from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
 from bot.locale.languages import LANGUAGES
 from bot.locale.messages import _
-from bot.presentation.boxes import GREY, boxed
+from bot.presentation.layout import GREY, boxed
 from bot.reply import Reply
 
 from .interactions import Interaction, manager_of, member_of

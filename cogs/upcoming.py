@@ -30,7 +30,7 @@ from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
 from bot.guilds.settings import zone_of
 from bot.locale.messages import ngettext
-from bot.presentation.boxes import notice
+from bot.presentation.layout import notice
 from bot.presentation.style import Markdown, clip, tamed
 from bot.reply import Reply
 

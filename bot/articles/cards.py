@@ -13,8 +13,8 @@ from ..alerts.fan_out import Hearing
 from ..editing.cards.receipts import audience_line, changed_lines, scope_line, undo_button
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
-from ..presentation.boxes import BLUE, TextBudget, boxed, button, finished
 from ..presentation.custom_ids import CustomId, number, text
+from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.style import Markdown, clip, site_of, tamed
 from ..presentation.values import field_name, value_text
 from .draft_sets import Approved, Prepared, Proposed

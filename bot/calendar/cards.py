@@ -15,8 +15,8 @@ from ..facts.air_date import AirDate
 from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind
 from ..locale.messages import N_, _, ngettext
-from ..presentation.boxes import BLUE, boxed, button, notice
 from ..presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
+from ..presentation.layout import BLUE, boxed, button, notice
 from ..presentation.style import Markdown, clip, tamed
 from ..presentation.words import capital, season_name, short_title
 from .news import NewsItem

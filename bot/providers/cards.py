@@ -17,8 +17,8 @@ from ..answers.namesakes import label_of
 from ..facts.models import Topic
 from ..locale.cldr import listed as written
 from ..locale.messages import N_, _, ngettext
-from ..presentation.boxes import button, finished
 from ..presentation.custom_ids import CustomId, text
+from ..presentation.layout import button, finished
 from ..presentation.style import Markdown, clip, tamed
 from ..presentation.values import field_name
 from .add_show import Search

@@ -15,8 +15,8 @@ from ..answers.citations import source_name
 from ..editing.queries.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
-from ..presentation.boxes import BLUE, GREY, boxed, button
 from ..presentation.custom_ids import CustomId, number, text
+from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.style import Markdown, clip, site_of
 from ..presentation.values import field_name, input_text, value_text
 from ..presentation.words import title_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.presentation.boxes import TextBudget
+from bot.presentation.layout import TextBudget
 
 texts = st.lists(
     st.lists(st.text("ax字🎬*", max_size=40), min_size=1, max_size=6).map("\n".join), max_size=5

@@ -11,8 +11,8 @@ from discord import ui
 from ...answers.cards.custom_ids import SLOT, stop_button
 from ...locale.cldr import listed
 from ...locale.messages import _, ngettext
-from ...presentation.boxes import BLUE, TextBudget, boxed, button, finished
 from ...presentation.custom_ids import CustomId, number
+from ...presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ...presentation.style import Markdown, clip, tamed
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription

@@ -11,7 +11,7 @@ from discord import ui
 from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
 from ...locale.messages import N_, _
-from ...presentation.boxes import CARD, TextBudget, button, finished
+from ...presentation.layout import CARD, TextBudget, button, finished
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.words import capital, season_name, title_of
 from ...questions.index.titles import Match

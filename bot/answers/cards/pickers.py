@@ -12,7 +12,7 @@ from discord import ui
 from ...facts.models import Show
 from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
-from ...presentation.boxes import BLUE, boxed, finished, notice
+from ...presentation.layout import BLUE, boxed, finished, notice
 from ...presentation.style import Markdown, Style, clip, tamed
 from ...presentation.words import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match

@@ -12,8 +12,8 @@ from discord import ui
 from ...facts.models import Topic
 from ...locale.cldr import listed
 from ...locale.messages import N_, _
-from ...presentation.boxes import finished, notice
 from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional
+from ...presentation.layout import finished, notice
 from ...presentation.style import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading

@@ -12,8 +12,8 @@ from ...answers.cards.custom_ids import SEASON, SHOW, SLOT
 from ...answers.citations import source_name
 from ...facts.models import Show
 from ...locale.messages import N_, _, ngettext
-from ...presentation.boxes import GREY, TextBudget, boxed, button
 from ...presentation.custom_ids import CustomId, number
+from ...presentation.layout import GREY, TextBudget, boxed, button
 from ...presentation.style import Markdown, site_of
 from ...presentation.values import field_name, value_text
 from ...presentation.words import title_of
