@@ -18,7 +18,7 @@ from bot.errors import BadInputError
 from bot.foundation.loops import GuardedStep
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from bot.presentation.style import Markdown
+from bot.presentation.markup import Markdown
 from bot.reply import Reply
 
 from .interactions import Interaction, editor_of, scope_of

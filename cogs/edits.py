@@ -25,7 +25,7 @@ from bot.guilds.settings import zone_of
 from bot.locale.languages import speaking
 from bot.locale.messages import N_, _
 from bot.presentation.layout import notice
-from bot.presentation.style import clip, tamed
+from bot.presentation.markup import clip, tamed
 from bot.reply import Reply, best_effort
 
 from .interactions import Interaction, editor_of, is_editor, suggest_titles

@@ -17,7 +17,7 @@ from bot.facts.models import Show
 from bot.facts.verdict import OVER, verdict
 from bot.locale.messages import _, ngettext
 from bot.presentation.layout import notice
-from bot.presentation.style import Markdown
+from bot.presentation.markup import Markdown
 from bot.presentation.words import short_title
 from bot.reply import Reply
 

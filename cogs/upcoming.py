@@ -31,7 +31,7 @@ from bot.facts.season_dates import DateKind
 from bot.guilds.settings import zone_of
 from bot.locale.messages import ngettext
 from bot.presentation.layout import notice
-from bot.presentation.style import Markdown, clip, tamed
+from bot.presentation.markup import Markdown, clip, tamed
 from bot.reply import Reply
 
 from .interactions import Interaction, scope_of

@@ -18,7 +18,7 @@ from ..facts.models import (
 )
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
-from ..presentation.style import Style, clip, site_of, tamed
+from ..presentation.markup import Style, clip, site_of, tamed
 from ..presentation.values import choice_name
 from ..presentation.words import (
     NAME,

@@ -12,7 +12,7 @@ from ..facts.air_date import AirDate
 from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..facts.season_verdict import SHOW_OVER
 from ..locale.messages import N_, _, ngettext
-from ..presentation.style import Style, clip, site_of
+from ..presentation.markup import Style, clip, site_of
 from ..presentation.words import ago
 
 _SHOWN = 3

@@ -12,7 +12,7 @@ from ..errors import StoreError
 from ..facts.fields import folded
 from ..facts.models import Show
 from ..locale.messages import _, ngettext
-from ..presentation.style import Style, clip, tamed
+from ..presentation.markup import Style, clip, tamed
 from ..presentation.words import TITLE
 from ..questions.index.titles import Match
 

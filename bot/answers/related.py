@@ -24,7 +24,7 @@ from ..facts.resolve import resolve, show_of
 from ..foundation.database import Database
 from ..locale.cldr import listed
 from ..locale.messages import _
-from ..presentation.style import Style, clip, tamed
+from ..presentation.markup import Style, clip, tamed
 from ..presentation.words import NAME, genre_name
 from .library import Library
 

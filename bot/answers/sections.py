@@ -9,7 +9,7 @@ from ..facts.translated_titles import base_language
 from ..locale.cldr import listed
 from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
-from ..presentation.style import Style, clip, tamed
+from ..presentation.markup import Style, clip, tamed
 from ..presentation.words import ago, capital
 from . import trailers
 from .citations import SETTLED, Cited, heard_at

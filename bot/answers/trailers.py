@@ -12,7 +12,7 @@ from ..facts.translated_titles import base_language
 from ..locale.cldr import language_text
 from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
-from ..presentation.style import clip, site_of, tamed
+from ..presentation.markup import clip, site_of, tamed
 from ..presentation.values import choice_name
 from ..presentation.words import capital, ended
 from .cast import credits_of

@@ -9,7 +9,7 @@ from ..facts.fields import folded
 from ..facts.models import Fact, Offer, OfferTerms, Season, Show
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
-from ..presentation.style import clip, tamed
+from ..presentation.markup import clip, tamed
 from .writer import Writer
 
 _NAMED = 3

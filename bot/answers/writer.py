@@ -14,7 +14,7 @@ from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict
 from ..locale.messages import _
-from ..presentation.style import Style, clip, tamed
+from ..presentation.markup import Style, clip, tamed
 from ..presentation.words import NAME, season_name, season_told, short_title, whose
 from .citations import Cited
 from .lookup import Answer

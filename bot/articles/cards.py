@@ -15,7 +15,7 @@ from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
-from ..presentation.style import Markdown, clip, site_of, tamed
+from ..presentation.markup import Markdown, clip, site_of, tamed
 from ..presentation.values import field_name, value_text
 from .draft_sets import Approved, Prepared, Proposed
 

@@ -15,7 +15,7 @@ from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import _, ngettext
-from ..presentation.style import Markdown, Style
+from ..presentation.markup import Markdown, Style
 from . import queries
 from .calendar import Calendar
 from .news import NewsItem

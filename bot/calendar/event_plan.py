@@ -13,7 +13,7 @@ from enum import Enum
 
 from ..facts.season_dates import DateKind
 from ..locale.messages import _
-from ..presentation.style import clip, tamed
+from ..presentation.markup import clip, tamed
 from ..presentation.words import season_name
 from .upcoming import Entry
 

@@ -14,7 +14,7 @@ from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..locale.cldr import country_text
 from ..locale.messages import N_, _
-from ..presentation.style import Style, clip, tamed
+from ..presentation.markup import Style, clip, tamed
 from ..presentation.words import NAME, TITLE, part_name, season_name, short_title
 from .news import NewsItem
 from .upcoming import Agenda, Entry, Source

@@ -20,7 +20,7 @@ from ..facts.verdict import VerdictKind
 from ..locale.languages import of_question, speaking
 from ..locale.messages import _
 from ..pictures.chart import chart_of, in_text
-from ..presentation.style import Plain
+from ..presentation.markup import Plain
 from ..presentation.words import capital, season_name, title_of
 from ..questions.index.titles import Match
 

@@ -21,7 +21,7 @@ from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..facts.timeline import NOT_HAPPENING, Timeline, first_day, is_undone
 from ..foundation.database import Database
 from ..locale.messages import _
-from ..presentation.style import Markdown, quoted
+from ..presentation.markup import Markdown, quoted
 from ..presentation.values import field_name, value_text
 
 _LOG = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from ..facts.queries.edits import count_claims
 from ..facts.resolve import Change, changes_between, resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
-from ..presentation.style import quoted
+from ..presentation.markup import quoted
 from .edits import Act, refresh_after_write
 from .new_shows import Matching
 

@@ -14,7 +14,7 @@ from ..facts.models import Statement, TitleEntry
 from ..facts.parse.values import check_link, decoded
 from ..facts.queries.identifiers import identified_by
 from ..foundation.database import Transaction
-from ..presentation.style import quoted
+from ..presentation.markup import quoted
 from ..questions.index.titles import TitleIndex
 from .edits import Act, FactInput
 

@@ -26,7 +26,7 @@ from ..facts.season_verdict import OUT, OVER, season_verdict
 from ..facts.timeline import Timeline, first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, language, ngettext
-from ..presentation.style import bare_date, clip
+from ..presentation.markup import bare_date, clip
 from ..presentation.words import capital, season_name
 
 MOST_BARS = 60

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from ..locale.messages import _, ngettext
-from ..presentation.style import clip
+from ..presentation.markup import clip
 from .chart import Bar, Chart, Look, earlier
 
 _FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"

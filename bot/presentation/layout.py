@@ -14,7 +14,7 @@ from typing import Self
 import discord
 from discord import ui
 
-from .style import clip
+from .markup import clip
 
 _ELLIPSIS = "…"
 

@@ -20,7 +20,7 @@ from ..facts.models import (
     TrailerKind,
 )
 from ..locale.messages import N_, _, ngettext
-from .style import Style, clip, site_of, tamed
+from .markup import Style, clip, site_of, tamed
 
 _NAMES = {
     "title": N_("title"),

@@ -11,7 +11,7 @@ from ..facts.models import Season, Show
 from ..facts.networks import air_zone, on_air
 from ..locale.cldr import country_text
 from ..locale.messages import ENGLISH, N_, _, language, ngettext
-from .style import clip, tamed
+from .markup import clip, tamed
 
 TITLE = 150
 """So many characters of a title are shown; the longest real one has 140."""

@@ -19,7 +19,7 @@ from ..locale.cldr import listed as written
 from ..locale.messages import N_, _, ngettext
 from ..presentation.custom_ids import CustomId, text
 from ..presentation.layout import button, finished
-from ..presentation.style import Markdown, clip, tamed
+from ..presentation.markup import Markdown, clip, tamed
 from ..presentation.values import field_name
 from .add_show import Search
 from .models import SearchHit

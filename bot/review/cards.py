@@ -17,7 +17,7 @@ from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
-from ..presentation.style import Markdown, clip, site_of
+from ..presentation.markup import Markdown, clip, site_of
 from ..presentation.values import field_name, input_text, value_text
 from ..presentation.words import title_of
 from .queue import QueuePosition

@@ -37,7 +37,7 @@ from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
 from ..foundation.database import Database, Transaction
 from ..locale.messages import language
-from ..presentation.style import quoted
+from ..presentation.markup import quoted
 
 MEMBER_OPEN = 5
 MEMBER_DAILY = 20

@@ -29,7 +29,7 @@ from ..clock import Clock
 from ..facts.models import Show
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
-from ..presentation.style import Plain, clip
+from ..presentation.markup import Plain, clip
 from ..presentation.words import season_name, title_of
 from .calendar_pages import known_network
 from .html_style import Html, printable

@@ -18,7 +18,7 @@ from ..facts.season_verdict import OVER
 from ..facts.timeline import first_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
-from ..presentation.style import Plain, clip
+from ..presentation.markup import Plain, clip
 from ..presentation.words import capital, season_name, title_of
 from .answer_blocks import (
     AnswerBlock,

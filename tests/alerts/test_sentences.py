@@ -10,7 +10,7 @@ from bot.alerts.change_sentences import ChangeSentences
 from bot.alerts.kinds import kind_of
 from bot.alerts.queries.events import News
 from bot.facts.fields import field_of
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.clock import TODAY
 from tests.facts.made import a_show
 

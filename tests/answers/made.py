@@ -9,7 +9,7 @@ from bot.answers.sections import write
 from bot.answers.writer import Section
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
-from bot.presentation.style import Markdown, Style
+from bot.presentation.markup import Markdown, Style
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from bot.answers.sections import write
 from bot.facts.models import Show, TitleEntry, Topic
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from bot.questions.index.titles import Fit, Match
 from tests.answers.hostile import full_of, shows, texts
 from tests.answers.made import NOW, answer

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.citations import Cited, source_line
 from bot.facts.models import Claim, Fact, Tier
-from bot.presentation.style import Markdown, Plain
+from bot.presentation.markup import Markdown, Plain
 from tests.answers.made import NOW
 
 CLAIM = Claim(

@@ -15,7 +15,7 @@ from bot.app import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts.models import Topic
 from bot.facts.verdict import VerdictKind
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from bot.questions.reading.question import read
 from bot.settings import Settings
 from tests.facts.stated import draft, person, statements

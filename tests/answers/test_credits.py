@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.sections import write
 from bot.facts.models import Topic
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading.question import read
 from tests.answers.made import answer

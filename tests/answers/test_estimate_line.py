@@ -15,7 +15,7 @@ from bot.answers.sections import write
 from bot.answers.writer import Writer
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import VerdictKind, verdict
-from bot.presentation.style import Markdown, Plain
+from bot.presentation.markup import Markdown, Plain
 from tests.answers.made import NOW
 from tests.facts.made import a_show
 

@@ -12,7 +12,7 @@ from bot.answers.citations import SETTLED, Fetch, is_stale, source_line
 from bot.answers.sections import fetch_note, write
 from bot.errors import SentenceError
 from bot.facts.models import INDEX, Show, Topic
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.answers.made import NOW, answer
 from tests.facts.made import Said, a_show
 

@@ -11,7 +11,7 @@ from bot.answers.sections import write
 from bot.answers.trailers import newest_trailer
 from bot.facts.models import Show, Topic
 from bot.facts.resolve import resolve, show_of
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.answers.made import answer
 from tests.facts.stated import says
 

@@ -14,7 +14,7 @@ from bot.facts.air_date import AirDate, Precision
 from bot.facts.models import Topic
 from bot.facts.resolve import resolve, show_of
 from bot.facts.verdict import VerdictKind
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.answers.made import NOW, answer, section
 from tests.facts.made import Said, a_show, claims, later, moderator
 from tests.facts.strategies import PATIENT, air_dates, bare_dates

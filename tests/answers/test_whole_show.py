@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.lookup import Overall
 from bot.answers.sections import write
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.answers.made import answer
 from tests.facts.made import a_show
 

@@ -16,7 +16,7 @@ from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.alerts.conftest import GUILD, Stage
 from tests.clock import TODAY
 from tests.facts.stated import says

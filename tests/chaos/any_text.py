@@ -24,7 +24,7 @@ from bot.facts.codecs import BadValueError
 from bot.facts.parse.dates import read_date
 from bot.facts.parse.values import check_link, check_region
 from bot.facts.parse.zones import read_zone
-from bot.presentation.style import Markdown, clip, tamed
+from bot.presentation.markup import Markdown, clip, tamed
 from bot.settings import Settings
 from tests.clock import TODAY
 

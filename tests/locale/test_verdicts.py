@@ -10,7 +10,7 @@ import pytest
 from bot.answers.sections import write
 from bot.locale.catalogues import path_of
 from bot.locale.languages import ENGLISH, LANGUAGES, speaking
-from bot.presentation.style import Plain
+from bot.presentation.markup import Plain
 from tests.answers.test_estimate_line import NEXT, STATES, answered, show_with
 
 GOLDEN = Path(__file__).with_name("golden_verdicts.txt")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.air_date import AirDate
-from bot.presentation.style import Markdown, Plain, clip, site_of, tamed
+from bot.presentation.markup import Markdown, Plain, clip, site_of, tamed
 from tests.answers.hostile import texts
 from tests.facts.strategies import PATIENT
 

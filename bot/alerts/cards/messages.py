@@ -21,7 +21,7 @@ from ...facts.models import SeasonStatus, Show, Topic
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.layout import TextBudget, button, finished
-from ...presentation.style import Markdown, clip, site_of, tamed
+from ...presentation.markup import Markdown, clip, site_of, tamed
 from ...presentation.values import field_name, value_text
 from ...presentation.words import capital, season_name, short_title, title_of, whose
 from ..change_sentences import ChangeSentences

@@ -13,7 +13,7 @@ from ...locale.cldr import listed
 from ...locale.messages import _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import BLUE, TextBudget, boxed, button, finished
-from ...presentation.style import Markdown, clip, tamed
+from ...presentation.markup import Markdown, clip, tamed
 from ..kinds import names
 from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
 from ..subscriptions import Followed, FollowTarget

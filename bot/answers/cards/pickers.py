@@ -13,7 +13,7 @@ from ...facts.models import Show
 from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
 from ...presentation.layout import BLUE, boxed, finished, notice
-from ...presentation.style import Markdown, Style, clip, tamed
+from ...presentation.markup import Markdown, Style, clip, tamed
 from ...presentation.words import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match
 from ..namesakes import labels

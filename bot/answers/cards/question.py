@@ -14,7 +14,7 @@ from ...locale.cldr import listed
 from ...locale.messages import N_, _
 from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional
 from ...presentation.layout import finished, notice
-from ...presentation.style import Markdown, clip, tamed
+from ...presentation.markup import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
 from ..namesakes import labels

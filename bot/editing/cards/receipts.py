@@ -17,7 +17,7 @@ from ...locale.cldr import listed, number_text
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.layout import BLUE, TextBudget, boxed, button
-from ...presentation.style import Markdown, clip, site_of, tamed
+from ...presentation.markup import Markdown, clip, site_of, tamed
 from ...presentation.values import field_name, value_text
 from ...presentation.words import ago, title_of
 from ..edits import Act, Receipt
