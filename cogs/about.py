@@ -13,7 +13,7 @@ from bot.client import Cliffhanger, services_of
 from bot.facts.queries.claims import Figures
 from bot.locale.messages import N_, _, ngettext
 from bot.presentation.layout import finished
-from bot.presentation.words import ago
+from bot.presentation.names import ago
 from bot.providers.provider_health import State
 from bot.providers.tvmaze.index import IndexState
 

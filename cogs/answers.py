@@ -22,7 +22,7 @@ from bot.locale.messages import _
 from bot.pictures.chart import Chart, PictureCache, chart_of, in_text
 from bot.presentation.layout import BLUE, CARD, finished
 from bot.presentation.markup import Markdown
-from bot.presentation.words import title_of
+from bot.presentation.names import title_of
 from bot.reply import Reply
 
 from .interactions import (

@@ -18,7 +18,7 @@ from bot.facts.verdict import OVER, verdict
 from bot.locale.messages import _, ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
-from bot.presentation.words import short_title
+from bot.presentation.names import short_title
 from bot.reply import Reply
 
 from .interactions import Interaction, scope_of, suggest_titles

@@ -19,7 +19,7 @@ from bot.answers.related import Pointer, distinct_title
 from bot.answers.trailers import newest_trailer
 from bot.client import services_of
 from bot.facts.models import Show, Topic
-from bot.presentation.words import title_of
+from bot.presentation.names import title_of
 from bot.providers.cards import another_button, find_button
 from bot.providers.on_demand import Arrival
 from bot.reply import Reply, best_effort

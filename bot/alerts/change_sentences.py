@@ -19,8 +19,7 @@ from ..facts.models import (
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import Style, clip, site_of, tamed
-from ..presentation.values import choice_name
-from ..presentation.words import (
+from ..presentation.names import (
     NAME,
     capital,
     part_name,
@@ -29,6 +28,7 @@ from ..presentation.words import (
     short_title,
     whose,
 )
+from ..presentation.values import choice_name
 from .queries.events import News
 
 _SEASON_STATUS = {

@@ -10,7 +10,7 @@ from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season
 from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
-from ..presentation.words import ago, ended
+from ..presentation.names import ago, ended
 from .citations import is_fetched, last_word
 from .season_headline import (
     STALE,

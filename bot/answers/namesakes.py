@@ -13,7 +13,7 @@ from ..facts.fields import folded
 from ..facts.models import Show
 from ..locale.messages import _, ngettext
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.words import TITLE
+from ..presentation.names import TITLE
 from ..questions.index.titles import Match
 
 _LOG = logging.getLogger(__name__)

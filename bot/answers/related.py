@@ -25,7 +25,7 @@ from ..foundation.database import Database
 from ..locale.cldr import listed
 from ..locale.messages import _
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.words import NAME, genre_name
+from ..presentation.names import NAME, genre_name
 from .library import Library
 
 

@@ -10,7 +10,7 @@ from ..locale.cldr import listed
 from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.words import ago, capital
+from ..presentation.names import ago, capital
 from . import trailers
 from .citations import SETTLED, Cited, heard_at
 from .headline import headline

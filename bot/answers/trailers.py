@@ -13,8 +13,8 @@ from ..locale.cldr import language_text
 from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, site_of, tamed
+from ..presentation.names import capital, ended
 from ..presentation.values import choice_name
-from ..presentation.words import capital, ended
 from .cast import credits_of
 from .citations import Cited
 from .headline import headline

@@ -15,7 +15,7 @@ from ..facts.verdict import OVER, VerdictKind
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
-from ..presentation.words import NAME, genre_name
+from ..presentation.names import NAME, genre_name
 from .citations import Cited
 from .headline import headline, of_season, what_there_is
 from .lookup import Overall

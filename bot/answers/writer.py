@@ -15,7 +15,7 @@ from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict
 from ..locale.messages import _
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.words import NAME, season_name, season_told, short_title, whose
+from ..presentation.names import NAME, season_name, season_told, short_title, whose
 from .citations import Cited
 from .lookup import Answer
 

@@ -14,7 +14,7 @@ from enum import Enum
 from ..facts.season_dates import DateKind
 from ..locale.messages import _
 from ..presentation.markup import clip, tamed
-from ..presentation.words import season_name
+from ..presentation.names import season_name
 from .upcoming import Entry
 
 MOST = 100

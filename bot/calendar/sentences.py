@@ -15,7 +15,7 @@ from ..facts.season_dates import DateKind
 from ..locale.cldr import country_text
 from ..locale.messages import N_, _
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.words import NAME, TITLE, part_name, season_name, short_title
+from ..presentation.names import NAME, TITLE, part_name, season_name, short_title
 from .news import NewsItem
 from .upcoming import Agenda, Entry, Source
 

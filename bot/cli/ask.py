@@ -21,7 +21,7 @@ from ..locale.languages import of_question, speaking
 from ..locale.messages import _
 from ..pictures.chart import chart_of, in_text
 from ..presentation.markup import Plain
-from ..presentation.words import capital, season_name, title_of
+from ..presentation.names import capital, season_name, title_of
 from ..questions.index.titles import Match
 
 _STYLE = Plain()

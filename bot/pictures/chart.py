@@ -27,7 +27,7 @@ from ..facts.timeline import Timeline, first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, language, ngettext
 from ..presentation.markup import bare_date, clip
-from ..presentation.words import capital, season_name
+from ..presentation.names import capital, season_name
 
 MOST_BARS = 60
 """So many seasons are drawn, the latest ones; more would be thinner than a line."""

@@ -18,8 +18,8 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.markup import Markdown, clip, site_of
+from ..presentation.names import title_of
 from ..presentation.values import field_name, input_text, value_text
-from ..presentation.words import title_of
 from .queue import QueuePosition
 from .suggestions import Suggested
 

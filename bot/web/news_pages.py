@@ -30,7 +30,7 @@ from ..facts.models import Show
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.markup import Plain, clip
-from ..presentation.words import season_name, title_of
+from ..presentation.names import season_name, title_of
 from .calendar_pages import known_network
 from .html_style import Html, printable
 from .page_cache import ATOM, Page, PageCache, answer

@@ -16,7 +16,7 @@ from ..facts.air_date import AirDate
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language, ngettext
 from ..presentation.markup import bare_date
-from ..presentation.words import title_of
+from ..presentation.names import title_of
 from .answer_blocks import CitedSource
 from .html_style import printable
 from .json_ld import json_ld

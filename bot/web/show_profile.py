@@ -19,7 +19,7 @@ from ..facts.timeline import first_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Plain, clip
-from ..presentation.words import capital, season_name, title_of
+from ..presentation.names import capital, season_name, title_of
 from .answer_blocks import (
     AnswerBlock,
     CitedSource,

@@ -13,7 +13,7 @@ from bot.answers.writer import Section
 from bot.facts.models import Topic
 from bot.locale.cldr import listed
 from bot.presentation.markup import Plain
-from bot.presentation.words import ago, season_name, title_of
+from bot.presentation.names import ago, season_name, title_of
 from tests.answers.made import answer, section
 from tests.facts.made import a_show
 

@@ -15,7 +15,7 @@ from bot.locale.catalogues import BrokenCatalogueError, read_catalogue
 from bot.locale.languages import ENGLISH, LANGUAGES, of_discord, of_question
 from bot.locale.messages import _, language, ngettext, pgettext, speaking, text_of
 from bot.presentation.markup import Plain
-from bot.presentation.words import genre_name, part_name
+from bot.presentation.names import genre_name, part_name
 
 PO = r"""
 msgid ""

@@ -22,8 +22,8 @@ from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.layout import TextBudget, button, finished
 from ...presentation.markup import Markdown, clip, site_of, tamed
+from ...presentation.names import capital, season_name, short_title, title_of, whose
 from ...presentation.values import field_name, value_text
-from ...presentation.words import capital, season_name, short_title, title_of, whose
 from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News

@@ -14,7 +14,7 @@ from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
 from ...presentation.layout import BLUE, boxed, finished, notice
 from ...presentation.markup import Markdown, Style, clip, tamed
-from ...presentation.words import capital, season_name, short_title, title_of
+from ...presentation.names import capital, season_name, short_title, title_of
 from ...questions.index.titles import Match
 from ..namesakes import labels
 from ..related import likeness

@@ -18,8 +18,8 @@ from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
+from ...presentation.names import ago, title_of
 from ...presentation.values import field_name, value_text
-from ...presentation.words import ago, title_of
 from ..edits import Act, Receipt
 from ..imports import Difference, ImportResult
 
