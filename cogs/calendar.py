@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot.alerts.transport import told_reason
 from bot.calendar.cards import MINE, RenewId, calendar_card
-from bot.calendar.discord_events import DiscordEvents
+from bot.calendar.discord_scheduled_events import DiscordEvents
 from bot.calendar.feeds import FeedOwner, Feeds
 from bot.client import Cliffhanger, services_of
 from bot.components import component

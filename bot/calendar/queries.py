@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..cluster.assignment import ALONE, Assignment
 from ..foundation.sql import epoch, moment
 from ..guilds.queries import guilds, on_shards
-from .event_plan import SeasonKey, StoredEvent
 from .recurrence import Every, Recurrence
+from .scheduled_event_plan import SeasonKey, StoredEvent
 from .tables import digests, event_servers, feed_tokens, scheduled_events
 
 

@@ -21,8 +21,16 @@ from ..locale.languages import speaking
 from ..locale.messages import N_
 from . import queries
 from .calendar import Calendar
-from .event_plan import Action, EventAct, PlannedEvent, SeasonKey, StoredEvent, actions, planned
 from .queries import EventServer
+from .scheduled_event_plan import (
+    Action,
+    EventAct,
+    PlannedEvent,
+    SeasonKey,
+    StoredEvent,
+    actions,
+    planned,
+)
 
 T = TypeVar("T")
 

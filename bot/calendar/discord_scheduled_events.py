@@ -10,7 +10,7 @@ import discord
 
 from ..alerts.discord_transport import named_errors
 from ..alerts.transport import LimitedError, RefusedError, lacking_reason
-from .event_plan import PlannedEvent, mark
+from .scheduled_event_plan import PlannedEvent, mark
 from .scheduled_events import EventGoneError, FullError
 
 _FULL = 30038
