@@ -24,7 +24,7 @@ from .articles import queries as draft_sets
 from .articles.drafting import Drafting, open_drafting
 from .calendar.calendar import Calendar
 from .calendar.digests import Digests
-from .calendar.feeds import Feeds
+from .calendar.feed_addresses import Feeds
 from .calendar.networks import Networks
 from .calendar.queries import forget_feeds
 from .calendar.scheduled_events import ScheduledEvents

@@ -11,7 +11,7 @@ from discord.ext import commands, tasks
 from bot.alerts.transport import told_reason
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.discord_scheduled_events import DiscordEvents
-from bot.calendar.feeds import FeedOwner, Feeds
+from bot.calendar.feed_addresses import FeedOwner, Feeds
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
 from ..calendar.calendar import Calendar
-from ..calendar.feeds import Feeds
+from ..calendar.feed_addresses import Feeds
 from ..calendar.networks import Networks
 from ..calendar.sentences import circumstances, happening, source_told
 from ..calendar.upcoming import Entry, FollowedShows, Wanted, exact_entries

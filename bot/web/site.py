@@ -11,7 +11,7 @@ from aiohttp import web
 from ..answers.library import Library
 from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
-from ..calendar.feeds import Feeds
+from ..calendar.feed_addresses import Feeds
 from ..calendar.networks import Networks
 from ..clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application

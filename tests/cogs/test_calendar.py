@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.calendar.feeds import FeedOwner
+from bot.calendar.feed_addresses import FeedOwner
 from bot.settings import Settings
 from tests.cogs.written import write_show
 from tests.conftest import World, shown

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 
-from bot.calendar.feeds import FeedOwner
+from bot.calendar.feed_addresses import FeedOwner
 from bot.calendar.upcoming import Entry, Source
 from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
