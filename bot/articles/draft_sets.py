@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ..editing.edits import Act
 from ..errors import GoneError
 from ..facts.air_date import AirDate
-from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
 from ..facts.ledger import Written
 from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier
 from ..facts.queries.claims import EDITOR
 from ..facts.resolve import Change
+from ..facts.value_codecs import BadValueError
 from ..locale.messages import _
 from .document import BY_HAND
 

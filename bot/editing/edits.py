@@ -10,7 +10,6 @@ from typing import Literal
 
 from ..answers.library import Library
 from ..errors import BadInputError, StoreError
-from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
 from ..facts.ledger import Written
 from ..facts.models import Fact, Season, SeasonStatus, Show
@@ -19,6 +18,7 @@ from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
 from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..facts.timeline import NOT_HAPPENING, Timeline, first_day, is_undone
+from ..facts.value_codecs import BadValueError
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown, quoted

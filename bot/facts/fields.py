@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from ..locale.messages import N_
-from . import codecs
+from . import value_codecs
 from .air_date import YEARS
-from .codecs import BadValueError
 from .models import Kind, SeasonStatus, ShowStatus
+from .value_codecs import BadValueError
 
 LAST_SEASON = 9999
 """Season numbers run from 0 (specials) to this; daily shows use calendar years."""
@@ -100,7 +100,7 @@ _DATED_BY = ("tvmaze", "tmdb", "anilist")
 
 _CREDITS: Mapping[str, Any] = {
     "shape": Shape.BILLED,
-    "encode": codecs.encode_credit,
+    "encode": value_codecs.encode_credit,
     "key": lambda credit: folded(credit.person),
     "sources": ("tmdb", "tvmaze", "anilist"),
 }
@@ -109,68 +109,81 @@ _CREDITS: Mapping[str, Any] = {
 SHOW_FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
-        _show("title", codecs.text(N_("A title"), "title")),
-        _show("original_title", codecs.text(N_("A title"), "title")),
-        _show("ended", codecs.decode_date, encode=str, sources=_DATED_BY),
-        _show("year", codecs.whole(N_("A year"), YEARS[0], YEARS[-1]), sources=_DATED_BY),
-        _show("kind", codecs.one_of(N_("A kind"), Kind)),
-        _show("network", codecs.text(N_("A network"), "name")),
-        _show("streamer", codecs.decode_offer, encode=codecs.encode_offer, sources=_DATED_BY),
-        _show("country", codecs.code(N_("A country"), 2, str.upper)),
-        _show("language", codecs.code(N_("A language"), 2, str.lower)),
-        _show("genres", codecs.many(N_("Genres"), codecs.decode_label), encode=list),
-        _show("creators", codecs.many(N_("Creators"), codecs.decode_person), encode=list),
+        _show("title", value_codecs.text(N_("A title"), "title")),
+        _show("original_title", value_codecs.text(N_("A title"), "title")),
+        _show("ended", value_codecs.decode_date, encode=str, sources=_DATED_BY),
+        _show("year", value_codecs.whole(N_("A year"), YEARS[0], YEARS[-1]), sources=_DATED_BY),
+        _show("kind", value_codecs.one_of(N_("A kind"), Kind)),
+        _show("network", value_codecs.text(N_("A network"), "name")),
+        _show(
+            "streamer",
+            value_codecs.decode_offer,
+            encode=value_codecs.encode_offer,
+            sources=_DATED_BY,
+        ),
+        _show("country", value_codecs.code(N_("A country"), 2, str.upper)),
+        _show("language", value_codecs.code(N_("A language"), 2, str.lower)),
+        _show("genres", value_codecs.many(N_("Genres"), value_codecs.decode_label), encode=list),
+        _show(
+            "creators", value_codecs.many(N_("Creators"), value_codecs.decode_person), encode=list
+        ),
         _show(
             "producers",
-            codecs.many(N_("Producers"), codecs.decode_producer),
-            encode=codecs.encode_producers,
+            value_codecs.many(N_("Producers"), value_codecs.decode_producer),
+            encode=value_codecs.encode_producers,
         ),
-        _show("synopsis", codecs.text(N_("A synopsis"), "text")),
-        _show("site", codecs.decode_link),
-        _show("picture", codecs.decode_picture),
-        _show("status", codecs.one_of(N_("A show's status"), ShowStatus)),
-        _show("popularity", codecs.decode_popularity),
-        _show("hidden", codecs.decode_flag),
-        _show("aliases", codecs.text(N_("An alias"), "title"), shape=Shape.KEYED, key=folded),
-        _show("cast", codecs.decode_credit, **_CREDITS),
-        _show("translations", codecs.text(N_("A title"), "title"), shape=Shape.KEYED, named=True),
-        _show("ids", codecs.decode_identifier, shape=Shape.KEYED, named=True),
+        _show("synopsis", value_codecs.text(N_("A synopsis"), "text")),
+        _show("site", value_codecs.decode_link),
+        _show("picture", value_codecs.decode_picture),
+        _show("status", value_codecs.one_of(N_("A show's status"), ShowStatus)),
+        _show("popularity", value_codecs.decode_popularity),
+        _show("hidden", value_codecs.decode_flag),
+        _show("aliases", value_codecs.text(N_("An alias"), "title"), shape=Shape.KEYED, key=folded),
+        _show("cast", value_codecs.decode_credit, **_CREDITS),
+        _show(
+            "translations", value_codecs.text(N_("A title"), "title"), shape=Shape.KEYED, named=True
+        ),
+        _show("ids", value_codecs.decode_identifier, shape=Shape.KEYED, named=True),
     )
 }
 
 SEASON_FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
-        _season("listed", codecs.decode_flag),
-        _season("label", codecs.decode_label),
-        _season("status", codecs.one_of(N_("A season's status"), SeasonStatus)),
-        _season("premiere", codecs.decode_date, encode=str, sources=_DATED_BY),
-        _season("finale", codecs.decode_date, encode=str, sources=_DATED_BY),
-        _season("next_episode", codecs.decode_date, encode=str, sources=_DATED_BY),
-        _season("episodes", codecs.whole(N_("Episodes"), 0, 10_000), sources=_DATED_BY),
-        _season("runtime", codecs.whole(N_("A runtime in minutes"), 1, 1_440)),
-        _season("story", codecs.text(N_("A story"), "text")),
-        _season("final", codecs.decode_flag),
-        _season("parts", codecs.many(N_("Parts"), codecs.decode_part), encode=codecs.encode_parts),
-        _season("cast", codecs.decode_credit, **_CREDITS),
+        _season("listed", value_codecs.decode_flag),
+        _season("label", value_codecs.decode_label),
+        _season("status", value_codecs.one_of(N_("A season's status"), SeasonStatus)),
+        _season("premiere", value_codecs.decode_date, encode=str, sources=_DATED_BY),
+        _season("finale", value_codecs.decode_date, encode=str, sources=_DATED_BY),
+        _season("next_episode", value_codecs.decode_date, encode=str, sources=_DATED_BY),
+        _season("episodes", value_codecs.whole(N_("Episodes"), 0, 10_000), sources=_DATED_BY),
+        _season("runtime", value_codecs.whole(N_("A runtime in minutes"), 1, 1_440)),
+        _season("story", value_codecs.text(N_("A story"), "text")),
+        _season("final", value_codecs.decode_flag),
+        _season(
+            "parts",
+            value_codecs.many(N_("Parts"), value_codecs.decode_part),
+            encode=value_codecs.encode_parts,
+        ),
+        _season("cast", value_codecs.decode_credit, **_CREDITS),
         _season(
             "trailers",
-            codecs.decode_trailer,
+            value_codecs.decode_trailer,
             shape=Shape.KEYED,
-            encode=codecs.encode_trailer,
+            encode=value_codecs.encode_trailer,
             key=lambda trailer: canonical_link(trailer.url),
         ),
         _season(
             "where",
-            codecs.decode_offer,
+            value_codecs.decode_offer,
             shape=Shape.KEYED,
-            encode=codecs.encode_offer,
+            encode=value_codecs.encode_offer,
             key=lambda offer: f"{folded(offer.provider)}|{offer.region or ''}",
         ),
     )
 }
 
-decode_number = codecs.whole(N_("A season number"), 0, LAST_SEASON)
+decode_number = value_codecs.whole(N_("A season number"), 0, LAST_SEASON)
 
 
 def field_of(season: int | None, name: str) -> Field:

@@ -9,10 +9,10 @@ from datetime import date, tzinfo
 
 from ..facts import limits
 from ..facts.air_date import AirDate
-from ..facts.codecs import BadValueError
 from ..facts.fields import field_of
 from ..facts.models import Claim, Statement, Tier
 from ..facts.resolve import Slot
+from ..facts.value_codecs import BadValueError
 from .json_reader import JsonObject
 from .models import Fetched, Problem
 

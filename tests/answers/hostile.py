@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.facts.codecs import BadValueError
 from bot.facts.fields import field_of
 from bot.facts.models import Kind, SeasonStatus, Show, ShowStatus, TrailerKind
+from bot.facts.value_codecs import BadValueError
 from tests.facts.made import Said, a_show
 from tests.facts.strategies import air_dates
 

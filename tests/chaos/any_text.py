@@ -20,10 +20,10 @@ from bot.app import Services, open_services
 from bot.cli.ask import ask
 from bot.editing.edits import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
 from bot.errors import CliffhangerError
-from bot.facts.codecs import BadValueError
 from bot.facts.parse.dates import read_date
 from bot.facts.parse.values import check_link, check_region
 from bot.facts.parse.zones import read_zone
+from bot.facts.value_codecs import BadValueError
 from bot.presentation.markup import Markdown, clip, tamed
 from bot.settings import Settings
 from tests.clock import TODAY

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.facts.air_date import TBA, AirDate
-from bot.facts.codecs import BadValueError
 from bot.facts.parse.dates import read_date
+from bot.facts.value_codecs import BadValueError
 
 from .strategies import PATIENT, almost_values, bare_dates
 

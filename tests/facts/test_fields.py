@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.codecs import BadValueError, decode_link
 from bot.facts.fields import (
     SEASON_FIELDS,
     SHOW_FIELDS,
@@ -17,6 +16,7 @@ from bot.facts.fields import (
     field_of,
     folded,
 )
+from bot.facts.value_codecs import BadValueError, decode_link
 
 from .strategies import PATIENT
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 
 from bot.errors import BadInputError
 from bot.facts.air_date import AirDate
-from bot.facts.codecs import BadValueError
 from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from bot.facts.models import Kind, Producer, SeasonStatus, ShowStatus
 from bot.facts.parse.values import COUNTRIES, check_region, read_value
+from bot.facts.value_codecs import BadValueError
 from bot.locale.languages import speaking
 from tests.facts.strategies import PATIENT, almost_values, names
 

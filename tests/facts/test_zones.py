@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.codecs import BadValueError
 from bot.facts.parse.zones import at_wall, read_zone
+from bot.facts.value_codecs import BadValueError
 
 from .strategies import PATIENT, almost_values
 

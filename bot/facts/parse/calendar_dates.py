@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ...locale.messages import _
 from ..air_date import YEARS, AirDate, BadDateError, Precision
-from ..codecs import BadValueError
+from ..value_codecs import BadValueError
 
 DATE_EXAMPLES = (
     "2026-10-05, 5 Oct 2026, October 2026, fall 2026, Q4 2026, H2 2026, late 2026, around 2026, "

@@ -7,8 +7,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, tzinfo
 
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
-from ..codecs import BadValueError
 from ..fields import folded
+from ..value_codecs import BadValueError
 from .calendar_dates import check_one_year, read_day, unreadable
 from .zones import at_wall, read_zone
 

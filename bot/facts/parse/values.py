@@ -12,9 +12,9 @@ from ...errors import BadInputError
 from ...locale.cldr import country_names, listed
 from ...locale.messages import N_, _
 from ..air_date import AirDate
-from ..codecs import BadValueError, decode_link, decode_region
 from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, folded
 from ..models import Kind, SeasonStatus, ShowStatus
+from ..value_codecs import BadValueError, decode_link, decode_region
 from .dates import read_date, words_of
 
 E = TypeVar("E", bound=StrEnum)

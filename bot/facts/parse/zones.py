@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..codecs import BadValueError
 from ..fields import folded
+from ..value_codecs import BadValueError
 
 ZONE_EXAMPLES = "New York, ET, Europe/Berlin, JST, UTC or UTC+2"
 """Zones that can be read, for the sentence that refuses one."""

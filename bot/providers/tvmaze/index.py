@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from ...facts.codecs import BadValueError
 from ...facts.fields import SHOW_FIELDS
 from ...facts.models import INDEX, Claim, Statement, Tier
 from ...facts.queries.index_rows import IndexRow
 from ...facts.queries.records import body_of
+from ...facts.value_codecs import BadValueError
 from ...foundation.database import Transaction, read_meta, write_meta
 from ...locale.cldr import number_text
 from ...locale.messages import ngettext
