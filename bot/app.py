@@ -117,7 +117,7 @@ class Services:
     merges: Merges
     audience: Audience
     alerts: Alerts
-    direct_messages: Recipients
+    recipients: Recipients
     calendar: Calendar
     networks: Networks
     digests: Digests

@@ -33,7 +33,7 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 ON_BOTH = (
     "alerts/test_merge.py",
     "alerts/test_windows.py",
-    "alerts/test_worker.py",
+    "alerts/test_outbox_worker.py",
     "answers/test_library.py",
     "catalogue/test_bulk_import.py",
     "editing/test_curation.py",

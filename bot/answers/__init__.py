@@ -3,8 +3,8 @@
 `conversation` reads a question, `lookup` finds the show and what is known of it in `library` (its
 titles mapped by `title_snapshot`); `namesakes` and `related` know the shows beside it.
 
-`sections` writes the answer, a section for each topic: first what `sentences` and
-`season_sentences` say of the verdict, then `season_lines`, `lists` (over `credits` and `offers`),
-`whole_show`, `estimate_line`, and at the end `citations`. All of them write by `writer`, in
-whichever style; `cards` dress it for Discord.
+`sections` writes the answer, a section for each topic: first what `headline` and `season_headline`
+say of the verdict, then `season_details`, `cast`, `trailers`, `where_to_watch`, `whole_show`,
+`season_estimate`, and at the end `citations`. All of them write by `writer`, in whichever style;
+`cards` dress it for Discord.
 """

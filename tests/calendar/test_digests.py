@@ -17,7 +17,7 @@ from bot.errors import BadInputError, GoneError
 from bot.facts.queries.identifiers import note_network_name
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import ChaoticSender, Killed
-from tests.alerts.test_worker import one_round
+from tests.alerts.test_outbox_worker import one_round
 
 KILLS = int(os.environ.get("CHAOS_RUNS", "3"))
 MONDAY = Recurrence(Every.WEEK, 1, 9)

@@ -11,7 +11,7 @@ from bot.answers.sections import write
 from bot.locale.catalogues import path_of
 from bot.locale.languages import ENGLISH, LANGUAGES, speaking
 from bot.presentation.markup import Plain
-from tests.answers.test_estimate_line import NEXT, STATES, answered, show_with
+from tests.answers.test_season_estimate import NEXT, STATES, answered, show_with
 
 GOLDEN = Path(__file__).with_name("golden_verdicts.txt")
 
