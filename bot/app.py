@@ -21,7 +21,7 @@ from .answers.lookup import Lookup
 from .answers.namesakes import FamiliarShows
 from .answers.related import RelatedShows
 from .articles import queries as draft_sets
-from .articles.drafting import Drafting, open_drafting
+from .articles.draft_workflow import Drafting, open_drafting
 from .calendar.calendar import Calendar
 from .calendar.digests import Digests
 from .calendar.feed_addresses import Feeds

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.alerts.fan_out import hearing_of
 from bot.articles.cards import PAGE, DraftsId, approved, card
-from bot.articles.draft_sets import Prepared
+from bot.articles.pending_drafts import Prepared
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.edits import Act

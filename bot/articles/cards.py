@@ -17,7 +17,7 @@ from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.markup import Markdown, clip, site_of, tamed
 from ..presentation.values import field_name, value_text
-from .draft_sets import Approved, Prepared, Proposed
+from .pending_drafts import Approved, Prepared, Proposed
 
 PAGE = 5
 _STYLE = Markdown()

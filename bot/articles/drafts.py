@@ -13,8 +13,8 @@ from datetime import date
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .article import Article, aligned
-from .discourse import LATEST, UPCOMING, Discourse
-from .titles import ArticleShow
+from .mentions.titles import ArticleShow
+from .sentence_context import LATEST, UPCOMING, Discourse
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .article import aligned
-from .date_mentions import DateMention, date_mentions
+from .mentions.dates import DateMention, date_mentions
 
 _STATUS = re.compile(
     r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?)"

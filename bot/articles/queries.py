@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..foundation.sql import epoch, metadata
-from .draft_sets import DraftSet, Proposed
+from .pending_drafts import DraftSet, Proposed
 
 draft_sets = Table(
     "draft_sets",

@@ -9,24 +9,24 @@ from dataclasses import replace
 
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
-from .air_dates import air_dates
-from .annotation import MarkedSentence, annotated
 from .article import Article, Block, Role, aligned, sentences
-from .availability import answers, networks, trailer_links, watch_offers
-from .credits import CastReader, makers
-from .discourse import Discourse, Spoken
-from .document import is_dateline
 from .drafts import Draft, concluded
-from .episode_counts import counts
+from .extraction.air_dates import air_dates
+from .extraction.availability import answers, networks, trailer_links, watch_offers
+from .extraction.creators import CastReader, makers
+from .extraction.episode_counts import counts
+from .extraction.schedules import SOME_EPISODES, listed_statuses, scheduled_dates
+from .extraction.status import Said, after_seasons, statuses
 from .headings import day_alone, heading, is_elsewhere
-from .listings import SOME_EPISODES, listed_statuses, scheduled_dates
-from .mentions import SeasonPhrase, counts_parts
-from .people import departed, remember
-from .phrases import language_of, phrases
-from .status import Said, after_seasons, statuses
-from .subjects import find_subjects
-from .titles import ArticleShow
-from .unquoted_titles import Resolver
+from .language import language_of, phrases
+from .mentions.people import departed, remember
+from .mentions.seasons import SeasonPhrase, counts_parts
+from .mentions.shows import find_subjects
+from .mentions.titles import ArticleShow
+from .mentions.unquoted_titles import Resolver
+from .plain_text import is_dateline
+from .sentence import MarkedSentence, annotated
+from .sentence_context import Discourse, Spoken
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"

@@ -28,11 +28,11 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from bot.articles.article import Article
-from bot.articles.document import read_text
 from bot.articles.drafts import Draft
-from bot.articles.extraction import read_page
+from bot.articles.mentions.unquoted_titles import Resolver
+from bot.articles.plain_text import read_text
 from bot.articles.reader import catalogued, read
-from bot.articles.unquoted_titles import Resolver
+from bot.articles.web_page import read_page
 
 HERE = Path(__file__).parent
 _SAME_TITLE, _SAME_NAME = 85, 88

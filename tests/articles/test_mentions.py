@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from bot.articles.article import aligned, sentences
-from bot.articles.date_mentions import Side, date_mentions
-from bot.articles.mentions import network_mentions, season_mentions
+from bot.articles.mentions.dates import Side, date_mentions
+from bot.articles.mentions.seasons import network_mentions, season_mentions
 
 _TODAY = date(2025, 9, 10)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.document import read_text
+from bot.articles.plain_text import read_text
 from bot.articles.reader import read
 from bot.facts.fields import field_of
 from tests.articles.labelled import HERE, articles, count, load, summed

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .date_mentions import DateMention, Side
-from .discourse import LATEST, Spoken
-from .mentions import SeasonPhrase
+from ..mentions.dates import DateMention, Side
+from ..mentions.seasons import SeasonPhrase
+from ..mentions.titles import TitleMention
+from ..sentence_context import LATEST, Spoken
 from .status import Said, following_season
-from .titles import TitleMention
 
 _UNTIL = re.compile(
     r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
-from ..facts.air_date import YEARS, AirDate, Precision
-from .phrases import any_of
+from ...facts.air_date import YEARS, AirDate, Precision
+from ..language import any_of
 
 _MONTHS = (
     "january|jan|januar|enero|janvier", "february|feb|februar|febrero|fevrier",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..questions.reading.language import languages
-from .discourse import UPCOMING, Spoken
-from .mentions import SeasonPhrase
-from .phrases import Phrases
+from ...questions.reading.language import languages
+from ..language import Phrases
+from ..mentions.seasons import SeasonPhrase
+from ..sentence_context import UPCOMING, Spoken
 from .status import Said
 
 _MOST_EPISODES, _AROUND = 60, 30

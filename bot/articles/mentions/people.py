@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .phrases import words
+from ..language import words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PIECE = (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .article import aligned
-from .people import (
+from ..article import aligned
+from ..mentions.people import (
     NAME,
     CreditMention,
     is_person,
@@ -16,7 +16,7 @@ from .people import (
     trimmed,
     without_opening,
 )
-from .roles import (
+from .role_patterns import (
     CAST_WORD,
     TITLED,
     copula,

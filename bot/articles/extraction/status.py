@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .discourse import UPCOMING, Spoken
-from .mentions import SeasonPhrase
-from .titles import ArticleShow
+from ..mentions.seasons import SeasonPhrase
+from ..mentions.titles import ArticleShow
+from ..sentence_context import UPCOMING, Spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from .article import aligned
-from .people import NAME, CreditMention, is_person, is_single, name_list, trimmed, without_opening
+from ..article import aligned
+from ..mentions.people import (
+    NAME,
+    CreditMention,
+    is_person,
+    is_single,
+    name_list,
+    trimmed,
+    without_opening,
+)
 
 CAST_WORD = re.compile(
     r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from .article import Block, aligned
-from .discourse import Spoken
-from .mentions import NetworkMention, SeasonPhrase
+from ..article import Block, aligned
+from ..mentions.seasons import NetworkMention, SeasonPhrase
+from ..mentions.titles import ArticleShow, TitleMention
+from ..sentence_context import Spoken
 from .status import Said
-from .titles import ArticleShow, TitleMention
 
 
 def networks(spoken: Spoken) -> Iterator[Said]:

@@ -11,10 +11,10 @@ from itertools import groupby
 from ..errors import BadInputError
 from ..locale.messages import N_, _
 from .article import LONGEST, Article, Block, Role, Span, aligned
-from .date_mentions import DateMention, Side, date_mentions
-from .extraction import read_page
 from .headings import day_alone
-from .phrases import is_read
+from .language import is_read
+from .mentions.dates import DateMention, Side, date_mentions
+from .web_page import read_page
 
 LARGEST = 2 * 1024 * 1024
 """So many bytes of a document are read."""

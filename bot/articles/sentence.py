@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .article import aligned
-from .date_mentions import DateMention, date_mentions
-from .mentions import NetworkMention, SeasonPhrase, network_mentions, season_mentions
-from .titles import TitleMention
+from .mentions.dates import DateMention, date_mentions
+from .mentions.seasons import NetworkMention, SeasonPhrase, network_mentions, season_mentions
+from .mentions.titles import TitleMention
 
 Mention = TitleMention | SeasonPhrase | DateMention | NetworkMention
 MentionT = TypeVar("MentionT", TitleMention, SeasonPhrase, DateMention, NetworkMention)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from ..questions.index.spelling import compact, fold, without_article
-from .article import Article, Block, Role, aligned
-from .headings import day_alone, heading
+from ...questions.index.spelling import compact, fold, without_article
+from ..article import Article, Block, Role, aligned
+from ..headings import day_alone, heading
 from .main_show import TitleCandidate, main_show
-from .mentions import is_network
+from .seasons import is_network
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ..facts.models import TitleEntry
-from ..questions.index.spelling import fold
-from .article import aligned
-from .mentions import NETWORKS, is_network, network_mentions
-from .phrases import words
+from ...facts.models import TitleEntry
+from ...questions.index.spelling import fold
+from ..article import aligned
+from ..language import words
+from .seasons import NETWORKS, is_network, network_mentions
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
-from .annotation import MarkedSentence
-from .date_mentions import DateMention, Side
 from .headings import Heading
-from .mentions import NetworkMention, SeasonPhrase
-from .phrases import Phrases
-from .titles import ArticleShow, ArticleShows, TitleMention
+from .language import Phrases
+from .mentions.dates import DateMention, Side
+from .mentions.seasons import NetworkMention, SeasonPhrase
+from .mentions.titles import ArticleShow, ArticleShows, TitleMention
+from .sentence import MarkedSentence
 
 UPCOMING, LATEST = -1, -2
 """Stand for a season that a sentence leaves unsaid until all of the article is read: the one that

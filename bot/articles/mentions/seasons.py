@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ..questions.reading.language import languages
-from .phrases import any_of
+from ...questions.reading.language import languages
+from ..language import any_of
 
 _MOST = 80
 _READ = ("en", "de", "es", "fr")

@@ -22,8 +22,8 @@ from ..foundation.rate_limits import Quota
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
-from .document import NOTHING, article_of
-from .draft_sets import (
+from .fetch import PageFetcher
+from .pending_drafts import (
     Approved,
     DraftSet,
     Prepared,
@@ -33,7 +33,7 @@ from .draft_sets import (
     owned,
     unknown_facts,
 )
-from .fetch import PageFetcher
+from .plain_text import NOTHING, article_of
 
 if TYPE_CHECKING:
     from .drafts import Draft

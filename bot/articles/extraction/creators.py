@@ -6,13 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .article import Block, Role
-from .cast import columns, credit_mentions, item_part, row_part
-from .discourse import LATEST, Discourse, Spoken
-from .mentions import SeasonPhrase
-from .people import NAME, CreditMention, is_person, name_list, plainly, trimmed, without_opening
+from ..article import Block, Role
+from ..mentions.people import (
+    NAME,
+    CreditMention,
+    is_person,
+    name_list,
+    plainly,
+    trimmed,
+    without_opening,
+)
+from ..mentions.seasons import SeasonPhrase
+from ..mentions.titles import ArticleShow, TitleMention
+from ..sentence_context import LATEST, Discourse, Spoken
+from .roles import columns, credit_mentions, item_part, row_part
 from .status import Said
-from .titles import ArticleShow, TitleMention
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(

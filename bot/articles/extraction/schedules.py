@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..facts.air_date import AirDate
-from .article import Block, Role
-from .date_mentions import DateMention, Side
-from .discourse import LATEST, UPCOMING, Spoken
-from .mentions import SeasonPhrase
+from ...facts.air_date import AirDate
+from ..article import Block, Role
+from ..mentions.dates import DateMention, Side
+from ..mentions.seasons import SeasonPhrase
+from ..mentions.titles import ArticleShow
+from ..sentence_context import LATEST, UPCOMING, Spoken
 from .status import Said, following_season
-from .titles import ArticleShow
 
 # "Episode 6 (finale) - April 22"
 _EPISODE = re.compile(

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from ..facts.models import TitleEntry
-from ..questions.index.spelling import compact, fold
-from ..questions.reading.language import in_any
-from .article import Block, aligned
-from .phrases import words
+from ...facts.models import TitleEntry
+from ...questions.index.spelling import compact, fold
+from ...questions.reading.language import in_any
+from ..article import Block, aligned
+from ..language import words
 from .unquoted_titles import SHOW_AFTER
 
 _QUOTED = re.compile(

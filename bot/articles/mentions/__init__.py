@@ -1,0 +1,1 @@
+"""What an article names: shows by their titles, seasons, dates, networks, people."""
