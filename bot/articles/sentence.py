@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from .article import aligned
 from .mentions.dates import DateMention, date_mentions
-from .mentions.seasons import NetworkMention, SeasonPhrase, network_mentions, season_mentions
+from .mentions.networks import NetworkMention, network_mentions
+from .mentions.seasons import SeasonPhrase, season_mentions
 from .mentions.titles import TitleMention
 
 Mention = TitleMention | SeasonPhrase | DateMention | NetworkMention

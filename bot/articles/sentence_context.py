@@ -10,7 +10,8 @@ from ..facts.air_date import AirDate
 from .headings import Heading
 from .language import Phrases
 from .mentions.dates import DateMention, Side
-from .mentions.seasons import NetworkMention, SeasonPhrase
+from .mentions.networks import NetworkMention
+from .mentions.seasons import SeasonPhrase
 from .mentions.titles import ArticleShow, ArticleShows, TitleMention
 from .sentence import MarkedSentence
 

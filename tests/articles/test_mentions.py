@@ -8,7 +8,8 @@ import pytest
 
 from bot.articles.article import aligned, sentences
 from bot.articles.mentions.dates import Side, date_mentions
-from bot.articles.mentions.seasons import network_mentions, season_mentions
+from bot.articles.mentions.networks import network_mentions
+from bot.articles.mentions.seasons import season_mentions
 
 _TODAY = date(2025, 9, 10)
 

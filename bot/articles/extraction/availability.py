@@ -8,7 +8,8 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ..article import Block, aligned
-from ..mentions.seasons import NetworkMention, SeasonPhrase
+from ..mentions.networks import NetworkMention
+from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Spoken
 from .status import Said

@@ -252,7 +252,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def date_mentions(plain: str) -> Iterator[DateMention]:
-    """Every date in a folded text (`folding.aligned`), in order."""
+    """Every date in a folded text (`article.aligned`), in order."""
     for match in _pattern().finditer(plain):
         found = _read(match)
         if found is not None:

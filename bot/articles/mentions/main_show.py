@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
-from .seasons import network_mentions
+from .networks import network_mentions
 from .titles import CREDIT_BEFORE, is_title, key_of, marked_spans, trimmed_title
 from .unquoted_titles import NO_START, SHOW_AFTER, SHOW_BEFORE, Resolver, stripped, unquoted_titles
 

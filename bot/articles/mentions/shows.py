@@ -12,7 +12,7 @@ from ...questions.index.spelling import compact, fold, without_article
 from ..article import Article, Block, Role, aligned
 from ..headings import day_alone, heading
 from .main_show import TitleCandidate, main_show
-from .seasons import is_network
+from .networks import is_network
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,

@@ -9,7 +9,7 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
 from ..article import aligned
 from ..language import words
-from .seasons import NETWORKS, is_network, network_mentions
+from .networks import NETWORKS, is_network, network_mentions
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""

@@ -1,0 +1,111 @@
+"""Which networks and streamers a sentence of an article names, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..language import any_of
+
+_NAMES = (
+    "Netflix", "HBO Max", "HBO", "Hulu", "Disney+", "Disney Channel", "Disney XD", "Prime Video",
+    "Apple TV+", "Apple TV", "Peacock", "Paramount+", "Paramount Network", "Crunchyroll",
+    "Funimation", "HIDIVE", "BBC America", "BBC One", "BBC Two", "BBC Three", "BBC Four",
+    "BBC iPlayer", "BBC", "ITV1", "ITV2", "ITVX", "ITV", "Channel 4", "Channel 5", "My5",
+    "Sky Atlantic",
+    "Sky Max", "Sky", "Fox", "ABC", "NBC", "CBS", "The CW", "AMC+", "AMC", "FXX", "FX",
+    "USA Network", "TNT", "TBS", "Syfy", "Starz", "Showtime", "MTV", "Bravo", "Freeform",
+    "Nickelodeon", "Cartoon Network", "Adult Swim", "Lifetime", "Hallmark Channel", "Hallmark+",
+    "History", "Epix", "MGM+", "JioHotstar", "ZEE5", "SonyLIV", "Globoplay", "Movistar Plus+",
+    "Movistar+", "Atresplayer", "Antena 3", "Telecinco", "La 1", "RTVE Play", "RTVE", "Rai 1",
+    "Food Network", "HGTV", "Tokyo MX", "Canal+",
+    "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
+    "ZDF", "RTL+", "RTL", "VOX",
+    "ProSieben", "Sat.1", "WOW", "Joyn", "MagentaTV", "Viki", "tvN", "JTBC", "TVING", "SBS", "KBS2",
+    "MBC", "iQIYI", "WeTV", "YouTube", "Tubi", "BritBox", "Acorn TV", "Shudder", "Discovery+",
+    "Discovery Channel", "TLC", "PBS", "A&E", "ESPN", "Comedy Central", "ViX", "Univision",
+    "Telemundo", "National Geographic", "OWN", "BET+", "BET", "Stan", "Binge", "CBC", "CTV",
+    "Global", "Crave", "Max", "Pluto TV", "The Roku Channel", "Stan", "Viaplay", "NRK", "SVT",
+    "DR", "RTE", "RTÉ One", "S4C", "UKTV", "Alibi", "Dave", "U&Alibi", "U&Dave", "AXN",
+)  # fmt: skip
+_OTHERWISE: Mapping[str, str] = {
+    "Disney Plus": "Disney+", "DisneyPlus": "Disney+", "Amazon Prime Video": "Prime Video",
+    "Amazon Prime": "Prime Video", "Amazon": "Prime Video", "Apple TV Plus": "Apple TV+",
+    "Apple": "Apple TV+", "Paramount Plus": "Paramount+", "Canal Plus": "Canal+",
+    "CW": "The CW", "SYFY": "Syfy", "STARZ": "Starz", "FOX": "Fox", "SHOWTIME": "Showtime",
+    "Movistar Plus": "Movistar Plus+", "MGM Plus": "MGM+", "AMC Plus": "AMC+", "iPlayer":
+    "BBC iPlayer", "BBC1": "BBC One", "BBC2": "BBC Two", "BBC 1": "BBC One", "Sky One": "Sky One",
+    "Nat Geo": "National Geographic", "CBS All Access": "CBS All Access",
+    "BBC ONE": "BBC One", "Disney": "Disney+", "Hallmark": "Hallmark Channel",
+    "discovery+": "Discovery+",
+}  # fmt: skip
+_CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
+# Words of any sentence too: a network only where a sentence has them beside its verbs.
+PLAIN_WORDS = frozenset(
+    ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
+     "WOW", "Lifetime", "Bravo", "VOX")
+)  # fmt: skip
+# Firms that have a network of their name, and parts of people's names.
+_FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
+NETWORKS = rf"(?:{any_of(_CANONICAL)})"
+"""A pattern of the name of any network."""
+
+_PATTERN = re.compile(rf"(?<![\w&]){NETWORKS}(?![\w&+])")
+# "Amazon MGM Studios", "Sky Studios" and "Netflix Is a Joke" are no networks.
+_COMPANY = re.compile(
+    r"(?:'s|’s)? (?:Studios?|Television(?! Network)|Productions?|Entertainment|Pictures|Media|Games"
+    r"|Animation|MGM|Signature|Originals? Series)\b"
+)
+_IN_NAME = re.compile(r"[A-Z][\w.’']+ \0|\0 [A-Z][a-z]|\0-")
+_PREPOSITION = re.compile(
+    r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMention:
+    """Characters that name a network, and its name."""
+
+    start: int
+    end: int
+    name: str
+
+
+def is_network(name: str) -> bool:
+    """Whether a text is just the name of a network."""
+    return name.strip() in _CANONICAL or name.strip().removeprefix("The ") in _CANONICAL
+
+
+def network_mentions(text: str) -> Iterator[NetworkMention]:
+    """Every network named in a text, in order."""
+    for match in _PATTERN.finditer(text):
+        if _COMPANY.match(text, match.end()):
+            continue
+        if match[0] in PLAIN_WORDS and not _is_meant(text, match):
+            continue
+        if match[0] in _FIRMS and _IN_NAME.search(
+            text[max(0, match.start() - 12) : match.start()] + "\0" + text[match.end() :][:12]
+        ):
+            continue
+        yield NetworkMention(match.start(), match.end(), _CANONICAL[match[0]])
+
+
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    """Whether a word that is also another's name means the network here."""
+    if _PREPOSITION.search(text[max(0, match.start() - 8) : match.start()].rstrip()):
+        # "by Max Harwood" names a person.
+        return not re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3])
+    return (
+        re.match(
+            r"(?i:(?:['’]s)? (?:has |had |have |also |is |will |recently |officially |just"
+            r" )*(?:renew|cancel"
+            r"|order|pick|green|given|confirm|announce|release|commission|axe|drop|pull|decided"
+            r"|original"
+            r"|series|drama|comedy|show|hit|said|revealed|sets?\b|unveil|debut|premiere|brings?\b"
+            r"|scrap"
+            r"|pone|bestellt|verlangert|setzt|renueva|renouvelle|annule|cancela|thriller|sitcom))",
+            text[match.end() : match.end() + 60],
+        )
+        is not None
+    )
