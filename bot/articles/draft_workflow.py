@@ -22,6 +22,7 @@ from ..foundation.rate_limits import Quota
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
+from .document import NOTHING, article_of
 from .fetch import PageFetcher
 from .pending_drafts import (
     Approved,
@@ -33,7 +34,6 @@ from .pending_drafts import (
     owned,
     unknown_facts,
 )
-from .plain_text import NOTHING, article_of
 
 if TYPE_CHECKING:
     from .drafts import Draft

@@ -20,7 +20,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 from cachetools import TTLCache
 
-from .plain_text import LARGEST, NoArticleError
+from .document import LARGEST, NoArticleError
 
 AGENT_NAME = "Cliffhanger"
 PROJECT = "https://github.com/cliffhanger-bot/cliffhanger"

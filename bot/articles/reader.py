@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
-from .article import Article, Block, Role, aligned, sentences
+from .article import Article, Block, Role, aligned
 from .drafts import Draft, concluded
 from .extraction.air_dates import air_dates
 from .extraction.availability import answers, networks, trailer_links, watch_offers
-from .extraction.creators import CastReader, makers
+from .extraction.cast import CastReader
+from .extraction.creators import makers
 from .extraction.episode_counts import counts
-from .extraction.schedules import SOME_EPISODES, listed_statuses, scheduled_dates
-from .extraction.status import Said, after_seasons, statuses
+from .extraction.schedules import SOME_EPISODES, scheduled_dates
+from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
 from .mentions.people import departed, remember
@@ -25,8 +26,8 @@ from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
-from .sentence import MarkedSentence, annotated
-from .sentence_context import Discourse, Spoken
+from .sentence import MarkedSentence, annotated, sentences
+from .sentence_context import Discourse, Said, Spoken
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"

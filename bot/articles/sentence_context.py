@@ -41,6 +41,17 @@ _REPORTED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a sentence gives to a field of a show, or of one of its seasons."""
+
+    subject: ArticleShow
+    season: int | None
+    field: str
+    value: object
+    sure: bool = True
+
+
 @dataclass(slots=True)
 class Discourse:
     """What is known while an article is read from its first sentence to its last.

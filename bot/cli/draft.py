@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from ..articles.article import Article
+from ..articles.document import LARGEST, NOTHING, article_of
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
-from ..articles.plain_text import LARGEST, NOTHING, article_of
 from ..articles.reader import catalogued, read
 from ..questions.index.titles import TitleIndex
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.articles.plain_text import LARGEST, NoArticleError, article_of, read_text
+from bot.articles.document import LARGEST, NoArticleError, article_of
+from bot.articles.plain_text import read_text
 from bot.articles.reader import read
 from bot.articles.web_page import read_page
 

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.articles.article import aligned, sentences
+from bot.articles.article import aligned
 from bot.articles.mentions.dates import Side, date_mentions
 from bot.articles.mentions.networks import network_mentions
 from bot.articles.mentions.seasons import season_mentions
+from bot.articles.sentence import sentences
 
 _TODAY = date(2025, 9, 10)
 

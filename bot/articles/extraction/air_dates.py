@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import TitleMention
-from ..sentence_context import LATEST, Spoken
-from .status import Said, following_season
+from ..sentence_context import LATEST, Said, Spoken
+from .status import following_season
 
 _UNTIL = re.compile(
     r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"

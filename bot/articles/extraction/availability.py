@@ -11,8 +11,7 @@ from ..article import Block, aligned
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import Spoken
-from .status import Said
+from ..sentence_context import Said, Spoken
 
 
 def networks(spoken: Spoken) -> Iterator[Said]:

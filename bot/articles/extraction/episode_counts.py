@@ -9,8 +9,7 @@ from functools import cache
 from ...questions.reading.language import languages
 from ..language import Phrases
 from ..mentions.seasons import SeasonPhrase
-from ..sentence_context import UPCOMING, Spoken
-from .status import Said
+from ..sentence_context import UPCOMING, Said, Spoken
 
 _MOST_EPISODES, _AROUND = 60, 30
 _WORDS = {

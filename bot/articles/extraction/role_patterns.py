@@ -1,4 +1,4 @@
-"""Who plays whom, as a sentence tells it: "X as Y", "X plays Y", "Y is played by X"."""
+"""The patterns of who plays whom: "X as Y", "X plays Y", "Y is played by X"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who plays whom, in the ways people lay a cast out: "X as Y", "Y by X", "X (Y)", lists, tables."""
+"""Whom a sentence gives a part: by its patterns, in brackets, in a list; not who is out of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ..mentions.people import (
     NAME,
     CreditMention,
     is_person,
-    is_single,
     name_list,
     trimmed,
     without_opening,
@@ -212,70 +211,3 @@ def _listed(text: str) -> Iterator[CreditMention]:
             if is_person(person):
                 at = text.find(person, match.start())
                 yield CreditMention(person, None, at, at + len(person))
-
-
-_DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
-
-
-def item_part(text: str, *, character_first: bool) -> CreditMention | None:
-    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
-    found = credit_mentions(text, in_cast=True)
-    if found:
-        return found[0]
-    text = re.sub(r"\s*\([^()]*\)$", "", text)
-    pieces = _DASHED.split(text, maxsplit=1)
-    if len(pieces) != 2:
-        name = trimmed(re.split(r"[,(]", text)[0])
-        if is_person(name) and len(name) >= len(text.rstrip(" .,;")) - 1:
-            return CreditMention(name, None, 0, len(name))
-        return None
-    one, other = (re.split(r"[,(;.]\s|,$|\. ", piece.strip())[0].strip(" ,;") for piece in pieces)
-    if character_first:
-        one, other = other, one
-    if not re.fullmatch(NAME, one) or not is_person(one):
-        if re.fullmatch(NAME, other) and is_person(other) and re.fullmatch(NAME, one):
-            one, other = other, one
-        else:
-            return None
-    other = re.sub(r"^(?:the|as|plays) ", "", other)
-    if not re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other):
-        return CreditMention(one, None, 0, len(text))
-    return CreditMention(one, other.strip('“”"'), 0, len(text))
-
-
-_ACTOR_COLUMN = re.compile(
-    r"(?:actors?|actress|performers?|played by|portrayed by|cast(?: member)?|star"
-    r"|darsteller(?:in)?|schauspieler(?:in)?|gespielt von|besetzung|actor/actriz|actriz"
-    r"|interprete|interpretado por|acteurs?|actrice|comedien|voiced by|voice actor|sprecher)s?"
-)
-_CHARACTER_COLUMN = re.compile(
-    r"(?:characters?|roles?|plays|as|rolle|figur|charakter|personajes?|papel|personnages?)s?"
-)
-
-
-def columns(header: Sequence[str]) -> tuple[int, int] | None:
-    """Which columns of a table hold the person and the character, by its header; None for none."""
-    person = character = None
-    for at, cell in enumerate(header):
-        plain = aligned(cell).strip(" *:")
-        if person is None and _ACTOR_COLUMN.fullmatch(plain):
-            person = at
-        elif character is None and _CHARACTER_COLUMN.fullmatch(plain):
-            character = at
-    if person is None and character is not None and len(header) == 2:
-        person = 1 - character
-    if person is None or character is None:
-        return None
-    return person, character
-
-
-def row_part(cells: Sequence[str], places: tuple[int, int]) -> CreditMention | None:
-    """The part that a row of a table gives."""
-    person_at, character_at = places
-    if max(places) >= len(cells):
-        return None
-    person, character = cells[person_at].strip(" *"), cells[character_at].strip(" *")
-    if not (is_person(person) or is_single(person)) or len(person) > 60:
-        return None
-    character = re.split(r"\s[/(,–]\s?|,\s", character)[0] if len(character) > 40 else character
-    return CreditMention(person, character or None, 0, 0)

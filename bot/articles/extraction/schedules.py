@@ -1,17 +1,14 @@
-"""What the lists of an article tell: items under "Renewed" or "Canceled", lines of a schedule."""
+"""When seasons begin and end, by the lines of a schedule or of a list of episodes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ...facts.air_date import AirDate
 from ..article import Block, Role
 from ..mentions.dates import DateMention, Side
-from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import LATEST, UPCOMING, Spoken
-from .status import Said, following_season
+from ..sentence_context import LATEST, UPCOMING, Said, Spoken
 
 # "Episode 6 (finale) - April 22"
 _EPISODE = re.compile(
@@ -87,29 +84,3 @@ def _nearer(spoken: Spoken, mention: DateMention) -> AirDate | None:
         return ahead
     gap = published - behind.earliest()
     return behind if gap < ahead.earliest() - published else ahead
-
-
-def listed_statuses(spoken: Spoken) -> Iterator[Said]:
-    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
-    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
-        subject = spoken.subject(*match.span())
-        if subject is None or spoken.is_hedged(*match.span()):
-            continue
-        numbers = spoken.seasons_in(match.start(), match.end(), subject)
-        if spoken.discourse.heading.status == "canceled":
-            yield Said(subject, None, "show_status", "canceled")
-            following = following_season(spoken, subject) or _season_after_all(
-                spoken, *match.span()
-            )
-            if following is not None:
-                yield Said(subject, following, "status", "canceled")
-        elif numbers and numbers[-1] > 1:
-            yield Said(subject, numbers[-1], "status", "renewed")
-
-
-def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
-    """The season that would have come next, where a stretch counts the seasons there were."""
-    for _, one in spoken.sentence.between(start, end, SeasonPhrase):
-        if one.span:
-            return one.span + 1
-    return None

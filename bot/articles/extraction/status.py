@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import UPCOMING, Spoken
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value that a sentence gives to a field of a show, or of one of its seasons."""
-
-    subject: ArticleShow
-    season: int | None
-    field: str
-    value: object
-    sure: bool = True
-
+from ..sentence_context import UPCOMING, Said, Spoken
 
 _AFTER = re.compile(
     r"\b(?:after|following|nach|tras|despues de|apres|al cabo de)(?: just| only| its| a| the| a"
@@ -225,3 +212,29 @@ def _ended(spoken: Spoken) -> Iterator[Said]:
         subject = spoken.subject(start, end)
         if subject is not None:
             yield Said(subject, None, "show_status", "ended")
+
+
+def listed_statuses(spoken: Spoken) -> Iterator[Said]:
+    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
+    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
+        subject = spoken.subject(*match.span())
+        if subject is None or spoken.is_hedged(*match.span()):
+            continue
+        numbers = spoken.seasons_in(match.start(), match.end(), subject)
+        if spoken.discourse.heading.status == "canceled":
+            yield Said(subject, None, "show_status", "canceled")
+            following = following_season(spoken, subject) or _season_after_all(
+                spoken, *match.span()
+            )
+            if following is not None:
+                yield Said(subject, following, "status", "canceled")
+        elif numbers and numbers[-1] > 1:
+            yield Said(subject, numbers[-1], "status", "renewed")
+
+
+def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
+    """The season that would have come next, where a stretch counts the seasons there were."""
+    for _, one in spoken.sentence.between(start, end, SeasonPhrase):
+        if one.span:
+            return one.span + 1
+    return None

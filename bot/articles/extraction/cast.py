@@ -1,0 +1,182 @@
+"""Who is in a show, and in which of its seasons: by its sentences, lists and tables of a cast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..article import Block, Role, aligned
+from ..mentions.people import NAME, CreditMention, is_person, is_single, plainly, trimmed
+from ..mentions.seasons import SeasonPhrase
+from ..mentions.titles import ArticleShow, TitleMention
+from ..sentence_context import LATEST, Discourse, Said, Spoken
+from .roles import credit_mentions
+
+# "If it had gone on we would have seen the main cast again": those who were in it before.
+_SAME_CAST = re.compile(
+    r"\b(?:would|could) have (?:seen|had|included|featured|starred|been)\b[^.]*\b(?:main|original"
+    r"|same|entire|old)"
+    r" (?:cast|characters)\b"
+)
+# "Ann Example, who played Lena": in what is out.
+_WAS = re.compile(
+    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
+    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b(?![^.;]*\b(?:joins|returns?"
+    r"|vuelve|revient|kehrt)\b)"
+)
+
+
+class CastReader:
+    """Reads the credits of one article; what stands before a block tells how to read it."""
+
+    def __init__(self, discourse: Discourse, headline: str) -> None:
+        self._discourse = discourse
+        self._headline = headline
+        self._columns: tuple[int, int] | None = None
+        self._in_story = self._had_part = False
+
+    def begin(self) -> None:
+        """A block begins that is no row of a table."""
+        self._columns = None
+        self._had_part = False
+
+    def row(self, block: Block) -> tuple[Said, str] | None:
+        """What a row of a table tells, and the name as it stands there."""
+        found = columns(block.cells)
+        if found is not None:
+            self._columns = found
+            return None
+        if self._columns is None:
+            if block.is_header or not self._discourse.heading.lists_cast or len(block.cells) != 2:
+                return None
+            self._columns = (0, 1)
+        part = row_part(block.cells, self._columns)
+        subject = self._discourse.focus
+        if part is None or subject is None:
+            return None
+        season = self._discourse.season_before(subject) or LATEST
+        return Said(subject, season, "cast", _credit(part), season > 0), part.person
+
+    def credits(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+        """Who is in a show, as a sentence of a block tells it; the headline tells nobody."""
+        text = spoken.sentence.text
+        if block.role is Role.HEADING and block.text == self._headline:
+            return
+        in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
+        titles = [
+            (spoken.sentence.offsets[at], one.end) for at, one in spoken.sentence.of(TitleMention)
+        ]
+        if block.role is Role.ITEM and in_cast:
+            part = item_part(text, character_first=self._discourse.heading.is_character_first)
+            found = [part] if part is not None else []
+        else:
+            found = credit_mentions(
+                text,
+                in_cast=in_cast,
+                titles=titles,
+                known=self._discourse.people,
+                in_story=self._in_story,
+                is_among=self._had_part,
+            )
+            self._had_part = self._had_part or bool(found)
+            self._in_story = self._in_story or any(part.in_story for part in found)
+        for part in found:
+            at = spoken.sentence.place(part.start)
+            if spoken.is_hedged(at, at + 1) and not _SAME_CAST.search(spoken.coded):
+                continue
+            subject = spoken.subject(at, at + 1) if titles else self._discourse.focus
+            if subject is None or part.person in self._discourse.departed:
+                continue
+            seasons = self._cast_season(spoken, at, subject)
+            yield Said(subject, seasons, "cast", _credit(part), seasons > 0)
+
+    def _cast_season(self, spoken: Spoken, at: int, subject: ArticleShow) -> int:
+        """The season of a part: who returns, or stands under a season's heading, is in that one."""
+        if _SAME_CAST.search(spoken.coded) or _WAS.match(spoken.coded, at):
+            return LATEST
+        to_come = self._discourse.words["to_come"]
+        first, last = spoken.clause(at)
+        focus = spoken.season_before(subject)
+        returns = to_come.search(spoken.coded, first, last) is not None
+        is_out = (id(subject), focus) in self._discourse.out
+        is_named = bool(spoken.sentence.between(first, last, SeasonPhrase))
+        if focus and returns and not is_out and not is_named:
+            return focus
+        is_headed = id(subject) in self._discourse.section
+        upcoming = is_headed or to_come.search(spoken.coded) is not None
+        ahead = returns and not is_headed
+        return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
+
+
+def _credit(part: CreditMention) -> dict[str, str]:
+    person = plainly(part.person)
+    if part.character is None:
+        return {"person": person}
+    return {"person": person, "character": plainly(part.character)}
+
+
+_DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
+
+
+def item_part(text: str, *, character_first: bool) -> CreditMention | None:
+    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
+    found = credit_mentions(text, in_cast=True)
+    if found:
+        return found[0]
+    text = re.sub(r"\s*\([^()]*\)$", "", text)
+    pieces = _DASHED.split(text, maxsplit=1)
+    if len(pieces) != 2:
+        name = trimmed(re.split(r"[,(]", text)[0])
+        if is_person(name) and len(name) >= len(text.rstrip(" .,;")) - 1:
+            return CreditMention(name, None, 0, len(name))
+        return None
+    one, other = (re.split(r"[,(;.]\s|,$|\. ", piece.strip())[0].strip(" ,;") for piece in pieces)
+    if character_first:
+        one, other = other, one
+    if not re.fullmatch(NAME, one) or not is_person(one):
+        if re.fullmatch(NAME, other) and is_person(other) and re.fullmatch(NAME, one):
+            one, other = other, one
+        else:
+            return None
+    other = re.sub(r"^(?:the|as|plays) ", "", other)
+    if not re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other):
+        return CreditMention(one, None, 0, len(text))
+    return CreditMention(one, other.strip('“”"'), 0, len(text))
+
+
+_ACTOR_COLUMN = re.compile(
+    r"(?:actors?|actress|performers?|played by|portrayed by|cast(?: member)?|star"
+    r"|darsteller(?:in)?|schauspieler(?:in)?|gespielt von|besetzung|actor/actriz|actriz"
+    r"|interprete|interpretado por|acteurs?|actrice|comedien|voiced by|voice actor|sprecher)s?"
+)
+_CHARACTER_COLUMN = re.compile(
+    r"(?:characters?|roles?|plays|as|rolle|figur|charakter|personajes?|papel|personnages?)s?"
+)
+
+
+def columns(header: Sequence[str]) -> tuple[int, int] | None:
+    """Which columns of a table hold the person and the character, by its header; None for none."""
+    person = character = None
+    for at, cell in enumerate(header):
+        plain = aligned(cell).strip(" *:")
+        if person is None and _ACTOR_COLUMN.fullmatch(plain):
+            person = at
+        elif character is None and _CHARACTER_COLUMN.fullmatch(plain):
+            character = at
+    if person is None and character is not None and len(header) == 2:
+        person = 1 - character
+    if person is None or character is None:
+        return None
+    return person, character
+
+
+def row_part(cells: Sequence[str], places: tuple[int, int]) -> CreditMention | None:
+    """The part that a row of a table gives."""
+    person_at, character_at = places
+    if max(places) >= len(cells):
+        return None
+    person, character = cells[person_at].strip(" *"), cells[character_at].strip(" *")
+    if not (is_person(person) or is_single(person)) or len(person) > 60:
+        return None
+    character = re.split(r"\s[/(,–]\s?|,\s", character)[0] if len(character) > 40 else character
+    return CreditMention(person, character or None, 0, 0)
