@@ -20,7 +20,7 @@ _MARKUP = re.compile(
 )
 _SUBSCRIPTION = re.compile(
     r"subscri(?:be|ption|bers?)\b.{0,80}(?:continue|read|access|unlock)|paywall"
-    r"|(?:continue|keep) discourse.{0,60}subscri|abonn(?:ez|ieren|ement).{0,60}(?:lire|lesen)",
+    r"|(?:continue|keep) reading.{0,60}subscri|abonn(?:ez|ieren|ement).{0,60}(?:lire|lesen)",
     re.IGNORECASE | re.DOTALL,
 )
 _LOGIN = re.compile(
