@@ -12,8 +12,8 @@ from enum import IntFlag
 
 from ..errors import BadInputError
 from ..facts.air_date import AirDate, Precision, has_passed, same_moment
+from ..facts.air_zones import on_air
 from ..facts.models import SeasonStatus, Show, ShowStatus
-from ..facts.networks import on_air
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.timeline import Timeline, first_day
 from ..locale.messages import N_, _

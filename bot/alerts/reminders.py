@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ..clock import Clock
 from ..facts.air_date import AirDate, same_moment
-from ..facts.networks import air_zone
+from ..facts.air_zones import air_zone
 from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
 from ..facts.queries.season_dates import StoredDate, dates_between

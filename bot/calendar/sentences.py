@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from ..alerts.change_sentences import ChangeSentences
 from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision
+from ..facts.air_zones import zone_of_country
 from ..facts.models import Show
-from ..facts.networks import zone_of_country
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..locale.cldr import country_text

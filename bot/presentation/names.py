@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate
+from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Season, Show
-from ..facts.networks import air_zone, on_air
 from ..locale.cldr import country_text
 from ..locale.messages import ENGLISH, N_, _, language, ngettext
 from .markup import clip, tamed
