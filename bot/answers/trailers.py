@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..facts.fields import canonical_link, folded
 from ..facts.models import Fact, Season, Trailer, TrailerKind
+from ..facts.networks import is_streaming_service
 from ..facts.translated_titles import base_language
 from ..locale.cldr import language_text
 from ..locale.languages import language
@@ -19,7 +20,7 @@ from .cast import credits_of
 from .citations import Cited
 from .headline import headline
 from .lookup import Answer
-from .where_to_watch import OfferGroup, is_service, offer_text, own_service, places
+from .where_to_watch import OfferGroup, offer_text, own_service, places
 from .writer import Section, Writer
 
 CAST_PAGE = 15
@@ -202,7 +203,7 @@ def _channel(writer: Writer, found: Sequence[OfferGroup], cited: list[Cited]) ->
     """The network, where it is none of the places named already."""
     network = writer.show.network
     named = {folded(place.offer.provider) for place in found}
-    if network is None or writer.over or (found and is_service(network.value)):
+    if network is None or writer.over or (found and is_streaming_service(network.value)):
         return []
     if folded(network.value) in named:
         return []

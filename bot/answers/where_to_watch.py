@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..facts.fields import folded
 from ..facts.models import Fact, Offer, OfferTerms, Season, Show
+from ..facts.networks import is_streaming_service, service_key
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
@@ -17,28 +17,12 @@ _NAMED = 3
 
 _LABEL = 80
 
-_SERVICES = frozenset({
-    "abema", "acorn tv", "amazon", "apple tv", "apple tv plus", "bbc iplayer", "binge", "britbox",
-    "crave", "crunchyroll", "discovery plus", "disney plus", "globoplay", "hbo max", "hidive",
-    "hulu", "iqiyi", "itvx", "jiohotstar", "joyn", "max", "mgm plus", "netflix", "paramount plus",
-    "peacock", "prime video", "shudder", "sonyliv", "stan", "tubi", "tving", "u-next", "viaplay",
-    "viki", "vix", "wavve", "wetv", "youtube", "zee5",
-})  # fmt: skip
-"""Networks that are streaming services (`_name`); not every source tells them from channels."""
-
 _TERMS = {
     OfferTerms.FREE: N_("free"),
     OfferTerms.ADS: N_("free with ads"),
     OfferTerms.RENT: N_("to rent"),
     OfferTerms.BUY: N_("to buy"),
 }
-
-
-def _name(provider: str) -> str:
-    """One spelling of a service that sources spell in several: "Disney+", "Disney Plus"."""
-    return " ".join(
-        folded(provider).replace("+", " plus").replace("amazon prime video", "prime video").split()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +41,12 @@ class OfferGroup:
         return self.facts[0].value
 
 
-def is_service(network: str) -> bool:
-    """Whether a network is a streaming service."""
-    return _name(network) in _SERVICES
-
-
 def own_service(show: Show) -> Fact[Offer] | None:
     """The streaming service that shows it as its own, where that is known."""
     if show.streamer is not None:
         return show.streamer
     network = show.network
-    if network is None or not is_service(network.value):
+    if network is None or not is_streaming_service(network.value):
         return None
     return Fact(Offer(network.value), network.claim)
 
@@ -75,8 +54,8 @@ def own_service(show: Show) -> Fact[Offer] | None:
 def offers(show: Show, season: Season) -> list[Fact[Offer]]:
     """All offers of a season; the show's own service first, where nobody else names it."""
     own = own_service(show)
-    listed = {_name(fact.value.provider) for fact in season.where}
-    if own is None or _name(own.value.provider) in listed:
+    listed = {service_key(fact.value.provider) for fact in season.where}
+    if own is None or service_key(own.value.provider) in listed:
         return list(season.where)
     return [own, *season.where]
 
@@ -94,7 +73,7 @@ def places(writer: Writer, season: Season) -> tuple[list[OfferGroup], bool]:
 def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[OfferGroup]:
     groups: dict[tuple[str, OfferTerms | None], list[Fact[Offer]]] = {}
     for fact in facts:
-        groups.setdefault((_name(fact.value.provider), fact.value.terms), []).append(fact)
+        groups.setdefault((service_key(fact.value.provider), fact.value.terms), []).append(fact)
     home = show.country.value if show.country else None
 
     def known(fact: Fact[Offer]) -> tuple[bool, bool, str]:

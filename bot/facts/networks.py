@@ -1,4 +1,4 @@
-"""Networks under all their names. Pure.
+"""Networks under all their names, and which of them stream. Pure.
 
 "Max" is HBO Max, "CBS All Access" is Paramount+: whoever compares networks compares `network_key`,
 so that a new name parts nobody from a network.
@@ -116,3 +116,25 @@ def _groups() -> Mapping[str, frozenset[str]]:
         )
         for first, others in _table().items()
     }
+
+
+_STREAMING = frozenset({
+    "abema", "acorn tv", "amazon", "apple tv", "apple tv plus", "bbc iplayer", "binge", "britbox",
+    "crave", "crunchyroll", "discovery plus", "disney plus", "globoplay", "hbo max", "hidive",
+    "hulu", "iqiyi", "itvx", "jiohotstar", "joyn", "max", "mgm plus", "netflix", "paramount plus",
+    "peacock", "prime video", "shudder", "sonyliv", "stan", "tubi", "tving", "u-next", "viaplay",
+    "viki", "vix", "wavve", "wetv", "youtube", "zee5",
+})  # fmt: skip
+"""By `service_key`; not every source tells streaming services from channels."""
+
+
+def service_key(provider: str) -> str:
+    """One spelling of a service that sources spell in several: "Disney+", "Disney Plus"."""
+    return " ".join(
+        folded(provider).replace("+", " plus").replace("amazon prime video", "prime video").split()
+    )
+
+
+def is_streaming_service(network: str) -> bool:
+    """Whether a network is a streaming service."""
+    return service_key(network) in _STREAMING
