@@ -1,4 +1,4 @@
-"""The people and characters that a question names, over all seasons: "who plays Joel?"."""
+"""Who is in it: a page of the cast, or those whom a question names: "who plays Joel?"."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from itertools import groupby
 
 from ..facts.models import Credit, Fact, Show
 from ..locale.cldr import listed
-from ..locale.messages import _, ngettext
+from ..locale.messages import N_, _, ngettext
 from ..questions.index.spelling import fold
 from .citations import Cited
+from .headline import Missing, headline, list_headline, list_title, listed_season
 from .writer import Section, Writer
+
+CAST_PAGE = 15
+"""So many credits are shown at a time."""
+
+_NO_CAST = Missing(
+    (N_("There is no cast for {season}."), N_("There is no cast for the specials.")),
+    (N_("I know of no cast for {season}."), N_("I know of no cast for the specials.")),
+    (N_("I know of no cast for {season} yet."), N_("I know of no cast for the specials yet.")),
+)
 
 _MOST = 10
 """So many are told of: a name that more have tells nobody apart."""
@@ -31,6 +41,44 @@ class _Role:
     @property
     def character(self) -> set[str]:
         return _words(self.fact.value.character)
+
+
+def cast(writer: Writer, page: int | None) -> Section:
+    """Who is in it, a page at a time; all of it without a page; or whom the question names."""
+    if writer.answer.names and (named := credits_of(writer)) is not None:
+        return named
+    season, lines, cited = listed_season(writer, _NO_CAST, lambda season: bool(season.cast))
+    if season is not None:
+        everybody = season.cast
+        title = list_title(
+            writer,
+            season,
+            (N_("The cast of {season}"), N_("The cast of the specials")),
+            # Translators: {what} is "The cast of season 2" or "Where to watch season 2".
+            N_("{what} of {show}:"),
+        )
+        head, lead = list_headline(writer, season, title, lines)
+    elif everybody := writer.show.cast:
+        # Somebody credits the show and not its seasons.
+        title = writer.style.bold(_("The cast of {show}, over all its seasons:", show=writer.title))
+        head, lead = headline(writer), (*lines, title)
+    else:
+        return Section(headline(writer), tuple(lines), tuple(cited))
+    size = len(everybody) if page is None else CAST_PAGE
+    pages = -(-len(everybody) // size)
+    start = min(page or 0, pages - 1) * size
+    shown = everybody[start : start + size]
+    names = [writer.credit(fact.value) for fact in shown]
+    if pages > 1:
+        counted = _(
+            "{first} to {last} of {number}",
+            first=start + 1,
+            last=start + len(shown),
+            number=len(everybody),
+        )
+        names.append(writer.style.small(counted))
+    cited += [Cited("cast", fact) for fact in shown]
+    return Section(head, (*lead, *names), tuple(cited), pages, listed=len(names))
 
 
 def credits_of(writer: Writer) -> Section | None:

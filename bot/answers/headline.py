@@ -1,9 +1,9 @@
-"""The sentence that answers first: one for every verdict."""
+"""What answers first: a sentence for every verdict, or the title of a list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
@@ -11,7 +11,7 @@ from ..facts.models import Season
 from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.names import ago, ended
-from .citations import is_fetched, last_word
+from .citations import Cited, is_fetched, last_word
 from .season_headline import (
     STALE,
     Headline,
@@ -24,7 +24,7 @@ from .season_headline import (
     rumored,
     scheduled,
 )
-from .writer import Writer
+from .writer import Writer, of_season
 
 
 def headline(writer: Writer) -> str:
@@ -95,12 +95,6 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
         coming = _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
         there = f"{there} {coming}"
     return there
-
-
-def of_season(writer: Writer, season: Season) -> Writer:
-    """The same writer about another season of the show."""
-    told = verdict(writer.show, season.number, writer.now)
-    return Writer(replace(writer.answer, verdict=told), writer.style)
 
 
 _AHEAD = (
@@ -231,3 +225,56 @@ _SENTENCES: Mapping[VerdictKind, Callable[[Writer], Headline]] = {
     VerdictKind.RUMORED: rumored,
     VerdictKind.NO_SUCH_SEASON: _no_such_season,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is said of a season, and of the specials, that has no such list.
+
+    `over`: there will be none; `out`: it has come out; `ahead`: it may still come to have one.
+    """
+
+    over: tuple[str, str] | None
+    out: tuple[str, str]
+    ahead: tuple[str, str]
+
+    def sentence(self, writer: Writer) -> str:
+        """The sentence that fits; "" where the verdict has said as much."""
+        if writer.over:
+            return writer.sentence(*self.over) if self.over is not None else ""
+        return writer.sentence(*(self.out if writer.out else self.ahead))
+
+
+def listed_season(
+    writer: Writer, none: Missing, known: Callable[[Season], bool]
+) -> tuple[Season | None, list[str], list[Cited]]:
+    """The season whose list to show: the one asked about, else the last one out.
+
+    Where it is another one or none, `none` is said of the one asked about.
+    """
+    season, latest = writer.season, writer.verdict.latest
+    if season is not None and known(season):
+        return season, [], [] if writer.out else writer.because()
+    lines = [none.sentence(writer)] if writer.numbered else []
+    lines = [line for line in lines if line]
+    if latest is None or latest is season or not known(latest):
+        return None, lines, writer.because()
+    if writer.over and season is None:
+        lines = []  # the headline has said that there is no such season
+    return latest, lines, writer.because()
+
+
+def list_title(writer: Writer, season: Season, what: tuple[str, str], message: str) -> str:
+    """The title of a list: what it is of that season, or of the specials, and of which show."""
+    name = writer.called(season.number, season)
+    named = writer.style.bold(_(what[season.number == 0], season=name))
+    return _(message, what=named, show=writer.title)
+
+
+def list_headline(
+    writer: Writer, season: Season, title: str, lines: Sequence[str]
+) -> tuple[str, Sequence[str]]:
+    """The title of a list first for a season that is out; else the verdict, then the title."""
+    if season is writer.season and writer.out:
+        return title, ()
+    return headline(writer), (*lines, title)

@@ -10,10 +10,10 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.names import capital, part_name
 from .citations import Cited, source_name
-from .headline import headline, of_season
+from .headline import headline
 from .season_headline import is_planned
 from .where_to_watch import offer_text, places
-from .writer import Writer
+from .writer import Writer, of_season
 
 _PARTS = 12
 _NAMED = 3

@@ -11,7 +11,7 @@ from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import ago, capital
-from . import trailers
+from . import cast, trailers, where_to_watch
 from .citations import SETTLED, Cited, heard_at
 from .headline import headline
 from .lookup import Answer
@@ -62,13 +62,13 @@ def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
         case Topic.STATUS:
             return status(writer)
         case Topic.CAST:
-            return trailers.cast(writer, page)
+            return cast.cast(writer, page)
         case Topic.TRAILER:
             return trailers.trailer(writer)
         case Topic.STORY:
             return story(writer)
         case Topic.WHERE:
-            return trailers.where(writer)
+            return where_to_watch.where(writer)
         case _:
             return general(writer)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..facts.fields import folded
 from ..facts.models import Fact, Offer, OfferTerms, Season, Show
 from ..facts.networks import is_streaming_service, service_key
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
-from .writer import Writer
+from .citations import Cited
+from .headline import Missing, headline, list_headline, list_title, listed_season
+from .writer import Section, Writer
 
 _NAMED = 3
 """So many countries of a place are named."""
@@ -23,6 +26,19 @@ _TERMS = {
     OfferTerms.RENT: N_("to rent"),
     OfferTerms.BUY: N_("to buy"),
 }
+
+_NOWHERE = Missing(
+    None,
+    (N_("I know of no place to watch {season}."), N_("I know of no place to watch the specials.")),
+    (
+        N_("I know of no place to watch {season} yet."),
+        N_("I know of no place to watch the specials yet."),
+    ),
+)
+
+_OFFERS = 12
+
+_ELSEWHERE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +120,52 @@ def offer_text(writer: Writer, place: OfferGroup, *, linked: bool = False) -> st
     if place.own:
         notes.append(_("its own service"))
     return f"{name} ({', '.join(notes)})" if notes else name
+
+
+def where(writer: Writer) -> Section:
+    """Where to watch it in the asker's country; in a line where else, where it is not there."""
+    show = writer.show
+
+    def known(season: Season) -> bool:
+        return bool(season.where or (own_service(show) is not None and not writer.over))
+
+    season, lines, cited = listed_season(writer, _NOWHERE, known)
+    if season is None:
+        head = headline(writer)
+        if writer.out and lines:
+            # That it is out was not asked.
+            head, lines = writer.style.bold(lines[0]), lines[1:]
+        lines += _channel(writer, [], cited)
+        return Section(head, tuple(lines), tuple(cited))
+    title = list_title(
+        writer,
+        season,
+        (N_("Where to watch {season}"), N_("Where to watch the specials")),
+        N_("{what} of {show}:"),
+    )
+    head, lead = list_headline(writer, season, title, lines)
+    found, is_here = places(writer, season)
+    shown = found[: _OFFERS if is_here else _ELSEWHERE]
+    items = [offer_text(writer, place, linked=True) for place in shown]
+    if more := len(found) - len(shown):
+        items.append(ngettext("{number} more", "{number} more", more))
+    cited += [Cited("where", place.facts[0]) for place in shown]
+    items += _channel(writer, found, cited)
+    if not is_here:
+        region = writer.answer.region
+        # Translators: {region} is a country's code of two letters.
+        elsewhere = _("I know of no place to watch it in {region}. Elsewhere:", region=region)
+        lead = (*lead, elsewhere)
+    return Section(head, (*lead, *items), tuple(cited), listed=len(items))
+
+
+def _channel(writer: Writer, found: Sequence[OfferGroup], cited: list[Cited]) -> list[str]:
+    """The network, where it is none of the places named already."""
+    network = writer.show.network
+    named = {folded(place.offer.provider) for place in found}
+    if network is None or writer.over or (found and is_streaming_service(network.value)):
+        return []
+    if folded(network.value) in named:
+        return []
+    cited.append(Cited("network", network))
+    return [writer.labelled(_("Network"), writer.person(network.value))]

@@ -17,11 +17,11 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
 from ..presentation.names import NAME, genre_name
 from .citations import Cited
-from .headline import headline, of_season, what_there_is
+from .headline import headline, what_there_is
 from .lookup import Overall
 from .season_details import instead, last_one, special_ahead
 from .season_headline import is_planned
-from .writer import Section, Writer
+from .writer import Section, Writer, of_season
 
 
 def whole_show(writer: Writer) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
-from ..facts.verdict import Verdict
+from ..facts.verdict import Verdict, VerdictKind, verdict
 from ..locale.messages import _
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, season_name, season_told, short_title, whose
@@ -206,3 +206,9 @@ _JUST_NOW = timedelta(days=2)
 """So long the hour of what came out still matters."""
 
 _OVER = (VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.NO_SUCH_SEASON)
+
+
+def of_season(writer: Writer, season: Season) -> Writer:
+    """The same writer about another season of the show."""
+    told = verdict(writer.show, season.number, writer.now)
+    return Writer(replace(writer.answer, verdict=told), writer.style)
