@@ -19,13 +19,13 @@ from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup
 from .answers.namesakes import FamiliarShows
+from .answers.networks import Networks
 from .answers.related import RelatedShows
 from .articles import queries as draft_sets
 from .articles.draft_workflow import Drafting, open_drafting
 from .calendar.calendar import Calendar
 from .calendar.digests import Digests
 from .calendar.feed_addresses import Feeds
-from .calendar.networks import Networks
 from .calendar.queries import forget_feeds
 from .calendar.scheduled_events import ScheduledEvents
 from .catalogue.bulk_import import BulkImport, load_catalogue

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.answers.networks import mark_of
 from bot.calendar.cards import (
     KIND_NAMES,
     KINDS,
@@ -21,7 +22,6 @@ from bot.calendar.cards import (
     on_page,
     upcoming_card,
 )
-from bot.calendar.networks import mark_of
 from bot.calendar.upcoming import Wanted
 from bot.client import Cliffhanger, services_of
 from bot.components import component

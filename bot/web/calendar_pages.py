@@ -17,9 +17,9 @@ from aiohttp import web
 from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
+from ..answers.networks import Networks
 from ..calendar.calendar import Calendar
 from ..calendar.feed_addresses import Feeds
-from ..calendar.networks import Networks
 from ..calendar.sentences import circumstances, happening, source_told
 from ..calendar.upcoming import Entry, FollowedShows, Wanted, exact_entries
 from ..clock import Clock

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from ..alerts.change_sentences import ChangeSentences
 from ..answers.citations import source_name
 from ..answers.library import Library
+from ..answers.networks import Networks
 from ..calendar.calendar import Calendar
-from ..calendar.networks import Networks
 from ..calendar.news import NewsItem
 from ..calendar.sentences import (
     circumstances,

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from ..answers.library import Library
+from ..answers.networks import Networks
 from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
 from ..calendar.feed_addresses import Feeds
-from ..calendar.networks import Networks
 from ..clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
