@@ -171,11 +171,13 @@ async def open_services(
         results = Results(database, clock)
         curation = Curation(database, ledger, library, merges, clock)
         dates = DateProjection(database, clock)
+        networks = Networks(database, library)
         alerts = Alerts(
             database,
             library,
             guilds,
             lookup,
+            networks,
             clock,
             dates=dates,
             patience=patience,
@@ -239,7 +241,7 @@ async def open_services(
                 alerts,
                 written_to,
                 calendar,
-                Networks(alerts.following),
+                networks,
                 digests,
                 ScheduledEvents(
                     database,

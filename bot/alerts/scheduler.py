@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from ..answers.library import Library
 from ..answers.lookup import Lookup
+from ..answers.networks import Networks
 from ..clock import Clock, system_clock
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import BadInputError
@@ -102,13 +103,14 @@ class Alerts:
         library: Library,
         guilds: Guilds,
         lookup: Lookup,
+        networks: Networks,
         clock: Clock,
         *,
         dates: DateProjection,
         patience: Patience,
         rate: int,
     ) -> None:
-        self.following = Following(database, library, lookup, clock)
+        self.following = Following(database, library, lookup, networks, clock)
         self.audience = Followers(database, library)
         self.paused_channels = PausedChannels(database, clock)
         self.patience = patience

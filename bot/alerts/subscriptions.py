@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from ..answers.library import Library
 from ..answers.lookup import Found, Lookup, Nothing, Several, marked
+from ..answers.networks import Networks
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.networks import network_key, network_names, same_network
 from ..facts.projections import ensure_shows
-from ..facts.queries.identifiers import later_keys
-from ..facts.queries.shows import networks, shows_on_network, with_merged_ids
+from ..facts.queries.shows import shows_on_network, with_merged_ids
 from ..foundation.database import Database
 from ..locale.cldr import listed
 from ..locale.messages import _, language
@@ -80,12 +80,19 @@ def _offered(item: Subscription, channel_id: int | None, there: ChannelExists) -
 class Following:
     """What channels and people follow."""
 
-    def __init__(self, database: Database, library: Library, lookup: Lookup, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        lookup: Lookup,
+        networks: Networks,
+        clock: Clock,
+    ) -> None:
         self._database = database
         self._library = library
         self._lookup = lookup
         self._clock = clock
-        self._networks: tuple[int, int, list[tuple[str, int]]] = (-1, -1, [])
+        self._networks = networks
 
     async def target(self, typed: str, scope: int) -> FollowTarget:
         """What somebody wants to follow, from a choice of the list or words typed by hand.
@@ -110,41 +117,10 @@ class Following:
 
     async def _network(self, name: str, scope: int) -> FollowTarget:
         key = network_key(name)
-        known = await self.called_now([key], scope)
+        known = await self._networks.called_now([key], scope)
         if key not in known:
             raise BadInputError("I know of no show on a network called so; pick one from the list.")
         return FollowTarget(NETWORK, network_key(known[key]), known[key])
-
-    async def called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
-        """The names of those networks today, by key; without those that no show is on.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        known: dict[str, str] = {}
-        for name, _shows in await self.known_networks(scope):
-            known.setdefault(network_key(name), name)
-        async with self._database.read() as reading:
-            later = await later_keys(reading, [key for key in keys if key not in known])
-        named = {}
-        for key in keys:
-            names = [known[each] for each in (key, *later.get(key, ())) if each in known]
-            if names:
-                named[key] = names[0]
-        return named
-
-    async def known_networks(self, scope: int) -> list[tuple[str, int]]:
-        """The networks that shows are on as a server sees it, the largest first; with how many.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        revision, asked, names = self._networks
-        if (revision, asked) != (self._library.revision, scope):
-            async with self._database.read() as reading:
-                names = await networks(reading, scope)
-            self._networks = (self._library.revision, scope, names)
-        return names
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
         """Up to 25 (label, value) for what was typed so far: everything, networks, shows."""
@@ -156,7 +132,7 @@ class Following:
         if wanted or by_network:
             near = [
                 name
-                for name, _shows in await self.known_networks(scope)
+                for name, _shows in await self._networks.known(scope)
                 if any(each.startswith(wanted) for each in network_names(name)) and len(name) <= 80
             ]
             limit = _SUGGESTED if by_network else 3
@@ -238,7 +214,7 @@ class Following:
         async with self._database.read() as reading:
             names = [
                 name
-                for name, _shows in await self.known_networks(guild_id)
+                for name, _shows in await self._networks.known(guild_id)
                 if same_network(name, target.label)
             ]
             ids = await shows_on_network(reading, names, guild_id)
@@ -282,7 +258,7 @@ class Following:
     async def _names(self, followed: Sequence[Subscription], scope: int) -> Mapping[int, str]:
         names = {}
         keys = {item.key: network_key(item.key) for item in followed if item.target == NETWORK}
-        now = await self.called_now(sorted(set(keys.values())), scope) if keys else {}
+        now = await self._networks.called_now(sorted(set(keys.values())), scope) if keys else {}
         for item in followed:
             if item.show_id is not None:
                 show = await self._library.show(item.show_id, scope)

@@ -1,16 +1,19 @@
-"""Which network is meant by what somebody typed, and what it is called in a custom id."""
+"""The networks that a server sees: which one is meant, what it is called now and in a custom id."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from ..alerts.subscriptions import Following
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.networks import network_key, network_names
+from ..facts.queries.identifiers import later_keys
+from ..facts.queries.shows import networks
+from ..foundation.database import Database
+from .library import Library
 
 _ALIKE = 60.0
 """From this similarity on, 0 to 100, a name is worth offering."""
@@ -31,8 +34,41 @@ def mark_of(network: str | None) -> str | None:
 class Networks:
     """The networks that shows are on as a server sees it."""
 
-    def __init__(self, following: Following) -> None:
-        self._following = following
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+        self._known: tuple[int, int, list[tuple[str, int]]] = (-1, -1, [])
+
+    async def called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
+        """The names of those networks today, by key; without those that no show is on.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        known: dict[str, str] = {}
+        for name, _shows in await self.known(scope):
+            known.setdefault(network_key(name), name)
+        async with self._database.read() as reading:
+            later = await later_keys(reading, [key for key in keys if key not in known])
+        named = {}
+        for key in keys:
+            names = [known[each] for each in (key, *later.get(key, ())) if each in known]
+            if names:
+                named[key] = names[0]
+        return named
+
+    async def known(self, scope: int) -> list[tuple[str, int]]:
+        """The networks that shows are on as a server sees it, the largest first; with how many.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        revision, asked, names = self._known
+        if (revision, asked) != (self._library.revision, scope):
+            async with self._database.read() as reading:
+                names = await networks(reading, scope)
+            self._known = (self._library.revision, scope, names)
+        return names
 
     async def meant(self, typed: str | None, scope: int) -> str | None:
         """The network of that name, as it is written; None for none.
@@ -44,7 +80,7 @@ class Networks:
         if typed is None or not typed.strip():
             return None
         key = network_key(typed)
-        if name := (await self._following.called_now([key], scope)).get(key):
+        if name := (await self.called_now([key], scope)).get(key):
             return name
         names = await self._names(scope)
         near = self._near(typed, names)
@@ -82,7 +118,7 @@ class Networks:
         return near[:_SUGGESTED]
 
     async def _names(self, scope: int) -> Sequence[str]:
-        return [name for name, _number in await self._following.known_networks(scope)]
+        return [name for name, _number in await self.known(scope)]
 
     def _near(self, typed: str, names: Sequence[str]) -> list[str]:
         matches = process.extract(

@@ -12,7 +12,7 @@ from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
-from ..facts.verdict import Verdict, VerdictKind, verdict
+from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, season_name, season_told, short_title, whose

@@ -11,6 +11,7 @@ import pytest
 from bot.alerts.queries import subscriptions
 from bot.alerts.subscriptions import Following
 from bot.answers.lookup import Lookup
+from bot.answers.networks import Networks
 from bot.calendar.calendar import Calendar
 from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
@@ -489,7 +490,8 @@ async def test_a_fetch_that_never_ends_is_given_up(
 
 async def test_who_followed_a_network_under_its_former_name_hears_of_it(here: Site) -> None:
     one, other, asked_of = await catalogued(here, 1, 2, 3)
-    following = Following(here.database, here.library, Lookup(here.library, here.clock), here.clock)
+    lookup, networks = Lookup(here.library, here.clock), Networks(here.database, here.library)
+    following = Following(here.database, here.library, lookup, networks, here.clock)
 
     async def fetch(*networks: tuple[int, str]) -> None:
         for show, (number, name) in enumerate(networks, start=1):
