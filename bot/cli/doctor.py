@@ -25,9 +25,9 @@ from ..facts.queries.claims import count_holdings
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..foundation.sqlite import closed, unwritable
-from ..locale.catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
+from ..locale.po_catalogues import BrokenCatalogueError, path_of, read_catalogue
 from ..providers.facade import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state

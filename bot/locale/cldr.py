@@ -15,8 +15,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from .catalogues import BrokenCatalogueError, catalogue
 from .languages import ENGLISH, language
+from .po_catalogues import BrokenCatalogueError, catalogue
 
 _LOG = logging.getLogger(__name__)
 

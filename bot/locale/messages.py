@@ -9,9 +9,9 @@ https://www.gnu.org/software/gettext/manual/html_node/Mark-Keywords.html
 
 from __future__ import annotations
 
-from .catalogues import catalogue
 from .cldr import number_text
 from .languages import ENGLISH, language, speaking
+from .po_catalogues import catalogue
 
 __all__ = ["ENGLISH", "N_", "_", "language", "ngettext", "pgettext", "speaking", "text_of"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.answers.sections import write
-from bot.locale.catalogues import path_of
 from bot.locale.languages import ENGLISH, LANGUAGES, speaking
+from bot.locale.po_catalogues import path_of
 from bot.presentation.markup import Plain
 from tests.answers.test_season_estimate import NEXT, STATES, answered, show_with
 

@@ -12,8 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
-from bot.locale.catalogues import path_of, read_catalogue
 from bot.locale.languages import ENGLISH, LANGUAGES
+from bot.locale.po_catalogues import path_of, read_catalogue
 from tests.locale.cldr_data import text_of
 
 ROOT = Path(__file__).parents[2]
