@@ -214,7 +214,7 @@ def timeline(settings: Settings, show: str, output: Path) -> None:
 def import_(settings: Settings, files: tuple[Path, ...]) -> None:
     """Read shows from FILES (TOML, JSON, JSON Lines); a broken file changes nothing."""
     from .cli.catalogue import import_file
-    from .presentation.names import counted
+    from .presentation.markup import counted
 
     async def work() -> None:
         async with _opened(settings) as services:
@@ -239,7 +239,7 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
     """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
     from .cli.catalogue import exported, refuse_unwritable, write_file
-    from .presentation.names import counted
+    from .presentation.markup import counted
 
     async def work() -> None:
         async with _opened(settings) as services:
@@ -309,7 +309,7 @@ def move(source_url: str, target_url: str) -> None:
     """
     from .cli.catalogue import move as move_all
     from .locale.messages import _
-    from .presentation.names import counted
+    from .presentation.markup import counted
 
     async def work() -> None:
         rows = await move_all(source_url, target_url)

@@ -12,8 +12,8 @@ from bot.answers.citations import source_name
 from bot.client import Cliffhanger, services_of
 from bot.facts.queries.claims import Figures
 from bot.locale.messages import N_, _, ngettext
+from bot.presentation.dates import ago
 from bot.presentation.layout import finished
-from bot.presentation.names import ago
 from bot.providers.provider_health import State
 from bot.providers.tvmaze.index import IndexState
 

@@ -18,16 +18,9 @@ from ..facts.models import (
 )
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
-from ..presentation.markup import Style, clip, site_of, tamed
-from ..presentation.names import (
-    NAME,
-    capital,
-    part_name,
-    season_name,
-    season_told,
-    short_title,
-    whose,
-)
+from ..presentation.dates import whose
+from ..presentation.markup import Style, capital, clip, site_of, tamed
+from ..presentation.names import NAME, part_name, season_name, season_told, short_title
 from ..presentation.values import choice_name
 from .queries.events import News
 

@@ -12,8 +12,8 @@ from ..facts.air_date import AirDate
 from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..facts.season_verdict import SHOW_OVER
 from ..locale.messages import N_, _, ngettext
+from ..presentation.dates import ago
 from ..presentation.markup import Style, clip, site_of
-from ..presentation.names import ago
 
 _SHOWN = 3
 _AGED = timedelta(days=30)

@@ -10,7 +10,8 @@ from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season
 from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
-from ..presentation.names import ago, ended
+from ..presentation.dates import ago
+from ..presentation.markup import ended
 from .citations import Cited, is_fetched, last_word
 from .season_headline import (
     STALE,

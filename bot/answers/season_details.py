@@ -8,7 +8,8 @@ from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_verdict import SHOW_OVER
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
-from ..presentation.names import capital, part_name
+from ..presentation.markup import capital
+from ..presentation.names import part_name
 from .citations import Cited, source_name
 from .headline import headline
 from .season_headline import is_planned

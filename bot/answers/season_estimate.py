@@ -18,7 +18,7 @@ from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
-from ..presentation.markup import bare_date
+from ..presentation.dates import bare_date
 from .lookup import Answer
 from .writer import Writer
 

@@ -10,7 +10,9 @@ from ..facts.season_verdict import OUT
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind, next_part
 from ..locale.messages import N_, _, ngettext
-from ..presentation.names import ago, capital, part_name
+from ..presentation.dates import ago
+from ..presentation.markup import capital
+from ..presentation.names import part_name
 from .citations import is_fetched, last_heard, last_said
 from .writer import Writer
 

@@ -9,8 +9,8 @@ from ..facts.translated_titles import base_language
 from ..locale.cldr import listed
 from ..locale.languages import language
 from ..locale.messages import N_, _, ngettext
-from ..presentation.markup import Style, clip, tamed
-from ..presentation.names import ago, capital
+from ..presentation.dates import ago
+from ..presentation.markup import Style, capital, clip, tamed
 from . import cast, trailers, where_to_watch
 from .citations import SETTLED, Cited, heard_at
 from .headline import headline

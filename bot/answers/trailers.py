@@ -11,8 +11,7 @@ from ..facts.translated_titles import base_language
 from ..locale.cldr import language_text
 from ..locale.languages import language
 from ..locale.messages import N_, _
-from ..presentation.markup import clip, site_of, tamed
-from ..presentation.names import capital, ended
+from ..presentation.markup import capital, clip, ended, site_of, tamed
 from ..presentation.values import choice_name
 from .citations import Cited
 from .headline import Missing, headline, list_headline, list_title, listed_season

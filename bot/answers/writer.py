@@ -14,8 +14,9 @@ from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
+from ..presentation.dates import whose
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.names import NAME, season_name, season_told, short_title, whose
+from ..presentation.names import NAME, season_name, season_told, short_title
 from .citations import Cited
 from .lookup import Answer
 

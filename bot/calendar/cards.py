@@ -17,8 +17,8 @@ from ..facts.season_dates import DateKind
 from ..locale.messages import N_, _, ngettext
 from ..presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
 from ..presentation.layout import BLUE, boxed, button, notice
-from ..presentation.markup import Markdown, clip, tamed
-from ..presentation.names import capital, season_name, short_title
+from ..presentation.markup import Markdown, capital, clip, tamed
+from ..presentation.names import season_name, short_title
 from .news import NewsItem
 from .queries import Digest, What
 from .recurrence import Every

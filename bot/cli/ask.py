@@ -20,8 +20,8 @@ from ..facts.verdict import VerdictKind
 from ..locale.languages import of_question, speaking
 from ..locale.messages import _
 from ..pictures.chart import chart_of, in_text
-from ..presentation.markup import Plain
-from ..presentation.names import capital, season_name, title_of
+from ..presentation.markup import Plain, capital
+from ..presentation.names import season_name, title_of
 from ..questions.index.titles import Match
 
 _STYLE = Plain()

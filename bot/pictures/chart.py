@@ -26,8 +26,9 @@ from ..facts.season_verdict import OUT, OVER, season_verdict
 from ..facts.timeline import Timeline, first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, language, ngettext
-from ..presentation.markup import bare_date, clip
-from ..presentation.names import capital, season_name
+from ..presentation.dates import bare_date
+from ..presentation.markup import capital, clip
+from ..presentation.names import season_name
 
 MOST_BARS = 60
 """So many seasons are drawn, the latest ones; more would be thinner than a line."""

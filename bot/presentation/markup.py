@@ -1,27 +1,16 @@
-"""How text is dressed: for Discord's markdown, or plain for a terminal."""
+"""Text for a screen: Discord's markdown or plain for a terminal, escaped and cut to a length."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from ..facts.air_date import AirDate, Precision
-from ..locale.cldr import day_text, month_text
-from ..locale.messages import N_, _, ngettext, pgettext
-
-_SEASONS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
-_HALVES = (N_("the first half of {year}"), N_("the second half of {year}"))
-_VOWEL_DAYS = (8, 11)
-_IN_HALVES = (N_("in the first half of {year}"), N_("in the second half of {year}"))
-_IN_SEASONS = (
-    N_("in spring {year}"),
-    N_("in summer {year}"),
-    N_("in fall {year}"),
-    N_("in winter {year}"),
-)
+from ..facts.air_date import AirDate
+from ..locale.messages import _, ngettext
+from .dates import about_date, bare_date, date_in_sentence
 
 _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
@@ -93,63 +82,18 @@ class Style(ABC):
         """A date as exactly as it is known, and no more: "5 October 2026", "fall 2026"."""
         if when.instant is not None:
             return self.instant(when.instant, now)
-        return _about(bare_date(when)) if when.approximate else bare_date(when)
+        return about_date(bare_date(when)) if when.approximate else bare_date(when)
 
     def when(self, when: AirDate, now: datetime) -> str:
         """A date inside a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
         if when.instant is not None:
             return _("on {day}", day=self.instant(when.instant, now))
-        return _about(bare_date(when)) if when.approximate else _inside(when)
+        return about_date(bare_date(when)) if when.approximate else date_in_sentence(when)
 
     def paragraph(self, text: str, length: int) -> str:
         """Longer text from outside, line breaks and all, at most `length` characters of it."""
         lines = (tamed(line) for line in text.splitlines())
         return self.escape(clip("\n".join(line for line in lines if line), length))
-
-
-def bare_date(when: AirDate) -> str:
-    """A date without a zone, in words: never a Discord timestamp, which would shift it a day."""
-    match when.precision:
-        case Precision.UNKNOWN:
-            return _("not announced")
-        case Precision.YEAR:
-            return str(when.year)
-        case Precision.HALF:
-            return _(_HALVES[when.part - 1], year=when.year)
-        case Precision.SEASON:
-            return _(_SEASONS[when.part - 1], year=when.year)
-        case Precision.QUARTER:
-            return _("Q{quarter} {year}", quarter=when.part, year=when.year)
-        case Precision.MONTH:
-            return month_text(when.year, when.part)
-        case _:
-            return day_text(date(when.year, when.part, when.day))
-
-
-def _inside(when: AirDate) -> str:
-    """The same inside a sentence."""
-    match when.precision:
-        case Precision.YEAR:
-            return _("in {year}", year=when.year)
-        case Precision.HALF:
-            return _(_IN_HALVES[when.part - 1], year=when.year)
-        case Precision.SEASON:
-            return _(_IN_SEASONS[when.part - 1], year=when.year)
-        case Precision.QUARTER:
-            return _("in Q{quarter} {year}", quarter=when.part, year=when.year)
-        case Precision.MONTH:
-            return _("in {month}", month=month_text(when.year, when.part))
-        case Precision.DAY:
-            if when.day in _VOWEL_DAYS:
-                # Translators: Of the 8th and the 11th, before which Italian elides the article.
-                return pgettext("the 8th or 11th", "on {day}", day=bare_date(when))
-            return _("on {day}", day=bare_date(when))
-        case _:
-            return bare_date(when)
-
-
-def _about(date_text: str) -> str:
-    return _("about {date}", date=date_text)
 
 
 class Markdown(Style):
@@ -236,3 +180,18 @@ def quoted(text: str, length: int = 100) -> str:
         plain = plain[: length - 1].rstrip() + "…"
     plain = _MARKUP.sub(r"\\\1", plain).replace("://", ":\u200b//")
     return plain.replace("@", "@\u200b")
+
+
+def ended(sentence: str) -> str:
+    """The sentence without its full stop where a title before it brings a mark of its own."""
+    return sentence[:-1] if sentence.endswith(("..", "!.", "?.", "….")) else sentence
+
+
+def capital(text: str) -> str:
+    """The same text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 episode", "10 episodes"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

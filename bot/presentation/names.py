@@ -1,17 +1,12 @@
-"""Small words that every text shares: names of shows and seasons, ages, whose day a date is."""
+"""What is shown of a show, a season, a part and a genre: their names in the language spoken."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from ..facts.air_date import AirDate
-from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Season, Show
-from ..locale.cldr import country_text
-from ..locale.messages import ENGLISH, N_, _, language, ngettext
-from .markup import clip, tamed
+from ..locale.messages import ENGLISH, N_, _, language
+from .markup import capital, clip, tamed
 
 TITLE = 150
 """So many characters of a title are shown; the longest real one has 140."""
@@ -124,16 +119,6 @@ def season_name(number: int, season: Season | None = None) -> str:
     return f"s{label[1:]}" if label.startswith("Season ") else label
 
 
-def ended(sentence: str) -> str:
-    """The sentence without its full stop where a title before it brings a mark of its own."""
-    return sentence[:-1] if sentence.endswith(("..", "!.", "?.", "….")) else sentence
-
-
-def capital(text: str) -> str:
-    """The same text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def season_told(
     number: int, name: str, of_a_season: str, of_the_specials: str, **values: object
 ) -> str:
@@ -143,48 +128,3 @@ def season_told(
     """
     message = of_the_specials if number == 0 else of_a_season
     return capital(_(message, season=name, **values))
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 episode", "10 episodes"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-_DAY = 86_400
-
-_UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
-    (365 * _DAY, lambda count: ngettext("{number} year ago", "{number} years ago", count)),
-    (30 * _DAY, lambda count: ngettext("{number} month ago", "{number} months ago", count)),
-    (_DAY, lambda count: ngettext("{number} day ago", "{number} days ago", count)),
-    (3_600, lambda count: ngettext("{number} hour ago", "{number} hours ago", count)),
-    (60, lambda count: ngettext("{number} minute ago", "{number} minutes ago", count)),
-)
-
-
-def ago(age: timedelta) -> str:
-    """A length of time gone by, in the largest unit that fits; months have 30 days here."""
-    seconds = max(0, int(age.total_seconds()))
-    for length, phrase in _UNITS:
-        if seconds >= length:
-            return phrase(seconds // length)
-    return _("just now")
-
-
-_LATELY = timedelta(days=2)
-"""A day that lies further back is behind everybody on Earth."""
-
-
-def whose(text: str, when: AirDate, show: Show, now: datetime) -> str:
-    """The text of a date of that show, with the country whose day it is: "5 October 2026 (US)".
-
-    `now` is aware, in the reader's zone. The country is left out for readers in it, for an instant,
-    for anything vaguer than a day, for days long gone, and where it is not known.
-    """
-    if when.instant is not None or not when.exact:
-        return text
-    home = air_zone(show)
-    if home is None or home.spares(now.tzinfo):
-        return text
-    if when.earliest() < on_air(show, now).date() - _LATELY:
-        return text
-    return _("{date} ({country})", date=text, country=country_text(home.country))

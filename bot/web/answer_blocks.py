@@ -17,8 +17,8 @@ from ..facts.season_verdict import OVER
 from ..facts.timeline import first_day, last_day
 from ..locale.cldr import country_text
 from ..locale.messages import _
-from ..presentation.markup import clip, tamed
-from ..presentation.names import NAME, capital, genre_name
+from ..presentation.markup import capital, clip, tamed
+from ..presentation.names import NAME, genre_name
 from .html_style import Html, printable, safe_link
 
 _STYLE = Html()

@@ -28,7 +28,8 @@ from ..facts.air_date import AirDate
 from ..facts.projections import REMEMBERED
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
-from ..presentation.markup import Plain, bare_date
+from ..presentation.dates import bare_date
+from ..presentation.markup import Plain
 from .html_style import printable, safe_link
 from .page_cache import CALENDAR, Page, PageCache, answer, made_of
 from .urls import Links

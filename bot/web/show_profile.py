@@ -18,8 +18,8 @@ from ..facts.season_verdict import OVER
 from ..facts.timeline import first_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
-from ..presentation.markup import Plain, clip
-from ..presentation.names import capital, season_name, title_of
+from ..presentation.markup import Plain, capital, clip
+from ..presentation.names import season_name, title_of
 from .answer_blocks import (
     AnswerBlock,
     CitedSource,

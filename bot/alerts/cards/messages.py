@@ -20,9 +20,10 @@ from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
+from ...presentation.dates import whose
 from ...presentation.layout import TextBudget, button, finished
-from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import capital, season_name, short_title, title_of, whose
+from ...presentation.markup import Markdown, capital, clip, site_of, tamed
+from ...presentation.names import season_name, short_title, title_of
 from ...presentation.values import field_name, value_text
 from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind

@@ -12,8 +12,8 @@ from ...facts.models import Show, Topic
 from ...facts.verdict import Verdict, VerdictKind
 from ...locale.messages import N_, _
 from ...presentation.layout import CARD, TextBudget, button, finished
-from ...presentation.markup import Markdown, Style, clip, tamed
-from ...presentation.names import capital, season_name, title_of
+from ...presentation.markup import Markdown, Style, capital, clip, tamed
+from ...presentation.names import season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
 from ..lookup import Answer

@@ -13,8 +13,8 @@ from ...facts.models import Show
 from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
 from ...presentation.layout import BLUE, boxed, finished, notice
-from ...presentation.markup import Markdown, Style, clip, tamed
-from ...presentation.names import capital, season_name, short_title, title_of
+from ...presentation.markup import Markdown, Style, capital, clip, tamed
+from ...presentation.names import season_name, short_title, title_of
 from ...questions.index.titles import Match
 from ..namesakes import labels
 from ..related import likeness

@@ -16,9 +16,10 @@ from ...facts.resolve import Change
 from ...locale.cldr import listed, number_text
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number, text
+from ...presentation.dates import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import ago, title_of
+from ...presentation.names import title_of
 from ...presentation.values import field_name, value_text
 from ..edits import Act, Receipt
 from ..imports import Difference, ImportResult
