@@ -19,11 +19,10 @@ from ..presentation.custom_ids import CustomId, IdPart, lettered, number, option
 from ..presentation.layout import BLUE, boxed, button, notice
 from ..presentation.markup import Markdown, capital, clip, tamed
 from ..presentation.names import season_name, short_title
-from .news import NewsItem
+from .news import NewsItem, news_lines
 from .queries import Digest, What
 from .recurrence import Every
-from .sentences import news_lines, upcoming_lines
-from .upcoming import Agenda, Entry
+from .upcoming import Agenda, Entry, upcoming_lines
 
 _Item = TypeVar("_Item")
 

@@ -18,11 +18,10 @@ from ..locale.messages import _, ngettext
 from ..presentation.markup import Markdown, Style
 from . import queries
 from .calendar import Calendar
-from .news import NewsItem
+from .news import NewsItem, news_lines
 from .queries import Digest, What
 from .recurrence import Recurrence
-from .sentences import news_lines, upcoming_lines
-from .upcoming import Agenda, Wanted, agenda
+from .upcoming import Agenda, Wanted, agenda, upcoming_lines
 
 _AT_ONCE = 20
 _LATE = timedelta(days=1)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from ..alerts.change_sentences import ChangeSentences
 from ..alerts.queries.events import News
 from ..facts.air_date import AirDate
-from ..facts.models import Place, SeasonStatus, ShowStatus, TitleEntry
+from ..facts.models import Place, SeasonStatus, Show, ShowStatus, TitleEntry
 from ..facts.queries.claims import EDITOR
-from .upcoming import Source
+from ..locale.messages import _
+from ..presentation.markup import Style
+from ..presentation.names import short_title
+from .upcoming import Source, source_told
 
 
 class NewsKind(StrEnum):
@@ -166,3 +170,30 @@ def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:
         tuple(changes),
         first.scope,
     )
+
+
+def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
+    """What is new, in one paragraph."""
+    sentences = ChangeSentences(show, item.season, style, now).sentences(item.changes)
+    text = " ".join(sentences)
+    if item.season is None:
+        return text
+    return _("{show}: {news}", show=style.escape(short_title(show)), news=text)
+
+
+def news_source(item: NewsItem, now: datetime, style: Style) -> str:
+    """Who says it and since which day it is known here, in small type."""
+    day = item.when.astimezone(now.tzinfo).date()
+    written = style.date(AirDate.on(day), now)
+    return style.small(_("{source}, {date}", source=source_told(item.source, style), date=written))
+
+
+def news_lines(
+    items: Sequence[NewsItem], shows: Mapping[int, Show], now: datetime, style: Style
+) -> list[str]:
+    """What is new of those shows, each with its source under it."""
+    lines = []
+    for item in items:
+        if (show := shows.get(item.show_id)) is not None:
+            lines += [news_line(item, show, now, style), news_source(item, now, style)]
+    return lines

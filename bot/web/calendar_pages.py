@@ -20,8 +20,15 @@ from icalendar.enums import STATUS, TRANSP
 from ..answers.networks import Networks
 from ..calendar.calendar import Calendar
 from ..calendar.feed_addresses import Feeds
-from ..calendar.sentences import circumstances, happening, source_told
-from ..calendar.upcoming import Entry, FollowedShows, Wanted, exact_entries
+from ..calendar.upcoming import (
+    Entry,
+    FollowedShows,
+    Wanted,
+    circumstances,
+    exact_entries,
+    happening,
+    source_told,
+)
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate

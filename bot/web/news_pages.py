@@ -15,16 +15,17 @@ from ..answers.citations import source_name
 from ..answers.library import Library
 from ..answers.networks import Networks
 from ..calendar.calendar import Calendar
-from ..calendar.news import NewsItem
-from ..calendar.sentences import (
+from ..calendar.news import NewsItem, news_source
+from ..calendar.upcoming import (
+    Entry,
+    Wanted,
     circumstances,
     day_name,
     happening,
-    news_source,
+    networks_in,
     source_told,
     stretch_name,
 )
-from ..calendar.upcoming import Entry, Wanted, networks_in
 from ..clock import Clock
 from ..facts.models import Show
 from ..foundation.loops import TimeSlice

@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar.sentences import circumstances
-from bot.calendar.upcoming import Entry, FollowedShows, Source, Wanted, agenda, chosen
+from bot.calendar.upcoming import (
+    Entry,
+    FollowedShows,
+    Source,
+    Wanted,
+    agenda,
+    chosen,
+    circumstances,
+)
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
