@@ -46,7 +46,7 @@ from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
 from .foundation.rate_limits import SharedPace
 from .guilds.settings import Guilds
-from .pictures.chart import PictureCache
+from .pictures.drawing import PictureCache
 from .providers.facade import ProviderServices, open_providers
 from .providers.http import Transport
 from .review.queue import ReviewQueue

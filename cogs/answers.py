@@ -19,7 +19,8 @@ from bot.components import component
 from bot.errors import BadInputError
 from bot.facts.models import Show, Topic
 from bot.locale.messages import _
-from bot.pictures.chart import Chart, PictureCache, chart_of, in_text
+from bot.pictures.chart import Chart, chart_of, in_text
+from bot.pictures.drawing import PictureCache
 from bot.presentation.layout import BLUE, CARD, finished
 from bot.presentation.markup import Markdown
 from bot.presentation.names import title_of

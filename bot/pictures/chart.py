@@ -1,21 +1,11 @@
-"""The seasons of a show on a line of years: what a drawing shows, the same in words, and drawn.
-
-Pillow is loaded when the first picture is asked for.
-"""
+"""The chart of a show: its seasons on a line of years, to be drawn, and the same in words."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
-
-from cachetools import LRUCache
 
 from ..answers.lookup import Answer
 from ..answers.season_estimate import estimate_of, in_words
@@ -25,7 +15,7 @@ from ..facts.models import Season
 from ..facts.season_verdict import OUT, OVER, season_verdict
 from ..facts.timeline import Timeline, first_day, last_day
 from ..facts.verdict import VerdictKind
-from ..locale.messages import _, language, ngettext
+from ..locale.messages import _, ngettext
 from ..presentation.dates import bare_date
 from ..presentation.markup import capital, clip
 from ..presentation.names import season_name
@@ -35,9 +25,6 @@ MOST_BARS = 60
 
 _LONGEST_TEXT = 1024
 """Discord's limit of the text for those who do not see a picture."""
-
-_KEPT = 64
-"""Pictures of some 10 KB each."""
 
 _MONTH = 30.44
 """The mean length of a month in days."""
@@ -219,41 +206,3 @@ def _tail(chart: Chart) -> Iterator[str]:
         yield in_words(*chart.estimated)
     if not chart.bars and not chart.undated:
         yield _("No season with a date is known.")
-
-
-class PictureCache:
-    """Draws off the event loop, and once for what a picture shows: nothing else goes stale."""
-
-    def __init__(self, executor: ThreadPoolExecutor) -> None:
-        self._executor = executor
-        self._drawn: LRUCache[tuple[Chart, str], bytes] = LRUCache(_KEPT)
-
-    @classmethod
-    @contextmanager
-    def open(cls) -> Iterator[Self]:
-        """One that draws in a thread of its own."""
-        executor = ThreadPoolExecutor(1, "pictures")
-        try:
-            yield cls(executor)
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-
-    async def png(self, chart: Chart) -> bytes:
-        """The chart as a PNG, in the language that is spoken now.
-
-        Raises:
-            OSError: a font is not there.
-        """
-        key = chart, language()
-        picture = self._drawn.get(key)
-        if picture is None:
-            loop = asyncio.get_running_loop()
-            picture = await loop.run_in_executor(self._executor, copy_context().run, _png, chart)
-            self._drawn[key] = picture
-        return picture
-
-
-def _png(chart: Chart) -> bytes:
-    from .drawing import png
-
-    return png(chart)

@@ -1,19 +1,31 @@
-"""Draws a chart as a PNG, with the fonts that come with the project and can draw its text."""
+"""Draws a chart as a PNG, with the fonts that come with the project and can draw its text.
+
+Pillow is loaded when the first picture is drawn.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import date
 from functools import cache
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-from PIL import Image, ImageDraw, ImageFont
+from cachetools import LRUCache
 
-from ..locale.messages import _, ngettext
+from ..locale.messages import _, language, ngettext
 from ..presentation.markup import clip
 from .chart import Bar, Chart, Look, earlier
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont as Font
 
 _FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"
 
@@ -23,8 +35,6 @@ _FILES = ("NotoSans-subset.ttf", "NotoSansDevanagari.ttf", "NotoSansCJK-subset.o
 _NOWHERE = "\U0010ffff"
 """No font has a glyph for a character that can never be one; what it draws is its box."""
 
-Font = ImageFont.FreeTypeFont
-
 
 @cache
 def font(file: str, size: int) -> Font:
@@ -33,6 +43,8 @@ def font(file: str, size: int) -> Font:
     Raises:
         OSError: the file is not there.
     """
+    from PIL import ImageFont
+
     return ImageFont.truetype(_FONTS / file, size)
 
 
@@ -55,6 +67,8 @@ def _has(file: str, character: str) -> bool:
     """Whether the font has a glyph of its own for a character."""
     if character.isspace():
         return True
+    from PIL import ImageFont
+
     # Shaping is no matter here, and raqm fails on a lone character that only steers it.
     small = ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
     missing, glyph = small.getmask(_NOWHERE), small.getmask(character)
@@ -88,6 +102,8 @@ def png(chart: Chart) -> bytes:
     Raises:
         OSError: a font is not there.
     """
+    from PIL import Image, ImageDraw
+
     image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
     _Drawing(chart, ImageDraw.Draw(image)).all()
     out = io.BytesIO()
@@ -100,7 +116,7 @@ def png(chart: Chart) -> bytes:
 class _Drawing:
     """One chart on one canvas."""
 
-    def __init__(self, chart: Chart, draw: ImageDraw.ImageDraw) -> None:
+    def __init__(self, chart: Chart, draw: ImageDraw) -> None:
         self._chart, self._draw = chart, draw
         self._from = date(chart.first.year, 1, 1).toordinal()
         self._days = date(min(chart.last.year, 9998) + 1, 1, 1).toordinal() - self._from
@@ -233,3 +249,39 @@ def _shortened(text: str, font: Font, width: float) -> str:
     while font.getlength(text) > width and len(text) > 1:
         text = clip(text, len(text) - 1)
     return text
+
+
+_KEPT = 64
+"""Pictures of some 10 KB each."""
+
+
+class PictureCache:
+    """Draws off the event loop, and once for what a picture shows: nothing else goes stale."""
+
+    def __init__(self, executor: ThreadPoolExecutor) -> None:
+        self._executor = executor
+        self._drawn: LRUCache[tuple[Chart, str], bytes] = LRUCache(_KEPT)
+
+    @classmethod
+    @contextmanager
+    def open(cls) -> Iterator[Self]:
+        """One that draws in a thread of its own."""
+        executor = ThreadPoolExecutor(1, "pictures")
+        try:
+            yield cls(executor)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    async def png(self, chart: Chart) -> bytes:
+        """The chart as a PNG, in the language that is spoken now.
+
+        Raises:
+            OSError: a font is not there.
+        """
+        key = chart, language()
+        picture = self._drawn.get(key)
+        if picture is None:
+            loop = asyncio.get_running_loop()
+            picture = await loop.run_in_executor(self._executor, copy_context().run, png, chart)
+            self._drawn[key] = picture
+        return picture

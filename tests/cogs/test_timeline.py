@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.pictures.chart import PictureCache
+from bot.pictures.drawing import PictureCache
 from tests.conftest import World, shown
 
 GALLERY = 12

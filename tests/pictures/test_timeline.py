@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageStat
 from bot.answers.lookup import Answer
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
-from bot.pictures.chart import MOST_BARS, Chart, Look, PictureCache, chart_of, in_text
-from bot.pictures.drawing import HEIGHT, WIDTH, drawable, png
+from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
+from bot.pictures.drawing import HEIGHT, WIDTH, PictureCache, drawable, png
 from tests.facts.made import a_show
 
 GOLDEN = Path(__file__).with_name("golden")
