@@ -1,0 +1,107 @@
+"""Takes acts back: a whole one, the last one on a show, or one by its number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..answers.library import Library
+from ..clock import Clock
+from ..errors import BadInputError, GoneError
+from ..facts.fields import folded
+from ..facts.ledger import Ledger
+from ..facts.models import TitleEntry
+from ..facts.queries.edits import edits_by_interaction, edits_of
+from ..foundation.database import Database
+from .edits import Act, Receipt, receipt_of
+from .merge import MERGE, SPLIT, MergeResult, Merges
+
+_LARGEST = 2**63 - 1
+
+
+class Undo:
+    """Retracts acts of a scope; what they covered surfaces again by itself."""
+
+    def __init__(
+        self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._library = library
+        self._merges = merges
+        self._clock = clock
+
+    async def interaction(
+        self, act: Act, interaction_id: int, show_id: int | None = None
+    ) -> Receipt | MergeResult:
+        """Take a whole act of this scope back, or what it did to one show.
+
+        Raises:
+            GoneError: there is no such act here, or it was undone before.
+            BadInputError: it is a split, or a merge that another rests on.
+            StoreError: the database could not be written; nothing was changed.
+        """
+        if interaction_id > _LARGEST:
+            raise GoneError("That change is not there.")
+        async with self._database.read() as connection:
+            made = await edits_by_interaction(connection, interaction_id)
+        actions = {edit.action for edit in made if edit.scope == act.scope}
+        if MERGE in actions:
+            return await self._merges.undo(act, interaction_id)
+        if SPLIT in actions:
+            raise BadInputError("`/catalog merge` takes a split back.")
+        written = await self._ledger.retract(
+            interaction_id,
+            scope=act.scope,
+            by=act.user_id,
+            undo_id=act.interaction_id,
+            show_id=show_id,
+        )
+        if written[0].repeated:
+            raise GoneError("That change was undone before.")
+        now = self._clock()
+        receipt = await receipt_of(self._database, self._library, act, written[0], "undo", now)
+        if len(written) == 1:
+            return receipt
+        changes = tuple(change for one in written for change in one.changes)
+        return replace(
+            receipt,
+            show=None,
+            covered=(),
+            title=f"{len(written)} shows",
+            written=replace(written[0], changes=changes),
+        )
+
+    async def last(self, act: Act, show_id: int, number: int | None) -> Receipt | MergeResult:
+        """Take back the last act of this scope on a show that is not undone, or one by number.
+
+        Raises:
+            GoneError: there is none.
+            BadInputError: no act has that number, or it is none that can be undone.
+            StoreError: the database could not be read or written; nothing was changed.
+        """
+        async with self._database.read() as connection:
+            edits = await edits_of(connection, show_id, act.scope)
+        if any(edit.retraction_id == act.interaction_id for edit in edits):
+            # The same event once more must not take back the change before it.
+            raise GoneError("That change was undone before.")
+        if number is None:
+            in_force = [edit for edit in edits if edit.retracted_at is None]
+            if not in_force:
+                raise GoneError("There is no change here that could be undone.")
+            edit = in_force[-1]
+        elif 1 <= number <= len(edits):
+            edit = edits[number - 1]
+        elif edits:
+            raise BadInputError(
+                "There is no change of that number; `/catalog history` has 1 to {edits}.",
+                edits=len(edits),
+            )
+        else:
+            raise GoneError("Nothing was changed here yet.")
+        return await self.interaction(act, edit.interaction_id, show_id)
+
+    def hidden(self, typed: str, scope: int) -> list[TitleEntry]:
+        """Shows that this scope hid and that those letters may mean; undo brings them back."""
+        wanted = folded(typed)
+        hidden = [e for e in self._library.titles.hidden(scope) if wanted in folded(e.title)]
+        return sorted(hidden, key=lambda entry: entry.title)
