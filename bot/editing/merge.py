@@ -29,7 +29,7 @@ from .queries.merges import (
     move_show,
     store_moved,
 )
-from .queries.proposals import OPEN, fingerprint
+from .queries.proposals import OPEN
 
 OnMerge = Callable[[Transaction, int, int], Awaitable[None]]
 """Called inside the transaction with the old show's id and the new one's, before the facts move:
@@ -229,7 +229,7 @@ _NAMES: Sequence[Slot] = ((None, "title"), (None, "aliases"), (None, "original_t
 async def _merge_proposals(writing: Transaction, show_id: int) -> None:
     """What was proposed about two shows may now be proposed of one, twice."""
     for proposal in await queue.of_show(writing, show_id):
-        mark = fingerprint(proposal, show_id)
+        mark = proposal.fingerprint
         same = await queue.by_fingerprint(writing, mark)
         if same is None:
             await queue.set_fingerprint(writing, proposal.id, mark)

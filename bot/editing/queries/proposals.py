@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
@@ -52,26 +52,24 @@ class NewProposal:
 
     @property
     def fingerprint(self) -> str:
-        """The same proposal has the same one, and is one row."""
-        return fingerprint(self, self.show_id)
+        """The same proposal about a show has the same one, and is one row.
+
+        The same is what agrees in scope, season, field, value, author. Two sources that say one
+        thing say it once, but for the counting of seasons: that is settled with each by itself.
+        """
+        author = {SOURCE_CONFLICT: "source", NUMBERING_CONFLICT: f"{self.said_by} counts"}.get(
+            self.kind, self.said_by
+        )
+        value = field_of(self.season, self.field).encode(self.value)
+        identity = [self.scope, self.show_id, self.season, self.field, self.key, value, author]
+        return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NewProposal):
     """One row of the queue; `proposers` are the members who suggest it. Instants are in UTC."""
 
     id: int
-    token: str
-    kind: str
-    scope: int
-    guild_id: int
-    show_id: int
-    season: int | None
-    field: str
-    key: str
-    value: object
-    link: str
-    said_by: str
     state: str
     created_at: datetime
     decided_at: datetime | None
@@ -79,26 +77,7 @@ class Proposal:
     proposers: tuple[int, ...] = ()
 
 
-def fingerprint(proposal: NewProposal | Proposal, show_id: int) -> str:
-    """What makes two proposals about that show the same: scope, season, field, value, author.
-
-    Two sources that say one thing say it once, but for the counting of seasons: that is settled
-    with each source by itself.
-    """
-    encoded = field_of(proposal.season, proposal.field).encode(proposal.value)
-    author = {SOURCE_CONFLICT: "source", NUMBERING_CONFLICT: f"{proposal.said_by} counts"}.get(
-        proposal.kind, proposal.said_by
-    )
-    identity = [
-        proposal.scope,
-        show_id,
-        proposal.season,
-        proposal.field,
-        proposal.key,
-        encoded,
-        author,
-    ]
-    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+_AS_STORED = tuple(column.name for column in fields(NewProposal) if column.name != "value")
 
 
 async def by_fingerprint(connection: AsyncConnection, fingerprint: str) -> Proposal | None:
@@ -133,23 +112,14 @@ async def _one(connection: AsyncConnection, query: Select[tuple[object, ...]]) -
 
 async def _proposal(connection: AsyncConnection, row: Row[tuple[object, ...]]) -> Proposal:
     return Proposal(
-        row.id,
-        row.token,
-        row.kind,
-        row.scope,
-        row.guild_id,
-        row.show_id,
-        row.season,
-        row.field,
-        row.key,
-        field_of(row.season, row.field).decode(json.loads(row.value)),
-        row.link,
-        row.said_by,
-        row.state,
-        moment(row.created_at),
-        None if row.decided_at is None else moment(row.decided_at),
-        row.reason,
-        await proposers_of(connection, row.id),
+        **{name: getattr(row, name) for name in _AS_STORED},
+        value=field_of(row.season, row.field).decode(json.loads(row.value)),
+        id=row.id,
+        state=row.state,
+        created_at=moment(row.created_at),
+        decided_at=None if row.decided_at is None else moment(row.decided_at),
+        reason=row.reason,
+        proposers=await proposers_of(connection, row.id),
     )
 
 
@@ -167,18 +137,9 @@ async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime)
     encoded = field_of(proposal.season, proposal.field).encode(proposal.value)
     done = await connection.execute(
         insert(schema.proposals).values(
-            token=proposal.token,
+            **{name: getattr(proposal, name) for name in _AS_STORED},
             fingerprint=proposal.fingerprint,
-            kind=proposal.kind,
-            scope=proposal.scope,
-            guild_id=proposal.guild_id,
-            show_id=proposal.show_id,
-            season=proposal.season,
-            field=proposal.field,
-            key=proposal.key,
             value=json.dumps(encoded, ensure_ascii=False),
-            link=proposal.link,
-            said_by=proposal.said_by,
             state=OPEN,
             created_at=epoch(now),
         )
