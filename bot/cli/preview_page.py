@@ -10,19 +10,18 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from html import escape
 from pathlib import Path
-from typing import Any
 
-import discord
 import simcord
 from aiohttp import web
 from discord import ComponentType
+from jinja2 import Environment, FileSystemLoader
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
 from ..foundation.http_server import Limits, listener, serving, site_application
@@ -46,29 +45,16 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
-_STYLE = """
-body{margin:0;background:#313338;color:#dbdee1;font:15px/1.4 sans-serif}
-main{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);height:100vh}
-section{display:flex;flex-direction:column;min-height:0;border-right:1px solid #1e1f22}
-h1{font-size:16px;margin:0;padding:12px 16px;border-bottom:1px solid #1e1f22}
-iframe{border:0;flex:1;min-height:0}iframe.write{flex:0 0 64px}
-img{width:24px;border-radius:50%;vertical-align:middle;margin-right:8px}
-ol{display:flex;flex-direction:column-reverse;height:100vh;box-sizing:border-box;margin:0;
-padding:0 16px;overflow:auto;list-style:none}
-li{padding:8px 0;overflow-wrap:anywhere}time,.empty{color:#b5bac1;font-size:12px}
-p,h2,h3,h6,ul{margin:4px 0}h6{font-size:12px;font-weight:400;color:#b5bac1}a{color:#7cc0ff}
-.card{border-left:4px solid #5865f2;padding-left:12px}
-form{display:inline}.write form,.form{display:flex;gap:8px;padding:12px 16px}
-.form{flex-direction:column}input,textarea{flex:1;background:#383a40;color:inherit;border:0;
-border-radius:4px;padding:8px;font:inherit}
-.button,button{display:inline-block;margin:4px 4px 0 0;padding:4px 10px;border:0;
-border-radius:4px;background:#4e5058;color:inherit;font:inherit}
-"""
-
 _TIMESTAMP = re.compile(r"<t:(-?\d{1,12})(?::[a-zA-Z])?>")
 _MENTION = re.compile(r"<([@#]\d{1,20})>")
 _SMALL = re.compile(r"^-# ", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+_TEMPLATE = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+).get_template("preview.html", globals={"types": ComponentType})
 _OPTION = re.compile(r"\s([a-z_]+):\s*")
 
 Form = Mapping[str, str]
@@ -87,17 +73,12 @@ class Column:
         self._note = ""
         self._shown: InteractionResult | None = None
 
-    def messages(self) -> str:
+    def page(self) -> web.Response:
         """The latest at the bottom; a form that is open stands alone until it is sent."""
         if self._shown is not None and self._shown.modal is not None:
-            return _page(_form(self._shown.modal))
+            return _html(self._names, modal=self._shown.modal)
         latest = self._channel.history(viewer=self._viewer)[: -_LATEST - 1 : -1]
-        items = (
-            "".join(_message(one, self._names) for one in latest)
-            or '<li class="empty">Nothing yet.</li>'
-        )
-        renew = f'<meta http-equiv="refresh" content="{_RENEW_SECONDS}">'
-        return _page(f"<ol>{self._note}{items}</ol>", renew)
+        return _html(self._names, messages=latest, note=self._note, renew=_RENEW_SECONDS)
 
     async def act(self, form: Form) -> None:
         """Press the button of a message, or send in the form that is open."""
@@ -128,7 +109,7 @@ class Column:
                 result = await action()
             except simcord.SetupError as error:
                 if not left:
-                    self._note = f'<li class="card">{escape(str(error))}</li>'
+                    self._note = str(error)
                     return
                 await asyncio.sleep(_PAUSE)
             else:
@@ -161,17 +142,17 @@ async def serving_columns(
         return columns[at]
 
     async def whole(request: web.Request) -> web.Response:
-        return _html(_page(f"<main>{''.join(map(_section, range(len(columns)), columns))}</main>"))
+        return _html(names, channels=[column.name for column in columns])
 
     async def read(request: web.Request) -> web.Response:
-        return _html(column_of(request).messages())
+        return column_of(request).page()
 
     async def act(request: web.Request) -> web.Response:
         await column_of(request).act(await _sent(request))
         raise web.HTTPSeeOther(request.path)
 
     async def composer(request: web.Request) -> web.Response:
-        return _html(_page(_composer(column_of(request).name)))
+        return _html(names, name=column_of(request).name)
 
     async def write(request: web.Request) -> web.Response:
         await column_of(request).write(await _sent(request))
@@ -198,97 +179,17 @@ async def _sent(request: web.Request) -> Form:
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
-def _html(text: str) -> web.Response:
+def _html(names: Names, **shown: object) -> web.Response:
+    """A page of the template, in which ``@`` and ``#`` with an id are read as those names."""
+    text = _TEMPLATE.render(shown, markdown=partial(_markdown, names=names))
     return web.Response(text=text, content_type="text/html", headers=_HEADERS)
 
 
-def _page(body: str, head: str = "") -> str:
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8">{head}'
-        f"<title>Cliffhanger</title><style>{_STYLE}</style>{body}</html>"
-    )
-
-
-def _section(at: int, column: Column) -> str:
-    name = escape(column.name)
-    return (
-        f'<section><h1>#{name}</h1><iframe src="{at}" title="#{name}"></iframe>'
-        f'<iframe class="write" src="{at}/write" title="Write in #{name}"></iframe></section>'
-    )
-
-
-def _composer(name: str) -> str:
-    hint = escape(f"Message #{name}, or /catalog review")
-    return (
-        '<div class="write"><form method="post"><input name="text" maxlength="2000" required '
-        f'autocomplete="off" aria-label="{hint}" placeholder="{hint}"><button>Send</button>'
-        "</form></div>"
-    )
-
-
-def _message(message: discord.Message, names: Names) -> str:
-    parts = "".join(_parts([item.to_dict() for item in message.components], message.id, names))
-    card = f'<div class="card">{parts}</div>' if parts else ""
-    alone = ", only you can see this" if message.flags.ephemeral else ""
-    picture = '<img src="logo.png" alt="">' if message.author.bot else ""
-    return (
-        f"<li>{picture}<b>{escape(message.author.display_name)}</b> "
-        f"<time>{message.created_at:%Y-%m-%d %H:%M} UTC{alone}</time>"
-        f"{_markdown(message.content, names)}{card}</li>"
-    )
-
-
-def _parts(node: Any, message: int, names: Names) -> Iterator[str]:
-    """Texts as Discord's Markdown has them, buttons, and menus by what is written on them."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _parts(item, message, names)
-    elif isinstance(node, dict):
-        label = node.get("label") or node.get("placeholder")
-        if node.get("type") == ComponentType.text_display.value:
-            yield _markdown(node["content"], names)
-        elif node.get("type") == ComponentType.button.value and "custom_id" in node:
-            yield (
-                f'<form method="post"><input type="hidden" name="message" value="{message}">'
-                f'<button name="press" value="{escape(node["custom_id"])}"'
-                f"{' disabled' if node.get('disabled') else ''}>{escape(label or '•')}</button>"
-                "</form>"
-            )
-        elif node.get("type") != ComponentType.action_row.value and label:
-            yield f'<span class="button">{escape(label)}</span>'
-        else:
-            for value in node.values():
-                yield from _parts(value, message, names)
-
-
-def _form(modal: Mapping[str, Any]) -> str:
-    fields = "".join(_fields(modal["components"], ""))
-    return (
-        f'<form method="post" class="form"><b>{escape(modal["title"])}</b>{fields}'
-        '<button>Send</button><button name="cancel" value="1" formnovalidate>Cancel</button></form>'
-    )
-
-
-def _fields(nodes: Sequence[Mapping[str, Any]], label: str) -> Iterator[str]:
-    """The text inputs of a form, each in its label."""
-    for node in nodes:
-        label = node.get("label") or label
-        if node.get("type") == ComponentType.text_input.value:
-            required = " required" if node.get("required", True) else ""
-            yield (
-                f'<label>{escape(label)}<br><textarea name="{escape(node["custom_id"])}"'
-                f' rows="3" cols="40" maxlength="{node.get("max_length", 4000)}"{required}>'
-                f"{escape(node.get('value') or '')}</textarea></label>"
-            )
-        inner = node.get("components") or ([node["component"]] if "component" in node else [])
-        yield from _fields(inner, label)
-
-
-def _markdown(text: str, names: Names) -> str:
+def _markdown(text: str, names: Names) -> Markup:
     """Discord's Markdown as HTML; its small print becomes the smallest heading."""
     dated = _TIMESTAMP.sub(_date, _SMALL.sub("###### ", text))
     named = _MENTION.sub(lambda mention: names.get(mention[1], mention[0]), dated)
-    return str(_MARKDOWN.render(named))
+    return Markup(_MARKDOWN.render(named))
 
 
 def _date(timestamp: re.Match[str]) -> str:
