@@ -184,7 +184,7 @@ def estimate(shows: TextIO, as_json: bool) -> None:
     and high, the range that holds four seasons in five, with median, the likeliest day, chosen
     for the least median error, or none with a reason.
     """
-    from .estimates.json_lines import answer as estimated
+    from .cli.estimate import answer as estimated
 
     today = datetime.now(UTC).date()
     for line in shows:

@@ -20,9 +20,9 @@ from itertools import islice, pairwise
 
 from PIL import Image
 
+from bot.cli.estimate import answer
 from bot.estimates.estimate import COVERAGE, Estimate, Table, estimate
 from bot.estimates.features import Group
-from bot.estimates.json_lines import answer
 from bot.estimates.make_table import Case, Run, calibrated, cases, read_runs, trained
 from bot.pictures.drawing import HEIGHT, WIDTH, png
 from tests.pictures.test_timeline import SHOWS, chart

@@ -1,4 +1,4 @@
-"""A show as a line of JSON, and its estimate as another; a line that is no show gets a reason."""
+"""`estimate`: a show as a line of JSON, its estimate as another, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from .estimate import Estimate, History, estimate
-from .features import group_of
-from .shipped_table import shipped
+from ..estimates.estimate import Estimate, History, estimate
+from ..estimates.features import group_of
+from ..estimates.shipped_table import shipped
 
 
 class _BadLineError(ValueError):
