@@ -1,4 +1,4 @@
-"""`estimate`: a show as a line of JSON, its estimate as another, or the reason why there is none."""
+"""`estimate`: a show as a line of JSON, and its estimate as another, or why there is none."""
 
 from __future__ import annotations
 
