@@ -16,8 +16,9 @@ from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, speaking
 from .messages import PreparedMessage
 from .paused_channels import ChannelPauser
-from .queries import events, outbox
-from .queries.outbox import Delivery, Sent
+from .queries import deliveries, events, outbox
+from .queries.deliveries import Delivery
+from .queries.outbox import Sent
 from .transport import (
     FailedError,
     LimitedError,
@@ -147,7 +148,7 @@ class Attempts:
         now = self._timing.clock()
 
         async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, outbox.PENDING, row.error, due_at=now)
+            await outbox.settle(writing, row.id, deliveries.PENDING, row.error, due_at=now)
 
         return store
 
@@ -161,7 +162,7 @@ class Attempts:
             await outbox.settle(
                 writing,
                 row.id,
-                outbox.PENDING,
+                deliveries.PENDING,
                 row.error,
                 due_at=due_at,
                 untouched=untouched,
@@ -177,7 +178,7 @@ class Attempts:
         if posted is None:
 
             async def store(writing: Transaction) -> None:
-                await outbox.settle(writing, row.id, outbox.DROPPED, None)
+                await outbox.settle(writing, row.id, deliveries.DROPPED, None)
 
             return store
         todo = 0
@@ -194,7 +195,12 @@ class Attempts:
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(
-                writing, row.id, outbox.PENDING, str(limited), due_at=due_at, untouched=untouched
+                writing,
+                row.id,
+                deliveries.PENDING,
+                str(limited),
+                due_at=due_at,
+                untouched=untouched,
             )
 
         return store
@@ -202,9 +208,9 @@ class Attempts:
     def _again(self, prepared: PreparedMessage, error: str, *, untouched: bool) -> Completion:
         row = prepared.delivery
         now = self._timing.clock()
-        state = outbox.PENDING
+        state = deliveries.PENDING
         if now - row.created_at > GIVE_UP:
-            state = outbox.FAILED if untouched else outbox.UNCERTAIN
+            state = deliveries.FAILED if untouched else deliveries.UNCERTAIN
         due_at = now + timedelta(seconds=backoff(row.attempts + 1, self._timing.chance()))
 
         async def store(writing: Transaction) -> None:
@@ -217,7 +223,7 @@ class Attempts:
         error = N_("it may have been sent, and I may not read the channel's history to find out")
 
         async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, outbox.UNCERTAIN, error, untouched=False)
+            await outbox.settle(writing, row.id, deliveries.UNCERTAIN, error, untouched=False)
 
         return store
 
@@ -228,7 +234,7 @@ class Attempts:
         notice = event if event.kind == events.NOTICE else None
         pause = await self._pauser.of(row, reason, notice)
         fleeting = event.kind in (events.NOTICE, events.OUTCOME)
-        state = outbox.DROPPED if fleeting else outbox.HELD
+        state = deliveries.DROPPED if fleeting else deliveries.HELD
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, state, reason, untouched=untouched)

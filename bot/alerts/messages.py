@@ -20,8 +20,8 @@ from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from .kinds import kind_of
 from .queries import direct_messages, events
+from .queries.deliveries import Delivery
 from .queries.events import CHANGE, Event, News, token_of
-from .queries.outbox import Delivery
 from .reminders import ReminderKind, expires, home_of
 from .transport import Countdown, Envelope, Message, nonce_of
 

@@ -20,7 +20,8 @@ from .delivery_attempts import Attempts, CircuitBreaker, Completion, FollowUps, 
 from .messages import MessageBuilder, PreparedMessage
 from .paused_channels import ChannelPauser
 from .queries import deliveries, outbox
-from .queries.outbox import Delivery, Sent
+from .queries.deliveries import Delivery
+from .queries.outbox import Sent
 from .transport import Sender
 
 _LOG = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class Worker:
         sending: list[PreparedMessage] = []
         others: list[tuple[PreparedMessage, _Operation]] = []
         async with self._database.read() as reading:
-            if not self._completions and not await deliveries.waiting(reading, now):
+            if not self._completions and not await outbox.waiting(reading, now):
                 # An attempt may have ended while the database was looked at.
                 return bool(self.under_way or self._completions)
             if free > 0:
@@ -200,7 +201,7 @@ class Worker:
                     await completion(writing)
             for prepared in sending:
                 if prepared.envelope is None:
-                    await outbox.settle(writing, prepared.delivery.id, outbox.DROPPED, None)
+                    await outbox.settle(writing, prepared.delivery.id, deliveries.DROPPED, None)
             if self._shared is not None:
                 first = await self._turn(writing, self._shared, len(others) + len(telling))
             if self._shaper.held:

@@ -16,9 +16,9 @@ from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from ..locale.messages import N_
 from .kinds import AlertKind, mask_of
-from .queries import deliveries, events, subscriptions
+from .queries import deliveries, events, paused_channels, subscriptions
+from .queries.deliveries import Delivery
 from .queries.events import Event, News
-from .queries.outbox import Delivery
 from .transport import (
     FailedError,
     LimitedError,
@@ -68,10 +68,10 @@ class ChannelPauser:
         probe_at = now + PROBE_EVERY if row.user_id is None else None
 
         async def store(writing: Transaction) -> None:
-            fresh = await subscriptions.pause(
+            fresh = await paused_channels.pause(
                 writing, row.channel_id, row.guild_id, reason, now=now, probe_at=probe_at
             )
-            await deliveries.hold(writing, row.channel_id)
+            await paused_channels.hold(writing, row.channel_id)
             if recipient is None or not (fresh or notice):
                 return
             event_id = notice.id if notice else await self._notice(writing, row, reason, now)
@@ -135,7 +135,7 @@ class ChannelProber:
         """
         now = self._clock()
         async with self._database.read() as reading:
-            due = await subscriptions.due_probes(reading, now, _AT_ONCE)
+            due = await paused_channels.due_probes(reading, now, _AT_ONCE)
         for pause in due:
             try:
                 missing = await self._sender.probe(pause.channel_id, pause.guild_id)
@@ -145,7 +145,7 @@ class ChannelProber:
                 if missing is None:
                     await resume_channel(writing, pause.channel_id, pause.guild_id, now)
                 else:
-                    await subscriptions.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
+                    await paused_channels.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
 
 
 class PausedChannels:
@@ -171,10 +171,10 @@ class PausedChannels:
             StoreError: the database could not be used.
         """
         async with self._database.read() as reading:
-            if not await subscriptions.pauses_of(reading, guild_id):
+            if not await paused_channels.pauses_of(reading, guild_id):
                 return False
         async with self._database.write() as writing:
-            await subscriptions.probe_guild(writing, guild_id, self._clock())
+            await paused_channels.probe_guild(writing, guild_id, self._clock())
         return True
 
     async def reconnected(self) -> None:
@@ -184,18 +184,18 @@ class PausedChannels:
             StoreError: the database could not be written.
         """
         async with self._database.write() as writing:
-            await subscriptions.probe_all(writing, self._clock())
+            await paused_channels.probe_all(writing, self._clock())
 
 
 async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
-    paused = await subscriptions.pauses_of(writing, guild_id)
+    paused = await paused_channels.pauses_of(writing, guild_id)
     known = {pause.channel_id for pause in paused if pause.reason == LEFT}
     for channel_id in await subscriptions.channels_of(writing, guild_id):
         if channel_id in known:
             continue
-        await subscriptions.unpause(writing, channel_id)
-        await subscriptions.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
-        await deliveries.hold(writing, channel_id)
+        await paused_channels.unpause(writing, channel_id)
+        await paused_channels.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
+        await paused_channels.hold(writing, channel_id)
 
 
 async def resume_channel(
@@ -206,10 +206,10 @@ async def resume_channel(
     A single event that still holds is sent as it is. Of several, the net state goes out in one
     message, each value with what it was before the first of them.
     """
-    if not await subscriptions.unpause(writing, channel_id):
+    if not await paused_channels.unpause(writing, channel_id):
         return False
-    await deliveries.look_again(writing, channel_id, now)
-    missed_rows = await deliveries.held(writing, channel_id)
+    await paused_channels.look_again(writing, channel_id, now)
+    missed_rows = await paused_channels.held(writing, channel_id)
     if not missed_rows:
         return True
     known = await events.by_id(writing, {row.event_id for row in missed_rows})
@@ -218,10 +218,10 @@ async def resume_channel(
         row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
     ]
     # Reminders and regular digests that are late by now are sorted out before they are sent.
-    await deliveries.release(
+    await paused_channels.release(
         writing, [row.id for row in missed_rows if known[row.event_id].kind in _TIMELY], now
     )
-    await deliveries.merge(
+    await paused_channels.merge(
         writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]
     )
     missed = [
@@ -232,9 +232,9 @@ async def resume_channel(
     ]
     net = await _net(writing, missed, guild_id)
     if len(changed) == 1 and len(net) == len(missed) and _unmoved(missed, net):
-        await deliveries.release(writing, [changed[0].id], now)
+        await paused_channels.release(writing, [changed[0].id], now)
         return True
-    await deliveries.merge(writing, [row.id for row in changed])
+    await paused_channels.merge(writing, [row.id for row in changed])
     if net:
         await _digest(writing, net, channel_id, guild_id, changed[-1].id, now)
     return True

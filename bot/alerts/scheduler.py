@@ -141,7 +141,7 @@ class Alerts:
             return bool(
                 await windows.due_seasons(reading, now, 1)
                 or await events.unfanned(reading, 1)
-                or await deliveries.waiting(reading, now)
+                or await outbox.waiting(reading, now)
             )
 
     async def try_out(self, sender: Sender, envelope: Envelope) -> None:

@@ -21,8 +21,9 @@ from ..locale.cldr import listed
 from ..locale.messages import _, language
 from .kinds import AlertKind
 from .paused_channels import resume_channel
-from .queries import deliveries, direct_messages, outbox, subscriptions
-from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Pause, Subscription
+from .queries import deliveries, direct_messages, paused_channels, subscriptions
+from .queries.paused_channels import Pause
+from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 
 _EVERYTHING = "everything"
 _NETWORK = "network:"
@@ -156,7 +157,7 @@ class Following:
             if wanted.show_id is not None:
                 await ensure_shows(writing, [wanted.show_id], now=self._clock())
             fresh = await subscriptions.put(writing, wanted, self._clock())
-            paused = await subscriptions.pauses_in(writing, [wanted.channel_id])
+            paused = await paused_channels.pauses_in(writing, [wanted.channel_id])
         return fresh, next(iter(paused), None)
 
     async def followed_target(
@@ -246,12 +247,14 @@ class Following:
         """What a server follows and what is wrong with it."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_guild(reading, guild_id)
-            paused = await subscriptions.pauses_of(reading, guild_id)
+            paused = await paused_channels.pauses_of(reading, guild_id)
             troubles = await deliveries.troubles(reading, guild_id)
-        failed = {row.channel_id: row.error or "" for row in troubles if row.state == outbox.FAILED}
+        failed = {
+            row.channel_id: row.error or "" for row in troubles if row.state == deliveries.FAILED
+        }
         uncertain: dict[int, int] = {}
         for row in troubles:
-            if row.state == outbox.UNCERTAIN:
+            if row.state == deliveries.UNCERTAIN:
                 uncertain[row.channel_id] = uncertain.get(row.channel_id, 0) + 1
         return Followed(followed, await self._names(followed, guild_id), paused, failed, uncertain)
 
@@ -275,7 +278,7 @@ class Following:
         """
         async with self._database.write() as writing:
             now = self._clock()
-            await deliveries.look_again(writing, channel_id, now)
+            await paused_channels.look_again(writing, channel_id, now)
             return await resume_channel(writing, channel_id, guild_id, now)
 
     # -- a person's own ----------------------------------------------------------------------
@@ -305,7 +308,9 @@ class Following:
         """What a person is reminded of."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_user(reading, user_id)
-            paused = await subscriptions.pauses_in(reading, [item.channel_id for item in followed])
+            paused = await paused_channels.pauses_in(
+                reading, [item.channel_id for item in followed]
+            )
         names = {}
         for item in followed:
             assert item.show_id is not None

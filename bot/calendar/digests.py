@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from ..alerts.queries import deliveries, events, subscriptions
+from ..alerts.queries import deliveries, events, paused_channels
 from ..clock import Clock
 from ..errors import GoneError
 from ..facts.models import Show
@@ -139,7 +139,7 @@ class Digests:
         following = self._following(digest, now)
         lines: list[str] = []
         async with self._database.read() as reading:
-            paused = await subscriptions.pauses_in(reading, [digest.channel_id])
+            paused = await paused_channels.pauses_in(reading, [digest.channel_id])
         is_told = not paused and now - digest.next_at <= _LATE
         if is_told:
             lines = await self._lines(digest, digest.next_day, following.next_day, now)

@@ -15,7 +15,8 @@ from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.kinds import ALL, kind_of
 from bot.alerts.messages import countdown_of, current_answer, sample
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER, News
-from bot.alerts.queries.subscriptions import SHOW, Pause, Subscription
+from bot.alerts.queries.paused_channels import Pause
+from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.subscriptions import Followed
 from bot.alerts.transport import Message
 from bot.facts.fields import SEASON_FIELDS

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.fan_out import FanOut
-from bot.alerts.queries import subscriptions
+from bot.alerts.queries import paused_channels
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.scheduler import outbox_statistics
 from bot.alerts.transport import (
@@ -526,7 +526,7 @@ async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) 
     following = stage.alerts.following
     await following.remind(50, 55, show, GUILD)
     async with stage.services.database.write() as writing:
-        await subscriptions.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
+        await paused_channels.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
     assert await stage.services.erasure.erase(50) == 1
     async with stage.services.database.read() as reading:
-        assert await subscriptions.pauses_in(reading, [55]) == []
+        assert await paused_channels.pauses_in(reading, [55]) == []

@@ -15,7 +15,8 @@ from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ...presentation.markup import Markdown, clip, tamed
 from ..kinds import names
-from ..queries.subscriptions import EVERYTHING, NETWORK, Pause, Subscription
+from ..queries.paused_channels import Pause
+from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from ..subscriptions import Followed, FollowTarget
 from ..transport import told_reason
 from .messages import shortened

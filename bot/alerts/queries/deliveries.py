@@ -1,28 +1,78 @@
-"""Deliveries beside their worker: written by the fan-out; waiting, held, given up, counted."""
+"""Deliveries, a row for each event in each channel: written by the fan-out, counted, purged."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import chunks, epoch
+from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events, pauses, subscriptions
-from .events import OUTCOME
-from .outbox import (
-    DROPPED,
-    FAILED,
-    HELD,
-    PENDING,
-    SENDING,
-    SENT,
-    UNCERTAIN,
-    UNOPENED,
-    Delivery,
-    read_delivery,
-)
+
+PENDING, SENDING, SENT = "pending", "sending", "sent"
+
+
+HELD, UNCERTAIN, FAILED, DROPPED = "held", "uncertain", "failed", "dropped"
+
+
+UNOPENED = "unopened"
+"""States of a delivery: to do, leased by a worker, done; held for a paused channel, perhaps sent
+and not to be found out, given up after a day, not to be told any more; for a
+person with whom no channel of direct messages is open yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event in one channel.
+
+    `attempted_at` is set while an attempt may have reached Discord without our knowing; then
+    `anchor` is an id from Discord that is older than the attempt.
+    """
+
+    id: int
+    event_id: int
+    channel_id: int
+    guild_id: int
+    user_id: int | None
+    mask: int
+    role_id: int | None
+    thread: bool
+    state: str
+    created_at: datetime
+    attempts: int
+    attempted_at: datetime | None
+    anchor: int | None
+    revision: int
+    message_id: int | None
+    todo: int
+    error: str | None
+
+
+def read_delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        row.id,
+        row.event_id,
+        row.channel_id,
+        row.guild_id,
+        row.user_id,
+        row.mask,
+        row.role_id,
+        row.thread,
+        row.state,
+        moment(row.created_at),
+        row.attempts,
+        None if row.attempted_at is None else moment(row.attempted_at),
+        row.anchor,
+        row.revision,
+        row.message_id,
+        row.todo,
+        row.error,
+    )
 
 
 async def fan_out(
@@ -132,26 +182,6 @@ async def add(
     )
 
 
-async def waiting(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether a worker would find anything to do."""
-    at = epoch(now)
-    table = deliveries.c
-    work = (
-        select(table.id).where(table.state == PENDING, table.due_at <= at),
-        select(table.id).where(table.state == SENDING, table.lease_until <= at),
-        select(table.id).where(table.todo > 0, table.todo_at <= at),
-        select(table.id)
-        .join(events, events.c.id == table.event_id)
-        .where(
-            events.c.editing.is_(True),
-            table.message_id.is_not(None),
-            table.revision < events.c.revision,
-            table.due_at <= at,
-        ),
-    )
-    return bool(await connection.scalar(select(or_(*(query.exists() for query in work)))))
-
-
 async def statistics(connection: AsyncConnection) -> Mapping[str, int | None]:
     """How many deliveries are in each state, how many were tried again, the oldest one waiting.
 
@@ -207,54 +237,6 @@ async def forget(connection: AsyncConnection, user_id: int) -> int:
     return 0
 
 
-async def hold(connection: AsyncConnection, channel_id: int) -> None:
-    """A channel was paused: keep what it is still to be told."""
-    table = deliveries
-    await connection.execute(
-        update(table)
-        .where(table.c.channel_id == channel_id, table.c.state == PENDING)
-        .values(state=HELD)
-    )
-
-
-async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
-    """What a paused channel was not told, oldest first."""
-    query = (
-        select(deliveries)
-        .where(deliveries.c.channel_id == channel_id, deliveries.c.state == HELD)
-        .order_by(deliveries.c.id)
-    )
-    return [read_delivery(row) for row in await connection.execute(query)]
-
-
-async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
-    """Let held rows be tried."""
-    for some in chunks(sorted(ids), 500):
-        await connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id.in_(some))
-            .values(state=PENDING, due_at=epoch(now), turn=epoch(now), created_at=epoch(now))
-        )
-
-
-async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Held rows whose news went into a digest."""
-    for some in chunks(sorted(ids), 500):
-        await connection.execute(
-            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
-        )
-
-
-async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:
-    """A channel's history may be readable again: find out about its uncertain rows."""
-    table = deliveries
-    await connection.execute(
-        update(table)
-        .where(table.c.channel_id == channel_id, table.c.state == UNCERTAIN)
-        .values(state=PENDING, due_at=epoch(now), turn=epoch(now))
-    )
-
-
 async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]:
     """What a server is shown of deliveries that went wrong: given up, or uncertain."""
     table = deliveries
@@ -265,48 +247,3 @@ async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]
         .limit(50)
     )
     return [read_delivery(row) for row in await connection.execute(query)]
-
-
-_SHOWN = 5
-"""So many are told at once in an answer to something else."""
-
-
-async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:
-    """Rows whose channel is still to be opened, oldest first: their id and whom they are for."""
-    table = deliveries.c
-    query = (
-        select(table.id, table.user_id)
-        .where(table.state == UNOPENED)
-        .order_by(table.turn, table.id)
-        .limit(limit)
-    )
-    return [(row.id, row.user_id) for row in await connection.execute(query)]
-
-
-async def opened(
-    connection: AsyncConnection, delivery_id: int, channel_id: int, now: datetime
-) -> None:
-    """The channel of a row is that one; let it be sent."""
-    await connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.state == UNOPENED)
-        .values(channel_id=channel_id, state=PENDING, due_at=epoch(now), created_at=epoch(now))
-    )
-
-
-async def missed(connection: AsyncConnection, user_id: int, guild_id: int) -> list[tuple[int, str]]:
-    """What a member was not told of their suggestions in a server: the rows' ids and bodies."""
-    table = deliveries.c
-    query = (
-        select(table.id, events.c.body)
-        .join(events, events.c.id == table.event_id)
-        .where(
-            table.user_id == user_id,
-            table.guild_id == guild_id,
-            events.c.kind == OUTCOME,
-            table.state.in_((DROPPED, HELD, FAILED, UNCERTAIN)),
-        )
-        .order_by(table.id)
-        .limit(_SHOWN)
-    )
-    return [(row.id, row.body) for row in await connection.execute(query)]

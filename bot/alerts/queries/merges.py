@@ -17,8 +17,8 @@ from ...facts.resolve import fact_at, resolve, visible
 from ...foundation.database import Transaction
 from ..tables import deliveries, events, news, subscriptions
 from . import windows
+from .deliveries import DROPPED, PENDING
 from .events import REMINDER
-from .outbox import DROPPED, PENDING
 from .subscriptions import SHOW
 
 

@@ -1,11 +1,10 @@
-"""The transactional outbox: a row for each event in each channel, leased, tried, settled."""
+"""The transactional outbox: deliveries leased, tried, settled; what is still to be done to them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,69 +15,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...cluster.assignment import ALONE, Assignment
-from ...foundation.sql import epoch, moment
+from ...foundation.sql import epoch
 from ...guilds.queries import on_shards
 from ..tables import deliveries, events
-
-PENDING, SENDING, SENT = "pending", "sending", "sent"
-HELD, UNCERTAIN, FAILED, DROPPED = "held", "uncertain", "failed", "dropped"
-UNOPENED = "unopened"
-"""States of a delivery: to do, leased by a worker, done; held for a paused channel, perhaps sent
-and not to be found out, given up after a day, not to be told any more; for a
-person with whom no channel of direct messages is open yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One event in one channel.
-
-    `attempted_at` is set while an attempt may have reached Discord without our knowing; then
-    `anchor` is an id from Discord that is older than the attempt.
-    """
-
-    id: int
-    event_id: int
-    channel_id: int
-    guild_id: int
-    user_id: int | None
-    mask: int
-    role_id: int | None
-    thread: bool
-    state: str
-    created_at: datetime
-    attempts: int
-    attempted_at: datetime | None
-    anchor: int | None
-    revision: int
-    message_id: int | None
-    todo: int
-    error: str | None
-
-
-def read_delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        row.id,
-        row.event_id,
-        row.channel_id,
-        row.guild_id,
-        row.user_id,
-        row.mask,
-        row.role_id,
-        row.thread,
-        row.state,
-        moment(row.created_at),
-        row.attempts,
-        None if row.attempted_at is None else moment(row.attempted_at),
-        row.anchor,
-        row.revision,
-        row.message_id,
-        row.todo,
-        row.error,
-    )
+from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery
 
 
 def _served(assignment: Assignment) -> ColumnElement[bool]:
@@ -356,3 +299,23 @@ async def crossposts(connection: AsyncConnection, channel_id: int, since: dateti
         table.channel_id == channel_id, table.crossposted_at > epoch(since)
     )
     return await connection.scalar(query) or 0
+
+
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether a worker would find anything to do."""
+    at = epoch(now)
+    table = deliveries.c
+    work = (
+        select(table.id).where(table.state == PENDING, table.due_at <= at),
+        select(table.id).where(table.state == SENDING, table.lease_until <= at),
+        select(table.id).where(table.todo > 0, table.todo_at <= at),
+        select(table.id)
+        .join(events, events.c.id == table.event_id)
+        .where(
+            events.c.editing.is_(True),
+            table.message_id.is_not(None),
+            table.revision < events.c.revision,
+            table.due_at <= at,
+        ),
+    )
+    return bool(await connection.scalar(select(or_(*(query.exists() for query in work)))))

@@ -1,8 +1,8 @@
-"""What channels and people follow, and which channels are paused."""
+"""What channels and people follow."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from ...facts.queries.identifiers import former_keys
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
-from ..tables import pauses, subscriptions
+from ..tables import subscriptions
 
 SHOW, NETWORK, EVERYTHING = "show", "network", "all"
 """What a subscription can follow."""
@@ -233,98 +233,3 @@ async def forget(connection: AsyncConnection, user_id: int) -> int:
     mine = table.c.created_by == user_id
     await connection.execute(update(table).where(mine).values(created_by=None))
     return gone.rowcount
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A channel that nothing is sent to. `probe_at` is None where only a person resumes it."""
-
-    channel_id: int
-    guild_id: int
-    since: datetime
-    reason: str
-    probe_at: datetime | None
-
-
-async def pause(
-    connection: AsyncConnection,
-    channel_id: int,
-    guild_id: int,
-    reason: str,
-    *,
-    now: datetime,
-    probe_at: datetime | None,
-) -> bool:
-    """Send nothing to a channel until it is resumed; False when it was paused before."""
-    known = select(pauses.c.channel_id).where(pauses.c.channel_id == channel_id)
-    if await connection.scalar(known) is not None:
-        return False
-    await connection.execute(
-        insert(pauses).values(
-            channel_id=channel_id,
-            guild_id=guild_id,
-            since=epoch(now),
-            reason=reason,
-            probe_at=None if probe_at is None else epoch(probe_at),
-        )
-    )
-    return True
-
-
-async def unpause(connection: AsyncConnection, channel_id: int) -> bool:
-    """Let a channel be written to again; False when it was not paused."""
-    done = await connection.execute(delete(pauses).where(pauses.c.channel_id == channel_id))
-    return done.rowcount > 0
-
-
-async def probe_later(connection: AsyncConnection, channel_id: int, at: datetime) -> None:
-    """Look at a paused channel again at that time."""
-    await connection.execute(
-        update(pauses).where(pauses.c.channel_id == channel_id).values(probe_at=epoch(at))
-    )
-
-
-async def probe_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
-    """Look soon at the paused channels of a server whose permissions changed."""
-    await connection.execute(
-        update(pauses)
-        .where(pauses.c.guild_id == guild_id, pauses.c.probe_at.is_not(None))
-        .values(probe_at=epoch(now))
-    )
-
-
-async def probe_all(connection: AsyncConnection, now: datetime) -> None:
-    """Look soon at all paused channels but those that only a person resumes."""
-    await connection.execute(
-        update(pauses).where(pauses.c.probe_at > epoch(now)).values(probe_at=epoch(now))
-    )
-
-
-async def pauses_of(connection: AsyncConnection, guild_id: int) -> list[Pause]:
-    """The paused channels of a server."""
-    return await _pauses(connection, pauses.c.guild_id == guild_id)
-
-
-async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> list[Pause]:
-    """Those of these channels that are paused."""
-    return await _pauses(connection, pauses.c.channel_id.in_(channel_ids))
-
-
-async def due_probes(connection: AsyncConnection, now: datetime, limit: int) -> list[Pause]:
-    """Paused channels to look at again."""
-    due = await _pauses(connection, pauses.c.probe_at <= epoch(now))
-    return due[:limit]
-
-
-async def _pauses(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Pause]:
-    rows = await connection.execute(select(pauses).where(where).order_by(pauses.c.probe_at))
-    return [
-        Pause(
-            row.channel_id,
-            row.guild_id,
-            moment(row.since),
-            row.reason,
-            None if row.probe_at is None else moment(row.probe_at),
-        )
-        for row in rows
-    ]

@@ -1,0 +1,157 @@
+"""Channels that nothing is sent to: why, when they are looked at again, what is held for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...foundation.sql import chunks, epoch, moment
+from ..tables import deliveries, pauses
+from .deliveries import DROPPED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A channel that nothing is sent to. `probe_at` is None where only a person resumes it."""
+
+    channel_id: int
+    guild_id: int
+    since: datetime
+    reason: str
+    probe_at: datetime | None
+
+
+async def hold(connection: AsyncConnection, channel_id: int) -> None:
+    """A channel was paused: keep what it is still to be told."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.channel_id == channel_id, table.c.state == PENDING)
+        .values(state=HELD)
+    )
+
+
+async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
+    """What a paused channel was not told, oldest first."""
+    query = (
+        select(deliveries)
+        .where(deliveries.c.channel_id == channel_id, deliveries.c.state == HELD)
+        .order_by(deliveries.c.id)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
+    """Let held rows be tried."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(some))
+            .values(state=PENDING, due_at=epoch(now), turn=epoch(now), created_at=epoch(now))
+        )
+
+
+async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Held rows whose news went into a digest."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
+        )
+
+
+async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:
+    """A channel's history may be readable again: find out about its uncertain rows."""
+    table = deliveries
+    await connection.execute(
+        update(table)
+        .where(table.c.channel_id == channel_id, table.c.state == UNCERTAIN)
+        .values(state=PENDING, due_at=epoch(now), turn=epoch(now))
+    )
+
+
+async def pause(
+    connection: AsyncConnection,
+    channel_id: int,
+    guild_id: int,
+    reason: str,
+    *,
+    now: datetime,
+    probe_at: datetime | None,
+) -> bool:
+    """Send nothing to a channel until it is resumed; False when it was paused before."""
+    known = select(pauses.c.channel_id).where(pauses.c.channel_id == channel_id)
+    if await connection.scalar(known) is not None:
+        return False
+    await connection.execute(
+        insert(pauses).values(
+            channel_id=channel_id,
+            guild_id=guild_id,
+            since=epoch(now),
+            reason=reason,
+            probe_at=None if probe_at is None else epoch(probe_at),
+        )
+    )
+    return True
+
+
+async def unpause(connection: AsyncConnection, channel_id: int) -> bool:
+    """Let a channel be written to again; False when it was not paused."""
+    done = await connection.execute(delete(pauses).where(pauses.c.channel_id == channel_id))
+    return done.rowcount > 0
+
+
+async def probe_later(connection: AsyncConnection, channel_id: int, at: datetime) -> None:
+    """Look at a paused channel again at that time."""
+    await connection.execute(
+        update(pauses).where(pauses.c.channel_id == channel_id).values(probe_at=epoch(at))
+    )
+
+
+async def probe_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
+    """Look soon at the paused channels of a server whose permissions changed."""
+    await connection.execute(
+        update(pauses)
+        .where(pauses.c.guild_id == guild_id, pauses.c.probe_at.is_not(None))
+        .values(probe_at=epoch(now))
+    )
+
+
+async def probe_all(connection: AsyncConnection, now: datetime) -> None:
+    """Look soon at all paused channels but those that only a person resumes."""
+    await connection.execute(
+        update(pauses).where(pauses.c.probe_at > epoch(now)).values(probe_at=epoch(now))
+    )
+
+
+async def pauses_of(connection: AsyncConnection, guild_id: int) -> list[Pause]:
+    """The paused channels of a server."""
+    return await _pauses(connection, pauses.c.guild_id == guild_id)
+
+
+async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> list[Pause]:
+    """Those of these channels that are paused."""
+    return await _pauses(connection, pauses.c.channel_id.in_(channel_ids))
+
+
+async def due_probes(connection: AsyncConnection, now: datetime, limit: int) -> list[Pause]:
+    """Paused channels to look at again."""
+    due = await _pauses(connection, pauses.c.probe_at <= epoch(now))
+    return due[:limit]
+
+
+async def _pauses(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Pause]:
+    rows = await connection.execute(select(pauses).where(where).order_by(pauses.c.probe_at))
+    return [
+        Pause(
+            row.channel_id,
+            row.guild_id,
+            moment(row.since),
+            row.reason,
+            None if row.probe_at is None else moment(row.probe_at),
+        )
+        for row in rows
+    ]
