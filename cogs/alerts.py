@@ -10,10 +10,9 @@ from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
 from bot.alerts.discord_transport import DiscordSender
 from bot.alerts.kinds import parse
-from bot.alerts.messages import sample
+from bot.alerts.messages import Envelope, nonce_of, sample
 from bot.alerts.queries.subscriptions import Subscription
 from bot.alerts.subscriptions import ChannelExists, Followed
-from bot.alerts.transport import Envelope, nonce_of
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import NotAllowedError

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from ..clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import backoff
-from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, speaking
 from .messages import PreparedMessage
 from .paused_channels import ChannelPauser
@@ -20,6 +19,7 @@ from .queries import deliveries, events, outbox
 from .queries.deliveries import Delivery
 from .queries.outbox import Sent
 from .transport import (
+    CircuitBreaker,
     FailedError,
     LimitedError,
     MessageGoneError,
@@ -41,8 +41,6 @@ NONCE_SECONDS = 60.0
 GIVE_UP = timedelta(days=1)
 """A message that could not be delivered for so long is given up, and shown so."""
 
-_LONGEST_STOP = 300.0
-
 Completion = Sent | Callable[[Transaction], Awaitable[None]]
 """What became of an attempt: a message that is there, or what else is to be written."""
 
@@ -55,26 +53,6 @@ class Timing:
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
-
-
-class CircuitBreaker:
-    """Stops all sending while Discord refuses the whole address, longer each time it still does."""
-
-    def __init__(self, shaper: Shaper) -> None:
-        self._shaper = shaper
-        self._refusals = 0
-
-    def refused(self, limited: LimitedError) -> None:
-        """A request was refused; where that means everything, nothing leaves for a while."""
-        if not limited.everywhere:
-            return
-        self._refusals += 1
-        longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
-        self._shaper.hold(max(limited.seconds, longer))
-
-    def succeeded(self) -> None:
-        """A request went through."""
-        self._refusals = 0
 
 
 class _NotThereError(Exception):

@@ -11,8 +11,8 @@ import discord
 from discord import ui
 
 from bot.alerts.cards.messages import alert_card
+from bot.alerts.messages import Envelope
 from bot.alerts.transport import (
-    Envelope,
     FailedError,
     LimitedError,
     MessageGoneError,

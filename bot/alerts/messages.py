@@ -1,10 +1,11 @@
-"""What a delivery says: the changes that concern its server, as that server sees the show."""
+"""What a message tells: the changes that concern its server, as that server sees the show."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
@@ -18,12 +19,67 @@ from ..facts.timeline import first_day
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
+from ..locale.languages import ENGLISH
 from .kinds import kind_of
 from .queries import direct_messages, events
 from .queries.deliveries import Delivery
 from .queries.events import CHANGE, Event, News, token_of
 from .reminders import ReminderKind, expires, home_of
-from .transport import Countdown, Envelope, Message, nonce_of
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """When a season begins, whole days until then on that date's own calendar, and if it is out."""
+
+    airs: AirDate
+    days: int
+    out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a message tells, as one server sees it.
+
+    `news` are the changes to tell or, struck, to take back; of a digest they are about several
+    shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
+    `language` is what is spoken there, or what that person last used. `holds` is the answer of
+    now, where changes are taken back; `countdown` is a reminder's.
+    `token` is found again in the message's components. `sample` says that it is only a test.
+    """
+
+    kind: str
+    token: str
+    now: datetime
+    show: Show | None = None
+    season: int | None = None
+    news: tuple[News, ...] = ()
+    shows: Mapping[int, Show] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+    personal: bool = False
+    sample: bool = False
+    holds: Answer | None = None
+    countdown: Countdown | None = None
+    region: str | None = None
+    language: str = ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message addressed to one channel; `nonce` is its idempotency key."""
+
+    channel_id: int
+    guild_id: int
+    nonce: str
+    message: Message
+    role_id: int | None = None
+
+
+def nonce_of(channel_id: int, token: str) -> str:
+    """The idempotency key of an event in a channel, Discord's nonce: at most 25 characters.
+
+    Discord tells nonces apart by author alone, so the channel is part of it.
+    """
+    return hashlib.sha256(f"{channel_id}:{token}".encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

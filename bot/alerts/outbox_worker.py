@@ -16,13 +16,13 @@ from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
-from .delivery_attempts import Attempts, CircuitBreaker, Completion, FollowUps, Timing
+from .delivery_attempts import Attempts, Completion, FollowUps, Timing
 from .messages import MessageBuilder, PreparedMessage
 from .paused_channels import ChannelPauser
 from .queries import deliveries, outbox
 from .queries.deliveries import Delivery
 from .queries.outbox import Sent
-from .transport import Sender
+from .transport import CircuitBreaker, Sender
 
 _LOG = logging.getLogger(__name__)
 

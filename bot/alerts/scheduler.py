@@ -24,6 +24,7 @@ from ..guilds.settings import Guilds
 from ..locale.messages import N_, text_of
 from .delivery_attempts import SEND_SECONDS, Timing
 from .fan_out import FanOut, Followers
+from .messages import Envelope
 from .outbox_worker import Worker
 from .paused_channels import ChannelProber, PausedChannels
 from .queries import deliveries, events, outbox, windows
@@ -31,7 +32,6 @@ from .reminders import Reminders
 from .settlement import Settler
 from .subscriptions import Following
 from .transport import (
-    Envelope,
     FailedError,
     LimitedError,
     RefusedError,

@@ -1,66 +1,16 @@
-"""What alerts need of Discord, and what can become of a message; no discord in here."""
+"""The transport of messages: what is asked of Discord, what can become of it; no discord in here."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from ..answers.lookup import Answer
-from ..facts.air_date import AirDate
-from ..facts.models import Show
-from ..locale.languages import ENGLISH
+from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, text_of
-from .queries.events import News
+from .messages import Envelope
 
-
-@dataclass(frozen=True, slots=True)
-class Countdown:
-    """When a season begins, whole days until then on that date's own calendar, and if it is out."""
-
-    airs: AirDate
-    days: int
-    out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a message tells, as one server sees it.
-
-    `news` are the changes to tell or, struck, to take back; of a digest they are about several
-    shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
-    `language` is what is spoken there, or what that person last used. `holds` is the answer of
-    now, where changes are taken back; `countdown` is a reminder's.
-    `token` is found again in the message's components. `sample` says that it is only a test.
-    """
-
-    kind: str
-    token: str
-    now: datetime
-    show: Show | None = None
-    season: int | None = None
-    news: tuple[News, ...] = ()
-    shows: Mapping[int, Show] = field(default_factory=dict)
-    body: Mapping[str, str] = field(default_factory=dict)
-    personal: bool = False
-    sample: bool = False
-    holds: Answer | None = None
-    countdown: Countdown | None = None
-    region: str | None = None
-    language: str = ENGLISH
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """A message addressed to one channel; `nonce` is its idempotency key."""
-
-    channel_id: int
-    guild_id: int
-    nonce: str
-    message: Message
-    role_id: int | None = None
+_LONGEST_STOP = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +106,21 @@ class Sender(Protocol):
         ...
 
 
-def nonce_of(channel_id: int, token: str) -> str:
-    """The idempotency key of an event in a channel, Discord's nonce: at most 25 characters.
+class CircuitBreaker:
+    """Stops all sending while Discord refuses the whole address, longer each time it still does."""
 
-    Discord tells nonces apart by author alone, so the channel is part of it.
-    """
-    return hashlib.sha256(f"{channel_id}:{token}".encode()).hexdigest()[:24]
+    def __init__(self, shaper: Shaper) -> None:
+        self._shaper = shaper
+        self._refusals = 0
+
+    def refused(self, limited: LimitedError) -> None:
+        """A request was refused; where that means everything, nothing leaves for a while."""
+        if not limited.everywhere:
+            return
+        self._refusals += 1
+        longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
+        self._shaper.hold(max(limited.seconds, longer))
+
+    def succeeded(self) -> None:
+        """A request went through."""
+        self._refusals = 0

@@ -6,8 +6,8 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from bot.alerts.messages import Envelope
 from bot.alerts.transport import (
-    Envelope,
     FailedError,
     LimitedError,
     RefusedError,

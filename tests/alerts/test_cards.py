@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.kinds import ALL, kind_of
-from bot.alerts.messages import countdown_of, current_answer, sample
+from bot.alerts.messages import Message, countdown_of, current_answer, sample
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER, News
 from bot.alerts.queries.paused_channels import Pause
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.subscriptions import Followed
-from bot.alerts.transport import Message
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Fact, Show
 from tests.answers.hostile import shows, texts

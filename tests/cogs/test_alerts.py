@@ -9,8 +9,9 @@ import discord
 import pytest
 
 from bot.alerts.discord_transport import DiscordSender
+from bot.alerts.messages import Envelope, Message
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
-from bot.alerts.transport import Envelope, LimitedError, Message
+from bot.alerts.transport import LimitedError
 from bot.facts.ledger import NewEdit
 from tests.clock import StoppedClock
 from tests.cogs.people import MEMBER, sent_by

@@ -27,8 +27,9 @@ from ...presentation.names import season_name, short_title, title_of
 from ...presentation.values import field_name, value_text
 from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind
+from ..messages import Message
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
-from ..transport import Message, told_reason
+from ..transport import told_reason
 
 _BUDGET = TextBudget(characters=3300, size=8500)
 """What a message's lines may have beside the role it mentions."""
