@@ -22,6 +22,7 @@ from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds
 from ..locale.messages import N_, text_of
+from .debounce import Patience
 from .delivery_attempts import SEND_SECONDS, Timing
 from .fan_out import FanOut, Followers
 from .messages import Envelope
@@ -38,7 +39,6 @@ from .transport import (
     Sender,
     UnsureError,
 )
-from .windows import Patience
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,103 +1,31 @@
-"""The end of a debounce window: what still differs when it is due becomes one event."""
+"""The settlement of windows that are due: what still differs becomes one event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 
 from ..clock import Clock
-from ..facts.models import INDEX, Claim, SeasonStatus, Show
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
-from ..facts.record_linkage import FILES
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
-from .kinds import AlertKind, is_news, kind_of, mask_of
+from .debounce import (
+    UNDO_ROUNDS,
+    WEEK,
+    Evidence,
+    Patience,
+    Settlement,
+    settlement_of,
+)
+from .kinds import kind_of, mask_of
 from .queries import events, subscriptions, windows
 from .queries.events import News
 from .queries.windows import Window
-from .windows import UNDO_ROUNDS, WEEK, Patience, flap_wait
 
 _AT_ONCE = 50
 """So many seasons are looked at in one step."""
-
-
-class Settlement(Enum):
-    """What becomes of a window that is looked at."""
-
-    CLOSE = "close"
-    WAIT = "wait"
-    ANNOUNCE = "announce"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a window is judged by: the claims of its scope and when the sources were heard.
-
-    `opened` are all windows of the season.
-    """
-
-    claims: Sequence[Claim]
-    resolved: Resolved
-    checked: Mapping[str, datetime]
-    now: datetime
-    patience: Patience
-    show: Show | None = None
-    opened: Sequence[Window] = ()
-
-
-def settlement_of(window: Window, evidence: Evidence) -> Settlement:
-    """Whether a window's value is back, still to be watched, or to be told.
-
-    A person's change has waited long enough when the window is due. A source's change also needs
-    its source to have said so again a while after the first time, or another one to agree.
-    """
-    fact = fact_at(evidence.resolved, window.place)
-    value = fact.value if fact is not None else None
-    if value == window.before:
-        return Settlement.CLOSE
-    if kind_of(window.season, window.field) is AlertKind.TRAILER and window.before is not None:
-        return Settlement.CLOSE
-    if evidence.now < window.due_at:
-        return Settlement.WAIT
-    if window.source is None:
-        return Settlement.ANNOUNCE
-    if value is SeasonStatus.RENEWED and _loses_date(evidence):
-        return Settlement.WAIT
-    if not _sure(window, value, evidence):
-        return Settlement.WAIT
-    show = evidence.show
-    if show is not None and not is_news(window, value, show, evidence.now, evidence.opened):
-        return Settlement.CLOSE
-    return Settlement.ANNOUNCE
-
-
-def _loses_date(evidence: Evidence) -> bool:
-    """Whether the season's date went, which waits to be told: with it goes what holds instead."""
-    waiting = [w for w in evidence.opened if w.field == "premiere" and evidence.now < w.due_at]
-    return any(fact_at(evidence.resolved, window.place) is None for window in waiting)
-
-
-def _sure(window: Window, value: object, evidence: Evidence) -> bool:
-    assert window.source is not None
-    wait = flap_wait(window.field) if window.flapped else evidence.patience.settle
-    last = evidence.checked.get(window.source)
-    if last is None:
-        # The source has no record of the show any more, so it will not say anything again.
-        return evidence.now - window.seen_at >= wait
-    if last - window.seen_at >= evidence.patience.settle:
-        return True
-    return any(
-        claim.value == value
-        and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
-        and claim.author is None
-        and claim.by != window.source
-        and claim.by not in (*FILES, INDEX)
-        for claim in evidence.claims
-    )
 
 
 class Settler:

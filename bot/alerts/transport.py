@@ -1,4 +1,4 @@
-"""The transport of messages: what is asked of Discord, what can become of it; no discord in here."""
+"""The transport of messages: what is asked of Discord and what may become of it, without discord."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Debounce: what a write changed waits in an open window until it is sure to stay."""
+"""Windows: what a write changed waits in one that is open until it is sure to stay."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from ..clock import Clock
 from ..facts.ledger import Cause
@@ -16,47 +16,21 @@ from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, fact_at, resolve
 from ..foundation.database import Transaction
-from .kinds import AlertKind, kind_of
+from .debounce import (
+    AT_LEAST,
+    BASELINES,
+    DATED_FIELDS,
+    STALE,
+    UNDO_ROUNDS,
+    WEEK,
+    Patience,
+    flap_wait,
+    flaps_within,
+    is_removal,
+)
+from .kinds import kind_of
 from .queries import events, windows
 from .queries.windows import Window
-
-WEEK = timedelta(days=7)
-"""For so long an undo edits what was told."""
-
-STALE = timedelta(days=14)
-"""What nobody checked for so long is no ground to speak of a change."""
-
-UNDO_ROUNDS = 3
-"""A person who goes on editing a season holds back its message for so many undo times at most."""
-
-AT_LEAST = timedelta(seconds=2)
-"""Sources that are asked side by side see one change within so long a time: it is told once."""
-
-FLAP_WAIT = timedelta(days=1)
-"""How long a value that comes and goes must stay."""
-
-_DATE_FLAP_WAIT = timedelta(days=3)
-"""And a date, since a cache may repeat what was for days."""
-
-_DATES = frozenset({"premiere", "finale"})
-"""Of these silence too counts as coming and going: most that is taken back is only mislaid."""
-
-_FLAPS = timedelta(days=7)
-"""A show's status that comes back within so long a time counts as flapping."""
-
-_SEASON_FLAPS = timedelta(days=90)
-"""And what is said of a season, which seldom becomes again what it was."""
-
-BASELINES = frozenset({"add", "import", "merge", "split", "remove", "restore"})
-"""Acts of people that make or sort the catalogue: first knowledge, and no news."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a change of a person's and of a source's must stand before it is told."""
-
-    undo: timedelta = timedelta(seconds=60)
-    settle: timedelta = timedelta(minutes=30)
 
 
 class Windows:
@@ -182,10 +156,8 @@ class Windows:
                 await windows.close(writing, [window.id])
                 window = None
             flapped = cause.edit_id is None and (
-                (change.after is None and change.field in _DATES)
-                or await taken_away(
-                    writing, scope, place, change.after, now - _flaps_within(change)
-                )
+                (change.after is None and change.field in DATED_FIELDS)
+                or await taken_away(writing, scope, place, change.after, now - flaps_within(change))
             )
             if cause.edit_id is not None:
                 due = now + self._patience.undo
@@ -207,7 +179,7 @@ class Windows:
                     flapped=flapped,
                 )
                 await windows.changed_again(writing, again)
-            elif not _removal(change):
+            elif not is_removal(change):
                 fresh.append(
                     Window(
                         scope,
@@ -224,20 +196,6 @@ class Windows:
         await windows.add(writing, fresh)
 
 
-def flap_wait(field: str) -> timedelta:
-    """How long a value of that field that comes and goes must stay."""
-    return _DATE_FLAP_WAIT if field in _DATES else FLAP_WAIT
-
-
-def _flaps_within(change: Change) -> timedelta:
-    return _FLAPS if change.season is None else _SEASON_FLAPS
-
-
 def _first_title(change: Change) -> bool:
     """Whether the show got its title by this write: all else of it is first knowledge too."""
     return change.season is None and change.field == "title" and change.before is None
-
-
-def _removal(change: Change) -> bool:
-    """A trailer that went, or was told in other words, is nothing to tell."""
-    return kind_of(change.season, change.field) is AlertKind.TRAILER and change.before is not None

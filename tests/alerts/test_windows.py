@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.debounce import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
 from bot.alerts.queries.windows import Window
-from bot.alerts.settlement import Evidence, Settlement, settlement_of
-from bot.alerts.windows import FLAP_WAIT, Patience
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
 from bot.facts.resolve import resolve

@@ -1,0 +1,259 @@
+"""Debounce: how long a change must stay, when its window is settled, whether it is news. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from ..facts.air_date import AirDate, Precision, has_passed, same_moment
+from ..facts.air_zones import on_air
+from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus
+from ..facts.record_linkage import FILES
+from ..facts.resolve import Change, Resolved, fact_at
+from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
+from ..facts.timeline import Timeline, first_day
+from .kinds import AlertKind, kind_of
+from .queries.windows import Window
+
+WEEK = timedelta(days=7)
+"""For so long an undo edits what was told."""
+
+STALE = timedelta(days=14)
+"""What nobody checked for so long is no ground to speak of a change."""
+
+UNDO_ROUNDS = 3
+"""A person who goes on editing a season holds back its message for so many undo times at most."""
+
+AT_LEAST = timedelta(seconds=2)
+"""Sources that are asked side by side see one change within so long a time: it is told once."""
+
+FLAP_WAIT = timedelta(days=1)
+"""How long a value that comes and goes must stay."""
+
+_DATE_FLAP_WAIT = timedelta(days=3)
+"""And a date, since a cache may repeat what was for days."""
+
+DATED_FIELDS = frozenset({"premiere", "finale"})
+"""Of these silence too counts as coming and going: most that is taken back is only mislaid."""
+
+_FLAPS = timedelta(days=7)
+"""A show's status that comes back within so long a time counts as flapping."""
+
+_SEASON_FLAPS = timedelta(days=90)
+"""And what is said of a season, which seldom becomes again what it was."""
+
+BASELINES = frozenset({"add", "import", "merge", "split", "remove", "restore"})
+"""Acts of people that make or sort the catalogue: first knowledge, and no news."""
+
+LATELY = timedelta(days=7)
+"""A season that came out so recently is news to who had not heard of its date."""
+
+_LONG_AGO = timedelta(days=60)
+"""What is said to have been so long ago and was ahead until now is another season's."""
+
+_STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
+
+_AHEAD = frozenset(
+    {
+        VerdictKind.RENEWED,
+        VerdictKind.SCHEDULED,
+        VerdictKind.IN_PRODUCTION,
+        VerdictKind.AIRING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a change of a person's and of a source's must stand before it is told."""
+
+    undo: timedelta = timedelta(seconds=60)
+    settle: timedelta = timedelta(minutes=30)
+
+
+def flap_wait(field: str) -> timedelta:
+    """How long a value of that field that comes and goes must stay."""
+    return _DATE_FLAP_WAIT if field in DATED_FIELDS else FLAP_WAIT
+
+
+def flaps_within(change: Change) -> timedelta:
+    """Within how long a time a value that comes back counts as flapping."""
+    return _FLAPS if change.season is None else _SEASON_FLAPS
+
+
+def is_removal(change: Change) -> bool:
+    """A trailer that went, or was told in other words, is nothing to tell."""
+    return kind_of(change.season, change.field) is AlertKind.TRAILER and change.before is not None
+
+
+class Settlement(Enum):
+    """What becomes of a window that is looked at."""
+
+    CLOSE = "close"
+    WAIT = "wait"
+    ANNOUNCE = "announce"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a window is judged by: the claims of its scope and when the sources were heard.
+
+    `opened` are all windows of the season.
+    """
+
+    claims: Sequence[Claim]
+    resolved: Resolved
+    checked: Mapping[str, datetime]
+    now: datetime
+    patience: Patience
+    show: Show | None = None
+    opened: Sequence[Window] = ()
+
+
+def settlement_of(window: Window, evidence: Evidence) -> Settlement:
+    """Whether a window's value is back, still to be watched, or to be told.
+
+    A person's change has waited long enough when the window is due. A source's change also needs
+    its source to have said so again a while after the first time, or another one to agree.
+    """
+    fact = fact_at(evidence.resolved, window.place)
+    value = fact.value if fact is not None else None
+    if value == window.before:
+        return Settlement.CLOSE
+    if kind_of(window.season, window.field) is AlertKind.TRAILER and window.before is not None:
+        return Settlement.CLOSE
+    if evidence.now < window.due_at:
+        return Settlement.WAIT
+    if window.source is None:
+        return Settlement.ANNOUNCE
+    if value is SeasonStatus.RENEWED and _loses_date(evidence):
+        return Settlement.WAIT
+    if not _sure(window, value, evidence):
+        return Settlement.WAIT
+    show = evidence.show
+    if show is not None and not is_news(window, value, show, evidence.now, evidence.opened):
+        return Settlement.CLOSE
+    return Settlement.ANNOUNCE
+
+
+def _loses_date(evidence: Evidence) -> bool:
+    """Whether the season's date went, which waits to be told: with it goes what holds instead."""
+    waiting = [w for w in evidence.opened if w.field == "premiere" and evidence.now < w.due_at]
+    return any(fact_at(evidence.resolved, window.place) is None for window in waiting)
+
+
+def _sure(window: Window, value: object, evidence: Evidence) -> bool:
+    assert window.source is not None
+    wait = flap_wait(window.field) if window.flapped else evidence.patience.settle
+    last = evidence.checked.get(window.source)
+    if last is None:
+        # The source has no record of the show any more, so it will not say anything again.
+        return evidence.now - window.seen_at >= wait
+    if last - window.seen_at >= evidence.patience.settle:
+        return True
+    return any(
+        claim.value == value
+        and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
+        and claim.author is None
+        and claim.by != window.source
+        and claim.by not in (*FILES, INDEX)
+        for claim in evidence.claims
+    )
+
+
+def is_news(
+    window: Window, value: object, show: Show, now: datetime, opened: Sequence[Window] = ()
+) -> bool:
+    """Whether people hear that the window's value is `value` now; None stands for silence.
+
+    `opened` are all windows of the season, itself among them.
+    """
+    now = on_air(show, now)
+    if window.field in ("premiere", "finale"):
+        return _date_is_news(window, value, show, now)
+    if window.field != "status":
+        return True
+    if window.season is None:
+        return _show_status_is_news(window.before, value, show, now)
+    if value is SeasonStatus.RENEWED and _was_out(opened, now):
+        # Its date went, after it had come: that makes no season come again.
+        return False
+    return _season_status_is_news(window, value, show, now)
+
+
+def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
+    was, comes = _known(window.before), _known(value)
+    if comes is None:
+        # That a day behind us is not repeated takes nothing back.
+        return was is not None and not has_passed(was, now)
+    if window.field == "finale" and _is_at_once(window, comes, show):
+        return False
+    if was is not None and _is_of_another(window, was, show):
+        return False
+    if was is None:
+        recent = window.field == "premiere" and now.date() - comes.latest() <= LATELY
+        return recent or not has_passed(comes, now)
+    if was.refines(comes) or (comes.refines(was) and was.precision >= Precision.DAY):
+        return False
+    if now.date() - comes.latest() > _LONG_AGO:
+        return False
+    return not (has_passed(was, now) and has_passed(comes, now))
+
+
+def _was_out(opened: Sequence[Window], now: datetime) -> bool:
+    """Whether the season had begun, as far as it was known before what changes now."""
+    days = [_known(window.before) for window in opened if window.field == "premiere"]
+    return any(day is not None and has_passed(day, now) for day in days)
+
+
+def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
+    """Whether another season bears that date now: numbers were mixed up, and nothing moved."""
+    others = [
+        fact.value
+        for season in show.seasons
+        if season.number != window.season
+        and (fact := season.premiere if window.field == "premiere" else season.finale) is not None
+    ]
+    return was.exact and any(same_moment(was, other) for other in others)
+
+
+def _is_at_once(window: Window, finale: AirDate, show: Show) -> bool:
+    """Whether the season begins and ends on that day, which its premiere tells."""
+    season = show.season(window.season) if window.season is not None else None
+    first = first_day(season) if season is not None else None
+    return first is not None and first.value == finale
+
+
+def _season_status_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
+    assert window.season is not None
+    season = show.season(window.season)
+    over = show.status is not None and show.status.value in SHOW_OVER
+    if season is None:
+        return not over
+    stage = season_verdict(Timeline(show, now), season)[0]
+    if value is None:
+        # A date, the season itself or the end of the show took its place, and is told by itself.
+        return first_day(season) is None and stage not in OUT and not over
+    return value in _STATUS_NEWS or stage not in OUT
+
+
+def _show_status_is_news(was: object, value: object, show: Show, now: datetime) -> bool:
+    match value:
+        case ShowStatus.ENDED:
+            return was is not ShowStatus.CANCELED
+        case ShowStatus.RUNNING if was in SHOW_OVER:
+            return True
+        case ShowStatus.RUNNING:
+            timeline = Timeline(show, now)
+            ahead = any(season_verdict(timeline, s)[0] in _AHEAD for s in show.seasons if s.number)
+            return was is ShowStatus.TO_BE_DETERMINED and not ahead
+        case None | ShowStatus.IN_DEVELOPMENT:
+            return False
+        case _:
+            return True
+
+
+def _known(value: object) -> AirDate | None:
+    return value if isinstance(value, AirDate) and value.known else None
