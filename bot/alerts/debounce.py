@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from ..facts.air_date import AirDate, Precision, has_passed, same_moment
-from ..facts.air_zones import on_air
 from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
+from ..facts.time_zones import on_air
 from ..facts.timeline import Timeline, first_day
 from .kinds import AlertKind, kind_of
 from .queries.windows import Window

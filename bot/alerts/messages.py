@@ -12,9 +12,9 @@ from ..answers.library import Library
 from ..answers.lookup import Answer
 from ..clock import Clock
 from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
-from ..facts.air_zones import on_air
 from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
+from ..facts.time_zones import on_air
 from ..facts.timeline import first_day
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction

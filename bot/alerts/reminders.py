@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from ..clock import Clock
 from ..facts.air_date import AirDate, same_moment
-from ..facts.air_zones import air_zone
 from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
+from ..facts.time_zones import air_zone
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
 from .fan_out import CHUNK

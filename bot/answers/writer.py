@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
-from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Credit, Fact, Season, Show
 from ..facts.season_verdict import OUT, VerdictKind
+from ..facts.time_zones import air_zone, on_air
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision, day_of
-from ..facts.air_zones import zone_of_country
 from ..facts.fields import folded
 from ..facts.models import Kind
 from ..facts.networks import network_key, network_names
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
+from ..facts.time_zones import zone_of_country
 from ..locale.cldr import country_text
 from ..locale.messages import N_, _
 from ..presentation.markup import Style, clip, tamed

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .air_date import AirDate, has_started
-from .air_zones import air_zone
 from .models import Claim, Season, Show
 from .resolve import resolve, show_of, visible
 from .season_verdict import VerdictKind, season_verdict
+from .time_zones import air_zone
 from .timeline import Timeline, first_day, last_day
 
 BEHIND = timedelta(days=400)

@@ -9,8 +9,8 @@ from itertools import accumulate
 from operator import itemgetter
 
 from .air_date import AirDate, has_started
-from .air_zones import on_air
 from .models import Fact, Part, Season, SeasonStatus, Show, Tier
+from .time_zones import on_air
 
 STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 NOT_HAPPENING = (*STOPPED, SeasonStatus.RUMORED)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision
-from ..facts.air_zones import air_zone, on_air
 from ..facts.models import Show
+from ..facts.time_zones import air_zone, on_air
 from ..locale.cldr import country_text, day_text, month_text
 from ..locale.messages import N_, _, ngettext, pgettext
 

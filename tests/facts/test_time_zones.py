@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.facts.air_zones import air_zone, zone_of_country
+from bot.facts.time_zones import air_zone, zone_of_country
 from bot.facts.verdict import verdict
 
 from .made import a_show
