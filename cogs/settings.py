@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
 from bot.errors import BadInputError
-from bot.facts.parse.zones import shown_zone
+from bot.facts.time_zones import shown_zone
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
 from bot.locale.languages import LANGUAGES

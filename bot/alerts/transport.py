@@ -1,4 +1,4 @@
-"""The transport of messages: what is asked of Discord and what may become of it; without discord."""
+"""The transport of messages: what Discord is asked for, what may become of it; no discord here."""
 
 from __future__ import annotations
 

@@ -1,20 +1,24 @@
-"""The zone that a show's bare dates are written in: its network's, else its country's. Pure.
+"""Time zones: whose day a show's bare dates are, and zones as people name them. Pure.
 
-A country's zone is its first in the tz database's own list (zone.tab, most populous first where the
-order is not geographical), unless its television keeps the time of another.
+A bare date is its network's day, else its country's. A country's zone is its first in the tz
+database's own list (zone.tab, most populous first where the order is not geographical), unless its
+television keeps the time of another.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from .fields import folded
 from .models import Show
 from .networks import network_key
+from .value_codecs import BadValueError
 
 _BROADCAST = {
     "AU": "Australia/Sydney",
@@ -29,9 +33,54 @@ _BROADCAST = {
 }
 """Countries of several zones whose networks announce in another than the one listed first."""
 
-
 _PACIFIC = ("Netflix", "Disney+", "Apple TV")
 """Streamers that release at midnight Pacific time everywhere, wherever a show was made."""
+
+ZONE_EXAMPLES = "New York, ET, Europe/Berlin, JST, UTC or UTC+2"
+"""Zones that can be read, for the sentence that refuses one."""
+
+_SHORT: Mapping[str, str] = {
+    "et, est, edt, eastern": "America/New_York",
+    "ct, cst, cdt, central": "America/Chicago",
+    "mt, mst, mdt, mountain": "America/Denver",
+    "pt, pst, pdt, pacific, san francisco, seattle": "America/Los_Angeles",
+    "boston, washington, miami": "America/New_York",
+    "akst, akdt, alaska": "America/Anchorage",
+    "hst, hawaii": "Pacific/Honolulu",
+    "brt": "America/Sao_Paulo",
+    "art": "America/Argentina/Buenos_Aires",
+    "bst, uk, british": "Europe/London",
+    "wet, west": "Europe/Lisbon",
+    "cet, cest, central european": "Europe/Paris",
+    "eet, eest": "Europe/Helsinki",
+    "msk": "Europe/Moscow",
+    "sast": "Africa/Johannesburg",
+    "pkt": "Asia/Karachi",
+    "ist, india, indian, mumbai, delhi, new delhi": "Asia/Kolkata",
+    "ict": "Asia/Bangkok",
+    "wib": "Asia/Jakarta",
+    "sgt": "Asia/Singapore",
+    "hkt": "Asia/Hong_Kong",
+    "pht": "Asia/Manila",
+    "kst, korea, korean": "Asia/Seoul",
+    "jst, japan, japanese": "Asia/Tokyo",
+    "china, beijing": "Asia/Shanghai",
+    "awst": "Australia/Perth",
+    "acst, acdt": "Australia/Adelaide",
+    "aet, aest, aedt": "Australia/Sydney",
+    "nzt, nzst, nzdt": "Pacific/Auckland",
+}
+"""Words and abbreviations beside the IANA names. An abbreviation that several countries use means
+the one that announces most: IST is India's, CST is America's, BST is Britain's."""
+
+_UTC = ("utc", "gmt", "z", "zulu", "universal")
+
+_OFFSET = re.compile(r"(?:utc|gmt)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?")
+
+_FILLER = re.compile(r"\b(?:time|standard|daylight|summer|zone|local)\b")
+
+_NO_CITIES = ("Etc/", "US/", "Canada/", "Mexico/", "Brazil/", "Chile/", "SystemV/")
+"""Areas whose last word is no city but a direction or an old name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +139,86 @@ def _countries() -> Mapping[str, frozenset[str]]:
     for country, zone in _rows():
         zones.setdefault(zone, set()).add(country)
     return {zone: frozenset(countries) for zone, countries in zones.items()}
+
+
+def read_zone(text: str) -> tzinfo:
+    """The zone that a person named: an abbreviation, a city, an IANA name or an offset.
+
+    "EST" is read as Eastern time and so follows daylight saving, because people write it all
+    year round; likewise the other American and European abbreviations. GMT stays UTC.
+
+    Raises:
+        BadValueError: no zone goes by that name; the message gives examples.
+    """
+    name = " ".join(_FILLER.sub(" ", folded(text[:100]).replace("_", " ")).split()).strip("() ")
+    name = name.removeprefix("in ").strip()
+    if name in _UTC:
+        return UTC
+    if match := _OFFSET.fullmatch(name.replace(" ", "").replace("\u2212", "-")):
+        hours = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+        if hours <= timedelta(hours=14):
+            return timezone(hours if match[1] == "+" else -hours)
+    elif key := _names().get(name):
+        return ZoneInfo(key)
+    raise BadValueError(
+        "I know no time zone by that name. Write it like {examples}.", examples=ZONE_EXAMPLES
+    )
+
+
+def iana_name(zone: tzinfo) -> str | None:
+    """The IANA name of a zone that was read; None for an offset that no zone keeps all year."""
+    if zone is UTC:
+        return "UTC"
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    hours = zone.utcoffset(None)
+    if hours is None or hours % timedelta(hours=1):
+        return None
+    # Etc names say how far UTC is ahead of them.
+    name = f"Etc/GMT{-int(hours / timedelta(hours=1)):+d}"
+    return name if name in available_timezones() else None
+
+
+def shown_zone(name: str) -> str:
+    """An IANA name as people read it: "Etc/GMT-2" is UTC+2."""
+    if not name.startswith("Etc/GMT") or name == "Etc/GMT":
+        return name
+    return f"UTC{-int(name.removeprefix('Etc/GMT')):+d}"
+
+
+def at_wall(wall: datetime, zone: tzinfo) -> datetime:
+    """The instant at which clocks in `zone` show the naive `wall`.
+
+    Where the clocks go back and show it twice, the first time is meant.
+
+    Raises:
+        BadValueError: the clocks skip that time, or it lies outside the years 1 to 9999.
+    """
+    try:
+        moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        shown = moment.astimezone(zone).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        raise BadValueError("That moment lies outside the calendar.") from None
+    if shown != wall:
+        raise BadValueError(
+            "The clocks there skip {wall} on {date}: they go forward that day.",
+            wall=format(wall, "%H:%M"),
+            date=wall.date(),
+        )
+    return moment
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Every name that can be read, folded, and the IANA key it stands for."""
+    keys = sorted(available_timezones(), key=lambda key: (key.count("/"), key), reverse=True)
+    names: dict[str, str] = {}
+    for key in keys:
+        if "/" in key and not key.startswith(_NO_CITIES):
+            names[folded(key.rpartition("/")[2].replace("_", " "))] = key
+    for key in keys:
+        if key not in ("Factory", "localtime"):
+            names[folded(key.replace("_", " "))] = key
+    for row, key in _SHORT.items():
+        names.update(dict.fromkeys(row.split(", "), key))
+    return names

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import BadInputError
 from ..facts.parse.values import check_region
-from ..facts.parse.zones import iana_name, read_zone
+from ..facts.time_zones import iana_name, read_zone
 from ..facts.value_codecs import BadValueError
 from ..foundation.database import Database
 from ..locale.languages import of_discord

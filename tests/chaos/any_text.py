@@ -22,7 +22,7 @@ from bot.editing.edits import SEASON_ONLY, SETTABLE, read_input, resolve_field_n
 from bot.errors import CliffhangerError
 from bot.facts.parse.dates import read_date
 from bot.facts.parse.values import check_link, check_region
-from bot.facts.parse.zones import read_zone
+from bot.facts.time_zones import read_zone
 from bot.facts.value_codecs import BadValueError
 from bot.presentation.markup import Markdown, clip, tamed
 from bot.settings import Settings

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
 from ..fields import folded
+from ..time_zones import at_wall, read_zone
 from ..value_codecs import BadValueError
 from .calendar_dates import check_one_year, read_day, unreadable
-from .zones import at_wall, read_zone
 
 _LONGEST = 100
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

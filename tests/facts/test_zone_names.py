@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.parse.zones import at_wall, read_zone
+from bot.facts.time_zones import at_wall, read_zone
 from bot.facts.value_codecs import BadValueError
 
 from .strategies import PATIENT, almost_values
