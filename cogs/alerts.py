@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
-from bot.alerts.discord_transport import DiscordSender
+from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.kinds import parse
 from bot.alerts.messages import Envelope, nonce_of, sample
 from bot.alerts.queries.subscriptions import Subscription
@@ -131,7 +131,7 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         nonce = nonce_of(destination.id, message.token)
         await interaction.response.defer(ephemeral=True)
         envelope = Envelope(destination.id, editor.guild_id, nonce, message)
-        await services.alerts.try_out(DiscordSender(interaction.client), envelope)
+        await services.alerts.try_out(DiscordTransport(interaction.client), envelope)
         card = notice(_("The sample is in {channel}.", channel=f"<#{destination.id}>"))
         await Reply.to(interaction).answer(card, ephemeral=True)
 

@@ -8,7 +8,7 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
-from bot.alerts.discord_transport import DiscordSender
+from bot.alerts.discord_transport import DiscordTransport
 from bot.client import Cliffhanger
 from bot.foundation.lease import BusyError
 from bot.foundation.loops import GuardedStep
@@ -27,8 +27,10 @@ class AlertLoop(commands.Cog):
 
     def __init__(self, bot: Cliffhanger) -> None:
         self._bot = bot
-        self.sender = DiscordSender(bot)
-        self.engine = bot.services.alerts.engine(self.sender, asyncio.get_running_loop().time)
+        self.transport = DiscordTransport(bot)
+        self.scheduler = bot.services.alerts.scheduler(
+            self.transport, asyncio.get_running_loop().time
+        )
         self._paused = bot.services.alerts.paused_channels
         self._recipients = bot.services.recipients
         self._step = GuardedStep(
@@ -46,29 +48,29 @@ class AlertLoop(commands.Cog):
         """Stop, and store what is known of messages on their way."""
         self._drive.cancel()
         self._bot.services.vital_signs.stop(_ALERTS)
-        await self.engine.close()
+        await self.scheduler.close()
 
     @tasks.loop(seconds=IDLE)
     async def _drive(self) -> None:
         more = await self._step.run(self._work)
-        wanted = self.engine.pause if more else IDLE
+        wanted = self.scheduler.pause if more else IDLE
         if self._drive.seconds != wanted:
             self._drive.change_interval(seconds=wanted)
 
     async def _work(self) -> bool:
         await self._recipients.step()
-        return await self.engine.step()
+        return await self.scheduler.step()
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Cliffhanger]) -> None:
         """An id from Discord, to anchor histories on; and the language that somebody uses."""
-        self.sender.seen(interaction.id)
+        self.transport.seen(interaction.id)
         self._recipients.used(interaction.user.id, of_discord(interaction.locale))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """An id from Discord, to anchor histories on."""
-        self.sender.seen(message.id)
+        self.transport.seen(message.id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -117,14 +119,14 @@ class AlertLoop(commands.Cog):
 
     async def _look_again(self, guild: discord.Guild) -> None:
         if await self._paused.permissions_changed(guild.id):
-            self.engine.hurry()
+            self.scheduler.hurry()
 
 
 class ResultLoop(commands.Cog):
     """Opens the channels of those who wait; the loop of alerts sends."""
 
     def __init__(self, bot: Cliffhanger) -> None:
-        self._sender = DiscordSender(bot)
+        self._sender = DiscordTransport(bot)
         self._results = bot.services.review_results
         self._step = GuardedStep(
             _LOG,

@@ -24,8 +24,8 @@ from .transport import (
     LimitedError,
     MessageGoneError,
     RefusedError,
-    Sender,
     SentMessage,
+    Transport,
     UnreadableError,
     UnsureError,
 )
@@ -64,12 +64,12 @@ class Attempts:
 
     def __init__(
         self,
-        sender: Sender,
+        transport: Transport,
         pauser: ChannelPauser,
         timing: Timing,
         breaker: CircuitBreaker,
     ) -> None:
-        self._sender = sender
+        self._transport = transport
         self._pauser = pauser
         self._timing = timing
         self._breaker = breaker
@@ -110,14 +110,14 @@ class Attempts:
         first = self._first_tried.get(row.id)
         unseen = first is None or now - first > NONCE_SECONDS
         if row.attempted_at is not None and (unseen or prepared.lookup_only):
-            earlier = await self._sender.find(envelope, row.anchor)
+            earlier = await self._transport.find(envelope, row.anchor)
             if earlier is None and not prepared.lookup_only:
                 raise _NotThereError
             return earlier
         if prepared.lookup_only:
             return None
         self._first_tried[row.id] = now if first is None else first
-        return await self._sender.send(envelope)
+        return await self._transport.send(envelope)
 
     def _not_there(self, prepared: PreparedMessage) -> Completion:
         """The history has no message of it: the next departure sends one."""
@@ -236,10 +236,10 @@ class FollowUps:
     """
 
     def __init__(
-        self, database: Database, sender: Sender, timing: Timing, breaker: CircuitBreaker
+        self, database: Database, transport: Transport, timing: Timing, breaker: CircuitBreaker
     ) -> None:
         self._database = database
-        self._sender = sender
+        self._transport = transport
         self._timing = timing
         self._breaker = breaker
 
@@ -250,7 +250,7 @@ class FollowUps:
         now = self._timing.clock()
         try:
             if prepared.envelope is not None and row.message_id is not None:
-                editing = self._sender.edit(prepared.envelope, row.message_id)
+                editing = self._transport.edit(prepared.envelope, row.message_id)
                 await asyncio.wait_for(editing, SEND_SECONDS)
         except (MessageGoneError, RefusedError) as error:
             _LOG.info("an alert cannot be edited any more: %s", error)
@@ -294,7 +294,7 @@ class FollowUps:
                 with speaking(message.language):
                     show = message.show
                     name = _("Alert") if show is None else show.title_in(message.language)
-                starting = self._sender.thread(row.channel_id, row.message_id, name)
+                starting = self._transport.thread(row.channel_id, row.message_id, name)
                 await asyncio.wait_for(starting, SEND_SECONDS)
         except (MessageGoneError, RefusedError, FailedError) as error:
             _LOG.info("an alert could not be published or get its thread: %s", error)
@@ -317,6 +317,6 @@ class FollowUps:
             if await outbox.crossposts(reading, row.channel_id, since) >= _CROSSPOSTS:
                 return False
         assert row.message_id is not None
-        publishing = self._sender.crosspost(row.channel_id, row.message_id)
+        publishing = self._transport.crosspost(row.channel_id, row.message_id)
         await asyncio.wait_for(publishing, SEND_SECONDS)
         return True

@@ -50,7 +50,7 @@ _REASONS = {
 }
 
 
-class DiscordSender:
+class DiscordTransport:
     """Sends by one client. What it needs of permissions comes from the client's memory."""
 
     def __init__(self, client: discord.Client) -> None:

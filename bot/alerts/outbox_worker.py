@@ -22,7 +22,7 @@ from .paused_channels import ChannelPauser
 from .queries import deliveries, outbox
 from .queries.deliveries import Delivery
 from .queries.outbox import Sent
-from .transport import CircuitBreaker, Sender
+from .transport import CircuitBreaker, Transport
 
 _LOG = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Worker:
         library: Library,
         guilds: Guilds,
         timing: Timing,
-        sender: Sender,
+        transport: Transport,
         rate: int,
         assignment: Callable[[], Assignment] = lambda: ALONE,
         shared: SharedPace | None = None,
@@ -73,7 +73,7 @@ class Worker:
         self._database = database
         self._library = library
         self._timing = timing
-        self._sender = sender
+        self._transport = transport
         self._builder = MessageBuilder(library, guilds, timing.clock)
         self._assignment = assignment
         self._rate = rate
@@ -83,9 +83,9 @@ class Worker:
         late = max(2, min(44 - rate, rate // 3))
         self._shaper = Shaper(rate, late / rate, monotonic=timing.monotonic, sleep=timing.sleep)
         breaker = CircuitBreaker(self._shaper)
-        pauser = ChannelPauser(database, guilds, sender, timing.clock)
-        self._attempts = Attempts(sender, pauser, timing, breaker)
-        self._follow_ups = FollowUps(database, sender, timing, breaker)
+        pauser = ChannelPauser(database, guilds, transport, timing.clock)
+        self._attempts = Attempts(transport, pauser, timing, breaker)
+        self._follow_ups = FollowUps(database, transport, timing, breaker)
         self.under_way: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
         self._completions: list[tuple[int, Completion]] = []
@@ -211,7 +211,7 @@ class Worker:
                 [(p.delivery, p.event.revision - p.lookup_only) for p in telling],
                 now=now,
                 until=now + LEASE,
-                anchor=self._sender.anchor,
+                anchor=self._transport.anchor,
             )
         del self._completions[: len(completions)]
         self._busy.difference_update(channel_id for channel_id, _ in completions)

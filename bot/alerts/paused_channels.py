@@ -24,7 +24,7 @@ from .transport import (
     LimitedError,
     MessageGoneError,
     RefusedError,
-    Sender,
+    Transport,
     UnsureError,
 )
 
@@ -46,10 +46,12 @@ Step = Callable[[Transaction], Awaitable[None]]
 class ChannelPauser:
     """Pauses a channel and finds somebody to tell."""
 
-    def __init__(self, database: Database, guilds: Guilds, sender: Sender, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, guilds: Guilds, transport: Transport, clock: Clock
+    ) -> None:
         self._database = database
         self._guilds = guilds
-        self._sender = sender
+        self._transport = transport
         self._clock = clock
 
     async def of(self, row: Delivery, reason: str, notice: Event | None = None) -> Step:
@@ -108,7 +110,7 @@ class ChannelPauser:
         if who is None:
             return None
         try:
-            return await self._sender.direct(who), who
+            return await self._transport.direct(who), who
         except _CANNOT as error:
             _LOG.info("nobody can be told of a paused channel: %s", error)
             return None
@@ -122,10 +124,10 @@ class ChannelPauser:
 class ChannelProber:
     """Looks at paused channels again, daily and when a server's permissions changed."""
 
-    def __init__(self, database: Database, clock: Clock, sender: Sender) -> None:
+    def __init__(self, database: Database, clock: Clock, transport: Transport) -> None:
         self._database = database
         self._clock = clock
-        self._sender = sender
+        self._transport = transport
 
     async def step(self) -> None:
         """Look at the channels whose time has come.
@@ -138,7 +140,7 @@ class ChannelProber:
             due = await paused_channels.due_probes(reading, now, _AT_ONCE)
         for pause in due:
             try:
-                missing = await self._sender.probe(pause.channel_id, pause.guild_id)
+                missing = await self._transport.probe(pause.channel_id, pause.guild_id)
             except _CANNOT as error:
                 missing = str(error)
             async with self._database.write() as writing:

@@ -36,7 +36,7 @@ from .transport import (
     FailedError,
     LimitedError,
     RefusedError,
-    Sender,
+    Transport,
     UnsureError,
 )
 
@@ -91,10 +91,10 @@ async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistic
 
 
 class Alerts:
-    """What the rest of the bot needs of alerts: following, and the parts of the engine.
+    """What the rest of the bot needs of alerts: following, and the parts of the scheduler.
 
-    `every_minute` is what else an engine drives: what others put into the outbox by the clock; each
-    tells whether there is more to do at once.
+    `every_minute` is what else a scheduler drives: what others put into the outbox by the clock;
+    each tells whether there is more to do at once.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class Alerts:
         self._shared = SharedPace(self._database, self._clock, "alerts", rate=self._rate)
 
     async def pending(self) -> bool:
-        """Whether a step of the engine would find anything to do now.
+        """Whether a step of the scheduler would find anything to do now.
 
         Raises:
             StoreError: the database cannot be read.
@@ -144,14 +144,14 @@ class Alerts:
                 or await outbox.waiting(reading, now)
             )
 
-    async def try_out(self, sender: Sender, envelope: Envelope) -> None:
+    async def try_out(self, transport: Transport, envelope: Envelope) -> None:
         """Send a sample at once.
 
         Raises:
             BadInputError: it could not be sent; the sentence says why.
         """
         try:
-            await asyncio.wait_for(sender.send(envelope), SEND_SECONDS)
+            await asyncio.wait_for(transport.send(envelope), SEND_SECONDS)
         except (RefusedError, FailedError) as error:
             raise BadInputError(
                 "It could not be sent: {reason}.", reason=text_of(str(error))
@@ -159,14 +159,14 @@ class Alerts:
         except (LimitedError, UnsureError, TimeoutError) as error:
             raise BadInputError(_SILENT) from error
 
-    async def direct(self, sender: Sender, user_id: int) -> int:
+    async def direct(self, transport: Transport, user_id: int) -> int:
         """The id of a person's channel of direct messages, opened if it was not.
 
         Raises:
             BadInputError: Discord does not open it; the sentence says why.
         """
         try:
-            return await asyncio.wait_for(sender.direct(user_id), SEND_SECONDS)
+            return await asyncio.wait_for(transport.direct(user_id), SEND_SECONDS)
         except (RefusedError, FailedError) as error:
             raise BadInputError(
                 "I cannot write to you: {reason}.", reason=text_of(str(error))
@@ -174,31 +174,31 @@ class Alerts:
         except (LimitedError, UnsureError, TimeoutError) as error:
             raise BadInputError(_SILENT) from error
 
-    def engine(
+    def scheduler(
         self,
-        sender: Sender,
+        transport: Transport,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         steady: Callable[[], float] | None = None,
-    ) -> Engine:
-        """An engine that sends by that way; by `steady`, in seconds, it sees the clock jump."""
+    ) -> Scheduler:
+        """A scheduler that sends by that way; by `steady`, in seconds, it sees the clock jump."""
         timing = Timing(self._clock, monotonic, sleep)
         # A clock made for a test moves by itself: against the machine's it would always jump.
         if steady is None and self._clock is system_clock:
             steady = time.monotonic
-        return Engine(
+        return Scheduler(
             self._database,
             self._clock,
             Settler(self._database, self._clock, self.patience),
             FanOut(self._database, self._clock),
             Reminders(self._database, self._clock, self._dates),
-            ChannelProber(self._database, self._clock, sender),
+            ChannelProber(self._database, self._clock, transport),
             Worker(
                 self._database,
                 self._library,
                 self._guilds,
                 timing,
-                sender,
+                transport,
                 self._rate,
                 self.assignment,
                 self._shared,
@@ -210,7 +210,7 @@ class Alerts:
         )
 
 
-class Engine:
+class Scheduler:
     """One worker with everything around it, driven by calling `step` again and again.
 
     Its parts can be stepped one by one; in a process `step` does so.

@@ -69,7 +69,7 @@ class FailedError(Exception):
     """Discord refused this message itself; the text says why. Another attempt may go better."""
 
 
-class Sender(Protocol):
+class Transport(Protocol):
     """The way to Discord. Every method may raise the errors above."""
 
     async def send(self, envelope: Envelope) -> SentMessage:

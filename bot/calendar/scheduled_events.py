@@ -65,7 +65,7 @@ class EventGoneError(Exception):
 class EventGateway(Protocol):
     """The way to Discord's scheduled events.
 
-    Every method may raise the errors of `alerts.sender`; descriptions bear their mark already.
+    Every method may raise the errors of `alerts.transport`; descriptions bear their mark already.
     """
 
     async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:

@@ -167,7 +167,7 @@ _REST_SECONDS = 60.0
 
 
 class Opener(Protocol):
-    """Opens channels of direct messages; may raise the errors of `alerts.sender`."""
+    """Opens channels of direct messages; may raise the errors of `alerts.transport`."""
 
     async def direct(self, user_id: int) -> int:
         """The id of the channel of direct messages with a person."""

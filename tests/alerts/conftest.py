@@ -1,4 +1,4 @@
-"""A catalogue of one show, channels that follow it, and an engine with a Discord in memory."""
+"""A catalogue of one show, channels that follow it, and a scheduler with a Discord in memory."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pytest
 
 from bot.alerts.kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.alerts.scheduler import Alerts, Engine
+from bot.alerts.scheduler import Alerts, Scheduler
 from bot.app import Services, open_services
 from bot.facts.ledger import NewEdit, Written
 from bot.facts.models import Claim, Statement, Tier
 from bot.facts.resolve import resolve
 from bot.settings import Settings
-from tests.alerts.fake import FakeSender
+from tests.alerts.fake import FakeTransport
 from tests.clock import TODAY, SteadyClock, StoppedClock
 from tests.facts.made import claims
 
@@ -33,8 +33,8 @@ class Stage:
 
     services: Services
     clock: StoppedClock
-    sender: FakeSender
-    engine: Engine = field(init=False)
+    transport: FakeTransport
+    scheduler: Scheduler = field(init=False)
     time: SteadyClock = field(default_factory=SteadyClock)
     show: int = 0
     ids: Any = field(default_factory=lambda: count(1))
@@ -49,7 +49,7 @@ class Stage:
 
     def restart(self) -> None:
         """A new process, which knows what is stored and no more."""
-        self.engine = self.alerts.engine(self.sender, self.time, self.time.sleep)
+        self.scheduler = self.alerts.scheduler(self.transport, self.time, self.time.sleep)
 
     async def source(self, seasons: dict[int | None, dict[str, Any]], by: str = "tvmaze") -> None:
         """The source says this of the show now, and nothing else."""
@@ -115,17 +115,17 @@ class Stage:
         await self.alerts.following.follow(replace(wanted, **more))
 
     async def run(self, rounds: int = 400) -> None:
-        """Drive the engine until it has nothing more to do at this moment."""
-        self.engine.hurry()
+        """Drive the scheduler until it has nothing more to do at this moment."""
+        self.scheduler.hurry()
         for _ in range(rounds):
-            more = await self.engine.step()
-            await asyncio.gather(*self.engine.worker.under_way, return_exceptions=True)
+            more = await self.scheduler.step()
+            await asyncio.gather(*self.scheduler.worker.under_way, return_exceptions=True)
             self.time.now += 1
             if not more:
                 return
 
     async def pass_time(self, **length: float) -> None:
-        """Let time go by, and the engine do what is due then."""
+        """Let time go by, and the scheduler do what is due then."""
         self.clock.advance(**length)
         await self.run()
 
@@ -133,7 +133,7 @@ class Stage:
         """What each message of a channel told: (field, before, after), as sent."""
         return [
             [(n.field, n.before, n.after) for n in posted.envelope.message.news]
-            for posted in self.sender.posted[channel]
+            for posted in self.transport.posted[channel]
         ]
 
 
@@ -148,12 +148,12 @@ async def open_stage(
         alert_settle_minutes=settle,
     )
     async with open_services(settings, clock) as services:
-        sender = FakeSender()
-        made = Stage(services, clock, sender)
+        transport = FakeTransport()
+        made = Stage(services, clock, transport)
         if known:
             await made.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         yield made
-        await made.engine.close()
+        await made.scheduler.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A Discord in memory for the engine of alerts: it counts messages, and fails when told to."""
+"""A Discord in memory for the scheduler of alerts: it counts messages, and fails when told to."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Posted:
 
 
 @dataclass
-class FakeSender:
-    """Discord as `Sender` sees it. `faults` hold what the next sends of a channel run into."""
+class FakeTransport:
+    """Discord as `Transport` sees it. `faults` hold what the next sends of a channel run into."""
 
     posted: dict[int, list[Posted]] = field(default_factory=lambda: defaultdict(list))
     nonces: dict[str, Posted] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class FakeSender:
         return sum(len(messages) for messages in self.posted.values())
 
 
-class ChaoticSender(FakeSender):
+class ChaoticTransport(FakeTransport):
     """Fails at random: refusals of the moment, answers lost, and death before or after sending."""
 
     def __init__(self, chance: random.Random, deadly: float = 0.0) -> None:

@@ -24,8 +24,10 @@ class Steady:
 @pytest.fixture
 async def steady(stage: Stage) -> Steady:
     made = Steady()
-    await stage.engine.close()
-    stage.engine = stage.alerts.engine(stage.sender, stage.time, stage.time.sleep, steady=made)
+    await stage.scheduler.close()
+    stage.scheduler = stage.alerts.scheduler(
+        stage.transport, stage.time, stage.time.sleep, steady=made
+    )
     return made
 
 
@@ -34,8 +36,8 @@ async def live(stage: Stage, steady: Steady, seconds: int) -> None:
         steady.now += 1
         stage.time.now += 1
         stage.clock.advance(seconds=1)
-        await stage.engine.step()
-        await asyncio.gather(*stage.engine.worker.under_way, return_exceptions=True)
+        await stage.scheduler.step()
+        await asyncio.gather(*stage.scheduler.worker.under_way, return_exceptions=True)
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])
@@ -47,14 +49,14 @@ async def test_the_time_to_undo_stays_what_it_is(
     await live(stage, steady, 10)
     stage.clock.now += jump
     await live(stage, steady, 40)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
     await stage.undo(made)
     await live(stage, steady, 100)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
     await stage.edit({"status": "renewed"})
     stage.clock.now += jump
     await live(stage, steady, 70)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])
@@ -62,13 +64,13 @@ async def test_a_message_on_its_way_is_sent_once_and_soon(
     stage: Stage, steady: Steady, jump: timedelta
 ) -> None:
     await stage.follow()
-    stage.sender.lost_answers[100] = 1
+    stage.transport.lost_answers[100] = 1
     await stage.edit({"status": "renewed"})
     await live(stage, steady, 61)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
     stage.clock.now += jump
     await live(stage, steady, 30)
-    assert (stage.sender.total, stage.sender.sends) == (1, 2)
+    assert (stage.transport.total, stage.transport.sends) == (1, 2)
 
 
 async def test_small_corrections_change_nothing(stage: Stage, steady: Steady) -> None:
@@ -77,4 +79,4 @@ async def test_small_corrections_change_nothing(stage: Stage, steady: Steady) ->
     await live(stage, steady, 30)
     stage.clock.advance(seconds=2)
     await live(stage, steady, 33)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1

@@ -145,7 +145,7 @@ async def test_an_event_on_its_way_reaches_those_who_followed_the_old_show(stage
     stage.show = gone
     await stage.edit({"status": "renewed"})
     stage.clock.advance(seconds=61)
-    await stage.engine.settler.step()
+    await stage.scheduler.settler.step()
     await merge(stage, gone, kept)
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
@@ -174,7 +174,7 @@ async def test_reminders_of_both_shows_that_wait_are_one(stage: Stage) -> None:
     stage.clock.now = datetime(2026, 12, 2, tzinfo=UTC)
     await stage.run()
     stage.clock.now = datetime(2026, 12, 3, 12, tzinfo=UTC)
-    await stage.engine.reminders.step()
+    await stage.scheduler.reminders.step()
     await merge(stage, gone, kept)
     await stage.run()
     assert told(stage) == ["week"]
@@ -197,8 +197,8 @@ async def test_an_act_on_both_shows_is_undone_where_it_was_told(stage: Stage, to
     await stage.undo(7, scope=0)
     await stage.pass_time(minutes=2)
     for channel in (100, 101):
-        posted = stage.sender.posted[channel]
+        posted = stage.transport.posted[channel]
         assert [[n.struck for n in edit.message.news] for m in posted for edit in m.edits] == (
             [[True]] if told else []
         )
-    assert stage.sender.total == (2 if told else 0)
+    assert stage.transport.total == (2 if told else 0)

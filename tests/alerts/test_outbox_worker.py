@@ -22,7 +22,7 @@ from bot.app import open_services
 from bot.facts.models import SeasonStatus
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
-from tests.alerts.fake import ChaoticSender, FakeSender, Killed
+from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
 from tests.clock import StoppedClock
 
 RENEWED = SeasonStatus.RENEWED
@@ -43,12 +43,12 @@ async def test_show_network_and_everything_are_one_message_in_one_channel(stage:
     await stage.follow(103, target=EVERYTHING, key="", show_id=None)
     await news(stage)
     await stage.run()
-    assert {c: len(posted) for c, posted in stage.sender.posted.items() if posted} == {
+    assert {c: len(posted) for c, posted in stage.transport.posted.items() if posted} == {
         CHANNEL: 1,
         101: 1,
         103: 1,
     }
-    assert stage.sender.posted[CHANNEL][0].envelope.role_id == 5
+    assert stage.transport.posted[CHANNEL][0].envelope.role_id == 5
 
 
 async def test_a_network_is_followed_under_all_its_names(stage: Stage) -> None:
@@ -59,7 +59,7 @@ async def test_a_network_is_followed_under_all_its_names(stage: Stage) -> None:
         await stage.source({None: {"network": network}, 1: {"status": "aired"}})
         await news(stage, status)
         await stage.run()
-    assert {c: len(posted) for c, posted in stage.sender.posted.items() if posted} == {
+    assert {c: len(posted) for c, posted in stage.transport.posted.items() if posted} == {
         101: 2,
         102: 2,
     }
@@ -74,12 +74,12 @@ async def test_only_the_kinds_asked_for_are_told(stage: Stage) -> None:
 
 async def test_an_answer_that_got_lost_does_not_post_twice(stage: Stage) -> None:
     await stage.follow()
-    stage.sender.lost_answers[CHANNEL] = 3
+    stage.transport.lost_answers[CHANNEL] = 3
     await news(stage)
     for _ in range(10):
         await stage.pass_time(seconds=20)
-    assert stage.sender.sends >= 2
-    assert stage.sender.total == 1
+    assert stage.transport.sends >= 2
+    assert stage.transport.total == 1
 
 
 @pytest.mark.parametrize("remembered", [True, False])
@@ -89,45 +89,45 @@ async def test_a_worker_that_died_after_sending_is_found_out(
     await stage.follow()
     await stage.follow(101)
     await news(stage)
-    await stage.engine.settler.step()
-    await stage.engine.fan_out.step()
-    worker = stage.engine.worker
+    await stage.scheduler.settler.step()
+    await stage.scheduler.fan_out.step()
+    worker = stage.scheduler.worker
     await worker.step()
     # Both were sent, and the process dies before it knows.
     for task in list(worker.under_way):
         await task
     if not remembered:
-        stage.sender.forget_nonces()
-    stage.sender.posted[101].clear()  # ... and one of the two was never stored by Discord
-    stage.sender.nonces.pop(
-        nonce_of(101, stage.sender.posted[CHANNEL][0].envelope.message.token), 0
+        stage.transport.forget_nonces()
+    stage.transport.posted[101].clear()  # ... and one of the two was never stored by Discord
+    stage.transport.nonces.pop(
+        nonce_of(101, stage.transport.posted[CHANNEL][0].envelope.message.token), 0
     )
     stage.restart()
     await stage.run()
-    assert stage.sender.finds == 2
+    assert stage.transport.finds == 2
     assert (len(stage.heard()), len(stage.heard(101))) == (1, 1)
 
 
 async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> None:
     await stage.follow()
     await news(stage)
-    await stage.engine.settler.step()
-    await stage.engine.fan_out.step()
-    await stage.engine.worker.step()
-    for task in list(stage.engine.worker.under_way):
+    await stage.scheduler.settler.step()
+    await stage.scheduler.fan_out.step()
+    await stage.scheduler.worker.step()
+    for task in list(stage.scheduler.worker.under_way):
         await task
-    stage.sender.unreadable.add(CHANNEL)
-    stage.sender.forget_nonces()
+    stage.transport.unreadable.add(CHANNEL)
+    stage.transport.forget_nonces()
     stage.restart()
     await stage.pass_time(minutes=5)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
     assert (await outbox_statistics(stage.services.database, stage.clock)).uncertain == 1
     followed = await stage.alerts.following.followed(GUILD)
     assert followed.uncertain == {CHANNEL: 1}
-    stage.sender.unreadable.clear()
+    stage.transport.unreadable.clear()
     await stage.alerts.following.resume(CHANNEL, GUILD)
     await stage.pass_time(minutes=5)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
     assert (await outbox_statistics(stage.services.database, stage.clock)).sent == 1
 
 
@@ -135,12 +135,12 @@ async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) ->
     for channel in range(100, 110):
         await stage.follow(channel)
     await stage.services.guilds.set_log_channel(GUILD, 109)
-    stage.sender.dead[CHANNEL] = "I may not send messages there"
+    stage.transport.dead[CHANNEL] = "I may not send messages there"
     await news(stage)
     await stage.run()
     assert stage.heard() == []
     assert all(len(stage.heard(channel)) == 1 for channel in range(101, 109))
-    assert [p.envelope.message.kind for p in stage.sender.posted[109]] == ["change", "notice"]
+    assert [p.envelope.message.kind for p in stage.transport.posted[109]] == ["change", "notice"]
     paused = (await stage.alerts.following.followed(GUILD)).pauses
     assert [(p.channel_id, p.reason) for p in paused] == [
         (CHANNEL, "I may not send messages there")
@@ -149,7 +149,7 @@ async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) ->
 
 async def test_a_channel_that_comes_back_is_told_the_net_state_once(stage: Stage) -> None:
     await stage.follow()
-    stage.sender.dead[CHANNEL] = "gone"
+    stage.transport.dead[CHANNEL] = "gone"
     await news(stage)
     await stage.run()
     await news(stage, "in_production")
@@ -159,13 +159,13 @@ async def test_a_channel_that_comes_back_is_told_the_net_state_once(stage: Stage
     await stage.edit({"status": "canceled"})
     await stage.pass_time(hours=5)
     assert stage.heard() == []
-    stage.sender.dead.clear()
+    stage.transport.dead.clear()
     await stage.pass_time(hours=15)
     assert len(stage.heard()) == 1
     assert sorted((f, b) for f, b, _ in stage.heard()[0]) == [("premiere", None), ("status", None)]
     assert {a for _, _, a in stage.heard()[0]} >= {SeasonStatus.CANCELED}
     await stage.pass_time(days=2)
-    assert stage.sender.total == 1 + len(stage.sender.posted[EDITOR_DM])
+    assert stage.transport.total == 1 + len(stage.transport.posted[EDITOR_DM])
 
 
 EDITOR_DM = 7 + 5
@@ -173,10 +173,10 @@ EDITOR_DM = 7 + 5
 
 async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:
     await stage.follow()
-    stage.sender.dead[CHANNEL] = "gone"
+    stage.transport.dead[CHANNEL] = "gone"
     await news(stage)
     await stage.run()
-    stage.sender.dead.clear()
+    stage.transport.dead.clear()
     assert await stage.alerts.following.resume(CHANNEL, GUILD)
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
@@ -185,7 +185,7 @@ async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:
 
 async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> None:
     await stage.follow()
-    stage.sender.dead[CHANNEL] = "gone"
+    stage.transport.dead[CHANNEL] = "gone"
     await news(stage)
     await stage.run()
     await news(stage, "canceled")
@@ -195,7 +195,7 @@ async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> No
     await stage.undo(made)
     await stage.edit({"status": "renewed"})
     await stage.pass_time(minutes=2)
-    stage.sender.dead.clear()
+    stage.transport.dead.clear()
     await stage.alerts.following.resume(CHANNEL, GUILD)
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
@@ -208,14 +208,14 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
     await stage.run()
     await stage.undo(made)
     await stage.pass_time(minutes=2)
-    assert stage.sender.total == 2
+    assert stage.transport.total == 2
     for channel in (CHANNEL, 101):
-        [posted] = stage.sender.posted[channel]
+        [posted] = stage.transport.posted[channel]
         assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
     # A new claim is news, and posts.
     await news(stage)
     await stage.run()
-    assert stage.sender.total == 4
+    assert stage.transport.total == 4
 
 
 async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:
@@ -227,18 +227,18 @@ async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage)
     await stage.undo(first, scope=0)
     await stage.undo(second, scope=0)
     await stage.pass_time(minutes=2)
-    [posted] = stage.sender.posted[CHANNEL]
+    [posted] = stage.transport.posted[CHANNEL]
     assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
 
     await stage.edit({"status": "renewed"})
     await stage.pass_time(minutes=2)
-    third = stage.sender.posted[CHANNEL][1]
+    third = stage.transport.posted[CHANNEL][1]
     await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
     await stage.undo(next(stage.ids) - 1)
     await stage.pass_time(minutes=2)
     [edit] = third.edits
     assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
-    assert stage.sender.total == 2
+    assert stage.transport.total == 2
 
 
 async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
@@ -254,16 +254,16 @@ async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
 async def test_what_is_undone_before_it_was_sent_is_never_sent(stage: Stage) -> None:
     await stage.follow()
     await stage.follow(101)
-    stage.sender.faults[CHANNEL] = [LimitedError(30)]
-    stage.sender.lost_answers[101] = 1
+    stage.transport.faults[CHANNEL] = [LimitedError(30)]
+    stage.transport.lost_answers[101] = 1
     made = await news(stage)
-    await stage.engine.step()
+    await stage.scheduler.step()
     await stage.undo(made)
     await stage.pass_time(seconds=60)
     await stage.pass_time(seconds=60)
     assert stage.heard() == []
     # It reached the other channel without our knowing: that is found out, and struck.
-    [posted] = stage.sender.posted[101]
+    [posted] = stage.transport.posted[101]
     assert [edit.message.news[0].struck for edit in posted.edits] == [True]
 
 
@@ -271,50 +271,50 @@ async def test_edits_that_discord_limits_take_the_slow_lane(stage: Stage) -> Non
     await stage.follow()
     made = await news(stage)
     await stage.run()
-    stage.sender.edit_faults = [LimitedError(0)]
+    stage.transport.edit_faults = [LimitedError(0)]
     await stage.undo(made)
     await stage.pass_time(minutes=2)
-    assert stage.sender.posted[CHANNEL][0].edits == []
+    assert stage.transport.posted[CHANNEL][0].edits == []
     await stage.pass_time(minutes=25)
-    assert len(stage.sender.posted[CHANNEL][0].edits) == 1
+    assert len(stage.transport.posted[CHANNEL][0].edits) == 1
 
 
 async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(stage: Stage) -> None:
     await stage.follow()
-    stage.sender.faults[CHANNEL] = [FailedError("Discord said 400")] * 1000
+    stage.transport.faults[CHANNEL] = [FailedError("Discord said 400")] * 1000
     await news(stage)
     for _ in range(20):
         await stage.pass_time(hours=1)
-    assert 12 <= stage.sender.sends <= 40
+    assert 12 <= stage.transport.sends <= 40
     assert (await stage.alerts.following.followed(GUILD)).failed == {}
     for _ in range(10):
         await stage.pass_time(hours=1)
     failed = (await stage.alerts.following.followed(GUILD)).failed
     assert failed == {CHANNEL: "Discord said 400"}
-    sends = stage.sender.sends
+    sends = stage.transport.sends
     await stage.pass_time(days=3)
-    assert stage.sender.sends == sends
+    assert stage.transport.sends == sends
 
 
 @pytest.mark.sqlite
 async def test_announcements_are_published_ten_an_hour(stage: Stage) -> None:
     await stage.follow()
-    stage.sender.news_channels.add(CHANNEL)
+    stage.transport.news_channels.add(CHANNEL)
     for number in range(12):
         await stage.edit({"premiere": f"{2030 + number}"})
         await stage.pass_time(seconds=61)
-    assert stage.sender.total == 12
-    assert len(stage.sender.crossposted) == 10
+    assert stage.transport.total == 12
+    assert len(stage.transport.crossposted) == 10
     for _ in range(8):
         await stage.pass_time(minutes=15)
-    assert len(stage.sender.crossposted) == 12
+    assert len(stage.transport.crossposted) == 12
 
 
 async def test_a_thread_on_each_message_if_wanted(stage: Stage) -> None:
     await stage.follow(thread=True)
     await news(stage)
     await stage.run()
-    assert stage.sender.threads == ["Example"]
+    assert stage.transport.threads == ["Example"]
 
 
 async def test_one_in_flight_a_channel_and_fair_between_servers(stage: Stage) -> None:
@@ -322,15 +322,15 @@ async def test_one_in_flight_a_channel_and_fair_between_servers(stage: Stage) ->
         await stage.follow(channel, 1)
     await stage.follow(2000, 2)
     await news(stage, scope=0)
-    await stage.engine.settler.step()
-    await stage.engine.fan_out.step()
+    await stage.scheduler.settler.step()
+    await stage.scheduler.fan_out.step()
     for _ in range(6):
-        await stage.engine.worker.step()
-        for task in list(stage.engine.worker.under_way):
+        await stage.scheduler.worker.step()
+        for task in list(stage.scheduler.worker.under_way):
             await task
-        if stage.sender.posted[2000]:
+        if stage.transport.posted[2000]:
             break
-    assert list(stage.sender.posted).index(2000) < 5
+    assert list(stage.transport.posted).index(2000) < 5
 
 
 async def test_what_another_process_took_meanwhile_is_not_sent_again(
@@ -338,10 +338,10 @@ async def test_what_another_process_took_meanwhile_is_not_sent_again(
 ) -> None:
     await stage.follow()
     await news(stage, scope=0)
-    await stage.engine.settler.step()
-    await stage.engine.fan_out.step()
-    worker = stage.engine.worker
-    other = stage.alerts.engine(stage.sender, stage.time, stage.time.sleep).worker
+    await stage.scheduler.settler.step()
+    await stage.scheduler.fan_out.step()
+    worker = stage.scheduler.worker
+    other = stage.alerts.scheduler(stage.transport, stage.time, stage.time.sleep).worker
     library = stage.services.library
     read = library.show
 
@@ -354,7 +354,7 @@ async def test_what_another_process_took_meanwhile_is_not_sent_again(
     monkeypatch.setattr(library, "show", slowly)
     await worker.step()
     await asyncio.gather(*worker.under_way)
-    assert stage.sender.sends == 1
+    assert stage.transport.sends == 1
     await other.close()
 
 
@@ -362,7 +362,7 @@ async def test_a_fan_out_goes_on_where_it_was_killed(stage: Stage) -> None:
     for channel in range(1000, 1100):
         await stage.follow(channel, channel % 7 + 1)
     await news(stage, scope=0)
-    await stage.engine.settler.step()
+    await stage.scheduler.settler.step()
     fan_out = FanOut(stage.services.database, stage.clock, chunk=30)
     assert await fan_out.step()
     assert await fan_out.step()
@@ -432,20 +432,20 @@ async def test_a_process_that_stalls_makes_up_for_nothing(stage: Stage) -> None:
         await stage.follow(channel, channel)
     await news(stage, scope=0)
     left: list[float] = []
-    send = stage.sender.send
+    send = stage.transport.send
 
     async def timed(envelope: Envelope) -> SentMessage:
         left.append(stage.time.now)
         return await send(envelope)
 
-    stage.sender.send = timed  # type: ignore[method-assign]
-    stage.engine.hurry()
+    stage.transport.send = timed  # type: ignore[method-assign]
+    stage.scheduler.hurry()
     for stall in (0.2, 0.0, 3.0, 0.5, *[0.0] * 20):
-        await stage.engine.step()
+        await stage.scheduler.step()
         await asyncio.sleep(0)
         stage.time.now += stall
-        await asyncio.gather(*stage.engine.worker.under_way)
-    assert {len(stage.sender.posted[channel]) for channel in channels} == {1}
+        await asyncio.gather(*stage.scheduler.worker.under_way)
+    assert {len(stage.transport.posted[channel]) for channel in channels} == {1}
     assert max(sum(at <= other < at + 1 for other in left) for at in left) <= 45
     assert left[-1] < 3.7 + 70 / 30 + 1.5
     assert (await outbox_statistics(stage.services.database, stage.clock)).retried == 0
@@ -466,8 +466,8 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
     wanted = Settings(database_url=f"sqlite+aiosqlite:///{path}", catalog_dir=None)
     channels = range(100, 112)
     async with open_services(wanted, clock) as services:
-        sender: FakeSender = ChaoticSender(chance, deadly=0.1)
-        stage = Stage(services, clock, sender)
+        transport: FakeTransport = ChaoticTransport(chance, deadly=0.1)
+        stage = Stage(services, clock, transport)
         await stage.source({None: {"network": "Netflix"}, 1: {"status": "aired"}})
         for channel in channels:
             await stage.follow(channel, channel % 3 + 1)
@@ -479,21 +479,21 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(
                 # The process is gone with all it knew; the next one finds the store alone.
                 stage.restart()
                 if not remembers:
-                    sender.forget_nonces()
+                    transport.forget_nonces()
             clock.advance(seconds=chance.choice((1, 5, 61)))
-            if sender.posted and not (await outbox_statistics(services.database, clock)).backlog:
+            if transport.posted and not (await outbox_statistics(services.database, clock)).backlog:
                 break
-        sender.deadly = 0.0  # type: ignore[attr-defined]
+        transport.deadly = 0.0  # type: ignore[attr-defined]
         for _ in range(3):
             await stage.pass_time(hours=1)
-        await stage.engine.close()
-    assert {len(sender.posted[channel]) for channel in channels} == {1}
+        await stage.scheduler.close()
+    assert {len(transport.posted[channel]) for channel in channels} == {1}
 
 
 async def one_round(stage: Stage) -> None:
-    """One step of the engine and all it began; `Killed` where the process died of it."""
-    await stage.engine.step()
-    done = await asyncio.gather(*stage.engine.worker.under_way, return_exceptions=True)
+    """One step of the scheduler and all it began; `Killed` where the process died of it."""
+    await stage.scheduler.step()
+    done = await asyncio.gather(*stage.scheduler.worker.under_way, return_exceptions=True)
     stage.time.now += 1
     if any(isinstance(outcome, Killed) for outcome in done):
         raise Killed
@@ -504,14 +504,14 @@ __all__ = ["SHOW", "UnsureError"]
 
 async def test_where_the_log_channel_refuses_too_whoever_follows_is_told(stage: Stage) -> None:
     await stage.services.guilds.set_log_channel(GUILD, 900)
-    stage.sender.dead = {CHANNEL: "no", 900: "no"}
+    stage.transport.dead = {CHANNEL: "no", 900: "no"}
     await stage.follow()
     await news(stage)
     await stage.run()
-    [notice] = stage.sender.posted[EDITOR + 5]
+    [notice] = stage.transport.posted[EDITOR + 5]
     assert notice.envelope.message.body == {"channel": str(CHANNEL), "reason": "no"}
     await stage.pass_time(hours=1)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
 
 
 async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) -> None:

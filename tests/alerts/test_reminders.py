@@ -19,7 +19,7 @@ from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
     return [
         p.envelope.message.body["which"]
-        for p in stage.sender.posted[channel]
+        for p in stage.transport.posted[channel]
         if p.envelope.message.kind == "reminder"
     ]
 
@@ -110,7 +110,7 @@ async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
     assert told(stage) == ["week", "day"]
     await until(stage, comes, hours=1)
     assert told(stage) == ["week", "day", "out"]
-    card = str(alert_card(stage.sender.posted[CHANNEL][-1].envelope.message).to_components())
+    card = str(alert_card(stage.transport.posted[CHANNEL][-1].envelope.message).to_components())
     whose = "" if zone.startswith("America/") else " (US)"
     assert f"comes out today.** That is 10 December 2026{whose}." in card
 
@@ -190,7 +190,7 @@ async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
     await dated(stage)
     await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
     assert told(stage, 555) == ["week"]
-    assert stage.sender.posted[555][0].envelope.message.personal
+    assert stage.transport.posted[555][0].envelope.message.personal
     assert await following.stop_reminding(55, stage.show)
     assert not await following.stop_reminding(55, stage.show)
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
@@ -201,12 +201,12 @@ async def test_a_closed_direct_message_pauses_quietly(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
     await stage.alerts.following.remind(55, 555, show, 0)
-    stage.sender.dead[555] = "the direct messages are closed to me"
+    stage.transport.dead[555] = "the direct messages are closed to me"
     await dated(stage)
     await until(stage, datetime(2026, 12, 10, 12, tzinfo=UTC))
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
     assert len((await stage.alerts.following.reminders(55)).pauses) == 1
-    stage.sender.dead.clear()
+    stage.transport.dead.clear()
     await stage.alerts.following.remind(55, 555, show, 0)
     await stage.run()
     # The week and the day have passed; that it is out today has not.

@@ -26,7 +26,7 @@ async def test_an_edit_is_told_once_its_time_to_undo_is_over(stage: Stage) -> No
     await stage.pass_time(seconds=1)
     assert stage.heard() == [[("status", None, RENEWED)]]
     await stage.pass_time(days=3)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
 
 
 async def test_several_edits_of_a_season_make_one_message(stage: Stage) -> None:
@@ -47,7 +47,7 @@ async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage)
         for edit in ({"status": status}, {"premiere": f"{year}"}):
             await stage.edit(edit)
             await stage.pass_time(seconds=50)
-    assert stage.sender.total >= 1
+    assert stage.transport.total >= 1
 
 
 async def test_nor_does_going_on_to_edit_one_value(stage: Stage) -> None:
@@ -73,7 +73,7 @@ async def test_what_is_undone_or_edited_back_in_time_is_never_told(stage: Stage)
     await stage.edit({"status": "canceled"})
     await stage.edit({"status": "renewed"})
     await stage.pass_time(hours=1)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
 
 
 async def test_a_source_must_say_so_again_half_an_hour_later(stage: Stage) -> None:
@@ -138,7 +138,7 @@ async def test_a_source_that_takes_it_back_is_not_told(stage: Stage) -> None:
     await stage.pass_time(minutes=20)
     await stage.source({1: {"status": "aired"}})
     await stage.pass_time(days=3)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
 
 
 @pytest.mark.sqlite
@@ -154,12 +154,12 @@ async def test_a_source_that_flaps_for_a_day_says_nothing_wrong(stage: Stage) ->
             await stage.source({1: {"status": "aired"}, 2: {"status": status}})
             await stage.pass_time(hours=1)
     await stage.pass_time(hours=1)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
     # What it settles on in the end is what was told already.
     for _ in range(10):
         await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
         await stage.pass_time(hours=3)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
 
 
 async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) -> None:
@@ -172,7 +172,7 @@ async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) 
     await stage.pass_time(hours=1)
     await says("renewed")
     await stage.pass_time(hours=1)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
     await says("canceled")
     await stage.pass_time(hours=1)
     await says("renewed")
@@ -181,7 +181,7 @@ async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) 
     for _ in range(22):
         await stage.pass_time(hours=1)
         await says("canceled")
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
     for _ in range(3):
         await stage.pass_time(hours=1)
         await says("canceled")
@@ -200,7 +200,7 @@ async def test_first_knowledge_is_no_news(stage: Stage, by: str) -> None:
     for _ in range(3):
         await stage.source({1: {"status": "aired"}, 2: {"status": "canceled"}}, by=by)
         await stage.pass_time(hours=1)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
 
 
 async def test_what_nobody_checked_for_two_weeks_is_no_ground_for_news(stage: Stage) -> None:
@@ -210,7 +210,7 @@ async def test_what_nobody_checked_for_two_weeks_is_no_ground_for_news(stage: St
     for _ in range(3):
         await stage.source(said)
         await stage.pass_time(hours=1)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
 
 
 async def test_imports_merges_and_new_shows_of_people_are_no_news(stage: Stage) -> None:
@@ -220,7 +220,7 @@ async def test_imports_merges_and_new_shows_of_people_are_no_news(stage: Stage) 
         await stage.pass_time(hours=1)
         await stage.undo(made)
         await stage.pass_time(hours=1)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
 
 
 async def test_everybody_hears_but_those_who_say_something_else_themselves(stage: Stage) -> None:
@@ -313,7 +313,7 @@ async def test_an_undone_edit_leaves_a_general_change_to_be_told_once(stage: Sta
     await confirmed(stage)
     assert stage.heard() == [[("status", None, RENEWED)]]
     await stage.pass_time(hours=1)
-    assert stage.sender.total == 1
+    assert stage.transport.total == 1
 
 
 async def test_two_sources_that_see_one_change_at_once_are_heard_once(

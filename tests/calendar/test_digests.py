@@ -16,7 +16,7 @@ from bot.calendar.recurrence import Every, Recurrence
 from bot.errors import BadInputError, GoneError
 from bot.facts.queries.identifiers import note_network_name
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
-from tests.alerts.fake import ChaoticSender, Killed
+from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
 
 KILLS = int(os.environ.get("CHAOS_RUNS", "3"))
@@ -33,7 +33,7 @@ async def set_digest(
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
     return [
         posted.envelope.message.body["lines"]
-        for posted in stage.sender.posted[channel]
+        for posted in stage.transport.posted[channel]
         if posted.envelope.message.kind == "roundup"
     ]
 
@@ -210,7 +210,7 @@ async def test_what_was_slept_through_comes_late_or_with_the_next_one(stage: Sta
 async def test_a_channel_that_refuses_is_paused_and_told_once_it_is_back(stage: Stage) -> None:
     await set_digest(stage, what=What.NEWS)
     await renewed(stage)
-    stage.sender.faults[CHANNEL].append(RefusedError("I may not send messages there"))
+    stage.transport.faults[CHANNEL].append(RefusedError("I may not send messages there"))
     await until(stage, datetime(2026, 11, 23, 12, tzinfo=UTC))
     assert told(stage) == []
     (pause,) = (await stage.alerts.following.followed(GUILD)).pauses
@@ -249,7 +249,7 @@ async def test_a_preview_is_what_would_be_told_and_moves_nothing(stage: Stage) -
 async def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
     stage: Stage, seed: int
 ) -> None:
-    sender = stage.sender = ChaoticSender(random.Random(seed), deadly=0.1)
+    transport = stage.transport = ChaoticTransport(random.Random(seed), deadly=0.1)
     channels = range(100, 112)
     for channel in channels:
         await stage.services.digests.set(
@@ -265,9 +265,9 @@ async def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
             # The process is gone with all it knew; the next one finds the store alone.
             stage.restart()
             if seed % 2:
-                sender.forget_nonces()
-        stage.clock.advance(seconds=sender.chance.choice((1, 5, 61)))
-    sender.deadly = 0.0
+                transport.forget_nonces()
+        stage.clock.advance(seconds=transport.chance.choice((1, 5, 61)))
+    transport.deadly = 0.0
     for _ in range(3):
         await stage.pass_time(hours=1)
     assert {len(told(stage, channel)) for channel in channels} == {1}

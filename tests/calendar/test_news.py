@@ -35,7 +35,7 @@ async def test_what_nobody_follows_is_news_too_and_nobody_is_told(stage: Stage) 
     assert await news(stage) == [("renewed", 2, SeasonStatus.RENEWED)]
     await stage.follow()
     await stage.pass_time(hours=1)
-    assert stage.sender.total == 0
+    assert stage.transport.total == 0
     (item,) = await stage.services.calendar.news(SINCE)
     assert (item.title, item.network, item.source.by) == ("Example", "Netflix", "tvmaze")
     assert item.source.link == "https://tvmaze.example/1"

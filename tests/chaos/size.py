@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.alerts.queries.deliveries import statistics
 from bot.alerts.tables import deliveries, subscriptions
 from bot.foundation.database import Database
-from tests.alerts.fake import FakeSender
+from tests.alerts.fake import FakeTransport
 from tests.chaos.scene import Scene
 from tests.wire.server import Server
 
@@ -51,31 +51,31 @@ async def main() -> None:
             await fill(services.database, scene.show, number)
         print(f"the write, with {number:,} subscriptions: {await scene.change(1) * 1000:.1f} ms")
         async with scene.services() as services:
-            engine = services.alerts.engine(FakeSender())
-            settled = await timed(engine.settler.step())
+            scheduler = services.alerts.scheduler(FakeTransport())
+            settled = await timed(scheduler.settler.step())
             print(f"the window settles: {settled * 1000:.1f} ms")
             longest = total = 0.0
             chunks = 0
             more = True
             while more:
                 began = time.perf_counter()
-                more = await engine.fan_out.step()
+                more = await scheduler.fan_out.step()
                 took = time.perf_counter() - began
                 longest, total, chunks = max(longest, took), total + took, chunks + more
             print(f"fan-out: {chunks} chunks, the longest {longest:.2f} s, {total:.2f} s in all")
             async with services.database.read() as reading:
                 counted = await statistics(reading)
             print(f"backlog: {counted['backlog']:,}")
-            steps = [await timed(engine.worker.step()) for _ in range(30)]
+            steps = [await timed(scheduler.worker.step()) for _ in range(30)]
             print(f"a worker's step: median {sorted(steps)[15] * 1000:.1f} ms")
             async with services.database.write() as writing:
                 await writing.execute(deliveries.update().values(state="sent"))
         print(f"undoing it, all sent: {await undo(scene) * 1000:.1f} ms")
         async with scene.services() as services:
-            engine = services.alerts.engine(FakeSender())
-            steps = [await timed(engine.worker.step()) for _ in range(30)]
+            scheduler = services.alerts.scheduler(FakeTransport())
+            steps = [await timed(scheduler.worker.step()) for _ in range(30)]
             print(f"a worker's step while editing: median {sorted(steps)[15] * 1000:.1f} ms")
-            await engine.close()
+            await scheduler.close()
 
 
 async def timed(work: Awaitable[object]) -> float:

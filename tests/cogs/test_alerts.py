@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.alerts.discord_transport import DiscordSender
+from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.messages import Envelope, Message
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
 from bot.alerts.transport import LimitedError
@@ -187,19 +187,19 @@ async def test_a_target_that_is_none_is_explained(world: World, typed: str, told
 async def test_a_server_that_is_only_named_so_far_is_waited_for(
     world: World, clock: StoppedClock
 ) -> None:
-    sender = DiscordSender(world.bot)
+    transport = DiscordTransport(world.bot)
     message = Message("news", "token", clock())
     envelope = Envelope(world.mods.id, world.guild.id, "nonce", message)
-    assert await sender.find(envelope, None) is None
+    assert await transport.find(envelope, None) is None
     guild, user = world.bot.get_guild(world.guild.id), world.bot.user
     assert guild is not None
     assert user is not None
     # As after READY, and after a shard was taken over: the server follows in an event of its own.
     me = guild._members.pop(user.id)
-    for attempt in (sender.find(envelope, None), sender.send(envelope)):
+    for attempt in (transport.find(envelope, None), transport.send(envelope)):
         with pytest.raises(LimitedError):
             await attempt
     with pytest.raises(LimitedError):
-        await sender.probe(world.mods.id, guild.id)
+        await transport.probe(world.mods.id, guild.id)
     guild._members[user.id] = me
-    assert await sender.probe(world.mods.id, guild.id) is None
+    assert await transport.probe(world.mods.id, guild.id) is None

@@ -47,7 +47,7 @@ async def test_set_preview_told_stop(world: World, clock: StoppedClock) -> None:
     assert world.mods.history() == []
     clock.now = datetime(2026, 11, 23, 9, 1, tzinfo=UTC)
     delivery: Any = world.bot.get_cog("AlertLoop")
-    delivery.engine.hurry()
+    delivery.scheduler.hurry()
     await world.env.advance_time(3)
     [message] = world.mods.history()
     assert "### What is new" in shown(message)

@@ -176,7 +176,7 @@ class World:
         await self._stage.services.library.refresh()
         await self._stage.run()
         for life in self._lives:
-            sent = self._stage.sender.posted[life.channel]
+            sent = self._stage.transport.posted[life.channel]
             for posted in sent[life.posted :]:
                 text = _text(posted.envelope.message)
                 life.messages.append(f"{today}: {text.replace(title(life.number), 'Example')}")
