@@ -51,8 +51,9 @@ from .pictures.drawing import PictureCache
 from .providers.facade import ProviderServices, open_providers
 from .providers.http import Transport
 from .review.queue import ReviewQueue
+from .review.results import Results
 from .review.source_conflicts import SourceConflicts, note_numbering
-from .review.suggestions import Results, Suggestions
+from .review.suggestions import Suggestions
 from .settings import Settings
 
 _LOG = logging.getLogger(__name__)

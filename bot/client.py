@@ -25,7 +25,7 @@ from .reply import explain
 
 if TYPE_CHECKING:
     from .app import Services
-    from .operations.health import AnswerTimes
+    from .operations.answer_times import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from .foundation.loops import GuardedStep
 if TYPE_CHECKING:
     from .app import Services
     from .cluster.membership import IdentifyTurns, Membership
-    from .operations.health import AnswerTimes
+    from .operations.answer_times import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
 

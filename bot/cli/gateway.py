@@ -23,7 +23,8 @@ from ..errors import SettingsError, StoreAwayError, StoreError, in_a_line
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease, LeaseLostError
 from ..foundation.loops import backoff
-from ..operations.health import AnswerTimes, Health
+from ..operations.answer_times import AnswerTimes
+from ..operations.health import Health
 from ..sharded_client import ShardedCliffhanger
 
 _LOG = logging.getLogger(__name__)

@@ -24,7 +24,8 @@ from ..foundation.database import file_of
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
 from ..foundation.sqlite import unwritable
-from ..operations.health import READY, STOPPING, AnswerTimes, Health, Notifier
+from ..operations.answer_times import AnswerTimes
+from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
 from .gateway import gateway_lease, holding, install_buckets, supervise, wait_for_lease
 from .logs import ReconnectInOneLine

@@ -58,6 +58,17 @@ def parse_shards(text: str, count: int) -> frozenset[int] | None:
     return frozenset(shards)
 
 
+def listed(shards: Collection[int]) -> str:
+    """Shards as ranges: 0-3, 7."""
+    runs: list[list[int]] = []
+    for shard in sorted(shards):
+        if runs and shard == runs[-1][-1] + 1:
+            runs[-1].append(shard)
+        else:
+            runs.append([shard])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
 def change(
     count: int,
     wanted: frozenset[int] | None,

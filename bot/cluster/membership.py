@@ -18,7 +18,7 @@ from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.rate_limits import Sleep
 from ..foundation.sql import now_of
-from .assignment import Assignment, change
+from .assignment import Assignment, change, listed
 
 _LOG = logging.getLogger(__name__)
 
@@ -241,17 +241,6 @@ class Membership:
             _LOG.warning(
                 "no process serves the shards %s: their servers get no answer", listed(gap)
             )
-
-
-def listed(shards: Collection[int]) -> str:
-    """Shards as ranges: 0-3, 7."""
-    runs: list[list[int]] = []
-    for shard in sorted(shards):
-        if runs and shard == runs[-1][-1] + 1:
-            runs[-1].append(shard)
-        else:
-            runs.append([shard])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 async def _ms_of(connection: Transaction, clock: Clock) -> int:

@@ -19,7 +19,8 @@ from ..clock import Clock
 from ..errors import StoreError
 from .database import file_of, parsed
 from .loops import GuardedStep
-from .migrate import copy_file, unfit
+from .migrate import unfit
+from .sqlite import copy_file
 
 _LOG = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from ..errors import StoreAwayError, StoreError
 from .database import Database, file_of
+from .sqlite import copy_file
 
 _LOG = logging.getLogger(__name__)
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -126,22 +127,6 @@ def unfit(revision: str) -> str | None:
 async def _holds_tables(url: str) -> bool:
     async with Database(url) as database, database.read() as connection:
         return bool(await connection.run_sync(lambda c: inspect(c).get_table_names()))
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """A consistent copy of a SQLite file, also while others write to it.
-
-    Raises:
-        sqlite3.Error: one of the two cannot be read or written, or is locked for seconds.
-    """
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new, progress=_not_locked)
-
-
-def _not_locked(status: int, _remaining: int, _total: int) -> None:
-    """Give up on a lock: left alone, the copying would wait for it without an end."""
-    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        raise sqlite3.OperationalError("database is locked")
 
 
 async def revision_of(url: str) -> str | None:

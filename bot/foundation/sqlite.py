@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -43,6 +43,22 @@ def path_of(url: URL) -> Path:
             "an absolute path has four slashes."
         )
     return Path(name)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A consistent copy of a SQLite file, also while others write to it.
+
+    Raises:
+        sqlite3.Error: one of the two cannot be read or written, or is locked for seconds.
+    """
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new, progress=_not_locked)
+
+
+def _not_locked(status: int, _remaining: int, _total: int) -> None:
+    """Give up on a lock: left alone, the copying would wait for it without an end."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("database is locked")
 
 
 def unwritable(path: Path) -> str | None:

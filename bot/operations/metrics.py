@@ -26,7 +26,8 @@ from ..app import Services
 from ..errors import StoreError
 from ..foundation.http_server import listener, serving, site_application
 from ..settings import Settings
-from .health import AnswerTimes, Health, Waited
+from .answer_times import AnswerTimes, Waited
+from .health import Health
 
 _LOG = logging.getLogger(__name__)
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)

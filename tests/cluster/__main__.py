@@ -14,7 +14,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from bot.cluster.membership import listed
+from bot.cluster.assignment import listed
 from tests import engines
 from tests.chaos.scene import Scene, open_channels
 from tests.cluster.processes import Processes, processes

@@ -6,8 +6,7 @@ import random
 
 import pytest
 
-from bot.cluster.assignment import change, parse_shards, shard_of
-from bot.cluster.membership import listed
+from bot.cluster.assignment import change, listed, parse_shards, shard_of
 from bot.errors import SettingsError
 from bot.settings import Settings
 

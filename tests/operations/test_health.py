@@ -16,7 +16,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import Services
 from bot.foundation.database import file_of
-from bot.operations.health import SILENCE, Health, Waited
+from bot.operations.answer_times import Waited
+from bot.operations.health import SILENCE, Health
 from bot.operations.metrics import Metrics
 from tests.wire.process import ROOT
 

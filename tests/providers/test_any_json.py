@@ -20,8 +20,8 @@ from bot.providers.models import Fetched
 from bot.providers.provider_health import BadAnswerError
 from bot.providers.tmdb.client import read_changes
 from bot.providers.tmdb.client import read_search as read_tmdb_search
+from bot.providers.tmdb.seasons import season_numbers
 from bot.providers.tmdb.show import read_show as read_tmdb
-from bot.providers.tmdb.show import season_numbers
 from bot.providers.tvmaze.client import read_search, read_updates
 from bot.providers.tvmaze.show import read_show
 from tests.providers.faketime import START

@@ -35,7 +35,8 @@ from bot.providers.provider_health import (
     UnreachableError,
 )
 from bot.providers.tmdb.client import Tmdb, ranges, read_changes, read_search
-from bot.providers.tmdb.show import read_show, season_numbers
+from bot.providers.tmdb.seasons import season_numbers
+from bot.providers.tmdb.show import read_show
 from tests.providers.claims import said
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture

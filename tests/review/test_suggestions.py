@@ -10,7 +10,8 @@ from bot.alerts.transport import LimitedError, RefusedError, UnsureError
 from bot.app import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts import limits
-from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN, Results
+from bot.review.results import Results
+from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, THERE, act, put, stated
 from tests.facts.stated import Stored

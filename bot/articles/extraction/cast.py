@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..article import Block, Role, aligned
-from ..mentions.people import NAME, CreditMention, is_person, is_single, plainly, trimmed
+from ..mentions.people import NAME, is_person, is_single, plainly, trimmed
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import LATEST, Discourse, Said, Spoken
+from .role_patterns import CreditMention
 from .roles import credit_mentions
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.

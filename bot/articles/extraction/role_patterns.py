@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from ..article import aligned
-from ..mentions.people import (
-    NAME,
-    CreditMention,
-    is_person,
-    is_single,
-    name_list,
-    trimmed,
-    without_opening,
-)
+from ..mentions.people import NAME, is_person, is_single, name_list, trimmed, without_opening
+
+
+@dataclass(frozen=True, slots=True)
+class CreditMention:
+    """A person and whom they play (None: unsaid); `start` is where it stands in the text.
+
+    `in_story` marks one that a telling of the story gives, as "Ann (Jane Doe)".
+    """
+
+    person: str
+    character: str | None
+    start: int
+    end: int
+    in_story: bool = False
+
 
 CAST_WORD = re.compile(
     r"\b(?:cast|stars?|starring|starred|play(?:s|ed|ing)?|portray(?:s|ed)?|co-stars?|featur(?:es"

@@ -7,17 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import aligned
-from ..mentions.people import (
-    NAME,
-    CreditMention,
-    is_person,
-    name_list,
-    trimmed,
-    without_opening,
-)
+from ..mentions.people import NAME, is_person, name_list, trimmed, without_opening
 from .role_patterns import (
     CAST_WORD,
     TITLED,
+    CreditMention,
     copula,
     inverted,
     paired,

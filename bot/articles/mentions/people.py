@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..language import words
 
@@ -151,17 +150,3 @@ def remember(people: dict[str, str], text: str) -> None:
         if is_person(name) and len(name.split()) <= 4:
             people.setdefault(name.split()[-1], name)
             people.setdefault(" ".join(name.split()[1:]), name)
-
-
-@dataclass(frozen=True, slots=True)
-class CreditMention:
-    """A person and whom they play (None: unsaid); `start` is where it stands in the text.
-
-    `in_story` marks one that a telling of the story gives, as "Ann (Jane Doe)".
-    """
-
-    person: str
-    character: str | None
-    start: int
-    end: int
-    in_story: bool = False

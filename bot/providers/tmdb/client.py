@@ -13,7 +13,8 @@ from ..http import Http
 from ..json_reader import is_key, query_of, read_hits
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError, NotFoundError
-from .show import NAME, read_search_hit, read_show, season_numbers, spoken_language
+from .seasons import season_numbers
+from .show import NAME, read_search_hit, read_show, spoken_language
 
 URL = "https://api.themoviedb.org/3"
 

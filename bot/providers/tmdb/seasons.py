@@ -9,7 +9,7 @@ from datetime import date
 from statistics import median_low
 
 from ...facts.air_date import AirDate
-from ...facts.fields import folded
+from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import OfferTerms, ShowStatus, TrailerKind
 from ...facts.resolve import Slot
 from ...facts.season_verdict import SHOW_OVER
@@ -57,6 +57,15 @@ class SeasonPage:
 
     number: int
     record: JsonObject
+
+
+def season_numbers(answer: object) -> list[int]:
+    """The numbers of the seasons that a show's answer lists, the newest first."""
+    if not isinstance(answer, dict):
+        return []
+    rows = JsonObject(answer, []).children("seasons")
+    numbers = {number for row in rows if (number := row.whole("season_number")) is not None}
+    return sorted((n for n in numbers if 0 <= n <= LAST_SEASON), reverse=True)
 
 
 def say_seasons(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ...facts.fields import LAST_SEASON, folded
+from ...facts.fields import folded
 from ...facts.models import Kind, SeasonStatus, ShowStatus
 from ...facts.resolve import Slot
 from ...facts.translated_titles import tag_of
@@ -77,15 +77,6 @@ def spoken_language(answer: object) -> str:
     """The language that a show speaks by its answer, as TMDB codes it; English where unsaid."""
     spoken = JsonObject(answer, []).text("original_language") if isinstance(answer, dict) else None
     return spoken if spoken and re.fullmatch(r"[a-z]{2}", spoken) else "en"
-
-
-def season_numbers(answer: object) -> list[int]:
-    """The numbers of the seasons that a show's answer lists, the newest first."""
-    if not isinstance(answer, dict):
-        return []
-    rows = JsonObject(answer, []).children("seasons")
-    numbers = {number for row in rows if (number := row.whole("season_number")) is not None}
-    return sorted((n for n in numbers if 0 <= n <= LAST_SEASON), reverse=True)
 
 
 def read_show(
