@@ -1,12 +1,16 @@
-"""The Discord client: loads the cogs, and tells Discord of the commands when they changed."""
+"""The Discord client: loads the cogs, and tells Discord of the commands when they changed.
+
+What Discord sends is not always what its documentation says: such an event is skipped. Without this
+an event that discord.py cannot parse ends the whole client; and where it comes with every
+connection, as a server's description does, so would the next client end.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
@@ -14,14 +18,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from .command_tree import CommandList, Tree, command_digest
 from .components import components_of
 from .errors import StoreError, in_a_line
 from .foundation.database import read_meta, write_meta
 from .foundation.loops import GuardedStep
-from .locale.languages import ENGLISH, of_discord, speak, speaking
-from .locale.messages import text_of
-from .malformed_events import malformed_command, skip_malformed_events
-from .reply import explain
 
 if TYPE_CHECKING:
     from .app import Services
@@ -50,14 +51,6 @@ COGS = (
 
 _COMMANDS = "commands_digest"
 
-_IN_ENGLISH = (
-    app_commands.TranslationContextLocation.command_name,
-    app_commands.TranslationContextLocation.group_name,
-    app_commands.TranslationContextLocation.parameter_name,
-)
-_LONGEST = 100
-"""https://docs.discord.com/developers/interactions/application-commands"""
-
 # The bot never speaks, and what it lacks for that is no news to who runs it.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
@@ -65,6 +58,29 @@ _CHANGES = "changes in the store"
 
 _REGISTER_SECONDS = 30.0
 """So long may registering hold up the connection."""
+
+_Parser = Callable[[Any], None]
+
+_NEEDED = frozenset({"READY", "RESUMED"})
+"""Without these there is no connection: one that cannot be parsed has to end the client."""
+
+
+def skip_malformed_events(parsers: dict[str, _Parser]) -> None:
+    """Have each of a client's parsers skip, with a line in the log, what it cannot parse."""
+    for name, parse in parsers.items():
+        if name not in _NEEDED:
+            parsers[name] = _guarded(name, parse)
+
+
+def _guarded(name: str, parse: _Parser) -> _Parser:
+    def guarded(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception as error:  # noqa: BLE001 - the boundary to what others send
+            what = f"{type(error).__name__}: {in_a_line(error)}"
+            _LOG.warning("an event of Discord's was skipped (%s): %s", name, what)
+
+    return guarded
 
 
 class Cliffhanger(commands.Bot):
@@ -205,60 +221,6 @@ class Cliffhanger(commands.Bot):
         self.services.database.refuse_if_replaced()
         await self.services.library.refresh()
         await self.services.related.catch_up()
-
-
-async def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
-    """A fingerprint of everything that registering the commands would send."""
-    translator = tree.translator or app_commands.Translator()
-    payload = [
-        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
-    ]
-    text = json.dumps([application_id, payload], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-class CommandList(app_commands.Translator):
-    """Translates what commands, their options and choices are, in Discord's list of them.
-
-    The names of commands and options stay English: localized ones break mentions of commands in
-    Discord (https://github.com/discord/discord-api-docs/issues/5518).
-    """
-
-    async def translate(
-        self,
-        string: app_commands.locale_str,
-        locale: discord.Locale,
-        context: app_commands.TranslationContextTypes,
-    ) -> str | None:
-        """The text in that language; None, so English, where it has none that fits."""
-        # Discord has 34 languages, and this is asked some 10,000 times at each start.
-        if context.location in _IN_ENGLISH or (spoken := of_discord(locale)) == ENGLISH:
-            return None
-        with speaking(spoken):
-            text = text_of(string.message)
-        return text if text != string.message and len(text) <= _LONGEST else None
-
-
-class Tree(app_commands.CommandTree[Cliffhanger]):
-    """The command tree with the one handler of errors."""
-
-    async def interaction_check(self, interaction: discord.Interaction[Cliffhanger], /) -> bool:
-        """Whether it is a command as Discord documents them; what is not gets no answer.
-
-        It comes first in the task of each command and completion, which speaks the language of
-        whoever asks from here to its end.
-        """
-        speak(of_discord(interaction.locale))
-        wrong = malformed_command(interaction.data)
-        if wrong is not None:
-            _LOG.warning("a malformed command was skipped: %s", wrong)
-        return wrong is None
-
-    async def on_error(
-        self, interaction: discord.Interaction[Cliffhanger], error: app_commands.AppCommandError, /
-    ) -> None:
-        """Tell the person in a sentence; log what nobody foresaw."""
-        await explain(interaction, error)
 
 
 def services_of(interaction: discord.Interaction[Any]) -> Services:

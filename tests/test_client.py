@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import Services
 from bot.client import Cliffhanger
+from bot.command_tree import malformed_command
 from bot.errors import StoreError
 from bot.foundation.database import file_of
-from bot.malformed_events import malformed_command
 from tests.cogs.people import altered
 from tests.conftest import World
 
@@ -28,7 +28,7 @@ async def test_no_event_ends_the_client(
     with caplog.at_level(logging.WARNING):
         for name in parsers.keys() - {"READY", "RESUMED"}:
             parsers[name](data)
-    lines = [record for record in caplog.records if record.name == "bot.malformed_events"]
+    lines = [record for record in caplog.records if record.name == "bot.client"]
     skipped = {record.getMessage().partition("(")[2].partition(")")[0] for record in lines}
     assert {"GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE"} <= skipped
     assert all(record.exc_info is None for record in lines)

@@ -1,0 +1,136 @@
+"""Discord's list of the commands: its translations, what a command that comes in must look like,
+and the one handler of errors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from .locale.languages import ENGLISH, of_discord, speak, speaking
+from .locale.messages import text_of
+from .reply import explain
+
+_LOG = logging.getLogger(__name__)
+
+_IN_ENGLISH = (
+    app_commands.TranslationContextLocation.command_name,
+    app_commands.TranslationContextLocation.group_name,
+    app_commands.TranslationContextLocation.parameter_name,
+)
+_LONGEST = 100
+"""https://docs.discord.com/developers/interactions/application-commands"""
+
+
+async def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
+    """A fingerprint of everything that registering the commands would send."""
+    translator = tree.translator or app_commands.Translator()
+    payload = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
+    text = json.dumps([application_id, payload], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class CommandList(app_commands.Translator):
+    """Translates what commands, their options and choices are, in Discord's list of them.
+
+    The names of commands and options stay English: localized ones break mentions of commands in
+    Discord (https://github.com/discord/discord-api-docs/issues/5518).
+    """
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The text in that language; None, so English, where it has none that fits."""
+        # Discord has 34 languages, and this is asked some 10,000 times at each start.
+        if context.location in _IN_ENGLISH or (spoken := of_discord(locale)) == ENGLISH:
+            return None
+        with speaking(spoken):
+            text = text_of(string.message)
+        return text if text != string.message and len(text) <= _LONGEST else None
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The command tree with the one handler of errors."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Whether it is a command as Discord documents them; what is not gets no answer.
+
+        It comes first in the task of each command and completion, which speaks the language of
+        whoever asks from here to its end.
+        """
+        speak(of_discord(interaction.locale))
+        wrong = malformed_command(interaction.data)
+        if wrong is not None:
+            _LOG.warning("a malformed command was skipped: %s", wrong)
+        return wrong is None
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person in a sentence; log what nobody foresaw."""
+        await explain(interaction, error)
+
+
+_TYPES: Mapping[int, tuple[type, ...]] = {
+    3: (str,),
+    4: (int,),
+    5: (bool,),
+    6: (str,),
+    7: (str,),
+    8: (str,),
+    9: (str,),
+    10: (int, float),
+    11: (str,),
+}
+"""The types of an option's value, by the option's own type:
+https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type
+"""
+
+_GROUPS = (1, 2)
+_IDS = (6, 7, 8, 9, 11)
+
+
+def malformed_command(data: Any) -> str | None:
+    """What in a command's payload Discord's own types forbid; None where it is as documented."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("name"), str):
+        return "a command without a name"
+    if not isinstance(data.get("resolved", {}), Mapping):
+        return "`resolved` is no object"
+    return _malformed_options(data.get("options", []))
+
+
+def _malformed_options(options: Any) -> str | None:
+    if not isinstance(options, list):
+        return "`options` is no list"
+    for option in options:
+        if not isinstance(option, Mapping) or not isinstance(option.get("name"), str):
+            return "an option without a name"
+        if wrong := _malformed_option(option):
+            return f"option {option['name'][:32]!r}: {wrong}"
+    return None
+
+
+def _malformed_option(option: Mapping[str, Any]) -> str | None:
+    kind, value = option.get("type"), option.get("value")
+    if kind in _GROUPS:
+        return _malformed_options(option.get("options", []))
+    if not isinstance(kind, int) or kind not in _TYPES:
+        return "of an unknown type"
+    if option.get("focused") and isinstance(value, str):
+        return None  # what is being typed is text, whatever it becomes
+    if not isinstance(value, _TYPES[kind]) or (kind != 5 and isinstance(value, bool)):
+        return f"a value of type {type(value).__name__}"
+    if kind in _IDS and not re.fullmatch(r"\d{1,20}", str(value), re.ASCII):
+        return "an id that is no number"
+    return None
