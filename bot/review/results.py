@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from ..alerts.queries import deliveries, events, outbox
+from ..alerts.queries import deliveries, direct_messages, events, outbox
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
 from ..editing.edits import Act
@@ -92,7 +92,7 @@ class Results:
                 mask=0,
                 now=now,
                 user_id=user_id,
-                state=outbox.UNOPENED,
+                state=deliveries.UNOPENED,
             )
 
     def hurry(self) -> None:
@@ -108,7 +108,7 @@ class Results:
         if monotonic < max(self._next_look, self._resting_until):
             return
         async with self._database.read() as reading:
-            waiting = await deliveries.unopened(reading, _AT_ONCE)
+            waiting = await direct_messages.unopened(reading, _AT_ONCE)
         if not waiting:
             self._next_look = monotonic + _REST_SECONDS
         for delivery_id, user_id in waiting:
@@ -117,7 +117,7 @@ class Results:
             except (RefusedError, FailedError) as error:
                 _LOG.info("the result of a suggestion cannot be sent: %s", error)
                 async with self._database.write() as writing:
-                    await outbox.settle(writing, delivery_id, outbox.DROPPED, str(error))
+                    await outbox.settle(writing, delivery_id, deliveries.DROPPED, str(error))
                 continue
             except (LimitedError, UnsureError, TimeoutError) as error:
                 seconds = error.seconds if isinstance(error, LimitedError) else 0.0
@@ -127,11 +127,11 @@ class Results:
                 # Others come first then, so that one who cannot be reached holds nobody up.
                 later = self._clock() + timedelta(seconds=rest)
                 async with self._database.write() as writing:
-                    state = outbox.UNOPENED
+                    state = deliveries.UNOPENED
                     await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
                 return
             async with self._database.write() as writing:
-                await deliveries.opened(writing, delivery_id, channel_id, self._clock())
+                await direct_messages.opened(writing, delivery_id, channel_id, self._clock())
 
     async def unread(self, act: Act) -> Sequence[UnreadResult]:
         """What that member could not be sent of their suggestions in this server, oldest first.
@@ -140,7 +140,7 @@ class Results:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            rows = await deliveries.missed(reading, act.user_id, act.guild_id)
+            rows = await direct_messages.missed(reading, act.user_id, act.guild_id)
         return [UnreadResult(delivery_id, json.loads(body)) for delivery_id, body in rows]
 
     async def mark_read(self, results: Sequence[UnreadResult]) -> None:
@@ -153,4 +153,4 @@ class Results:
             return
         async with self._database.write() as writing:
             for one in results:
-                await outbox.settle(writing, one.delivery_id, outbox.SENT, None)
+                await outbox.settle(writing, one.delivery_id, deliveries.SENT, None)
