@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from cachetools import LRUCache
 
 from ..facts.models import Claim, Show, reserved_id
-from ..facts.queries.claims import claims_about, claims_at_hand, claims_of
+from ..facts.queries.claims import claims_about, claims_at_hand
 from ..facts.queries.index_rows import row_entries
 from ..facts.queries.shows import redirects, revision_at_hand, title_entries, touched_since
 from ..facts.resolve import resolve, show_of
@@ -153,18 +153,7 @@ class Library:
         Raises:
             StoreError: the database cannot be read.
         """
-        show_id = self._redirects.get(show_id, show_id)
-        key = (scope, show_id)
-        if key in self._shows:
-            self.hits += 1
-            return self._shows[key]
-        self.misses += 1
-        revision = self.revision
-        claims = await self._claims(show_id, scope)
-        show = show_of(show_id, resolve(claims), scope=scope)
-        if revision == self.revision:
-            self._shows[key] = show
-        return show
+        return (await self.shows((show_id,), scope)).get(show_id)
 
     async def shows(self, show_ids: Iterable[int], scope: int = 0) -> dict[int, Show]:
         """Those shows by the ids asked for, without those that are not there.
@@ -183,8 +172,7 @@ class Library:
         self.misses += len(cold)
         if cold:
             revision = self.revision
-            async with self._database.read() as connection:
-                claims = await claims_about(connection, cold, scope)
+            claims = await self._claims(cold, scope)
             time_slice = TimeSlice()
             for show_id in cold:
                 show = found[scope, show_id] = show_of(
@@ -217,12 +205,13 @@ class Library:
         shows = {show_id: self._shows.get((scope, show_id)) for show_id in show_ids}
         return {show_id: show.title_in(spoken) for show_id, show in shows.items() if show}
 
-    async def _claims(self, show_id: int, scope: int) -> list[Claim]:
-        claims = await claims_at_hand(self._database, show_id, scope)
-        if claims is not None:
-            return claims
+    async def _claims(self, show_ids: Sequence[int], scope: int) -> Mapping[int, Sequence[Claim]]:
+        if len(show_ids) == 1:
+            claims = await claims_at_hand(self._database, show_ids[0], scope)
+            if claims is not None:
+                return {show_ids[0]: claims}
         async with self._database.read() as connection:
-            return await claims_of(connection, show_id, scope)
+            return await claims_about(connection, show_ids, scope)
 
     async def every(self, scope: int = 0) -> AsyncIterator[Show]:
         """All shows that a server sees, by id, without filling the cache.
