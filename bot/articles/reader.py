@@ -13,14 +13,14 @@ from .article import Article, Block, Role, aligned
 from .drafts import Draft, concluded
 from .extraction.air_dates import air_dates
 from .extraction.availability import answers, networks, trailer_links, watch_offers
-from .extraction.cast import CastReader
+from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.schedules import SOME_EPISODES, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of, phrases
-from .mentions.people import departed, remember
+from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..article import Block, Role, aligned
-from ..mentions.people import NAME, is_person, is_single, plainly, trimmed
+from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import LATEST, Discourse, Said, Spoken
@@ -114,6 +114,22 @@ def _credit(part: CreditMention) -> dict[str, str]:
     if part.character is None:
         return {"person": person}
     return {"person": person, "character": plainly(part.character)}
+
+
+_LEFT = re.compile(
+    rf"(?P<name>{NAME})(?:, [^,.;]{{3,60}},)? (?:(?:has|have|is|was|will|would) )?(?:also |now )?"
+    r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
+    r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
+    r"|ne (?:revient|reviendra|sera)|no (?:continúa|vuelve|volverá|regresa|estará|figura)"
+    r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
+)
+
+
+def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
+    """The people of whom a text says that they are not, or no longer, in a show."""
+    for match in _LEFT.finditer(text):
+        name = trimmed(without_opening(match["name"]))
+        yield people.get(name, name)
 
 
 _DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")

@@ -1,9 +1,9 @@
-"""People in a sentence: their names, and who is not in a show any more."""
+"""People in a sentence: what is a name, where a list of them ends, whose surname stands alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ..language import words
 
@@ -125,22 +125,6 @@ def trimmed(name: str) -> str:
             name = " ".join(parts[:-1])
         else:
             return name
-
-
-_LEFT = re.compile(
-    rf"(?P<name>{NAME})(?:, [^,.;]{{3,60}},)? (?:(?:has|have|is|was|will|would) )?(?:also |now )?"
-    r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
-    r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
-    r"|ne (?:revient|reviendra|sera)|no (?:continúa|vuelve|volverá|regresa|estará|figura)"
-    r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
-)
-
-
-def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
-    """The people of whom a text says that they are not, or no longer, in a show."""
-    for match in _LEFT.finditer(text):
-        name = trimmed(without_opening(match["name"]))
-        yield people.get(name, name)
 
 
 def remember(people: dict[str, str], text: str) -> None:
