@@ -27,7 +27,7 @@ from .mentions.titles import ArticleShow
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
 from .sentence import MarkedSentence, annotated, sentences
-from .sentence_context import Discourse, Said, Spoken
+from .sentence_context import Discourse, Extraction, Utterance
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
@@ -138,7 +138,7 @@ class _Reader:
     def _affirmed(self, question: Block) -> None:
         """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
         for sentence in self._sentences(question):
-            for said in statuses(Spoken(sentence, self._discourse, is_affirmed=True)):
+            for said in statuses(Utterance(sentence, self._discourse, is_affirmed=True)):
                 self._draft(said, sentence.quote)
 
     def _block(self, block: Block) -> None:
@@ -198,111 +198,111 @@ class _Reader:
         discourse.section.pop(id(subject), None)
         for sentence in self._sentences(block):
             for _, one in sentence.of(SeasonPhrase):
-                if numbers := Spoken(sentence, discourse).numbers(one, subject):
+                if numbers := Utterance(sentence, discourse).numbers(one, subject):
                     discourse.section[id(subject)] = numbers[-1]
 
     def _sentence(self, sentence: MarkedSentence, block: Block) -> None:
         discourse = self._discourse
-        spoken = Spoken(sentence, discourse)
-        turned = self._turn(spoken, block)
+        utterance = Utterance(sentence, discourse)
+        turned = self._turn(utterance, block)
         if turned is not None and turned <= _EARLY:
-            self._focus(spoken, turned)
-        self._verdict(spoken)
-        for said in self._all_said(spoken, block):
+            self._focus(utterance, turned)
+        self._verdict(utterance)
+        for said in self._all_said(utterance, block):
             self._draft(said, sentence.quote)
         if turned is not None:
-            self._focus(spoken, turned)
-        subject = self._season_turn(spoken)
+            self._focus(utterance, turned)
+        subject = self._season_turn(utterance)
         if subject is not None:
-            following = after_seasons(spoken, subject)
+            following = after_seasons(utterance, subject)
             if following is not None:
                 discourse.ended_after[id(subject)] = following - 1
                 self._drafts.append(
                     Draft(subject, following, "after", "after", sentence.quote, False)
                 )
 
-    def _all_said(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+    def _all_said(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         discourse = self._discourse
         if (
             block.role is Role.HEADING
             and block.text != self._article.headline
-            and spoken.coded.rstrip().endswith(("?", "…"))
+            and utterance.coded.rstrip().endswith(("?", "…"))
         ):
             return
         if discourse.heading.status is not None and block.role is not Role.HEADING:
-            yield from listed_statuses(spoken)
-        of_schedule = scheduled_dates(spoken, block, self._section or discourse.subjects.main)
+            yield from listed_statuses(utterance)
+        of_schedule = scheduled_dates(utterance, block, self._section or discourse.subjects.main)
         yield from of_schedule
-        core = spoken.sentence.without_asides()
-        for one in (spoken, *([Spoken(core, discourse)] if core else ())):
+        core = utterance.sentence.without_asides()
+        for one in (utterance, *([Utterance(core, discourse)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
             if not (of_schedule and SOME_EPISODES.search(one.coded)):
                 yield from counts(one)
             yield from networks(one)
-        yield from watch_offers(spoken)
+        yield from watch_offers(utterance)
         if block.role is not Role.HEADING:
-            yield from answers(spoken)
+            yield from answers(utterance)
         if block.text != self._article.headline:
-            yield from makers(spoken)
-        yield from trailer_links(spoken, block)
-        yield from self._cast.credits(spoken, block)
+            yield from makers(utterance)
+        yield from trailer_links(utterance, block)
+        yield from self._cast.credits(utterance, block)
 
-    def _turn(self, spoken: Spoken, block: Block) -> int | None:
+    def _turn(self, utterance: Utterance, block: Block) -> int | None:
         """Where the sentence turns to the show that it and those after it speak of."""
-        titles = spoken.titles
+        titles = utterance.titles
         if not titles or block.role is Role.HEADING:
             return None
         at, one = titles[0]
         main = self._discourse.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             return 0
-        is_told = at <= 25 and not _BESIDE_PERSON.search(spoken.coded[:at])
+        is_told = at <= 25 and not _BESIDE_PERSON.search(utterance.coded[:at])
         return at if one.subject is not None or is_told else None
 
-    def _focus(self, spoken: Spoken, at: int) -> None:
+    def _focus(self, utterance: Utterance, at: int) -> None:
         """Let the sentence be of the show that it names there; 0 is the main one."""
         main = self._discourse.subjects.main
-        named = next((one.subject for place, one in spoken.titles if place == at), None)
-        is_main = any(one.subject is main for _, one in spoken.titles)
+        named = next((one.subject for place, one in utterance.titles if place == at), None)
+        is_main = any(one.subject is main for _, one in utterance.titles)
         self._discourse.focus = main if main is not None and is_main else named
 
-    def _season_turn(self, spoken: Spoken) -> ArticleShow | None:
+    def _season_turn(self, utterance: Utterance) -> ArticleShow | None:
         """Let the sentence change the season that those after it speak of; its show."""
         discourse = self._discourse
         subject = None
-        for at, one in spoken.sentence.of(SeasonPhrase):
-            subject = spoken.subject(at, at + 1)
+        for at, one in utterance.sentence.of(SeasonPhrase):
+            subject = utterance.subject(at, at + 1)
             if subject is None:
                 continue
-            numbers = spoken.numbers(one, subject)
+            numbers = utterance.numbers(one, subject)
             if (
                 len(numbers) == 1
-                and not spoken.is_hedged(at, at + 1)
-                and not spoken.is_compared(at)
+                and not utterance.is_hedged(at, at + 1)
+                and not utterance.is_compared(at)
             ):
                 discourse.season_focus[id(subject)] = numbers[0]
                 discourse.said.setdefault(id(subject), set()).add(numbers[0])
-                clause = spoken.coded[slice(*spoken.clause(at))]
+                clause = utterance.coded[slice(*utterance.clause(at))]
                 if discourse.words["past"].search(clause) and not discourse.words["ahead"].search(
                     clause
                 ):
                     discourse.out.add((id(subject), numbers[0]))
         return subject or discourse.focus
 
-    def _verdict(self, spoken: Spoken) -> None:
+    def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""
-        match = _VERDICT.match(spoken.coded)
-        subject = spoken.subject(0, 1) if match else None
+        match = _VERDICT.match(utterance.coded)
+        subject = utterance.subject(0, 1) if match else None
         if match and subject is not None:
             word = "renewed" if match["word"] in _RENEWED_WORDS else "canceled"
-            self._drafts.append(Draft(subject, None, "verdict", word, spoken.sentence.quote))
+            self._drafts.append(Draft(subject, None, "verdict", word, utterance.sentence.quote))
             if word == "canceled":
                 self._drafts.append(
-                    Draft(subject, None, "show_status", "canceled", spoken.sentence.quote)
+                    Draft(subject, None, "show_status", "canceled", utterance.sentence.quote)
                 )
 
-    def _draft(self, said: Said, quote: str) -> None:
+    def _draft(self, said: Extraction, quote: str) -> None:
         self._drafts.append(
             Draft(said.subject, said.season, said.field, said.value, quote, said.sure)
         )

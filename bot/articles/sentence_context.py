@@ -42,7 +42,7 @@ _REPORTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Extraction:
     """A value that a sentence gives to a field of a show, or of one of its seasons."""
 
     subject: ArticleShow
@@ -83,8 +83,8 @@ class Discourse:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A sentence with what is known so far."""
+class Utterance:
+    """A sentence in its context: with what is known so far."""
 
     sentence: MarkedSentence
     discourse: Discourse

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import TitleMention
-from ..sentence_context import LATEST, Said, Spoken
+from ..sentence_context import LATEST, Extraction, Utterance
 from .status import following_season
 
 _UNTIL = re.compile(
@@ -65,75 +65,77 @@ _NEAR = 15
 """Characters of a clause within which a word about filming is what the clause is about."""
 
 
-def air_dates(spoken: Spoken) -> Iterator[Said]:
+def air_dates(utterance: Utterance) -> Iterator[Extraction]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
-    words = spoken.discourse.words
-    for at, mention in spoken.sentence.of(DateMention):
-        if _BETWEEN.search(spoken.coded[max(0, at - 40) : at]):
+    words = utterance.discourse.words
+    for at, mention in utterance.sentence.of(DateMention):
+        if _BETWEEN.search(utterance.coded[max(0, at - 40) : at]):
             continue
-        if at < 40 and re.match(r"\)? ?–", spoken.coded[at + 1 :]):
+        if at < 40 and re.match(r"\)? ?–", utterance.coded[at + 1 :]):
             continue  # a dateline: "Köln, 11.09.2025 – ..."
-        start, end = spoken.clause(at)
-        event = _event(spoken, at, start, end)
+        start, end = utterance.clause(at)
+        event = _event(utterance, at, start, end)
         if event is None:
             continue
         kind, where, text = event
         low, high = min(where, at), max(where, at)
-        if spoken.is_hedged(low, high + 1) or _is_negated(spoken, low, high):
+        if utterance.is_hedged(low, high + 1) or _is_negated(utterance, low, high):
             continue
-        clause = spoken.coded[start:end]
+        clause = utterance.coded[start:end]
         if kind != "finale" and words["part_of"].search(clause):
             continue
-        if kind == "finale" and mention.month is None and _UNTIL.search(spoken.coded[:at]):
+        if kind == "finale" and mention.month is None and _UNTIL.search(utterance.coded[:at]):
             continue  # "secured until 2028": so long goes an order, or a budget
         if (
-            _NEW_DAY.search(spoken.coded, at + 1)
+            _NEW_DAY.search(utterance.coded, at + 1)
             or (
-                _OLD_DAY.search(spoken.coded[max(0, at - 24) : at])
-                and re.match(r" (?:to|until|auf|al?|au|hasta)\b", spoken.coded[at + 1 :])
+                _OLD_DAY.search(utterance.coded[max(0, at - 24) : at])
+                and re.match(r" (?:to|until|auf|al?|au|hasta)\b", utterance.coded[at + 1 :])
             )
             or _MIDSEASON.search(clause)
-            or _is_superseded(spoken, start, at)
+            or _is_superseded(utterance, start, at)
         ):
             continue
-        subject = spoken.subject(min(at, where), at + 1)
-        named = spoken.sentence.between(start, at, TitleMention)
+        subject = utterance.subject(min(at, where), at + 1)
+        named = utterance.sentence.between(start, at, TitleMention)
         if subject is None:
             continue
         if named and (one := named[-1][1]).aside and one.subject is not subject:
             continue
-        side = _side(spoken, text, clause, where, at)
+        side = _side(utterance, text, clause, where, at)
         if kind == "trailer":
             side = Side.FUTURE if _TRAILER_TO_COME.search(clause) else Side.PAST
-        day = spoken.day(mention, side)
+        day = utterance.day(mention, side)
         if day is None:
             continue
-        begun = spoken.discourse.premieres.get((id(subject), spoken.season(at, subject)[-1]))
+        begun = utterance.discourse.premieres.get((id(subject), utterance.season(at, subject)[-1]))
         if kind == "finale" and mention.year is None and mention.day is not None and begun:
             day = mention.resolved(begun, Side.FUTURE) or day
-        published = spoken.discourse.published
+        published = utterance.discourse.published
         if published is not None and mention.year is not None:
             side = Side.PAST if day.latest() <= published else Side.FUTURE
         ahead = side is Side.FUTURE
-        seasons = spoken.season(at, subject, upcoming=ahead, ahead=ahead and kind != "finale")
+        seasons = utterance.season(at, subject, upcoming=ahead, ahead=ahead and kind != "finale")
         if len(seasons) != 1:
             continue
         season = seasons[0]
         if (
             kind == "finale"
-            and season in spoken.discourse.renewed.get(id(subject), ())
-            and not spoken.sentence.of(SeasonPhrase)
+            and season in utterance.discourse.renewed.get(id(subject), ())
+            and not utterance.sentence.of(SeasonPhrase)
         ):
             season = LATEST  # What is only ordered does not end yet.
         if (
             season == LATEST
             and kind == "premiere"
-            and (_SHOW_ALONE.search(spoken.coded[start:at]) or _names_title(spoken, start, at))
+            and (
+                _SHOW_ALONE.search(utterance.coded[start:at]) or _names_title(utterance, start, at)
+            )
             and not _RETURN.match(text)
         ):
             season = 1  # "The series premiered in 2019": its first season did.
         if season == LATEST and kind == "finale":
-            following = following_season(spoken, subject)
+            following = following_season(utterance, subject)
             if following and not subject.is_main and not day.exact:
                 continue  # "“X” ended in 2021 after two seasons": a word in passing
             season = (following or season + 1) - 1
@@ -141,34 +143,34 @@ def air_dates(spoken: Spoken) -> Iterator[Said]:
         value = str(day)
         if kind == "trailer":
             if side is Side.PAST and day.exact:
-                yield Said(subject, season, "trailer", {"published": value}, sure)
+                yield Extraction(subject, season, "trailer", {"published": value}, sure)
             continue
         if kind == "premiere" and day.exact:
-            spoken.discourse.premieres.setdefault((id(subject), season), day.earliest())
+            utterance.discourse.premieres.setdefault((id(subject), season), day.earliest())
         if kind == "all":
-            yield Said(subject, season, "premiere", value, sure)
-            yield Said(subject, season, "finale", value, sure)
+            yield Extraction(subject, season, "premiere", value, sure)
+            yield Extraction(subject, season, "finale", value, sure)
         else:
-            yield Said(subject, season, kind, value, sure)
+            yield Extraction(subject, season, kind, value, sure)
 
 
-def _is_superseded(spoken: Spoken, start: int, at: int) -> bool:
+def _is_superseded(utterance: Utterance, start: int, at: int) -> bool:
     """Whether a date is the one that was planned before: "had been slated for November"."""
-    left = spoken.coded[max(start, at - 45) : at]
-    return spoken.discourse.words["superseded"].search(left[left.rfind("D") + 1 :]) is not None
+    left = utterance.coded[max(start, at - 45) : at]
+    return utterance.discourse.words["superseded"].search(left[left.rfind("D") + 1 :]) is not None
 
 
-def _names_title(spoken: Spoken, start: int, at: int) -> bool:
-    return "T" in spoken.coded[start:at]
+def _names_title(utterance: Utterance, start: int, at: int) -> bool:
+    return "T" in utterance.coded[start:at]
 
 
-def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str] | None:
+def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, int, str] | None:
     """What happens on a date: premiere, finale, both ("all") or a trailer; None for anything else.
 
     With it come the place and the text of the words that say so.
     """
-    words = spoken.discourse.words
-    coded = spoken.coded
+    words = utterance.discourse.words
+    coded = utterance.coded
     left, right = coded[start:at], coded[at + 1 : end]
     if moved := _MOVED_TO.search(left):
         return "premiere", start + moved.start(), "moves"
@@ -216,7 +218,7 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     if words["past"].search(coded[relative:at]):
         relative = start
     has_trailer = words["trailer"].search(coded[relative:end]) is not None or (
-        words["trailer"].search(spoken.discourse.heading.plain) is not None
+        words["trailer"].search(utterance.discourse.heading.plain) is not None
         and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
     )
     if has_trailer and key == "other_event" and _SHOWN.match(text):
@@ -255,23 +257,23 @@ def _event(spoken: Spoken, at: int, start: int, end: int) -> tuple[str, int, str
     return "premiere", place, text
 
 
-def _is_negated(spoken: Spoken, low: int, high: int) -> bool:
+def _is_negated(utterance: Utterance, low: int, high: int) -> bool:
     return (
         re.search(
-            r"\b(?:not|never|no longer|nicht|pas)\b|n't\b", spoken.coded[max(0, low - 15) : high]
+            r"\b(?:not|never|no longer|nicht|pas)\b|n't\b", utterance.coded[max(0, low - 15) : high]
         )
         is not None
     )
 
 
-def _side(spoken: Spoken, text: str, clause: str, where: int, at: int) -> Side:
+def _side(utterance: Utterance, text: str, clause: str, where: int, at: int) -> Side:
     """Whether the date lies before the article or after it, by the tense of its verb."""
-    words = spoken.discourse.words
-    before = spoken.coded[max(0, where - 24) : where]
+    words = utterance.discourse.words
+    before = utterance.coded[max(0, where - 24) : where]
     if words["past"].match(text) or text.endswith("ed"):
         # "is released", "will be released": what is to be has the form of what was.
         return Side.FUTURE if _TO_BE.search(before) else Side.PAST
-    between = spoken.coded[where + len(text) : at] if where < at else ""
+    between = utterance.coded[where + len(text) : at] if where < at else ""
     for stretch in (between, before + text):
         # Of "was broadcast on" and "will serve as", the nearer to the date tells.
         if words["future"].search(stretch):

@@ -11,25 +11,25 @@ from ..article import Block, aligned
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import Said, Spoken
+from ..sentence_context import Extraction, Utterance
 
 
-def networks(spoken: Spoken) -> Iterator[Said]:
+def networks(utterance: Utterance) -> Iterator[Extraction]:
     """The network that a sentence gives a show."""
-    words = spoken.discourse.words
-    for match in words["network"].finditer(spoken.coded):
+    words = utterance.discourse.words
+    for match in words["network"].finditer(utterance.coded):
         start, end = match.span()
-        first, last = spoken.clause(start)
-        if words["not_network"].search(spoken.coded, first, last):
+        first, last = utterance.clause(start)
+        if words["not_network"].search(utterance.coded, first, last):
             continue
-        if spoken.is_hedged(start, end):
+        if utterance.is_hedged(start, end):
             continue
-        name = spoken.network(start, end)
+        name = utterance.network(start, end)
         if name is None:
             continue
-        for subject in _whose(spoken, start, _reach(spoken, start, end)):
-            yield Said(subject, None, "network", name)
-    yield from _neighbours(spoken)
+        for subject in _whose(utterance, start, _reach(utterance, start, end)):
+            yield Extraction(subject, None, "network", name)
+    yield from _neighbours(utterance)
 
 
 _NEAR = 50
@@ -39,47 +39,47 @@ _SHOWN_ELSEWHERE = re.compile(
 )
 
 
-def _neighbours(spoken: Spoken) -> Iterator[Said]:
+def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
     """The network that stands close to a title, with nothing that says why; not sure."""
     marks = [
         (at, one)
-        for at, one in spoken.sentence.marks
+        for at, one in utterance.sentence.marks
         if isinstance(one, TitleMention | NetworkMention)
     ]
     for (at, one), (then, other) in pairwise(marks):
         title, network = (one, other) if isinstance(one, TitleMention) else (other, one)
         if not isinstance(title, TitleMention) or not isinstance(network, NetworkMention):
             continue
-        first, last = spoken.clause(at)
-        clause = spoken.coded[first : max(last, then)]
+        first, last = utterance.clause(at)
+        clause = utterance.coded[first : max(last, then)]
         if (
             then - at > _NEAR
-            or " and " in spoken.coded[at:then]
+            or " and " in utterance.coded[at:then]
             or title.subject is None
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)
-            or spoken.discourse.words["not_network"].search(clause)
-            or (spoken.coded[at:then] != "N's " and spoken.is_hedged(at, then))
+            or utterance.discourse.words["not_network"].search(clause)
+            or (utterance.coded[at:then] != "N's " and utterance.is_hedged(at, then))
         ):
             continue
-        for subject in spoken.subjects(at, then + 1, bracketed=True):
-            yield Said(subject, None, "network", network.name, sure=False)
+        for subject in utterance.subjects(at, then + 1, bracketed=True):
+            yield Extraction(subject, None, "network", network.name, sure=False)
 
 
-def _whose(spoken: Spoken, start: int, end: int) -> list[ArticleShow]:
+def _whose(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:
     """The shows that a network's verb is about; all that follow it where no other is named."""
-    titles = spoken.sentence.between(start, len(spoken.coded), TitleMention)
-    if spoken.coded[start] == "N" and spoken.coded.count("N") == 1 and len(titles) > 1:
+    titles = utterance.sentence.between(start, len(utterance.coded), TitleMention)
+    if utterance.coded[start] == "N" and utterance.coded.count("N") == 1 and len(titles) > 1:
         return [one.subject for _, one in titles if one.subject is not None and not one.aside]
-    return spoken.subjects(start, end)
+    return utterance.subjects(start, end)
 
 
-def _reach(spoken: Spoken, start: int, end: int) -> int:
+def _reach(utterance: Utterance, start: int, end: int) -> int:
     """A little further: in "NBC has renewed “X”" the verb is met, and the title stands behind."""
-    if spoken.coded[start] == "T":  # “X” (ABC)
+    if utterance.coded[start] == "T":  # “X” (ABC)
         return end
-    _, last = spoken.clause(max(0, end - 1))
-    tail = spoken.coded[end : min(last, end + 40)]
+    _, last = utterance.clause(max(0, end - 1))
+    tail = utterance.coded[end : min(last, end + 40)]
     at = tail.find("T")
     if at < 0 or _OTHER_SHOW.search(tail[:at]):
         return end
@@ -94,48 +94,50 @@ _OTHER_SHOW = re.compile(
 )
 
 
-def _all_of(spoken: Spoken, at: int) -> list[NetworkMention]:
+def _all_of(utterance: Utterance, at: int) -> list[NetworkMention]:
     """The networks listed from a place on: "on My5 and on BritBox"."""
-    run = re.match(r"N(?:(?:,| and|,? und| y| et|,? as well as)(?: on)? N)*", spoken.coded[at:])
+    run = re.match(r"N(?:(?:,| and|,? und| y| et|,? as well as)(?: on)? N)*", utterance.coded[at:])
     end = at + (run.end() if run else 1)
-    return [one for _, one in spoken.sentence.between(at, end, NetworkMention)]
+    return [one for _, one in utterance.sentence.between(at, end, NetworkMention)]
 
 
 _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 
 
-def watch_offers(spoken: Spoken) -> Iterator[Said]:
+def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
     """Where a sentence says that seasons can be watched."""
-    if spoken.discourse.words["trailer"].search(spoken.coded) or _EVERY_SHOW.search(spoken.coded):
+    if utterance.discourse.words["trailer"].search(utterance.coded) or _EVERY_SHOW.search(
+        utterance.coded
+    ):
         return
-    for match in spoken.discourse.words["watch"].finditer(spoken.coded):
+    for match in utterance.discourse.words["watch"].finditer(utterance.coded):
         start, end = match.span()
-        if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
+        if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
-        subject = spoken.subject(start, end)
-        marks = spoken.sentence.between(start, end, NetworkMention)
+        subject = utterance.subject(start, end)
+        marks = utterance.sentence.between(start, end, NetworkMention)
         if subject is None or not marks:
             continue
         seasons: list[int] = []
-        for _, named in spoken.sentence.between(start, end, SeasonPhrase):
-            seasons += spoken.numbers(named, subject)
-        found = tuple(dict.fromkeys(seasons)) or spoken.season(start, subject)
-        for one in _all_of(spoken, marks[-1][0]):
+        for _, named in utterance.sentence.between(start, end, SeasonPhrase):
+            seasons += utterance.numbers(named, subject)
+        found = tuple(dict.fromkeys(seasons)) or utterance.season(start, subject)
+        for one in _all_of(utterance, marks[-1][0]):
             for season in found:
-                yield Said(subject, season, "where", {"provider": one.name}, season > 0)
+                yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)
 
 
-def answers(spoken: Spoken) -> Iterator[Said]:
+def answers(utterance: Utterance) -> Iterator[Extraction]:
     """Where seasons can be watched, under a heading that asks it: "Only on Netflix"."""
-    subject = spoken.discourse.focus
-    if not spoken.discourse.heading.asks_where or subject is None:
+    subject = utterance.discourse.focus
+    if not utterance.discourse.heading.asks_where or subject is None:
         return
-    if spoken.discourse.words["not_network"].search(spoken.coded):
+    if utterance.discourse.words["not_network"].search(utterance.coded):
         return
-    for at, one in spoken.sentence.of(NetworkMention):
-        if not spoken.is_hedged(at, at + 1):
-            for season in spoken.season(at, subject):
-                yield Said(subject, season, "where", {"provider": one.name}, season > 0)
+    for at, one in utterance.sentence.of(NetworkMention):
+        if not utterance.is_hedged(at, at + 1):
+            for season in utterance.season(at, subject):
+                yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)
 
 
 _VIDEO_HOSTS = frozenset(
@@ -143,15 +145,15 @@ _VIDEO_HOSTS = frozenset(
 )
 
 
-def trailer_links(spoken: Spoken, block: Block) -> Iterator[Said]:
+def trailer_links(utterance: Utterance, block: Block) -> Iterator[Extraction]:
     """The links to videos that a sentence with a trailer in it has."""
-    trailer = spoken.discourse.words["trailer"]
+    trailer = utterance.discourse.words["trailer"]
     if not block.links or not (
-        trailer.search(aligned(block.text)) or trailer.search(spoken.discourse.heading.plain)
+        trailer.search(aligned(block.text)) or trailer.search(utterance.discourse.heading.plain)
     ):
         return
-    start = block.text.find(spoken.sentence.text)
-    end = start + len(spoken.sentence.text)
+    start = block.text.find(utterance.sentence.text)
+    end = start + len(utterance.sentence.text)
     for link in block.links:
         if not (start <= link.start < end) or link.link is None:
             continue
@@ -161,13 +163,13 @@ def trailer_links(spoken: Spoken, block: Block) -> Iterator[Said]:
             continue
         if host not in _VIDEO_HOSTS:
             continue
-        place = spoken.sentence.place(link.start - start)
-        if spoken.is_hedged(place, place + 1):
+        place = utterance.sentence.place(link.start - start)
+        if utterance.is_hedged(place, place + 1):
             continue
         if re.search(r"\b(?:sponsored|fan-?made|concept)\b", aligned(block.text)):
             continue
-        subject = spoken.subject(place, place + 1)
+        subject = utterance.subject(place, place + 1)
         if subject is None:
             continue
-        season = spoken.season(place, subject, upcoming=True)[-1]
-        yield Said(subject, season, "trailer", {"url": link.link}, season > 0)
+        season = utterance.season(place, subject, upcoming=True)[-1]
+        yield Extraction(subject, season, "trailer", {"url": link.link}, season > 0)

@@ -9,7 +9,7 @@ from ..article import Block, Role, aligned
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import LATEST, Discourse, Said, Spoken
+from ..sentence_context import LATEST, Discourse, Extraction, Utterance
 from .role_patterns import CreditMention
 from .roles import credit_mentions
 
@@ -41,7 +41,7 @@ class CastReader:
         self._columns = None
         self._had_part = False
 
-    def row(self, block: Block) -> tuple[Said, str] | None:
+    def row(self, block: Block) -> tuple[Extraction, str] | None:
         """What a row of a table tells, and the name as it stands there."""
         found = columns(block.cells)
         if found is not None:
@@ -56,16 +56,17 @@ class CastReader:
         if part is None or subject is None:
             return None
         season = self._discourse.season_before(subject) or LATEST
-        return Said(subject, season, "cast", _credit(part), season > 0), part.person
+        return Extraction(subject, season, "cast", _credit(part), season > 0), part.person
 
-    def credits(self, spoken: Spoken, block: Block) -> Iterator[Said]:
+    def credits(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         """Who is in a show, as a sentence of a block tells it; the headline tells nobody."""
-        text = spoken.sentence.text
+        text = utterance.sentence.text
         if block.role is Role.HEADING and block.text == self._headline:
             return
         in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [
-            (spoken.sentence.offsets[at], one.end) for at, one in spoken.sentence.of(TitleMention)
+            (utterance.sentence.offsets[at], one.end)
+            for at, one in utterance.sentence.of(TitleMention)
         ]
         if block.role is Role.ITEM and in_cast:
             part = item_part(text, character_first=self._discourse.heading.is_character_first)
@@ -82,31 +83,31 @@ class CastReader:
             self._had_part = self._had_part or bool(found)
             self._in_story = self._in_story or any(part.in_story for part in found)
         for part in found:
-            at = spoken.sentence.place(part.start)
-            if spoken.is_hedged(at, at + 1) and not _SAME_CAST.search(spoken.coded):
+            at = utterance.sentence.place(part.start)
+            if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
                 continue
-            subject = spoken.subject(at, at + 1) if titles else self._discourse.focus
+            subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is None or part.person in self._discourse.departed:
                 continue
-            seasons = self._cast_season(spoken, at, subject)
-            yield Said(subject, seasons, "cast", _credit(part), seasons > 0)
+            seasons = self._cast_season(utterance, at, subject)
+            yield Extraction(subject, seasons, "cast", _credit(part), seasons > 0)
 
-    def _cast_season(self, spoken: Spoken, at: int, subject: ArticleShow) -> int:
+    def _cast_season(self, utterance: Utterance, at: int, subject: ArticleShow) -> int:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        if _SAME_CAST.search(spoken.coded) or _WAS.match(spoken.coded, at):
+        if _SAME_CAST.search(utterance.coded) or _WAS.match(utterance.coded, at):
             return LATEST
         to_come = self._discourse.words["to_come"]
-        first, last = spoken.clause(at)
-        focus = spoken.season_before(subject)
-        returns = to_come.search(spoken.coded, first, last) is not None
+        first, last = utterance.clause(at)
+        focus = utterance.season_before(subject)
+        returns = to_come.search(utterance.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
-        is_named = bool(spoken.sentence.between(first, last, SeasonPhrase))
+        is_named = bool(utterance.sentence.between(first, last, SeasonPhrase))
         if focus and returns and not is_out and not is_named:
             return focus
         is_headed = id(subject) in self._discourse.section
-        upcoming = is_headed or to_come.search(spoken.coded) is not None
+        upcoming = is_headed or to_come.search(utterance.coded) is not None
         ahead = returns and not is_headed
-        return spoken.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
+        return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
 
 def _credit(part: CreditMention) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ..mentions.people import (
     without_opening,
 )
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import Said, Spoken
+from ..sentence_context import Extraction, Utterance
 
 _CREATED_BY = re.compile(
     r"\b(?:[Cc]o-?)?(?:[Cc]reated(?: once again| again| and [a-z]+)?|[Dd]eveloped and created"
@@ -92,30 +92,34 @@ _OTHER_PLACE = re.compile(
 )
 
 
-def makers(spoken: Spoken) -> Iterator[Said]:
+def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
-    text = spoken.sentence.text
+    text = utterance.sentence.text
     if not re.search(
         r"creat|cread|cré|produ|schöpf|idee|ideada|imagin|entwickel|erfunden|geschaffen", text, re.I
     ):
         return
     for match in _matches(text, _CREATED_BY, _CREATORS, _INVENTED):
         at = match.start("names") if match.re is _INVENTED else match.end()
-        yield from _created(spoken, match.start(), *name_list(text, at, spoken.discourse.people))
+        yield from _created(
+            utterance, match.start(), *name_list(text, at, utterance.discourse.people)
+        )
     for match in _matches(text, _WHO_CREATED, _IS_CREATOR, _THE_CREATORS):
-        yield from _created(spoken, match.start(), *_people(spoken, match))
+        yield from _created(utterance, match.start(), *_people(utterance, match))
     for match in _matches(text, _ROLE_OF, _EXECUTIVE_VERB, _AS_PRODUCER):
         role = match.groupdict().get("role", "executive producer").rstrip("s")
-        yield from _produced(spoken, match.start(), *_people(spoken, match), role)
+        yield from _produced(utterance, match.start(), *_people(utterance, match), role)
     for match in _matches(text, _EXECUTIVE, _PRODUCED_BY):
         role = "producer" if match.re is _PRODUCED_BY else "executive producer"
-        named = name_list(text, match.end(), spoken.discourse.people)
-        yield from _produced(spoken, match.start(), *named, role)
+        named = name_list(text, match.end(), utterance.discourse.people)
+        yield from _produced(utterance, match.start(), *named, role)
     for match in _matches(text, _ALSO):
-        yield from _produced(spoken, match.start(), *_people(spoken, match), "executive producer")
+        yield from _produced(
+            utterance, match.start(), *_people(utterance, match), "executive producer"
+        )
     for match in _matches(text, _ALSO_WITH):
-        named = name_list(text, match.end(), spoken.discourse.people)
-        yield from _produced(spoken, match.start(), *named, "executive producer")
+        named = name_list(text, match.end(), utterance.discourse.people)
+        yield from _produced(utterance, match.start(), *named, "executive producer")
 
 
 def _matches(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -123,48 +127,50 @@ def _matches(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(text)
 
 
-def _created(spoken: Spoken, start: int, people: list[str], end: int) -> Iterator[Said]:
-    subject = _made_by(spoken, start, people, end)
+def _created(utterance: Utterance, start: int, people: list[str], end: int) -> Iterator[Extraction]:
+    subject = _made_by(utterance, start, people, end)
     if subject is not None:
-        yield Said(subject, None, "creators", [plainly(one) for one in people])
+        yield Extraction(subject, None, "creators", [plainly(one) for one in people])
 
 
-def _produced(spoken: Spoken, start: int, people: list[str], end: int, role: str) -> Iterator[Said]:
-    subject = _made_by(spoken, start, people, end)
+def _produced(
+    utterance: Utterance, start: int, people: list[str], end: int, role: str
+) -> Iterator[Extraction]:
+    subject = _made_by(utterance, start, people, end)
     if subject is not None:
         credited = [{"person": plainly(one), "role": role} for one in people]
-        yield Said(subject, None, "producers", credited)
+        yield Extraction(subject, None, "producers", credited)
 
 
-def _made_by(spoken: Spoken, start: int, people: list[str], end: int) -> ArticleShow | None:
+def _made_by(utterance: Utterance, start: int, people: list[str], end: int) -> ArticleShow | None:
     """The show that a stretch says people made; None where there are none, or it is another's."""
-    if not people or _is_of_other(spoken, start, end):
+    if not people or _is_of_other(utterance, start, end):
         return None
-    place = spoken.sentence.place(start)
-    return spoken.subject(place, spoken.sentence.place(end) + 1)
+    place = utterance.sentence.place(start)
+    return utterance.subject(place, utterance.sentence.place(end) + 1)
 
 
-def _is_of_other(spoken: Spoken, start: int, end: int) -> bool:
-    place = spoken.sentence.place(start)
-    near = spoken.coded[max(0, place - 20) : place]
-    if spoken.is_question or re.search(r"\b(?:not|nicht|no|pas)\b", near):
+def _is_of_other(utterance: Utterance, start: int, end: int) -> bool:
+    place = utterance.sentence.place(start)
+    near = utterance.coded[max(0, place - 20) : place]
+    if utterance.is_question or re.search(r"\b(?:not|nicht|no|pas)\b", near):
         return True
     # "From the creator of “Other”": a title behind it that is not the show of the sentence.
-    return _OTHER_PLACE.match(spoken.sentence.text[end:]) is not None and not _followed_by_focus(
-        spoken, end
+    return _OTHER_PLACE.match(utterance.sentence.text[end:]) is not None and not _followed_by_focus(
+        utterance, end
     )
 
 
-def _followed_by_focus(spoken: Spoken, end: int) -> bool:
-    place = spoken.sentence.place(end)
-    for at, mark in spoken.sentence.marks:
+def _followed_by_focus(utterance: Utterance, end: int) -> bool:
+    place = utterance.sentence.place(end)
+    for at, mark in utterance.sentence.marks:
         if at >= place:
-            focus = spoken.discourse.focus
+            focus = utterance.discourse.focus
             return focus is not None and isinstance(mark, TitleMention) and mark.subject is focus
     return False
 
 
-def _people(spoken: Spoken, match: re.Match[str]) -> tuple[list[str], int]:
+def _people(utterance: Utterance, match: re.Match[str]) -> tuple[list[str], int]:
     """Those named in front of a verb and beside it, and where that ends.
 
     A surname alone is the person named before.
@@ -172,12 +178,12 @@ def _people(spoken: Spoken, match: re.Match[str]) -> tuple[list[str], int]:
     people: list[str] = []
     for part in re.split(r",? (?:and|und|y|et) |, ", match["names"]):
         name = trimmed(without_opening(part))
-        whole = spoken.discourse.people.get(name) if " " not in name else None
+        whole = utterance.discourse.people.get(name) if " " not in name else None
         if whole is not None:
             people.append(whole)
         elif is_person(name):
             people.append(name)
-    if beside := _BESIDE.match(spoken.sentence.text, match.end()):
-        more, end = name_list(spoken.sentence.text, beside.end(), spoken.discourse.people)
+    if beside := _BESIDE.match(utterance.sentence.text, match.end()):
+        more, end = name_list(utterance.sentence.text, beside.end(), utterance.discourse.people)
         return people + more, end
     return people, match.end()

@@ -9,7 +9,7 @@ from functools import cache
 from ...questions.reading.language import languages
 from ..language import Phrases
 from ..mentions.seasons import SeasonPhrase
-from ..sentence_context import UPCOMING, Said, Spoken
+from ..sentence_context import UPCOMING, Extraction, Utterance
 
 _MOST_EPISODES, _AROUND = 60, 30
 _WORDS = {
@@ -34,24 +34,24 @@ _WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for 
 _ONLY_RUN = re.compile(r"\b(?:after|for) (?:just |only )?(?:a single|one|its only|its first),? $")
 
 
-def counts(spoken: Spoken) -> Iterator[Said]:
+def counts(utterance: Utterance) -> Iterator[Extraction]:
     """The numbers of episodes and of minutes that a sentence tells."""
-    yield from _episodes(spoken)
-    yield from _answered(spoken)
-    yield from _minutes(spoken)
+    yield from _episodes(utterance)
+    yield from _answered(utterance)
+    yield from _minutes(utterance)
 
 
-def _answered(spoken: Spoken) -> Iterator[Said]:
+def _answered(utterance: Utterance) -> Iterator[Extraction]:
     """The bare number under a heading that asks how many episodes there are."""
-    match = _IN_ALL.search(spoken.coded)
-    if spoken.discourse.heading.asks_episodes:
-        match = match or _ANSWER.search(spoken.coded)
-    subject = spoken.discourse.focus
-    if match is None or subject is None or spoken.is_hedged(*match.span()):
+    match = _IN_ALL.search(utterance.coded)
+    if utterance.discourse.heading.asks_episodes:
+        match = match or _ANSWER.search(utterance.coded)
+    subject = utterance.discourse.focus
+    if match is None or subject is None or utterance.is_hedged(*match.span()):
         return
-    season = spoken.season(match.start(), subject)[-1]
+    season = utterance.season(match.start(), subject)[-1]
     if 2 <= (number := _value(match["n"])) <= _MOST_EPISODES:
-        yield Said(subject, season, "episodes", number, season > 0)
+        yield Extraction(subject, season, "episodes", number, season > 0)
 
 
 @cache
@@ -64,15 +64,15 @@ def _counted(words: Phrases) -> re.Pattern[str]:
     )
 
 
-def _episodes(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.discourse.words
-    for match in _counted(words).finditer(spoken.coded):
+def _episodes(utterance: Utterance) -> Iterator[Extraction]:
+    words = utterance.discourse.words
+    for match in _counted(words).finditer(utterance.coded):
         start, end = match.span()
         number = _value(match["n"])
-        if not 2 <= number <= _MOST_EPISODES or spoken.is_hedged(start, end):
+        if not 2 <= number <= _MOST_EPISODES or utterance.is_hedged(start, end):
             continue
-        before = spoken.coded[max(0, start - 60) : start]
-        after = spoken.coded[end : end + 34]
+        before = utterance.coded[max(0, start - 60) : start]
+        after = utterance.coded[end : end + 34]
         is_part_of = (
             re.search(r"\b(?:\d+|[a-z]+) (?:of (?:the|its|all)|von|de(?: los| las)?|des) $", before)
             is not None
@@ -90,75 +90,75 @@ def _episodes(spoken: Spoken) -> Iterator[Said]:
             before,
         ) or re.search(r"\b(?:not|n't|fewer|less) ", before[-14:]):
             continue
-        if _WHOLE_RUN.search(before) and "S" not in spoken.coded:
+        if _WHOLE_RUN.search(before) and "S" not in utterance.coded:
             continue
         if any(
             one.span
-            for _, one in spoken.sentence.between(start - _AROUND, end + _AROUND, SeasonPhrase)
+            for _, one in utterance.sentence.between(start - _AROUND, end + _AROUND, SeasonPhrase)
         ):
             continue  # "26 episodes over two seasons"
-        subject = spoken.subject(start, end)
+        subject = utterance.subject(start, end)
         if subject is None:
             continue
         # "canceled after a single ten-episode run"
         if _ONLY_RUN.search(before) and re.match(r" (?:run|season|order|first)", after):
-            yield Said(subject, 1, "episodes", number)
+            yield Extraction(subject, 1, "episodes", number)
             continue
         # "an 18-episode second season"
         behind = re.match(
             r"(?:,? (?:for|of|in|der|de la|de))?(?: the| its| a)?(?: [a-z-]+)?,? S",
-            spoken.coded[end:],
+            utterance.coded[end:],
         )
-        seasons = spoken.seasons_in(end, end + behind.end(), subject) if behind else ()
+        seasons = utterance.seasons_in(end, end + behind.end(), subject) if behind else ()
         if not seasons and after.startswith(" order"):
-            seasons = (spoken.season_before(subject) or UPCOMING,)
-        clause = spoken.coded[slice(*spoken.clause(start))]
-        seasons = seasons or spoken.season(
+            seasons = (utterance.season_before(subject) or UPCOMING,)
+        clause = utterance.coded[slice(*utterance.clause(start))]
+        seasons = seasons or utterance.season(
             start,
             subject,
-            upcoming=_is_to_come(spoken, start) or not words["past"].search(clause),
-            ahead=_is_to_come(spoken, start),
+            upcoming=_is_to_come(utterance, start) or not words["past"].search(clause),
+            ahead=_is_to_come(utterance, start),
         )
         if len(seasons) == 1:
-            yield Said(subject, seasons[0], "episodes", number, seasons[0] > 0)
+            yield Extraction(subject, seasons[0], "episodes", number, seasons[0] > 0)
 
 
-def _minutes(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.discourse.words
+def _minutes(utterance: Utterance) -> Iterator[Extraction]:
+    words = utterance.discourse.words
     for match in re.finditer(
-        rf"(?P<n>\b\d{{2,3}})(?:-| )(?:{words['minutes'].pattern})", spoken.coded
+        rf"(?P<n>\b\d{{2,3}})(?:-| )(?:{words['minutes'].pattern})", utterance.coded
     ):
         start, end = match.span()
-        first, last = spoken.clause(start)
-        clause = spoken.coded[first:last]
+        first, last = utterance.clause(start)
+        clause = utterance.coded[first:last]
         if not words["runtime_near"].search(clause) or words["not_runtime"].search(clause):
             continue
-        before = spoken.coded[max(0, start - 16) : start]
+        before = utterance.coded[max(0, start - 16) : start]
         if re.search(
             r"\d+ ?(?:-|–|\b(?:to|and|or|bis|a|y|und)\b) ?$|\bbetween\b|\bfrom \d+", before
         ):
             continue
-        if spoken.is_hedged(start, end):
+        if utterance.is_hedged(start, end):
             continue
         number = int(match["n"])
-        subject = spoken.subject(start, end)
+        subject = utterance.subject(start, end)
         if subject is None or not 3 <= number <= 180:
             continue
-        seasons = spoken.season(start, subject, upcoming=_is_to_come(spoken, start))
+        seasons = utterance.season(start, subject, upcoming=_is_to_come(utterance, start))
         if len(seasons) == 1:
-            yield Said(subject, seasons[0], "runtime", number, seasons[0] > 0)
+            yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
 
 
-def _is_to_come(spoken: Spoken, at: int) -> bool:
+def _is_to_come(utterance: Utterance, at: int) -> bool:
     """Whether a clause tells what will be."""
-    first, _ = spoken.clause(spoken.clause(at)[0] - 2) if at > 2 else (0, 0)
-    if re.match(r"\S+ \S+ (?:have|has) been ordered", spoken.coded[at:]):
+    first, _ = utterance.clause(utterance.clause(at)[0] - 2) if at > 2 else (0, 0)
+    if re.match(r"\S+ \S+ (?:have|has) been ordered", utterance.coded[at:]):
         return True
     return (
         re.search(
             r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|this time|wird|werden|bestellt"
             r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront)\b",
-            spoken.coded[first:at],
+            utterance.coded[first:at],
         )
         is not None
     )

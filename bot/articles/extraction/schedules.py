@@ -8,7 +8,7 @@ from ...facts.air_date import AirDate
 from ..article import Block, Role
 from ..mentions.dates import DateMention, Side
 from ..mentions.titles import ArticleShow
-from ..sentence_context import LATEST, UPCOMING, Said, Spoken
+from ..sentence_context import LATEST, UPCOMING, Extraction, Utterance
 
 # "Episode 6 (finale) - April 22"
 _EPISODE = re.compile(
@@ -33,7 +33,9 @@ _GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
 _OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
 
 
-def scheduled_dates(spoken: Spoken, block: Block, main: ArticleShow | None) -> list[Said]:
+def scheduled_dates(
+    utterance: Utterance, block: Block, main: ArticleShow | None
+) -> list[Extraction]:
     """What a line of a schedule tells: of a show's episodes, or of one show among many.
 
     Its day stands in it, or is the heading above it. `main` is the show that the lines are of,
@@ -41,21 +43,21 @@ def scheduled_dates(spoken: Spoken, block: Block, main: ArticleShow | None) -> l
     """
     if block.role is Role.HEADING:
         return []
-    discourse = spoken.discourse
-    coded = spoken.coded
+    discourse = utterance.discourse
+    coded = utterance.coded
     until: DateMention | None = None
-    marks = spoken.sentence.of(DateMention)
+    marks = utterance.sentence.of(DateMention)
     mention = marks[-1][1] if marks else None
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
-        season: int | None = None if subject is None else spoken.season_before(subject) or LATEST
+        season: int | None = None if subject is None else utterance.season_before(subject) or LATEST
     elif _ENTRY.match(coded) and (
         discourse.heading.lists_dates
         or (discourse.heading.day and block.role is Role.ITEM)
         or (coded.startswith("D") and "S" in coded)
     ):
-        subject = spoken.subject(0, len(coded))
-        seasons = spoken.seasons_in(0, len(coded), subject) if subject else ()
+        subject = utterance.subject(0, len(coded))
+        seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()
         is_new = _BEGINS.search(coded) is not None
         season = seasons[0] if seasons else (1 if is_new else UPCOMING)
         is_first = (bool(seasons) or is_new) and _OTHER_PART.search(coded.partition(";")[0]) is None
@@ -66,20 +68,22 @@ def scheduled_dates(spoken: Spoken, block: Block, main: ArticleShow | None) -> l
         return []
     if subject is None or season is None or mention is None:
         return []
-    day = _nearer(spoken, mention)
+    day = _nearer(utterance, mention)
     kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
     if kinds == ["premiere"] and discourse.words["all_at_once"].search(coded):
         kinds.append("finale")
     dated = [(kind, day) for kind in kinds]
     if until is not None:
-        dated.insert(0, ("finale", _nearer(spoken, until)))
-    return [Said(subject, season, kind, str(when), season > 0) for kind, when in dated if when]
+        dated.insert(0, ("finale", _nearer(utterance, until)))
+    return [
+        Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
+    ]
 
 
-def _nearer(spoken: Spoken, mention: DateMention) -> AirDate | None:
+def _nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:
     """The day of a season under way: behind the article or ahead of it, what is nearer."""
-    ahead, behind = spoken.day(mention, Side.FUTURE), spoken.day(mention, Side.PAST)
-    published = spoken.discourse.published
+    ahead, behind = utterance.day(mention, Side.FUTURE), utterance.day(mention, Side.PAST)
+    published = utterance.discourse.published
     if ahead is None or behind is None or published is None:
         return ahead
     gap = published - behind.earliest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import UPCOMING, Said, Spoken
+from ..sentence_context import UPCOMING, Extraction, Utterance
 
 _AFTER = re.compile(
     r"\b(?:after|following|nach|tras|despues de|apres|al cabo de)(?: just| only| its| a| the| a"
@@ -35,60 +35,60 @@ _REPORTED = re.compile(
 )
 
 
-def statuses(spoken: Spoken) -> Iterator[Said]:
+def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
-    yield from _canceled(spoken)
-    yield from _renewed(spoken)
-    yield from _worked_on(spoken)
-    yield from _ended(spoken)
+    yield from _canceled(utterance)
+    yield from _renewed(utterance)
+    yield from _worked_on(utterance)
+    yield from _ended(utterance)
 
 
-def _renewed(spoken: Spoken) -> Iterator[Said]:
-    for match in spoken.discourse.words["renewed"].finditer(spoken.coded):
+def _renewed(utterance: Utterance) -> Iterator[Extraction]:
+    for match in utterance.discourse.words["renewed"].finditer(utterance.coded):
         start, end = match.span()
-        if spoken.is_hedged(start, end) or _is_negative(spoken, start, end):
+        if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
             continue
-        if _BEFORE_THAT.search(spoken.coded[start:end]):
+        if _BEFORE_THAT.search(utterance.coded[start:end]):
             continue
-        if _UNDONE.search(spoken.coded[max(0, start - 12) : end]):
+        if _UNDONE.search(utterance.coded[max(0, start - 12) : end]):
             continue
-        for subject in spoken.subjects(start, end):
-            numbers = spoken.seasons_in(start, end, subject)
+        for subject in utterance.subjects(start, end):
+            numbers = utterance.seasons_in(start, end, subject)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
-                if number > 1 and not _is_out(spoken, end, number):
-                    spoken.discourse.renewed.setdefault(id(subject), set()).add(number)
-                    yield Said(subject, number, "status", "renewed")
-        yield from _beside(spoken, end)
+                if number > 1 and not _is_out(utterance, end, number):
+                    utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
+                    yield Extraction(subject, number, "status", "renewed")
+        yield from _beside(utterance, end)
 
 
-def _beside(spoken: Spoken, end: int) -> Iterator[Said]:
+def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
         r"(?:,|;|and|while|und|y|et) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour) )?(?:its |an? )?S",
-        spoken.coded[end:],
+        utterance.coded[end:],
     ):
         at = end + match.end() - 1
-        subject = spoken.subject(end + match.start(), at)
-        if subject is None or spoken.is_hedged(at, at + 1):
+        subject = utterance.subject(end + match.start(), at)
+        if subject is None or utterance.is_hedged(at, at + 1):
             continue
-        for number in spoken.seasons_in(at, at + 1, subject):
-            yield Said(subject, number, "status", "renewed")
+        for number in utterance.seasons_in(at, at + 1, subject):
+            yield Extraction(subject, number, "status", "renewed")
 
 
-def _is_out(spoken: Spoken, end: int, number: int) -> bool:
+def _is_out(utterance: Utterance, end: int, number: int) -> bool:
     """Whether the season is told to be out already: "picked up season 2, which aired in May"."""
     return (
         re.match(
-            r",? (?:which|that) (?:premiered|aired|debuted|ended|concluded)", spoken.coded[end:]
+            r",? (?:which|that) (?:premiered|aired|debuted|ended|concluded)", utterance.coded[end:]
         )
         is not None
     )
 
 
-def _is_negative(spoken: Spoken, start: int, end: int) -> bool:
-    first, _ = spoken.clause(start)
-    near = spoken.coded[max(first, start - 25) : end]
+def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
+    first, _ = utterance.clause(start)
+    near = utterance.coded[max(first, start - 25) : end]
     return (
         re.search(
             r"\b(?:not|never|no|nicht|kein\w*|ne|pas|sin|yet to|declin\w+ to|refus\w+ to|against"
@@ -100,141 +100,141 @@ def _is_negative(spoken: Spoken, start: int, end: int) -> bool:
     )
 
 
-def _canceled(spoken: Spoken) -> Iterator[Said]:
-    words = spoken.discourse.words
+def _canceled(utterance: Utterance) -> Iterator[Extraction]:
+    words = utterance.discourse.words
     for key in ("canceled", "not_returning"):
-        for match in words[key].finditer(spoken.coded):
+        for match in words[key].finditer(utterance.coded):
             start, end = match.span()
-            if spoken.is_hedged(start, end):
+            if utterance.is_hedged(start, end):
                 continue
-            if key == "canceled" and spoken.is_denied(start, end):
+            if key == "canceled" and utterance.is_denied(start, end):
                 continue
             if key == "not_returning" and re.search(
                 r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore)\b",
-                spoken.coded[max(0, start - 60) : end + 8],
+                utterance.coded[max(0, start - 60) : end + 8],
             ):
                 continue
-            if _REPORTED.search(spoken.coded[max(0, start - 70) : end]):
+            if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
                 continue
-            if _PAST_CANCEL.search(spoken.coded[max(0, start - 40) : end + 30]):
+            if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
                 continue
-            for subject in spoken.subjects(start, end):
-                yield from _of(spoken, start, end, subject)
+            for subject in utterance.subjects(start, end):
+                yield from _of(utterance, start, end, subject)
 
 
-def _of(spoken: Spoken, start: int, end: int, subject: ArticleShow) -> Iterator[Said]:
-    coded = spoken.coded
+def _of(utterance: Utterance, start: int, end: int, subject: ArticleShow) -> Iterator[Extraction]:
+    coded = utterance.coded
     after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
     if after and after.start() > end and "T" in coded[end : after.start()]:
         after = None  # what is said of another show behind it
-    following = _following(spoken, after.end() - 1, subject) if after else None
+    following = _following(utterance, after.end() - 1, subject) if after else None
     inside = [
         one
-        for at, one in spoken.sentence.between(start, end, SeasonPhrase)
+        for at, one in utterance.sentence.between(start, end, SeasonPhrase)
         if not (after and after.start() <= at < after.end())
         and not _BEFORE_SEASON.search(coded[max(0, at - 24) : at])
         and one.span is None
     ]
-    named = [number for one in inside for number in spoken.numbers(one, subject)]
+    named = [number for one in inside for number in utterance.numbers(one, subject)]
     if named:
         for number in named:
             if number > 1:
-                spoken.discourse.canceled.setdefault(id(subject), set()).add(number)
-                yield Said(subject, number, "status", "canceled")
+                utterance.discourse.canceled.setdefault(id(subject), set()).add(number)
+                yield Extraction(subject, number, "status", "canceled")
         return
-    yield Said(subject, None, "show_status", "canceled")
+    yield Extraction(subject, None, "show_status", "canceled")
     if following is not None:
-        yield Said(subject, following, "status", "canceled")
+        yield Extraction(subject, following, "status", "canceled")
 
 
-def after_seasons(spoken: Spoken, subject: ArticleShow) -> int | None:
+def after_seasons(utterance: Utterance, subject: ArticleShow) -> int | None:
     """The season that would have come next, where a sentence says after how many it was over."""
-    if (all_of_it := _ALL_OF_IT.search(spoken.coded)) is not None:
-        return _following(spoken, all_of_it.start(), subject)
-    match = _AFTER.match(spoken.coded) or _AFTER.search(spoken.coded)
+    if (all_of_it := _ALL_OF_IT.search(utterance.coded)) is not None:
+        return _following(utterance, all_of_it.start(), subject)
+    match = _AFTER.match(utterance.coded) or _AFTER.search(utterance.coded)
     if (
         match is not None
         and match.start()
-        and not spoken.discourse.words["over"].search(spoken.coded)
+        and not utterance.discourse.words["over"].search(utterance.coded)
     ):
         return None
-    if match is None or spoken.is_hedged(match.start(), match.end()):
+    if match is None or utterance.is_hedged(match.start(), match.end()):
         return None
-    return _following(spoken, match.end() - 1, subject)
+    return _following(utterance, match.end() - 1, subject)
 
 
-def following_season(spoken: Spoken, subject: ArticleShow) -> int | None:
+def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:
     """The season that would have come after those that a text says it was over after."""
-    match = _AFTER.search(spoken.coded)
-    return _following(spoken, match.end() - 1, subject) if match is not None else None
+    match = _AFTER.search(utterance.coded)
+    return _following(utterance, match.end() - 1, subject) if match is not None else None
 
 
-def _following(spoken: Spoken, at: int, subject: ArticleShow) -> int | None:
-    marks = spoken.sentence.between(at, at + 1, SeasonPhrase)
+def _following(utterance: Utterance, at: int, subject: ArticleShow) -> int | None:
+    marks = utterance.sentence.between(at, at + 1, SeasonPhrase)
     if not marks:
         return None
     one = marks[0][1]
     if one.span:
         return one.span + 1
-    numbers = spoken.numbers(one, subject)
+    numbers = utterance.numbers(one, subject)
     return numbers[-1] + 1 if numbers else None
 
 
-def _worked_on(spoken: Spoken) -> Iterator[Said]:
+def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
     for key, value in (("postponed", "postponed"), ("production", "in_production")):
-        for match in spoken.discourse.words[key].finditer(spoken.coded):
+        for match in utterance.discourse.words[key].finditer(utterance.coded):
             start, end = match.span()
-            if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
+            if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
                 continue
-            subject = spoken.subject(start, end)
+            subject = utterance.subject(start, end)
             if subject is None:
                 continue
-            numbers = spoken.seasons_in(start, end, subject) or spoken.season(
+            numbers = utterance.seasons_in(start, end, subject) or utterance.season(
                 end, subject, upcoming=True
             )
             for number in numbers:
                 if key == "production" and number == UPCOMING:
                     continue
-                yield Said(subject, number, "status", value, number > 0)
+                yield Extraction(subject, number, "status", value, number > 0)
 
 
-def _ended(spoken: Spoken) -> Iterator[Said]:
-    for match in spoken.discourse.words["ended"].finditer(spoken.coded):
+def _ended(utterance: Utterance) -> Iterator[Extraction]:
+    for match in utterance.discourse.words["ended"].finditer(utterance.coded):
         start, end = match.span()
-        if spoken.is_hedged(start, end) or spoken.is_denied(start, end):
+        if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
-        if spoken.sentence.between(start, end, SeasonPhrase) and not _AFTER.search(
-            spoken.coded, start
+        if utterance.sentence.between(start, end, SeasonPhrase) and not _AFTER.search(
+            utterance.coded, start
         ):
             continue
-        if re.search(r"S (?:of|von|de|der|des) $", spoken.coded[:start]):
+        if re.search(r"S (?:of|von|de|der|des) $", utterance.coded[:start]):
             continue  # A season of it ended.
-        subject = spoken.subject(start, end)
+        subject = utterance.subject(start, end)
         if subject is not None:
-            yield Said(subject, None, "show_status", "ended")
+            yield Extraction(subject, None, "show_status", "ended")
 
 
-def listed_statuses(spoken: Spoken) -> Iterator[Said]:
+def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
-    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", spoken.coded):
-        subject = spoken.subject(*match.span())
-        if subject is None or spoken.is_hedged(*match.span()):
+    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", utterance.coded):
+        subject = utterance.subject(*match.span())
+        if subject is None or utterance.is_hedged(*match.span()):
             continue
-        numbers = spoken.seasons_in(match.start(), match.end(), subject)
-        if spoken.discourse.heading.status == "canceled":
-            yield Said(subject, None, "show_status", "canceled")
-            following = following_season(spoken, subject) or _season_after_all(
-                spoken, *match.span()
+        numbers = utterance.seasons_in(match.start(), match.end(), subject)
+        if utterance.discourse.heading.status == "canceled":
+            yield Extraction(subject, None, "show_status", "canceled")
+            following = following_season(utterance, subject) or _season_after_all(
+                utterance, *match.span()
             )
             if following is not None:
-                yield Said(subject, following, "status", "canceled")
+                yield Extraction(subject, following, "status", "canceled")
         elif numbers and numbers[-1] > 1:
-            yield Said(subject, numbers[-1], "status", "renewed")
+            yield Extraction(subject, numbers[-1], "status", "renewed")
 
 
-def _season_after_all(spoken: Spoken, start: int, end: int) -> int | None:
+def _season_after_all(utterance: Utterance, start: int, end: int) -> int | None:
     """The season that would have come next, where a stretch counts the seasons there were."""
-    for _, one in spoken.sentence.between(start, end, SeasonPhrase):
+    for _, one in utterance.sentence.between(start, end, SeasonPhrase):
         if one.span:
             return one.span + 1
     return None
