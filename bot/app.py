@@ -252,7 +252,7 @@ async def open_services(
                     clock,
                     lambda: alerts.assignment(),  # noqa: PLW0108 - who joins a cluster sets it later
                 ),
-                Feeds(database, clock, _site_of(settings)),
+                Feeds(database, clock, settings.site),
                 sources,
                 Erasure(
                     database,
@@ -270,10 +270,3 @@ async def open_services(
                 pictures,
                 VitalSigns(),
             )
-
-
-def _site_of(settings: Settings) -> str | None:
-    """Where others find the pages; None where they are off, or nobody said."""
-    if settings.web_port is None or settings.web_url is None:
-        return None
-    return settings.web_url.rstrip("/")

@@ -49,6 +49,13 @@ class Settings:
     web_host: str = "127.0.0.1"
     web_url: str | None = None
 
+    @property
+    def site(self) -> str | None:
+        """Where others find the pages; None where they are off, or nobody said."""
+        if self.web_port is None or self.web_url is None:
+            return None
+        return self.web_url.rstrip("/")
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Read the settings from an environment.
