@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
@@ -188,7 +188,7 @@ class Lookup:
     def matches(self, show_ids: Iterable[int], scope: int = 0) -> tuple[Match, ...]:
         """Shows as a list tells them, without those that this server does not see."""
         entries = (self._library.titles.get(show_id, scope) for show_id in show_ids)
-        return tuple(Match(e, 100.0, Fit.EXACT, e.title) for e in entries if e is not None)
+        return tuple(Match(entry, Fit.EXACT) for entry in entries if entry is not None)
 
     async def named(self, matches: Sequence[Match], scope: int = 0) -> tuple[Match, ...]:
         """Matches by the titles that their shows have in the language that is spoken.
@@ -288,7 +288,7 @@ _HAD = (
 
 def _called(matches: Sequence[Match], titles: Mapping[int, str]) -> tuple[Match, ...]:
     return tuple(
-        replace(match, entry=replace(match.entry, title=titles[match.entry.show_id]))
+        match._replace(entry=match.entry._replace(title=titles[match.entry.show_id]))
         if match.entry.show_id in titles
         else match
         for match in matches

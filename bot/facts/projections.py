@@ -46,7 +46,7 @@ class Projection:
     def of(self, show_id: int) -> Projection:
         """The same rows for a show of another id."""
         return Projection(
-            tuple(replace(entry, show_id=show_id) for entry in self.titles),
+            tuple(entry._replace(show_id=show_id) for entry in self.titles),
             tuple((scope, show_id) for scope, _ in self.gone),
             tuple((provider, value, show_id) for provider, value, _ in self.identifiers),
         )

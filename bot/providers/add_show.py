@@ -194,7 +194,7 @@ class AddShow:
         for show_id in shows:
             entry = self._library.titles.get(show_id, scope)
             if entry is not None:
-                here.setdefault(show_id, Match(entry, 100.0, Fit.EXACT, entry.title))
+                here.setdefault(show_id, Match(entry, Fit.EXACT))
         new = [one for one in found if (one.provider, one.key) not in known]
         matches = tuple(here.values())[:SHOWN]
         return Search(typed, matches, tuple(new[: SHOWN - len(matches)]), failed)

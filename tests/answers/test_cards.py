@@ -176,7 +176,7 @@ entries = st.builds(
     st.one_of(st.none(), texts(200)),
 )
 matches = st.lists(entries, min_size=1, max_size=30, unique_by=lambda entry: entry.show_id).map(
-    lambda found: [Match(entry, 1.0, Fit.EXACT, entry.title) for entry in found]
+    lambda found: [Match(entry, Fit.EXACT) for entry in found]
 )
 
 
@@ -195,7 +195,7 @@ def test_lists_of_shows_keep_the_limits(typed: str, found: list[Match], topic: T
 
 def test_shows_alike_in_all_that_is_told_are_told_apart_by_number() -> None:
     found = [
-        Match(TitleEntry(number, "Same", year, None, "A"), 1.0, Fit.EXACT, "Same")
+        Match(TitleEntry(number, "Same", year, None, "A"), Fit.EXACT)
         for number, year in ((5, 2001), (6, 2001), (7, 2002))
     ]
     assert labels(found) == [

@@ -51,6 +51,14 @@ def test_it_finds_what_a_shelf_finds(query: str) -> None:
         assert set(segmented.words_close_to(word, 1)) <= set(near)
 
 
+def test_a_part_is_not_taken_for_one_of_another_length() -> None:
+    index, segment = MemoryIndex(), Segment(build([TitleEntry(1, "Coma")]))
+    index.put([TitleEntry(1, "Coma")])
+    for typed in ("comman", "coman", "comas", "como"):
+        assert list(segment.close_to(typed, 2)) == list(index.close_to(typed, 2))
+        assert list(segment.close_to(typed, 1)) == list(index.close_to(typed, 1))
+
+
 def test_every_entry_comes_back_whole() -> None:
     segment = Segment(build(ENTRIES, about="revision 7"))
     assert segment.about == "revision 7"

@@ -190,15 +190,10 @@ def test_an_empty_query_lists_the_popular_ones(titles: TitleIndex) -> None:
 
 def test_a_match_says_how_it_was_found(titles: TitleIndex) -> None:
     (match,) = titles.search("casa de papel", limit=1)
-    assert (match.fit, match.name) == (Fit.EXACT, "La Casa de Papel")
+    assert match.fit is Fit.EXACT
     assert titles.search("soundt")[0].fit is Fit.PREFIX
     assert titles.search("soundtrakc")[0].fit is Fit.FUZZY
     assert titles.search("papel")[0].fit is Fit.WORD
-
-
-def test_scores_order_the_ways_to_match(titles: TitleIndex) -> None:
-    whole, typo = (titles.search(query)[0].score for query in ("soundtrack", "soundtrak"))
-    assert 100.0 == whole > typo > 80.0
 
 
 def test_one_ideograph_of_two_finds_the_title_it_is_of() -> None:

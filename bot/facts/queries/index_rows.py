@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
@@ -291,7 +291,7 @@ def _entry(show_id: int, statement: str) -> TitleEntry:
             values[name] = value
         elif season is None and name == "popularity":
             values[name] = float(value)
-    return replace(entry, names=tuple(names), **values)  # type: ignore[arg-type]
+    return entry._replace(names=tuple(names), **values)  # type: ignore[arg-type]
 
 
 async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, datetime]:

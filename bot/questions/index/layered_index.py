@@ -77,9 +77,11 @@ class LayeredIndex:
 
     def holders(self, key: str) -> Sequence[TitleEntry]:
         """The entries with a name whose key is exactly this."""
+        fresh = self._fresh.holders(key)
         if self._segment is None:
-            return self._fresh.holders(key)
-        return (*self._fresh.holders(key), *self._uncovered(self._segment.holders(key)))
+            return fresh
+        older = self._segment.holders(key)
+        return [*fresh, *self._uncovered(older)] if fresh or self._covered else older
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text: of each layer the most popular ones."""
@@ -106,7 +108,8 @@ class LayeredIndex:
 
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        yield from self._fresh.close_to(key, distance)
+        if self._fresh:
+            yield from self._fresh.close_to(key, distance)
         if self._segment is not None:
             yield from self._segment.close_to(key, distance)
 

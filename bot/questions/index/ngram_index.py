@@ -6,8 +6,10 @@ four, for three edits, and short ones into halves, for one. Missed is only what 
 swap and other edits, take apart: a swap across a cut touches two parts.
 """
 
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,6 +17,8 @@ from rapidfuzz.distance import OSA
 # A part of a single letter says nothing: up to these lengths, so many parts.
 _PARTS = ((1, 1), (4, 2), (12, 3))
 _MOST_PARTS = 4
+# 2^32 divided by the golden ratio: https://en.wikipedia.org/wiki/Hash_function#Fibonacci_hashing
+_SPREAD = 0x9E3779B1
 
 
 class NearIndex:
@@ -48,40 +52,88 @@ class NearIndex:
 
     def close_to(self, text: str, distance: int) -> Iterator[tuple[str, int]]:
         """The texts at most this many edits away, with the edits; see `near_texts`."""
-        return near_texts(text, distance, self._sharing)
+        return near_texts(text, distance, self._sharing, lambda _length, found: found)
 
-    def _sharing(self, length: int, start: int, part: str) -> Iterable[str]:
+    def _sharing(self, part: str, length: int, start: int) -> Iterable[str]:
         known = self._by_part.get((length, start), {}).get(part, ())
         return (known,) if isinstance(known, str) else known
 
 
-Sharing = Callable[[int, int, str], Iterable[str]]
-"""The texts of a length that have a part at a start; also others, which cost time and no more."""
+def hashed(text: str, length: int = 0, start: int = 0) -> int:
+    """32 bits for a text; for a part of one with its length, and where in it the part begins.
+
+    Those two are spread over all bits that the checksum begins with: in the lowest ones the first
+    letters are added to them, and "ma" in one place would be "na" in another.
+    """
+    return zlib.crc32(text.encode(), (length << 8 | start) * _SPREAD & 0xFFFFFFFF)
 
 
-def near_texts(text: str, distance: int, sharing: Sharing) -> Iterator[tuple[str, int]]:
+class HashTable:
+    """Numbers by the first bits of a hash, laid out in two columns of a segment.
+
+    There is a bucket for all that these bits can be, about one a number, and others whose hashes
+    begin alike are in it.
+    """
+
+    def __init__(self, numbers: memoryview, ends: memoryview) -> None:
+        self._numbers, self._ends = numbers, ends
+        self._shift = 33 - (len(ends) - 1).bit_length()
+
+    def numbers(self, text: str, length: int = 0, start: int = 0) -> memoryview:
+        """What is kept under a text, or under a part of the texts of a length."""
+        bucket = hashed(text, length, start) >> self._shift
+        return self._numbers[self._ends[bucket] : self._ends[bucket + 1]]
+
+
+T = TypeVar("T")
+
+Sharing = Callable[[str, int, int], Iterable[T]]
+"""What stands for the texts that have a part, by their length and where it begins; also for
+others, which cost time and no more."""
+
+Texts = Callable[[int, Collection[T]], Collection[str]]
+"""The texts of a length that some of those stand for."""
+
+
+def near_texts(
+    text: str, distance: int, sharing: Sharing[T], texts: Texts[T]
+) -> Iterator[tuple[str, int]]:
     """The texts at most this many edits away, with the edits; two letters swapped are one.
 
     A single letter in place of another is no edit of it, but another text, and so is a text
     of up to four letters with two edits.
     """
-    groups = (_worth_comparing(text, n, distance, sharing) for n in lengths_near(text, distance))
+    groups = (
+        texts(length, _worth_comparing(text, length, distance, sharing))
+        for length in lengths_near(text, distance)
+    )
     return compared(text, groups, distance)
 
 
-def _worth_comparing(text: str, length: int, distance: int, sharing: Sharing) -> Collection[str]:
-    """The texts of a length that share a part with this one."""
+def _worth_comparing(text: str, length: int, distance: int, sharing: Sharing[T]) -> Collection[T]:
+    """What stands for the texts of a length that share a part with this one."""
     parts = cuts(length)
     if distance >= max(len(parts), 2):
         return ()
-    found: set[str] = set()
+    found: set[T] = set()
     if length == len(text) == 4 and distance:
         # Of all swaps in short texts, this one alone leaves neither half as it was.
         found.update(_worth_comparing(text[0] + text[2] + text[1] + text[3], 4, 0, sharing))
     for start, end in parts:
-        for at in range(max(start - distance, 0), start + distance + 1):
-            found.update(sharing(length, start, text[at : at + end - start]))
+        size = end - start
+        before, behind = _shifts(len(text) - length, distance if size > 1 else 2 * distance)
+        for at in range(max(start - before, 0), min(start + behind, len(text) - size) + 1):
+            found.update(sharing(text[at : at + size], length, start))
     return found
+
+
+def _shifts(longer: int, distance: int) -> tuple[int, int]:
+    """How far to the left and to the right of its place a part may stand in a text so much longer.
+
+    Each place before it is an edit, and so is each by which what follows stands elsewhere then.
+    Swaps may bring a single letter to another place, and cost an edit for two of those.
+    """
+    return (distance - longer) // 2, (distance + longer) // 2
 
 
 def lengths_near(text: str, distance: int) -> range:

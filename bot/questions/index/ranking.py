@@ -7,7 +7,7 @@ set by measuring one random edit in any title against the first letters of popul
 import enum
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -41,14 +41,11 @@ class Fit(enum.IntEnum):
     EXACT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A show found. `score` is 0..100, how much of `name`, the name that matched, was typed."""
+class Match(NamedTuple):
+    """A show found, and how the query met one of its names."""
 
     entry: TitleEntry
-    score: float
     fit: Fit
-    name: str
 
 
 class Hit(NamedTuple):
@@ -59,7 +56,6 @@ class Hit(NamedTuple):
 
     key: str
     fit: Fit
-    score: float
     likely: float
     edits: int = 0
 
@@ -75,31 +71,30 @@ class KeyMatch(NamedTuple):
 
 def whole(key: str) -> Hit:
     """The query is the name."""
-    return Hit(key, Fit.EXACT, 100.0, _EXACT)
+    return Hit(key, Fit.EXACT, _EXACT)
 
 
 def article_aside(bare: str) -> Hit:
     """The query, its article left out, is the name; less sure than any name as it was typed."""
-    return Hit(compact(bare), Fit.EXACT, 98.0, -0.5)
+    return Hit(compact(bare), Fit.EXACT, -0.5)
 
 
 def begun(key: str, form: str) -> Hit:
     """The query is how a name begins."""
     found = compact(form)
     missing = len(found) - len(key)
-    score = 60.0 + 40.0 * len(key) / len(found)
     if missing <= 1 or (len(key) <= _SHORT_PREFIX and not _has_ideograph(key)):
-        return Hit(found, Fit.PREFIX, score, 0.0)
-    return Hit(found, Fit.PREFIX, score, _PREFIX + _EACH_MISSING_LETTER * min(missing, 10))
+        return Hit(found, Fit.PREFIX, 0.0)
+    return Hit(found, Fit.PREFIX, _PREFIX + _EACH_MISSING_LETTER * min(missing, 10))
 
 
 def worded(words: list[str], key: str, form: str) -> Hit:
     """The words of the query are in a name."""
     found = compact(form)
     if sorted(words) == sorted(form.split(" ")):
-        return Hit(found, Fit.EXACT, 97.0, _EXACT + _WORDS_MOVED)
+        return Hit(found, Fit.EXACT, _EXACT + _WORDS_MOVED)
     share = len(key) / max(len(found), len(key))
-    return Hit(found, Fit.WORD, 50.0 + 40.0 * share, _WORD + _ALL_OTHER_WORDS * (1.0 - share))
+    return Hit(found, Fit.WORD, _WORD + _ALL_OTHER_WORDS * (1.0 - share))
 
 
 def mistyped(key: str, found: str, edits: int) -> Hit:
@@ -113,8 +108,7 @@ def mistyped(key: str, found: str, edits: int) -> Hit:
         likely += _WRONG_LETTER
     if _has_ideograph(set(key) - set(found)):
         likely += _FOREIGN_IDEOGRAPH
-    share = edits / max(len(key), len(found))
-    return Hit(found, Fit.FUZZY, 100.0 * (1.0 - share), likely, edits)
+    return Hit(found, Fit.FUZZY, likely, edits)
 
 
 def is_typo(found: KeyMatch) -> bool:
@@ -149,23 +143,18 @@ def read_closely(found: KeyMatch) -> float:
     return found.likely + _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
 
 
-def shown(found: KeyMatch) -> Match:
-    """The match to show, under the name that was met; costs more than all else."""
-    hit = found.hit
-    names = _names_hit(found)
-    if hit.fit in (Fit.EXACT, Fit.FUZZY):
-        name = min(names, key=lambda name: _aside(found, name))
-    else:
-        name = next(iter(names))
-    return Match(found.entry, round(hit.score, 1), hit.fit, name)
-
-
 def _names_hit(found: KeyMatch) -> Iterable[str]:
     """The names of the entry that go by the key that was hit, the title first."""
     names, key = names_of(found.entry), found.hit.key
     if len(names) == 1:
         return names
-    return (name for name in names if any(compact(form) == key for form in spellings(name)))
+    return (name for name in names if key in _keys_of(name))
+
+
+@lru_cache(4096)
+def _keys_of(name: str) -> frozenset[str]:
+    """The keys that a name goes by."""
+    return frozenset(map(compact, spellings(name)))
 
 
 def _aside(found: KeyMatch, name: str) -> int:

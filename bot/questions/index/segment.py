@@ -14,30 +14,34 @@ import heapq
 import json
 import operator
 import struct
-import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import COMMON
-from bot.questions.index.ngram_index import near_texts
-from bot.questions.index.spelling import compact
+from bot.questions.index.ngram_index import HashTable, near_texts
 
 Buffer = bytes | memoryview
 
-FORMAT = 4
+FORMAT = 5
 """Another number for every change of the layout or of how titles are folded."""
 
 MAGIC = b"titleseg"
 HEADER = struct.Struct("<8sII")
 _FEWEST_INITIALS = 3
-_LOW = 0xFFFFFFFF
 # Between the names of one show: a control character that no name needs.
 BETWEEN = "\x1f"
 # A prefix of so many letters is that of thousands of titles, and typed by everybody.
 _SHORT = 2
 # Of the forms that have a word, so many are looked through for what stands beside it.
 _LOOKED_THROUGH = 1000
+_COLUMNS = (
+    *("show_ids", "years", "countries", "networks", "kinds", "popularity"),
+    *("titles", "title_ends"),
+)
+# The holders of so many keys stay read: most who type mean the same shows, letter after letter.
+_KEPT = 4096
 
 
 class BadSegmentError(Exception):
@@ -75,9 +79,19 @@ class Segment:
         sections = self._sections
         self._ids, self._ordinals = sections["ids"], sections["ordinals"]
         self._forms, self._form_ends = sections["forms"], sections["form_ends"]
-        self._by_text, self._by_key = sections["by_text"], sections["by_key"]
+        self._columns = tuple(map(sections.__getitem__, _COLUMNS))
+        self._by_text = sections["by_text"]
         self._words, self._word_ends = sections["words"], sections["word_ends"]
+        self._key_numbers: Sequence[int] = sections["key_numbers"]
+        self._key_bytes: Sequence[int] = sections["key_bytes"]
+        self._by_key, self._key_parts, self._word_parts, self._initials = (
+            HashTable(sections[name], sections[f"{name}_ends"])
+            for name in ("by_key", "key_parts", "word_parts", "initials")
+        )
         self._begun: dict[str, list[int]] = {}
+        self._keys: dict[int, tuple[str, int, int]] = {}
+        self.holders = lru_cache(_KEPT)(self._holders_of)
+        """The entries with a name whose key is exactly this."""
 
     def __len__(self) -> int:
         return self._count
@@ -107,24 +121,19 @@ class Segment:
         return [self._entry(ordinal) for ordinal in sorted(self._hidden)]
 
     def _entry(self, ordinal: int) -> TitleEntry:
-        column = self._sections
-        names = self._text("titles", "title_ends", ordinal).split(BETWEEN)
-        year = column["years"][ordinal]
+        show_ids, years, countries, networks, kinds, popularity, titles, ends = self._columns
+        name, *others = str(titles[ends[ordinal] : ends[ordinal + 1]], "utf-8").split(BETWEEN)
         return TitleEntry(
-            column["show_ids"][ordinal],
-            names[0],
-            year or None,
-            self._values[column["countries"][ordinal]],
-            self._values[column["networks"][ordinal]],
-            self._values[column["kinds"][ordinal]],
-            column["popularity"][ordinal],
-            tuple(names[1:]),
+            show_ids[ordinal],
+            name,
+            years[ordinal] or None,
+            self._values[countries[ordinal]],
+            self._values[networks[ordinal]],
+            self._values[kinds[ordinal]],
+            popularity[ordinal],
+            tuple(others),
             hidden=ordinal in self._hidden,
         )
-
-    def _text(self, texts: str, ends: str, at: int) -> str:
-        end = self._sections[ends]
-        return str(self._sections[texts][end[at] : end[at + 1]], "utf-8")
 
     def _form(self, form: int) -> str:
         return str(self._forms[self._form_ends[form] : self._form_ends[form + 1]], "utf-8")
@@ -134,13 +143,29 @@ class Segment:
 
     # -- look-ups, as those of a index ---------------------------------------------------------
 
-    def holders(self, key: str) -> list[TitleEntry]:
-        """The entries with a name whose key is exactly this."""
-        ordinals: dict[int, None] = {}
-        for form in self._hashed(self._by_key, hashed(key)):
-            if compact(self._form(form)) == key:
-                ordinals.update(dict.fromkeys(self._list("holders", "holder_ends", form)))
-        return [self._entry(ordinal) for ordinal in sorted(ordinals)]
+    def _holders_of(self, key: str) -> tuple[TitleEntry, ...]:
+        text, first, after = self._keys_of_length(len(key))
+        for number in self._by_key.numbers(key):
+            if first <= number < after and text.startswith(key, (number - first) * len(key)):
+                return tuple(map(self._entry, self._list("holders", "holder_ends", number)))
+        return ()
+
+    def _keys_of(self, length: int, numbers: Collection[int]) -> list[str]:
+        """The keys of those numbers, without those that are not of that length."""
+        text, first, after = self._keys_of_length(length)
+        places = [(number - first) * length for number in numbers if first <= number < after]
+        return [text[at : at + length] for at in places]
+
+    def _keys_of_length(self, length: int) -> tuple[str, int, int]:
+        """All keys of a length as one text, the number of the first, and the one after the last."""
+        keys = self._keys.get(length)
+        if keys is None:
+            numbers, at = self._key_numbers, self._key_bytes
+            if length >= len(numbers) - 1:
+                return "", 0, 0
+            text = str(self._sections["keys"][at[length] : at[length + 1]], "utf-8")
+            keys = self._keys[length] = text, numbers[length], numbers[length + 1]
+        return keys
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""
@@ -244,21 +269,15 @@ class Segment:
 
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        near = self._sections["key_parts"]
-
-        def sharing(length: int, start: int, part: str) -> Iterable[str]:
-            return (compact(self._form(n)) for n in self._hashed(near, hashed(part, length, start)))
-
-        return near_texts(key, distance, sharing)
+        return near_texts(key, distance, self._key_parts.numbers, self._keys_of)
 
     def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
         """The words of titles at most this many edits away, with the edits."""
-        near = self._sections["word_parts"]
 
-        def sharing(length: int, start: int, part: str) -> Iterable[str]:
-            return (self._word(n) for n in self._hashed(near, hashed(part, length, start)))
+        def texts(length: int, numbers: Collection[int]) -> list[str]:
+            return [text for text in map(self._word, numbers) if len(text) == length]
 
-        return near_texts(word, distance, sharing)
+        return near_texts(word, distance, self._word_parts.numbers, texts)
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
@@ -271,7 +290,7 @@ class Segment:
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
-        found = map(self._form, self._hashed(self._sections["initials"], hashed(letters)))
+        found = map(self._form, self._initials.numbers(letters))
         return [form for form in found if initials_of(form) == letters]
 
     def rank(self, popularity: float) -> float:
@@ -287,19 +306,6 @@ class Segment:
     def _list(self, numbers: str, ends: str, at: int) -> memoryview:
         end = self._sections[ends]
         return self._sections[numbers][end[at] : end[at + 1]]
-
-    @staticmethod
-    def _hashed(table: memoryview, wanted: int) -> Iterator[int]:
-        """The numbers kept under a hash, others of the same hash among them."""
-        at = bisect_left(table, wanted << 32)
-        while at < len(table) and (entry := table[at]) >> 32 == wanted:
-            yield entry & _LOW
-            at += 1
-
-
-def hashed(text: str, length: int = 0, start: int = 0) -> int:
-    """What a text is kept under; a part of one with its length, and where in it the part begins."""
-    return zlib.crc32(text.encode(), length << 8 | start)
 
 
 def initials_of(form: str) -> str:

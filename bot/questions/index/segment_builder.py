@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, repeat
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.ngram_index import cuts
-from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC, hashed, initials_of
+from bot.questions.index.ngram_index import cuts, hashed
+from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC, initials_of
 from bot.questions.index.spelling import compact, spellings_of
 
 
@@ -21,18 +23,17 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
     latest = {entry.show_id: entry for entry in entries}
     ordered = sorted(latest.values(), key=lambda entry: (-entry.popularity, entry.show_id))
     holders: dict[str, list[int]] = {}
+    all_forms: dict[str, None] = {}
     for ordinal, entry in enumerate(ordered):
         for form in spellings_of(entry):
-            holders.setdefault(form, []).append(ordinal)
-    forms = list(holders)
+            all_forms[form] = None
+            holding = holders.setdefault(compact(form), [])
+            if holding[-1:] != [ordinal]:
+                holding.append(ordinal)
+    forms, keys = list(all_forms), sorted(holders, key=len)
     having: dict[str, list[int]] = {}
-    first_of_key: dict[str, int] = {}
     initials = array("Q")
-    by_key = array("Q")
     for number, form in enumerate(forms):
-        key = compact(form)
-        first_of_key.setdefault(key, number)
-        by_key.append(hashed(key) << 32 | number)
         for word in dict.fromkeys(form.split(" ")):
             having.setdefault(word, []).append(number)
         if letters := initials_of(form):
@@ -51,7 +52,9 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
     titles, title_ends = _texts(map(_joined_names, ordered))
     form_texts, form_ends = _texts(forms)
     word_texts, word_ends = _texts(words)
-    holder_lists, holder_ends = _lists(holders.values())
+    key_texts, key_ends = _texts(keys)
+    key_numbers = _lengths(keys)
+    holder_lists, holder_ends = _lists(holders[key] for key in keys)
     having_lists, having_ends = _lists(having[word] for word in words)
     arrays: dict[str, array[int] | array[float] | bytes] = {
         "show_ids": array("q", (entry.show_id for entry in ordered)),
@@ -65,16 +68,19 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         "forms": form_texts,
         "form_ends": form_ends,
         "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
-        "by_key": _sorted(by_key),
+        "keys": key_texts,
+        "key_numbers": key_numbers,
+        "key_bytes": array("I", map(key_ends.__getitem__, key_numbers)),
         "holders": holder_lists,
         "holder_ends": holder_ends,
         "words": word_texts,
         "word_ends": word_ends,
         "having": having_lists,
         "having_ends": having_ends,
-        "initials": _sorted(initials),
-        "key_parts": _parts(first_of_key.items()),
-        "word_parts": _parts((word, number) for number, word in enumerate(words)),
+        **_hash_table("by_key", (hashed(key) << 32 | n for n, key in enumerate(keys))),
+        **_hash_table("key_parts", _parts(keys)),
+        **_hash_table("word_parts", _parts(words)),
+        **_hash_table("initials", initials),
     }
     hidden = [ordinal for ordinal, entry in enumerate(ordered) if entry.hidden]
     return _packed(arrays, about, list(values), hidden, len(ordered))
@@ -108,22 +114,31 @@ def _lists(lists: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
     return numbers, ends
 
 
-def _parts(texts: Iterable[tuple[str, int]]) -> array[int]:
-    """Numbers of texts under each part that the text is cut into; see `ngram_index`."""
-    return _sorted(
-        array(
-            "Q",
-            (
-                hashed(text[start:end], len(text), start) << 32 | number
-                for text, number in texts
-                for start, end in cuts(len(text))
-            ),
-        )
+def _lengths(texts: Sequence[str]) -> array[int]:
+    """For each length how many of some texts are shorter, and at the end how many there are."""
+    often = Counter(map(len, texts))
+    return array("I", accumulate((often[n] for n in range(max(often, default=0) + 1)), initial=0))
+
+
+def _parts(texts: Iterable[str]) -> Iterator[int]:
+    """The parts that each text is cut into, for a hash table; see `ngram_index`."""
+    return (
+        hashed(text[start:end], len(text), start) << 32 | number
+        for number, text in enumerate(texts)
+        for start, end in cuts(len(text))
     )
 
 
-def _sorted(numbers: array[int]) -> array[int]:
-    return array("Q", sorted(numbers))
+def _hash_table(name: str, kept: Iterable[int]) -> dict[str, array[int]]:
+    """Numbers, each with its hash in the 32 bits before it, by the bucket that the hash begins."""
+    ordered = sorted(kept)
+    bits = max(len(ordered) - 1, 0).bit_length()
+    often = Counter([entry >> 64 - bits for entry in ordered])
+    counts = map(often.get, range(1 << bits), repeat(0))
+    return {
+        name: array("I", [entry & 0xFFFFFFFF for entry in ordered]),
+        f"{name}_ends": array("I", accumulate(counts, initial=0)),
+    }
 
 
 def _packed(

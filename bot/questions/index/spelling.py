@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.facts.models import TitleEntry
@@ -197,8 +197,13 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 
 def names_of(entry: TitleEntry) -> tuple[str, ...]:
     """The names of a show: its title, those its sources have, and those that fans call it by."""
-    known = _nicknames().get(without_article(fold(entry.title)), ())
-    return tuple(dict.fromkeys((entry.title, *entry.names, *known)))
+    return _with_nicknames((entry.title, *entry.names))
+
+
+@lru_cache(4096)
+def _with_nicknames(names: tuple[str, ...]) -> tuple[str, ...]:
+    known = _nicknames().get(without_article(fold(names[0])), ())
+    return tuple(dict.fromkeys((*names, *known)))
 
 
 def spellings_of(entry: TitleEntry) -> dict[str, None]:

@@ -143,7 +143,7 @@ class TitleIndex:
             entries = [entry for fits, entry in answers if fits]
             entries = entries or [entry for fits, entry in answers if fits is None]
         entries.sort(key=lambda entry: (-entry.popularity, entry.show_id))
-        return [ranking.shown(KeyMatch(entry, hit, form, 0.0)) for entry in entries]
+        return [Match(entry, hit.fit) for entry in entries]
 
     def search(self, query: str, *, scope: int = 0, limit: int = 25) -> list[Match]:
         """The shows a query may mean, best first, at most `limit`; popular ones for no query."""
@@ -171,7 +171,7 @@ class TitleIndex:
         ranked = [best[show_id] for _, show_id in sorted(read)]
         if len(folded) >= _TELLING and len(ranked) > _FIRST <= limit:
             _bring_forward(ranked, (best[show_id] for _, show_id in hopeful))
-        return [ranking.shown(found) for found in ranked[:limit]]
+        return [Match(found.entry, found.hit.fit) for found in ranked[:limit]]
 
     def _hits(self, folded: str, wanted: Qualifier | None, scope: int, limit: int) -> list[Hit]:
         key, words, bare = compact(folded), folded.split(" "), without_article(folded)
@@ -252,7 +252,7 @@ class TitleIndex:
             if self._is_seen(entry, scope)
         ]
         found.sort(key=lambda entry: (-entry.popularity, entry.show_id))
-        return [Match(entry, 0.0, Fit.PREFIX, entry.title) for entry in found[:limit]]
+        return [Match(entry, Fit.PREFIX) for entry in found[:limit]]
 
     def _is_seen(self, entry: TitleEntry, scope: int) -> bool:
         seen = self.get(entry.show_id, scope)

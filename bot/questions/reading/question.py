@@ -288,7 +288,7 @@ def _offered(
 
 def _match(one: Candidate, entry: TitleEntry) -> Match:
     fit = Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY)
-    return Match(entry, round(100.0 * one.share, 1), fit, one.name)
+    return Match(entry, fit)
 
 
 def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str:
