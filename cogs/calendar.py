@@ -11,7 +11,6 @@ from discord.ext import commands, tasks
 from bot.alerts.transport import told_reason
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.discord_scheduled_events import DiscordEvents
-from bot.calendar.feed_addresses import FeedOwner, Feeds
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError
@@ -20,6 +19,7 @@ from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
 from bot.reply import Reply
+from bot.web.urls import FeedOwner, Feeds
 
 from .interactions import Interaction, editor_of, scope_of
 from .upcoming import suggest_networks

@@ -20,8 +20,7 @@ from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.dates import whose
 from ..presentation.markup import Style, capital, clip, site_of, tamed
-from ..presentation.names import NAME, part_name, season_name, season_told, short_title
-from ..presentation.values import choice_name
+from ..presentation.names import NAME, choice_name, part_name, season_name, season_told, short_title
 from .queries.events import News
 
 _SEASON_STATUS = {

@@ -22,7 +22,7 @@ from ..facts.value_codecs import BadValueError
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown, quoted
-from ..presentation.values import field_name, value_text
+from ..presentation.names import field_name, value_text
 
 _LOG = logging.getLogger(__name__)
 _STYLE = Markdown()

@@ -18,8 +18,7 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.markup import Markdown, clip, site_of
-from ..presentation.names import title_of
-from ..presentation.values import field_name, input_text, value_text
+from ..presentation.names import field_name, input_text, title_of, value_text
 from .queue import QueuePosition
 from .suggestions import Suggested
 

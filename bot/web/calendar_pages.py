@@ -19,7 +19,6 @@ from icalendar.enums import STATUS, TRANSP
 
 from ..answers.networks import Networks
 from ..calendar.calendar import Calendar
-from ..calendar.feed_addresses import Feeds
 from ..calendar.upcoming import (
     Entry,
     FollowedShows,
@@ -39,7 +38,7 @@ from ..presentation.dates import bare_date
 from ..presentation.markup import Plain
 from .html_style import printable, safe_link
 from .page_cache import CALENDAR, Page, PageCache, answer, made_of
-from .urls import Links
+from .urls import Feeds, Links
 
 _STYLE = Plain()
 

@@ -12,7 +12,6 @@ from ..answers.library import Library
 from ..answers.networks import Networks
 from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
-from ..calendar.feed_addresses import Feeds
 from ..clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
@@ -22,7 +21,7 @@ from .news_pages import NewsPages
 from .page_cache import PageCache, RecentPages, answer, compressed, made_of
 from .renderer import Renderer
 from .show_pages import ShowPages
-from .urls import Links
+from .urls import Feeds, Links
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; "

@@ -23,8 +23,7 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.dates import whose
 from ...presentation.layout import TextBudget, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
-from ...presentation.names import season_name, short_title, title_of
-from ...presentation.values import field_name, value_text
+from ...presentation.names import field_name, season_name, short_title, title_of, value_text
 from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind
 from ..messages import Message

@@ -15,8 +15,7 @@ from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import GREY, TextBudget, boxed, button
 from ...presentation.markup import Markdown, site_of
-from ...presentation.names import title_of
-from ...presentation.values import field_name, value_text
+from ...presentation.names import field_name, title_of, value_text
 from ..queries.history import HistoryEntry, HistoryLine, HistoryPage, contradicting_claims
 
 _STYLE = Markdown()

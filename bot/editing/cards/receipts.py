@@ -19,8 +19,7 @@ from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.dates import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import title_of
-from ...presentation.values import field_name, value_text
+from ...presentation.names import field_name, title_of, value_text
 from ..edits import Act, Receipt
 from ..imports import Difference, ImportResult
 
