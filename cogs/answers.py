@@ -9,11 +9,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.alerts.subscriptions import not_found_sentence
 from bot.answers.cards.answer import ALSO
 from bot.answers.cards.custom_ids import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
 from bot.answers.cards.pickers import next_season, similar_card
-from bot.answers.lookup import Found
+from bot.answers.lookup import Found, not_found_sentence
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError

@@ -7,9 +7,8 @@ from discord.ext import commands
 
 from bot.alerts.cards.subscriptions import RemindsId, reminders_card
 from bot.alerts.discord_transport import DiscordTransport
-from bot.alerts.subscriptions import not_found_sentence
 from bot.answers.cards.custom_ids import RemindId, StopId
-from bot.answers.lookup import Found
+from bot.answers.lookup import Found, not_found_sentence
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
@@ -49,45 +49,6 @@ _SILENT = N_("Discord does not answer just now; try again soon.")
 _MINUTE = 60.0
 _KEPT = timedelta(days=100)
 """So long events are kept: people ask for the news of up to ninety days."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxStatistics:
-    """The outbox in numbers; `oldest` is how long the oldest delivery has been waiting."""
-
-    sent: int
-    retried: int
-    paused: int
-    held: int
-    uncertain: int
-    failed: int
-    backlog: int
-    oldest: timedelta | None
-
-    def summary(self) -> str:
-        """One line for an operator."""
-        age = "none waits"
-        if self.oldest is not None:
-            age = f"the oldest for {int(self.oldest.total_seconds()):,} s"
-        return (
-            f"{self.sent:,} sent ({self.retried:,} retried), backlog {self.backlog:,} ({age}), "
-            f"{self.paused:,} channels paused, {self.held:,} held for them, "
-            f"{self.uncertain:,} uncertain, {self.failed:,} given up"
-        )
-
-
-async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistics:
-    """The numbers of now.
-
-    Raises:
-        StoreError: the database cannot be read.
-    """
-    async with database.read() as reading:
-        counts: Mapping[str, int | None] = await deliveries.statistics(reading)
-    since = counts["oldest"]
-    oldest = None if since is None else timedelta(seconds=clock().timestamp() - since)
-    counted = {name: number or 0 for name, number in counts.items() if name != "oldest"}
-    return OutboxStatistics(**counted, oldest=oldest)
 
 
 class Alerts:

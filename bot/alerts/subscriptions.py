@@ -1,4 +1,4 @@
-"""Following and what belongs to it: who hears of what, what a server is shown, being forgotten."""
+"""What channels and people follow: what is meant by it, what a server is shown, reminders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..answers.library import Library
-from ..answers.lookup import Found, Lookup, Nothing, Several, marked
+from ..answers.lookup import Found, Lookup, marked, not_found_sentence
 from ..answers.networks import Networks
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
@@ -17,7 +17,6 @@ from ..facts.networks import network_key, network_names, same_network
 from ..facts.projections import ensure_shows
 from ..facts.queries.shows import shows_on_network, with_merged_ids
 from ..foundation.database import Database
-from ..locale.cldr import listed
 from ..locale.messages import _, language
 from .kinds import AlertKind
 from .paused_channels import resume_channel
@@ -55,19 +54,6 @@ class Followed:
         here = [item for item in self.subscriptions if item.channel_id == channel_id]
         pauses = [pause for pause in self.pauses if pause.channel_id == channel_id]
         return replace(self, subscriptions=here, pauses=pauses)
-
-
-def not_found_sentence(result: Several | Nothing) -> str:
-    """Why no single show is meant, with those that may be."""
-    if isinstance(result, Several):
-        return _("Several shows are called so.")
-    # Between backticks nothing in a title is markup.
-    titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
-    names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
-    if not names:
-        return _("I know no show called so.")
-    near = listed(names, either=True)
-    return _("I know no show called so. Did you mean {titles}?", titles=near)
 
 
 ChannelExists = Callable[[int], bool]

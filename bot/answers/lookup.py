@@ -16,6 +16,8 @@ from ..errors import GoneError, StoreError, in_a_line
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.values import check_region, check_season
 from ..facts.verdict import OVER, Verdict, verdict
+from ..locale.cldr import listed
+from ..locale.messages import _
 from ..questions.index.namesakes import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
 from .citations import SETTLED, Fetch
@@ -56,6 +58,19 @@ class Nothing:
 
     typed: str
     close: tuple[Match, ...]
+
+
+def not_found_sentence(result: Several | Nothing) -> str:
+    """Why no single show is meant, with those that may be."""
+    if isinstance(result, Several):
+        return _("Several shows are called so.")
+    # Between backticks nothing in a title is markup.
+    titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
+    names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
+    if not names:
+        return _("I know no show called so.")
+    near = listed(names, either=True)
+    return _("I know no show called so. Did you mean {titles}?", titles=near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..alerts.subscriptions import not_found_sentence
 from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
-from ..answers.lookup import Answer, Asked, Found
+from ..answers.lookup import Answer, Asked, Found, not_found_sentence
 from ..answers.namesakes import also_called, labels
 from ..answers.sections import fetch_note, write
 from ..answers.writer import Section

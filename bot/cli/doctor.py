@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import discord
 import discord.http
 
-from ..alerts.scheduler import outbox_statistics
+from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock

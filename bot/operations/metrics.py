@@ -21,7 +21,7 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from ..alerts.scheduler import OutboxStatistics, outbox_statistics
+from ..alerts.queries.deliveries import OutboxStatistics, outbox_statistics
 from ..app import Services
 from ..errors import StoreError
 from ..foundation.http_server import listener, serving, site_application

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot.alerts.fan_out import FanOut
 from bot.alerts.messages import Envelope, nonce_of
 from bot.alerts.queries import paused_channels
+from bot.alerts.queries.deliveries import outbox_statistics
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
-from bot.alerts.scheduler import outbox_statistics
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.app import open_services
 from bot.facts.models import SeasonStatus

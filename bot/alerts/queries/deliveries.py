@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...clock import Clock
+from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events, pauses, subscriptions
 
@@ -182,33 +184,6 @@ async def add(
     )
 
 
-async def statistics(connection: AsyncConnection) -> Mapping[str, int | None]:
-    """How many deliveries are in each state, how many were tried again, the oldest one waiting.
-
-    `oldest` is in seconds since 1970, None when nothing waits.
-    """
-    table = deliveries.c
-    counted = {
-        row.state: row[1]
-        for row in await connection.execute(select(table.state, func.count()).group_by(table.state))
-    }
-    retried = await connection.scalar(select(func.count()).where(table.attempts > 1))
-    oldest = await connection.scalar(
-        select(func.min(table.created_at)).where(table.state.in_((PENDING, SENDING)))
-    )
-    paused = await connection.scalar(select(func.count()).select_from(pauses))
-    return {
-        "sent": counted.get(SENT, 0),
-        "retried": retried or 0,
-        "paused": paused or 0,
-        "held": counted.get(HELD, 0),
-        "uncertain": counted.get(UNCERTAIN, 0),
-        "failed": counted.get(FAILED, 0),
-        "backlog": counted.get(PENDING, 0) + counted.get(SENDING, 0),
-        "oldest": oldest,
-    }
-
-
 async def purge(connection: AsyncConnection, before: datetime) -> None:
     """Forget events from before then that nothing is left to do about."""
     table = deliveries.c
@@ -247,3 +222,55 @@ async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]
         .limit(50)
     )
     return [read_delivery(row) for row in await connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStatistics:
+    """The outbox in numbers; `oldest` is how long the oldest delivery has been waiting."""
+
+    sent: int
+    retried: int
+    paused: int
+    held: int
+    uncertain: int
+    failed: int
+    backlog: int
+    oldest: timedelta | None
+
+    def summary(self) -> str:
+        """One line for an operator."""
+        age = "none waits"
+        if self.oldest is not None:
+            age = f"the oldest for {int(self.oldest.total_seconds()):,} s"
+        return (
+            f"{self.sent:,} sent ({self.retried:,} retried), backlog {self.backlog:,} ({age}), "
+            f"{self.paused:,} channels paused, {self.held:,} held for them, "
+            f"{self.uncertain:,} uncertain, {self.failed:,} given up"
+        )
+
+
+async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistics:
+    """The numbers of now.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    table = deliveries.c
+    async with database.read() as reading:
+        states = await reading.execute(select(table.state, func.count()).group_by(table.state))
+        counted = {row.state: int(row[1]) for row in states}
+        retried = await reading.scalar(select(func.count()).where(table.attempts > 1))
+        since = await reading.scalar(
+            select(func.min(table.created_at)).where(table.state.in_((PENDING, SENDING)))
+        )
+        paused = await reading.scalar(select(func.count()).select_from(pauses))
+    return OutboxStatistics(
+        sent=counted.get(SENT, 0),
+        retried=retried or 0,
+        paused=paused or 0,
+        held=counted.get(HELD, 0),
+        uncertain=counted.get(UNCERTAIN, 0),
+        failed=counted.get(FAILED, 0),
+        backlog=counted.get(PENDING, 0) + counted.get(SENDING, 0),
+        oldest=None if since is None else timedelta(seconds=clock().timestamp() - since),
+    )
