@@ -5,6 +5,6 @@ titles mapped by `title_snapshot`); `namesakes` and `related` know the shows bes
 
 `sections` writes the answer, a section for each topic: first what `headline` and `season_headline`
 say of the verdict, then `season_details`, `cast`, `trailers`, `where_to_watch`, `whole_show`,
-`season_estimate`, and at the end `citations`. All of them write by `writer`, in whichever style;
+`season_estimate`, and at the end `sources`. All of them write by `writer`, in whichever style;
 `cards` dress it for Discord.
 """

@@ -12,7 +12,6 @@ from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.dates import ago
 from ..presentation.markup import ended
-from .citations import Cited, is_fetched, last_word
 from .season_headline import (
     STALE,
     Headline,
@@ -25,6 +24,7 @@ from .season_headline import (
     rumored,
     scheduled,
 )
+from .sources import Cited, is_fetched, last_word
 from .writer import Writer, of_season
 
 

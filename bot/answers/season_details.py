@@ -10,9 +10,9 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.markup import capital
 from ..presentation.names import part_name
-from .citations import Cited, source_name
 from .headline import headline
 from .season_headline import is_planned
+from .sources import Cited, source_name
 from .where_to_watch import offer_text, places
 from .writer import Writer, of_season
 

@@ -13,7 +13,7 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.dates import ago
 from ..presentation.markup import capital
 from ..presentation.names import part_name
-from .citations import is_fetched, last_heard, last_said
+from .sources import is_fetched, last_heard, last_said
 from .writer import Writer
 
 STALE = timedelta(days=180)

@@ -17,8 +17,8 @@ from ..locale.messages import _
 from ..presentation.dates import whose
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, season_name, season_told, short_title
-from .citations import Cited
 from .lookup import Answer
+from .sources import Cited
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
 from ..answers.lookup import Answer, Asked, Found, not_found_sentence
 from ..answers.namesakes import also_called, labels
 from ..answers.sections import fetch_note, write
+from ..answers.sources import Cited, source_line
 from ..answers.writer import Section
 from ..app import Services
 from ..errors import BadInputError, GoneError

@@ -17,7 +17,7 @@ import discord
 import discord.http
 
 from ..alerts.queries.deliveries import outbox_statistics
-from ..answers.citations import source_name
+from ..answers.sources import source_name
 from ..catalogue.reader import CATALOG, read_file
 from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError, SettingsError

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from ..answers.citations import source_name
+from ..answers.sources import source_name
 from ..clock import Clock
 from ..errors import CliffhangerError
 from ..locale.messages import N_, _

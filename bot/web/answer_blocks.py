@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from ..answers.citations import Cited, last_heard, source_label, source_name
 from ..answers.lookup import Answer
 from ..answers.sections import write
+from ..answers.sources import Cited, last_heard, source_label, source_name
 from ..answers.where_to_watch import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
