@@ -1,4 +1,4 @@
-"""Who says so, where, as of when: the source line, and how old what is known of a show is."""
+"""Who says so, where, as of when; how old that is, and whether they are being asked for more."""
 
 from __future__ import annotations
 
