@@ -11,11 +11,11 @@ from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
 from .drafts import Draft, concluded
-from .extraction.air_dates import air_dates
+from .extraction.air_dates import air_dates, trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
-from .extraction.networks import answers, networks, trailer_links, watch_offers
+from .extraction.networks import answers, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere

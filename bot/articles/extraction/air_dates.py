@@ -1,10 +1,12 @@
-"""When a season begins and ends: the event that a sentence tells on a date."""
+"""When a season begins and ends and a trailer is out, and the trailers that are linked to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from ..article import Block, aligned
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import TitleMention
@@ -289,3 +291,38 @@ _TO_BE = re.compile(
     r"\b(?:will|be|is|are|being|to|wird|werden|sera|seront|sera|seran|va|get|gets)(?: (?:now"
     r"|also|all|both|finally|officially|simultaneously|exclusively|globally))? $"
 )
+
+
+_VIDEO_HOSTS = frozenset(
+    ("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "m.youtube.com", "player.vimeo.com")
+)
+
+
+def trailer_links(utterance: Utterance, block: Block) -> Iterator[Extraction]:
+    """The links to videos that a sentence with a trailer in it has."""
+    trailer = utterance.discourse.words["trailer"]
+    if not block.links or not (
+        trailer.search(aligned(block.text)) or trailer.search(utterance.discourse.heading.plain)
+    ):
+        return
+    start = block.text.find(utterance.sentence.text)
+    end = start + len(utterance.sentence.text)
+    for link in block.links:
+        if not (start <= link.start < end) or link.link is None:
+            continue
+        try:
+            host = (urlsplit(link.link).hostname or "").removeprefix("www.")
+        except ValueError:
+            continue
+        if host not in _VIDEO_HOSTS:
+            continue
+        place = utterance.sentence.place(link.start - start)
+        if utterance.is_hedged(place, place + 1):
+            continue
+        if re.search(r"\b(?:sponsored|fan-?made|concept)\b", aligned(block.text)):
+            continue
+        subject = utterance.subject(place, place + 1)
+        if subject is None:
+            continue
+        season = utterance.season(place, subject, upcoming=True)[-1]
+        yield Extraction(subject, season, "trailer", {"url": link.link}, season > 0)

@@ -1,13 +1,11 @@
-"""Whose a show is, where its seasons can be watched, and the trailers that are linked to."""
+"""Which network a show is on, and where its seasons can be watched."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from urllib.parse import urlsplit
 
-from ..article import Block, aligned
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
@@ -138,38 +136,3 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
         if not utterance.is_hedged(at, at + 1):
             for season in utterance.season(at, subject):
                 yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)
-
-
-_VIDEO_HOSTS = frozenset(
-    ("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "m.youtube.com", "player.vimeo.com")
-)
-
-
-def trailer_links(utterance: Utterance, block: Block) -> Iterator[Extraction]:
-    """The links to videos that a sentence with a trailer in it has."""
-    trailer = utterance.discourse.words["trailer"]
-    if not block.links or not (
-        trailer.search(aligned(block.text)) or trailer.search(utterance.discourse.heading.plain)
-    ):
-        return
-    start = block.text.find(utterance.sentence.text)
-    end = start + len(utterance.sentence.text)
-    for link in block.links:
-        if not (start <= link.start < end) or link.link is None:
-            continue
-        try:
-            host = (urlsplit(link.link).hostname or "").removeprefix("www.")
-        except ValueError:
-            continue
-        if host not in _VIDEO_HOSTS:
-            continue
-        place = utterance.sentence.place(link.start - start)
-        if utterance.is_hedged(place, place + 1):
-            continue
-        if re.search(r"\b(?:sponsored|fan-?made|concept)\b", aligned(block.text)):
-            continue
-        subject = utterance.subject(place, place + 1)
-        if subject is None:
-            continue
-        season = utterance.season(place, subject, upcoming=True)[-1]
-        yield Extraction(subject, season, "trailer", {"url": link.link}, season > 0)
