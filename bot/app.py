@@ -32,8 +32,8 @@ from .catalogue.bulk_import import BulkImport, load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
 from .editing.imports import Imports
+from .editing.input import NewShows
 from .editing.merge import Merges
-from .editing.new_shows import NewShows
 from .editing.queries import proposals
 from .editing.queries.history import EditHistory
 from .errors import BadFileError, StoreError

@@ -13,8 +13,8 @@ from bot.articles.cards import PAGE, DraftsId, approved, card
 from bot.articles.pending_drafts import Prepared
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.edits import Act
 from bot.editing.imports import check_size
+from bot.editing.receipts import Act
 from bot.errors import BadInputError
 from bot.facts.parse.values import check_link
 from bot.locale.messages import _, ngettext

@@ -14,8 +14,8 @@ from bot.client import Cliffhanger, services_of
 from bot.editing.cards.history import history
 from bot.editing.cards.receipts import difference
 from bot.editing.imports import check_size
+from bot.editing.input import NewShow
 from bot.editing.merge import refuse_unless_curator
-from bot.editing.new_shows import NewShow
 from bot.facts.models import TrailerKind
 from bot.facts.parse.values import check_season
 from bot.locale.messages import N_

@@ -8,7 +8,7 @@ from bot.answers.cards.custom_ids import CardState
 from bot.answers.lookup import Found
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.new_shows import NewShow
+from bot.editing.input import NewShow
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
 from bot.locale.messages import _

@@ -11,8 +11,8 @@ from discord.ext import commands
 
 from bot.client import Cliffhanger, services_of
 from bot.components import component
-from bot.editing.edits import Act
 from bot.editing.permissions import scope_of_words
+from bot.editing.receipts import Act
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _

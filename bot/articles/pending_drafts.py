@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..editing.edits import Act
+from ..editing.receipts import Act
 from ..errors import GoneError
 from ..facts.air_date import AirDate
 from ..facts.fields import field_of

@@ -20,9 +20,9 @@ from ..facts.queries.edits import HIDE
 from ..facts.queries.shows import networks
 from ..foundation.database import Database
 from ..locale.messages import N_
-from .edits import Act, FactInput, Receipt, read_input, receipt_of, resolve_field_name
+from .input import NewShow, refuse_namesake
 from .merge import Merges
-from .new_shows import NewShow, refuse_namesake
+from .receipts import Act, FactInput, Receipt, read_input, receipt_of, resolve_field_name
 from .undo import Undo
 
 

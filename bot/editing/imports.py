@@ -22,8 +22,8 @@ from ..facts.resolve import Change, changes_between, resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
 from ..presentation.markup import quoted
-from .edits import Act, refresh_after_write
-from .new_shows import Matching
+from .input import Matching
+from .receipts import Act, refresh_after_write
 
 MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""

@@ -18,7 +18,6 @@ from ..facts.queries.shows import add_shows, next_show_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _
-from .edits import Act, refresh_after_write
 from .queries import proposals as queue
 from .queries.merges import (
     about_to_move,
@@ -30,6 +29,7 @@ from .queries.merges import (
     store_moved,
 )
 from .queries.proposals import OPEN
+from .receipts import Act, refresh_after_write
 
 OnMerge = Callable[[Transaction, int, int], Awaitable[None]]
 """Called inside the transaction with the old show's id and the new one's, before the facts move:

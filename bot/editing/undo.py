@@ -12,8 +12,8 @@ from ..facts.ledger import Ledger
 from ..facts.models import TitleEntry
 from ..facts.queries.edits import edits_by_interaction, edits_of
 from ..foundation.database import Database
-from .edits import Act, Receipt, receipt_of
 from .merge import MERGE, SPLIT, MergeResult, Merges
+from .receipts import Act, Receipt, receipt_of
 
 _LARGEST = 2**63 - 1
 

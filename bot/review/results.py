@@ -13,8 +13,8 @@ from typing import Protocol
 from ..alerts.queries import deliveries, direct_messages, events, outbox
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..clock import Clock
-from ..editing.edits import Act
 from ..editing.queries.proposals import Proposal, proposers_of
+from ..editing.receipts import Act
 from ..facts.fields import field_of
 from ..foundation.database import Database, Transaction
 

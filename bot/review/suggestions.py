@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from ..alerts.queries import direct_messages
 from ..clock import Clock
-from ..editing.edits import Act, FactInput
 from ..editing.queries import proposals as queue
 from ..editing.queries.proposals import (
     MEMBER,
@@ -19,6 +18,7 @@ from ..editing.queries.proposals import (
     NewProposal,
     Proposal,
 )
+from ..editing.receipts import Act, FactInput
 from ..errors import BadInputError
 from ..facts.limits import refuse_too_many
 from ..facts.models import Claim, Show, Tier

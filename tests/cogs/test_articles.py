@@ -231,7 +231,7 @@ async def test_nobody_elses_drafts(world: World, show: int, rows: Stored) -> Non
 def _act(world: World) -> Any:
     from datetime import UTC
 
-    from bot.editing.edits import Act
+    from bot.editing.receipts import Act
 
     return Act(1, world.moderator.id, world.guild.id, world.guild.id, UTC)
 

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from bot.app import Services
-from bot.editing.edits import Act, Receipt
+from bot.editing.receipts import Act, Receipt
 from bot.facts.models import Show
 from tests.facts.stated import says
 

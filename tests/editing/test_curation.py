@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import Services
-from bot.editing.new_shows import NewShow
+from bot.editing.input import NewShow
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of
 from bot.facts.ledger import NewEdit

@@ -6,8 +6,8 @@ import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.app import Services
+from bot.editing.input import NewShow
 from bot.editing.merge import MergeResult, Merges, refuse_unless_curator
-from bot.editing.new_shows import NewShow
 from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier

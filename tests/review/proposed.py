@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.app import Services
-from bot.editing.edits import Act
+from bot.editing.receipts import Act
 from bot.review.queue import QueuePosition
 from bot.review.suggestions import Suggested
 from tests.editing.editors import HERE, SOURCE, act, seen

@@ -16,7 +16,7 @@ from ..facts.queries.identifiers import identified_by
 from ..foundation.database import Transaction
 from ..presentation.markup import quoted
 from ..questions.index.titles import TitleIndex
-from .edits import Act, FactInput
+from .receipts import Act, FactInput
 
 _KEPT = 200
 """So many wait at once; the oldest makes room."""

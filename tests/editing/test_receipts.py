@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.editing.edits import covered_changes
+from bot.editing.receipts import covered_changes
 from bot.facts.air_date import AirDate
 from bot.facts.resolve import Change
 from tests.facts.made import a_show, moderator
