@@ -15,9 +15,9 @@ from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.editing.cards.history import HistoryId, history
 from bot.editing.cards.receipts import ImportId, UndoId, applied, difference, merge_receipt, receipt
-from bot.editing.imports import Difference
+from bot.editing.input import SETTABLE
 from bot.editing.merge import MergeResult, refuse_unless_curator
-from bot.editing.receipts import SETTABLE, Act, Receipt
+from bot.editing.receipts import Act, Difference, Receipt
 from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded
 from bot.facts.models import Show

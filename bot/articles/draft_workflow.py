@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from ..answers.library import Library
 from ..clock import Clock
-from ..editing.receipts import Act, FactInput, refresh_after_write
+from ..editing.input import FactInput
+from ..editing.receipts import Act, refresh_after_write
 from ..errors import BadInputError, GoneError
 from ..facts.ledger import Ledger, NewEdit
 from ..facts.models import Show

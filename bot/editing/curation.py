@@ -20,9 +20,9 @@ from ..facts.queries.edits import HIDE
 from ..facts.queries.shows import networks
 from ..foundation.database import Database
 from ..locale.messages import N_
-from .input import NewShow, refuse_namesake
+from .input import FactInput, NewShow, read_input, refuse_namesake, resolve_field_name
 from .merge import Merges
-from .receipts import Act, FactInput, Receipt, read_input, receipt_of, resolve_field_name
+from .receipts import Act, Receipt, receipt_of
 from .undo import Undo
 
 

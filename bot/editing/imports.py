@@ -5,25 +5,27 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..answers.library import Library
 from ..catalogue.reader import IMPORT
 from ..catalogue.sandbox import SandboxedReader
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
+from ..facts.fields import folded
 from ..facts.ledger import Ledger, NewEdit, Written
 from ..facts.limits import refuse_over_total
-from ..facts.models import Claim, Statement
+from ..facts.models import Statement, TitleEntry
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.queries.edits import count_claims
-from ..facts.resolve import Change, changes_between, resolve, visible
+from ..facts.queries.identifiers import identified_by
+from ..facts.resolve import changes_between, resolve, visible
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
 from ..presentation.markup import quoted
-from .input import Matching
-from .receipts import Act, refresh_after_write
+from ..questions.index.titles import TitleIndex
+from .receipts import Act, Difference, ImportResult, ShowChanges, refresh_after_write
 
 MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""
@@ -34,56 +36,6 @@ MAX_SHOWS = 200
 _WAITING = 64
 _WAITING_HERE = 2
 """So many files wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowChanges:
-    """What a file would do to one show; `show_id` is None for a new one."""
-
-    show_id: int | None
-    title: str
-    claims: tuple[Claim, ...]
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a file would do, for the one who sent it; `token` confirms it.
-
-    `moved` says that it is not what was shown before, because somebody changed something since.
-    """
-
-    token: str
-    act: Act
-    name: str
-    statements: tuple[Statement, ...]
-    parts: tuple[ShowChanges, ...]
-    moved: bool = False
-
-    @property
-    def new(self) -> int:
-        """How many shows would be new."""
-        return sum(part.show_id is None for part in self.parts)
-
-    @property
-    def same(self) -> int:
-        """How many shows would stay as they are."""
-        return len(self.statements) - len(self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """A file that was applied; `interaction_id` is the act's, by which it is undone."""
-
-    act: Act
-    interaction_id: int
-    name: str
-    written: tuple[Written, ...]
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """All that it changed."""
-        return tuple(change for written in self.written for change in written.changes)
 
 
 class _OvertakenError(Exception):
@@ -265,3 +217,91 @@ def check_size(size: int) -> None:
     """
     if size > MAX_BYTES:
         raise BadInputError("A file may have at most 1 MiB.")
+
+
+class Matching:
+    """The shows that a scope sees, by id at a provider and by title; each is met at most once."""
+
+    def __init__(
+        self, titles: TitleIndex, scope: int, identified: Mapping[tuple[str, str], int]
+    ) -> None:
+        self._titles = titles
+        self._scope = scope
+        self._identified = identified
+        self._met: dict[object, str] = {}
+
+    @classmethod
+    async def of(
+        cls,
+        reading: Transaction,
+        titles: TitleIndex,
+        scope: int,
+        statements: Sequence[Statement],
+    ) -> Matching:
+        """With the shows that those statements' ids lead to.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        pairs = sorted({pair for statement in statements for pair in _ids(statement)})
+        return cls(titles, scope, await identified_by(reading, pairs))
+
+    def show_of(self, statement: Statement) -> int | None:
+        """The show's id; None for a new one.
+
+        Raises:
+            BadInputError: several shows could be meant, a hidden one is, or one that the file has
+                already.
+        """
+        own = {c.field: c.value for c in statement.claims if c.season is None}
+        title, year = str(own["title"]), own.get("year")
+        ids = _ids(statement)
+        show_id = next((self._identified[pair] for pair in ids if pair in self._identified), None)
+        if show_id is None:
+            show_id = self._by_title(title, year if isinstance(year, int) else None)
+        same: list[object] = [(folded(title), year), *ids] if show_id is None else [show_id]
+        for mark in same:
+            if mark in self._met:
+                raise BadInputError(
+                    "{met} and {title} are the same show; a file may have it once.",
+                    met=quoted(self._met[mark]),
+                    title=quoted(title),
+                )
+        self._met |= dict.fromkeys(same, title)
+        return show_id
+
+    def _by_title(self, title: str, year: int | None) -> int | None:
+        matches = self._titles.exact(title, scope=self._scope)
+        namesakes = [m.entry for m in matches if folded(m.entry.title) == folded(title)]
+        exact = [entry for entry in namesakes if entry.year == year]
+        if not exact:
+            # A year that one side leaves out tells no namesakes apart.
+            exact = namesakes if year is None else [e for e in namesakes if e.year is None]
+        if len(exact) > 1:
+            years = ", ".join(sorted(str(entry.year) for entry in exact if entry.year))
+            hint = f" ({years})" if years else ""
+            raise BadInputError(
+                "Several shows are called {title}{hint}; say the year or an id.",
+                title=quoted(title),
+                hint=hint,
+            )
+        if exact:
+            return exact[0].show_id
+        self._refuse_hidden(title, year)
+        return None
+
+    def _refuse_hidden(self, title: str, year: int | None) -> None:
+        hidden: list[TitleEntry] = self._titles.hidden(self._scope)
+        if year is None and any(folded(entry.title) == folded(title) for entry in hidden):
+            raise BadInputError(
+                "{title} is hidden here; bring it back with `/catalog undo` first.",
+                title=quoted(title),
+            )
+
+
+def _ids(statement: Statement) -> list[tuple[str, str]]:
+    return [
+        (claim.key, str(claim.value))
+        for claim in statement.claims
+        if claim.season is None and claim.field == "ids"
+    ]

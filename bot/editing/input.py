@@ -1,22 +1,96 @@
-"""Shows that editors bring in, typed or in a file: linked to those that are here, or kept."""
+"""What editors type, read and checked: the value of a field, a new show."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Literal
 
 from cachetools import FIFOCache
 
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of, folded
-from ..facts.models import Statement, TitleEntry
-from ..facts.parse.values import check_link, decoded
-from ..facts.queries.identifiers import identified_by
-from ..foundation.database import Transaction
+from ..facts.parse.values import check_link, check_season, decoded, read_value
+from ..facts.value_codecs import BadValueError
 from ..presentation.markup import quoted
 from ..questions.index.titles import TitleIndex
-from .receipts import Act, FactInput
+from .receipts import Act
+
+SEASON_ONLY = frozenset({"premiere", "finale", "episodes", "runtime", "label", "final"})
+SHOW_ONLY = frozenset({"network", "synopsis", "site", "picture", "alias", "show_status"})
+SETTABLE = (
+    "status",
+    "premiere",
+    "finale",
+    "episodes",
+    "runtime",
+    "story",
+    "label",
+    "final",
+    "network",
+    "synopsis",
+    "site",
+    "picture",
+    "alias",
+    "show_status",
+)
+"""The fields of `/catalog set`, in the order people see them."""
+
+_STORED = {"alias": "aliases", "show_status": "status"}
+_OWN: Mapping[str, str] = {"status": "status", "story": "synopsis"}
+"""What a field that seasons have means for the show itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactInput:
+    """One value somebody wants a field to have, read and checked; `field` is its stored name."""
+
+    season: int | None
+    field: str
+    key: str
+    value: object
+    link: str
+
+
+def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
+    """The season, if any, and the stored name of a field as people name it.
+
+    Raises:
+        BadInputError: there is no such field, or it needs a season or has none.
+    """
+    if name not in SETTABLE:
+        known = ", ".join(SETTABLE)
+        raise BadInputError(
+            "I know no field called {name}; there are {known}.", name=quoted(name), known=known
+        )
+    season = check_season(season)
+    if name in SEASON_ONLY and season is None:
+        raise BadInputError("`{name}` belongs to a season: say which.", name=name)
+    if name in SHOW_ONLY and season is not None:
+        raise BadInputError("`{name}` belongs to the whole show: leave the season out.", name=name)
+    if season is None:
+        return None, _STORED.get(name) or _OWN.get(name, name)
+    return season, name
+
+
+def read_input(
+    season: int | None, field: str, text: str, source: str, *, today: date, zone: tzinfo
+) -> FactInput:
+    """The value of a field, by its stored name, as people write it, with its source.
+
+    Raises:
+        BadInputError: the value cannot be read (the sentence says what can), or the source is no
+            link.
+    """
+    level: Literal["show", "season"] = "show" if season is None else "season"
+    try:
+        value = read_value(level, field, text, today=today, zone=zone)
+    except BadValueError as error:
+        raise BadInputError(str(error)) from None
+    return FactInput(season, field, field_of(season, field).key(value), value, check_link(source))
+
 
 _KEPT = 200
 """So many wait at once; the oldest makes room."""
@@ -97,91 +171,3 @@ class NewShows:
         if new_show is None or kept_for != guild_id:
             raise GoneError("That was too long ago; use `/catalog add` again.")
         return new_show
-
-
-class Matching:
-    """The shows that a scope sees, by id at a provider and by title; each is met at most once."""
-
-    def __init__(
-        self, titles: TitleIndex, scope: int, identified: Mapping[tuple[str, str], int]
-    ) -> None:
-        self._titles = titles
-        self._scope = scope
-        self._identified = identified
-        self._met: dict[object, str] = {}
-
-    @classmethod
-    async def of(
-        cls,
-        reading: Transaction,
-        titles: TitleIndex,
-        scope: int,
-        statements: Sequence[Statement],
-    ) -> Matching:
-        """With the shows that those statements' ids lead to.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        pairs = sorted({pair for statement in statements for pair in _ids(statement)})
-        return cls(titles, scope, await identified_by(reading, pairs))
-
-    def show_of(self, statement: Statement) -> int | None:
-        """The show's id; None for a new one.
-
-        Raises:
-            BadInputError: several shows could be meant, a hidden one is, or one that the file has
-                already.
-        """
-        own = {c.field: c.value for c in statement.claims if c.season is None}
-        title, year = str(own["title"]), own.get("year")
-        ids = _ids(statement)
-        show_id = next((self._identified[pair] for pair in ids if pair in self._identified), None)
-        if show_id is None:
-            show_id = self._by_title(title, year if isinstance(year, int) else None)
-        same: list[object] = [(folded(title), year), *ids] if show_id is None else [show_id]
-        for mark in same:
-            if mark in self._met:
-                raise BadInputError(
-                    "{met} and {title} are the same show; a file may have it once.",
-                    met=quoted(self._met[mark]),
-                    title=quoted(title),
-                )
-        self._met |= dict.fromkeys(same, title)
-        return show_id
-
-    def _by_title(self, title: str, year: int | None) -> int | None:
-        matches = self._titles.exact(title, scope=self._scope)
-        namesakes = [m.entry for m in matches if folded(m.entry.title) == folded(title)]
-        exact = [entry for entry in namesakes if entry.year == year]
-        if not exact:
-            # A year that one side leaves out tells no namesakes apart.
-            exact = namesakes if year is None else [e for e in namesakes if e.year is None]
-        if len(exact) > 1:
-            years = ", ".join(sorted(str(entry.year) for entry in exact if entry.year))
-            hint = f" ({years})" if years else ""
-            raise BadInputError(
-                "Several shows are called {title}{hint}; say the year or an id.",
-                title=quoted(title),
-                hint=hint,
-            )
-        if exact:
-            return exact[0].show_id
-        self._refuse_hidden(title, year)
-        return None
-
-    def _refuse_hidden(self, title: str, year: int | None) -> None:
-        hidden: list[TitleEntry] = self._titles.hidden(self._scope)
-        if year is None and any(folded(entry.title) == folded(title) for entry in hidden):
-            raise BadInputError(
-                "{title} is hidden here; bring it back with `/catalog undo` first.",
-                title=quoted(title),
-            )
-
-
-def _ids(statement: Statement) -> list[tuple[str, str]]:
-    return [
-        (claim.key, str(claim.value))
-        for claim in statement.claims
-        if claim.season is None and claim.field == "ids"
-    ]

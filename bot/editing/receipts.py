@@ -1,27 +1,23 @@
-"""An edit: who makes it, the values typed into its command, and the receipt for it."""
+"""Receipts: who did something, what it changed or a file would, and what a card does not show."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from typing import Literal
+from datetime import datetime, tzinfo
 
 from ..answers.library import Library
-from ..errors import BadInputError, StoreError
-from ..facts.fields import field_of
+from ..errors import StoreError
 from ..facts.ledger import Written
-from ..facts.models import Fact, Season, SeasonStatus, Show
-from ..facts.parse.values import check_link, check_season, read_value
+from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
 from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..facts.timeline import NOT_HAPPENING, Timeline, first_day, is_undone
-from ..facts.value_codecs import BadValueError
 from ..foundation.database import Database
 from ..locale.messages import _
-from ..presentation.markup import Markdown, quoted
+from ..presentation.markup import Markdown
 from ..presentation.names import field_name, value_text
 
 _LOG = logging.getLogger(__name__)
@@ -59,6 +55,56 @@ class Receipt:
     covered: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ShowChanges:
+    """What a file would do to one show; `show_id` is None for a new one."""
+
+    show_id: int | None
+    title: str
+    claims: tuple[Claim, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a file would do, for the one who sent it; `token` confirms it.
+
+    `moved` says that it is not what was shown before, because somebody changed something since.
+    """
+
+    token: str
+    act: Act
+    name: str
+    statements: tuple[Statement, ...]
+    parts: tuple[ShowChanges, ...]
+    moved: bool = False
+
+    @property
+    def new(self) -> int:
+        """How many shows would be new."""
+        return sum(part.show_id is None for part in self.parts)
+
+    @property
+    def same(self) -> int:
+        """How many shows would stay as they are."""
+        return len(self.statements) - len(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """A file that was applied; `interaction_id` is the act's, by which it is undone."""
+
+    act: Act
+    interaction_id: int
+    name: str
+    written: tuple[Written, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that it changed."""
+        return tuple(change for written in self.written for change in written.changes)
+
+
 async def receipt_of(
     database: Database, library: Library, act: Act, written: Written, action: str, now: datetime
 ) -> Receipt:
@@ -89,80 +135,6 @@ async def refresh_after_write(library: Library) -> None:
         await library.refresh()
     except StoreError as error:
         _LOG.warning("a write is not shown yet: %s", error)
-
-
-SEASON_ONLY = frozenset({"premiere", "finale", "episodes", "runtime", "label", "final"})
-SHOW_ONLY = frozenset({"network", "synopsis", "site", "picture", "alias", "show_status"})
-SETTABLE = (
-    "status",
-    "premiere",
-    "finale",
-    "episodes",
-    "runtime",
-    "story",
-    "label",
-    "final",
-    "network",
-    "synopsis",
-    "site",
-    "picture",
-    "alias",
-    "show_status",
-)
-"""The fields of `/catalog set`, in the order people see them."""
-
-_STORED = {"alias": "aliases", "show_status": "status"}
-_OWN: Mapping[str, str] = {"status": "status", "story": "synopsis"}
-"""What a field that seasons have means for the show itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactInput:
-    """One value somebody wants a field to have, read and checked; `field` is its stored name."""
-
-    season: int | None
-    field: str
-    key: str
-    value: object
-    link: str
-
-
-def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
-    """The season, if any, and the stored name of a field as people name it.
-
-    Raises:
-        BadInputError: there is no such field, or it needs a season or has none.
-    """
-    if name not in SETTABLE:
-        known = ", ".join(SETTABLE)
-        raise BadInputError(
-            "I know no field called {name}; there are {known}.", name=quoted(name), known=known
-        )
-    season = check_season(season)
-    if name in SEASON_ONLY and season is None:
-        raise BadInputError("`{name}` belongs to a season: say which.", name=name)
-    if name in SHOW_ONLY and season is not None:
-        raise BadInputError("`{name}` belongs to the whole show: leave the season out.", name=name)
-    if season is None:
-        return None, _STORED.get(name) or _OWN.get(name, name)
-    return season, name
-
-
-def read_input(
-    season: int | None, field: str, text: str, source: str, *, today: date, zone: tzinfo
-) -> FactInput:
-    """The value of a field, by its stored name, as people write it, with its source.
-
-    Raises:
-        BadInputError: the value cannot be read (the sentence says what can), or the source is no
-            link.
-    """
-    level: Literal["show", "season"] = "show" if season is None else "season"
-    try:
-        value = read_value(level, field, text, today=today, zone=zone)
-    except BadValueError as error:
-        raise BadInputError(str(error)) from None
-    return FactInput(season, field, field_of(season, field).key(value), value, check_link(source))
 
 
 _DATES = ("premiere", "finale", "parts")

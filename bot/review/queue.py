@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..answers.library import Library
 from ..clock import Clock
 from ..editing.curation import Curation
+from ..editing.input import FactInput
 from ..editing.queries import proposals as queue
 from ..editing.queries.proposals import (
     APPROVED,
@@ -17,7 +18,7 @@ from ..editing.queries.proposals import (
     SUGGESTION,
     Proposal,
 )
-from ..editing.receipts import Act, FactInput, Receipt
+from ..editing.receipts import Act, Receipt
 from ..errors import BadInputError, GoneError
 from ..facts.models import Show
 from ..facts.queries.records import has_record

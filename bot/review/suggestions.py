@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from ..alerts.queries import direct_messages
 from ..clock import Clock
+from ..editing.input import FactInput
 from ..editing.queries import proposals as queue
 from ..editing.queries.proposals import (
     MEMBER,
@@ -18,7 +19,7 @@ from ..editing.queries.proposals import (
     NewProposal,
     Proposal,
 )
-from ..editing.receipts import Act, FactInput
+from ..editing.receipts import Act
 from ..errors import BadInputError
 from ..facts.limits import refuse_too_many
 from ..facts.models import Claim, Show, Tier

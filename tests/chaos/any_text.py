@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.alerts import kinds
 from bot.app import Services, open_services
 from bot.cli.ask import ask
-from bot.editing.receipts import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
+from bot.editing.input import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
 from bot.errors import CliffhangerError
 from bot.facts.parse.dates import read_date
 from bot.facts.parse.values import check_link, check_region

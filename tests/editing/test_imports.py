@@ -10,7 +10,8 @@ import pytest
 
 from bot.app import Services
 from bot.catalogue.export import FORMATS, rendered
-from bot.editing.imports import MAX_BYTES, MAX_SHOWS, Difference, ImportResult
+from bot.editing.imports import MAX_BYTES, MAX_SHOWS
+from bot.editing.receipts import Difference, ImportResult
 from bot.errors import BadInputError, GoneError
 from bot.facts import limits
 from bot.settings import Settings

@@ -20,8 +20,7 @@ from ...presentation.dates import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
 from ...presentation.names import field_name, title_of, value_text
-from ..imports import Difference, ImportResult
-from ..receipts import Act, Receipt
+from ..receipts import Act, Difference, ImportResult, Receipt
 
 _LINES = 12
 _CHANGED = N_("Changed.")
