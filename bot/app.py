@@ -20,7 +20,7 @@ from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup
 from .answers.namesakes import FamiliarShows
-from .answers.networks import Networks
+from .answers.network_lookup import Networks
 from .answers.related import RelatedShows
 from .articles import queries as draft_sets
 from .articles.draft_workflow import Drafting, open_drafting

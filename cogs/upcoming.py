@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.networks import mark_of
+from bot.answers.network_lookup import mark_of
 from bot.calendar.cards import (
     KIND_NAMES,
     KINDS,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from ..answers.library import Library
 from ..answers.lookup import Lookup
-from ..answers.networks import Networks
+from ..answers.network_lookup import Networks
 from ..clock import Clock, system_clock
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import BadInputError

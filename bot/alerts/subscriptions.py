@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..answers.library import Library
 from ..answers.lookup import Found, Lookup, marked, not_found_sentence
-from ..answers.networks import Networks
+from ..answers.network_lookup import Networks
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded

@@ -17,7 +17,7 @@ from aiohttp import web
 from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
-from ..answers.networks import Networks
+from ..answers.network_lookup import Networks
 from ..calendar.calendar import Calendar
 from ..calendar.upcoming import (
     Entry,

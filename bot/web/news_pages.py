@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..alerts.change_sentences import ChangeSentences
 from ..answers.library import Library
-from ..answers.networks import Networks
+from ..answers.network_lookup import Networks
 from ..answers.sources import source_name
 from ..calendar.calendar import Calendar
 from ..calendar.news import NewsItem, news_source

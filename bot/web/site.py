@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from ..answers.library import Library
-from ..answers.networks import Networks
+from ..answers.network_lookup import Networks
 from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
 from ..clock import Clock

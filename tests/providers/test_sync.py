@@ -11,7 +11,7 @@ import pytest
 from bot.alerts.queries import subscriptions
 from bot.alerts.subscriptions import Following
 from bot.answers.lookup import Lookup
-from bot.answers.networks import Networks
+from bot.answers.network_lookup import Networks
 from bot.calendar.calendar import Calendar
 from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
