@@ -142,8 +142,8 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         editor = editor_of(interaction)
         destination = destination_of(interaction, channel)
         check_destination(interaction, destination, thread=False)
-        following = services_of(interaction).alerts.following
-        work = following.resume(destination.id, editor.guild_id)
+        paused = services_of(interaction).alerts.paused_channels
+        work = paused.resume(destination.id, editor.guild_id)
         resumed = await Reply.to(interaction).patiently(work, ephemeral=True)
         where = f"<#{destination.id}>"
         text = _("{channel} is told again; what it missed comes in one message.", channel=where)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..facts.air_date import AirDate, has_passed
+from ..facts.air_date import AirDate, has_passed, known_date
 from ..facts.models import (
     Credit,
     Part,
@@ -157,7 +157,7 @@ class ChangeSentences:
         )
 
     def _premiere(self, item: News) -> str:
-        was, now = known(item.before), known(item.after)
+        was, now = known_date(item.before), known_date(item.after)
         if now is None:
             gone = self._bold(
                 N_("{season} has no date any more."), N_("The specials have no date any more.")
@@ -202,7 +202,7 @@ class ChangeSentences:
         )
 
     def _finale(self, item: News) -> str:
-        was, now = known(item.before), known(item.after)
+        was, now = known_date(item.before), known_date(item.after)
         if now is None:
             return self.sentence(
                 N_("The date on which {season} ends is not known any more."),
@@ -224,7 +224,7 @@ class ChangeSentences:
         sentences = []
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
-            when = known(part.premiere)
+            when = known_date(part.premiere)
             name = self._name(part_name(part.label))
             if when is None:
                 sentences.append(_("{part} undated", part=name))
@@ -353,11 +353,6 @@ def _no_more(before: object) -> str:
 def _stopped(text: str) -> str:
     # Translators: The end of a sentence.
     return _("{text}.", text=text)
-
-
-def known(value: object) -> AirDate | None:
-    """A date that says something; None for silence and for "to be announced"."""
-    return value if isinstance(value, AirDate) and value.known else None
 
 
 def _some(names: Sequence[str]) -> str:

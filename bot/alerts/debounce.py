@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from ..facts.air_date import AirDate, Precision, has_passed, same_moment
+from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_moment
 from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
@@ -184,7 +184,7 @@ def is_news(
 
 
 def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
-    was, comes = _known(window.before), _known(value)
+    was, comes = known_date(window.before), known_date(value)
     if comes is None:
         # That a day behind us is not repeated takes nothing back.
         return was is not None and not has_passed(was, now)
@@ -204,7 +204,7 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
 
 def _was_out(opened: Sequence[Window], now: datetime) -> bool:
     """Whether the season had begun, as far as it was known before what changes now."""
-    days = [_known(window.before) for window in opened if window.field == "premiere"]
+    days = [known_date(window.before) for window in opened if window.field == "premiere"]
     return any(day is not None and has_passed(day, now) for day in days)
 
 
@@ -253,7 +253,3 @@ def _show_status_is_news(was: object, value: object, show: Show, now: datetime) 
             return False
         case _:
             return True
-
-
-def _known(value: object) -> AirDate | None:
-    return value if isinstance(value, AirDate) and value.known else None

@@ -188,6 +188,17 @@ class PausedChannels:
         async with self._database.write() as writing:
             await paused_channels.probe_all(writing, self._clock())
 
+    async def resume(self, channel_id: int, guild_id: int) -> bool:
+        """Write to a channel again and look into what is uncertain there; False if not paused.
+
+        Raises:
+            StoreError: the database could not be written; nothing was changed.
+        """
+        async with self._database.write() as writing:
+            now = self._clock()
+            await paused_channels.look_again(writing, channel_id, now)
+            return await resume_channel(writing, channel_id, guild_id, now)
+
 
 async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
     paused = await paused_channels.pauses_of(writing, guild_id)

@@ -256,17 +256,6 @@ class Following:
                 names[item.id] = now.get(keys.get(item.key, ""), item.label)
         return names
 
-    async def resume(self, channel_id: int, guild_id: int) -> bool:
-        """Write to a channel again and look into what is uncertain there; False if not paused.
-
-        Raises:
-            StoreError: the database could not be written; nothing was changed.
-        """
-        async with self._database.write() as writing:
-            now = self._clock()
-            await paused_channels.look_again(writing, channel_id, now)
-            return await resume_channel(writing, channel_id, guild_id, now)
-
     # -- a person's own ----------------------------------------------------------------------
 
     async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:

@@ -193,7 +193,7 @@ class Lookup:
 
     @property
     def year(self) -> int:
-        """The one it is now."""
+        """The calendar year that it is now."""
         return self._clock().year
 
     def picked(self, show_id: int, scope: int = 0) -> None:

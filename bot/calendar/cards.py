@@ -16,7 +16,7 @@ from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind
 from ..locale.messages import N_, _, ngettext
 from ..presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
-from ..presentation.layout import BLUE, boxed, button, notice
+from ..presentation.layout import BLUE, boxed, button, notice, page_buttons
 from ..presentation.markup import Markdown, capital, clip, tamed
 from ..presentation.names import season_name, short_title
 from .news import NewsItem, news_lines
@@ -90,25 +90,6 @@ class NewsId(CustomId):
     keeps_language = True
     slot: Annotated[str, SLOT]
     state: ListState
-
-
-def turning(
-    kind: type[UpcomingId | NewsId], state: ListState, pages: int
-) -> list[ui.Button[ui.LayoutView]]:
-    """Buttons to the pages before and after; none where there is one page."""
-    if pages < 2:
-        return []
-    return [
-        button(
-            label,
-            kind(slot, replace(state, page=target % pages)).written(),
-            disabled=not 0 <= target < pages,
-        )
-        for slot, label, target in (
-            ("prev", _("◀ Previous"), state.page - 1),
-            ("next", _("Next ▶"), state.page + 1),
-        )
-    ]
 
 
 def picker(items: Sequence[Entry | NewsItem]) -> ui.Select[ui.LayoutView]:
@@ -204,7 +185,9 @@ def _listed(
         f"### {heading}",
         "\n".join(lines),
         footer=footer,
-        buttons=turning(kind, state, pages),
+        buttons=page_buttons(
+            lambda slot, page: kind(slot, replace(state, page=page)), state.page, pages
+        ),
         menu=picker(shown),
     )
 

@@ -80,7 +80,7 @@ class Digests:
         return digest
 
     async def stop(self, guild_id: int, channel_id: int) -> None:
-        """Give a channel none any more.
+        """Give a channel no digest any more.
 
         Raises:
             GoneError: it gets none.

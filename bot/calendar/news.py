@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ..alerts.change_sentences import ChangeSentences
 from ..alerts.queries.events import News
-from ..facts.air_date import AirDate
+from ..facts.air_date import AirDate, known_date
 from ..facts.models import Place, SeasonStatus, Show, ShowStatus, TitleEntry
 from ..facts.queries.claims import EDITOR
 from ..locale.messages import _
@@ -106,16 +106,12 @@ def _of_status(before: object, after: object) -> NewsKind:
 
 
 def _of_date(before: object, after: object) -> NewsKind:
-    was, comes = _known(before), _known(after)
+    was, comes = known_date(before), known_date(after)
     if comes is None:
         return NewsKind.UNDATED
     if was is None or comes.refines(was) or was.refines(comes):
         return NewsKind.DATED
     return NewsKind.DELAYED if comes.earliest() > was.latest() else NewsKind.MOVED
-
-
-def _known(value: object) -> AirDate | None:
-    return value if isinstance(value, AirDate) and value.known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ async def put_digest(connection: AsyncConnection, digest: Digest) -> bool:
 
 
 async def drop_digest(connection: AsyncConnection, channel_id: int, guild_id: int) -> bool:
-    """Give a channel none any more; False when it had none in that server."""
+    """Give a channel no digest any more; False when it had none in that server."""
     table = digests.c
     gone = await connection.execute(
         delete(digests).where(table.channel_id == channel_id, table.guild_id == guild_id)

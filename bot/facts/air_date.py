@@ -242,6 +242,11 @@ _ABOUT = timedelta(days=30)
 """How far "about" reaches beyond what it names, at least."""
 
 
+def known_date(value: object) -> AirDate | None:
+    """A date that says something; None for silence and for "to be announced"."""
+    return value if isinstance(value, AirDate) and value.known else None
+
+
 def has_started(when: AirDate, now: datetime) -> bool | None:
     """Whether that moment has come; None while its precision does not tell.
 

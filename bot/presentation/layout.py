@@ -7,13 +7,15 @@ line, so that no markup is cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import discord
 from discord import ui
 
+from ..locale.messages import _
+from .custom_ids import CustomId
 from .markup import clip
 
 _ELLIPSIS = "…"
@@ -138,3 +140,18 @@ def button(
 ) -> ui.Button[ui.LayoutView]:
     """A button that a dynamic item answers."""
     return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def page_buttons(
+    target_id: Callable[[str, int], CustomId], page: int, pages: int
+) -> list[ui.Button[ui.LayoutView]]:
+    """Buttons to the pages before and after; none where there is one page."""
+    if pages < 2:
+        return []
+    return [
+        button(label, target_id(slot, target % pages).written(), disabled=not 0 <= target < pages)
+        for slot, label, target in (
+            ("prev", _("◀ Previous"), page - 1),
+            ("next", _("Next ▶"), page + 1),
+        )
+    ]

@@ -125,7 +125,7 @@ async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> 
     followed = await stage.alerts.following.followed(GUILD)
     assert followed.uncertain == {CHANNEL: 1}
     stage.transport.unreadable.clear()
-    await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.pass_time(minutes=5)
     assert stage.transport.total == 1
     assert (await outbox_statistics(stage.services.database, stage.clock)).sent == 1
@@ -177,10 +177,10 @@ async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:
     await news(stage)
     await stage.run()
     stage.transport.dead.clear()
-    assert await stage.alerts.following.resume(CHANNEL, GUILD)
+    assert await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
-    assert not await stage.alerts.following.resume(CHANNEL, GUILD)
+    assert not await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
 
 
 async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> None:
@@ -196,7 +196,7 @@ async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> No
     await stage.edit({"status": "renewed"})
     await stage.pass_time(minutes=2)
     stage.transport.dead.clear()
-    await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
 
@@ -400,7 +400,7 @@ async def test_a_removed_bot_finds_its_subscriptions_paused_not_gone(stage: Stag
     assert stage.heard() == []
     followed = await stage.alerts.following.followed(GUILD)
     assert len(followed.subscriptions) == len(followed.pauses) == 1
-    await stage.alerts.following.resume(CHANNEL, GUILD)
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.run()
     assert len(stage.heard()) == 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from ...answers.cards.custom_ids import SLOT, stop_button
 from ...locale.cldr import listed
 from ...locale.messages import _, ngettext
 from ...presentation.custom_ids import CustomId, number
-from ...presentation.layout import BLUE, TextBudget, boxed, button, finished
+from ...presentation.layout import BLUE, TextBudget, boxed, finished, page_buttons
 from ...presentation.markup import Markdown, clip, tamed
 from ..kinds import names
 from ..queries.paused_channels import Pause
@@ -101,7 +101,7 @@ def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
         f"### {_('Followed in this server')}",
         "\n".join(pages[page]) or _("Nothing yet. `/alerts follow` begins."),
         footer=_footer(page, len(pages)),
-        buttons=_turning(FollowsId, page, len(pages)),
+        buttons=page_buttons(FollowsId, page, len(pages)),
     )
 
 
@@ -140,21 +140,6 @@ def _footer(page: int, pages: int) -> str:
     if pages == 1:
         return ""
     return Markdown().small(_("Page {page} of {pages}", page=page + 1, pages=pages))
-
-
-def _turning(
-    target_id: Callable[[str, int], CustomId], page: int, pages: int
-) -> list[ui.Button[ui.LayoutView]]:
-    """Buttons to the pages before and after; none where there is one page."""
-    if pages == 1:
-        return []
-    return [
-        button(label, target_id(slot, target % pages).written(), disabled=not 0 <= target < pages)
-        for slot, label, target in (
-            ("prev", _("◀ Previous"), page - 1),
-            ("next", _("Next ▶"), page + 1),
-        )
-    ]
 
 
 def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> list[str]:
@@ -204,7 +189,7 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
         lines.append(_footer(page, pages))
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
     box.add_item(ui.TextDisplay(shortened(lines)))
-    for row in (*_stop_rows(some, followed.names), _row(_turning(RemindsId, page, pages))):
+    for row in (*_stop_rows(some, followed.names), _row(page_buttons(RemindsId, page, pages))):
         if row.children:
             box.add_item(row)
     view = ui.LayoutView(timeout=None)
