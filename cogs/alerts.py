@@ -13,6 +13,7 @@ from bot.alerts.kinds import parse
 from bot.alerts.messages import Envelope, nonce_of, sample
 from bot.alerts.queries.subscriptions import Subscription
 from bot.alerts.subscriptions import ChannelExists, Followed
+from bot.alerts.transport import send_sample
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import NotAllowedError
@@ -131,7 +132,7 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         nonce = nonce_of(destination.id, message.token)
         await interaction.response.defer(ephemeral=True)
         envelope = Envelope(destination.id, editor.guild_id, nonce, message)
-        await services.alerts.try_out(DiscordTransport(interaction.client), envelope)
+        await send_sample(DiscordTransport(interaction.client), envelope)
         card = notice(_("The sample is in {channel}.", channel=f"<#{destination.id}>"))
         await Reply.to(interaction).answer(card, ephemeral=True)
 

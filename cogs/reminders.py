@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.alerts.cards.subscriptions import RemindsId, reminders_card
 from bot.alerts.discord_transport import DiscordTransport
+from bot.alerts.transport import open_direct_messages
 from bot.answers.cards.custom_ids import RemindId, StopId
 from bot.answers.lookup import Found, not_found_sentence
 from bot.client import Cliffhanger, services_of
@@ -91,7 +92,7 @@ async def _remind(interaction: Interaction, show: Show) -> None:
     services = services_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     user_id, view = interaction.user.id, scope_of(interaction)
-    channel_id = await services.alerts.direct(DiscordTransport(interaction.client), user_id)
+    channel_id = await open_direct_messages(DiscordTransport(interaction.client), user_id)
     fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
     name = Markdown().escape(short_title(show))
     text = _(

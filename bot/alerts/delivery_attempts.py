@@ -19,6 +19,7 @@ from .queries import deliveries, events, outbox
 from .queries.deliveries import Delivery
 from .queries.outbox import Sent
 from .transport import (
+    SEND_SECONDS,
     CircuitBreaker,
     FailedError,
     LimitedError,
@@ -31,9 +32,6 @@ from .transport import (
 )
 
 _LOG = logging.getLogger(__name__)
-
-SEND_SECONDS = 40.0
-"""An attempt that takes longer is over, and nobody knows how it ended."""
 
 NONCE_SECONDS = 60.0
 """For so long after the first attempt Discord surely remembers a nonce ("a few minutes")."""

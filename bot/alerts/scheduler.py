@@ -14,18 +14,15 @@ from ..answers.lookup import Lookup
 from ..answers.network_lookup import Networks
 from ..clock import Clock, system_clock
 from ..cluster.assignment import ALONE, Assignment
-from ..errors import BadInputError
 from ..facts.projections import REMEMBERED, DateProjection
 from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
 from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds
-from ..locale.messages import N_, text_of
 from .debounce import Patience
-from .delivery_attempts import SEND_SECONDS, Timing
+from .delivery_attempts import Timing
 from .fan_out import FanOut, Followers
-from .messages import Envelope
 from .outbox_worker import Worker
 from .paused_channels import ChannelProber, PausedChannels
 from .queries import deliveries, events, outbox, windows
@@ -33,11 +30,7 @@ from .reminders import Reminders
 from .settlement import Settler
 from .subscriptions import Following
 from .transport import (
-    FailedError,
-    LimitedError,
-    RefusedError,
     Transport,
-    UnsureError,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -45,7 +38,6 @@ _LOG = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=20)
 """The time of day may run away from the steady clock by so much before it counts as a jump."""
 
-_SILENT = N_("Discord does not answer just now; try again soon.")
 _MINUTE = 60.0
 _KEPT = timedelta(days=100)
 """So long events are kept: people ask for the news of up to ninety days."""
@@ -104,36 +96,6 @@ class Alerts:
                 or await events.unfanned(reading, 1)
                 or await outbox.waiting(reading, now)
             )
-
-    async def try_out(self, transport: Transport, envelope: Envelope) -> None:
-        """Send a sample at once.
-
-        Raises:
-            BadInputError: it could not be sent; the sentence says why.
-        """
-        try:
-            await asyncio.wait_for(transport.send(envelope), SEND_SECONDS)
-        except (RefusedError, FailedError) as error:
-            raise BadInputError(
-                "It could not be sent: {reason}.", reason=text_of(str(error))
-            ) from error
-        except (LimitedError, UnsureError, TimeoutError) as error:
-            raise BadInputError(_SILENT) from error
-
-    async def direct(self, transport: Transport, user_id: int) -> int:
-        """The id of a person's channel of direct messages, opened if it was not.
-
-        Raises:
-            BadInputError: Discord does not open it; the sentence says why.
-        """
-        try:
-            return await asyncio.wait_for(transport.direct(user_id), SEND_SECONDS)
-        except (RefusedError, FailedError) as error:
-            raise BadInputError(
-                "I cannot write to you: {reason}.", reason=text_of(str(error))
-            ) from error
-        except (LimitedError, UnsureError, TimeoutError) as error:
-            raise BadInputError(_SILENT) from error
 
     def scheduler(
         self,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..errors import BadInputError
 from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, text_of
 from .messages import Envelope
 
+SEND_SECONDS = 40.0
+"""An attempt that takes longer is over, and nobody knows how it ended."""
+
 _LONGEST_STOP = 300.0
+
+_SILENT = N_("Discord does not answer just now; try again soon.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +131,35 @@ class CircuitBreaker:
     def succeeded(self) -> None:
         """A request went through."""
         self._refusals = 0
+
+
+async def send_sample(transport: Transport, envelope: Envelope) -> None:
+    """Send a sample at once.
+
+    Raises:
+        BadInputError: it could not be sent; the sentence says why.
+    """
+    try:
+        await asyncio.wait_for(transport.send(envelope), SEND_SECONDS)
+    except (RefusedError, FailedError) as error:
+        raise BadInputError(
+            "It could not be sent: {reason}.", reason=text_of(str(error))
+        ) from error
+    except (LimitedError, UnsureError, TimeoutError) as error:
+        raise BadInputError(_SILENT) from error
+
+
+async def open_direct_messages(transport: Transport, user_id: int) -> int:
+    """The id of a person's channel of direct messages, opened if it was not.
+
+    Raises:
+        BadInputError: Discord does not open it; the sentence says why.
+    """
+    try:
+        return await asyncio.wait_for(transport.direct(user_id), SEND_SECONDS)
+    except (RefusedError, FailedError) as error:
+        raise BadInputError(
+            "I cannot write to you: {reason}.", reason=text_of(str(error))
+        ) from error
+    except (LimitedError, UnsureError, TimeoutError) as error:
+        raise BadInputError(_SILENT) from error
