@@ -215,7 +215,7 @@ async def test_a_channel_that_refuses_is_paused_and_told_once_it_is_back(stage: 
     assert told(stage) == []
     (pause,) = (await stage.alerts.following.followed(GUILD)).pauses
     assert pause.channel_id == CHANNEL
-    assert await stage.alerts.following.resume(CHANNEL, GUILD)
+    assert await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.run()
     assert len(told(stage)) == 1
 
