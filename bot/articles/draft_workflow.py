@@ -23,7 +23,6 @@ from ..foundation.rate_limits import Quota
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article
-from .document import NOTHING, article_of
 from .fetch import PageFetcher
 from .pending_drafts import (
     Approved,
@@ -35,6 +34,7 @@ from .pending_drafts import (
     owned,
     unknown_facts,
 )
+from .web_page import NOTHING, article_of
 
 if TYPE_CHECKING:
     from .drafts import Draft

@@ -20,7 +20,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 from cachetools import TTLCache
 
-from .document import LARGEST, NoArticleError
+from .web_page import LARGEST, NoArticleError
 
 AGENT_NAME = "Cliffhanger"
 PROJECT = "https://github.com/cliffhanger-bot/cliffhanger"

@@ -1,4 +1,5 @@
-"""The article in a web page: its main text by trafilatura, its day by htmldate.
+"""The article in a page or a file: its main text by trafilatura, its day by htmldate, or why there
+is none.
 
 A page is data. What a reader does not see of it is taken out first: comments, scripts, what is
 hidden by an attribute or a style, the texts of pictures.
@@ -11,7 +12,92 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from ..errors import BadInputError
+from ..locale.messages import N_, _
 from .article import LONGEST, Article, Block, Role, Span
+from .language import is_read
+from .plain_text import read_text
+
+LARGEST = 2 * 1024 * 1024
+"""So many bytes of a document are read."""
+
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|meta)\b",
+    re.I | re.S,
+)
+_SUBSCRIPTION = re.compile(
+    r"subscri(?:be|ption|bers?)\b.{0,80}(?:continue|read|access|unlock)|paywall"
+    r"|(?:continue|keep) reading.{0,60}subscri|abonn(?:ez|ieren|ement).{0,60}(?:lire|lesen)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOGIN = re.compile(
+    r"(?:log|sign) ?in (?:to|or)\b|please (?:log|sign) in|captcha|are you (?:a )?(?:human|robot)"
+    r"|enable (?:javascript|cookies)",
+    re.IGNORECASE,
+)
+_GATES = (
+    (
+        _SUBSCRIPTION,
+        N_("That page wants a subscription, so there is no article in it for me to read."),
+    ),
+    (
+        _LOGIN,
+        N_("That page wants a login or a browser, so there is no article in it for me to read."),
+    ),
+)
+_SHORT = 1_500
+"""A gate is told from an article that mentions one by its length, in characters."""
+
+BY_HAND = N_("You can still set each fact by hand with `/catalog set`.")
+NOTHING = N_(
+    "I found nothing in it that says something of a season. You can still set each fact by hand "
+    "with `/catalog set`."
+)
+
+
+class NoArticleError(BadInputError):
+    """There is nothing to draft from; the message says why, and what to do instead."""
+
+    def __str__(self) -> str:
+        """The sentence, in the language that is spoken now."""
+        return f"{super().__str__()} {_(BY_HAND)}"
+
+
+def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = None) -> Article:
+    """The article in a document; `is_page` says that it is HTML, None lets its content tell.
+
+    Raises:
+        NoArticleError: it is too large, no text, has no article, or is in a language not read.
+    """
+    if len(data) > LARGEST:
+        raise NoArticleError("That is larger than 2 MiB, which no article is.")
+    if b"\x00" in data[:4_096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NoArticleError("That is neither text nor a web page.")
+    if is_page or (is_page is None and _MARKUP.match(data[:4_096])):
+        article = read_page(data, url)
+    else:
+        article = read_text(_decoded(data))
+    text = "\n".join(block.text for block in article.blocks)
+    if len(text) < _SHORT:
+        gated = text + (data[:200_000].decode("utf-8", "replace") if not text else "")
+        for pattern, sentence in _GATES:
+            if pattern.search(gated):
+                raise NoArticleError(sentence)
+    if not text.strip():
+        raise NoArticleError("I found no article there.")
+    if not is_read(text):
+        raise NoArticleError("I read articles in English, German, Spanish and French.")
+    return article
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
 
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"

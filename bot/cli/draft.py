@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from ..articles.article import Article
-from ..articles.document import LARGEST, NOTHING, article_of
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
 from ..articles.reader import catalogued, read
+from ..articles.web_page import LARGEST, NOTHING, article_of
 from ..questions.index.titles import TitleIndex
 
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.articles.document import LARGEST, NoArticleError, article_of
 from bot.articles.plain_text import read_text
 from bot.articles.reader import read
-from bot.articles.web_page import read_page
+from bot.articles.web_page import LARGEST, NoArticleError, article_of, read_page
 
 _LONG = 64_000
 _SHAPES: dict[str, Callable[[int], str]] = {
