@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
-from bot.alerts.transport import told_reason
+from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.discord_scheduled_events import DiscordEvents
 from bot.client import Cliffhanger, services_of
@@ -122,7 +122,7 @@ class EventCommands(commands.GroupCog, group_name="events"):
             text = _("Scheduled events were on already; I look at them anew.")
         if trouble is not None:
             text += "\n" + Markdown().small(
-                _("So far they could not be made: {why}.", why=told_reason(trouble))
+                _("So far they could not be made: {why}.", why=reason_text(trouble))
             )
         await reply.answer(notice(text), ephemeral=True)
 

@@ -20,7 +20,14 @@ from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.dates import whose
 from ..presentation.markup import Style, capital, clip, site_of, tamed
-from ..presentation.names import NAME, choice_name, part_name, season_name, season_told, short_title
+from ..presentation.names import (
+    NAME,
+    choice_name,
+    part_name,
+    season_name,
+    season_sentence,
+    short_title,
+)
 from .queries.events import News
 
 _SEASON_STATUS = {
@@ -127,9 +134,9 @@ class ChangeSentences:
                 return self._story(item)
 
     def sentence(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
-        """The message that fits the season's name; see `season_told`."""
+        """The message that fits the season's name; see `season_sentence`."""
         number = -1 if self.season is None else self.season
-        return season_told(number, self.subject, of_a_season, of_the_specials, **values)
+        return season_sentence(number, self.subject, of_a_season, of_the_specials, **values)
 
     def _bold(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
         return self.style.bold(self.sentence(of_a_season, of_the_specials, **values))

@@ -43,7 +43,7 @@ def lacking_reason(permissions: Sequence[str]) -> str:
     return _LACKING.format(permissions=", ".join(permissions))
 
 
-def told_reason(reason: str) -> str:
+def reason_text(reason: str) -> str:
     """A stored reason in the language that is spoken."""
     before = _LACKING.partition("{")[0]
     if reason.startswith(before):

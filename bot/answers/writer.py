@@ -16,7 +16,7 @@ from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.dates import whose
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.names import NAME, season_name, season_told, short_title
+from ..presentation.names import NAME, season_name, season_sentence, short_title
 from .lookup import Answer
 from .sources import Cited
 
@@ -142,7 +142,7 @@ class Writer:
         `{season}` is the season's name, `{show}` the show's title.
         """
         number = -1 if self.verdict.number is None else self.verdict.number
-        return season_told(
+        return season_sentence(
             number, self.name, of_a_season, of_the_specials, show=self.title, **values
         )
 

@@ -1,1 +1,6 @@
-"""What is coming up and what is new: dates of seasons by day, and changes that have settled."""
+"""What is coming up and what is new: dates of seasons by day, and changes that have settled.
+
+`calendar` reads both as a server sees them: `upcoming` dates, and the `news`. `digests` tell them
+to a channel by a `recurrence`. The `scheduled_events` of a server are brought to what
+`scheduled_event_plan` says, through `discord_scheduled_events`.
+"""

@@ -209,7 +209,7 @@ _WEEKDAYS = (
 _STYLE = Markdown()
 
 
-def digest_told(digest: Digest) -> str:
+def digest_text(digest: Digest) -> str:
     """What a channel gets, and when the next one comes."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
@@ -241,15 +241,15 @@ def set_card(digest: Digest) -> ui.LayoutView:
     hint = _STYLE.small(
         _("Where there is nothing new, nothing is sent. `/digest preview` shows it.")
     )
-    return notice(f"{digest_told(digest)}\n{hint}")
+    return notice(f"{digest_text(digest)}\n{hint}")
 
 
 def preview_card(digest: Digest, others: Sequence[Digest], lines: Sequence[str]) -> ui.LayoutView:
     """What a digest would tell now, and which others there are."""
     text = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
-    rest = "\n".join(f"- {digest_told(other)}" for other in others)
+    rest = "\n".join(f"- {digest_text(other)}" for other in others)
     footer = _STYLE.small(_("Other digests here:")) + f"\n{rest}" if rest else ""
-    return boxed(BLUE, digest_told(digest), text, footer=footer)
+    return boxed(BLUE, digest_text(digest), text, footer=footer)
 
 
 MINE, SERVER = "mine", "server"

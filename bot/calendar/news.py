@@ -15,7 +15,7 @@ from ..facts.queries.claims import EDITOR
 from ..locale.messages import _
 from ..presentation.markup import Style
 from ..presentation.names import short_title
-from .upcoming import Source, source_told
+from .upcoming import Source, source_link
 
 
 class NewsKind(StrEnum):
@@ -181,7 +181,7 @@ def news_source(item: NewsItem, now: datetime, style: Style) -> str:
     """Who says it and since which day it is known here, in small type."""
     day = item.when.astimezone(now.tzinfo).date()
     written = style.date(AirDate.on(day), now)
-    return style.small(_("{source}, {date}", source=source_told(item.source, style), date=written))
+    return style.small(_("{source}, {date}", source=source_link(item.source, style), date=written))
 
 
 def news_lines(

@@ -225,7 +225,7 @@ def entry_line(entry: Entry, now: datetime, style: Style) -> str:
     parts = [happening(entry, style), *circumstances(entry, now, style)]
     if entry.airs.instant is not None:
         parts.insert(0, style.hour(entry.airs.instant, now))
-    return " · ".join([*parts, source_told(entry.source, style)])
+    return " · ".join([*parts, source_link(entry.source, style)])
 
 
 def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
@@ -264,7 +264,7 @@ def happening(entry: Entry, style: Style) -> str:
             return _("{show}: {season} ends", show=show, season=season)
 
 
-def source_told(source: Source, style: Style) -> str:
+def source_link(source: Source, style: Style) -> str:
     """Who says it, as a link where there is one: a provider by its name, else the link's site."""
     if source.link:
         return style.link(link_label(source.by, source.link), source.link)

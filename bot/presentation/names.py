@@ -136,7 +136,7 @@ def season_name(number: int, season: Season | None = None) -> str:
     return f"s{label[1:]}" if label.startswith("Season ") else label
 
 
-def season_told(
+def season_sentence(
     number: int, name: str, of_a_season: str, of_the_specials: str, **values: object
 ) -> str:
     """The message that fits a season's name: there is one season, many specials.

@@ -26,7 +26,7 @@ from ..calendar.upcoming import (
     circumstances,
     exact_entries,
     happening,
-    source_told,
+    source_link,
 )
 from ..clock import Clock
 from ..errors import BadInputError, GoneError
@@ -127,7 +127,7 @@ def _described(entry: Entry) -> str:
     """The network, whose day it is, and who says so."""
     source = entry.source
     link = safe_link(source.link)
-    told = source_told(source, _STYLE) if link is not None else printable(source.by)
+    told = source_link(source, _STYLE) if link is not None else printable(source.by)
     lines = circumstances(entry, entry.changed_at, _STYLE)
     day = bare_date(AirDate.on(source.as_of))
     lines.append(_("Source: {source}, as of {day}", source=told, day=day))

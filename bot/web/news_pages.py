@@ -23,7 +23,7 @@ from ..calendar.upcoming import (
     day_name,
     happening,
     networks_in,
-    source_told,
+    source_link,
     stretch_name,
 )
 from ..clock import Clock
@@ -234,7 +234,7 @@ def _coming(entry: Entry, address: str, now: datetime) -> NewsLine:
         happening(entry, _PLAIN),
         address,
         Markup(" · ".join(text)),
-        Markup(source_told(entry.source, _STYLE)),
+        Markup(source_link(entry.source, _STYLE)),
     )
 
 
@@ -268,7 +268,7 @@ def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) 
         clip(printable(" ".join(title.split())), 200),
         _address(item, show, public),
         _stamp(item.when),
-        source_told(item.source, _Named()),
+        source_link(item.source, _Named()),
         f"<p>{' '.join(sentences)}</p><p>{news_source(item, now, _STYLE)}</p>",
     )
 

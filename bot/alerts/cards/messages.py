@@ -28,7 +28,7 @@ from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind
 from ..messages import Message
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
-from ..transport import told_reason
+from ..transport import reason_text
 
 _BUDGET = TextBudget(characters=3300, size=8500)
 """What a message's lines may have beside the role it mentions."""
@@ -202,7 +202,7 @@ def _coming(changes: ChangeSentences, days: int) -> str:
 
 
 def _notice(message: Message) -> list[str]:
-    reason = _STYLE.escape(clip(tamed(told_reason(message.body["reason"])), 300))
+    reason = _STYLE.escape(clip(tamed(reason_text(message.body["reason"])), 300))
     channel = f"<#{int(message.body['channel'])}>"
     return [
         f"### {_('Alerts are paused in a channel')}",

@@ -18,7 +18,7 @@ from ..kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from ..subscriptions import Followed, FollowTarget
-from ..transport import told_reason
+from ..transport import reason_text
 from .messages import shortened
 
 _ON_A_PAGE = 20
@@ -148,7 +148,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     if (pause := paused.get(channel)) is not None:
         lines.append(style.small(f"{_paused(pause)} {_('`/alerts resume` tries again.')}"))
     if channel in followed.failed:
-        reason = style.escape(clip(tamed(told_reason(followed.failed[channel])), 200))
+        reason = style.escape(clip(tamed(reason_text(followed.failed[channel])), 200))
         lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
     if number := followed.uncertain.get(channel):
         text = ngettext(
@@ -164,7 +164,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
 
 def _paused(pause: Pause) -> str:
     since = f"<t:{int(pause.since.timestamp())}:R>"
-    reason = Markdown().escape(clip(tamed(told_reason(pause.reason)), 200))
+    reason = Markdown().escape(clip(tamed(reason_text(pause.reason)), 200))
     return _("⏸ Paused {since}: {reason}.", since=since, reason=reason)
 
 

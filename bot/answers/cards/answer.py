@@ -97,7 +97,7 @@ def card(
     if namesakes is not None:
         notes.append(style.small(also_called(answer.show, namesakes.matches, style)))
     if read_more:
-        notes.append(style.small(related_told(read_more, style)))
+        notes.append(style.small(related_text(read_more, style)))
     source = "\n".join(filter(None, notes))
     body = _body(section, CARD.less(heading, source))
     if section.picture is not None:
@@ -129,7 +129,7 @@ def _picture_of(show: Show) -> str:
     return _("A picture of {show}", show=title_of(show))
 
 
-def related_told(pointers: Sequence[Pointer], style: Style) -> str:
+def related_text(pointers: Sequence[Pointer], style: Style) -> str:
     """That there are shows like this one, and pages about them."""
     names = [(clip(tamed(pointer.title), _RELATED), pointer.page) for pointer in pointers]
     told = [style.link(name, page) if page else style.escape(name) for name, page in names]
