@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..facts.models import Fact, Topic
-from ..facts.translated_titles import base_language
 from ..locale.cldr import listed
-from ..locale.languages import language
+from ..locale.languages import base_language, language
 from ..locale.messages import N_, _, ngettext
 from ..presentation.dates import ago
 from ..presentation.markup import Style, capital, clip, tamed

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from ..facts.fields import canonical_link
 from ..facts.models import Fact, Trailer, TrailerKind
-from ..facts.translated_titles import base_language
 from ..locale.cldr import language_text
-from ..locale.languages import language
+from ..locale.languages import base_language, language
 from ..locale.messages import N_, _
 from ..presentation.markup import capital, clip, ended, site_of, tamed
 from ..presentation.names import choice_name

@@ -12,8 +12,8 @@ from ..errors import BadFileError, BadInputError
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
 from ..facts.limits import refuse_too_many_stated
 from ..facts.models import Claim, Statement, Tier
-from ..facts.translated_titles import is_tag
 from ..facts.value_codecs import BadValueError, decode_link
+from ..locale.languages import is_tag
 from .formats import KeyPath, line_of, parse
 
 CATALOG = "catalog"

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
+from ..locale.languages import base_language, title_for
 from .air_date import AirDate
-from .translated_titles import base_language, title_for
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -253,7 +253,7 @@ class Show:
 
     Its seasons are in the order of their numbers. `streamer` is a streaming service that shows
     it as its own. `cast` is that of all its seasons, where nobody credits each by itself.
-    `translations` are its titles elsewhere, by tag (`translated_titles`).
+    `translations` are its titles elsewhere, by tag (`locale/languages`).
     """
 
     id: int

@@ -9,7 +9,7 @@ from datetime import date
 from ...facts.fields import folded
 from ...facts.models import Kind, SeasonStatus, ShowStatus
 from ...facts.resolve import Slot
-from ...facts.translated_titles import tag_of
+from ...locale.languages import tag_of
 from ..json_reader import JsonObject, clipped, identified, opened_record
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
-from ...facts.translated_titles import tag_of
-from ...locale.languages import code_of
+from ...locale.languages import code_of, tag_of
 from ..json_reader import JsonObject, characters, clipped, identified, opened_record, without_tags
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError

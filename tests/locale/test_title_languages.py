@@ -8,7 +8,7 @@ import pytest
 
 from bot.facts.models import Claim, Show, Tier
 from bot.facts.resolve import resolve, show_of
-from bot.facts.translated_titles import is_tag, tag_of
+from bot.locale.languages import is_tag, tag_of
 
 
 def show(original: str | None = "La casa de papel", **titles: str) -> Show:
