@@ -28,7 +28,7 @@ from ..presentation.names import (
     season_sentence,
     short_title,
 )
-from .queries.events import News
+from .queries.event_news import News
 
 _SEASON_STATUS = {
     SeasonStatus.RUMORED: (

@@ -21,9 +21,10 @@ from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH
 from .kinds import kind_of
-from .queries import direct_messages, events
+from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
-from .queries.events import CHANGE, Event, News, token_of
+from .queries.event_news import News
+from .queries.events import CHANGE, Event, token_of
 from .reminders import ReminderKind, expires, home_of
 
 
@@ -113,7 +114,7 @@ class MessageBuilder:
         """The messages of some deliveries; with `struck`, what was taken back is shown as such."""
         ids = {row.event_id for row in rows}
         known = await events.by_id(reading, ids)
-        news = await events.news_of(reading, ids)
+        news = await event_news.news_of(reading, ids)
         shows = {item.show_id for items in news.values() for item in items}
         shows |= {event.show_id for event in known.values() if event.show_id is not None}
         speaking = {show_id: await scopes_with_edits(reading, show_id) for show_id in sorted(shows)}

@@ -16,9 +16,10 @@ from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from ..locale.messages import N_
 from .kinds import AlertKind, mask_of
-from .queries import deliveries, events, paused_channels, subscriptions
+from .queries import deliveries, event_news, events, paused_channels, subscriptions
 from .queries.deliveries import Delivery
-from .queries.events import Event, News
+from .queries.event_news import News
+from .queries.events import Event
 from .transport import (
     FailedError,
     LimitedError,
@@ -226,7 +227,7 @@ async def resume_channel(
     if not missed_rows:
         return True
     known = await events.by_id(writing, {row.event_id for row in missed_rows})
-    news = await events.news_of(writing, known)
+    news = await event_news.news_of(writing, known)
     changed = [
         row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
     ]

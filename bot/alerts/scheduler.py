@@ -25,7 +25,7 @@ from .delivery_attempts import Timing
 from .fan_out import FanOut, Followers
 from .outbox_worker import Worker
 from .paused_channels import ChannelProber, PausedChannels
-from .queries import deliveries, events, outbox, windows
+from .queries import events, outbox, windows
 from .reminders import Reminders
 from .settlement import Settler
 from .subscriptions import Following
@@ -224,7 +224,7 @@ class Scheduler:
         async with self._database.write() as writing:
             await events.edited_all(writing)
             now = self._clock()
-            await deliveries.purge(writing, now - _KEPT)
+            await events.purge(writing, now - _KEPT)
             await purge_dates(writing, (now - BEHIND).date(), now - REMEMBERED)
         return more
 

@@ -20,8 +20,8 @@ from .debounce import (
     settlement_of,
 )
 from .kinds import kind_of, mask_of
-from .queries import events, subscriptions, windows
-from .queries.events import News
+from .queries import event_news, events, subscriptions, windows
+from .queries.event_news import News
 from .queries.windows import Window
 
 _AT_ONCE = 50
@@ -100,7 +100,9 @@ class Settler:
                 or fact.claim.scope
             ):
                 continue
-            announced = await events.news_about(writing, 0, window.place, None, window.opened_at)
+            announced = await event_news.news_about(
+                writing, 0, window.place, None, window.opened_at
+            )
             if window.place in waiting:
                 general[window.id] = Settlement.WAIT
             elif announced and announced[-1].after == fact.value:
@@ -188,12 +190,12 @@ class Settler:
         since = evidence.now - WEEK
         news = [
             item
-            for item in await events.news_about(
+            for item in await event_news.news_about(
                 writing, window.scope, window.place, window.source, since
             )
             if item.after == window.before and item.before == value
         ]
-        await events.strike(writing, news, evidence.now)
+        await event_news.strike(writing, news, evidence.now)
         return bool(news)
 
 

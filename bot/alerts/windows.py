@@ -29,7 +29,7 @@ from .debounce import (
     is_removal,
 )
 from .kinds import kind_of
-from .queries import events, windows
+from .queries import event_news, windows
 from .queries.windows import Window
 
 
@@ -80,14 +80,14 @@ class Windows:
         Where somebody else says the same, it still holds: the messages are to name them instead.
         """
         struck = []
-        for item in await events.news_of_edit(writing, edit_id, now - WEEK):
+        for item in await event_news.news_of_edit(writing, edit_id, now - WEEK):
             resolved = resolve(await claims_of(writing, item.show_id, item.scope))
             fact = fact_at(resolved, item.place)
             if fact is not None and fact.value == item.after:
-                await events.cite_instead(writing, item, fact.claim)
+                await event_news.cite_instead(writing, item, fact.claim)
             else:
                 struck.append(item)
-        await events.strike(writing, struck, now)
+        await event_news.strike(writing, struck, now)
         for item in struck:
             open_now = await windows.open_windows(writing, item.scope, [item.show_id])
             window = open_now.get(item.place)

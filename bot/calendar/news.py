@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from ..alerts.change_sentences import ChangeSentences
-from ..alerts.queries.events import News
+from ..alerts.queries.event_news import News
 from ..facts.air_date import AirDate, known_date
 from ..facts.models import Place, SeasonStatus, Show, ShowStatus, TitleEntry
 from ..facts.queries.claims import EDITOR

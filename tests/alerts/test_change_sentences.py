@@ -8,7 +8,7 @@ import pytest
 
 from bot.alerts.change_sentences import ChangeSentences
 from bot.alerts.kinds import kind_of
-from bot.alerts.queries.events import News
+from bot.alerts.queries.event_news import News
 from bot.facts.fields import field_of
 from bot.presentation.markup import Plain
 from tests.clock import TODAY

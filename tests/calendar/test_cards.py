@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.queries.events import News
+from bot.alerts.queries.event_news import News
 from bot.calendar.cards import ListState, news_card, upcoming_card
 from bot.calendar.news import NewsItem, NewsKind
 from bot.calendar.upcoming import Entry, Source, agenda

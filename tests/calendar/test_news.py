@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.queries.events import News
+from bot.alerts.queries.event_news import News
 from bot.calendar.news import NewsKind, kind_of_change
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus

@@ -27,7 +27,8 @@ from ...presentation.names import field_name, season_name, short_title, title_of
 from ..change_sentences import ChangeSentences
 from ..kinds import AlertKind
 from ..messages import Message
-from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP, News
+from ..queries.event_news import News
+from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP
 from ..transport import reason_text
 
 _BUDGET = TextBudget(characters=3300, size=8500)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...clock import Clock
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
-from ..tables import deliveries, events, pauses, subscriptions
+from ..tables import deliveries, pauses, subscriptions
 
 PENDING, SENDING, SENT = "pending", "sending", "sent"
 
@@ -182,25 +182,6 @@ async def add(
             created_at=epoch(now),
         )
     )
-
-
-async def purge(connection: AsyncConnection, before: datetime) -> None:
-    """Forget events from before then that nothing is left to do about."""
-    table = deliveries.c
-    open_row = (
-        select(table.id)
-        .where(
-            table.event_id == events.c.id,
-            table.state.in_((PENDING, SENDING, UNCERTAIN)),
-        )
-        .exists()
-    )
-    old = select(events.c.id).where(
-        events.c.created_at < epoch(before), events.c.fanned.is_(True), ~open_row
-    )
-    ids = [row.id for row in await connection.execute(old.limit(200))]
-    if ids:
-        await connection.execute(delete(events).where(events.c.id.in_(ids)))
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:

@@ -1,0 +1,189 @@
+"""What events tell: each change that settled, struck where its ground was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, true, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ...facts import tables as schema
+from ...facts.models import Claim, Place
+from ...facts.queries.claims import EDITOR
+from ...foundation.sql import epoch, moment
+from ..tables import events, news
+from .windows import dumped, loaded, read_season, stored_season
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change that is told. `kind` is one bit of a subscription's mask.
+
+    `struck` says that what it rested on was undone after it was told. `at` is when it was stored.
+    """
+
+    show_id: int
+    scope: int
+    season: int | None
+    field: str
+    key: str
+    kind: int
+    before: object
+    after: object
+    link: str | None = None
+    edit_id: int | None = None
+    source: str | None = None
+    struck: bool = False
+    event_id: int = 0
+    id: int = 0
+    at: datetime | None = None
+
+    @property
+    def place(self) -> Place:
+        """Which value this is, in its scope."""
+        return Place(self.show_id, self.season, self.field, self.key)
+
+
+async def add_news(
+    connection: AsyncConnection, event_id: int, items: Sequence[News], now: datetime
+) -> None:
+    """Store what a new event tells."""
+    if not items:
+        return
+    rows = [
+        {
+            "event_id": event_id,
+            "show_id": item.show_id,
+            "scope": item.scope,
+            "season": stored_season(item.season),
+            "field": item.field,
+            "key": item.key,
+            "kind": item.kind,
+            "before": dumped(item.season, item.field, item.before),
+            "after": dumped(item.season, item.field, item.after),
+            "link": item.link,
+            "edit_id": item.edit_id,
+            "source": item.source,
+            "at": epoch(now),
+        }
+        for item in items
+    ]
+    await connection.execute(insert(news), rows)
+
+
+async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
+    """What each of these events tells, in the order in which it was stored."""
+    by_event: dict[int, list[News]] = {event_id: [] for event_id in ids}
+    for item in await _news(connection, news.c.event_id.in_(list(ids))):
+        by_event[item.event_id].append(item)
+    return by_event
+
+
+async def news_of_edit(connection: AsyncConnection, edit_id: int, since: datetime) -> list[News]:
+    """What was told since then because of an edit, and is not struck."""
+    return await _news(
+        connection,
+        (news.c.edit_id == edit_id) & (news.c.at >= epoch(since)) & news.c.struck_at.is_(None),
+    )
+
+
+async def news_about(
+    connection: AsyncConnection, scope: int, place: Place, source: str | None, since: datetime
+) -> list[News]:
+    """What was told of a place since then because of a source (or of any), and is not struck."""
+    show_id, season, name, key = place
+    return await _news(
+        connection,
+        (news.c.show_id == show_id)
+        & (news.c.at >= epoch(since))
+        & (news.c.scope == scope)
+        & (news.c.season == stored_season(season))
+        & (news.c.field == name)
+        & (news.c.key == key)
+        & (news.c.source == source if source is not None else true())
+        & news.c.struck_at.is_(None),
+    )
+
+
+async def news_since(
+    connection: AsyncConnection,
+    since: datetime,
+    scopes: Collection[int],
+    show_ids: Collection[int] | None = None,
+) -> list[News]:
+    """What settled since then in those scopes (of those shows) and stands, oldest first."""
+    where = (news.c.at >= epoch(since)) & news.c.scope.in_(sorted(scopes))
+    if show_ids is not None:
+        where &= news.c.show_id.in_(sorted(show_ids))
+    return await _news(connection, where & news.c.struck_at.is_(None))
+
+
+async def _news(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:
+    query = select(news).where(where).order_by(news.c.id)
+    return [_item(row) for row in await connection.execute(query)]
+
+
+def _item(row: Row[Any]) -> News:
+    season = read_season(row.season)
+    return News(
+        row.show_id,
+        row.scope,
+        season,
+        row.field,
+        row.key,
+        row.kind,
+        loaded(season, row.field, row.before),
+        loaded(season, row.field, row.after),
+        row.link,
+        row.edit_id,
+        row.source,
+        row.struck_at is not None,
+        row.event_id,
+        row.id,
+        moment(row.at),
+    )
+
+
+async def strike(connection: AsyncConnection, items: Iterable[News], now: datetime) -> None:
+    """What these rest on was undone: the messages that told them are to be edited."""
+    items = list(items)
+    if not items:
+        return
+    await connection.execute(
+        update(news).where(news.c.id.in_([item.id for item in items])).values(struck_at=epoch(now))
+    )
+    await _edit(connection, {item.event_id for item in items})
+
+
+async def cite_instead(connection: AsyncConnection, item: News, claim: Claim) -> None:
+    """What this rested on was undone, but that claim says the same: the messages are to say so."""
+    edits = schema.edits.c
+    edit_id = None
+    if claim.by == EDITOR:
+        edit_id = await connection.scalar(
+            select(edits.id).where(
+                edits.show_id == item.show_id,
+                edits.scope == claim.scope,
+                edits.revision == claim.order,
+            )
+        )
+    source = claim.by if claim.by != EDITOR else None
+    await connection.execute(
+        update(news)
+        .where(news.c.id == item.id)
+        .values(edit_id=edit_id, source=source, link=claim.source)
+    )
+    await _edit(connection, {item.event_id})
+
+
+async def _edit(connection: AsyncConnection, event_ids: Collection[int]) -> None:
+    """The messages of these events are to tell what their news say by now."""
+    await connection.execute(
+        update(events)
+        .where(events.c.id.in_(event_ids))
+        .values(revision=events.c.revision + 1, editing=True)
+    )
