@@ -23,6 +23,7 @@ from .components import components_of
 from .errors import StoreError, in_a_line
 from .foundation.database import read_meta, write_meta
 from .foundation.loops import GuardedStep
+from .locale.languages import of_discord
 
 if TYPE_CHECKING:
     from .app import Services
@@ -109,7 +110,11 @@ class Cliffhanger(commands.Bot):
             ),
             **sharding,
         )
-        skip_malformed_events(self._connection.parsers)
+        parsers = self._connection.parsers
+        parsers["MESSAGE_CREATE"] = self._only_mentions(parsers["MESSAGE_CREATE"])
+        skip_malformed_events(parsers)
+        self.note_id: Callable[[int], None] = lambda number: None
+        """Told of each id that Discord is seen to have given out."""
         self.services = services
         services.guilds.locale_of = self._locale_of
         self._answers = answers
@@ -162,9 +167,36 @@ class Cliffhanger(commands.Bot):
         """Pass an event on, as long as there is a loop to do so: discord.py 2.7 may be late."""
         if self.is_closed():
             return
-        if event_name == "interaction" and self._answers is not None:
-            self._answers.received(args[0])
+        if event_name == "interaction":
+            self._received(args[0])
         super().dispatch(event_name, *args, **kwargs)
+
+    def _received(self, interaction: discord.Interaction[Any]) -> None:
+        """Take note of an interaction: here, since a task for each would cost more than the note.
+
+        A form that was submitted is an event of its own, so that nobody has to look at all others.
+        """
+        if self._answers is not None:
+            self._answers.received(interaction)
+        self.note_id(interaction.id)
+        self.services.recipients.used(interaction.user.id, of_discord(interaction.locale))
+        if interaction.type is discord.InteractionType.modal_submit:
+            self.dispatch("form", interaction)
+
+    def _only_mentions(self, parse: _Parser) -> _Parser:
+        """Have only messages parsed that mention the bot or a role, as few do where it is.
+
+        Of all others, its own cards among them, the id is enough.
+        """
+
+        def parse_mention(data: Any) -> None:
+            self.note_id(int(data["id"]))
+            me = self.user
+            named = me is not None and any(int(user["id"]) == me.id for user in data["mentions"])
+            if named or data["mention_roles"]:
+                parse(data)
+
+        return parse_mention
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what became of an event; a store that is away is a line, whichever event met it."""

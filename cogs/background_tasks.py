@@ -12,7 +12,6 @@ from bot.alerts.discord_transport import DiscordTransport
 from bot.client import Cliffhanger
 from bot.foundation.lease import BusyError
 from bot.foundation.loops import GuardedStep
-from bot.locale.languages import of_discord
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +27,7 @@ class AlertLoop(commands.Cog):
     def __init__(self, bot: Cliffhanger) -> None:
         self._bot = bot
         self.transport = DiscordTransport(bot)
+        bot.note_id = self.transport.seen
         self.scheduler = bot.services.alerts.scheduler(
             self.transport, asyncio.get_running_loop().time
         )
@@ -60,17 +60,6 @@ class AlertLoop(commands.Cog):
     async def _work(self) -> bool:
         await self._recipients.step()
         return await self.scheduler.step()
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[Cliffhanger]) -> None:
-        """An id from Discord, to anchor histories on; and the language that somebody uses."""
-        self.transport.seen(interaction.id)
-        self._recipients.used(interaction.user.id, of_discord(interaction.locale))
-
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """An id from Discord, to anchor histories on."""
-        self.transport.seen(message.id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

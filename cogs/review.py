@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -115,7 +114,7 @@ class Review(commands.Cog):
         form = reason_form if pressed.what == "reject" else amend_form
         await interaction.response.send_modal(form(proposal, pressed.position))
 
-    @commands.Cog.listener("on_interaction")
+    @commands.Cog.listener("on_form")
     @explained
     async def submitted(self, interaction: Interaction) -> None:
         """Turn a proposal down or write another value, if the person may still do so.
@@ -123,8 +122,6 @@ class Review(commands.Cog):
         discord.py knows the forms of this process alone. Whatever it was sent comes by here as
         well, and so the forms that were opened before a restart are answered, by their ids.
         """
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
         data: Mapping[str, Any] = interaction.data or {}
         form = FormId.read(str(data.get("custom_id")))
         if form is None:

@@ -34,6 +34,21 @@ async def test_no_event_ends_the_client(
     assert all(record.exc_info is None for record in lines)
 
 
+async def test_a_message_that_mentions_nobody_is_an_id_and_no_more(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    noted: list[int] = []
+    world.bot.note_id = noted.append
+    parse, other = world.bot._connection.parsers["MESSAGE_CREATE"], {"id": "8"}
+    with caplog.at_level(logging.WARNING):
+        parse({"id": "7", "mentions": [], "mention_roles": []})
+        parse({"id": "8", "mentions": [other], "mention_roles": []})
+        assert not caplog.records
+        parse({"id": "9", "mentions": [other], "mention_roles": ["1"]})
+    assert noted == [7, 8, 9]
+    assert len(caplog.records) == 1, "what mentions a role is parsed, and this one cannot be"
+
+
 async def test_the_bot_answers_after_a_server_that_cannot_be_parsed(
     simcord_bot: Cliffhanger, world: World
 ) -> None:
