@@ -74,7 +74,7 @@ class ShowCard:
 def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
     """The show's own page, where there is one, and the shows most like it."""
     ids = [related.show_id for related in services.related.of(show, _READ_MORE)]
-    own = Pointer(title_of(show), _page(services, show.id, show.name))
+    page = _page(services, show.id, show.name)
     called = services.library.called_at_hand(ids, scope)
     others = [
         Pointer(
@@ -83,7 +83,7 @@ def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
         )
         for entry in (match.entry for match in services.lookup.matches(ids, scope))
     ]
-    return others if own.page is None else [own, *others]
+    return others if page is None else [Pointer(title_of(show), page), *others]
 
 
 def _page(services: Services, show_id: int, title: str) -> str | None:
@@ -180,6 +180,7 @@ async def _send(
     arrival = arrival or sources.on_demand.begin(show)
     await send(drawn.draw(show, arrival.fetch))
     sources.asked([show.id])
+    plays = plays and drawn.state.topic is Topic.TRAILER
     played = plays and await _play(reply, drawn.answer(show))
     for coming in (sources.arrived, sources.completed):
         more = coming(arrival, show, lambda seen: drawn.answer(seen).verdict.number)
@@ -190,7 +191,7 @@ async def _send(
 
 async def _play(reply: Reply, answer: Answer) -> bool:
     """A trailer that was asked for once more as a link, which Discord plays; whether there is."""
-    link = newest_trailer(answer) if answer.topic is Topic.TRAILER else None
+    link = newest_trailer(answer)
     if link is None:
         return False
     await best_effort(reply.send_link(link), "a trailer's link was not sent")

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..errors import SentenceError
-from ..facts.air_date import AirDate
 from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..facts.season_verdict import SHOW_OVER
+from ..locale.cldr import day_text
 from ..locale.messages import N_, _, ngettext
 from ..presentation.dates import ago
 from ..presentation.markup import Style, clip, site_of
@@ -58,7 +58,7 @@ def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
 
 
 def _source(claim: Claim, style: Style, now: datetime) -> str:
-    date = _dated(claim, style, now)
+    date = _dated(claim, now)
     if claim.author is not None:
         name = _("this server's editors") if claim.tier is Tier.SERVER else _("a curator")
         where = f" ({style.link(_site(claim), claim.source)})" if claim.source else ""
@@ -92,9 +92,9 @@ def _site(claim: Claim) -> str:
     return clip(site_of(claim.source), 60)
 
 
-def _dated(claim: Claim, style: Style, now: datetime) -> str:
+def _dated(claim: Claim, now: datetime) -> str:
     age = now.date() - claim.as_of
-    told = style.date(AirDate.on(claim.as_of), now)
+    told = day_text(claim.as_of)
     return f"{told} ({ago(age)})" if age >= _AGED else told
 
 

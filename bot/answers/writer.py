@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
@@ -13,6 +14,7 @@ from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.time_zones import air_zone, on_air
 from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict, verdict
+from ..locale.cldr import day_text
 from ..locale.messages import _
 from ..presentation.dates import whose
 from ..presentation.markup import Style, clip, tamed
@@ -59,9 +61,12 @@ def together(sections: Sequence[Section]) -> Section:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writer:
-    """An answer with the style of the screen it is told on; all its texts are escaped."""
+    """An answer with the style of the screen it is told on; all its texts are escaped.
+
+    It has no slots: the names that every sentence has are written once.
+    """
 
     answer: Answer
     style: Style
@@ -107,12 +112,12 @@ class Writer:
         there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON
         return there and self.verdict.number is not None
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The show's title without its year."""
         return self.style.escape(short_title(self.show))
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The season the answer is about: "season 2", "the specials", "the next season"."""
         if self.verdict.number is None:
@@ -182,7 +187,7 @@ class Writer:
 
     def reported(self, fact: Fact[object]) -> str:
         """The day on which a fact was said."""
-        return self.style.date(AirDate.on(fact.claim.as_of), self.now)
+        return day_text(fact.claim.as_of)
 
     def passed(self, when: AirDate) -> bool:
         """Whether that date lies behind us for any reading of it but the most patient."""

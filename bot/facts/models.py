@@ -292,6 +292,8 @@ class Show:
         base, spoken = base_language(language), self.language.value if self.language else None
         if self.original_title is not None and base == spoken != "en":
             return self.original_title.value
+        if not self.translations:
+            return self.name
         titles = {tag: fact.value for tag, fact in self.translations.items()}
         return title_for(language, titles) or self.name
 

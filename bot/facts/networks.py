@@ -128,6 +128,7 @@ _STREAMING = frozenset({
 """By `service_key`; not every source tells streaming services from channels."""
 
 
+@lru_cache(1024)
 def service_key(provider: str) -> str:
     """One spelling of a service that sources spell in several: "Disney+", "Disney Plus"."""
     return " ".join(

@@ -199,7 +199,7 @@ def is_tag(text: str) -> bool:
 
 def base_language(code: str) -> str:
     """A language without its country: "pt" of "pt_BR"."""
-    return re.split("[-_]", code, maxsplit=1)[0].lower()
+    return code.replace("_", "-").partition("-")[0].lower()
 
 
 def title_for(language: str, titles: Mapping[str, str]) -> str | None:

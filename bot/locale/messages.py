@@ -18,12 +18,18 @@ __all__ = ["ENGLISH", "N_", "_", "language", "ngettext", "pgettext", "speaking",
 
 def _(message: str, /, **values: object) -> str:
     """The message with its values, in the language that is spoken now; a brace is doubled."""
-    return _written(message, None, values)
+    spoken = catalogue(language())
+    if spoken is None:
+        return message.format(**values)
+    return _filled(spoken.message(message, None), message, values)
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """As `_`, for a message whose English stands for several things; `context` tells which."""
-    return _written(message, context, values)
+    spoken = catalogue(language())
+    if spoken is None:
+        return message.format(**values)
+    return _filled(spoken.message(message, context), message, values)
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
@@ -48,13 +54,6 @@ def text_of(message: str, /) -> str:
 def N_(message: str, /) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a constant for translation where it is written; `_` translates it where it is read."""
     return message
-
-
-def _written(message: str, context: str | None, values: dict[str, object]) -> str:
-    spoken = catalogue(language())
-    if spoken is None:
-        return message.format(**values)
-    return _filled(spoken.message(message, context), message, values)
 
 
 def _filled(translated: str, english: str, values: dict[str, object]) -> str:

@@ -23,6 +23,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Self, get_type_hints
 
 from ..locale.languages import LANGUAGES, language
@@ -154,13 +155,24 @@ def _pattern(of: Any) -> re.Pattern[str]:
     return re.compile(re.escape(of.kind) + kept + parts, re.ASCII)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    for field, part in zip(fields(value), _layout(value.__class__), strict=True):
-        inner = getattr(value, field.name)
-        if not isinstance(part, IdPart):
-            yield from _texts(inner)
-        elif (text := part.write(inner)) or not part.added:
-            yield text
+def _texts(value: Any) -> list[str]:
+    texts = [(part.write(get(value)), part) for get, part in _getters(value.__class__)]
+    return [text for text, part in texts if text or not part.added]
+
+
+@cache
+def _getters(of: Any) -> tuple[tuple[Callable[[Any], Any], IdPart], ...]:
+    """What gets each part's value from an id, and the part."""
+    return tuple(_paths(of, ""))
+
+
+def _paths(of: Any, before: str) -> Iterator[tuple[Callable[[Any], Any], IdPart]]:
+    for field, part in zip(fields(of), _layout(of), strict=True):
+        name = f"{before}{field.name}"
+        if isinstance(part, IdPart):
+            yield attrgetter(name), part
+        else:
+            yield from _paths(part, f"{name}.")
 
 
 def _built(of: Any, texts: Iterator[str | None]) -> Any:

@@ -34,9 +34,9 @@ class TextBudget:
 
     def less(self, *texts: str) -> Self:
         """What is left beside those texts."""
-        characters = sum(len(text) for text in texts)
-        size = sum(len(text.encode()) for text in texts)
-        return type(self)(self.characters - characters, self.size - size)
+        text = "".join(texts)
+        size = len(text) if text.isascii() else len(text.encode())
+        return type(self)(self.characters - len(text), self.size - size)
 
     @property
     def spent(self) -> bool:

@@ -13,6 +13,8 @@ from ..locale.messages import _, ngettext
 from .dates import about_date, bare_date, date_in_sentence
 
 _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
+_HARMLESS = re.compile(r"[^\W\d_][^\\*_~`|\[\]<>@:\n]*")
+"""Most text from outside: it begins with a letter, and has nothing that would be escaped."""
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})"
@@ -101,6 +103,8 @@ class Markdown(Style):
 
     def escape(self, text: str) -> str:
         """Escape markup, links, timestamps, emoji and mentions; the eye sees the text itself."""
+        if _HARMLESS.fullmatch(text):
+            return text
         text = _SPECIAL.sub(r"\\\1", text)
         text = _LINE_START.sub(
             lambda m: f"{m[1]}\\{m[2]}" if m[2][0] in "#>+-" else f"{m[1]}{m[2][:-1]}\\.", text

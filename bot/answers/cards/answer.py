@@ -172,7 +172,7 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     for topic, label in _BUTTONS:
         here = topic is state.topic
-        turned = replace(state, topic=Topic.GENERAL if here else topic, page=0)
+        turned = state.about(Topic.GENERAL if here else topic)
         row.add_item(
             ui.Button(
                 style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,

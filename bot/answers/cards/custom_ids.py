@@ -51,6 +51,10 @@ class CardState:
     page: Annotated[int, _PAGE] = 0
     region: Annotated[str | None, REGION] = None
 
+    def about(self, topic: Topic) -> CardState:
+        """The first page of the same card about a topic; each card has five, so no `replace`."""
+        return CardState(topic, self.show, self.season, self.asker, 0, self.region)
+
 
 @dataclass(frozen=True, slots=True)
 class CardId(CustomId):
