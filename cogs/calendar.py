@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
-from bot.calendar.discord_scheduled_events import DiscordEvents
+from bot.calendar.discord_scheduled_events import DiscordEventTransport
 from bot.client import Cliffhanger, services_of
 from bot.components import component
 from bot.errors import BadInputError
@@ -92,7 +92,7 @@ class EventCommands(commands.GroupCog, group_name="events"):
 
     def __init__(self, bot: Cliffhanger) -> None:
         self._events = bot.services.scheduled_events
-        self._gateway = DiscordEvents(bot)
+        self._gateway = DiscordEventTransport(bot)
         self._step = GuardedStep(
             _LOG, "scheduled events wait for the store", "a step of scheduled events failed"
         )

@@ -54,7 +54,7 @@ class Timing:
 
 
 class _NotThereError(Exception):
-    """The history was searched, and has no message of ours."""
+    """The channel's history was searched for an earlier attempt, and has no message of ours."""
 
 
 class Attempts:
@@ -118,7 +118,7 @@ class Attempts:
         return await self._transport.send(envelope)
 
     def _not_there(self, prepared: PreparedMessage) -> Completion:
-        """The history has no message of it: the next departure sends one."""
+        """The channel's history has no message of the delivery: the next attempt sends one."""
         row = prepared.delivery
         self._first_tried.pop(row.id, None)
         now = self._timing.clock()
@@ -129,7 +129,7 @@ class Attempts:
         return store
 
     def put_back(self, prepared: PreparedMessage, seconds: float) -> Completion:
-        """It did not leave, as if nobody had taken it; it is tried so much later."""
+        """The message did not leave, as if no attempt had been made; it is tried so much later."""
         row = prepared.delivery
         due_at = self._timing.clock() + timedelta(seconds=seconds)
         untouched = row.attempted_at is None

@@ -21,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The channels of the editor's own server, and how many there are elsewhere.
+    """Who hears of an edit: the channels of the editor's own server, and how many elsewhere.
 
     `told` is False of changes that no alert tells of, whoever follows what.
     """
@@ -70,7 +70,7 @@ class Followers:
 
 
 async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: int) -> Hearing:
-    """The same, for changes that stand already: what cannot be looked up is left unsaid."""
+    """Who hears of changes that stand already: what cannot be looked up is left unsaid."""
     try:
         return await audience.hearing(changes, guild_id)
     except StoreError as error:
@@ -83,7 +83,7 @@ CHUNK = 10_000
 
 
 class FanOut:
-    """Writes deliveries. Killed at any moment, it goes on where the last chunk ended."""
+    """Writes the deliveries of events. Killed at any moment, it goes on where a chunk ended."""
 
     def __init__(self, database: Database, clock: Clock, chunk: int = CHUNK) -> None:
         self._database = database
@@ -91,7 +91,7 @@ class FanOut:
         self._chunk = chunk
 
     async def step(self) -> bool:
-        """Write one chunk of the oldest event that needs it; True when there was one.
+        """Fan one chunk of the oldest event out that needs it; True when there was one.
 
         Raises:
             StoreError: the database cannot be used; the chunk is written next time.

@@ -131,7 +131,7 @@ class ChannelProber:
         self._transport = transport
 
     async def step(self) -> None:
-        """Look at the channels whose time has come.
+        """Look at the paused channels whose time has come.
 
         Raises:
             StoreError: the database cannot be used; they stay due.

@@ -249,7 +249,7 @@ class Scheduler:
             await outbox.shift(writing, seconds)
 
     def hurry(self) -> None:
-        """Look at everything in the next step."""
+        """Look at everything in the scheduler's next step."""
         self._rare_at = self._settle_at = float("-inf")
 
     async def close(self) -> None:

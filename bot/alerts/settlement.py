@@ -37,7 +37,7 @@ class Settler:
         self._patience = patience
 
     async def step(self) -> bool:
-        """Look at the seasons that are due; True when an event was written or changed.
+        """Settle the windows that are due; True when an event was written or changed.
 
         Raises:
             StoreError: the database cannot be used; what was not looked at stays due.

@@ -212,7 +212,7 @@ class Following:
         raise BadInputError("I know of no show for a sample.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
-        """Follow no longer.
+        """Unfollow: end a channel's subscription.
 
         Raises:
             GoneError: it was not followed there by that server.
@@ -259,7 +259,7 @@ class Following:
     # -- a person's own ----------------------------------------------------------------------
 
     async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:
-        """Remind a person by direct message, as that server sees the show; False if known."""
+        """Let a person follow a show as that server sees it, by direct message; False if known."""
         wanted = Subscription(
             guild_id=view,
             channel_id=channel_id,
@@ -280,7 +280,7 @@ class Following:
             return await subscriptions.put(writing, wanted, now)
 
     async def reminders(self, user_id: int) -> Followed:
-        """What a person is reminded of."""
+        """What a person follows by direct message, to be reminded of it."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_user(reading, user_id)
             paused = await paused_channels.pauses_in(
@@ -294,7 +294,7 @@ class Following:
         return Followed(followed, names, paused)
 
     async def stop_reminding(self, user_id: int, show_id: int) -> bool:
-        """Remind a person no longer; False when they were not."""
+        """Let a person follow a show no longer; False when they did not."""
         async with self._database.write() as writing:
             keys = [str(i) for i in await with_merged_ids(writing, show_id)]
             mine = await subscriptions.of_user(writing, user_id)

@@ -32,14 +32,14 @@ class SentMessage:
 
 
 class RefusedError(Exception):
-    """It cannot be done in that channel until somebody changes something; the text says what."""
+    """Discord refuses that channel until somebody changes something; the text says what."""
 
 
 _LACKING = N_("I lack {permissions}")
 
 
 def lacking_reason(permissions: Sequence[str]) -> str:
-    """That the bot lacks those permissions, as it is stored."""
+    """The reason that the bot lacks those permissions, as it is stored."""
     return _LACKING.format(permissions=", ".join(permissions))
 
 

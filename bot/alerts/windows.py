@@ -41,7 +41,7 @@ class Windows:
         self._patience = patience
 
     async def watch(self, writing: Transaction, changes: Sequence[Change], cause: Cause) -> None:
-        """Take note of what a write changed, inside its transaction."""
+        """Open a window for what a write changed, inside its transaction."""
         if cause.source in FILES:
             return
         now = self._clock()

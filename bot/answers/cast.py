@@ -44,7 +44,7 @@ class _Role:
 
 
 def cast(writer: Writer, page: int | None) -> Section:
-    """Who is in it, a page at a time; all of it without a page; or whom the question names."""
+    """The cast, a page at a time; all of it without a page; or whom the question names."""
     if writer.answer.names and (named := credits_of(writer)) is not None:
         return named
     season, lines, cited = listed_season(writer, _NO_CAST, lambda season: bool(season.cast))

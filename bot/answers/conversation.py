@@ -27,7 +27,7 @@ _CAPACITY = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody in a channel."""
+    """Whose conversation it is: somebody in a channel."""
 
     channel_id: int
     user_id: int
@@ -50,7 +50,7 @@ class Conversation:
         )
 
     def remember(self, speaker: Speaker, subject: Subject) -> None:
-        """Note what was just answered."""
+        """Note what a person in a channel was just answered."""
         self._spoken[speaker] = subject
 
     def last(self, speaker: Speaker) -> Subject | None:
@@ -58,7 +58,7 @@ class Conversation:
         return self._spoken.get(speaker)
 
     def forget(self, user_id: int) -> None:
-        """Drop everything of one person."""
+        """Drop what one person talked about."""
         for speaker in [s for s in self._spoken if s.user_id == user_id]:
             del self._spoken[speaker]
 
@@ -122,7 +122,7 @@ class Inquiry:
     async def answers(
         self, question: Question, asked: Asked, speaker: Speaker | None = None
     ) -> Reading:
-        """The answers to it.
+        """The answers to a question that was read.
 
         Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
         the same channel.

@@ -109,7 +109,7 @@ class Library:
         self.titles = titles
 
     async def refresh(self) -> bool:
-        """Drop what was written since, by whomever; True when there was anything.
+        """Drop shows from memory that were written since, by whomever; True when there were any.
 
         Raises:
             StoreError: the database cannot be read.
@@ -198,7 +198,7 @@ class Library:
         return {show_id: show.title_in(spoken) for show_id, show in shows.items()}
 
     def called_at_hand(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
-        """The same of those that are in memory, of which no database is asked."""
+        """What shows that are in memory are called; no database is asked."""
         spoken = language()
         if spoken == ENGLISH:
             return {}

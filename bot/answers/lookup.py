@@ -161,7 +161,7 @@ class Lookup:
         return Nothing(typed, tuple(close))
 
     async def meant(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
-        """The same for an answer: of several shows of that name the one that is clearly meant.
+        """The show to answer about: of several of that name the one that is clearly meant.
 
         Raises:
             GoneError: the id is of no show that this server sees.
@@ -197,7 +197,7 @@ class Lookup:
         return self._clock().year
 
     def picked(self, show_id: int, scope: int = 0) -> None:
-        """Somebody picked a show among others of its name: from now on it is nearer at hand."""
+        """Somebody picked a show among its namesakes: from now on it is nearer at hand."""
         self._familiar.note(scope, show_id)
 
     def matches(self, show_ids: Iterable[int], scope: int = 0) -> tuple[Match, ...]:

@@ -165,7 +165,7 @@ def no_such_part(writer: Writer, season: Season) -> list[str]:
 
 
 def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
-    """That it is the final season, where it is."""
+    """The line that it is the final season, where it is."""
     season = writer.season
     if season is None or season.final is None or not season.final.value:
         return []

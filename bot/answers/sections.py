@@ -88,7 +88,7 @@ def fetch_note(answer: Answer, style: Style) -> str:
 
 
 def general(writer: Writer) -> Section:
-    """The whole answer."""
+    """The section of no topic: all that there is to tell of a season."""
     season, cited = writer.season, writer.because()
     if season is None or writer.over or not has_facts(season):
         lines = _silence(writer) + instead(writer, cited)
@@ -119,7 +119,7 @@ def _silence(writer: Writer) -> list[str]:
 
 
 def release(writer: Writer) -> Section:
-    """The dates."""
+    """The section of the release: the season's dates."""
     season, cited = writer.season, writer.because()
     lines: list[str] = []
     if writer.over:
@@ -153,14 +153,14 @@ def _no_known_date(writer: Writer) -> str:
 
 
 def status(writer: Writer) -> Section:
-    """Where the season stands, and no more."""
+    """The section of the status: where the season stands, and no more."""
     cited = writer.because()
     lines = last_one(writer, cited) + special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
 def episodes(writer: Writer) -> Section:
-    """How many episodes there are."""
+    """The section of the episodes: how many there are."""
     season = writer.season
     if writer.over or season is None or (season.episodes is None and season.parts is None):
         cited = writer.because()
@@ -197,7 +197,7 @@ def episodes(writer: Writer) -> Section:
 
 
 def story(writer: Writer) -> Section:
-    """What it is about."""
+    """The section of the story: what the season or the show is about."""
     season, latest = writer.season, writer.verdict.latest
     if season is not None and season.story is not None and not writer.over:
         what = _about(writer, season.story)

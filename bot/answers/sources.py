@@ -81,7 +81,7 @@ def source_label(claim: Claim) -> str:
 
 
 def link_label(by: str, link: str) -> str:
-    """The same of a link alone, and of who says what is behind it."""
+    """What a link is called, from itself and from who says what is behind it."""
     site = clip(site_of(link), 60)
     if by == INDEX:
         return _SITES.get(site_of(link), site)
@@ -99,17 +99,17 @@ def _dated(claim: Claim, now: datetime) -> str:
 
 
 def is_fetched(claim: Claim) -> bool:
-    """Whether its `as_of` is the day it was read: a provider does not say when it said so."""
+    """Whether a source's `as_of` is the day it was read: providers do not say when they said so."""
     return claim.by in _PROVIDERS
 
 
 def last_heard(claim: Claim) -> datetime | None:
-    """When a provider last repeated it; None for what was only written once."""
+    """When a provider last repeated a claim; None for what was only written once."""
     return claim.checked_at if claim.by in _PROVIDERS else None
 
 
 def last_said(claim: Claim) -> date:
-    """The day on which it was said, or last repeated."""
+    """The day on which a source said it, or last repeated it."""
     checked = last_heard(claim)
     return claim.as_of if checked is None else max(claim.as_of, checked.date())
 

@@ -35,7 +35,7 @@ _BUILD_SECONDS = 300.0
 
 
 class TitleSnapshot:
-    """Opens, writes and renews the file."""
+    """Opens, writes and renews the file of titles."""
 
     def __init__(self, database: Database, path: Path | None = None) -> None:
         self._database = database
@@ -43,7 +43,7 @@ class TitleSnapshot:
         self._is_missing = False
 
     async def index(self, connection: Transaction) -> TitleIndex:
-        """Every title there is.
+        """The index of every title, opened from the file or built anew.
 
         Raises:
             StoreError: the database cannot be read.
@@ -121,7 +121,7 @@ class TitleSnapshot:
         return child.returncode == 0
 
     async def write(self) -> None:
-        """Build the file from what the database holds now.
+        """Build the file of titles from what the database holds now.
 
         Raises:
             StoreError: the database cannot be read or written.

@@ -33,7 +33,7 @@ _SHORT = 40
 
 
 def trailer(writer: Writer) -> Section:
-    """Links, official ones first, then newest first."""
+    """The section of trailers: links, official ones first, then newest first."""
     season, lines, cited = listed_season(writer, _NO_TRAILER, lambda season: bool(season.trailers))
     if season is None:
         return Section(headline(writer), tuple(lines), tuple(cited))

@@ -103,7 +103,7 @@ def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[OfferGroup]:
 
 
 def offer_text(writer: Writer, place: OfferGroup, *, linked: bool = False) -> str:
-    """ "Netflix (US, GB and 3 more)", "Tube Store (DE, to rent)"."""
+    """An offer in words: "Netflix (US, GB and 3 more)", "Tube Store (DE, to rent)"."""
     offer = place.offer
     label = clip(tamed(offer.provider), _LABEL)
     name = writer.style.escape(label)

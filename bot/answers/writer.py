@@ -93,7 +93,7 @@ class Writer:
 
     @property
     def air_now(self) -> datetime:
-        """The same moment on the calendar that the show's bare dates are written in."""
+        """The moment it is told at, on the calendar that the show's bare dates are written in."""
         return on_air(self.show, self.now)
 
     @property

@@ -58,7 +58,7 @@ class Calendar:
         show_ids: Collection[int] | None = None,
         gone: bool = False,
     ) -> list[Entry]:
-        """What may fall on those days in any zone, in the order of its dates.
+        """The calendar's entries that may fall on those days in any zone, in the order of dates.
 
         `follows` tells which of them are followed; with `show_ids` only those shows' are there;
         with `gone` also what was taken back within the last `REMEMBERED`.
@@ -90,7 +90,7 @@ class Calendar:
         show_ids: Collection[int] | None = None,
         network: str | None = None,
     ) -> list[NewsItem]:
-        """What settled since then (of those shows, on that network), the newest first.
+        """A calendar's news since then (of those shows, on that network), the newest first.
 
         A server is told its own news too, and none of everybody's about what its own people say.
 
@@ -119,7 +119,7 @@ class Calendar:
         return seen
 
     async def chosen(self, entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
-        """The entries that are asked for, on a network under the names that it has had since too.
+        """The calendar's entries that are asked for, on a network under its later names too.
 
         Raises:
             StoreError: the database cannot be read.
@@ -137,7 +137,7 @@ class Calendar:
         scope: int = 0,
         user_id: int | None = None,
     ) -> Agenda:
-        """What is asked for from today until so many days on, in the zone of the aware `now`.
+        """The calendar's agenda from today until so many days on, in the zone of the aware `now`.
 
         Raises:
             StoreError: the database cannot be read.

@@ -100,7 +100,7 @@ class Digests:
             return await queries.digests_of(reading, guild_id)
 
     async def preview(self, digest: Digest) -> list[str]:
-        """The lines that the next one will tell, as it looks now; none where nothing is new.
+        """The lines that the next digest will tell, as it looks now; none where nothing is new.
 
         Raises:
             StoreError: the database cannot be read.
@@ -109,7 +109,7 @@ class Digests:
         return await self._lines(digest, digest.next_day, following, self._clock())
 
     async def step(self) -> bool:
-        """Put what is due into the outbox; True where there may be more.
+        """Put digests that are due into the outbox; True where there may be more.
 
         Raises:
             StoreError: the database cannot be used; what was not done stays due.
@@ -162,7 +162,7 @@ class Digests:
                 )
 
     def _following(self, digest: Digest, now: datetime) -> Digest:
-        """The same for the next day whose hour is still to come."""
+        """The digest with the next day whose hour is still to come."""
         zone, recurrence = _zone(digest.zone), digest.recurrence
         day = recurrence.next_day(digest.next_day)
         if recurrence.moment(day, zone) <= now:
@@ -180,7 +180,7 @@ class Digests:
     async def _content(
         self, digest: Digest, first: date, following: date, now: datetime
     ) -> Content:
-        """What there is from the day `first` until the day of the following digest."""
+        """What a digest would tell from the day `first` until the day of the following one."""
         scope, calendar = digest.guild_id, self._calendar
         follows = await calendar.follows(scope)
         news: Sequence[NewsItem] = []
@@ -223,7 +223,7 @@ class Content:
 
 
 def digest_lines(content: Content, now: datetime, style: Style) -> list[str]:
-    """The lines of its message; `now` is aware, in the server's zone."""
+    """The lines of a digest's message; `now` is aware, in the server's zone."""
     lines = []
     if content.news:
         shown = content.news[:_NEWS]

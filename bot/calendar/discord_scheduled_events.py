@@ -23,7 +23,7 @@ _NOT_YET = 2.0
 _MARK = re.compile(mark("([0-9a-f]{20})"))
 
 
-class DiscordEvents:
+class DiscordEventTransport:
     """Makes, changes and takes away events of servers that the client knows."""
 
     def __init__(self, client: discord.Client) -> None:

@@ -56,12 +56,12 @@ class NewsItem:
 
     @property
     def before(self) -> object:
-        """What held before; None for silence."""
+        """What held before the news; None for silence."""
         return self.changes[0].before
 
     @property
     def after(self) -> object:
-        """What holds now; None for silence."""
+        """What holds since the news; None for silence."""
         return self.changes[0].after
 
 

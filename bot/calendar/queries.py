@@ -106,7 +106,7 @@ async def rezoned_digests(connection: AsyncConnection) -> Sequence[tuple[Digest,
 
 
 async def move_digest(connection: AsyncConnection, before: Digest, after: Digest) -> bool:
-    """Store what is next; False where somebody else did, or it was set anew or stopped."""
+    """Store a digest's next day; False where somebody else did, or it was set anew or stopped."""
     table = digests
     done = await connection.execute(
         update(table)
@@ -153,7 +153,7 @@ class EventServer:
 async def switch_events(
     connection: AsyncConnection, guild_id: int, *, enabled: bool, now: datetime
 ) -> bool:
-    """Make events for a server, or make them no more; False where it was so before."""
+    """Make scheduled events for a server, or none any more; False where it was so before."""
     table = event_servers
     known = await connection.scalar(select(table.c.enabled).where(table.c.guild_id == guild_id))
     values = {"enabled": enabled, "next_at": epoch(now), "error": None}
@@ -181,12 +181,12 @@ async def due_servers(
 
 
 async def any_server(connection: AsyncConnection) -> bool:
-    """Whether any server has, or had, to do with events."""
+    """Whether any server has, or had, to do with scheduled events."""
     return await connection.scalar(select(event_servers.c.guild_id).limit(1)) is not None
 
 
 async def server_of(connection: AsyncConnection, guild_id: int) -> EventServer | None:
-    """One server; None where it has nothing to do with events."""
+    """A server that has to do with scheduled events; None where it has not."""
     query = select(event_servers).where(event_servers.c.guild_id == guild_id)
     row = (await connection.execute(query)).first()
     return None if row is None else EventServer(row.guild_id, row.enabled, row.error)
@@ -195,7 +195,7 @@ async def server_of(connection: AsyncConnection, guild_id: int) -> EventServer |
 async def look_again(
     connection: AsyncConnection, guild_id: int, at: datetime, error: str | None
 ) -> None:
-    """Look at a server again at that time, unless somebody switches it before."""
+    """Look at a server's events again at that time, unless somebody switches them before."""
     await connection.execute(
         update(event_servers)
         .where(event_servers.c.guild_id == guild_id)
@@ -212,7 +212,7 @@ async def forget_server(connection: AsyncConnection, guild_id: int) -> None:
 
 
 async def events_of(connection: AsyncConnection, guild_id: int) -> list[StoredEvent]:
-    """The events of a server."""
+    """The scheduled events of a server."""
     query = select(scheduled_events).where(scheduled_events.c.guild_id == guild_id)
     return [
         StoredEvent(
@@ -302,7 +302,7 @@ async def put_feed_token(
     now: datetime,
     anew: bool,
 ) -> str:
-    """Store a token, unless there is one and it is not to be replaced; the one that holds."""
+    """Store a feed's token, unless there is one that is not to be replaced; the one that holds."""
     known = await feed_token(connection, guild_id, user_id)
     if known is not None and not anew:
         return known
@@ -317,7 +317,7 @@ async def put_feed_token(
 
 
 async def feed_owner(connection: AsyncConnection, token: str) -> tuple[int, int] | None:
-    """The (server, user) of a token; one of them is 0."""
+    """The (server, user) of a feed's token; one of them is 0."""
     if _TOKEN.fullmatch(token) is None:
         return None
     table = feed_tokens.c

@@ -18,7 +18,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 class Every(StrEnum):
-    """How often."""
+    """How often it recurs."""
 
     WEEK = "week"
     MONTH = "month"
@@ -36,7 +36,7 @@ class Recurrence:
     hour: int
 
     def next_day(self, after: date) -> date:
-        """The first of its days later than that one."""
+        """The first day of the recurrence later than that one."""
         if self.every is Every.WEEK:
             return after + timedelta(days=(self.day - after.isoweekday() - 1) % 7 + 1)
         here = _day_of_month(after.year, after.month, self.day)
@@ -46,7 +46,7 @@ class Recurrence:
         return _day_of_month(year, month + 1, self.day)
 
     def moment(self, day: date, zone: tzinfo) -> datetime:
-        """Its hour of that day there, in UTC.
+        """The hour of the recurrence on that day in a zone, in UTC.
 
         An hour that the clock skips is as long after the one before it; of one that comes twice
         it is the first (PEP 495, `fold=0`).
@@ -54,14 +54,14 @@ class Recurrence:
         return datetime.combine(day, time(self.hour), zone).astimezone(UTC)
 
     def first_day(self, now: datetime) -> date:
-        """The first of its days whose hour is still to come, in the zone of the aware `now`."""
+        """The first day of the recurrence whose hour is to come, in the zone of the aware `now`."""
         assert now.tzinfo is not None
         day = self.next_day(now.date() - timedelta(days=1))
         return day if self.moment(day, now.tzinfo) > now else self.next_day(day)
 
     @property
     def length(self) -> timedelta:
-        """About how long it is from one to the next, at most."""
+        """About how long it is from one recurrence to the next, at most."""
         return timedelta(days=7 if self.every is Every.WEEK else 31)
 
 
@@ -70,7 +70,7 @@ def _day_of_month(year: int, month: int, day: int) -> date:
 
 
 def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
-    """What somebody typed; without a day the first of the week or of the month.
+    """The recurrence that somebody typed; without a day the first of the week or month.
 
     Raises:
         BadInputError: there is no such day or hour.

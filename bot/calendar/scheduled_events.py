@@ -62,7 +62,7 @@ class EventGoneError(Exception):
     """The event is not there any more, or has ended."""
 
 
-class EventGateway(Protocol):
+class EventTransport(Protocol):
     """The way to Discord's scheduled events.
 
     Every method may raise the errors of `alerts.transport`; descriptions bear their mark already.
@@ -152,8 +152,8 @@ class ScheduledEvents:
             server = await queries.server_of(reading, guild_id)
         return server.error if server is not None else None
 
-    async def step(self, gateway: EventGateway) -> None:
-        """Look at the servers whose time has come.
+    async def step(self, transport: EventTransport) -> None:
+        """Look at the servers whose scheduled events are to be looked at.
 
         Raises:
             StoreError: the database cannot be used; call again.
@@ -166,9 +166,9 @@ class ScheduledEvents:
             nobody = not due and not await queries.any_server(reading)
         self._idle_until = now + _IDLE if nobody else None
         for server in due:
-            await self._look_at(server, gateway)
+            await self._look_at(server, transport)
 
-    async def _look_at(self, server: EventServer, gateway: EventGateway) -> None:
+    async def _look_at(self, server: EventServer, transport: EventTransport) -> None:
         now = self._clock()
         plan = await self._plan(server.guild_id, now) if server.enabled else {}
         async with self._database.read() as reading:
@@ -176,7 +176,7 @@ class ScheduledEvents:
         todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
-            await self._do(server.guild_id, todo[:_AT_ONCE], gateway)
+            await self._do(server.guild_id, todo[:_AT_ONCE], transport)
         except _Stop as stop:
             wait, error = stop.wait, stop.error
         async with self._database.write() as writing:
@@ -197,42 +197,42 @@ class ScheduledEvents:
         with speaking(self._guilds.spoken_in(guild_id)):
             return planned(entries, now, zone)
 
-    async def _do(self, guild_id: int, todo: list[Action], gateway: EventGateway) -> None:
+    async def _do(self, guild_id: int, todo: list[Action], transport: EventTransport) -> None:
         listed: Mapping[str, int] = {}
         if any(action.act is EventAct.FIND for action in todo):
-            listed = await _asked(gateway.marked(guild_id))
+            listed = await _asked(transport.marked(guild_id))
         for action in todo:
             try:
-                await self._act(guild_id, action, gateway, listed)
+                await self._act(guild_id, action, transport, listed)
             except FullError as full:
                 raise _Stop(_REFUSED, FULL) from full
 
     async def _act(
-        self, guild_id: int, action: Action, gateway: EventGateway, listed: Mapping[str, int]
+        self, guild_id: int, action: Action, transport: EventTransport, listed: Mapping[str, int]
     ) -> None:
         row, event = action.row, action.event
         match action.act:
             case EventAct.CREATE:
                 assert event is not None
-                await self._create(guild_id, action, event, gateway)
+                await self._create(guild_id, action, event, transport)
             case EventAct.FIND:
                 assert row is not None
                 await self._find(row, listed)
             case EventAct.MOVE:
                 assert row is not None
                 assert event is not None
-                await self._move(row, event, gateway)
+                await self._move(row, event, transport)
             case EventAct.REMOVE:
                 assert row is not None
                 assert row.event_id is not None
-                await _asked(gateway.delete(guild_id, row.event_id))
+                await _asked(transport.delete(guild_id, row.event_id))
                 await self._drop(row)
             case EventAct.FORGET:
                 assert row is not None
                 await self._drop(row)
 
     async def _create(
-        self, guild_id: int, action: Action, event: PlannedEvent, gateway: EventGateway
+        self, guild_id: int, action: Action, event: PlannedEvent, transport: EventTransport
     ) -> None:
         now = self._clock()
         marker = token_of("scheduled event", guild_id, *action.key, now.isoformat())
@@ -249,7 +249,7 @@ class ScheduledEvents:
                 now=now,
             )
         try:
-            event_id = await _asked(gateway.create(guild_id, event, event.marked(marker)))
+            event_id = await _asked(transport.create(guild_id, event, event.marked(marker)))
         except (_Stop, FullError) as stop:
             if not (isinstance(stop, _Stop) and stop.unsure):
                 await self._settle(marker, None)
@@ -264,10 +264,12 @@ class ScheduledEvents:
             raise _Stop(_SOON)
         await self._settle(row.marker, event_id)
 
-    async def _move(self, row: StoredEvent, event: PlannedEvent, gateway: EventGateway) -> None:
+    async def _move(self, row: StoredEvent, event: PlannedEvent, transport: EventTransport) -> None:
         assert row.event_id is not None
         try:
-            await _asked(gateway.edit(row.guild_id, row.event_id, event, event.marked(row.marker)))
+            await _asked(
+                transport.edit(row.guild_id, row.event_id, event, event.marked(row.marker))
+            )
         except EventGoneError:
             if row.starts_at != event.start:
                 # Another date is another event; this one cannot be had back.

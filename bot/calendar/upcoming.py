@@ -93,7 +93,7 @@ def networks_in(items: Iterable[Entry]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries are asked for; None and False ask for all."""
+    """Which upcoming entries are asked for; None and False ask for all."""
 
     network: str | None = None
     date_kind: DateKind | None = None
@@ -110,7 +110,7 @@ class Agenda:
 
     @property
     def entries(self) -> Sequence[Entry]:
-        """All of them in their order."""
+        """All entries of the agenda in their order."""
         groups = [entries for _, entries in (*self.days, *self.vague)]
         return [entry for entries in groups for entry in entries]
 
@@ -123,7 +123,7 @@ def on_one_of(keys: Collection[str], network: str | None) -> bool:
 def chosen(
     entries: Iterable[Entry], wanted: Wanted, networks: Collection[str] | None = None
 ) -> list[Entry]:
-    """The entries that are asked for, in the order in which they came.
+    """The upcoming entries that are asked for, in the order in which they came.
 
     `networks` are the keys of the one that is asked for, where it had several.
     """
@@ -176,7 +176,7 @@ def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> A
 
 
 def titled(plan: Agenda, titles: Mapping[int, str]) -> Agenda:
-    """The same in the same order, with those titles of shows."""
+    """The agenda in the same order, with those titles of shows."""
 
     def named(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         return tuple(
@@ -191,7 +191,7 @@ def titled(plan: Agenda, titles: Mapping[int, str]) -> Agenda:
 
 
 def _in_a_day(entry: Entry) -> tuple[float, str, int, int, str]:
-    """Bare dates first, then by the hour, the title, and what tells two apart."""
+    """The order within a day: bare dates, then by the hour, the title, and what tells two apart."""
     instant = entry.airs.instant
     at = instant.timestamp() if isinstance(instant, datetime) else float("-inf")
     return (at, folded(entry.title), entry.show_id, entry.season, entry.part or "")

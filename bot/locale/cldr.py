@@ -49,7 +49,7 @@ _FOLDER = Path(__file__).parent
 
 
 def read_conventions(code: str) -> Conventions:
-    """Those of a language.
+    """The conventions of a language, from the CLDR.
 
     Raises:
         BrokenCatalogueError: its file has something else in it.
@@ -64,7 +64,7 @@ def read_conventions(code: str) -> Conventions:
 
 @cache
 def _conventions(code: str) -> Conventions:
-    """Those of a language, read once; of English where they cannot be read."""
+    """The conventions of a language, read once; of English where they cannot be read."""
     try:
         return read_conventions(code)
     except (BrokenCatalogueError, OSError) as error:

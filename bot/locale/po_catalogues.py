@@ -33,7 +33,7 @@ class Catalogue(Protocol):
         """The message in that language; in English where it is not translated."""
 
     def plural(self, one: str, many: str, count: int) -> str:
-        """The same for the form that a count takes."""
+        """The message in that language in the form that a count takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def _plural_forms(header: str) -> tuple[int, Callable[[int], int]]:
-    """How many forms a count can take, and which one it takes."""
+    """How many plural forms a language has, and which one a count takes."""
     match = re.search(r"^Plural-Forms:\s*nplurals=(\d+);\s*plural=(.+);$", header, re.MULTILINE)
     if match is None:
         raise ValueError("the header has no Plural-Forms")

@@ -31,7 +31,7 @@ _MONTH = 30.44
 
 
 class Look(StrEnum):
-    """How a season is drawn."""
+    """How a season looks in a chart."""
 
     OUT = "out"
     AHEAD = "ahead"

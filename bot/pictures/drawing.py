@@ -122,7 +122,7 @@ class _Drawing:
         self._days = date(min(chart.last.year, 9998) + 1, 1, 1).toordinal() - self._from
 
     def all(self) -> None:
-        """Everything, from the ground up."""
+        """Draw everything, from the ground up."""
         self._title()
         self._years()
         self._estimate()
@@ -189,7 +189,7 @@ class _Drawing:
         self._centred((left + right) / 2, _BOTTOM + 18, _("estimate"), _ESTIMATE)
 
     def _labels(self) -> None:
-        """The numbers of the seasons, the latest ones first where there is no room for all."""
+        """Draw the numbers of the seasons, the latest ones first where there is no room for all."""
         free = float(WIDTH)
         font = plain(_TEXT)
         for bar in reversed(self._chart.bars):
@@ -204,7 +204,7 @@ class _Drawing:
                 free = x
 
     def _gaps(self) -> None:
-        """The months between two premieres, where there is room between them."""
+        """Draw how many months are between two premieres, where there is room."""
         font = plain(_SMALL)
         for before, bar in zip(self._chart.bars, self._chart.bars[1:], strict=False):
             if bar.gap is None:
@@ -222,7 +222,7 @@ class _Drawing:
         self._centred(x, _TOP - 78, _("today"), _TODAY)
 
     def _undated(self) -> None:
-        """What has no place on the line, side by side at the foot."""
+        """Draw what has no place on the line, side by side at the foot."""
         font = plain(_TEXT)
         x = float(_MARGIN)
         for text in self._foot():
@@ -245,7 +245,7 @@ class _Drawing:
 
 
 def _shortened(text: str, font: Font, width: float) -> str:
-    """As much of the text as fits, with an ellipsis."""
+    """As much of the text as fits into the drawing, with an ellipsis."""
     while font.getlength(text) > width and len(text) > 1:
         text = clip(text, len(text) - 1)
     return text

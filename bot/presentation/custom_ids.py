@@ -50,17 +50,17 @@ class IdPart:
 
 
 def number(digits: int) -> IdPart:
-    """A whole number of at most so many digits, without a sign."""
+    """A part of an id that is a whole number of at most so many digits, without a sign."""
     return IdPart(rf"\d{{1,{digits}}}", int)
 
 
 def text(pattern: str) -> IdPart:
-    """Text as it is."""
+    """A part of an id that is text as it is."""
     return IdPart(pattern)
 
 
 def optional(part: IdPart) -> IdPart:
-    """The same, or None."""
+    """A part of an id that may be None."""
     return IdPart(
         f"{part.pattern}|{NOTHING}",
         lambda written: None if written == NOTHING else part.read(written),
@@ -69,7 +69,7 @@ def optional(part: IdPart) -> IdPart:
 
 
 def lettered(letters: Mapping[Any, str], otherwise: str | None = None) -> IdPart:
-    """A value as one letter; what has none is written as `otherwise`."""
+    """A part of an id that is one letter for a value; one without is written as `otherwise`."""
     values = {letter: value for value, letter in letters.items()}
 
     def write(value: Any) -> str:

@@ -29,22 +29,22 @@ class TextBudget:
     size: int
 
     def part(self, share: float) -> Self:
-        """A share of it."""
+        """A share of the budget."""
         return type(self)(int(self.characters * share), int(self.size * share))
 
     def less(self, *texts: str) -> Self:
-        """What is left beside those texts."""
+        """What is left of the budget beside those texts."""
         text = "".join(texts)
         size = len(text) if text.isascii() else len(text.encode())
         return type(self)(self.characters - len(text), self.size - size)
 
     @property
     def spent(self) -> bool:
-        """Whether more was spent than there is."""
+        """Whether more of the budget was spent than there is."""
         return self.characters < 0 or self.size < 0
 
     def holds(self, text: str) -> bool:
-        """Whether there is room for the text."""
+        """Whether the budget has room for the text."""
         return not self.less(text).spent
 
     def first_lines(self, lines: Iterable[str]) -> list[str]:

@@ -192,7 +192,7 @@ def ended(sentence: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The same text with a capital first letter."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 

@@ -38,7 +38,7 @@ def short_title(show: Show) -> str:
 
 
 def title_of(show: Show) -> str:
-    """The same, with the year that tells it from its namesakes."""
+    """The show's title with the year that tells it from its namesakes."""
     name = short_title(show)
     year = show.first_year
     return name if year is None or f"({year})" in name else f"{name} ({year})"

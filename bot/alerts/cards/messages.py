@@ -90,7 +90,7 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
 
 
 def shortened(lines: Sequence[str]) -> str:
-    """As many lines as there is room for, none of them longer than half of it."""
+    """As many lines as a message has room for, none of them longer than half of it."""
     return "\n".join(_BUDGET.first_lines(clip(line, _BUDGET.characters // 2) for line in lines))
 
 

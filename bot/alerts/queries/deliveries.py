@@ -219,7 +219,7 @@ class OutboxStatistics:
     oldest: timedelta | None
 
     def summary(self) -> str:
-        """One line for an operator."""
+        """The numbers in one line, for an operator."""
         age = "none waits"
         if self.oldest is not None:
             age = f"the oldest for {int(self.oldest.total_seconds()):,} s"
@@ -231,7 +231,7 @@ class OutboxStatistics:
 
 
 async def outbox_statistics(database: Database, clock: Clock) -> OutboxStatistics:
-    """The numbers of now.
+    """The numbers of the outbox now.
 
     Raises:
         StoreError: the database cannot be read.

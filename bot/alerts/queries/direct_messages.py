@@ -47,7 +47,7 @@ async def reachable(connection: AsyncConnection, user_ids: Collection[int]) -> s
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase a person; no reminder goes with it."""
+    """Erase the language in which a person is written to; no reminder is one."""
     await connection.execute(delete(recipients).where(recipients.c.user_id == user_id))
     return 0
 
@@ -70,18 +70,18 @@ class Recipients:
         self._changed: dict[int, str] = {}
 
     def used(self, user_id: int, language: str) -> None:
-        """Somebody acted or asked in a language."""
+        """Note that somebody who may be written to acted or asked in a language."""
         if self._last.get(user_id) != language:
             self._last[user_id] = language
             self._changed[user_id] = language
 
     def forget(self, user_id: int) -> None:
-        """Drop what is remembered of a person."""
+        """Drop which language a person is remembered by."""
         self._last.pop(user_id, None)
         self._changed.pop(user_id, None)
 
     async def step(self) -> None:
-        """Store what changed.
+        """Store which languages changed.
 
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
@@ -109,7 +109,7 @@ _SHOWN = 5
 
 
 async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:
-    """Rows whose channel is still to be opened, oldest first: their id and whom they are for."""
+    """Deliveries whose direct messages are still to be opened, oldest first: id and person."""
     table = deliveries.c
     query = (
         select(table.id, table.user_id)
@@ -123,7 +123,7 @@ async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, i
 async def opened(
     connection: AsyncConnection, delivery_id: int, channel_id: int, now: datetime
 ) -> None:
-    """The channel of a row is that one; let it be sent."""
+    """The direct messages of a delivery were opened in that channel; let it be sent."""
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.state == UNOPENED)

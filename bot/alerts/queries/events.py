@@ -209,7 +209,7 @@ async def known(connection: AsyncConnection, token: str) -> bool:
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:
-    """Forget events from before then that nothing is left to do about."""
+    """Forget events from before then whose deliveries are all settled."""
     table = deliveries.c
     open_row = (
         select(table.id)

@@ -37,7 +37,7 @@ async def due(
     busy: Collection[int],
     assignment: Assignment = ALONE,
 ) -> list[Delivery]:
-    """Rows to try now, those whose turn it is first; at most one a channel.
+    """Deliveries to try now, those whose turn it is first; at most one a channel.
 
     Left out are the channels in `busy` and those where another worker's lease runs. Rows whose
     lease ran out are those of a worker that died.
@@ -88,7 +88,7 @@ async def lease(
     until: datetime,
     anchor: int | None,
 ) -> set[int]:
-    """Take rows to try them, each with the revision of its event that is told.
+    """Lease deliveries to try them, each with the revision of its event that is told.
 
     This must be committed before anything is sent. Returns the ids of those that nobody else
     took meanwhile.
@@ -138,7 +138,7 @@ class Sent:
 
 
 async def sent(connection: AsyncConnection, messages: Sequence[Sent]) -> None:
-    """Discord has these; what was told of an event that moved on is to be edited."""
+    """Discord has these messages; what was told of an event that moved on is to be edited."""
     if not messages:
         return
     table = deliveries
@@ -247,7 +247,7 @@ async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -
 
 
 async def edit_later(connection: AsyncConnection, delivery_id: int, at: datetime) -> None:
-    """An edit could not be made now."""
+    """A message could not be edited now; try again at that time."""
     await connection.execute(
         update(deliveries).where(deliveries.c.id == delivery_id).values(due_at=epoch(at))
     )
@@ -302,7 +302,7 @@ async def crossposts(connection: AsyncConnection, channel_id: int, since: dateti
 
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether a worker would find anything to do."""
+    """Whether the outbox has anything for a worker to do."""
     at = epoch(now)
     table = deliveries.c
     work = (

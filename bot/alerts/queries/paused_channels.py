@@ -46,7 +46,7 @@ async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
 
 
 async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
-    """Let held rows be tried."""
+    """Let held deliveries be tried."""
     for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries)
@@ -56,7 +56,7 @@ async def release(connection: AsyncConnection, ids: Collection[int], now: dateti
 
 
 async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Held rows whose news went into a digest."""
+    """Drop held deliveries whose news went into one message."""
     for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)

@@ -49,7 +49,7 @@ class StoredDate:
 
     @property
     def key(self) -> tuple[int, int, DateKind, str | None]:
-        """What it is the date of, in any scope."""
+        """What of a season it is the date of, in any scope."""
         return (self.show_id, self.season, self.kind, self.part)
 
 
@@ -57,7 +57,7 @@ _FIELDS = ("premiere", "finale", "parts")
 
 
 async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
-    """Those of these shows of which anybody says a date, or used to."""
+    """Those of these shows of whose seasons anybody says a date, or used to."""
     records, claims, stored = schema.records.c, schema.claims.c, schema.season_dates.c
     ids: set[int] = set()
     named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _FIELDS))
@@ -74,7 +74,7 @@ async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[in
 async def stored_dates(
     connection: AsyncConnection, show_ids: Sequence[int]
 ) -> Mapping[int, list[StoredDate]]:
-    """All rows of those shows, by show."""
+    """The stored dates of those shows, by show."""
     by_show: dict[int, list[StoredDate]] = {show_id: [] for show_id in show_ids}
     for some in chunks(show_ids, _SOME):
         query = select(schema.season_dates).where(schema.season_dates.c.show_id.in_(some))
@@ -86,7 +86,7 @@ async def stored_dates(
 async def put_dates(
     connection: AsyncConnection, show_ids: Sequence[int], rows: Sequence[StoredDate]
 ) -> None:
-    """Replace all rows of those shows."""
+    """Replace the stored dates of those shows."""
     table = schema.season_dates
     for some in chunks(show_ids, _SOME):
         await connection.execute(delete(table).where(table.c.show_id.in_(some)))
