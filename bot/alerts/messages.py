@@ -225,7 +225,7 @@ _OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 
 
 def concerns(item: News, show: Show) -> bool:
-    """Whether a change is one for a server that sees the show so.
+    """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it: an
     alert never contradicts the card.

@@ -93,14 +93,14 @@ async def _no_shows(scope: int) -> frozenset[int]:
 
 
 class FamiliarShows:
-    """The shows near at hand for a server: what it lately asked about, and what it follows."""
+    """What tells namesakes apart for a server: the shows it lately asked about or follows."""
 
     def __init__(self, follows: FollowsOf = _no_shows) -> None:
         self._follows = follows
         self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
 
     def note(self, scope: int, show_id: int) -> None:
-        """A server asked for a show by more than a name that others have too."""
+        """Note that a server asked for a show by more than a name that namesakes have too."""
         if not scope:
             return
         shows = self._asked.setdefault(scope, OrderedDict())
@@ -110,7 +110,7 @@ class FamiliarShows:
             shows.popitem(last=False)
 
     async def of(self, scope: int) -> frozenset[int]:
-        """What is near at hand there; in direct messages nothing."""
+        """The shows that are meant there rather than their namesakes; in direct messages none."""
         if not scope:
             return frozenset()
         asked = frozenset(self._asked.get(scope, ()))

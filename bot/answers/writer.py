@@ -156,7 +156,7 @@ class Writer:
         return self.style.escape(clip(tamed(name), NAME))
 
     def credit(self, credit: Credit) -> str:
-        """ "Paul James as Sam"."""
+        """A credit, escaped: "Paul James as Sam"."""
         if credit.character is None:
             return self.person(credit.person)
         return _(
@@ -197,7 +197,7 @@ class Writer:
         return has_started(when, now) is not False and when.latest() < now.date()
 
     def labelled(self, label: str, text: str) -> str:
-        """ "**Where:** Netflix"."""
+        """A text behind its label: "**Where:** Netflix"."""
         return f"{self.style.bold(_('{label}:', label=label))} {text}"
 
     def because(self) -> list[Cited]:

@@ -35,7 +35,7 @@ _PART = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says it, where, and as of which day; `by` is "editor" for a person."""
+    """Who says a calendar's entry, where, and as of which day; `by` is "editor" for a person."""
 
     by: str
     link: str

@@ -81,13 +81,13 @@ class Style(ABC):
         """How long until an instant: "in 3 days"."""
 
     def date(self, when: AirDate, now: datetime) -> str:
-        """A date as exactly as it is known, and no more: "5 October 2026", "fall 2026"."""
+        """A date dressed for the screen, as exactly as it is known: "5 October 2026", "fall 2026"."""
         if when.instant is not None:
             return self.instant(when.instant, now)
         return about_date(bare_date(when)) if when.approximate else bare_date(when)
 
     def when(self, when: AirDate, now: datetime) -> str:
-        """A date inside a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
+        """A date dressed for a sentence: "on 5 October 2026", "in fall 2026", "about May 2026"."""
         if when.instant is not None:
             return _("on {day}", day=self.instant(when.instant, now))
         return about_date(bare_date(when)) if when.approximate else date_in_sentence(when)

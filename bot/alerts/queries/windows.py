@@ -47,12 +47,12 @@ class Window:
 
 
 def stored_season(season: int | None) -> int:
-    """A season as these tables hold it."""
+    """A season's number as the tables of alerts hold it."""
     return OWN if season is None else season
 
 
 def read_season(season: int) -> int | None:
-    """A season as these tables hold it, read back."""
+    """A season's number read back from the tables of alerts."""
     return None if season == OWN else season
 
 
