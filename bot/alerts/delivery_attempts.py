@@ -45,7 +45,7 @@ Completion = Sent | Callable[[Transaction], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Time and chance as a worker sees them; `monotonic` in seconds, `chance` from 0 to 1."""
+    """Time and chance as attempts see them; `monotonic` in seconds, `chance` from 0 to 1."""
 
     clock: Clock
     monotonic: Callable[[], float]

@@ -63,7 +63,7 @@ class EventGoneError(Exception):
 
 
 class EventTransport(Protocol):
-    """The way to Discord's scheduled events.
+    """What making scheduled events asks of Discord; the implementation stands apart.
 
     Every method may raise the errors of `alerts.transport`; descriptions bear their mark already.
     """

@@ -81,7 +81,7 @@ class Style(ABC):
         """How long until an instant: "in 3 days"."""
 
     def date(self, when: AirDate, now: datetime) -> str:
-        """A date dressed for the screen, as exactly as it is known: "5 October 2026", "fall 2026"."""
+        """A date dressed for a screen, as exactly as it is known: "5 October 2026", "fall 2026"."""
         if when.instant is not None:
             return self.instant(when.instant, now)
         return about_date(bare_date(when)) if when.approximate else bare_date(when)
