@@ -115,7 +115,7 @@ class ResultLoop(commands.Cog):
     """Opens the channels of those who wait; the loop of alerts sends."""
 
     def __init__(self, bot: Cliffhanger) -> None:
-        self._sender = DiscordTransport(bot)
+        self._transport = DiscordTransport(bot)
         self._results = bot.services.review_results
         self._step = GuardedStep(
             _LOG,
@@ -134,7 +134,7 @@ class ResultLoop(commands.Cog):
     @tasks.loop(seconds=1)
     async def _drive(self) -> None:
         now = asyncio.get_running_loop().time()
-        await self._step.run(lambda: self._results.step(self._sender, now))
+        await self._step.run(lambda: self._results.step(self._transport, now))
 
 
 class SyncLoop(commands.Cog):

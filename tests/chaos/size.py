@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable
 from pathlib import Path
 
-from bot.alerts.queries.deliveries import statistics
+from bot.alerts.queries.deliveries import outbox_statistics
 from bot.alerts.tables import deliveries, subscriptions
 from bot.foundation.database import Database
 from tests.alerts.fake import FakeTransport
@@ -63,9 +63,8 @@ async def main() -> None:
                 took = time.perf_counter() - began
                 longest, total, chunks = max(longest, took), total + took, chunks + more
             print(f"fan-out: {chunks} chunks, the longest {longest:.2f} s, {total:.2f} s in all")
-            async with services.database.read() as reading:
-                counted = await statistics(reading)
-            print(f"backlog: {counted['backlog']:,}")
+            counted = await outbox_statistics(services.database, services.clock)
+            print(f"backlog: {counted.backlog:,}")
             steps = [await timed(scheduler.worker.step()) for _ in range(30)]
             print(f"a worker's step: median {sorted(steps)[15] * 1000:.1f} ms")
             async with services.database.write() as writing:
