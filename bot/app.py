@@ -26,6 +26,7 @@ from .articles import queries as draft_sets
 from .articles.draft_workflow import Drafting, open_drafting
 from .calendar.calendar import Calendar
 from .calendar.digests import Digests
+from .calendar.feed_addresses import Feeds
 from .calendar.queries import forget_feeds
 from .calendar.scheduled_events import ScheduledEvents
 from .catalogue.bulk_import import BulkImport, load_catalogue
@@ -54,7 +55,6 @@ from .review.results import Results
 from .review.source_conflicts import SourceConflicts, note_numbering
 from .review.suggestions import Suggestions
 from .settings import Settings
-from .web.urls import Feeds
 
 _LOG = logging.getLogger(__name__)
 

@@ -2,5 +2,6 @@
 
 `calendar` reads both as a server sees them: `upcoming` dates, and the `news`. `digests` tell them
 to a channel by a `recurrence`. The `scheduled_events` of a server are brought to what
-`scheduled_event_plan` says, through `discord_scheduled_events`.
+`scheduled_event_plan` says, through `discord_scheduled_events`. Calendars that others read are at
+`feed_addresses`.
 """

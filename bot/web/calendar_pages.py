@@ -19,6 +19,7 @@ from icalendar.enums import STATUS, TRANSP
 
 from ..answers.network_lookup import Networks
 from ..calendar.calendar import Calendar
+from ..calendar.feed_addresses import Feeds
 from ..calendar.upcoming import (
     Entry,
     FollowedShows,
@@ -38,7 +39,7 @@ from ..presentation.dates import bare_date
 from ..presentation.markup import Plain
 from .html_style import printable, safe_link
 from .page_cache import CALENDAR, Page, PageCache, answer, made_of
-from .urls import Feeds, Links
+from .urls import Links
 
 _STYLE = Plain()
 

@@ -12,6 +12,7 @@ from ..answers.library import Library
 from ..answers.network_lookup import Networks
 from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
+from ..calendar.feed_addresses import Feeds
 from ..clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
@@ -21,7 +22,7 @@ from .news_pages import NewsPages
 from .page_cache import PageCache, RecentPages, answer, compressed, made_of
 from .renderer import Renderer
 from .show_pages import ShowPages
-from .urls import Feeds, Links
+from .urls import Links
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; "

@@ -1,24 +1,15 @@
-"""The addresses of pages, calendars and feeds, and what an address asks for.
-
-What one server or one member follows is theirs: the address of its feed has a token that nobody
-guesses, and that can be drawn anew.
-"""
+"""The addresses of pages and feeds, and what an address asks for."""
 
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..answers.library import Library
-from ..calendar import queries
-from ..clock import Clock
 from ..errors import GoneError
 from ..facts.models import Show
-from ..foundation.database import Database
 from ..locale.messages import _
 
 _LONGEST_SLUG = 60
@@ -104,73 +95,3 @@ async def known_show(library: Library, text: str) -> Show:
     if show is None:
         raise GoneError(_("There is no such show here (any more)."))
     return show
-
-
-def _drawn() -> str:
-    """192 bits, which nobody guesses, as 32 characters that an address may have."""
-    return secrets.token_urlsafe(24)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedOwner:
-    """Whose feed it is: what a server (`guild_id`) or a member (`user_id`) follows; the other is 0.
-
-    A server's feed shows its own view of the facts, a member's everybody's.
-    """
-
-    guild_id: int = 0
-    user_id: int = 0
-
-
-class Feeds:
-    """Hands out addresses. `site` is where the pages are, without a slash at its end, or None.
-
-    Whoever opens the site may set it, where the settings do not tell.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        site: str | None,
-        draw: Callable[[], str] = _drawn,
-    ) -> None:
-        self.site = site
-        self._database = database
-        self._clock = clock
-        self._draw = draw
-
-    async def address(self, owner: FeedOwner, *, anew: bool = False) -> str:
-        """The address of an owner's feed; `anew`: another one, and the old one leads nowhere.
-
-        Raises:
-            StoreError: the database could not be used; nothing was changed.
-        """
-        async with self._database.read() as reading:
-            token = await queries.feed_token(reading, owner.guild_id, owner.user_id)
-        if token is None or anew:
-            async with self._database.write() as writing:
-                token = await queries.put_feed_token(
-                    writing,
-                    owner.guild_id,
-                    owner.user_id,
-                    self._draw(),
-                    now=self._clock(),
-                    anew=anew,
-                )
-        return f"{self.site}/calendar/{token}.ics"
-
-    def public(self, network: str | None = None) -> str:
-        """The address of a network's feed; without one of all."""
-        name = "all" if network is None else f"network/{quote(network, safe='')}"
-        return f"{self.site}/calendar/{name}.ics"
-
-    async def owner(self, token: str) -> FeedOwner | None:
-        """Whose feed has that token; None for nobody's.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        async with self._database.read() as reading:
-            owner = await queries.feed_owner(reading, token)
-        return None if owner is None else FeedOwner(*owner)

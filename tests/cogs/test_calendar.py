@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.calendar.feed_addresses import FeedOwner
 from bot.settings import Settings
-from bot.web.urls import FeedOwner
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 

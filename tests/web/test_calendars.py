@@ -16,12 +16,13 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 
+from bot.calendar.feed_addresses import FeedOwner
 from bot.calendar.upcoming import Entry, Source
 from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
 from bot.web.calendar_pages import CalendarFeed
-from bot.web.urls import FeedOwner, Links
+from bot.web.urls import Links
 from tests.alerts.conftest import GUILD, Stage, stage
 from tests.answers.hostile import texts
 from tests.clock import TODAY
