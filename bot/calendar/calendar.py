@@ -14,7 +14,7 @@ from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from ..answers.library import Library
 from ..errors import StoreError, in_a_line
 from ..facts.models import Show, TitleEntry
-from ..facts.networks import network_key
+from ..facts.networks import network_key, on_one_of
 from ..facts.projections import DateProjection
 from ..facts.queries.edits import shows_with_edits
 from ..facts.queries.identifiers import later_keys
@@ -23,7 +23,15 @@ from ..facts.queries.shows import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
-from .upcoming import Agenda, Entry, FollowedShows, Source, Wanted, chosen, on_one_of, titled
+from .upcoming import (
+    Agenda,
+    Entry,
+    FollowedShows,
+    Source,
+    Wanted,
+    chosen,
+    titled,
+)
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)

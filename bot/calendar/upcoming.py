@@ -10,7 +10,7 @@ from ..answers.sources import link_label, source_name
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.fields import folded
 from ..facts.models import Kind
-from ..facts.networks import network_key, network_names
+from ..facts.networks import network_key, on_one_of
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import zone_of_country
@@ -113,11 +113,6 @@ class Agenda:
         """All entries of the agenda in their order."""
         groups = [entries for _, entries in (*self.days, *self.vague)]
         return [entry for entries in groups for entry in entries]
-
-
-def on_one_of(keys: Collection[str], network: str | None) -> bool:
-    """Whether a network is one of those keys, under any of its names."""
-    return network is not None and not network_names(network).isdisjoint(keys)
 
 
 def chosen(

@@ -7,7 +7,7 @@ so that a new name parts nobody from a network.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 
 from .fields import folded
@@ -139,3 +139,8 @@ def service_key(provider: str) -> str:
 def is_streaming_service(network: str) -> bool:
     """Whether a network is a streaming service."""
     return service_key(network) in _STREAMING
+
+
+def on_one_of(keys: Collection[str], network: str | None) -> bool:
+    """Whether a network is one of those keys, under any of its names."""
+    return network is not None and not network_names(network).isdisjoint(keys)
