@@ -12,8 +12,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers.cards.custom_ids import CardState
-from bot.answers.cards.question import ChoiceId, hint
+from bot.answers.cards.custom_ids import CardState, ChoiceId
+from bot.answers.cards.question import hint
 from bot.answers.cards.question import reply as drawn
 from bot.answers.conversation import Reading, Speaker
 from bot.answers.lookup import Asked

@@ -174,7 +174,7 @@ class Calendar:
         return titled(plan, titles) if titles else plan
 
     async def follows(self, guild_id: int = 0, user_id: int | None = None) -> FollowedShows:
-        """What the channels of a server follow together with what a person is reminded of.
+        """What the calendar of a server and a person holds: what its channels and they follow.
 
         Raises:
             StoreError: the database cannot be read.

@@ -267,7 +267,7 @@ async def settle_event(
     starts_at: datetime | None = None,
     fingerprint: str | None = None,
 ) -> None:
-    """What became of an attempt: the event of that id, or None where there surely is none."""
+    """Store what became of an attempt: the event of that id, or None where there surely is none."""
     values: dict[str, object] = {"event_id": event_id, "attempted_at": None}
     if starts_at is not None:
         values["starts_at"] = epoch(starts_at)

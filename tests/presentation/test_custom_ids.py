@@ -9,13 +9,13 @@ from bot.alerts.cards.subscriptions import FollowsId, RemindsId
 from bot.answers.cards.custom_ids import (
     CardId,
     CardState,
+    ChoiceId,
     RemindId,
     SeasonsId,
     ShowsId,
     StopId,
     TimelineId,
 )
-from bot.answers.cards.question import ChoiceId
 from bot.editing.cards.history import HistoryId
 from bot.editing.cards.receipts import ImportId, UndoId
 from bot.facts.models import Topic

@@ -1,8 +1,11 @@
-"""What a card must remember, and the custom ids of the components that remember it;
-the *Remind me* button, which needs no more than that."""
+"""What cards and their pickers must remember: the custom ids of their components.
+
+*Remind me* needs no more than that, so its button is here too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,6 +15,7 @@ from discord import ui
 from ...facts.models import Topic
 from ...locale.messages import _
 from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
+from ...questions.reading.question import Question
 
 TOPIC = lettered(
     {
@@ -148,3 +152,76 @@ def stop_button(
         label=_("Stop reminding me") if label is None else label,
         custom_id=StopId(show_id, event).written(),
     )
+
+
+_ASKED_TOPIC = lettered(
+    {
+        Topic.GENERAL: "g",
+        Topic.STATUS: "u",
+        Topic.RELEASE: "r",
+        Topic.CAST: "c",
+        Topic.TRAILER: "t",
+        Topic.STORY: "s",
+        Topic.WHERE: "w",
+        Topic.EPISODES: "e",
+        Topic.SCHEDULE: "h",
+    }
+)
+
+
+_ASKED_TOPICS = IdPart(
+    f"{_ASKED_TOPIC.pattern}{{1,9}}",
+    lambda letters: tuple(_ASKED_TOPIC.read(letter) for letter in letters),
+    lambda topics: "".join(_ASKED_TOPIC.write(topic) for topic in topics),
+)
+
+
+_ASKED_SEASON = IdPart(
+    r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdecimal() else season
+)
+
+
+_LONGEST_NAMES = 25
+"""Characters: what a custom id has left beside the longest of the rest."""
+
+
+def _shortened(names: Sequence[str]) -> str:
+    while names and len(" ".join(names)) > _LONGEST_NAMES:
+        names = names[:-1]
+    return " ".join(names)
+
+
+_ASKED_NAMES = IdPart(
+    f"[^:\n]{{0,{_LONGEST_NAMES}}}", lambda names: tuple(names.split()), _shortened, added=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceId(CustomId):
+    """A button that says which of several shows a question was about, and all that it asked."""
+
+    kind = "choice"
+    keeps_language = True
+    slot: Annotated[int, number(1)]
+    topics: Annotated[tuple[Topic, ...], _ASKED_TOPICS]
+    show: Annotated[int, SHOW]
+    season: Annotated[int | str | None, optional(_ASKED_SEASON)]
+    asker: Annotated[int, USER]
+    names: Annotated[tuple[str, ...], _ASKED_NAMES] = ()
+
+    @property
+    def question(self) -> Question:
+        """The question, as far as the id keeps it."""
+        return Question(
+            text="",
+            topics=tuple(topic.value for topic in self.topics),
+            season=self.season if isinstance(self.season, int) else None,
+            relative=self.season if isinstance(self.season, str) else None,
+            part=None,
+            show=None,
+            candidates=(),
+            fragment="",
+            follow_up=False,
+            is_question=True,
+            names=self.names,
+        )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
 
 import discord
 from discord import ui
@@ -12,7 +10,6 @@ from discord import ui
 from ...facts.models import Topic
 from ...locale.cldr import listed
 from ...locale.messages import N_, _
-from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional
 from ...presentation.layout import finished, notice
 from ...presentation.markup import Markdown, clip, tamed
 from ...questions.reading.question import Question
@@ -20,7 +17,7 @@ from ..conversation import Reading
 from ..namesakes import labels
 from ..related import Pointer
 from .answer import Namesakes, card
-from .custom_ids import SHOW, USER
+from .custom_ids import ChoiceId
 
 _TOPIC_NAMES = {
     "status": N_("status"),
@@ -42,73 +39,6 @@ def hint() -> str:
         "trailer, what is it about, where can I watch it?* Name the show, and the season if you "
         "like."
     )
-
-
-_TOPIC = lettered(
-    {
-        Topic.GENERAL: "g",
-        Topic.STATUS: "u",
-        Topic.RELEASE: "r",
-        Topic.CAST: "c",
-        Topic.TRAILER: "t",
-        Topic.STORY: "s",
-        Topic.WHERE: "w",
-        Topic.EPISODES: "e",
-        Topic.SCHEDULE: "h",
-    }
-)
-_TOPICS = IdPart(
-    f"{_TOPIC.pattern}{{1,9}}",
-    lambda letters: tuple(_TOPIC.read(letter) for letter in letters),
-    lambda topics: "".join(_TOPIC.write(topic) for topic in topics),
-)
-_SEASON = IdPart(
-    r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdecimal() else season
-)
-_LONGEST_NAMES = 25
-"""Characters: what a custom id has left beside the longest of the rest."""
-
-
-def _written(names: Sequence[str]) -> str:
-    while names and len(" ".join(names)) > _LONGEST_NAMES:
-        names = names[:-1]
-    return " ".join(names)
-
-
-_NAMES = IdPart(
-    f"[^:\n]{{0,{_LONGEST_NAMES}}}", lambda names: tuple(names.split()), _written, added=True
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceId(CustomId):
-    """A button that says which of several shows a question was about, and all that it asked."""
-
-    kind = "choice"
-    keeps_language = True
-    slot: Annotated[int, number(1)]
-    topics: Annotated[tuple[Topic, ...], _TOPICS]
-    show: Annotated[int, SHOW]
-    season: Annotated[int | str | None, optional(_SEASON)]
-    asker: Annotated[int, USER]
-    names: Annotated[tuple[str, ...], _NAMES] = ()
-
-    @property
-    def question(self) -> Question:
-        """The question, as far as it is kept."""
-        return Question(
-            text="",
-            topics=tuple(topic.value for topic in self.topics),
-            season=self.season if isinstance(self.season, int) else None,
-            relative=self.season if isinstance(self.season, str) else None,
-            part=None,
-            show=None,
-            candidates=(),
-            fragment="",
-            follow_up=False,
-            is_question=True,
-            names=self.names,
-        )
 
 
 def reply(
