@@ -1,4 +1,4 @@
-"""The parts of alerts put together, and the step that drives them all."""
+"""The scheduler of alerts: their parts put together, and the step that drives them all."""
 
 from __future__ import annotations
 
