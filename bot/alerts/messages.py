@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..answers.lookup import Answer
 from ..clock import Clock
-from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
+from ..facts.air_date import AirDate, same_moment
 from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
-from ..facts.time_zones import on_air
 from ..facts.timeline import first_day
 from ..facts.verdict import verdict
 from ..foundation.database import Transaction
@@ -25,16 +24,7 @@ from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
 from .queries.events import CHANGE, Event, token_of
-from .reminders import ReminderKind, expires, home_of
-
-
-@dataclass(frozen=True, slots=True)
-class Countdown:
-    """When a season begins, whole days until then on that date's own calendar, and if it is out."""
-
-    airs: AirDate
-    days: int
-    out: bool
+from .reminders import Countdown, ReminderKind, countdown_of, expires, home_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +196,6 @@ class MessageBuilder:
 def current_answer(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:
     """What is so now of a season of which something was taken back; `now` is aware."""
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
-
-
-def countdown_of(
-    show: Show, number: int | None, body: Mapping[str, str], now: datetime
-) -> Countdown:
-    """How long until a season begins, as exactly as is known by now; `body` is its reminder's."""
-    season = show.season(number) if number is not None else None
-    first = first_day(season) if season is not None else None
-    airs = first.value if first is not None else AirDate.parse(body["airs"])
-    here = now if airs.instant is not None else on_air(show, now)
-    days = (day_of(airs, here.tzinfo) - here.date()).days
-    left = countdown_to(airs, now) if airs.instant is not None else None
-    return Countdown(airs, days, days < 0 or (left is not None and left <= timedelta(0)))
 
 
 _OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)

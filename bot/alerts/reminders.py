@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ..clock import Clock
-from ..facts.air_date import AirDate, same_moment
+from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
+from ..facts.models import Show
 from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
-from ..facts.time_zones import air_zone
+from ..facts.time_zones import air_zone, on_air
+from ..facts.timeline import first_day
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
 from .fan_out import CHUNK
@@ -40,6 +43,15 @@ class ReminderKind(StrEnum):
     WEEK = "week"
     DAY = "day"
     OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """When a season begins, whole days until then on that date's own calendar, and if it is out."""
+
+    airs: AirDate
+    days: int
+    out: bool
 
 
 _DAYS_AHEAD = {ReminderKind.WEEK: 7, ReminderKind.DAY: 1, ReminderKind.OUT: 0}
@@ -78,6 +90,19 @@ def expires(
             return due(airs, ReminderKind.OUT, zone, home)
         case ReminderKind.OUT:
             return due(airs, ReminderKind.OUT, zone, home) + _LATE
+
+
+def countdown_of(
+    show: Show, number: int | None, body: Mapping[str, str], now: datetime
+) -> Countdown:
+    """How long until a season begins, as exactly as is known by now; `body` is its reminder's."""
+    season = show.season(number) if number is not None else None
+    first = first_day(season) if season is not None else None
+    airs = first.value if first is not None else AirDate.parse(body["airs"])
+    here = now if airs.instant is not None else on_air(show, now)
+    days = (day_of(airs, here.tzinfo) - here.date()).days
+    left = countdown_to(airs, now) if airs.instant is not None else None
+    return Countdown(airs, days, days < 0 or (left is not None and left <= timedelta(0)))
 
 
 def _earliest(airs: AirDate, which: ReminderKind) -> datetime:

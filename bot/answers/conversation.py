@@ -77,7 +77,7 @@ class Reading:
 
     @property
     def namesakes(self) -> tuple[Match, ...]:
-        """Other shows of the name that was answered about."""
+        """Other shows of the name that the question was answered about."""
         if not self.answers or self.question.show is None:
             return ()
         meant = self.question.show
@@ -207,7 +207,7 @@ class Inquiry:
 
 
 def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topic]:
-    """What is answered, in order.
+    """What of a question is answered, in order.
 
     All that is asked of the whole show is told at once, and who is named in full is answered about
     whatever else is asked.

@@ -165,7 +165,7 @@ class Calendar:
         return await self._library.shows(ids, scope)
 
     async def translated(self, plan: Agenda, shown: Iterable[Entry], scope: int = 0) -> Agenda:
-        """The agenda by the titles that the shows of those entries have in the language spoken.
+        """The calendar's agenda by the titles that its shows have in the language spoken.
 
         Raises:
             StoreError: the database cannot be read.

@@ -80,7 +80,7 @@ class FollowedShows:
     everything: bool = False
 
     def includes(self, show_id: int, network: str | None) -> bool:
-        """Whether a show on that network is followed."""
+        """Whether a calendar of what is followed includes a show on that network."""
         if self.everything or show_id in self.shows:
             return True
         return on_one_of(self.networks, network)

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.kinds import ALL, kind_of
-from bot.alerts.messages import Message, countdown_of, current_answer, sample
+from bot.alerts.messages import Message, current_answer, sample
 from bot.alerts.queries.event_news import News
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER
 from bot.alerts.queries.paused_channels import Pause
 from bot.alerts.queries.subscriptions import SHOW, Subscription
+from bot.alerts.reminders import countdown_of
 from bot.alerts.subscriptions import Followed
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Fact, Show

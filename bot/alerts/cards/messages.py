@@ -278,7 +278,7 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeId(CustomId):
-    """A button that is never pressed: by its id the message is found again."""
+    """The button under a message that is never pressed: it is found again by its id."""
 
     kind = "outcome"
     event: Annotated[str, EVENT]
@@ -315,7 +315,7 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
 
 
 def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutView]:
-    """A button that only shows what was decided: by its id the message is found again."""
+    """The button under a message that only shows what was decided: it is found again by its id."""
     approved = "written" in body
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     row.add_item(
