@@ -405,6 +405,14 @@ def test_what_fans_call_a_show_is_a_name_of_it(small: TitleIndex) -> None:
     for entry in known:
         for name in names_of(entry):
             assert entry in [match.entry for match in small.exact(name)], name
+    wonder = TitleEntry(1, "The Wonder Years", names=("Wunderbare Jahre der Familie",))
+    alone = TitleIndex([wonder])
+    assert alone.exact("Aquellos maravillosos años")
+    assert [alone.with_initials(letters) for letters in ("twy", "wjdf", "ama")] == [
+        [wonder],
+        [wonder],
+        [],
+    ]
 
 
 def test_a_title_with_one_typo_is_found_among_the_well_known(small: TitleIndex) -> None:

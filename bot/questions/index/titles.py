@@ -10,7 +10,7 @@ from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.namesakes import Qualifier
 from bot.questions.index.ranking import Fit, Hit, KeyMatch, Match
 from bot.questions.index.segment import Segment
-from bot.questions.index.spelling import compact, fold, without_article
+from bot.questions.index.spelling import compact, fold, spellings, without_article
 
 __all__ = ["Fit", "Match", "TitleEntry", "TitleIndex"]
 
@@ -235,10 +235,17 @@ class TitleIndex:
         return list(dict.fromkeys(near for each in found for near in each))
 
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
-        """The entries with a name of three words or more that begin with these letters."""
+        """The entries with a name of three words or more that begin with these letters.
+
+        What fans call a show is no such name: initials that are in use are a nickname themselves,
+        and those of its titles in six languages are "est", "pst" and "omg".
+        """
         forms = {form for index in self._seen_by(scope) for form in index.with_initials(letters)}
         found = {
-            entry.show_id: entry for form in forms for entry in self._holding(compact(form), scope)
+            entry.show_id: entry
+            for form in forms
+            for entry in self._holding(compact(form), scope)
+            if any(form in spellings(name) for name in (entry.title, *entry.names))
         }
         return sorted(found.values(), key=lambda entry: (-entry.popularity, entry.show_id))
 
