@@ -17,6 +17,7 @@ from ..facts.bulk_write import Progress
 from ..facts.ledger import Ledger, Outcome
 from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
+from ..facts.record_linkage import KnownShows
 from ..foundation.database import Database, read_meta, write_meta
 from ..foundation.lease import BusyError, Lease
 from .reader import CATALOG, file_name, read_bytes
@@ -67,9 +68,9 @@ class BulkImport:
             return await self._ledger.state(source, statements, gone=gone, progress=progress)
         async with self._alone():
             await self._finish(lambda done, total: None)
-            await self._keep(source, statements, gone)
+            bodies = await self._keep(source, statements, gone)
             try:
-                return await self._finish(progress, statements)
+                return await self._finish(progress, statements, bodies)
             except StoreError as error:
                 raise StoreError(
                     "The import was interrupted in the middle; the rest of it is written as soon "
@@ -107,27 +108,37 @@ class BulkImport:
 
     async def _keep(
         self, source: str, statements: Sequence[Statement], gone: Sequence[str]
-    ) -> None:
+    ) -> list[str]:
+        bodies: list[str] = []
         for start in range(0, len(statements), self._piece):
             last = start + self._piece >= len(statements)
             async with self._database.write(durable=last) as writing:
                 await self._lease.renew(writing)
                 if not start:
                     await drop_pending(writing)
-                await add_pending(writing, start + 1, statements[start : start + self._piece])
+                piece = statements[start : start + self._piece]
+                bodies += await add_pending(writing, start + 1, piece)
                 if last:
                     await write_meta(writing, _PENDING, json.dumps([source, list(gone)]))
+        return bodies
 
     async def _finish(
-        self, progress: Progress, statements: Sequence[Statement] | None = None
+        self,
+        progress: Progress,
+        statements: Sequence[Statement] | None = None,
+        bodies: Sequence[str] = (),
     ) -> Outcome:
-        """Write what is kept, where that is all of an import: these `statements`, if at hand."""
+        """Write what is kept, where that is all of an import.
+
+        It is these `statements` with their `bodies`, if they are at hand.
+        """
         async with self._database.read() as reading:
             left = await read_meta(reading, _PENDING)
         whole = Outcome()
         if not left:
             return whole
         source, gone = json.loads(left)
+        known = KnownShows()
         while left:
             begun = len(whole.show_ids)
             piece: Sequence[Statement]
@@ -142,6 +153,8 @@ class BulkImport:
                 piece,
                 gone=gone if is_last else (),
                 progress=partial(_passed_on, progress, begun, begun + rest),
+                known=known,
+                bodies=bodies[begun : begun + len(piece)] or None,
             )
             async with unit as write:
                 await self._lease.renew(write.transaction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -40,14 +41,18 @@ async def import_file(services: Services, path: Path) -> Outcome:
         BadFileError: the file cannot be read; nothing is changed.
         StoreError: the database could not be written.
     """
-    statements = read_file(path, source=IMPORT, today=services.clock().date())
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(path.name, total=len(statements))
+    gc.disable()  # what is read stays until it is written; to look for garbage takes a fifth more
+    try:
+        statements = read_file(path, source=IMPORT, today=services.clock().date())
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(path.name, total=len(statements))
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            def show(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
 
-        return await services.bulk_import.write(IMPORT, statements, progress=show)
+            return await services.bulk_import.write(IMPORT, statements, progress=show)
+    finally:
+        gc.enable()
 
 
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from .queries.claims import claims_about
 from .queries.index_rows import unlisted
 from .queries.records import Record, body_of, keys_on, last_checked, stored_records
 from .queries.shows import next_show_id, touched_since
-from .record_linkage import Ids, Marks, Matcher
+from .record_linkage import Ids, KnownShows, Marks, Matcher
 from .resolve import Change, changes_of
 
 FEW = 200
@@ -141,11 +141,15 @@ async def plan_of(
     progress: Progress,
     ids: Ids,
     moved: Mapping[str, str],
+    known: KnownShows,
+    bodies: Sequence[str] | None = None,
 ) -> Plan:
     """What a write of `statements` would do, and what it changes in what resolves.
 
     `gone` are keys of records that the source no longer has; `ids` join a statement to its show
     beside the ids it claims itself, and `moved` tells which record a new one takes the place of.
+    `known` is what earlier pieces of the same file knew of all shows, `bodies` what the statements
+    are stored as.
 
     Raises:
         StoreError: the database cannot be read.
@@ -153,23 +157,18 @@ async def plan_of(
     plan = Plan(await current_revision(reading), await next_show_id(reading))
     keys = [*(statement.key for statement in statements), *gone]
     stored = {r.key: r for r in await stored_records(reading, source=source, keys=keys)}
-    matcher = await Matcher.over(
-        reading,
-        source,
-        statements,
-        recorded={
-            **{key: stored[old].show_id for key, old in moved.items() if old in stored},
-            **{key: record.show_id for key, record in stored.items()},
-        },
-        next_id=plan.next_id,
-        ids=ids,
-    )
+    await known.read_for(reading, source, statements, ids, plan.revision)
+    recorded = {
+        **{key: stored[old].show_id for key, old in moved.items() if old in stored},
+        **{key: record.show_id for key, record in stored.items()},
+    }
+    matcher = Matcher(known, recorded, plan.next_id, ids)
     total = len(statements)
     for done, statement in enumerate(statements, 1):
         if done % 500 == 0:
             progress(done, total)
             await asyncio.sleep(0)
-        body = body_of(statement)
+        body = body_of(statement) if bodies is None else bodies[done - 1]
         record = stored.get(statement.key)
         if record is not None and _is_unchanged(record, statement, body):
             plan.unchanged[statement.key] = record.show_id

@@ -18,7 +18,7 @@ from .queries.claims import claims_of
 from .queries.edits import add_edit, edits_by_interaction, log_changes, retract_edit
 from .queries.records import confirm_records, drop_records, put_records
 from .queries.shows import add_shows, next_show_id, own_show_id, standing_id, touch
-from .record_linkage import Ids
+from .record_linkage import Ids, KnownShows
 from .resolve import Change, changes_of, resolve, visible
 
 _ATTEMPTS = 10
@@ -169,23 +169,30 @@ class Ledger:
         progress: Progress = lambda done, total: None,
         ids: Ids | None = None,
         moved: Mapping[str, str] | None = None,
+        known: KnownShows | None = None,
+        bodies: Sequence[str] | None = None,
     ) -> AsyncIterator[StatementWrite]:
         """Write what one source says, whole or not at all; the same again changes nothing.
 
         `gone` are keys of records that the source no longer has. `ids` join a statement to its
         show beside the ids it claims itself; `moved` are keys of new records with those of the
-        ones whose place they take, whatever else has their ids. It is committed at the end of the
-        block. The work is planned on a consistent reading outside the lock, so that it is held for
-        the writing alone; what others wrote about meanwhile is planned anew inside it, unless that
-        is much.
+        ones whose place they take, whatever else has their ids; `known` is what the pieces of a
+        file before this one left of what they read, `bodies` what the statements are stored as,
+        where that is at hand. It is committed at the end of the block.
+
+        The work is planned on a consistent reading outside the lock, so that it is held for the
+        writing alone; what others wrote about meanwhile is planned anew inside it, unless that is
+        much.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        ids, moved = ids or {}, moved or {}
+        ids, moved, known = ids or {}, moved or {}, known or KnownShows()
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
-                plan = await plan_of(reading, source, statements, gone, progress, ids, moved)
+                plan = await plan_of(
+                    reading, source, statements, gone, progress, ids, moved, known, bodies
+                )
             async with self._database.write() as writing:
                 late = await overtaken(writing, source, statements, gone, plan, ids, moved)
                 if late.size > FEW:
@@ -196,10 +203,19 @@ class Ledger:
                 if late.size:
                     again = [statements[index] for index in late.places]
                     rest = await plan_of(
-                        writing, source, again, late.gone, lambda done, total: None, ids, moved
+                        writing,
+                        source,
+                        again,
+                        late.gone,
+                        lambda done, total: None,
+                        ids,
+                        moved,
+                        KnownShows(),
                     )
                     added = await self._carry_out(writing, source, rest)
                     outcome = _both(outcome, added, late.places)
+                # Where others wrote meanwhile, that is not the store's revision, and all is read.
+                known.wrote(plan.projections, plan.revision + bool(plan.projections))
                 yield StatementWrite(writing, outcome)
                 return
         raise StoreError("Others write about the same shows all the time; nothing was changed.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ..foundation.database import Transaction
 from .fields import folded
 from .models import Statement
+from .projections import Projection
 from .queries.identifiers import (
     Pair,
     identified_by,
@@ -26,6 +28,103 @@ Ids = Mapping[str, Sequence[Pair]]
 """By a statement's key, (provider, value) pairs that name its show beside those it claims."""
 
 
+Name = tuple[str, int]
+"""A title with its year, 0 for none; folded where names are compared."""
+
+_UNKNOWN = -1
+
+
+class KnownShows:
+    """The shows that statements can be joined to, by their ids and, for a file, by their names.
+
+    The pieces of one file share it: what they write is added, and all is read anew only where
+    somebody else wrote meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self.identified: dict[Pair, int] = {}
+        self.ids: dict[int, dict[str, str]] = {}
+        self.named: dict[Name, int] = {}
+        self._names: dict[int, Name] = {}
+        self._noted: set[tuple[int, Name]] = set()
+        self._is_exact = False
+        self._revision = _UNKNOWN
+
+    async def read_for(
+        self,
+        reading: Transaction,
+        source: str,
+        statements: Sequence[Statement],
+        ids: Ids,
+        revision: int,
+    ) -> None:
+        """Know what the store has as of that revision that those statements could be matched by.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        known, self._revision = self._revision, _UNKNOWN
+        self._noted, self._is_exact = set(), True
+        if source not in FILES:
+            pairs = sorted({pair for statement in statements for pair in _pairs(statement, ids)})
+            joined = await shows_with_record_ids(reading, pairs)
+            claimed = await identified_by(reading, pairs)
+            self._take({**await shows_of_pairs(reading, pairs), **joined, **claimed}, {})
+        elif known != revision:
+            self._take(await shows_by_identifier(reading), await shows_by_title(reading))
+
+    def _take(self, identified: Mapping[Pair, int], named: Mapping[Name, int]) -> None:
+        self.identified, self.ids = dict(identified), {}
+        for (provider, value), show in identified.items():
+            self.ids.setdefault(show, {})[provider] = value
+        # Of two shows whose names differ by case alone the oldest counts, as of those of one name.
+        oldest_last = sorted(named.items(), key=itemgetter(1), reverse=True)
+        self.named = {(folded(title), year): show for (title, year), show in oldest_last}
+        self._names = {show: name for name, show in self.named.items()}
+
+    def note(self, show: int, name: Name, pairs: Sequence[Pair]) -> None:
+        """A statement about a show has that name and those ids."""
+        for pair in pairs:
+            provider, value = pair
+            if (
+                self.identified.setdefault(pair, show) != show
+                or self.ids.setdefault(show, {}).setdefault(provider, value) != value
+            ):
+                self._is_exact = False
+        self.named.setdefault(name, show)
+        self._noted.add((show, name))
+
+    def wrote(self, projections: Mapping[int, Projection], revision: int) -> None:
+        """All that was noted is written, and the store is at that revision.
+
+        Where shows are called or identified otherwise now than their statements say, because
+        another source outranks them or they were before, the next piece reads all anew.
+        """
+        names = {show: _projected(rows) for show, rows in projections.items()}
+        if (
+            self._is_exact
+            and all(names.get(show) == name for show, name in self._noted)
+            and all(self._agrees(show, names[show], rows) for show, rows in projections.items())
+        ):
+            self._revision = revision
+
+    def _agrees(self, show: int, name: Name | None, rows: Projection) -> bool:
+        pairs = {provider: value for provider, value, _ in rows.identifiers}
+        if name is None or pairs != self.ids.get(show, {}) or len(pairs) < len(rows.identifiers):
+            return False
+        if self._names.get(show, name) != name or self.named.get(name, show + 1) > show:
+            return False
+        if self.named[name] == show:
+            self._names[show] = name
+        return True
+
+
+def _projected(rows: Projection) -> Name | None:
+    """The name by which files find a show, of the rows that are kept for everybody."""
+    found = (entry for entry in rows.titles if not entry.scope)
+    return next(((folded(entry.title), entry.year or 0) for entry in found), None)
+
+
 class Matcher:
     """Decides which show a statement is about: its record's, one with the same id, or a new one.
 
@@ -34,46 +133,12 @@ class Matcher:
     """
 
     def __init__(
-        self,
-        identified: Mapping[Pair, int],
-        recorded: Mapping[str, int],
-        named: Mapping[tuple[str, int], int],
-        next_id: int,
-        ids: Ids,
+        self, known: KnownShows, recorded: Mapping[str, int], next_id: int, ids: Ids
     ) -> None:
-        self._identified = dict(identified)
+        self._known = known
         self._recorded = recorded
-        self._named = {(folded(title), year): show for (title, year), show in named.items()}
         self._more = ids
-        self._ids: dict[int, dict[str, str]] = {}
-        for (provider, value), show in identified.items():
-            self._ids.setdefault(show, {})[provider] = value
         self.next_id = next_id
-
-    @classmethod
-    async def over(
-        cls,
-        reading: Transaction,
-        source: str,
-        statements: Sequence[Statement],
-        *,
-        recorded: Mapping[str, int],
-        next_id: int,
-        ids: Ids,
-    ) -> Matcher:
-        """With what the store knows that those statements could be matched by.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        if source in FILES:
-            identified = await shows_by_identifier(reading)
-            return cls(identified, recorded, await shows_by_title(reading), next_id, ids)
-        pairs = sorted({pair for statement in statements for pair in _pairs(statement, ids)})
-        joined = await shows_with_record_ids(reading, pairs)
-        claimed = await identified_by(reading, pairs)
-        indexed = await shows_of_pairs(reading, pairs)
-        return cls({**indexed, **joined, **claimed}, recorded, {}, next_id, ids)
 
     def show_of(self, statement: Statement) -> int:
         """The show's id; for a show not stored yet, the next one free."""
@@ -81,25 +146,21 @@ class Matcher:
         pairs = _pairs(statement, self._more)
         show_id = self._recorded.get(statement.key)
         if show_id is None:
-            show_id = next(
-                (self._identified[pair] for pair in pairs if pair in self._identified), None
-            )
+            identified = self._known.identified
+            show_id = next((identified[pair] for pair in pairs if pair in identified), None)
         if show_id is None and statement.source in FILES:
             show_id = self._by_name(name, pairs)
         if show_id is None:
             show_id = self.next_id
             self.next_id += 1
-        for provider, value in pairs:
-            self._identified.setdefault((provider, value), show_id)
-            self._ids.setdefault(show_id, {}).setdefault(provider, value)
-        self._named.setdefault(name, show_id)
+        self._known.note(show_id, name, pairs)
         return show_id
 
-    def _by_name(self, name: tuple[str, int], pairs: Sequence[Pair]) -> int | None:
-        show_id = self._named.get(name)
+    def _by_name(self, name: Name, pairs: Sequence[Pair]) -> int | None:
+        show_id = self._known.named.get(name)
         if show_id is None or (not name[1] and pairs):
             return None
-        known = self._ids.get(show_id, {})
+        known = self._known.ids.get(show_id, {})
         if any(known.get(provider, value) != value for provider, value in pairs):
             return None
         return show_id
@@ -110,7 +171,7 @@ class Marks:
     """All that a statement could be joined by to one of some shows: their ids and names."""
 
     pairs: Set[Pair]
-    names: Set[tuple[str, int]]
+    names: Set[Name]
 
     @classmethod
     async def of(cls, reading: Transaction, show_ids: Sequence[int]) -> Marks:
@@ -133,7 +194,7 @@ class Marks:
         return statement.source in FILES and _name(statement) in self.names
 
 
-def _name(statement: Statement) -> tuple[str, int]:
+def _name(statement: Statement) -> Name:
     own = {c.field: c.value for c in statement.claims if c.season is None and not c.key}
     year = own.get("year")
     return folded(str(own.get("title", ""))), year if isinstance(year, int) else 0

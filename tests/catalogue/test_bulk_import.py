@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +14,15 @@ import pytest
 from bot.app import open_services
 from bot.catalogue.bulk_import import BulkImport, load_catalogue
 from bot.errors import BadFileError, StoreError
+from bot.facts.bulk_write import plan_of
 from bot.facts.ledger import Ledger, Outcome
+from bot.facts.models import Statement
 from bot.facts.queries.records import add_pending
+from bot.facts.record_linkage import KnownShows
 from bot.foundation.database import Database, Transaction
 from bot.settings import Settings
 from tests.clock import StoppedClock
-from tests.facts.stated import Stored, draft, person, says
+from tests.facts.stated import Stored, draft, person, says, statements
 
 DARK = """
 title = "Dark"
@@ -54,7 +59,9 @@ class TestPieces:
     ) -> None:
         bulk_import = BulkImport(database, ledger, clock, piece=3)
         told: list[tuple[int, int]] = []
-        outcome = await bulk_import.write("import", SAID, progress=lambda *at: told.append(at))
+        with statements() as sent:
+            outcome = await bulk_import.write("import", SAID, progress=lambda *at: told.append(at))
+        assert _readings_of_all(sent) == 1, "the pieces share what the first has read"
         assert (outcome.added, outcome.show_ids) == (7, (1, 2, 3, 4, 5, 6, 7))
         assert told == [(3, 7), (6, 7), (7, 7)]
         rest = SAID[:4] + SAID[5:]
@@ -118,6 +125,45 @@ class TestPieces:
                 group.create_task(one.write("import", said))
         assert stored.one("SELECT count(*) FROM shows") == 7
         assert stored.one("SELECT count(*) FROM records") == 14
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("seed", [0, 1, 29])
+async def test_a_piece_joins_its_shows_as_if_it_had_read_all_of_them(
+    database: Database, ledger: Ledger, seed: int
+) -> None:
+    chance, known, readings = random.Random(seed), KnownShows(), 0
+    for number in range(60):
+        piece = [_any_show(chance, number)]
+        async with database.read() as reading:
+            plan = await plan_of(
+                reading, "import", piece, (), lambda done, total: None, {}, {}, KnownShows()
+            )
+        with statements() as sent:
+            async with ledger.begin_statement("import", piece, known=known) as write:
+                assert write.outcome.show_ids == tuple(plan.targets)
+        readings += _readings_of_all(sent)
+        if chance.random() < 0.1:
+            claim = person(None, "title", chance.choice(_TITLES))
+            await ledger.edit(draft(number + 1, chance.choice(plan.targets), claim))
+    assert 1 < readings < 60
+
+
+_TITLES = ("Dark", "dark", "Lost", "Foundation")
+
+
+def _any_show(chance: random.Random, number: int) -> Statement:
+    """A new show, or one that has its key, name or id from another."""
+    few = chance.randrange(12)
+    key = str(chance.choice((number, number, few)))
+    title = chance.choice((f"Show {number}", f"Show {few}", chance.choice(_TITLES)))
+    ids = {"tmdb": str(chance.choice((number, few)))} if chance.random() < 0.4 else {}
+    year = {"year": 2020} if chance.random() < 0.2 else {}
+    return says(key, title, source="import", ids=ids, **year)
+
+
+def _readings_of_all(sent: Sequence[str]) -> int:
+    return sum("FROM identifiers ORDER BY" in " ".join(query.split()) for query in sent)
 
 
 @pytest.fixture

@@ -226,8 +226,9 @@ def _statement(
 
 async def add_pending(
     connection: AsyncConnection, first: int, statements: Sequence[Statement]
-) -> None:
-    """Keep statements that are to be written, numbered from `first` on."""
+) -> list[str]:
+    """Keep statements that are to be written, numbered from `first` on; their bodies."""
+    bodies = [body_of(statement) for statement in statements]
     columns = [column.name for column in schema.pending_records.columns]
     rows = [
         (
@@ -238,11 +239,12 @@ async def add_pending(
             statement.link,
             statement.as_of.isoformat(),
             statement.dated,
-            body_of(statement),
+            body,
         )
-        for place, statement in enumerate(statements)
+        for place, (statement, body) in enumerate(zip(statements, bodies, strict=True))
     ]
     await insert_many(connection, schema.pending_records, columns, rows)
+    return bodies
 
 
 async def pending_statements(

@@ -122,11 +122,10 @@ def _lengths(texts: Sequence[str]) -> array[int]:
 
 def _parts(texts: Iterable[str]) -> Iterator[int]:
     """The parts that each text is cut into, for a hash table; see `ngram_index`."""
-    return (
-        hashed(text[start:end], len(text), start) << 32 | number
-        for number, text in enumerate(texts)
-        for start, end in cuts(len(text))
-    )
+    for number, text in enumerate(texts):
+        length = len(text)
+        for start, end in cuts(length):
+            yield hashed(text[start:end], length, start) << 32 | number
 
 
 def _hash_table(name: str, kept: Iterable[int]) -> dict[str, array[int]]:
