@@ -249,7 +249,8 @@ class Lookup:
     def _at_hand(self, matches: Sequence[Match], scope: int) -> list[Match]:
         """Matches by their titles in the language that is spoken, as far as memory goes."""
         ids = (match.entry.show_id for match in matches)
-        return list(_called(matches, self._library.called_at_hand(ids, scope)))
+        called = self._library.called_at_hand(ids, scope)
+        return list(_called(matches, called) if called else matches)
 
     def answer(
         self,

@@ -41,6 +41,8 @@ def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
 def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
     """The shows of a list; those that are alike in title, year and network get their numbers."""
     plain = [label_of(match, length) for match in matches]
+    if len(set(plain)) == len(plain):
+        return plain
     often = Counter(plain)
     return [
         label if often[label] == 1 else label_of(match, length, numbered=True)

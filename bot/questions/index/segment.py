@@ -36,12 +36,13 @@ BETWEEN = "\x1f"
 _SHORT = 2
 # Of the forms that have a word, so many are looked through for what stands beside it.
 _LOOKED_THROUGH = 1000
-_COLUMNS = (
-    *("show_ids", "years", "countries", "networks", "kinds", "popularity"),
-    *("titles", "title_ends"),
-)
+# Sorts behind every text with the same beginning.
+_LAST = "\U0010ffff"
+_COLUMNS = ("show_ids", "years", "countries", "networks", "kinds", "popularity", "titles")
 # The holders of so many keys stay read: most who type mean the same shows, letter after letter.
 _KEPT = 4096
+# To look whether a form is among others takes so much less than to read it.
+_CHEAPER = 8
 
 
 class BadSegmentError(Exception):
@@ -79,7 +80,7 @@ class Segment:
         sections = self._sections
         self._ids, self._ordinals = sections["ids"], sections["ordinals"]
         self._forms, self._form_ends = sections["forms"], sections["form_ends"]
-        self._columns = tuple(map(sections.__getitem__, _COLUMNS))
+        self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
         self._by_text = sections["by_text"]
         self._words, self._word_ends = sections["words"], sections["word_ends"]
         self._key_numbers: Sequence[int] = sections["key_numbers"]
@@ -132,7 +133,8 @@ class Segment:
             self._values[kinds[ordinal]],
             popularity[ordinal],
             tuple(others),
-            hidden=ordinal in self._hidden,
+            0,
+            ordinal in self._hidden,
         )
 
     def _form(self, form: int) -> str:
@@ -176,7 +178,7 @@ class Segment:
         if known is not None and len(known) >= limit:
             return known[:limit]
         low = self._position(folded)
-        high = self._position(folded + "\U0010ffff", low)
+        high = self._position(folded + _LAST, low)
         found = heapq.nsmallest(limit, self._by_text[low:high])
         if len(folded) <= _SHORT and len(found) == limit:
             self._begun[folded] = found
@@ -210,9 +212,15 @@ class Segment:
             if self._frequency(rarest) > COMMON:
                 return []
             rest = [f" {word} " for word in whole if self._number(word) != rarest]
+            pool: Collection[int] = self._list("having", "having_ends", rarest)
+            words_begun, ends = self._words_begun(begun), self._sections["having_ends"]
+            # What stands under words that follow each other is one list.
+            others = self._sections["having"][ends[words_begun.start] : ends[words_begun.stop]]
+            if len(others) < len(pool) * _CHEAPER:
+                pool = sorted(set(pool).intersection(others))
             found = [
                 form
-                for form in map(self._form, self._list("having", "having_ends", rarest))
+                for form in map(self._form, pool)
                 if f" {begun}" in f" {form}" and all(word in f" {form} " for word in rest)
             ]
         else:
@@ -241,15 +249,17 @@ class Segment:
         key = f" {begun}"
         known = self._begun.get(key)
         if known is None or len(known) < limit:
-            low = self._word_position(begun)
-            high = self._word_position(begun + "\U0010ffff", low)
-            lists = (self._list("having", "having_ends", n)[:limit] for n in range(low, high))
+            every = self._words_begun(begun)
+            lists = (self._list("having", "having_ends", word)[:limit] for word in every)
             # Each list is in order of popularity, so that its first are enough.
-            merged = sorted({form for some in lists for form in some})
-            known = merged[:limit]
+            known = sorted({form for some in lists for form in some})[:limit]
             if len(begun) <= _SHORT:
                 self._begun[key] = known
         return known[:limit]
+
+    def _words_begun(self, begun: str) -> range:
+        low = self._word_position(begun)
+        return range(low, self._word_position(begun + _LAST, low))
 
     def _number(self, word: str) -> int | None:
         at = self._word_position(word)
@@ -290,8 +300,8 @@ class Segment:
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
-        found = map(self._form, self._initials.numbers(letters))
-        return [form for form in found if initials_of(form) == letters]
+        forms = map(self._form, self._initials.numbers(letters))
+        return [form for form in forms if initials_of(form) == letters]
 
     def rank(self, popularity: float) -> float:
         """How many entries are more popular; of those as popular, half."""
