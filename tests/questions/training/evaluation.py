@@ -76,7 +76,8 @@ def _count(score: Score, row: Row, question: Question) -> None:
     elif not row.absent:
         _count_other(score, row, question)
     if row.kind != "talk" and not row.absent:
-        counts, topics = score.counts, frozenset(question.topics)
+        counts = score.counts
+        topics = row.topics if "*" in row.topics else frozenset(question.topics)
         counts["asked"] += 1
         counts["right season"] += question.season == row.season
         counts["right topics"] += topics == row.topics
