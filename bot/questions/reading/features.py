@@ -32,14 +32,14 @@ from bot.questions.reading.topics import Beside
 Features = Mapping[str, float]
 
 GOING_ON = frozenset(
-    ("part of quoted", "after subtitle", "after offspring", "before name", "before name of",
-     "before unknown of", "before ordinary of", "before unknown weak", "goes on to a season weak",
-     "goes on to a season strong", "capital goes on",
-     "before article weak", "before relative weak", "before aux inside", "after unknown weak",
-     "exact common")
+    ("part of quoted", "before name", "before name of", "before unknown of", "before ordinary of",
+     "before unknown weak", "before article weak", "before relative weak", "before aux inside",
+     "after ordinary weak", "goes on to a season weak", "goes on to a season strong",
+     "capital goes on")
 )  # fmt: skip
-"""Signs that the words are a part of a longer title, maybe of one that nobody knows here, or of no
-title: how likely a title is that has one is calibrated apart from the others."""
+"""Signs that the words are a part of a longer title."""
+OFFSHOOT = frozenset(("after subtitle", "after offspring"))
+"""Signs that another show is meant, which sprang from the one named: "the Dexter prequel"."""
 
 _FEW_WORDS, _MOST_TITLE_WORDS, _LONG_PHRASE = 3, 5, 6
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
@@ -88,6 +88,10 @@ def of_title(
         found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
         found |= {"asks nothing fame": fame, "asks nothing unexpected": unexpected}
     found[f"{one.how} fame unexpected"] = fame * unexpected
+    for side, edge, at in (("before", one.start, one.start - 1), ("after", one.end, one.end)):
+        inside = at >= 0 and edge < len(sentence.words)
+        if inside and not sentence.words[edge].pause:
+            found[f"{side} ~{sentence.words[at].bare}"] = 1.0
     found.update(dict.fromkeys(_marks(sentence, one, weak, right, asks.explained), 1.0))
     found |= _misspelled(sentence, titles, one)
     found |= _rest(
@@ -107,7 +111,8 @@ def of_title(
 
 def _grade(sentence: Sentence, one: Candidate) -> str:
     kinds = sentence.kinds[one.start : one.end]
-    if one.edits or any(_is_strange(sentence, at) for at in range(one.start, one.end)):
+    share = sentence.words[one.start].raw.endswith("%")
+    if share or one.edits or any(_is_strange(sentence, at) for at in range(one.start, one.end)):
         return "rare"
     content = [kind for kind in kinds if kind is not Kind.FUNCTION]
     if not content:
@@ -254,7 +259,7 @@ def _rest(
 
 
 def of_sentence(
-    sentence: Sentence, kind: str, asks: Beside, topics: Mapping[str, int],
+    sentence: Sentence, kind: str, asks: Beside, topics: Mapping[str, int], units: Sequence[str],
     found: Sequence[Candidate] = (), *, told: bool = False,
 ) -> dict[str, float]:  # fmt: skip
     """The features of a reading without a title: `kind` "talk", "follow" or "unnamed".
@@ -302,6 +307,7 @@ def of_sentence(
         " names": float(capital),
         " quoted": float(any(word.quote for word in sentence.words)),
         " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
+        **{f" ~{word}": 1.0 for word in units},
     }
     return {kind + name: value for name, value in said.items() if value}
 

@@ -8,15 +8,34 @@ from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import features
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.model import score, softmax, weights
-from bot.questions.reading.sentence import Sentence
+from bot.questions.reading.context import is_content
+from bot.questions.reading.features import GOING_ON, OFFSHOOT
+from bot.questions.reading.model import calibrated, score, softmax, weights
+from bot.questions.reading.sentence import Kind, Sentence
 
 TALK, FOLLOW_UP, UNNAMED = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
 show, one about shows in general or about one that nobody knows here."""
 
+SURE = 0.6
+"""As likely as this, by what was seen of such likelihoods, a show is answered about without asking
+back."""
+SURE_OF_PART = 0.997
+"""The same where its words seem to be a part of a longer title that nobody knows here: of an
+offshoot, or of any where few titles are known."""
+SURE_ALONE = 0.5
+"""A title that is all that somebody told us asks about itself from here on."""
+OFFERED = 0.10
+"""As likely as this a show is among those that are offered."""
+
+# From so many titles on, one that is asked about is among them.
+_COMPLETE = 10_000
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
+# As likely as this no question, a message that mentions us, and one written to us alone, gets no
+# answer that asks back.
+_QUIET, _QUIET_ALONE = 0.25, 0.7
+_WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +58,9 @@ def hypotheses(
 ) -> Iterator[Hypothesis]:
     """Every reading; `topics` are those of the whole sentence, its titles read as other words."""
     bare = asked.beside(sentence, range(0))
+    words = asked.units(sentence)
     for kind in (TALK, FOLLOW_UP, UNNAMED):
-        its = features.of_sentence(sentence, kind, bare, topics, found, told=told)
+        its = features.of_sentence(sentence, kind, bare, topics, words, found, told=told)
         yield Hypothesis((), kind, its)
     asks = {
         span: asked.beside(sentence, range(*span))
@@ -92,3 +112,63 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
     by = weights("show")
     chances = softmax([score(one.features, by) for one in found])
     return sorted(zip(found, chances, strict=True), key=lambda one: -one[1])
+
+
+def key_of(one: Candidate) -> int:
+    """The id of the likeliest show of a name."""
+    return one.entries[0].show_id
+
+
+def likeliest(
+    ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool, words: int
+) -> tuple[str, Hypothesis | None, float, dict[int, float]]:
+    """What kind of sentence it is, or "" for one about shows, which then, and how likely that is.
+
+    A show is as likely as all readings that have it together, alone or beside others. With `quiet`
+    what may well be no question is none.
+    """
+    shows: dict[int, float] = {}
+    kinds: dict[str, float] = {}
+    for one, chance in ranked:
+        kinds[one.kind] = kinds.get(one.kind, 0.0) + chance
+        for key in {key_of(title) for title in one.titles}:
+            shows[key] = shows.get(key, 0.0) + chance
+    best = next((one for one, _ in ranked if one.titles), None)
+    alone = best is not None and not quiet and _length(best) == words
+    likely = 0.0
+    if best is not None:
+        said = shows[key_of(best.titles[0])]
+        # Who was told to ask and gives a title alone asks about it, or nothing.
+        others = kinds[TALK] if alone else 0.0
+        likely = calibrated(min(said / max(1.0 - others, 1e-9), 1.0))
+    if alone and likely >= SURE_ALONE:
+        kind = ""
+    elif kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE):
+        kind = TALK
+    else:
+        asking = [each for each in kinds if each != TALK and (each or likely >= OFFERED)]
+        kind = max(asking, key=kinds.__getitem__)
+    if best is None or kind:
+        return kind, None, likely, shows
+    return "", best, likely, shows
+
+
+def _length(title: Hypothesis) -> int:
+    """How many words its titles have."""
+    return sum(one.end - one.start for one in title.titles)
+
+
+def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
+    """How likely its first show must be to be answered about, where so many titles are known.
+
+    "fear the walking dead s9" is not The Walking Dead's, and neither is "the walking dead spinoff".
+    """
+    if one is None or "quoted" in one.features:
+        return SURE
+    start, end = one.titles[0].start, one.titles[0].end
+    # "who plays Leo in Charmed": a person is in a show, a title seldom in another.
+    within = start > 0 and sentence.words[start - 1].bare in _WITHIN
+    signs = OFFSHOOT if known >= _COMPLETE or within else OFFSHOOT | GOING_ON
+    rest = set(sentence.kinds[end:])
+    led = known < _COMPLETE and start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
+    return SURE_OF_PART if led or not signs.isdisjoint(one.features) else SURE

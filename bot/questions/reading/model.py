@@ -37,12 +37,9 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [one / total for one in odds]
 
 
-def calibrated(likelihood: float, *, going_on: bool = False) -> float:
-    """How often a show was right that was said to be so likely, where it was held out.
-
-    `going_on` is whether its words seem to be a part of a longer title.
-    """
-    table = weights("calibration going on" if going_on else "calibration")
+def calibrated(likelihood: float) -> float:
+    """How often a show was right that was said to be so likely, where it was held out."""
+    table = weights("calibration")
     curve = sorted((float(said), seen) for said, seen in table.items())
     points = [(0.0, 0.0), *curve, (1.0, curve[-1][1])] if curve else [(0.0, 0.0), (1.0, 1.0)]
     for (low, below), (high, above) in pairwise(points):
@@ -50,8 +47,3 @@ def calibrated(likelihood: float, *, going_on: bool = False) -> float:
             share = (likelihood - low) / (high - low) if high > low else 1.0
             return below + share * (above - below)
     return points[-1][1]
-
-
-def sigmoid(score: float) -> float:
-    """The likelihood of something against its being not so."""
-    return 1.0 / (1.0 + math.exp(-max(min(score, 50.0), -50.0)))

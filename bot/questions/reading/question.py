@@ -10,18 +10,17 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.certainty import (
+from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
+from bot.questions.reading.disambiguation import meant
+from bot.questions.reading.hypotheses import (
     OFFERED,
     SURE,
     SURE_ALONE,
-    SURE_OF_PART,
+    Hypothesis,
     key_of,
     likeliest,
     needed,
 )
-from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
-from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.hypotheses import Hypothesis
 from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
@@ -31,6 +30,7 @@ _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
+_SURE_OF_PRONOUN = 0.9
 # "what shows are coming out this week" is about no show.
 _MANY = frozenset(("shows", "animes", "everything", "serien", "programas"))
 # What stands before a title, and behind it, in a question.
@@ -102,7 +102,8 @@ def read(
     named = asked.named(asked.units(sentence), sentence.spoken)
     told = told or any(_is_all(sentence, one) for one in found)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
-    return _understood(text, sentence, readings.likely(list(every)), familiar, year, told=told)
+    ranked = readings.likely(list(every))
+    return _understood(text, sentence, ranked, familiar, year, told=told, known=len(titles))
 
 
 def _is_all(sentence: Sentence, one: Candidate) -> bool:
@@ -133,6 +134,7 @@ def _understood(
     year: int | None,
     *,
     told: bool,
+    known: int,
 ) -> Question:
     kind, title, chance, shows = likeliest(
         ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
@@ -151,7 +153,7 @@ def _understood(
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    enough = SURE_ALONE if alone else needed(sentence, title)
+    enough = SURE_ALONE if alone else needed(sentence, title, known)
     likely = chance >= enough and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
@@ -214,7 +216,7 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
     weak = word.bare in PRONOUNS or (
         kind is Kind.TOPIC and one.start in asked.beside(sentence, range(0)).explained
     )
-    sure = chance >= (SURE if named else SURE_OF_PART)
+    sure = chance >= (SURE if named else _SURE_OF_PRONOUN)
     return single and weak and not (sure and (named or kind is Kind.TOPIC))
 
 

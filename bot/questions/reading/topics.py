@@ -1,15 +1,15 @@
 """What a sentence asks about a season: its release, its cast, where to watch it …"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.language import Language, Phrase, in_any
-from bot.questions.reading.model import score, sigmoid, weights
+from bot.questions.reading.model import score, weights
 from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 from bot.questions.reading.tokens import HARD_PAUSES
@@ -19,6 +19,9 @@ GENERAL = "general"
 _LONGEST_GAP = 9
 _SHORTEST_TYPO = 5
 _LONG_PHRASE = 4
+# So much speaks against a topic that no other beside it could make up for it.
+_HOPELESS = -6.0
+_MANY = 4
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 
 TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
@@ -115,16 +118,38 @@ def beside(sentence: Sentence, span: range) -> Beside:
 
 def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> tuple[str, ...]:
     """The topics asked about, in order; `spans` are the titles of the sentence."""
-    said = named(units(sentence, spans), sentence.spoken)
-    by = weights("topic")
-    asked = [
-        topic
-        for topic in TOPICS
-        if sigmoid(score(of_topic(topic, sentence, said, season), by)) > 0.5
-    ]
+    words = units(sentence, spans)
+    said = named(words, sentence.spoken)
+    spelled = of_words(words)
+    scores: dict[str, float] = {}
+    for topic in TOPICS:
+        by = weights(topic)
+        its = of_topic(topic, said, season, question=sentence.question)
+        scores[topic] = score(its, by) + score(spelled, by)
+    asked = _likeliest(scores)
     order = [*said.strong, *said.weak]
     asked.sort(key=lambda topic: order.index(topic) if topic in order else len(order))
     return tuple(asked) or (GENERAL,)
+
+
+def _likeliest(scores: Mapping[str, float]) -> list[str]:
+    """The set of topics that is likeliest to be asked about, by the score of each."""
+    among = weights("topics")
+    open_ones = [topic for topic in TOPICS if scores[topic] > _HOPELESS]
+
+    sets = (some for size in range(len(open_ones) + 1) for some in combinations(open_ones, size))
+
+    def likelihood(some: Iterable[str]) -> float:
+        some = tuple(some)
+        return sum(scores[topic] for topic in some) + score(of_set(some), among)
+
+    return list(max(sets, key=likelihood))
+
+
+def of_set(some: Sequence[str]) -> dict[str, float]:
+    """The features of a set of topics, in the order of TOPICS: how many, and which go together."""
+    found = {f"{one} & {other}": 1.0 for one, other in combinations(some, 2)}
+    return found | {f"{min(len(some), _MANY)} topics": 1.0} if some else {}
 
 
 def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
@@ -135,33 +160,30 @@ def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
 
-def of_topic(topic: str, sentence: Sentence, said: Named, season: AskedSeason) -> dict[str, float]:
-    """The features of a topic being asked about."""
+def of_words(words: Sequence[str]) -> dict[str, float]:
+    """The features of the `units` of a sentence: each by itself, and with the one behind it."""
+    pairs = pairwise(("^", *words, "$"))
+    single = [f"~{word}" for word in words]
+    return dict.fromkeys((*single, *(f"~{one} {following}" for one, following in pairs)), 1.0)
+
+
+def of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
+    """The features of a topic being asked about, by what phrases name."""
     strong, weak = said.strong, said.weak
-    others = [other for other in strong if other != topic]
     state = "said" if topic in strong else "hinted" if topic in weak else "unsaid"
-    found = {f"{topic} {state}": 1.0}
+    found = {state: 1.0}
+    numbered = "numbered" if season.number is not None else "bare"
     if state == "said":
-        found[f"{topic} words"] = float(min(strong[topic], _LONG_PHRASE))
-        if len(others) > 1:
-            # "release date, trailer, plot, cast": what is listed is asked.
-            found |= {f"{topic} among many": 1.0, "among many": 1.0}
-        elif others:
-            found[f"{topic} beside {others[0]}"] = 1.0
-            less = strong[others[0]] - strong[topic]
-            found["outweighed"] = float(min(max(less, 0), _LONG_PHRASE))
-            found["named later"] = float(next(iter(strong)) != topic)
-    elif others:
-        found[f"{topic} {state} beside others"] = 1.0
+        found["words"] = float(min(strong[topic], _LONG_PHRASE))
+    elif strong:
+        found[f"{state} beside others"] = 1.0
     else:
         hint = "first" if topic in weak[:1] else "no hint" if not weak else "other hint"
-        numbered = "numbered" if season.number is not None else "bare"
-        found[f"{topic} {state} {hint}"] = 1.0
-        if sentence.question:
-            found[f"{topic} {hint} question {numbered}"] = 1.0
+        found[f"{state} {hint}"] = 1.0
+        if question:
+            found[f"{hint} question {numbered}"] = 1.0
     if season.relative == "final":
-        numbered = "numbered" if season.number is not None else "bare"
-        found[f"{topic} final {numbered}"] = 1.0
+        found[f"final {numbered}"] = 1.0
     return found
 
 

@@ -16,14 +16,22 @@ import tomli_w
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
-from bot.questions.reading.features import GOING_ON
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index, small_catalogue
 from tests.questions.training.evaluation import report
-from tests.questions.training.examples import MADE, WRITTEN, Example, Row, examples, rows
-from tests.questions.training.fit import Task, calibration, fit, held_out
+from tests.questions.training.examples import (
+    MADE,
+    WRITTEN,
+    Asked,
+    Example,
+    Row,
+    examples,
+    rows,
+)
+from tests.questions.training.fit import Task, calibration, fit, fit_sets, held_out
 
-_TASKS = {"show": Task(4e-5, 0.3), "season": Task(1e-5, 0.1), "topic": Task(2e-5, 0.3)}
+_TASKS = {"show": Task(1e-5, 1e-4, 6), "season": Task(1e-5, 1e-5)}
+_TOPICS = Task(1e-5, 1e-4, 5)
 
 
 def training_rows() -> list[Row]:
@@ -34,34 +42,24 @@ def training_rows() -> list[Row]:
     return made + written
 
 
-def calibrated(some: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """How often shows were right that the model says are so likely, each fold held out in turn.
-
-    The curve is that of sentences that people wrote; where a title seems to go on, which few of
-    those do, that of all.
-    """
-    points: dict[bool, list[tuple[float, bool]]] = {False: [], True: []}
+def calibrated(some: Sequence[Example]) -> dict[str, float]:
+    """How often shows were right that the model says are so likely, in sentences that people
+    wrote, each fold held out in turn."""
+    points: list[tuple[float, bool]] = []
     for one, chances in zip(some, held_out(some, _TASKS["show"]), strict=True):
         named = [at for at, shows in enumerate(one.shows) if shows]
-        if not named:
-            continue
-        best = max(named, key=chances.__getitem__)
-        going_on = not GOING_ON.isdisjoint(one.options[best])
-        if one.written or going_on:
-            first = one.shows[best][0]
+        if named and one.written:
+            first = one.shows[max(named, key=chances.__getitem__)][0]
             said = sum(chances[at] for at in named if first in one.shows[at])
-            points[going_on].append((min(said, 1.0), first in one.meant))
+            points.append((min(said, 1.0), first in one.meant))
     for step in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
-        answered = [right for said, right in points[False] if said >= step]
-        print(f"held out in turn, {step}: {len(answered)} answered of {len(points[False])}, "
+        answered = [right for said, right in points if said >= step]
+        print(f"held out in turn, {step}: {len(answered)} answered of {len(points)}, "
               f"{len(answered) - sum(answered)} wrong")  # fmt: skip
-    return {
-        "calibration": calibration(*zip(*points[False], strict=True)),
-        "calibration going on": calibration(*zip(*points[True], strict=True)),
-    }
+    return calibration(*zip(*points, strict=True))
 
 
-def _learnt_from(row: Row, *, small: bool) -> list[tuple[str, Example]]:
+def _learnt_from(row: Row, *, small: bool) -> list[tuple[str, Example | Asked]]:
     return list(examples(row, _small_index() if small else large_index()))
 
 
@@ -70,9 +68,11 @@ def _small_index() -> TitleIndex:
     return TitleIndex(small_catalogue())
 
 
-def learnt() -> dict[str, list[Example]]:
-    """The examples of each task; our own questions are asked in a small catalogue too."""
-    known: dict[str, list[Example]] = defaultdict(list)
+def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
+    """The examples of each choice, and of what is asked; our own questions are asked in a small
+    catalogue too."""
+    choices: dict[str, list[Example]] = defaultdict(list)
+    topics: list[Asked] = []
     large_index()
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         asked = list(dict.fromkeys(training_rows()))
@@ -80,16 +80,21 @@ def learnt() -> dict[str, list[Example]]:
         for some, small in ((asked, False), (own, True)):
             for found in pool.map(partial(_learnt_from, small=small), some, chunksize=200):
                 for task, example in found:
-                    known[task].append(example)
-    return known
+                    if isinstance(example, Asked):
+                        topics.append(example)
+                    else:
+                        choices[task].append(example)
+    return choices, topics
 
 
 def main(target: Path) -> None:
-    known = learnt()
-    weights = calibrated(known["show"])
+    choices, topics = learnt()
+    weights = {"calibration": calibrated(choices["show"])}
     for name, task in _TASKS.items():
-        weights[name] = fit(known[name], task)
-        print(f"{name}: {len(weights[name])} weights of {len(known[name])} examples")
+        weights[name] = fit(choices[name], task)
+    weights |= fit_sets(topics, _TOPICS)
+    for name, some in weights.items():
+        print(f"{name}: {len(some)} weights")
     target.write_text(
         "# Written by `python -m tests.questions.training`: what each feature adds to the\n"
         "# logarithm of a reading's likelihood.\n" + tomli_w.dumps(weights),

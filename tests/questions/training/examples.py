@@ -2,7 +2,7 @@
 
 import csv
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
 _FOLDS = 5
 _WRITTEN, _CHATTED, _PLAIN = 12.0, 2.0, 0.3
+_ASKED, _ASKED_CHATTED, _ASKED_PLAIN = 7.0, 3.0, 1.0
 _OF_KINDS = {"talk": 1.2, "unnamed": 0.7}
 _TITLED = ("titled", "several", "alone")
 
@@ -51,8 +52,8 @@ class Row:
 
     @property
     def weight_of_topics(self) -> float:
-        """The same for what it asks, which is said alike in frames of all kinds."""
-        return 1.0 if self.template else _WRITTEN / 2.0
+        """The same for what it asks."""
+        return _ASKED_CHATTED if "-" in self.template else _ASKED_PLAIN if self.template else _ASKED
 
     @property
     def held_template(self) -> bool:
@@ -116,8 +117,18 @@ class Example:
     is_talk: bool = False
 
 
-def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
-    """What a row teaches each task: "show", "season", "topic"."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The features of each topic in a sentence, and which topics it asks about."""
+
+    topics: Mapping[str, Features]
+    right: frozenset[str]
+    weight: float
+    fold: str
+
+
+def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Asked]]:
+    """What a row teaches each task: "show", "season", "topics"."""
     sentence = sentences.read(row.text)
     found = candidates(sentence, titles)
     if row.absent:
@@ -157,12 +168,16 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example]]:
         features = tuple(one.features for one in seasons)
         yield "season", Example(features, fitting, max(row.weight, 1.0), fold)
     ranges = [range(one.start, one.end) for one in spans]
-    said = topics.named(topics.units(sentence, ranges), sentence.spoken)
+    words = topics.units(sentence, ranges)
+    said = topics.named(words, sentence.spoken)
     season = next((seasons[at].season for at in fitting), seasons[0].season)
-    for topic in topics.TOPICS:
-        its = topics.of_topic(topic, sentence, said, season)
-        asked = 0 if topic in row.topics else 1
-        yield "topic", Example((its, {}), frozenset({asked}), row.weight_of_topics, fold)
+    if "*" not in row.topics:
+        spelled = topics.of_words(words)
+        its = {
+            topic: topics.of_topic(topic, said, season, question=sentence.question) | spelled
+            for topic in topics.TOPICS
+        }
+        yield "topics", Asked(its, row.topics - {topics.GENERAL}, row.weight_of_topics, fold)
 
 
 def _is_rare(sentence: Sentence) -> bool:
