@@ -115,7 +115,8 @@ class _Search:
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
-        short = form.isdecimal() and len(form) < _SHORTEST_NUMBER
+        whole = self._sentence.words[start].raw.endswith("%")
+        short = form.isdecimal() and len(form) < _SHORTEST_NUMBER and not whole
         # Four letters by themselves are another word more often than a title mistyped.
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
         if entries and not short:
@@ -239,8 +240,10 @@ class _Search:
                 if one[1] == 1 or (one[1] and one[0][0] == typed[0])
             ]
             near.sort(
-                key=lambda one: (one[1], one[0][:1] != typed[:1], -self._titles.frequency(one[0]))
-            )
+                key=lambda one: (
+                    one[1], one[0][:1] != typed[:1], -self._titles.frequency(one[0]), one[0]
+                )
+            )  # fmt: skip
             found[at] = near[:_MOST_CORRECTIONS]
         words = [word.folded for word in sentence.words]
         for at, near in found.items():

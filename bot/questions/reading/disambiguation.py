@@ -9,6 +9,7 @@ from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import Word
+from bot.questions.reading.topics import named, units
 
 # Words between a title and what tells it from its namesakes: "the office, the us version".
 _BETWEEN = frozenset(("the", "version", "one", "live", "show", "series", "remake", "reboot"))
@@ -102,9 +103,15 @@ def _fits(sentence: Sentence, one: Candidate, entry: TitleEntry) -> str | None:
     if network and len(one.entries) > 1:
         return "right" if network <= set(fold(entry.network or "").split()) else "wrong"
     qualifier = _qualifier(sentence, one.start, one.end)
-    if qualifier is None:
+    if qualifier is None or (len(one.entries) == 1 and _is_whereabouts(sentence, qualifier)):
         return None
     return {True: "right", None: "open", False: "wrong"}[qualifier.fits(entry)]
+
+
+def _is_whereabouts(sentence: Sentence, qualifier: Qualifier) -> bool:
+    """Whether a country is where somebody wants to watch: "sons of anarchy uk where"."""
+    only = qualifier.country is not None and qualifier.year is None and qualifier.form is None
+    return only and "where" in named(units(sentence), sentence.spoken).strong
 
 
 def _network_before(sentence: Sentence, one: Candidate) -> set[str]:

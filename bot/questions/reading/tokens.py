@@ -82,8 +82,10 @@ def _end_of_word(text: str, at: int) -> int:
             inside = text[at] in _APOSTROPHES and at + 1 < len(text) and _is_letter(text[at + 1])
             # "Things' season": the apostrophe of a plural's possessive ends the word.
             plural = text[at] in "'’" and text[at - 1] in "sS"
+            # "3%" is a show, and 3 is none.
+            share = text[at] == "%" and text[at - 1].isdecimal()
             if not inside:
-                return at + 1 if plural else at
+                return at + 1 if plural or share else at
         at += 1
     return at
 
