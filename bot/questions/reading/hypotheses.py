@@ -166,9 +166,10 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
     if one is None or "quoted" in one.features:
         return SURE
     start, end = one.titles[0].start, one.titles[0].end
-    # "who plays Leo in Charmed": a person is in a show, a title seldom in another.
-    within = start > 0 and sentence.words[start - 1].bare in _WITHIN
-    signs = OFFSHOOT if known >= _COMPLETE or within else OFFSHOOT | GOING_ON
+    signs = OFFSHOOT if known >= _COMPLETE else OFFSHOOT | GOING_ON
+    if start and sentence.words[start - 1].bare in _WITHIN:
+        # "who plays Leo in Charmed": a person is in a show, a title seldom in another.
+        signs = frozenset(sign for sign in signs if not sign.endswith(" of"))
     rest = set(sentence.kinds[end:])
     led = known < _COMPLETE and start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
     return SURE_OF_PART if led or not signs.isdisjoint(one.features) else SURE
