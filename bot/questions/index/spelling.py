@@ -78,21 +78,36 @@ def fold(text: str) -> str:
 
 
 def _fold_unicode(text: str) -> str:
-    kept: list[str] = []
-    for char in unicodedata.normalize("NFKD", text).casefold():
-        if char.isalnum():
-            kept.append(_LETTERS.get(char, char))
-        elif char == "&":
-            kept.append(" and ")
-        elif char in _APOSTROPHES:
-            continue
-        elif unicodedata.category(char) in ("Mn", "Mc"):
-            if unicodedata.combining(char) in _LETTER_MARKS and not "\ufe00" <= char <= "\ufe0f":
-                kept.append(char)
-        elif char not in "\u200b\u200c\u200d\u00ad\u200e\u200f":
-            kept.append(" ")
+    kept = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
     # Hangul was taken apart too: one syllable is one letter again.
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+class _Folded(dict[int, str]):
+    """What each letter of a text that was taken apart is folded to, as it is first met."""
+
+    _MOST = 10_000
+
+    def __missing__(self, code: int) -> str:
+        folded = self._of(chr(code))
+        if len(self) < self._MOST:
+            self[code] = folded
+        return folded
+
+    @staticmethod
+    def _of(char: str) -> str:
+        if char.isalnum():
+            return _LETTERS.get(char, char)
+        if char == "&":
+            return " and "
+        if unicodedata.category(char) in ("Mn", "Mc"):
+            kept = unicodedata.combining(char) in _LETTER_MARKS and not "\ufe00" <= char <= "\ufe0f"
+            return char if kept else ""
+        left_out = char in _APOSTROPHES or char in "\u200b\u200c\u200d\u00ad\u200e\u200f"
+        return "" if left_out else " "
+
+
+_FOLDED = _Folded()
 
 
 def compact(folded: str) -> str:
@@ -147,7 +162,7 @@ def spellings(name: str) -> tuple[str, ...]:
     if name.endswith(")"):
         shorter = fold(_BRACKETED_END.sub("", name))
         found += [form for form in (shorter, without_article(shorter)) if form not in found]
-    owner = _OWNER.match(name)
+    owner = _OWNER.match(name) if "'" in name or "’" in name else None
     if owner and (owned := fold(name[owner.end() :])) not in ("", *found):
         found.append(owned)
     if ":" in name:
@@ -162,11 +177,14 @@ def spellings(name: str) -> tuple[str, ...]:
 def _shortened(bare: str) -> list[str]:
     """A name of several words as people shorten it: no article inside, no plural at its end."""
     words = bare.split(" ")
+    if len(words) == 1:
+        return []
     forms = []
-    kept = [word for word in words if word not in _ENGLISH_ARTICLES]
-    if len(kept) != len(words) and len(kept) > 2:
-        forms.append(" ".join(kept))
-    if len(words) > 1 and len(words[-1]) > 3 and words[-1].endswith("s") and words[-1][-2] != "s":
+    if not _ENGLISH_ARTICLES.isdisjoint(words):
+        kept = [word for word in words if word not in _ENGLISH_ARTICLES]
+        if len(kept) > 2:
+            forms.append(" ".join(kept))
+    if len(words[-1]) > 3 and words[-1].endswith("s") and words[-1][-2] != "s":
         forms.append(bare[:-1])
     return forms
 
