@@ -48,6 +48,7 @@ class KnownShows:
         self._names: dict[int, Name] = {}
         self._noted: set[tuple[int, Name]] = set()
         self._is_exact = False
+        self._written: Mapping[int, Projection] = {}
         self._revision = _UNKNOWN
 
     async def read_for(
@@ -63,7 +64,8 @@ class KnownShows:
         Raises:
             StoreError: the database cannot be read.
         """
-        known, self._revision = self._revision, _UNKNOWN
+        known = self._revision if self._holds() else _UNKNOWN
+        self._revision, self._written = _UNKNOWN, {}
         self._noted, self._is_exact = set(), True
         if source not in FILES:
             pairs = sorted({pair for statement in statements for pair in _pairs(statement, ids)})
@@ -100,13 +102,16 @@ class KnownShows:
         Where shows are called or identified otherwise now than their statements say, because
         another source outranks them or they were before, the next piece reads all anew.
         """
-        names = {show: _projected(rows) for show, rows in projections.items()}
-        if (
+        # Whether it holds is looked at when the lock is free again.
+        self._written, self._revision = projections, revision
+
+    def _holds(self) -> bool:
+        names = {show: _projected(rows) for show, rows in self._written.items()}
+        return (
             self._is_exact
             and all(names.get(show) == name for show, name in self._noted)
-            and all(self._agrees(show, names[show], rows) for show, rows in projections.items())
-        ):
-            self._revision = revision
+            and all(self._agrees(show, names[show], rows) for show, rows in self._written.items())
+        )
 
     def _agrees(self, show: int, name: Name | None, rows: Projection) -> bool:
         pairs = {provider: value for provider, value, _ in rows.identifiers}
