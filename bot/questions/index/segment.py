@@ -93,6 +93,7 @@ class Segment:
         self._keys: dict[int, tuple[str, int, int]] = {}
         self.holders = lru_cache(_KEPT)(self._holders_of)
         """The entries with a name whose key is exactly this."""
+        self._number = lru_cache(_KEPT)(self._number_of)
 
     def __len__(self) -> int:
         return self._count
@@ -213,9 +214,7 @@ class Segment:
                 return []
             rest = [f" {word} " for word in whole if self._number(word) != rarest]
             pool: Collection[int] = self._list("having", "having_ends", rarest)
-            words_begun, ends = self._words_begun(begun), self._sections["having_ends"]
-            # What stands under words that follow each other is one list.
-            others = self._sections["having"][ends[words_begun.start] : ends[words_begun.stop]]
+            others = self._having_begun(begun)
             if len(others) < len(pool) * _CHEAPER:
                 pool = sorted(set(pool).intersection(others))
             found = [
@@ -241,9 +240,22 @@ class Segment:
         rarest = min((n for n in (numbers[:-1] or numbers) if n is not None), key=self._frequency)
         if self._frequency(rarest) > _LOOKED_THROUGH and numbers[-1] is not None:
             rarest = min(rarest, numbers[-1], key=self._frequency)
-        pool = self._list("having", "having_ends", rarest)[:_LOOKED_THROUGH]
-        text = f" {' '.join(words)}" if len(words) > 1 else f" {words[0]} "
+        pool: Collection[int] = self._list("having", "having_ends", rarest)[:_LOOKED_THROUGH]
+        if len(words) == 1:
+            text = f" {words[0]} "
+        else:
+            text = f" {' '.join(words)}"
+            begun = self._having_begun(words[-1])
+            if len(begun) < len(pool) * _CHEAPER:
+                both = set(begun)
+                pool = [form for form in pool if form in both]
         return [form for form in map(self._form, pool) if text in f" {form} "]
+
+    def _having_begun(self, begun: str) -> Sequence[int]:
+        """The forms that have a word which begins so: what stands under words that follow each
+        other is one list."""
+        words, ends = self._words_begun(begun), self._sections["having_ends"]
+        return self._sections["having"][ends[words.start] : ends[words.stop]]
 
     def _with_begun_word(self, begun: str, limit: int) -> list[int]:
         key = f" {begun}"
@@ -261,7 +273,7 @@ class Segment:
         low = self._word_position(begun)
         return range(low, self._word_position(begun + _LAST, low))
 
-    def _number(self, word: str) -> int | None:
+    def _number_of(self, word: str) -> int | None:
         at = self._word_position(word)
         return at if at < len(self._word_ends) - 1 and self._word(at) == word else None
 

@@ -33,12 +33,16 @@ _GAP = "..."
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of one or two topics: its words in order, None for a gap."""
+    """A phrase of one or two topics: its words in order, None for a gap.
+
+    `second` are the words that must follow its first one at once; None where others may.
+    """
 
     topics: tuple[str, ...]
     words: tuple[frozenset[str] | None, ...]
     optional: tuple[bool, ...]
     weak: bool
+    second: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -
                 None if part == _GAP else frozenset(part.rstrip("?").split("|")) for part in parts
             )
             words = tuple(each | days if each and "D" in each else each for each in words)
-            yield Phrase(tuple(topics.split()), words, optional, weak)
+            tied = len(words) > 1 and not any(optional[:2])
+            yield Phrase(tuple(topics.split()), words, optional, weak, words[1] if tied else None)
 
 
 def _literals(phrase: Phrase) -> Iterable[str]:

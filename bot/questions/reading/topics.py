@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.language import Language, Phrase, in_any
+from bot.questions.reading.language import Language, Phrase, in_any, languages
 from bot.questions.reading.model import score, weights
 from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
@@ -20,7 +21,7 @@ _LONGEST_GAP = 9
 _SHORTEST_TYPO = 5
 _LONG_PHRASE = 4
 # So much speaks against a topic that no other beside it could make up for it.
-_HOPELESS = -6.0
+_HOPELESS = -3.0
 _MANY = 4
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 
@@ -248,19 +249,23 @@ def _topic_word(sentence: Sentence, at: int) -> str:
     word = sentence.words[at].bare
     if sentence.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
         return word
-    for language in sentence.spoken:
-        near = process.extract(
-            word, language.topic_words, scorer=OSA.distance, score_cutoff=1, limit=None
-        )
-        long = sorted(found for found, _, _ in near if len(found) >= _SHORTEST_TYPO)
-        if long:
-            return long[0]
-    return word
+    return next(filter(None, (_mistyped(word, one.code) for one in sentence.spoken)), word)
+
+
+@lru_cache(4096)
+def _mistyped(word: str, code: str) -> str | None:
+    """The word of a language's topics that one is a typo of."""
+    known = next(language.topic_words for language in languages() if language.code == code)
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return min((found for found, _, _ in near if len(found) >= _SHORTEST_TYPO), default=None)
 
 
 def _hits(units: Sequence[str], phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[_Hit]:
     for at, unit in enumerate(units):
+        following = units[at + 1] if at + 1 < len(units) else ""
         for phrase in phrases.get(unit, ()):
+            if phrase.second and following not in phrase.second and following not in ARTICLES:
+                continue
             places = _match(units, at, phrase, 0)
             if places is not None and places[0] == at:
                 yield _Hit(phrase, places)
