@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from dotenv import dotenv_values
 
-from .catalogue.formats import FORMATS
+from .catalog.formats import FORMATS
 from .errors import CliffhangerError, SettingsError
 from .locale.languages import LANGUAGES
 from .settings import Settings, merged
@@ -213,7 +213,7 @@ def timeline(settings: Settings, show: str, output: Path) -> None:
 @click.pass_obj
 def import_(settings: Settings, files: tuple[Path, ...]) -> None:
     """Read shows from FILES (TOML, JSON, JSON Lines); a broken file changes nothing."""
-    from .cli.catalogue import import_file
+    from .cli.catalog import import_file
     from .presentation.markup import counted
 
     async def work() -> None:
@@ -238,7 +238,7 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
     """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
-    from .cli.catalogue import exported, refuse_unwritable, write_file
+    from .cli.catalog import exported, refuse_unwritable, write_file
     from .presentation.markup import counted
 
     async def work() -> None:
@@ -260,7 +260,7 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
 @click.pass_obj
 def sync(settings: Settings, shows: tuple[str, ...], index: bool) -> None:
     """Fetch what the providers changed of tracked shows, or SHOWS (titles or id:123), now."""
-    from .cli.catalogue import sync as bring_up_to_date
+    from .cli.catalog import sync as bring_up_to_date
 
     async def work() -> None:
         async with _opened(settings) as services:
@@ -307,7 +307,7 @@ def move(source_url: str, target_url: str) -> None:
 
     Both are addresses as DATABASE_URL has them; stop the bot first. Every row is compared.
     """
-    from .cli.catalogue import move as move_all
+    from .cli.catalog import move as move_all
     from .locale.messages import _
     from .presentation.markup import counted
 

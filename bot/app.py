@@ -29,7 +29,7 @@ from .calendar.digests import Digests
 from .calendar.feed_addresses import Feeds
 from .calendar.queries import forget_feeds
 from .calendar.scheduled_events import ScheduledEvents
-from .catalogue.bulk_import import BulkImport, load_catalogue
+from .catalog.bulk_import import BulkImport, load_catalogue
 from .clock import Clock, system_clock
 from .editing.curation import Curation
 from .editing.imports import Imports

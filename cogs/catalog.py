@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catalogue.export import rendered
+from bot.catalog.export import rendered
 from bot.client import Cliffhanger, services_of
 from bot.editing.cards.history import history
 from bot.editing.cards.receipts import difference

@@ -35,7 +35,7 @@ ON_BOTH = (
     "alerts/test_windows.py",
     "alerts/test_outbox_worker.py",
     "answers/test_library.py",
-    "catalogue/test_bulk_import.py",
+    "catalog/test_bulk_import.py",
     "editing/test_curation.py",
     "editing/test_merge.py",
     "cluster/",

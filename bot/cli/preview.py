@@ -24,7 +24,7 @@ from simcord.preview import Preview
 
 from ..alerts.scheduler import Alerts
 from ..app import open_services
-from ..catalogue.known_titles import read_known_titles
+from ..catalog.known_titles import read_known_titles
 from ..client import Cliffhanger
 from ..clock import system_clock
 from ..errors import SettingsError

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..answers.library import Library
-from ..catalogue.reader import IMPORT
-from ..catalogue.sandbox import SandboxedReader
+from ..catalog.reader import IMPORT
+from ..catalog.sandbox import SandboxedReader
 from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.fields import folded

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from .languages import ENGLISH, language
-from .po_catalogues import BrokenCatalogueError, catalogue
+from .po_files import BrokenCatalogueError, catalogue
 
 _LOG = logging.getLogger(__name__)
 

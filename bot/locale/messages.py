@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .cldr import number_text
 from .languages import ENGLISH, language, speaking
-from .po_catalogues import catalogue
+from .po_files import catalogue
 
 __all__ = ["ENGLISH", "N_", "_", "language", "ngettext", "pgettext", "speaking", "text_of"]
 

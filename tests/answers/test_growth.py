@@ -10,7 +10,7 @@ import pytest
 
 from bot.alerts.messages import sample
 from bot.answers.cards.answer import card
-from bot.catalogue.export import rendered
+from bot.catalog.export import rendered
 from bot.facts.models import Claim, Show, Topic
 from bot.facts.projections import projection_of
 from bot.facts.resolve import changes_of, resolve, show_of

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.library import Library
-from bot.catalogue.reader import IMPORT, read_bytes
+from bot.catalog.reader import IMPORT, read_bytes
 from bot.clock import system_clock
 from bot.facts.ledger import Ledger
 from bot.foundation.database import Database, Transaction
@@ -101,7 +101,7 @@ async def test_refresh_sees_what_another_process_wrote(
     program = (
         "import asyncio, sys; from pathlib import Path;"
         "from bot.clock import system_clock; from bot.facts.ledger import Ledger;"
-        "from bot.catalogue.reader import read_file; from bot.foundation.database import Database;"
+        "from bot.catalog.reader import read_file; from bot.foundation.database import Database;"
         "said = read_file(Path(sys.argv[2]), source='import', today=system_clock().date());"
         "asyncio.run(Ledger(Database(sys.argv[1]), system_clock).state('import', said))"
     )

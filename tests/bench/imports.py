@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.answers.library import Library
-from bot.catalogue.bulk_import import BulkImport
-from bot.catalogue.reader import IMPORT, read_file
+from bot.catalog.bulk_import import BulkImport
+from bot.catalog.reader import IMPORT, read_file
 from bot.clock import system_clock
 from bot.facts.ledger import Ledger
 from bot.foundation.database import Database, Transaction

@@ -16,7 +16,7 @@ import pytest
 
 import bot.__main__ as subject
 from bot.cli import doctor
-from bot.locale import po_catalogues
+from bot.locale import po_files
 from tests.cli.conftest import CommandLine
 from tests.facts.stated import Stored
 
@@ -176,9 +176,9 @@ def test_a_broken_catalogue_of_messages(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(po_catalogues, "_FOLDER", tmp_path)
-    monkeypatch.setattr(po_catalogues, "_CATALOGUES", {"en": None})
-    path = po_catalogues.path_of("de")
+    monkeypatch.setattr(po_files, "_FOLDER", tmp_path)
+    monkeypatch.setattr(po_files, "_CATALOGUES", {"en": None})
+    path = po_files.path_of("de")
     path.parent.mkdir(parents=True)
     path.write_text("This is no catalogue.\n")
     result = cli("doctor", **reachable)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot import reply as reply_module
-from bot.catalogue.reader import IMPORT
+from bot.catalog.reader import IMPORT
 from bot.providers.anilist import client as anime_module
 from bot.reply import Reply
 from bot.settings import Settings

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from bot.catalogue.reader import IMPORT, read_bytes
+from bot.catalog.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier

@@ -18,7 +18,7 @@ import pytest
 
 from bot.answers.library import Library
 from bot.app import open_services
-from bot.catalogue.reader import IMPORT
+from bot.catalog.reader import IMPORT
 from bot.errors import GoneError, StoreError
 from bot.facts.ledger import Cause, Ledger
 from bot.facts.resolve import Change

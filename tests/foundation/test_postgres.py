@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.catalogue import move
+from bot.cli.catalog import move
 from bot.errors import StoreAwayError, StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import migrate as migrations
@@ -281,7 +281,7 @@ async def test_everything_moves_there_and_back(filled: str, bare: str, tmp_path:
 
 
 def test_every_subject_has_its_tables_moved() -> None:
-    program = "from bot.cli.catalogue import metadata; print(*metadata.tables)"
+    program = "from bot.cli.catalog import metadata; print(*metadata.tables)"
     command = (sys.executable, "-c", program)
     loaded = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     assert set(loaded.stdout.split()) == whole_schema().tables.keys()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.locale import po_catalogues
+from bot.locale import po_files
 from bot.locale.languages import speaking
 
 _ACCENTED = str.maketrans("aeiouyncsAEIOUNC", "áéîöüýñçšÁÉÎÖÜÑÇ")
@@ -37,15 +37,15 @@ class Pseudo:
 @contextmanager
 def pseudo_catalogue() -> Iterator[None]:
     """Within it whoever reads German gets that language."""
-    before = po_catalogues._CATALOGUES.get(CODE, po_catalogues)
-    po_catalogues._CATALOGUES[CODE] = Pseudo()
+    before = po_files._CATALOGUES.get(CODE, po_files)
+    po_files._CATALOGUES[CODE] = Pseudo()
     try:
         yield
     finally:
-        if before is po_catalogues:
-            del po_catalogues._CATALOGUES[CODE]
+        if before is po_files:
+            del po_files._CATALOGUES[CODE]
         else:
-            po_catalogues._CATALOGUES[CODE] = before  # type: ignore[assignment]
+            po_files._CATALOGUES[CODE] = before  # type: ignore[assignment]
 
 
 @contextmanager

@@ -10,10 +10,10 @@ import pytest
 
 from bot.errors import BadInputError, in_a_line
 from bot.facts.air_date import AirDate
-from bot.locale import cldr, po_catalogues
+from bot.locale import cldr, po_files
 from bot.locale.languages import ENGLISH, LANGUAGES, of_discord, of_question
 from bot.locale.messages import _, language, ngettext, pgettext, speaking, text_of
-from bot.locale.po_catalogues import BrokenCatalogueError, read_catalogue
+from bot.locale.po_files import BrokenCatalogueError, read_catalogue
 from bot.presentation.markup import Plain
 from bot.presentation.names import genre_name, part_name
 
@@ -52,7 +52,7 @@ msgstr[1] "{number} Folgen"
 def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "cliffhanger.po"
     path.write_text(PO, "utf-8")
-    monkeypatch.setitem(po_catalogues._CATALOGUES, "de", read_catalogue(path))
+    monkeypatch.setitem(po_files._CATALOGUES, "de", read_catalogue(path))
 
 
 @pytest.mark.usefixtures("german")
@@ -104,17 +104,17 @@ def test_a_broken_catalogue_says_so(tmp_path: Path, text: str) -> None:
 def test_in_the_place_of_a_broken_catalogue_english_is_spoken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path = po_catalogues.path_of("de").relative_to(po_catalogues._FOLDER)
-    monkeypatch.setattr(po_catalogues, "_FOLDER", tmp_path)
-    monkeypatch.setattr(po_catalogues, "_CATALOGUES", {"en": None})
-    monkeypatch.delitem(po_catalogues._CATALOGUES, "de", raising=False)
+    path = po_files.path_of("de").relative_to(po_files._FOLDER)
+    monkeypatch.setattr(po_files, "_FOLDER", tmp_path)
+    monkeypatch.setattr(po_files, "_CATALOGUES", {"en": None})
+    monkeypatch.delitem(po_files._CATALOGUES, "de", raising=False)
     (tmp_path / path).parent.mkdir(parents=True)
     (tmp_path / path).write_text("rubbish", "utf-8")
     with speaking("de"):
         assert _("{show} has ended.", show="Dark") == "Dark has ended."
         assert cldr.day_text(date(2026, 10, 5)) == "5 October 2026"
     assert "English is spoken in the place of Deutsch" in caplog.text
-    monkeypatch.delitem(po_catalogues._CATALOGUES, "de", raising=False)
+    monkeypatch.delitem(po_files._CATALOGUES, "de", raising=False)
 
 
 @pytest.mark.usefixtures("german")

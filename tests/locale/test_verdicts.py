@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.sections import write
 from bot.locale.languages import ENGLISH, LANGUAGES, speaking
-from bot.locale.po_catalogues import path_of
+from bot.locale.po_files import path_of
 from bot.presentation.markup import Plain
 from tests.answers.test_season_estimate import NEXT, STATES, answered, show_with
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from bot.locale.po_catalogues import path_of
+from bot.locale.po_files import path_of
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.app import Services
 from bot.cli.run import serving_pages
 from bot.facts.models import Show, reserved_id
-from bot.locale.po_catalogues import path_of
+from bot.locale.po_files import path_of
 from bot.web.renderer import Renderer
 from bot.web.show_profile import about_season, about_show
 from bot.web.urls import Links, slug

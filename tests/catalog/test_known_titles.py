@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Services
-from bot.catalogue.known_titles import KNOWN, read_known_titles
+from bot.catalog.known_titles import KNOWN, read_known_titles
 from bot.cli.ask import ask
 from bot.facts.models import INDEX
 
@@ -63,6 +63,6 @@ def test_it_is_made_from_a_list(tmp_path: Path) -> None:
         "2\tMore\tPlus\t20.04\t\t",
     ]
     source.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "bot.catalogue.known_titles", str(source)]
+    command = [sys.executable, "-m", "bot.catalog.known_titles", str(source)]
     made = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     assert made.stdout.splitlines() == ["2\tMore\tPlus\t20.0\t\t", "1\tLess\t\t1.2\tA\tUS"]

@@ -18,8 +18,8 @@ from ..answers.sources import source_name
 from ..app import Services
 from ..articles import queries as _articles
 from ..calendar import tables as _calendar
-from ..catalogue.export import rendered
-from ..catalogue.reader import IMPORT, read_file
+from ..catalog.export import rendered
+from ..catalog.reader import IMPORT, read_file
 from ..editing import tables as _editing
 from ..errors import BadFileError, CliffhangerError
 from ..facts import tables as _facts

@@ -13,7 +13,7 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
 from bot.locale.languages import ENGLISH, LANGUAGES
-from bot.locale.po_catalogues import path_of, read_catalogue
+from bot.locale.po_files import path_of, read_catalogue
 from tests.locale.cldr_data import text_of
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_services
-from bot.catalogue.bulk_import import BulkImport, load_catalogue
+from bot.catalog.bulk_import import BulkImport, load_catalogue
 from bot.errors import BadFileError, StoreError
 from bot.facts.bulk_write import plan_of
 from bot.facts.ledger import Ledger, Outcome

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.reader import CATALOG, IMPORT, read_bytes, read_file
+from bot.catalog.reader import CATALOG, IMPORT, read_bytes, read_file
 from bot.errors import BadFileError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Credit, Show, Statement, Tier

@@ -3,7 +3,7 @@
 A file has a show a line, TAB between id at TMDB, title, original title, popularity there, network
 and country; it is made from a longer list of the same columns:
 
-    python -m bot.catalogue.known_titles LIST > data/known_titles.tsv
+    python -m bot.catalog.known_titles LIST > data/known_titles.tsv
 """
 
 from __future__ import annotations
