@@ -32,7 +32,7 @@ from .settings import Settings, merged
 
 # What a command does is imported by that command: nothing else makes up so much of a short one.
 if TYPE_CHECKING:
-    from .app import Services
+    from .composition_root import Services
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -73,7 +73,7 @@ def _read_anything() -> None:
 
 def _opened(settings: Settings) -> AbstractAsyncContextManager[Services]:
     """The services over the database, for the commands that need them."""
-    from .app import open_services
+    from .composition_root import open_services
 
     return open_services(settings)
 

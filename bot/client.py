@@ -26,7 +26,7 @@ from .foundation.loops import GuardedStep
 from .locale.languages import of_discord
 
 if TYPE_CHECKING:
-    from .app import Services
+    from .composition_root import Services
     from .operations.answer_times import AnswerTimes
 
 _LOG = logging.getLogger(__name__)

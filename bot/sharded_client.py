@@ -17,8 +17,8 @@ from .cluster.membership import IDENTIFY_EVERY
 from .foundation.loops import GuardedStep
 
 if TYPE_CHECKING:
-    from .app import Services
     from .cluster.membership import IdentifyTurns, Membership
+    from .composition_root import Services
     from .operations.answer_times import AnswerTimes
 
 _LOG = logging.getLogger(__name__)

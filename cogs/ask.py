@@ -30,7 +30,7 @@ from .interactions import Interaction, asked, asked_in
 from .show_cards import read_more
 
 if TYPE_CHECKING:
-    from bot.app import Services
+    from bot.composition_root import Services
 
 _ANSWER_THIS = "Answer this"
 

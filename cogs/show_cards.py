@@ -28,7 +28,7 @@ from bot.web.urls import Links
 from .interactions import Interaction, asked, scope_of
 
 if TYPE_CHECKING:
-    from bot.app import Services
+    from bot.composition_root import Services
 
 _READ_MORE = 3
 """So many related shows are named on a card."""

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import Services
 from bot.client import Cliffhanger
 from bot.command_tree import malformed_command
+from bot.composition_root import Services
 from bot.errors import StoreError
 from bot.foundation.database import file_of
 from tests.cogs.people import altered

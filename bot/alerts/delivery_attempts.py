@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..clock import Clock
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import backoff
 from ..locale.messages import N_, _, speaking

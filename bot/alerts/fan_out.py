@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..errors import StoreError
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Change
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from .kinds import bits, kind_of, mask_of
 from .queries import deliveries, events, subscriptions

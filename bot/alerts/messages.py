@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from ..answers.library import Library
 from ..answers.lookup import Answer
-from ..clock import Clock
 from ..facts.air_date import AirDate, same_moment
 from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
 from ..facts.timeline import first_day
 from ..facts.verdict import verdict
+from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH

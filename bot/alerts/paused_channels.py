@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..clock import Clock
 from ..facts.models import Place
 from ..facts.queries.claims import claims_of
 from ..facts.resolve import fact_at, resolve
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from ..locale.messages import N_

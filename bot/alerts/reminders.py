@@ -9,7 +9,6 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from ..clock import Clock
 from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
 from ..facts.models import Show
 from ..facts.projections import DateProjection
@@ -20,6 +19,7 @@ from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import air_zone, on_air
 from ..facts.timeline import first_day
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
 from .fan_out import CHUNK

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..answers.lookup import Lookup
 from ..answers.network_lookup import Networks
-from ..clock import Clock, system_clock
 from ..cluster.assignment import ALONE, Assignment
 from ..facts.projections import REMEMBERED, DateProjection
 from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
+from ..foundation.clock import Clock, system_clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from ..clock import Clock
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from .debounce import (
     UNDO_ROUNDS,

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from ..answers.library import Library
 from ..answers.lookup import Found, Lookup, marked, not_found_sentence
 from ..answers.network_lookup import Networks
-from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.networks import network_key, network_names, same_network
 from ..facts.projections import ensure_shows
 from ..facts.queries.shows import shows_on_network, with_merged_ids
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..locale.messages import _, language
 from .kinds import AlertKind

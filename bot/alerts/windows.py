@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..clock import Clock
 from ..facts.ledger import Cause
 from ..facts.models import Place
 from ..facts.queries import edits
@@ -15,6 +14,7 @@ from ..facts.queries.edits import taken_away
 from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, fact_at, resolve
+from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from .debounce import (
     AT_LEAST,

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from cachetools import TTLCache
 
-from ..clock import Clock
 from ..facts.fields import folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import latest_out
+from ..foundation.clock import Clock
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, of_also, read
 from .cast import credits_in_full

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from cachetools import LRUCache
 
-from ..clock import Clock
 from ..errors import GoneError, StoreError, in_a_line
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.values import check_region, check_season
 from ..facts.verdict import OVER, Verdict, verdict
+from ..foundation.clock import Clock
 from ..locale.cldr import listed
 from ..locale.messages import _
 from ..questions.index.namesakes import meant

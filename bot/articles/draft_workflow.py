@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..editing.input import FactInput
 from ..editing.receipts import Act, refresh_after_write
 from ..errors import BadInputError, GoneError
 from ..facts.ledger import Ledger, NewEdit
 from ..facts.models import Show
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import Quota
 from ..review.suggestions import Suggestions

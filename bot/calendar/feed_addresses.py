@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ..clock import Clock
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from . import queries
 

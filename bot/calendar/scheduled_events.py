@@ -13,8 +13,8 @@ from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from ..clock import Clock
 from ..cluster.assignment import ALONE, Assignment
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking

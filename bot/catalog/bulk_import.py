@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from ..clock import Clock
 from ..errors import BadFileError, StoreError
 from ..facts.bulk_write import Progress
 from ..facts.ledger import Ledger, Outcome
 from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
 from ..facts.record_linkage import KnownShows
+from ..foundation.clock import Clock
 from ..foundation.database import Database, read_meta, write_meta
 from ..foundation.lease import BusyError, Lease
 from .reader import CATALOG, file_name, read_bytes

@@ -11,7 +11,7 @@ from ..answers.namesakes import also_called, labels
 from ..answers.sections import fetch_note, write
 from ..answers.sources import Cited, source_line
 from ..answers.writer import Section
-from ..app import Services
+from ..composition_root import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of
 from ..facts.models import Claim, Topic

@@ -15,11 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ..alerts import tables as _alerts
 from ..answers.lookup import Found
 from ..answers.sources import source_name
-from ..app import Services
 from ..articles import queries as _articles
 from ..calendar import tables as _calendar
 from ..catalog.export import rendered
 from ..catalog.reader import IMPORT, read_file
+from ..composition_root import Services
 from ..editing import tables as _editing
 from ..errors import BadFileError, CliffhangerError
 from ..facts import tables as _facts

@@ -19,16 +19,16 @@ import discord.http
 from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.sources import source_name
 from ..catalog.reader import CATALOG, read_file
-from ..clock import system_clock
 from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..facts.queries.claims import count_holdings
+from ..foundation.clock import system_clock
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, revision_of, unfit
 from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..locale.po_files import BrokenCatalogueError, path_of, read_catalogue
-from ..providers.facade import open_providers
+from ..providers.composition import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings

@@ -15,11 +15,11 @@ import discord
 import discord.http
 from discord.ext import commands
 
-from ..app import Services
 from ..client import Cliffhanger
-from ..clock import Clock
 from ..cluster.membership import IdentifyTurns, Membership
+from ..composition_root import Services
 from ..errors import SettingsError, StoreAwayError, StoreError, in_a_line
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease, LeaseLostError
 from ..foundation.loops import backoff

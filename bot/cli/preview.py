@@ -23,12 +23,12 @@ from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview
 
 from ..alerts.scheduler import Alerts
-from ..app import open_services
 from ..catalog.known_titles import read_known_titles
 from ..client import Cliffhanger
-from ..clock import system_clock
+from ..composition_root import open_services
 from ..errors import SettingsError
 from ..facts.models import INDEX
+from ..foundation.clock import system_clock
 from ..foundation.loops import GuardedStep
 from ..settings import Settings
 from .preview_page import serving_columns

@@ -16,8 +16,8 @@ import discord.gateway
 import discord.http
 import yarl
 
-from ..app import Services, open_services
 from ..cluster.membership import Membership
+from ..composition_root import Services, open_services
 from ..errors import SettingsError, StoreError
 from ..foundation.backup import Backups
 from ..foundation.database import file_of

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 
-from ..clock import Clock
 from ..errors import SettingsError, StoreError
 from ..foundation import lease
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep

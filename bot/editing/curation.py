@@ -9,7 +9,6 @@ from datetime import date, tzinfo
 from typing import Any
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..errors import BadInputError
 from ..facts.fields import field_of, folded
 from ..facts.ledger import EditWrite, Ledger, NewEdit, Written
@@ -18,6 +17,7 @@ from ..facts.parse.values import check_day, check_link, check_region, check_seas
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..facts.queries.shows import networks
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..locale.messages import N_
 from .input import FactInput, NewShow, read_input, refuse_namesake, resolve_field_name

@@ -11,7 +11,6 @@ from dataclasses import replace
 from ..answers.library import Library
 from ..catalog.reader import IMPORT
 from ..catalog.sandbox import SandboxedReader
-from ..clock import Clock
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.ledger import Ledger, NewEdit, Written
@@ -21,6 +20,7 @@ from ..facts.queries.claims import as_edit, claims_of
 from ..facts.queries.edits import count_claims
 from ..facts.queries.identifiers import identified_by
 from ..facts.resolve import changes_between, resolve, visible
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, current_revision
 from ..locale.cldr import number_text
 from ..presentation.markup import quoted

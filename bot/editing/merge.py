@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..errors import BadInputError, GoneError, NotAllowedError
 from ..facts.fields import field_of, folded
 from ..facts.models import Claim, Show
@@ -16,6 +15,7 @@ from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, re
 from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _
 from .queries import proposals as queue

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.ledger import Ledger
 from ..facts.models import TitleEntry
 from ..facts.queries.edits import edits_by_interaction, edits_of
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from .merge import MERGE, SPLIT, MergeResult, Merges
 from .receipts import Act, Receipt, receipt_of

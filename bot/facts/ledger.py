@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ..clock import Clock
 from ..errors import GoneError, StoreError
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision
 from .bulk_write import FEW, Plan, Progress, overtaken, plan_of
 from .limits import refuse_too_many

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ..clock import Clock
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision, read_meta, write_meta
 from .models import Claim, Show, TitleEntry
 from .queries import season_dates

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from ..clock import Clock
 from ..errors import StoreError
+from .clock import Clock
 from .database import file_of, parsed
 from .loops import GuardedStep
 from .migrate import unfit

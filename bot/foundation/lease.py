@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..clock import Clock
 from ..errors import CliffhangerError
+from .clock import Clock
 from .database import Database, Transaction
 from .sql import epoch, leases, moment, upsert
 

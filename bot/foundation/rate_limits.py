@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from cachetools import LRUCache
 from sqlalchemy import insert, select, update
 
-from ..clock import Clock
 from ..errors import StoreError
+from .clock import Clock
 from .database import Database, Transaction
 from .sql import meta, now_of
 

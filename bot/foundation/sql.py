@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..clock import Clock
+from .clock import Clock
 from .postgres import copy_rows
 
 if TYPE_CHECKING:

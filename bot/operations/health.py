@@ -12,7 +12,7 @@ from typing import Any
 
 import discord
 
-from ..app import Services
+from ..composition_root import Services
 from ..errors import StoreError
 
 _LOG = logging.getLogger(__name__)

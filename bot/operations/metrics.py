@@ -22,7 +22,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from ..alerts.queries.deliveries import OutboxStatistics, outbox_statistics
-from ..app import Services
+from ..composition_root import Services
 from ..errors import StoreError
 from ..foundation.http_server import listener, serving, site_application
 from ..settings import Settings

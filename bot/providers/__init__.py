@@ -1,6 +1,6 @@
 """Where facts come from: TVmaze, TMDB and AniList, asked within their limits.
 
-`facade` puts everything together. What asks: `sync` keeps tracked shows up to date as
+`composition` puts everything together. What asks: `sync` keeps tracked shows up to date as
 `fetch_schedule` says, `on_demand` completes an answer and refreshes what was asked about,
 `add_show` brings a new show, `tvmaze/index_sync` the list of all. They share `fetch`, which hands
 what came to `record_writer`; that counts the seasons as other sources do (`season_numbering`) and

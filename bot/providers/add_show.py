@@ -11,11 +11,11 @@ from datetime import timedelta
 from typing import TypeVar
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.models import Show
 from ..facts.queries.identifiers import identified_by, shows_with_record_ids
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import Quota
 from ..questions.index.ranking import Fit

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..facts.ledger import Outcome
 from ..facts.projections import ensure_shows
 from ..facts.queries.records import stored_records
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.lease import Lease
 from . import queries

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from ..clock import Clock
 from ..facts.projections import ensure_shows
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
 from . import queries

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from ..answers.sources import source_name
-from ..clock import Clock
 from ..errors import CliffhangerError
+from ..foundation.clock import Clock
 from ..locale.messages import N_, _
 from .models import Fetched, Provider, SearchHit
 

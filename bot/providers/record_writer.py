@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from ..clock import Clock
 from ..facts.ledger import Ledger, StatementWrite
 from ..facts.models import Claim, Statement, Tier
 from ..facts.projections import project
@@ -25,6 +24,7 @@ from ..facts.queries.identifiers import (
     shows_with_record_ids,
 )
 from ..facts.queries.records import statement_of, stored_records
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from . import queries
 from .models import Fetched, ScheduledFetch

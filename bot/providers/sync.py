@@ -8,9 +8,9 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from ..clock import Clock
 from ..errors import StoreError
 from ..facts.ledger import Ledger
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.lease import Lease, LeaseLostError
 from . import queries

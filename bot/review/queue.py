@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..answers.library import Library
-from ..clock import Clock
 from ..editing.curation import Curation
 from ..editing.input import FactInput
 from ..editing.queries import proposals as queue
@@ -23,6 +22,7 @@ from ..errors import BadInputError, GoneError
 from ..facts.models import Show
 from ..facts.queries.records import has_record
 from ..facts.queries.shows import title_of
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_, _
 from .results import Results

@@ -12,10 +12,10 @@ from typing import Protocol
 
 from ..alerts.queries import deliveries, direct_messages, events, outbox
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from ..clock import Clock
 from ..editing.queries.proposals import Proposal, proposers_of
 from ..editing.receipts import Act
 from ..facts.fields import field_of
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 
 _LOG = logging.getLogger(__name__)

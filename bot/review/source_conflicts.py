@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ..clock import Clock
 from ..editing.queries import proposals as queue
 from ..editing.queries.proposals import (
     MOOT,
@@ -18,6 +17,7 @@ from ..editing.queries.proposals import (
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Show, Tier
 from ..facts.resolve import resolve, visible
+from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..providers.season_numbering import Mismatch
 

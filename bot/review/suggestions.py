@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..alerts.queries import direct_messages
-from ..clock import Clock
 from ..editing.input import FactInput
 from ..editing.queries import proposals as queue
 from ..editing.queries.proposals import (
@@ -25,6 +24,7 @@ from ..facts.limits import refuse_too_many
 from ..facts.models import Claim, Show, Tier
 from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import language
 from ..presentation.markup import quoted

@@ -29,10 +29,10 @@ from ..calendar.upcoming import (
     happening,
     source_link,
 )
-from ..clock import Clock
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
 from ..facts.projections import REMEMBERED
+from ..foundation.clock import Clock
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.dates import bare_date

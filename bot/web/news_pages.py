@@ -26,8 +26,8 @@ from ..calendar.upcoming import (
     source_link,
     stretch_name,
 )
-from ..clock import Clock
 from ..facts.models import Show
+from ..foundation.clock import Clock
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.markup import Plain, clip

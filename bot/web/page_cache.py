@@ -17,7 +17,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from cachetools import LRUCache, TTLCache
 
-from ..clock import Clock
+from ..foundation.clock import Clock
 from ..locale.languages import LANGUAGES, negotiated, speaking
 
 _FEWEST = 512

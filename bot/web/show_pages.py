@@ -11,10 +11,10 @@ from aiohttp import hdrs, web
 
 from ..answers.library import Library
 from ..answers.related import RelatedShows
-from ..clock import Clock
 from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
 from ..facts.models import Show
+from ..foundation.clock import Clock
 from ..locale.messages import _, language
 from .page_cache import Page, PageCache, answer
 from .renderer import Renderer

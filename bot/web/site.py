@@ -13,7 +13,7 @@ from ..answers.network_lookup import Networks
 from ..answers.related import RelatedShows
 from ..calendar.calendar import Calendar
 from ..calendar.feed_addresses import Feeds
-from ..clock import Clock
+from ..foundation.clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
 from ..settings import Settings

@@ -14,7 +14,7 @@ import pytest
 from bot.alerts.kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.scheduler import Alerts, Scheduler
-from bot.app import Services, open_services
+from bot.composition_root import Services, open_services
 from bot.facts.ledger import NewEdit, Written
 from bot.facts.models import Claim, Statement, Tier
 from bot.facts.resolve import resolve

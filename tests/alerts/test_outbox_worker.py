@@ -18,7 +18,7 @@ from bot.alerts.queries import paused_channels
 from bot.alerts.queries.deliveries import outbox_statistics
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
-from bot.app import open_services
+from bot.composition_root import open_services
 from bot.facts.models import SeasonStatus
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage

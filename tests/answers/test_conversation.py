@@ -11,7 +11,7 @@ import pytest
 from bot.answers.conversation import Reading
 from bot.answers.lookup import Asked
 from bot.answers.sections import write
-from bot.app import Services
+from bot.composition_root import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts.models import Topic
 from bot.facts.verdict import VerdictKind

@@ -13,8 +13,8 @@ import pytest
 
 from bot.answers.library import Library
 from bot.catalog.reader import IMPORT, read_bytes
-from bot.clock import system_clock
 from bot.facts.ledger import Ledger
+from bot.foundation.clock import system_clock
 from bot.foundation.database import Database, Transaction
 from tests.bench.imports import as_jsonl
 from tests.clock import TODAY, StoppedClock
@@ -100,7 +100,7 @@ async def test_refresh_sees_what_another_process_wrote(
     file.write_text('[{"title": "Two", "year": 2022}, {"title": "Three"}]')
     program = (
         "import asyncio, sys; from pathlib import Path;"
-        "from bot.clock import system_clock; from bot.facts.ledger import Ledger;"
+        "from bot.foundation.clock import system_clock; from bot.facts.ledger import Ledger;"
         "from bot.catalog.reader import read_file; from bot.foundation.database import Database;"
         "said = read_file(Path(sys.argv[2]), source='import', today=system_clock().date());"
         "asyncio.run(Ledger(Database(sys.argv[1]), system_clock).state('import', said))"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.related import Aspect, RelatedIndex, RelatedShows, features_of, shared_names
-from bot.app import Services
+from bot.composition_root import Services
 from tests.cogs.written import remove_show, write_in_server, write_show
 from tests.facts.made import a_show
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.answers.library import Library
 from bot.catalog.bulk_import import BulkImport
 from bot.catalog.reader import IMPORT, read_file
-from bot.clock import system_clock
 from bot.facts.ledger import Ledger
+from bot.foundation.clock import system_clock
 from bot.foundation.database import Database, Transaction
 from bot.foundation.migrate import migrate
 from bot.questions.index.titles import TitleEntry

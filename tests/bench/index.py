@@ -24,7 +24,7 @@ from typing import Any, cast
 import httpx
 
 from bot.answers.library import Library
-from bot.clock import system_clock
+from bot.foundation.clock import system_clock
 from bot.foundation.migrate import migrate
 from bot.foundation.rate_limits import TokenBucket
 from bot.providers.http import Http, open_client

@@ -29,7 +29,7 @@ from bot.facts.ledger import Ledger
 from bot.facts.models import Topic
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
-from bot.providers.facade import Providers, ProviderServices
+from bot.providers.composition import Providers, ProviderServices
 from bot.providers.http import Http, open_client
 from bot.providers.tvmaze.client import TVmaze, pace
 from bot.review.source_conflicts import note_numbering

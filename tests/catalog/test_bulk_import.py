@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_services
 from bot.catalog.bulk_import import BulkImport, load_catalogue
+from bot.composition_root import open_services
 from bot.errors import BadFileError, StoreError
 from bot.facts.bulk_write import plan_of
 from bot.facts.ledger import Ledger, Outcome

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Services
 from bot.catalog.known_titles import KNOWN, read_known_titles
 from bot.cli.ask import ask
+from bot.composition_root import Services
 from bot.facts.models import INDEX
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "known_titles.tsv"

@@ -16,8 +16,8 @@ from datetime import UTC
 from pathlib import Path
 
 from bot.alerts import kinds
-from bot.app import Services, open_services
 from bot.cli.ask import ask
+from bot.composition_root import Services, open_services
 from bot.editing.input import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
 from bot.errors import CliffhangerError
 from bot.facts.parse.dates import read_date

@@ -22,7 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_services
+from bot.composition_root import open_services
 from bot.facts import limits
 from bot.facts.models import Statement, Tier
 from bot.settings import Settings

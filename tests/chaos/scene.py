@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.alerts.kinds import ALL
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.app import Services, open_services
+from bot.composition_root import Services, open_services
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Statement, Tier
 from bot.foundation.database import Database

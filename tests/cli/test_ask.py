@@ -16,8 +16,8 @@ from typing import IO, Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from bot.clock import system_clock
 from bot.facts.ledger import Ledger
+from bot.foundation.clock import system_clock
 from bot.foundation.database import Database
 from tests.cli.conftest import ROOT, CommandLine
 from tests.facts.stated import filed

@@ -10,10 +10,10 @@ import discord
 import httpx
 import simcord
 
-from bot.app import Services
 from bot.cli.preview import introduce, started
 from bot.cli.preview_page import serving_columns
 from bot.client import Cliffhanger
+from bot.composition_root import Services
 from tests.conftest import shown
 from tests.wire.process import ROOT
 

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.errors import CliffhangerError
 from tests.conftest import World, shown
 from tests.facts.stated import Stored, stored_in

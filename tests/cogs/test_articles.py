@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Services
 from bot.articles.draft_workflow import FETCHES, Drafting
+from bot.composition_root import Services
 from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import delivered_twice, forged, refused, rows_in, sent_by, told

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import marked
-from bot.app import Services
+from bot.composition_root import Services
 from bot.errors import CliffhangerError
 from bot.settings import Settings
 from tests.cogs import people

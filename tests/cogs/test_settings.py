@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.settings import Settings
 from tests.cogs.people import refused, rows_in, told
 from tests.conftest import World

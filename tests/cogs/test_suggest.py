@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import marked
-from bot.app import Services
+from bot.composition_root import Services
 from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import SOURCE, delivered_twice, refused, rows_in, sent_by, told

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
 from tests.facts.made import claims

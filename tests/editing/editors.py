@@ -7,7 +7,7 @@ from datetime import UTC
 from itertools import count
 from typing import Any
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.editing.receipts import Act, Receipt
 from bot.facts.models import Show
 from tests.facts.stated import says

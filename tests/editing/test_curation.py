@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.editing.input import NewShow
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Services
 from bot.catalog.export import FORMATS, rendered
+from bot.composition_root import Services
 from bot.editing.imports import MAX_BYTES, MAX_SHOWS
 from bot.editing.receipts import Difference, ImportResult
 from bot.errors import BadInputError, GoneError

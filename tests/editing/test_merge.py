@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.app import Services
+from bot.composition_root import Services
 from bot.editing.input import NewShow
 from bot.editing.merge import MergeResult, Merges, refuse_unless_curator
 from bot.errors import BadInputError, GoneError, NotAllowedError

@@ -9,7 +9,7 @@ import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.answers.title_snapshot import TitleSnapshot
-from bot.app import Services
+from bot.composition_root import Services
 from bot.facts.models import INDEX, INDEX_IDS, ShowStatus, reserved_id
 from bot.facts.queries.index_rows import IndexRow, count_rows, put_rows
 from bot.providers.tvmaze.index import read_index_page

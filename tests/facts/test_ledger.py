@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from bot.answers.library import Library
-from bot.app import open_services
 from bot.catalog.reader import IMPORT
+from bot.composition_root import open_services
 from bot.errors import GoneError, StoreError
 from bot.facts.ledger import Cause, Ledger
 from bot.facts.resolve import Change

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import Clock, system_clock
 from bot.foundation import rate_limits as subject
+from bot.foundation.clock import Clock, system_clock
 from bot.foundation.database import Database
 from bot.foundation.rate_limits import HeldError, SharedPace, TokenBucket
 from tests.providers.faketime import FakeTime

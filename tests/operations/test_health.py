@@ -14,7 +14,7 @@ import discord
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.foundation.database import file_of
 from bot.operations.answer_times import Waited
 from bot.operations.health import SILENCE, Health

@@ -20,7 +20,7 @@ from bot.facts.models import Show
 from bot.foundation.database import Database
 from bot.foundation.rate_limits import TokenBucket
 from bot.providers import queries
-from bot.providers.facade import Providers, ProviderServices
+from bot.providers.composition import Providers, ProviderServices
 from bot.providers.fetch import Fetcher
 from bot.providers.http import Http
 from bot.providers.sync import Report

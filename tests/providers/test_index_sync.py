@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app import Services, open_services
+from bot.composition_root import Services, open_services
 from bot.errors import StoreError
 from bot.facts.models import reserved_id
 from bot.foundation.lease import BusyError, Lease

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.settings import Settings
 from tests.editing.editors import stated
 

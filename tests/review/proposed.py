@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.editing.receipts import Act
 from bot.review.queue import QueuePosition
 from bot.review.suggestions import Suggested

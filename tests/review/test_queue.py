@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.errors import BadInputError, GoneError
 from tests.clock import StoppedClock
 from tests.editing.editors import SOURCE, act, put, seen, value

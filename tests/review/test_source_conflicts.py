@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import Services
+from bot.composition_root import Services
 from bot.facts.queries.identifiers import put_record_ids
 from tests.clock import StoppedClock
 from tests.editing.editors import THERE, act, put, seen, stated, value

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.alerts.transport import LimitedError, RefusedError, UnsureError
-from bot.app import Services
+from bot.composition_root import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts import limits
 from bot.review.results import Results

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import Services
 from bot.cli.run import serving_pages
+from bot.composition_root import Services
 from tests.web.reader import Reader, reading
 
 

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from bot.app import Services
+from bot.composition_root import Services
 from tests.locale.pseudo import pseudo_catalogue
 from tests.web.node import chromium, run_node
 from tests.web.reader import Reader

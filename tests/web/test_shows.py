@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app import Services
 from bot.cli.run import serving_pages
+from bot.composition_root import Services
 from bot.facts.models import Show, reserved_id
 from bot.locale.po_files import path_of
 from bot.web.renderer import Renderer

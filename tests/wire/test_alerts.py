@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import open_services
+from bot.composition_root import open_services
 from bot.facts.ledger import NewEdit
 from bot.settings import Settings
 from tests.chaos.scene import follow, open_channels

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, delete, func, insert, literal, selec
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...clock import Clock
+from ...foundation.clock import Clock
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ..tables import deliveries, pauses, subscriptions

@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...clock import Clock
 from ...errors import StoreError
+from ...foundation.clock import Clock
 from ...foundation.database import Database
 from ...foundation.sql import chunks, moment
 from .. import tables as schema

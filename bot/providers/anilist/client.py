@@ -17,11 +17,11 @@ from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
 
-from ...clock import Clock
 from ...errors import StoreError
 from ...facts.models import Claim, Kind, Show
 from ...facts.queries.claims import claims_of
 from ...facts.resolve import resolve, show_of
+from ...foundation.clock import Clock
 from ...foundation.database import Database
 from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http

@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from ...answers.library import Library
-from ...clock import Clock
 from ...errors import StoreError
 from ...facts.queries import index_rows as store
 from ...facts.queries.index_rows import IndexRow
+from ...foundation.clock import Clock
 from ...foundation.database import Database, Transaction
 from ...foundation.lease import Lease, LeaseLostError
 from ..provider_health import BadAnswerError, NotFoundError, ProviderError

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from ..answers.library import Library
 from ..answers.sources import SETTLED, Fetch
-from ..clock import Clock
 from ..errors import StoreError
 from ..facts.ledger import Ledger
 from ..facts.models import Show
+from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace, TokenBucket
 from .add_show import AddShow

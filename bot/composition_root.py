@@ -30,7 +30,6 @@ from .calendar.feed_addresses import Feeds
 from .calendar.queries import forget_feeds
 from .calendar.scheduled_events import ScheduledEvents
 from .catalog.bulk_import import BulkImport, load_catalogue
-from .clock import Clock, system_clock
 from .editing.curation import Curation
 from .editing.imports import Imports
 from .editing.input import NewShows
@@ -42,13 +41,14 @@ from .facts.ledger import Ledger
 from .facts.projections import DateProjection
 from .facts.queries import edits
 from .facts.queries.claims import FiguresReader
+from .foundation.clock import Clock, system_clock
 from .foundation.database import Database, Transaction
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
 from .foundation.rate_limits import SharedPace
 from .guilds.settings import Guilds
 from .pictures.drawing import PictureCache
-from .providers.facade import ProviderServices, open_providers
+from .providers.composition import ProviderServices, open_providers
 from .providers.http import Transport
 from .review.queue import ReviewQueue
 from .review.results import Results
