@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot import __version__
 from bot.answers.sources import source_name
-from bot.client import Cliffhanger, services_of
+from bot.discord_client.client import Cliffhanger, services_of
 from bot.facts.queries.claims import Figures
 from bot.locale.messages import N_, _, ngettext
 from bot.presentation.dates import ago

@@ -14,13 +14,13 @@ from bot.alerts.messages import Envelope, nonce_of, sample
 from bot.alerts.queries.subscriptions import Subscription
 from bot.alerts.subscriptions import ChannelExists, Followed
 from bot.alerts.transport import send_sample
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from bot.reply import Reply
 from cogs.interactions import Postable, check_destination, check_role, destination_of, reaches
 
 from .interactions import Interaction, editor_of, is_editor, scope_of

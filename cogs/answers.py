@@ -13,8 +13,9 @@ from bot.answers.cards.answer import ALSO
 from bot.answers.cards.custom_ids import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
 from bot.answers.cards.pickers import next_season, similar_card
 from bot.answers.lookup import Found, not_found_sentence
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.models import Show, Topic
 from bot.locale.messages import _
@@ -23,7 +24,6 @@ from bot.pictures.drawing import PictureCache
 from bot.presentation.layout import BLUE, CARD, finished
 from bot.presentation.markup import Markdown
 from bot.presentation.names import title_of
-from bot.reply import Reply
 
 from .interactions import (
     Interaction,

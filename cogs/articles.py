@@ -11,15 +11,15 @@ from discord.ext import commands
 from bot.alerts.fan_out import hearing_of
 from bot.articles.cards import PAGE, DraftsId, approved, card
 from bot.articles.pending_drafts import Prepared
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.editing.imports import check_size
 from bot.editing.receipts import Act
 from bot.errors import BadInputError
 from bot.facts.parse.values import check_link
 from bot.locale.messages import _, ngettext
 from bot.presentation.layout import notice
-from bot.reply import Reply
 
 from .edits import act_of, content_of, post_to_log
 from .interactions import Interaction, is_editor

@@ -17,14 +17,14 @@ from bot.answers.cards.question import hint
 from bot.answers.cards.question import reply as drawn
 from bot.answers.conversation import Reading, Speaker
 from bot.answers.lookup import Asked
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.facts.models import Topic
 from bot.locale.languages import language, of_question, speak
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.providers.cards import another_button, find_button
-from bot.reply import Reply
 
 from .interactions import Interaction, asked, asked_in
 from .show_cards import read_more

@@ -9,7 +9,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.alerts.discord_transport import DiscordTransport
-from bot.client import Cliffhanger
+from bot.discord_client.client import Cliffhanger
 from bot.foundation.lease import BusyError
 from bot.foundation.loops import GuardedStep
 

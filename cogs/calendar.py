@@ -12,14 +12,14 @@ from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.discord_scheduled_events import DiscordEventTransport
 from bot.calendar.feed_addresses import FeedOwner, Feeds
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.foundation.loops import GuardedStep
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
-from bot.reply import Reply
 
 from .interactions import Interaction, editor_of, scope_of
 from .upcoming import suggest_networks

@@ -10,7 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalog.export import rendered
-from bot.client import Cliffhanger, services_of
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.reply import Reply
 from bot.editing.cards.history import history
 from bot.editing.cards.receipts import difference
 from bot.editing.imports import check_size
@@ -19,7 +20,6 @@ from bot.editing.merge import refuse_unless_curator
 from bot.facts.models import TrailerKind
 from bot.facts.parse.values import check_season
 from bot.locale.messages import N_
-from bot.reply import Reply
 
 from .articles import ArticleCommands
 from .edits import (

@@ -11,12 +11,12 @@ from bot.alerts.cards.messages import RoundupId
 from bot.calendar.cards import ListState, preview_card, set_card
 from bot.calendar.queries import What
 from bot.calendar.recurrence import Every, read_recurrence
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.errors import GoneError
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from bot.reply import Reply
 from cogs.interactions import Postable, check_destination, destination_of
 
 from .interactions import Interaction, editor_of

@@ -11,8 +11,9 @@ from discord.ext import commands
 
 from bot.alerts.fan_out import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply, best_effort
 from bot.editing.cards.history import HistoryId, history
 from bot.editing.cards.receipts import ImportId, UndoId, applied, difference, merge_receipt, receipt
 from bot.editing.input import SETTABLE
@@ -26,7 +27,6 @@ from bot.locale.languages import speaking
 from bot.locale.messages import N_, _
 from bot.presentation.layout import notice
 from bot.presentation.markup import clip, tamed
-from bot.reply import Reply, best_effort
 
 from .interactions import Interaction, editor_of, is_editor, suggest_titles
 

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.alerts.discord_transport import lacking
 from bot.answers.lookup import Asked, marked
 from bot.answers.namesakes import labels
-from bot.client import services_of
+from bot.discord_client.client import services_of
 from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager
 from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.parse.values import check_region, check_season

@@ -6,8 +6,9 @@ from discord.ext import commands
 
 from bot.answers.cards.custom_ids import CardState
 from bot.answers.lookup import Found
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply, best_effort
 from bot.editing.input import NewShow
 from bot.errors import CliffhangerError, GoneError
 from bot.facts.models import Topic
@@ -24,7 +25,6 @@ from bot.providers.cards import (
     unread_fields,
 )
 from bot.providers.provider_health import ProviderError
-from bot.reply import Reply, best_effort
 
 from .edits import act_of, confirm
 from .interactions import Interaction, is_editor, picked, scope_of

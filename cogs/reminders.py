@@ -10,8 +10,9 @@ from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.transport import open_direct_messages
 from bot.answers.cards.custom_ids import RemindId, StopId
 from bot.answers.lookup import Found, not_found_sentence
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.models import Show
 from bot.facts.verdict import OVER, verdict
@@ -19,7 +20,6 @@ from bot.locale.messages import _, ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
 from bot.presentation.names import short_title
-from bot.reply import Reply
 
 from .interactions import Interaction, scope_of, suggest_titles
 

@@ -8,15 +8,15 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply, best_effort, explained
 from bot.editing.permissions import scope_of_words
 from bot.editing.receipts import Act
 from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from bot.reply import Reply, best_effort, explained
 from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review, suggested
 from bot.review.queue import Decision
 

@@ -9,7 +9,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client import Cliffhanger, services_of
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.time_zones import shown_zone
 from bot.guilds.queries import GuildSettings
@@ -17,7 +18,6 @@ from bot.guilds.settings import zones_like
 from bot.locale.languages import LANGUAGES
 from bot.locale.messages import _
 from bot.presentation.layout import GREY, boxed
-from bot.reply import Reply
 
 from .interactions import Interaction, manager_of, member_of
 

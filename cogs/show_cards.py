@@ -17,12 +17,12 @@ from bot.answers.lookup import Answer, Asked, Found, Nothing, Several
 from bot.answers.related import Pointer, distinct_title
 from bot.answers.sources import SETTLED, Fetch
 from bot.answers.trailers import newest_trailer
-from bot.client import services_of
+from bot.discord_client.client import services_of
+from bot.discord_client.reply import Reply, best_effort
 from bot.facts.models import Show, Topic
 from bot.presentation.names import title_of
 from bot.providers.cards import another_button, find_button
 from bot.providers.on_demand import Arrival
-from bot.reply import Reply, best_effort
 from bot.web.urls import Links
 
 from .interactions import Interaction, asked, scope_of

@@ -23,8 +23,9 @@ from bot.calendar.cards import (
     upcoming_card,
 )
 from bot.calendar.upcoming import Wanted
-from bot.client import Cliffhanger, services_of
-from bot.components import component
+from bot.discord_client.client import Cliffhanger, services_of
+from bot.discord_client.component_routing import component
+from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.models import Kind
 from bot.facts.season_dates import DateKind
@@ -32,7 +33,6 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown, clip, tamed
-from bot.reply import Reply
 
 from .interactions import Interaction, scope_of
 

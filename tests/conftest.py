@@ -20,8 +20,8 @@ import simcord
 
 from bot.answers.library import Library
 from bot.calendar.calendar import Calendar
-from bot.client import Cliffhanger
 from bot.composition_root import Services, open_services
+from bot.discord_client.client import Cliffhanger
 from bot.facts.ledger import Ledger
 from bot.foundation import database as database_module
 from bot.foundation import postgres

@@ -15,9 +15,10 @@ import discord
 import discord.http
 from discord.ext import commands
 
-from ..client import Cliffhanger
 from ..cluster.membership import IdentifyTurns, Membership
 from ..composition_root import Services
+from ..discord_client.client import Cliffhanger
+from ..discord_client.sharded_client import ShardedCliffhanger
 from ..errors import SettingsError, StoreAwayError, StoreError, in_a_line
 from ..foundation.clock import Clock
 from ..foundation.database import Database
@@ -25,7 +26,6 @@ from ..foundation.lease import BusyError, Lease, LeaseLostError
 from ..foundation.loops import backoff
 from ..operations.answer_times import AnswerTimes
 from ..operations.health import Health
-from ..sharded_client import ShardedCliffhanger
 
 _LOG = logging.getLogger(__name__)
 _GATEWAY = "gateway"

@@ -24,8 +24,8 @@ from simcord.preview import Preview
 
 from ..alerts.scheduler import Alerts
 from ..catalog.known_titles import read_known_titles
-from ..client import Cliffhanger
 from ..composition_root import open_services
+from ..discord_client.client import Cliffhanger
 from ..errors import SettingsError
 from ..facts.models import INDEX
 from ..foundation.clock import system_clock

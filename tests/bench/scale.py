@@ -21,9 +21,9 @@ import discord
 
 from bot.answers.cards.answer import card
 from bot.answers.lookup import Answer
-from bot.client import Cliffhanger
 from bot.cluster.membership import IDENTIFY_EVERY
 from bot.composition_root import open_services
+from bot.discord_client.client import Cliffhanger
 from bot.facts.models import Topic
 from bot.facts.verdict import verdict
 from bot.settings import Settings

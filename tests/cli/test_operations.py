@@ -261,7 +261,7 @@ def test_the_doctor_looks_at_the_pages(
 
 def test_pages_that_nobody_wants_cost_nothing() -> None:
     code = (
-        "import sys, bot.cli.run, bot.client; "
+        "import sys, bot.cli.run, bot.discord_client.client; "
         "print([name for name in ('jinja2', 'icalendar', 'bot.web') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

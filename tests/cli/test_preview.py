@@ -12,8 +12,8 @@ import simcord
 
 from bot.cli.preview import introduce, started
 from bot.cli.preview_page import serving_columns
-from bot.client import Cliffhanger
 from bot.composition_root import Services
+from bot.discord_client.client import Cliffhanger
 from tests.conftest import shown
 from tests.wire.process import ROOT
 

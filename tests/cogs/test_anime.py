@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bot import reply as reply_module
 from bot.catalog.reader import IMPORT
+from bot.discord_client import reply as reply_module
+from bot.discord_client.reply import Reply
 from bot.providers.anilist import client as anime_module
-from bot.reply import Reply
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown

@@ -13,8 +13,8 @@ import aiohttp
 import discord
 import pytest
 
-from bot import reply
 from bot.answers.lookup import marked
+from bot.discord_client import reply
 from bot.errors import StoreError
 from bot.foundation.database import Database
 from bot.settings import Settings

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import marked
-from bot.client import Cliffhanger
+from bot.discord_client.client import Cliffhanger
 from bot.settings import Settings
 from tests.cogs.people import choosing
 from tests.cogs.test_answers import ONE, TWO

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.answers.lookup import marked
-from bot.client import Cliffhanger
 from bot.composition_root import Services
+from bot.discord_client.client import Cliffhanger
 from bot.editing.imports import MAX_BYTES
 from bot.settings import Settings
 from tests.cogs import people

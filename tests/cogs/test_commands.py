@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.client import Cliffhanger
+from bot.discord_client.client import Cliffhanger
 from bot.settings import Settings
 from tests.cogs.written import write_show
 from tests.conftest import World

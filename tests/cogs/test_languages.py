@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from discord import app_commands
 
-from bot.command_tree import command_digest
+from bot.discord_client.command_tree import command_digest
 from bot.locale.messages import _
 from tests.cogs.people import Payload, altered
 from tests.conftest import World, shown

@@ -11,15 +11,15 @@ import aiohttp
 import discord
 from discord.ext import commands
 
+from ..cluster.assignment import shard_of
+from ..cluster.membership import IDENTIFY_EVERY
+from ..foundation.loops import GuardedStep
 from .client import Cliffhanger
-from .cluster.assignment import shard_of
-from .cluster.membership import IDENTIFY_EVERY
-from .foundation.loops import GuardedStep
 
 if TYPE_CHECKING:
-    from .cluster.membership import IdentifyTurns, Membership
-    from .composition_root import Services
-    from .operations.answer_times import AnswerTimes
+    from ..cluster.membership import IdentifyTurns, Membership
+    from ..composition_root import Services
+    from ..operations.answer_times import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
 

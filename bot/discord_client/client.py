@@ -18,16 +18,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from ..errors import StoreError, in_a_line
+from ..foundation.database import read_meta, write_meta
+from ..foundation.loops import GuardedStep
+from ..locale.languages import of_discord
 from .command_tree import CommandList, Tree, command_digest
-from .components import components_of
-from .errors import StoreError, in_a_line
-from .foundation.database import read_meta, write_meta
-from .foundation.loops import GuardedStep
-from .locale.languages import of_discord
+from .component_routing import components_of
 
 if TYPE_CHECKING:
-    from .composition_root import Services
-    from .operations.answer_times import AnswerTimes
+    from ..composition_root import Services
+    from ..operations.answer_times import AnswerTimes
 
 _LOG = logging.getLogger(__name__)
 

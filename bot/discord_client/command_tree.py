@@ -13,8 +13,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from .locale.languages import ENGLISH, of_discord, speak, speaking
-from .locale.messages import text_of
+from ..locale.languages import ENGLISH, of_discord, speak, speaking
+from ..locale.messages import text_of
 from .reply import explain
 
 _LOG = logging.getLogger(__name__)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.client import Cliffhanger
-from bot.command_tree import malformed_command
 from bot.composition_root import Services
+from bot.discord_client.client import Cliffhanger
+from bot.discord_client.command_tree import malformed_command
 from bot.errors import StoreError
 from bot.foundation.database import file_of
 from tests.cogs.people import altered
@@ -28,7 +28,7 @@ async def test_no_event_ends_the_client(
     with caplog.at_level(logging.WARNING):
         for name in parsers.keys() - {"READY", "RESUMED"}:
             parsers[name](data)
-    lines = [record for record in caplog.records if record.name == "bot.client"]
+    lines = [record for record in caplog.records if record.name == "bot.discord_client.client"]
     skipped = {record.getMessage().partition("(")[2].partition(")")[0] for record in lines}
     assert {"GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE"} <= skipped
     assert all(record.exc_info is None for record in lines)

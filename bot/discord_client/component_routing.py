@@ -16,8 +16,8 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from .locale.languages import speak
-from .presentation.custom_ids import CustomId
+from ..locale.languages import speak
+from ..presentation.custom_ids import CustomId
 from .reply import explained
 
 _Cog = TypeVar("_Cog", bound=commands.Cog)

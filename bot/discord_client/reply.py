@@ -21,10 +21,10 @@ import aiohttp
 import discord
 from discord import app_commands, ui
 
-from .errors import CliffhangerError, in_a_line
-from .locale.languages import of_discord, speaking
-from .locale.messages import _
-from .presentation.layout import notice
+from ..errors import CliffhangerError, in_a_line
+from ..locale.languages import of_discord, speaking
+from ..locale.messages import _
+from ..presentation.layout import notice
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""The client of Discord: its connection, its list of commands, and what answers interactions."""
