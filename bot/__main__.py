@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from dotenv import dotenv_values
 
-from .catalog.formats import FORMATS
+from .catalog.file_formats import FORMATS
 from .errors import CliffhangerError, SettingsError
 from .locale.languages import LANGUAGES
 from .settings import Settings, merged

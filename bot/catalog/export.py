@@ -8,7 +8,7 @@ from datetime import date
 
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape
 from ..facts.models import Fact, Season, Show
-from .formats import FORMATS
+from .file_formats import FORMATS
 
 _Origin = tuple[str, date]
 

@@ -14,7 +14,7 @@ from ..facts.limits import refuse_too_many_stated
 from ..facts.models import Claim, Statement, Tier
 from ..facts.value_codecs import BadValueError, decode_link
 from ..locale.languages import is_tag
-from .formats import KeyPath, line_of, parse
+from .file_formats import KeyPath, line_of, parse
 
 CATALOG = "catalog"
 IMPORT = "import"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..answers.library import Library
 from ..catalog.reader import IMPORT
-from ..catalog.sandbox import SandboxedReader
+from ..catalog.reader_sandbox import SandboxedReader
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.fields import folded
 from ..facts.ledger import Ledger, NewEdit, Written

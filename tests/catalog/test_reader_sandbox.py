@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.catalog.reader import IMPORT, read_bytes
-from bot.catalog.sandbox import SandboxedReader
+from bot.catalog.reader_sandbox import SandboxedReader
 from bot.errors import BadFileError
 
 TODAY = date(2026, 11, 28)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.catalog.reader import IMPORT
-from bot.catalog.sandbox import SandboxedReader
+from bot.catalog.reader_sandbox import SandboxedReader
 from bot.errors import BadFileError, BadInputError
 from bot.facts import limits
 from bot.facts.ledger import Ledger
