@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
+from bot.alerts.change_kinds import parse
 from bot.alerts.discord_transport import DiscordTransport
-from bot.alerts.kinds import parse
-from bot.alerts.messages import Envelope, nonce_of, sample
+from bot.alerts.message_content import Envelope, nonce_of, sample
 from bot.alerts.queries.subscriptions import Subscription
 from bot.alerts.subscriptions import ChannelExists, Followed
 from bot.alerts.transport import send_sample

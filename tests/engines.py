@@ -32,7 +32,7 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 
 ON_BOTH = (
     "alerts/test_merge.py",
-    "alerts/test_windows.py",
+    "alerts/test_debounce_windows.py",
     "alerts/test_outbox_worker.py",
     "answers/test_library.py",
     "catalog/test_bulk_import.py",

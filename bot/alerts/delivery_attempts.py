@@ -13,7 +13,7 @@ from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import backoff
 from ..locale.messages import N_, _, speaking
-from .messages import PreparedMessage
+from .message_content import PreparedMessage
 from .paused_channels import ChannelPauser
 from .queries import deliveries, events, outbox
 from .queries.deliveries import Delivery

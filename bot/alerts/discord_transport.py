@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.messages import Envelope
+from bot.alerts.message_content import Envelope
 from bot.alerts.transport import (
     FailedError,
     LimitedError,

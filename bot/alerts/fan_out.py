@@ -13,7 +13,7 @@ from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Change
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from .kinds import bits, kind_of, mask_of
+from .change_kinds import bits, kind_of, mask_of
 from .queries import deliveries, events, subscriptions
 
 _LOG = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from ..foundation.database import Database, Transaction
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, FollowUps, Timing
-from .messages import MessageBuilder, PreparedMessage
+from .message_content import MessageBuilder, PreparedMessage
 from .paused_channels import ChannelPauser
 from .queries import deliveries, outbox
 from .queries.deliveries import Delivery

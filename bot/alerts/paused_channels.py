@@ -15,7 +15,7 @@ from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from ..locale.messages import N_
-from .kinds import AlertKind, mask_of
+from .change_kinds import AlertKind, mask_of
 from .queries import deliveries, event_news, events, paused_channels, subscriptions
 from .queries.deliveries import Delivery
 from .queries.event_news import News

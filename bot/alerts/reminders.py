@@ -22,8 +22,8 @@ from ..facts.timeline import first_day
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..guilds.queries import time_zones
+from .change_kinds import AlertKind
 from .fan_out import CHUNK
-from .kinds import AlertKind
 from .queries import deliveries, events, subscriptions
 from .queries.events import Event
 

@@ -20,14 +20,14 @@ from ..foundation.clock import Clock, system_clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds
-from .debounce import Patience
+from .debounce_rules import Patience
+from .debounce_settlement import Settler
 from .delivery_attempts import Timing
 from .fan_out import FanOut, Followers
 from .outbox_worker import Worker
 from .paused_channels import ChannelProber, PausedChannels
-from .queries import events, outbox, windows
+from .queries import debounce_windows, events, outbox
 from .reminders import Reminders
-from .settlement import Settler
 from .subscriptions import Following
 from .transport import (
     Transport,
@@ -92,7 +92,7 @@ class Alerts:
         now = self._clock()
         async with self._database.read() as reading:
             return bool(
-                await windows.due_seasons(reading, now, 1)
+                await debounce_windows.due_seasons(reading, now, 1)
                 or await events.unfanned(reading, 1)
                 or await outbox.waiting(reading, now)
             )
@@ -245,7 +245,7 @@ class Scheduler:
         seconds = int(jumped.total_seconds())
         _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
         async with self._database.write() as writing:
-            await windows.shift(writing, seconds)
+            await debounce_windows.shift(writing, seconds)
             await outbox.shift(writing, seconds)
 
     def hurry(self) -> None:

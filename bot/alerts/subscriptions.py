@@ -18,7 +18,7 @@ from ..facts.queries.shows import shows_on_network, with_merged_ids
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..locale.messages import _, language
-from .kinds import AlertKind
+from .change_kinds import AlertKind
 from .paused_channels import resume_channel
 from .queries import deliveries, direct_messages, paused_channels, subscriptions
 from .queries.paused_channels import Pause

@@ -10,7 +10,7 @@ from typing import Protocol
 from ..errors import BadInputError
 from ..foundation.rate_limits import Shaper
 from ..locale.messages import N_, _, text_of
-from .messages import Envelope
+from .message_content import Envelope
 
 SEND_SECONDS = 40.0
 """An attempt that takes longer is over, and nobody knows how it ended."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ..alerts.messages import concerns
+from ..alerts.message_content import concerns
 from ..alerts.queries import event_news, subscriptions
 from ..alerts.queries.event_news import News
 from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW

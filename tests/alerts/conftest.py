@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.kinds import ALL, AlertKind
+from bot.alerts.change_kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.scheduler import Alerts, Scheduler
 from bot.composition_root import Services, open_services

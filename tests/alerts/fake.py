@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bot.alerts.messages import Envelope
+from bot.alerts.message_content import Envelope
 from bot.alerts.transport import (
     FailedError,
     LimitedError,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
-from bot.alerts.kinds import ALL, kind_of
-from bot.alerts.messages import Message, current_answer, sample
+from bot.alerts.change_kinds import ALL, kind_of
+from bot.alerts.message_content import Message, current_answer, sample
 from bot.alerts.queries.event_news import News
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER
 from bot.alerts.queries.paused_channels import Pause

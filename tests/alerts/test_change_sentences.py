@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.change_kinds import kind_of
 from bot.alerts.change_sentences import ChangeSentences
-from bot.alerts.kinds import kind_of
 from bot.alerts.queries.event_news import News
 from bot.facts.fields import field_of
 from bot.presentation.markup import Plain

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.fan_out import FanOut
-from bot.alerts.messages import Envelope, nonce_of
+from bot.alerts.message_content import Envelope, nonce_of
 from bot.alerts.queries import paused_channels
 from bot.alerts.queries.deliveries import outbox_statistics
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW

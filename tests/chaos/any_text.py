@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
-from bot.alerts import kinds
+from bot.alerts import change_kinds
 from bot.cli.ask import ask
 from bot.composition_root import Services, open_services
 from bot.editing.input import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
@@ -90,7 +90,7 @@ def _readers() -> Sequence[tuple[str, Callable[[str], object]]]:
         ("zone", read_zone),
         ("region", check_region),
         ("link", check_link),
-        ("kinds of alerts", kinds.parse),
+        ("kinds of alerts", change_kinds.parse),
         ("markdown", lambda text: Markdown().escape(clip(tamed(text), 100))),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.alerts.kinds import ALL
+from bot.alerts.change_kinds import ALL
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.composition_root import Services, open_services

@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.alerts.discord_transport import DiscordTransport
-from bot.alerts.messages import Envelope, Message
+from bot.alerts.message_content import Envelope, Message
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
 from bot.alerts.transport import LimitedError
 from bot.facts.ledger import NewEdit

@@ -24,9 +24,9 @@ from ...presentation.dates import whose
 from ...presentation.layout import TextBudget, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
 from ...presentation.names import field_name, season_name, short_title, title_of, value_text
+from ..change_kinds import AlertKind
 from ..change_sentences import ChangeSentences
-from ..kinds import AlertKind
-from ..messages import Message
+from ..message_content import Message
 from ..queries.event_news import News
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP
 from ..transport import reason_text

@@ -16,7 +16,7 @@ from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
 from ..tables import events, news
-from .windows import dumped, loaded, read_season, stored_season
+from .debounce_windows import dumped, loaded, read_season, stored_season
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events
+from .debounce_windows import read_season, stored_season
 from .deliveries import PENDING, SENDING, UNCERTAIN
 from .event_news import News, add_news
-from .windows import read_season, stored_season
 
 CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
 OUTCOME, ROUNDUP = "outcome", "roundup"

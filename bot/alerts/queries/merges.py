@@ -16,7 +16,7 @@ from ...facts.queries.shows import with_merged_ids
 from ...facts.resolve import fact_at, resolve, visible
 from ...foundation.database import Transaction
 from ..tables import deliveries, events, news, subscriptions
-from . import windows
+from . import debounce_windows
 from .deliveries import DROPPED, PENDING
 from .events import REMINDER
 from .subscriptions import SHOW
@@ -47,7 +47,7 @@ async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Clai
         StoreError: the database could not be written.
     """
     rest, gone = await claims_of(writing, new), await claims_of(writing, old)
-    for window in await windows.of_shows(writing, [new]):
+    for window in await debounce_windows.of_shows(writing, [new]):
         was, stays, goes = (
             fact.value if fact is not None else None
             for fact in (
@@ -58,9 +58,9 @@ async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Clai
         if was == stays:
             continue
         if was == goes:
-            await windows.changed_again(writing, replace(window, show_id=old))
+            await debounce_windows.changed_again(writing, replace(window, show_id=old))
         else:
-            await windows.close(writing, [window.id])
+            await debounce_windows.close(writing, [window.id])
 
 
 async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> None:
@@ -69,19 +69,19 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
     Where the new show has a word of its own, that one's followers have heard it or wait for it,
     and that the merge brings another one is no news.
     """
-    opened = await windows.of_shows(writing, old)
+    opened = await debounce_windows.of_shows(writing, old)
     if not opened:
         return
     about = await claims_of(writing, new)
     for window in opened:
-        there = await windows.open_windows(writing, window.scope, [new])
+        there = await debounce_windows.open_windows(writing, window.scope, [new])
         place = window.place._replace(show_id=new)
         fact = fact_at(resolve(visible(about, window.scope)), place)
         value = fact.value if fact is not None else None
         if place in there or value != window.before:
-            await windows.close(writing, [window.id])
+            await debounce_windows.close(writing, [window.id])
         else:
-            await windows.changed_again(writing, replace(window, show_id=new))
+            await debounce_windows.changed_again(writing, replace(window, show_id=new))
 
 
 async def move_subscriptions(connection: AsyncConnection, old: Collection[int], new: int) -> None:

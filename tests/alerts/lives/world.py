@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.kinds import USUAL
-from bot.alerts.queries import windows
+from bot.alerts.change_kinds import USUAL
+from bot.alerts.queries import debounce_windows
 from bot.facts.models import Claim, Statement
 from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import resolve, show_of
@@ -169,7 +169,7 @@ class World:
     async def _look(self) -> None:
         """Which shows have a window open."""
         async with self._stage.services.database.read() as reading:
-            opened = await windows.of_shows(reading, [life.show for life in self._lives])
+            opened = await debounce_windows.of_shows(reading, [life.show for life in self._lives])
         self._open = {window.show_id for window in opened}
 
     async def _settle(self, today: date) -> None:

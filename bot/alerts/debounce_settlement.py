@@ -11,7 +11,8 @@ from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
-from .debounce import (
+from .change_kinds import kind_of, mask_of
+from .debounce_rules import (
     UNDO_ROUNDS,
     WEEK,
     Evidence,
@@ -19,10 +20,9 @@ from .debounce import (
     Settlement,
     settlement_of,
 )
-from .kinds import kind_of, mask_of
-from .queries import event_news, events, subscriptions, windows
+from .queries import debounce_windows, event_news, events, subscriptions
+from .queries.debounce_windows import Window
 from .queries.event_news import News
-from .queries.windows import Window
 
 _AT_ONCE = 50
 """So many seasons are looked at in one step."""
@@ -43,7 +43,7 @@ class Settler:
             StoreError: the database cannot be used; what was not looked at stays due.
         """
         async with self._database.read() as reading:
-            due = await windows.due_seasons(reading, self._clock(), _AT_ONCE)
+            due = await debounce_windows.due_seasons(reading, self._clock(), _AT_ONCE)
         written = False
         for scope, show_id, season in due:
             async with self._database.write() as writing:
@@ -54,7 +54,7 @@ class Settler:
         self, writing: Transaction, scope: int, show_id: int, season: int | None
     ) -> bool:
         now = self._clock()
-        opened = await windows.of_season(writing, scope, show_id, season)
+        opened = await debounce_windows.of_season(writing, scope, show_id, season)
         if not any(window.due_at <= now for window in opened):
             return False
         claims = visible(await claims_of(writing, show_id), scope)
@@ -67,16 +67,16 @@ class Settler:
             settlements |= await self._left_to_all(writing, opened, settlements, evidence)
         if (later := self._together(opened, settlements, now)) is not None:
             ripe = [window.id for window in opened if window.due_at <= now]
-            await windows.look_later(writing, ripe, later)
+            await debounce_windows.look_later(writing, ripe, later)
             return False
         closed = [window for window in opened if settlements[window.id] is Settlement.CLOSE]
-        await windows.close(writing, [window.id for window in closed])
+        await debounce_windows.close(writing, [window.id for window in closed])
         waiting = [w.id for w in opened if settlements[w.id] is Settlement.WAIT and w.due_at <= now]
-        await windows.look_later(writing, waiting, now + self._look_again())
+        await debounce_windows.look_later(writing, waiting, now + self._look_again())
         announced = [window for window in opened if settlements[window.id] is Settlement.ANNOUNCE]
         if not announced:
             return False
-        await windows.close(writing, [window.id for window in announced])
+        await debounce_windows.close(writing, [window.id for window in announced])
         return await self._announce(writing, announced, evidence)
 
     async def _left_to_all(
@@ -91,7 +91,9 @@ class Settler:
         Where that value still waits to be told they wait too, and where it was told they close.
         """
         general: dict[int, Settlement] = {}
-        waiting = await windows.open_windows(writing, 0, {window.show_id for window in opened})
+        waiting = await debounce_windows.open_windows(
+            writing, 0, {window.show_id for window in opened}
+        )
         for window in opened:
             fact = fact_at(evidence.resolved, window.place)
             if (

@@ -16,7 +16,8 @@ from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, fact_at, resolve
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
-from .debounce import (
+from .change_kinds import kind_of
+from .debounce_rules import (
     AT_LEAST,
     BASELINES,
     DATED_FIELDS,
@@ -28,9 +29,8 @@ from .debounce import (
     flaps_within,
     is_removal,
 )
-from .kinds import kind_of
-from .queries import event_news, windows
-from .queries.windows import Window
+from .queries import debounce_windows, event_news
+from .queries.debounce_windows import Window
 
 
 class Windows:
@@ -89,10 +89,10 @@ class Windows:
                 struck.append(item)
         await event_news.strike(writing, struck, now)
         for item in struck:
-            open_now = await windows.open_windows(writing, item.scope, [item.show_id])
+            open_now = await debounce_windows.open_windows(writing, item.scope, [item.show_id])
             window = open_now.get(item.place)
             if window is not None and window.before == item.after:
-                await windows.changed_again(writing, replace(window, before=item.before))
+                await debounce_windows.changed_again(writing, replace(window, before=item.before))
         return {(item.scope, item.place) for item in struck}
 
     async def _unannounced(
@@ -104,7 +104,9 @@ class Windows:
         told with it, so it is told with the edit, even where both say the same.
         """
         edit = await edits.first_claims(writing, edit_id)
-        waiting = await windows.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
+        waiting = (
+            await debounce_windows.open_windows(writing, 0, [edit.show_id]) if edit.scope else {}
+        )
         by_place = {change.place: change for change in changes}
         places = [place for place in edit.places if place in waiting]
         if not places:
@@ -145,7 +147,7 @@ class Windows:
         cause: Cause,
         now: datetime,
     ) -> None:
-        opened = await windows.open_windows(writing, scope, {c.show_id for c in changes})
+        opened = await debounce_windows.open_windows(writing, scope, {c.show_id for c in changes})
         fresh = []
         for change in changes:
             place = change.place
@@ -153,7 +155,7 @@ class Windows:
             edited_again = window is not None and None not in (window.edit_id, cause.edit_id)
             if window is not None and edited_again and window.before == change.before:
                 # It was taken back, and is edited anew.
-                await windows.close(writing, [window.id])
+                await debounce_windows.close(writing, [window.id])
                 window = None
             flapped = cause.edit_id is None and (
                 (change.after is None and change.field in DATED_FIELDS)
@@ -178,7 +180,7 @@ class Windows:
                     source=cause.source,
                     flapped=flapped,
                 )
-                await windows.changed_again(writing, again)
+                await debounce_windows.changed_again(writing, again)
             elif not is_removal(change):
                 fresh.append(
                     Window(
@@ -193,7 +195,7 @@ class Windows:
                         flapped=flapped,
                     )
                 )
-        await windows.add(writing, fresh)
+        await debounce_windows.add(writing, fresh)
 
 
 def _first_title(change: Change) -> bool:

@@ -19,7 +19,7 @@ from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH
-from .kinds import kind_of
+from .change_kinds import kind_of
 from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News

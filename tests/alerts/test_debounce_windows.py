@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.debounce import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
-from bot.alerts.queries.windows import Window
+from bot.alerts.debounce_rules import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
+from bot.alerts.queries.debounce_windows import Window
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
 from bot.facts.resolve import resolve

@@ -14,8 +14,8 @@ from ..facts.resolve import Change, Resolved, fact_at
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.time_zones import on_air
 from ..facts.timeline import Timeline, first_day
-from .kinds import AlertKind, kind_of
-from .queries.windows import Window
+from .change_kinds import AlertKind, kind_of
+from .queries.debounce_windows import Window
 
 WEEK = timedelta(days=7)
 """For so long an undo edits what was told."""
