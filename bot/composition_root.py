@@ -24,11 +24,11 @@ from .answers.network_lookup import Networks
 from .answers.related import RelatedShows
 from .articles import queries as draft_sets
 from .articles.draft_workflow import Drafting, open_drafting
-from .calendar.calendar import Calendar
 from .calendar.digests import Digests
 from .calendar.feed_addresses import Feeds
 from .calendar.queries import forget_feeds
-from .calendar.scheduled_events import ScheduledEvents
+from .calendar.read_model import Calendar
+from .calendar.scheduled_event_reconciler import ScheduledEvents
 from .catalog.bulk_import import BulkImport, load_catalogue
 from .editing.curation import Curation
 from .editing.imports import Imports

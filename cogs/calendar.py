@@ -10,8 +10,8 @@ from discord.ext import commands, tasks
 
 from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
-from bot.calendar.discord_scheduled_events import DiscordEventTransport
 from bot.calendar.feed_addresses import FeedOwner, Feeds
+from bot.calendar.scheduled_event_transport import DiscordEventTransport
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply

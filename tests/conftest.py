@@ -19,7 +19,7 @@ import pytest
 import simcord
 
 from bot.answers.library import Library
-from bot.calendar.calendar import Calendar
+from bot.calendar.read_model import Calendar
 from bot.composition_root import Services, open_services
 from bot.discord_client.client import Cliffhanger
 from bot.facts.ledger import Ledger

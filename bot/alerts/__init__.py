@@ -1,7 +1,7 @@
 """Alerts: from a change of facts to every channel that follows it, exactly once.
 
-`debounce_windows` open on a write; by `debounce_rules` their `debounce_settlement` ends in an event,
-and `fan_out` writes a delivery for each channel whose `subscriptions` ask for that one of
+`debounce_windows` open on a write; by `debounce_rules` their `debounce_settlement` ends in an
+event, and `fan_out` writes a delivery for each channel whose `subscriptions` ask for that one of
 `change_kinds`.
 
 `scheduler` drives all: the `outbox_worker` leases deliveries, `message_content` says what they tell

@@ -17,9 +17,9 @@ from ..locale.languages import speaking
 from ..locale.messages import _, ngettext
 from ..presentation.markup import Markdown, Style
 from . import queries
-from .calendar import Calendar
 from .news import NewsItem, news_lines
 from .queries import Digest, What
+from .read_model import Calendar
 from .recurrence import Recurrence
 from .upcoming import Agenda, Wanted, agenda, upcoming_lines
 

@@ -14,8 +14,8 @@ from ..alerts.change_sentences import ChangeSentences
 from ..answers.library import Library
 from ..answers.network_lookup import Networks
 from ..answers.sources import source_name
-from ..calendar.calendar import Calendar
 from ..calendar.news import NewsItem, news_source
+from ..calendar.read_model import Calendar
 from ..calendar.upcoming import (
     Entry,
     Wanted,
@@ -32,8 +32,8 @@ from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
 from ..presentation.markup import Plain, clip
 from ..presentation.names import season_name, title_of
-from .calendar_pages import known_network
 from .html_style import Html, printable
+from .icalendar_feeds import known_network
 from .page_cache import ATOM, Page, PageCache, answer
 from .renderer import Renderer
 from .urls import Links, known_show

@@ -11,13 +11,13 @@ from aiohttp import web
 from ..answers.library import Library
 from ..answers.network_lookup import Networks
 from ..answers.related import RelatedShows
-from ..calendar.calendar import Calendar
 from ..calendar.feed_addresses import Feeds
+from ..calendar.read_model import Calendar
 from ..foundation.clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
 from ..settings import Settings
-from .calendar_pages import CalendarPages
+from .icalendar_feeds import CalendarPages
 from .news_pages import NewsPages
 from .page_cache import PageCache, RecentPages, answer, compressed, made_of
 from .renderer import Renderer

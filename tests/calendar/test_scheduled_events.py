@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from bot.calendar.scheduled_event_plan import PlannedEvent, planned
-from bot.calendar.scheduled_events import FULL, EventGoneError, FullError
+from bot.calendar.scheduled_event_reconciler import FULL, EventGoneError, FullError
 from tests.alerts.conftest import GUILD, Stage
 from tests.alerts.fake import Killed
 from tests.answers.hostile import texts

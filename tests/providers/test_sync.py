@@ -12,7 +12,7 @@ from bot.alerts.queries import subscriptions
 from bot.alerts.subscriptions import Following
 from bot.answers.lookup import Lookup
 from bot.answers.network_lookup import Networks
-from bot.calendar.calendar import Calendar
+from bot.calendar.read_model import Calendar
 from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
 from bot.facts.projections import DateProjection

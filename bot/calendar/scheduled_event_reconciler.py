@@ -20,8 +20,8 @@ from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import N_
 from . import queries
-from .calendar import Calendar
 from .queries import EventServer
+from .read_model import Calendar
 from .scheduled_event_plan import (
     Action,
     EventAct,

@@ -11,7 +11,7 @@ import discord
 from ..alerts.discord_transport import named_errors
 from ..alerts.transport import LimitedError, RefusedError, lacking_reason
 from .scheduled_event_plan import PlannedEvent, mark
-from .scheduled_events import EventGoneError, FullError
+from .scheduled_event_reconciler import EventGoneError, FullError
 
 _FULL = 30038
 _UNKNOWN, _ENDED = 10070, 180000

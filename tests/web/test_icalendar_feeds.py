@@ -21,7 +21,7 @@ from bot.calendar.upcoming import Entry, Source
 from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
-from bot.web.calendar_pages import CalendarFeed
+from bot.web.icalendar_feeds import CalendarFeed
 from bot.web.urls import Links
 from tests.alerts.conftest import GUILD, Stage, stage
 from tests.answers.hostile import texts

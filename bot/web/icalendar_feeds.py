@@ -18,8 +18,8 @@ from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
 from ..answers.network_lookup import Networks
-from ..calendar.calendar import Calendar
 from ..calendar.feed_addresses import Feeds
+from ..calendar.read_model import Calendar
 from ..calendar.upcoming import (
     Entry,
     FollowedShows,
