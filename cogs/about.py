@@ -12,7 +12,7 @@ from bot.answers.sources import source_name
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.facts.queries.claims import Figures
 from bot.locale.messages import N_, _, ngettext
-from bot.presentation.dates import ago
+from bot.presentation.date_text import ago
 from bot.presentation.layout import finished
 from bot.providers.provider_health import State
 from bot.providers.tvmaze.index import IndexState

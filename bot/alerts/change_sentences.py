@@ -18,7 +18,7 @@ from ..facts.models import (
 )
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
-from ..presentation.dates import whose
+from ..presentation.date_text import whose
 from ..presentation.markup import Style, capital, clip, site_of, tamed
 from ..presentation.names import (
     NAME,

@@ -11,9 +11,9 @@ from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_mo
 from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
+from ..facts.season_order import SeasonOrder, first_day
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.time_zones import on_air
-from ..facts.timeline import Timeline, first_day
 from .change_kinds import AlertKind, kind_of
 from .queries.debounce_windows import Window
 
@@ -232,7 +232,7 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     over = show.status is not None and show.status.value in SHOW_OVER
     if season is None:
         return not over
-    stage = season_verdict(Timeline(show, now), season)[0]
+    stage = season_verdict(SeasonOrder(show, now), season)[0]
     if value is None:
         # A date, the season itself or the end of the show took its place, and is told by itself.
         return first_day(season) is None and stage not in OUT and not over
@@ -246,8 +246,8 @@ def _show_status_is_news(was: object, value: object, show: Show, now: datetime) 
         case ShowStatus.RUNNING if was in SHOW_OVER:
             return True
         case ShowStatus.RUNNING:
-            timeline = Timeline(show, now)
-            ahead = any(season_verdict(timeline, s)[0] in _AHEAD for s in show.seasons if s.number)
+            order = SeasonOrder(show, now)
+            ahead = any(season_verdict(order, s)[0] in _AHEAD for s in show.seasons if s.number)
             return was is ShowStatus.TO_BE_DETERMINED and not ahead
         case None | ShowStatus.IN_DEVELOPMENT:
             return False

@@ -13,7 +13,7 @@ from ..answers.lookup import Answer
 from ..facts.air_date import AirDate, same_moment
 from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
-from ..facts.timeline import first_day
+from ..facts.season_order import first_day
 from ..facts.verdict import verdict
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction

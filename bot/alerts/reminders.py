@@ -17,8 +17,8 @@ from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
+from ..facts.season_order import first_day
 from ..facts.time_zones import air_zone, on_air
-from ..facts.timeline import first_day
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..guilds.queries import time_zones

@@ -10,7 +10,7 @@ from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season
 from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
-from ..presentation.dates import ago
+from ..presentation.date_text import ago
 from ..presentation.markup import ended
 from .season_headline import (
     STALE,

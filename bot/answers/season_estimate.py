@@ -14,11 +14,11 @@ from ..estimates.features import group_of
 from ..estimates.shipped_table import shipped
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Show
-from ..facts.timeline import first_day, last_day
+from ..facts.season_order import first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
-from ..presentation.dates import bare_date
+from ..presentation.date_text import bare_date
 from .lookup import Answer
 from .writer import Writer
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from ..facts.air_date import AirDate, Precision, countdown_to, has_passed, has_started
 from ..facts.models import Fact, Season, SeasonStatus, ShowStatus
+from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT
-from ..facts.timeline import first_day, last_day
 from ..facts.verdict import VerdictKind, next_part
 from ..locale.messages import N_, _, ngettext
-from ..presentation.dates import ago
+from ..presentation.date_text import ago
 from ..presentation.markup import capital
 from ..presentation.names import part_name
 from .sources import is_fetched, last_heard, last_said

@@ -8,7 +8,7 @@ from ..facts.models import Fact, Topic
 from ..locale.cldr import listed
 from ..locale.languages import base_language, language
 from ..locale.messages import N_, _, ngettext
-from ..presentation.dates import ago
+from ..presentation.date_text import ago
 from ..presentation.markup import Style, capital, clip, tamed
 from . import cast, trailers, where_to_watch
 from .headline import headline

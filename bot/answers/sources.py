@@ -12,7 +12,7 @@ from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..facts.season_verdict import SHOW_OVER
 from ..locale.cldr import day_text
 from ..locale.messages import N_, _, ngettext
-from ..presentation.dates import ago
+from ..presentation.date_text import ago
 from ..presentation.markup import Style, clip, site_of
 
 _SHOWN = 3

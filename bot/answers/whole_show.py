@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Fact, Season, ShowStatus, Topic
-from ..facts.timeline import first_day, last_day
+from ..facts.season_order import first_day, last_day
 from ..facts.verdict import OVER, VerdictKind
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext

@@ -10,13 +10,13 @@ from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.models import Credit, Fact, Season, Show
+from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.time_zones import air_zone, on_air
-from ..facts.timeline import first_day, last_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.cldr import day_text
 from ..locale.messages import _
-from ..presentation.dates import whose
+from ..presentation.date_text import whose
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, season_name, season_sentence, short_title
 from .lookup import Answer

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadFileError, BadInputError
+from ..facts.claim_limits import refuse_too_many_stated
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
-from ..facts.limits import refuse_too_many_stated
 from ..facts.models import Claim, Statement, Tier
 from ..facts.value_codecs import BadValueError, decode_link
 from ..locale.languages import is_tag

@@ -12,9 +12,9 @@ from ..answers.library import Library
 from ..catalog.reader import IMPORT
 from ..catalog.reader_sandbox import SandboxedReader
 from ..errors import BadFileError, BadInputError, GoneError
+from ..facts.claim_limits import refuse_over_total
 from ..facts.fields import folded
 from ..facts.ledger import Ledger, NewEdit, Written
-from ..facts.limits import refuse_over_total
 from ..facts.models import Statement, TitleEntry
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.queries.edits import count_claims

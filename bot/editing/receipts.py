@@ -13,8 +13,8 @@ from ..facts.ledger import Written
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
+from ..facts.season_order import NOT_HAPPENING, SeasonOrder, first_day, is_undone
 from ..facts.season_verdict import season_verdict, verdict_said_by
-from ..facts.timeline import NOT_HAPPENING, Timeline, first_day, is_undone
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown
@@ -184,7 +184,7 @@ def _dates_that_do_not_hold(season: Season, now: datetime) -> list[str]:
 def _status_overtaken(show: Show, season: Season, now: datetime) -> list[str]:
     assert season.status is not None
     status = season.status.value
-    kind, because, _overdue = season_verdict(Timeline(show, now), season)
+    kind, because, _overdue = season_verdict(SeasonOrder(show, now), season)
     if kind is verdict_said_by(status) or because is None or because.claim.field == "status":
         return []
     if status is SeasonStatus.SCHEDULED:

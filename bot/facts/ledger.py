@@ -11,7 +11,7 @@ from ..errors import GoneError, StoreError
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision
 from .bulk_write import FEW, Plan, Progress, overtaken, plan_of
-from .limits import refuse_too_many
+from .claim_limits import refuse_too_many
 from .models import Claim, Statement
 from .projections import ensure_shows, projection_of, put_projections
 from .queries.claims import claims_of
@@ -261,7 +261,7 @@ class Ledger:
         which has nothing more to write where the act is repeated.
 
         Raises:
-            BadInputError: it takes a show over a limit (`limits`).
+            BadInputError: it takes a show over a limit (`claim_limits`).
             GoneError: a show it touches is not there.
             StoreError: the database could not be written; nothing was changed.
         """

@@ -10,9 +10,9 @@ from enum import StrEnum
 from .air_date import AirDate, has_started
 from .models import Claim, Season, Show
 from .resolve import resolve, show_of, visible
+from .season_order import SeasonOrder, first_day, last_day
 from .season_verdict import VerdictKind, season_verdict
 from .time_zones import air_zone
-from .timeline import Timeline, first_day, last_day
 
 BEHIND = timedelta(days=400)
 """Dates that lie further back are nobody's news and in no calendar."""
@@ -52,28 +52,28 @@ def dates_of(show: Show, now: datetime) -> list[SeasonDate]:
 
     A season that is off has none, and neither does a date that a stronger voice denies.
     """
-    timeline, home = Timeline(show, now), air_zone(show)
+    order, home = SeasonOrder(show, now), air_zone(show)
     country = home.country if home is not None else None
     oldest = (now - BEHIND).date()
     return [
         dated
         for season in show.seasons
-        for dated in _dates_of_season(timeline, season, country)
+        for dated in _dates_of_season(order, season, country)
         if 1 < dated.airs.year < 9998 and dated.airs.latest() >= oldest
     ]
 
 
 def _dates_of_season(
-    timeline: Timeline, season: Season, country: str | None
+    order: SeasonOrder, season: Season, country: str | None
 ) -> Iterator[SeasonDate]:
     first, last = first_day(season), last_day(season)
     if first is None and last is None and season.parts is None:
         return
-    kind = season_verdict(timeline, season)[0]
+    kind = season_verdict(order, season)[0]
     if kind in _NOT_COMING:
         return
     if first is not None:
-        ahead = has_started(first.value, timeline.now) is False
+        ahead = has_started(first.value, order.now) is False
         if not ahead or kind is VerdictKind.SCHEDULED:
             yield SeasonDate(
                 season.number, DateKind.PREMIERE, None, first.value, first.claim, country

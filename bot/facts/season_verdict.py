@@ -8,10 +8,10 @@ from enum import StrEnum
 from .air_date import AirDate, Precision, has_passed, has_started
 from .fields import SPECIALS
 from .models import Fact, Season, SeasonStatus, Show, ShowStatus
-from .timeline import (
+from .season_order import (
     NOT_HAPPENING,
     STOPPED,
-    Timeline,
+    SeasonOrder,
     first_day,
     is_undone,
     last_day,
@@ -64,9 +64,9 @@ def verdict_said_by(status: SeasonStatus) -> VerdictKind:
     return _AS_SAID[status]
 
 
-def season_verdict(timeline: Timeline, season: Season) -> SeasonVerdict:
+def season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
     """Where one season of that show stands then."""
-    now = timeline.now
+    now = order.now
     status, premiere = season.status, first_day(season)
     ahead = season.next_episode if season.number == SPECIALS and status is None else None
     if ahead is not None and has_started(ahead.value, now) is False:
@@ -75,20 +75,20 @@ def season_verdict(timeline: Timeline, season: Season) -> SeasonVerdict:
     if status is not None and is_undone(status, premiere):
         if status.value in STOPPED:
             return _AS_SAID[status.value], status, False
-        return *_undated(timeline, season), begun is True
+        return *_undated(order, season), begun is True
     if premiere is None:
-        return *_undated(timeline, season), False
+        return *_undated(order, season), False
     if status is None:
         if begun is not False and (begun is None or _foretold(premiere)):
-            return _vague(timeline, season, premiere)
+            return _vague(order, season, premiere)
     elif status.value in _CAME_TRUE:
         # A date still ahead denies that, unless it comes from a weaker voice.
         if begun is not False or status.claim.tier > premiere.claim.tier:
-            return *_running(timeline, season, premiere), False
+            return *_running(order, season, premiere), False
     elif begun and not premiere.value.exact and status.value not in NOT_HAPPENING:
         return _AS_SAID[status.value], status, True
     if begun:
-        return *_running(timeline, season, premiere), False
+        return *_running(order, season, premiere), False
     return VerdictKind.SCHEDULED, premiere, False
 
 
@@ -101,10 +101,10 @@ def _foretold(premiere: Fact[AirDate]) -> bool:
 
 
 def _running(
-    timeline: Timeline, season: Season, premiere: Fact[AirDate]
+    order: SeasonOrder, season: Season, premiere: Fact[AirDate]
 ) -> tuple[VerdictKind, Fact[object] | None]:
     """Airing or aired, for a season that has begun."""
-    show, now = timeline.show, timeline.now
+    show, now = order.show, order.now
     status, finale = season.status, last_day(season)
     outcome = status.value if status is not None and status.value in _CAME_TRUE else None
     if season.parts is not None and next_part(season, now) is not None:
@@ -122,7 +122,7 @@ def _running(
             return VerdictKind.AIRING, premiere
         if ahead and status.claim.tier <= finale.claim.tier:
             return VerdictKind.AIRING, premiere
-    succeeded = timeline.successor(season) is not None
+    succeeded = order.successor(season) is not None
     if status is not None and outcome is not None:
         over = succeeded and outcome is SeasonStatus.AIRING
         return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[outcome], status)
@@ -143,10 +143,10 @@ def _goes_on(season: Season, now: datetime) -> bool:
     return following is not None and not has_passed(following.value, now)
 
 
-def _vague(timeline: Timeline, season: Season, premiere: Fact[AirDate]) -> SeasonVerdict:
+def _vague(order: SeasonOrder, season: Season, premiere: Fact[AirDate]) -> SeasonVerdict:
     """A season with no status, dated so vaguely that nobody can say whether it has begun."""
-    now = timeline.now
-    if _is_over(timeline.show) or _dated_out(season, now) or timeline.successor(season):
+    now = order.now
+    if _is_over(order.show) or _dated_out(season, now) or order.successor(season):
         return VerdictKind.AIRED, premiere, False
     return VerdictKind.SCHEDULED, premiere, has_started(premiere.value, now) is True
 
@@ -156,20 +156,20 @@ def _dated_out(season: Season, now: datetime) -> bool:
     return finale is not None and has_passed(finale.value, now)
 
 
-def _undated(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
+def _undated(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
     """A season without a date to go by: what its status, and else the rest of the show, says."""
-    show, now = timeline.show, timeline.now
+    show, now = order.show, order.now
     status = season.status
     if status is None:
         if _goes_on(season, now):
             return VerdictKind.AIRING, season.next_episode
-        return _implied(timeline, season)
+        return _implied(order, season)
     if taken_back := _overruled(show, season):
         return taken_back, show.status
     if status.value is not SeasonStatus.AIRED:
         if _dated_out(season, now):
             return VerdictKind.AIRED, last_day(season)
-        if later := timeline.successor(season):
+        if later := order.successor(season):
             return VerdictKind.AIRED, later
     return _AS_SAID[status.value], status
 
@@ -189,16 +189,16 @@ SHOW_OVER = {
 }
 
 
-def _implied(timeline: Timeline, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
+def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
     """A season with neither date nor status: what the rest of the show says about it."""
-    show, now = timeline.show, timeline.now
+    show, now = order.show, order.now
     if _dated_out(season, now):
         return VerdictKind.AIRED, last_day(season)
     if season.premiere is not None:
         # It is dated TBA, or its date would have told: somebody says that it is still to come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
-    if timeline.is_followed(season):
+    if order.is_followed(season):
         return VerdictKind.AIRED, _mention(season)
     if is_in_development(show):
         return VerdictKind.IN_PRODUCTION, show.status

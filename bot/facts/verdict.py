@@ -7,6 +7,7 @@ from datetime import datetime
 
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
+from .season_order import SeasonOrder, next_part
 from .season_verdict import (
     OUT,
     OVER,
@@ -15,7 +16,6 @@ from .season_verdict import (
     is_in_development,
     season_verdict,
 )
-from .timeline import Timeline, next_part
 
 __all__ = [
     "OVER",
@@ -53,54 +53,54 @@ def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
     `now` must be aware. Bare dates are compared with the day that it is where the show comes out
     (`networks.on_air`), instants with `now` itself.
     """
-    timeline = Timeline(show, now)
+    order = SeasonOrder(show, now)
     if number is None:
-        return _next(timeline)
+        return _next(order)
     season = show.season(number)
     if season is not None:
-        return _known(timeline, season)
-    return _unknown(timeline, number)
+        return _known(order, season)
+    return _unknown(order, number)
 
 
 def latest_out(show: Show, now: datetime) -> Season | None:
     """The highest numbered season that has started, specials (season 0) aside."""
-    return _latest_out(Timeline(show, now))
+    return _latest_out(SeasonOrder(show, now))
 
 
-def _latest_out(timeline: Timeline) -> Season | None:
-    newest_first = reversed(timeline.show.seasons)
-    out = (s for s in newest_first if s.number > 0 and season_verdict(timeline, s)[0] in OUT)
+def _latest_out(order: SeasonOrder) -> Season | None:
+    newest_first = reversed(order.show.seasons)
+    out = (s for s in newest_first if s.number > 0 and season_verdict(order, s)[0] in OUT)
     return next(out, None)
 
 
-def _known(timeline: Timeline, season: Season) -> Verdict:
-    kind, because, overdue = season_verdict(timeline, season)
-    return Verdict(kind, season.number, season, _latest_out(timeline), because, overdue)
+def _known(order: SeasonOrder, season: Season) -> Verdict:
+    kind, because, overdue = season_verdict(order, season)
+    return Verdict(kind, season.number, season, _latest_out(order), because, overdue)
 
 
-def _unknown(timeline: Timeline, number: int) -> Verdict:
+def _unknown(order: SeasonOrder, number: int) -> Verdict:
     """A season that nobody spoke of."""
-    show, latest = timeline.show, _latest_out(timeline)
+    show, latest = order.show, _latest_out(order)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
         return _silence(show, number, latest)
     last = numbers[-1]
     if number == last + 1 or number > last >= YEAR_NUMBERED:
-        ahead = _known(timeline, show.seasons[-1])
+        ahead = _known(order, show.seasons[-1])
         if ahead.kind not in OVER:
             return _silence(show, number, latest)
-    if 0 < number < last and (later := _out_after(timeline, number)):
-        return Verdict(VerdictKind.AIRED, number, None, latest, season_verdict(timeline, later)[1])
+    if 0 < number < last and (later := _out_after(order, number)):
+        return Verdict(VerdictKind.AIRED, number, None, latest, season_verdict(order, later)[1])
     return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, show.status)
 
 
-def _out_after(timeline: Timeline, number: int) -> Season | None:
+def _out_after(order: SeasonOrder, number: int) -> Season | None:
     """A later season that is out, numbered the same way: then that one was out before it.
 
     Records of long shows begin late and have gaps, and season 3 of a show that is at its 51st
     did air. A calendar year before the show began is no season of it.
     """
-    show = timeline.show
+    show = order.show
     by_year = number >= YEAR_NUMBERED
     years = [season.number for season in show.seasons if season.number >= YEAR_NUMBERED]
     if by_year and number < (show.first_year or min(years, default=number)):
@@ -110,7 +110,7 @@ def _out_after(timeline: Timeline, number: int) -> Season | None:
         for season in show.seasons
         if season.number > number and (season.number >= YEAR_NUMBERED) is by_year
     )
-    return next((season for season in alike if season_verdict(timeline, season)[0] in OUT), None)
+    return next((season for season in alike if season_verdict(order, season)[0] in OUT), None)
 
 
 def _silence(show: Show, number: int | None, latest: Season | None) -> Verdict:
@@ -132,13 +132,13 @@ def is_limited(show: Show) -> bool:
     return show.kind is not None and show.kind.value is Kind.LIMITED
 
 
-def _next(timeline: Timeline) -> Verdict:
+def _next(order: SeasonOrder) -> Verdict:
     """The next season that has not ended; when the show is over, that it is."""
-    show = timeline.show
+    show = order.show
     regular = [season for season in show.seasons if season.number > 0]
     if not regular:
         return _silence(show, None, None)
-    stages = [(season, season_verdict(timeline, season)[0]) for season in regular]
+    stages = [(season, season_verdict(order, season)[0]) for season in regular]
     reached = max((season.number for season, kind in stages if kind in OUT), default=0)
     still_open = [
         (season, kind)
@@ -149,7 +149,7 @@ def _next(timeline: Timeline) -> Verdict:
     ]
     if still_open:
         going = (season for season, kind in still_open if kind not in OVER)
-        return _known(timeline, next(going, still_open[0][0]))
-    silence = _silence(show, regular[-1].number + 1, _latest_out(timeline))
+        return _known(order, next(going, still_open[0][0]))
+    silence = _silence(show, regular[-1].number + 1, _latest_out(order))
     # Of a show that is over nobody who names no season means one that was never made.
     return replace(silence, number=None) if silence.kind in OVER else silence

@@ -12,11 +12,11 @@ from ..answers.season_estimate import estimate_of, in_words
 from ..estimates.estimate import Estimate
 from ..facts.air_date import AirDate, Precision
 from ..facts.models import Season
+from ..facts.season_order import SeasonOrder, first_day, last_day
 from ..facts.season_verdict import OUT, OVER, season_verdict
-from ..facts.timeline import Timeline, first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, ngettext
-from ..presentation.dates import bare_date
+from ..presentation.date_text import bare_date
 from ..presentation.markup import capital, clip
 from ..presentation.names import season_name
 
@@ -85,12 +85,12 @@ class Chart:
 def chart_of(answer: Answer) -> Chart:
     """The chart of a show, as it is known to whoever asks."""
     show, today = answer.show, answer.now.date()
-    timeline = Timeline(show, answer.now)
+    order = SeasonOrder(show, answer.now)
     bars: list[Bar] = []
     undated: list[str] = []
     exact_before: date | None = None
     for season in show.seasons:
-        kind = season_verdict(timeline, season)[0]
+        kind = season_verdict(order, season)[0]
         premiere = first_day(season)
         if season.number == 0:
             continue

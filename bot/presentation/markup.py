@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ..facts.air_date import AirDate
 from ..locale.messages import _, ngettext
-from .dates import about_date, bare_date, date_in_sentence
+from .date_text import about_date, bare_date, date_in_sentence
 
 _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
 _HARMLESS = re.compile(r"[^\W\d_][^\\*_~`|\[\]<>@:\n]*")

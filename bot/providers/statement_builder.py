@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from ..facts import limits
+from ..facts import claim_limits
 from ..facts.air_date import AirDate
 from ..facts.fields import field_of
 from ..facts.models import Claim, Statement, Tier
@@ -49,7 +49,8 @@ class StatementBuilder:
         """Claim a value in its JSON form; None is silence.
 
         A value that the field refuses is noted as a problem instead, the first of two members
-        with one key stands, and what is over a limit (`facts/limits`) is left out and noted once.
+        with one key stands, and what is over a limit (`facts/claim_limits`) is left out and
+        noted once.
         Returns whether it was claimed. `season` must be a season number.
         """
         if value is None:
@@ -83,13 +84,13 @@ class StatementBuilder:
 
     def _is_too_much(self, season: int | None, name: str, members: int) -> bool:
         """Whether a claim more would be over a limit."""
-        limit = limits.member_limit(name)
-        if len(self._claims) >= limits.SOURCED_CLAIMS:
-            self._note_limit("facts", limits.SOURCED_CLAIMS)
+        limit = claim_limits.member_limit(name)
+        if len(self._claims) >= claim_limits.SOURCED_CLAIMS:
+            self._note_limit("facts", claim_limits.SOURCED_CLAIMS)
             return True
         if season is not None and season not in self._seasons:
-            if len(self._seasons) >= limits.SEASONS:
-                self._note_limit("seasons", limits.SEASONS)
+            if len(self._seasons) >= claim_limits.SEASONS:
+                self._note_limit("seasons", claim_limits.SEASONS)
                 return True
             self._seasons.add(season)
         if limit is not None and members >= limit:
@@ -98,7 +99,7 @@ class StatementBuilder:
         return False
 
     def _clipped(self, season: int | None, name: str, value: object) -> object:
-        limit = limits.item_limit(name)
+        limit = claim_limits.item_limit(name)
         if limit is None or not isinstance(value, tuple) or len(value) <= limit:
             return value
         self._note_limit(name if season is None else f"{name} of season {season}", limit)

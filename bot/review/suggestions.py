@@ -20,7 +20,7 @@ from ..editing.queries.proposals import (
 )
 from ..editing.receipts import Act
 from ..errors import BadInputError
-from ..facts.limits import refuse_too_many
+from ..facts.claim_limits import refuse_too_many
 from ..facts.models import Claim, Show, Tier
 from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
@@ -64,7 +64,7 @@ class Suggestions:
 
         Raises:
             BadInputError: there are too many already, it would take the show over a limit
-                (`facts/limits`), it is what the answer says anyway, or it
+                (`facts/claim_limits`), it is what the answer says anyway, or it
                 was turned down lately with the same source.
             StoreError: the database could not be written; nothing was changed.
         """

@@ -13,8 +13,8 @@ from ..answers.sources import Cited, last_heard, source_label, source_name
 from ..answers.where_to_watch import offers
 from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
+from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OVER
-from ..facts.timeline import first_day, last_day
 from ..locale.cldr import country_text
 from ..locale.messages import _
 from ..presentation.markup import capital, clip, tamed

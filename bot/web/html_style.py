@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ..facts.air_date import AirDate
 from ..locale.messages import _, ngettext
-from ..presentation.dates import bare_date
+from ..presentation.date_text import bare_date
 from ..presentation.markup import Style
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

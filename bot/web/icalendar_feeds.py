@@ -35,7 +35,7 @@ from ..facts.projections import REMEMBERED
 from ..foundation.clock import Clock
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language
-from ..presentation.dates import bare_date
+from ..presentation.date_text import bare_date
 from ..presentation.markup import Plain
 from .html_style import printable, safe_link
 from .page_cache import CALENDAR, Page, PageCache, answer, made_of

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, Show
-from ..facts.timeline import first_day, last_day
+from ..facts.season_order import first_day, last_day
 from .html_style import printable, safe_link
 from .show_profile import Profile
 from .urls import Links

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..facts.air_date import AirDate
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language, ngettext
-from ..presentation.dates import bare_date
+from ..presentation.date_text import bare_date
 from ..presentation.names import title_of
 from .answer_blocks import CitedSource
 from .html_style import printable

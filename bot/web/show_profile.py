@@ -14,8 +14,8 @@ from ..answers.related import likeness
 from ..answers.sections import write
 from ..answers.writer import Writer
 from ..facts.models import Season, Show, Topic
+from ..facts.season_order import first_day
 from ..facts.season_verdict import OVER
-from ..facts.timeline import first_day
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Plain, capital, clip

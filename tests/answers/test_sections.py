@@ -12,7 +12,7 @@ from bot.answers.trailers import newest_trailer
 from bot.answers.writer import Section
 from bot.facts.models import Topic
 from bot.locale.cldr import listed
-from bot.presentation.dates import ago
+from bot.presentation.date_text import ago
 from bot.presentation.markup import Plain
 from bot.presentation.names import season_name, title_of
 from tests.answers.made import answer, section

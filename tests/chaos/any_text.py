@@ -20,7 +20,7 @@ from bot.cli.ask import ask
 from bot.composition_root import Services, open_services
 from bot.editing.input import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
 from bot.errors import CliffhangerError
-from bot.facts.parse.dates import read_date
+from bot.facts.parse.air_dates import read_date
 from bot.facts.parse.values import check_link, check_region
 from bot.facts.time_zones import read_zone
 from bot.facts.value_codecs import BadValueError

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.composition_root import open_services
-from bot.facts import limits
+from bot.facts import claim_limits
 from bot.facts.models import Statement, Tier
 from bot.settings import Settings
 from tests.facts.made import claims
@@ -256,8 +256,10 @@ async def _prepare(url: str, shows: int) -> None:
         for number, title in enumerate((*_TITLES, *(f"Show {n:05}" for n in range(shows)))):
             own: dict[str, Any] = {"title": title, "network": "Netflix"}
             if title == "Many Names":
-                own["aliases"] = [f"Name {n}" for n in range(limits.member_limit("aliases") or 0)]
-            seasons = limits.SEASONS if title == "Huge" else 2
+                own["aliases"] = [
+                    f"Name {n}" for n in range(claim_limits.member_limit("aliases") or 0)
+                ]
+            seasons = claim_limits.SEASONS if title == "Huge" else 2
             about = [*claims(None, own)]
             for season in range(1, seasons + 1):
                 about += claims(season, {"status": "aired", "premiere": "2024-05-01"})

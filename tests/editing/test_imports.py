@@ -13,7 +13,7 @@ from bot.composition_root import Services
 from bot.editing.imports import MAX_BYTES, MAX_SHOWS
 from bot.editing.receipts import Difference, ImportResult
 from bot.errors import BadInputError, GoneError
-from bot.facts import limits
+from bot.facts import claim_limits
 from bot.settings import Settings
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored
@@ -137,7 +137,7 @@ async def test_an_edit_between_the_reading_and_the_writing_counts_where_it_matte
 async def test_one_server_says_only_so_much_of_all_shows_together(
     services: Services, show: int, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "CLAIMS_OF_SERVER", 3)
+    monkeypatch.setattr(claim_limits, "CLAIMS_OF_SERVER", 3)
     for name in ("Eins", "Zwei", "Drei"):
         await put(services, act(), show, "alias", name)
     for by, refused in ((act(), True), (act(THERE), False)):

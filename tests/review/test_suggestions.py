@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.transport import LimitedError, RefusedError, UnsureError
 from bot.composition_root import Services
 from bot.errors import BadInputError, GoneError
-from bot.facts import limits
+from bot.facts import claim_limits
 from bot.review.results import Results
 from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN
 from tests.clock import StoppedClock
@@ -55,7 +55,7 @@ async def test_what_the_answer_says_already_is_no_suggestion(
 async def test_a_suggestion_over_a_limit_is_refused_when_it_is_made(
     services: Services, show: int, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "SEASONS", 1)
+    monkeypatch.setattr(claim_limits, "SEASONS", 1)
     await put(services, act(), show, "episodes", "8", season=1)
     before = stored.everything()
     with pytest.raises(BadInputError, match="at most 1 seasons; this would be 2"):

@@ -20,7 +20,7 @@ from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
-from ...presentation.dates import whose
+from ...presentation.date_text import whose
 from ...presentation.layout import TextBudget, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
 from ...presentation.names import field_name, season_name, short_title, title_of, value_text

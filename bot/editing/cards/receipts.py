@@ -16,7 +16,7 @@ from ...facts.resolve import Change
 from ...locale.cldr import listed, number_text
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number, text
-from ...presentation.dates import ago
+from ...presentation.date_text import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
 from ...presentation.names import field_name, title_of, value_text

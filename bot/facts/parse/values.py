@@ -15,7 +15,7 @@ from ..air_date import AirDate
 from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, folded
 from ..models import Kind, SeasonStatus, ShowStatus
 from ..value_codecs import BadValueError, decode_link, decode_region
-from .dates import read_date, words_of
+from .air_dates import read_date, words_of
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -59,7 +59,7 @@ def parts_of(season: Season) -> tuple[Part, ...]:
     return season.parts.value if season.parts else ()
 
 
-class Timeline:
+class SeasonOrder:
     """A show at the aware moment `now`, on the calendar of its bare dates.
 
     What its seasons say of each other is worked out once.

@@ -9,9 +9,9 @@ import pytest
 from bot.catalog.reader import IMPORT
 from bot.catalog.reader_sandbox import SandboxedReader
 from bot.errors import BadFileError, BadInputError
-from bot.facts import limits
+from bot.facts import claim_limits
+from bot.facts.claim_limits import refuse_too_many
 from bot.facts.ledger import Ledger
-from bot.facts.limits import refuse_too_many
 from bot.facts.models import Claim
 from bot.facts.queries.claims import as_edit
 from tests.clock import TODAY
@@ -65,7 +65,7 @@ async def test_a_list_has_only_so_many_items(ledger: Ledger, field: str, limit: 
 
 
 def test_facts_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CLAIMS", 3)
+    monkeypatch.setattr(claim_limits, "CLAIMS", 3)
     said = [_by_people(person(1, "episodes", n)) for n in range(4)]
     refuse_too_many(0, (), said[:3])
     with pytest.raises(BadInputError, match="at most 3 facts from one server; this would be 4"):

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.facts.air_date import TBA, AirDate
-from bot.facts.parse.dates import read_date
+from bot.facts.parse.air_dates import read_date
 from bot.facts.value_codecs import BadValueError
 
 from .strategies import PATIENT, almost_values, bare_dates
