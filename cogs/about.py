@@ -8,7 +8,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot import __version__
-from bot.answers.sources import source_name
+from bot.answers.citations import source_name
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.facts.queries.claims import Figures
 from bot.locale.messages import N_, _, ngettext

@@ -13,9 +13,9 @@ from discord import ui
 from bot.answers.cards.answer import ALSO, Namesakes, card
 from bot.answers.cards.custom_ids import CardState, ShowsId
 from bot.answers.cards.pickers import did_you_mean, namesakes
+from bot.answers.citations import SETTLED, Fetch
 from bot.answers.lookup import Answer, Asked, Found, Nothing, Several
 from bot.answers.related import Pointer, distinct_title
-from bot.answers.sources import SETTLED, Fetch
 from bot.answers.trailers import newest_trailer
 from bot.discord_client.client import services_of
 from bot.discord_client.reply import Reply, best_effort

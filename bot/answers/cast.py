@@ -10,9 +10,9 @@ from ..facts.models import Credit, Fact, Show
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..questions.index.spelling import fold
+from .citations import Cited
 from .headline import Missing, headline, list_headline, list_title, listed_season
-from .sources import Cited
-from .writer import Section, Writer
+from .section_writer import Section, Writer
 
 CAST_PAGE = 15
 """So many credits are shown at a time."""

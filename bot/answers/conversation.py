@@ -15,9 +15,9 @@ from ..foundation.clock import Clock
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, of_also, read
 from .cast import credits_in_full
+from .citations import SETTLED, Fetch
 from .library import Library
 from .lookup import Answer, Asked, Lookup, Overall
-from .sources import SETTLED, Fetch
 
 MEMORY = timedelta(minutes=10)
 """So long "and the cast?" means the same show."""

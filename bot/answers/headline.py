@@ -12,6 +12,7 @@ from ..facts.verdict import VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import ended
+from .citations import Cited, is_fetched, last_word
 from .season_headline import (
     STALE,
     Headline,
@@ -24,8 +25,7 @@ from .season_headline import (
     rumored,
     scheduled,
 )
-from .sources import Cited, is_fetched, last_word
-from .writer import Writer, of_season
+from .section_writer import Writer, of_season
 
 
 def headline(writer: Writer) -> str:

@@ -17,7 +17,7 @@ from ..foundation.database import Database, current_revision
 from ..foundation.loops import TimeSlice
 from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
-from .title_snapshot import TitleSnapshot
+from .title_index_snapshot import TitleSnapshot
 
 _LOG = logging.getLogger(__name__)
 

@@ -18,11 +18,11 @@ from ..facts.verdict import OVER, Verdict, verdict
 from ..foundation.clock import Clock
 from ..locale.cldr import listed
 from ..locale.messages import _
-from ..questions.index.namesakes import meant
+from ..questions.index.namesake_choice import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
+from .citations import SETTLED, Fetch
 from .library import Library
 from .namesakes import FamiliarShows
-from .sources import SETTLED, Fetch
 
 _MARKED = re.compile(r"id:(\d{1,18})")
 """What autocomplete submits for a chosen show, so that a typed 24 stays a title."""

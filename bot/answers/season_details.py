@@ -10,11 +10,11 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.markup import capital
 from ..presentation.names import part_name
+from .citations import Cited, source_name
 from .headline import headline
 from .season_headline import is_planned
-from .sources import Cited, source_name
+from .section_writer import Writer, of_season
 from .where_to_watch import offer_text, places
-from .writer import Writer, of_season
 
 _PARTS = 12
 _NAMED = 3

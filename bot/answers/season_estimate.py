@@ -20,7 +20,7 @@ from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
 from ..presentation.date_text import bare_date
 from .lookup import Answer
-from .writer import Writer
+from .section_writer import Writer
 
 _EXPECTED = (VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION)
 

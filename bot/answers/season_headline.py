@@ -13,8 +13,8 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import capital
 from ..presentation.names import part_name
-from .sources import is_fetched, last_heard, last_said
-from .writer import Writer
+from .citations import is_fetched, last_heard, last_said
+from .section_writer import Writer
 
 STALE = timedelta(days=180)
 """A promise nobody has repeated for so long is told with its age."""

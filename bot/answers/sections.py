@@ -11,6 +11,7 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import Style, capital, clip, tamed
 from . import cast, trailers, where_to_watch
+from .citations import SETTLED, Cited, heard_at
 from .headline import headline
 from .lookup import Answer
 from .season_details import (
@@ -27,9 +28,8 @@ from .season_details import (
 )
 from .season_estimate import estimate_lines
 from .season_headline import is_planned, run
-from .sources import SETTLED, Cited, heard_at
-from .whole_show import index_section, whole_show
-from .writer import Section, Writer
+from .section_writer import Section, Writer
+from .show_overview import index_section, whole_show
 
 _STORY = 1200
 _CREATORS = 6

@@ -12,10 +12,10 @@ from ..locale.languages import base_language, language
 from ..locale.messages import N_, _
 from ..presentation.markup import capital, clip, ended, site_of, tamed
 from ..presentation.names import choice_name
+from .citations import Cited
 from .headline import Missing, headline, list_headline, list_title, listed_season
 from .lookup import Answer
-from .sources import Cited
-from .writer import Section, Writer
+from .section_writer import Section, Writer
 
 _NO_TRAILER = Missing(
     (N_("There is no trailer for {season}."), N_("There is no trailer for the specials.")),

@@ -11,9 +11,9 @@ from ..facts.networks import is_streaming_service, service_key
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
+from .citations import Cited
 from .headline import Missing, headline, list_headline, list_title, listed_season
-from .sources import Cited
-from .writer import Section, Writer
+from .section_writer import Section, Writer
 
 _NAMED = 3
 """So many countries of a place are named."""

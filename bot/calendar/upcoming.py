@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from ..answers.sources import link_label, source_name
+from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.fields import folded
 from ..facts.models import Kind

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
 from ..answers.lookup import Answer, Asked, Found, not_found_sentence
 from ..answers.namesakes import also_called, labels
+from ..answers.section_writer import Section
 from ..answers.sections import fetch_note, write
-from ..answers.sources import Cited, source_line
-from ..answers.writer import Section
 from ..composition_root import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..alerts import tables as _alerts
+from ..answers.citations import source_name
 from ..answers.lookup import Found
-from ..answers.sources import source_name
 from ..articles import queries as _articles
 from ..calendar import tables as _calendar
 from ..catalog.export import rendered

@@ -17,7 +17,7 @@ import discord
 import discord.http
 
 from ..alerts.queries.deliveries import outbox_statistics
-from ..answers.sources import source_name
+from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..facts.queries.claims import count_holdings

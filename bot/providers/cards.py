@@ -11,9 +11,9 @@ from discord import ui
 
 from ..answers.cards.custom_ids import REGION, SEASON, TOPIC, USER, CardState
 from ..answers.cards.pickers import PAGE
+from ..answers.citations import source_name
 from ..answers.lookup import marked
 from ..answers.namesakes import label_of
-from ..answers.sources import source_name
 from ..facts.models import Topic
 from ..locale.cldr import listed as written
 from ..locale.messages import N_, _, ngettext

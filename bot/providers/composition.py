@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ..answers.citations import SETTLED, Fetch
 from ..answers.library import Library
-from ..answers.sources import SETTLED, Fetch
 from ..errors import StoreError
 from ..facts.ledger import Ledger
 from ..facts.models import Show

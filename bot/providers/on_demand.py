@@ -16,7 +16,7 @@ from typing import Any
 
 from cachetools import TTLCache
 
-from ..answers.sources import SETTLED, Fetch, is_stale
+from ..answers.citations import SETTLED, Fetch, is_stale
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
 from .fetch import AGE, ShowRefresh

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from ..answers.sources import source_name
+from ..answers.citations import source_name
 from ..errors import CliffhangerError
 from ..foundation.clock import Clock
 from ..locale.messages import N_, _

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from ..alerts.cards.messages import outcome
-from ..answers.sources import source_name
+from ..answers.citations import source_name
 from ..editing.queries.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from ..answers.citations import Cited, last_heard, source_label, source_name
 from ..answers.lookup import Answer
+from ..answers.section_writer import Section, Writer
 from ..answers.sections import write
-from ..answers.sources import Cited, last_heard, source_label, source_name
 from ..answers.where_to_watch import offers
-from ..answers.writer import Section, Writer
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OVER

@@ -11,9 +11,9 @@ from aiohttp import web
 from markupsafe import Markup
 
 from ..alerts.change_sentences import ChangeSentences
+from ..answers.citations import source_name
 from ..answers.library import Library
 from ..answers.network_lookup import Networks
-from ..answers.sources import source_name
 from ..calendar.news import NewsItem, news_source
 from ..calendar.read_model import Calendar
 from ..calendar.upcoming import (

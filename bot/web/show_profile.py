@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from ..answers.headline import headline
 from ..answers.lookup import Answer
 from ..answers.related import likeness
+from ..answers.section_writer import Writer
 from ..answers.sections import write
-from ..answers.writer import Writer
 from ..facts.models import Season, Show, Topic
 from ..facts.season_order import first_day
 from ..facts.season_verdict import OVER

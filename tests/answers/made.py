@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.answers.lookup import Answer
+from bot.answers.section_writer import Section
 from bot.answers.sections import write
-from bot.answers.writer import Section
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
 from bot.presentation.markup import Markdown, Style

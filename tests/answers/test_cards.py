@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bot.answers.cards.answer import card
 from bot.answers.cards.custom_ids import CardId, CardState, RemindId, SeasonsId, ShowsId, TimelineId
 from bot.answers.cards.pickers import did_you_mean, namesakes
+from bot.answers.citations import source_line
 from bot.answers.lookup import Answer
 from bot.answers.namesakes import labels
 from bot.answers.sections import write
-from bot.answers.sources import source_line
 from bot.facts.models import Show, TitleEntry, Topic
 from bot.locale.messages import _
 from bot.presentation.layout import notice

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers.citations import SETTLED, Fetch, is_stale, source_line
 from bot.answers.sections import fetch_note, write
-from bot.answers.sources import SETTLED, Fetch, is_stale, source_line
 from bot.errors import SentenceError
 from bot.facts.models import INDEX, Show, Topic
 from bot.presentation.markup import Plain

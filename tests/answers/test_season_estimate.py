@@ -11,8 +11,8 @@ import pytest
 
 from bot.answers.lookup import Answer
 from bot.answers.season_estimate import estimate_lines
+from bot.answers.section_writer import Writer
 from bot.answers.sections import write
-from bot.answers.writer import Writer
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import VerdictKind, verdict
 from bot.presentation.markup import Markdown, Plain

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.answers.section_writer import Section
 from bot.answers.sections import write
 from bot.answers.trailers import newest_trailer
-from bot.answers.writer import Section
 from bot.facts.models import Topic
 from bot.locale.cldr import listed
 from bot.presentation.date_text import ago

@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answers.title_snapshot import TitleSnapshot
+from bot.answers.title_index_snapshot import TitleSnapshot
 from bot.foundation.database import Database
 from bot.questions.index.spelling import fold
 from tests import engines

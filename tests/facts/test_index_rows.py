@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.answers.title_snapshot import TitleSnapshot
+from bot.answers.title_index_snapshot import TitleSnapshot
 from bot.composition_root import Services
 from bot.facts.models import INDEX, INDEX_IDS, ShowStatus, reserved_id
 from bot.facts.queries.index_rows import IndexRow, count_rows, put_rows

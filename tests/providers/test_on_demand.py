@@ -7,7 +7,7 @@ import asyncio
 import httpx
 import pytest
 
-from bot.answers.sources import SETTLED, Fetch
+from bot.answers.citations import SETTLED, Fetch
 from bot.facts.models import Show, reserved_id
 from bot.facts.queries.index_rows import put_rows
 from bot.providers.fetch import ShowRefresh

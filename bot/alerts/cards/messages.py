@@ -12,10 +12,10 @@ import discord
 from discord import ui
 
 from ...answers.cards.custom_ids import EVENT, CardId, CardState, remind_button, stop_button
+from ...answers.citations import Cited, source_line
 from ...answers.headline import headline
 from ...answers.lookup import Answer
-from ...answers.sources import Cited, source_line
-from ...answers.writer import Writer
+from ...answers.section_writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
 from ...locale.messages import N_, _, ngettext

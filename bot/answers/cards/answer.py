@@ -15,12 +15,12 @@ from ...presentation.layout import CARD, TextBudget, button, finished
 from ...presentation.markup import Markdown, Style, capital, clip, tamed
 from ...presentation.names import season_name, title_of
 from ...questions.index.titles import Match
+from ..citations import source_line
 from ..lookup import Answer
 from ..namesakes import also_called, labels
 from ..related import Pointer
+from ..section_writer import Section, together
 from ..sections import fetch_note, write
-from ..sources import source_line
-from ..writer import Section, together
 from .custom_ids import (
     CardId,
     CardState,

@@ -10,8 +10,8 @@ from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, with
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import LATEST, Discourse, Extraction, Utterance
-from .role_patterns import CreditMention
-from .roles import credit_mentions
+from .credit_mentions import credit_mentions
+from .credit_patterns import CreditMention
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(

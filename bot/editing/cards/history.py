@@ -9,7 +9,7 @@ from typing import Annotated
 from discord import ui
 
 from ...answers.cards.custom_ids import SEASON, SHOW, SLOT
-from ...answers.sources import source_name
+from ...answers.citations import source_name
 from ...facts.models import Show
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number

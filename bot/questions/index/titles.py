@@ -4,10 +4,10 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
-from bot.questions.index import namesakes, ranking
+from bot.questions.index import namesake_choice, ranking
 from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
-from bot.questions.index.namesakes import Qualifier
+from bot.questions.index.namesake_choice import Qualifier
 from bot.questions.index.ranking import Fit, Hit, KeyMatch, Match
 from bot.questions.index.segment import Segment
 from bot.questions.index.spelling import compact, fold, spellings, without_article
@@ -114,7 +114,7 @@ class TitleIndex:
         of another year or country, nothing is exact. A network there picks it too ("The Office
         NBC").
         """
-        rest, qualifier = namesakes.split_qualifier(query)
+        rest, qualifier = namesake_choice.split_qualifier(query)
         for text, wanted in ((fold(query), None), (rest, qualifier)):
             for form in dict.fromkeys((text, without_article(text))):
                 matches = self._equal(form, wanted, scope)
@@ -151,7 +151,7 @@ class TitleIndex:
         if not folded:
             return self._popular(scope, limit)
         readings: list[tuple[str, Qualifier | None]] = [(folded, None)]
-        rest, qualifier = namesakes.split_qualifier(query)
+        rest, qualifier = namesake_choice.split_qualifier(query)
         if qualifier is not None:
             readings.append((rest, qualifier))
         best: dict[int, KeyMatch] = {}
@@ -273,10 +273,10 @@ class TitleIndex:
         everybodys = self._indexes[0].holders(key)
         own = self._indexes.get(scope) if scope else None
         if own is None:
-            return namesakes.distinct(everybodys)
+            return namesake_choice.distinct(everybodys)
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
-        return namesakes.distinct((*own.holders(key), *rest))
+        return namesake_choice.distinct((*own.holders(key), *rest))
 
 
 def _comes_before(hit: Hit, known: KeyMatch) -> bool:

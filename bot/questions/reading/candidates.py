@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.namesakes import country_named, ranked_by_meaning
+from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.sentence import Kind, Sentence

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.facts.models import TitleEntry
-from bot.questions.index import namesakes
-from bot.questions.index.namesakes import Form, Qualifier, country_named
+from bot.questions.index import namesake_choice
+from bot.questions.index.namesake_choice import Form, Qualifier, country_named
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.sentence import Kind, Sentence
@@ -51,8 +51,8 @@ def meant(
         entries = [entry for entry in entries if entry.year == newest] or entries
     typed = " ".join(word.raw for word in sentence.words[one.start : one.end])
     odds = _odds(sentence, entries) if len(entries) > 1 else {}
-    return namesakes.meant(
-        typed, entries, familiar=familiar, year=year, odds=odds, clearly=namesakes.RATHER
+    return namesake_choice.meant(
+        typed, entries, familiar=familiar, year=year, odds=odds, clearly=namesake_choice.RATHER
     )
 
 

@@ -16,12 +16,12 @@ from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
 from ..presentation.names import NAME, genre_name
+from .citations import Cited
 from .headline import headline, what_there_is
 from .lookup import Overall
 from .season_details import instead, last_one, special_ahead
 from .season_headline import is_planned
-from .sources import Cited
-from .writer import Section, Writer, of_season
+from .section_writer import Section, Writer, of_season
 
 
 def whole_show(writer: Writer) -> Section:

@@ -19,8 +19,8 @@ from ..locale.messages import _
 from ..presentation.date_text import whose
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, season_name, season_sentence, short_title
+from .citations import Cited
 from .lookup import Answer
-from .sources import Cited
 
 
 @dataclass(frozen=True, slots=True)

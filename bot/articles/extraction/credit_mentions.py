@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..article import aligned
 from ..mentions.people import NAME, is_person, name_list, trimmed, without_opening
-from .role_patterns import (
+from .credit_patterns import (
     CAST_WORD,
     TITLED,
     CreditMention,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.library import Library
-from bot.answers.title_snapshot import WORTH, TitleSnapshot
+from bot.answers.title_index_snapshot import WORTH, TitleSnapshot
 from bot.facts.ledger import Ledger
 from bot.foundation.database import Database
 from tests.facts.stated import says, statements

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.answers.sources import Cited, source_line
+from bot.answers.citations import Cited, source_line
 from bot.facts.models import Claim, Fact, Tier
 from bot.presentation.markup import Markdown, Plain
 from tests.answers.made import NOW

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.facts.models import TitleEntry, reserved_id
-from bot.questions.index.namesakes import meant
+from bot.questions.index.namesake_choice import meant
 from bot.questions.index.titles import TitleIndex
 
 
