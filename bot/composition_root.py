@@ -51,9 +51,8 @@ from .pictures.drawing import PictureCache
 from .providers.composition import ProviderServices, open_providers
 from .providers.http import Transport
 from .review.queue import ReviewQueue
-from .review.results import Results
 from .review.source_conflicts import SourceConflicts, note_numbering
-from .review.suggestions import Suggestions
+from .review.suggestions import Results, Suggestions
 from .settings import Settings
 
 _LOG = logging.getLogger(__name__)

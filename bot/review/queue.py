@@ -25,8 +25,8 @@ from ..facts.queries.shows import title_of
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_, _
-from .results import Results
 from .source_conflicts import contradicting_sources
+from .suggestions import Results
 
 
 @dataclass(frozen=True, slots=True)

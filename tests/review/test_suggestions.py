@@ -10,8 +10,7 @@ from bot.alerts.transport import LimitedError, RefusedError, UnsureError
 from bot.composition_root import Services
 from bot.errors import BadInputError, GoneError
 from bot.facts import claim_limits
-from bot.review.results import Results
-from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN
+from bot.review.suggestions import MEMBER_DAILY, MEMBER_OPEN, Results
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, THERE, act, put, stated
 from tests.facts.stated import Stored

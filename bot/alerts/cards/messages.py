@@ -285,7 +285,7 @@ class OutcomeId(CustomId):
 
 
 def outcome(body: Mapping[str, str], now: datetime) -> str:
-    """The message of a decided suggestion; `body` is what `bot.review.results` wrote of it."""
+    """The message of a decided suggestion; `body` is what `bot.review.suggestions` wrote of it."""
     season = int(body["season"]) if body["season"] else None
     field = field_of(season, body["field"])
 
