@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.ngram_index import NearIndex, compared, lengths_near
-from bot.questions.index.spelling import compact, spellings_of
+from bot.questions.index.spelling import compact, initials_of, spellings_of
 
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
 _MANY = 500
 # A word in more names than this ("the") finds nothing by itself that its prefix does not.
 COMMON = 3000
-_FEWEST_INITIALS = 3
 # Sorts behind every text with the same beginning.
 _LAST = "\U0010ffff"
 
@@ -114,9 +113,8 @@ class MemoryIndex:
             self._words_by_length.setdefault(len(word), []).append(word)
 
     def _keep_initials(self, form: str) -> None:
-        words = form.split(" ")
-        if len(words) >= _FEWEST_INITIALS:
-            self._with_initials.setdefault("".join(word[0] for word in words), []).append(form)
+        if letters := initials_of(form):
+            self._with_initials.setdefault(letters, []).append(form)
 
     def drop(self, show_id: int) -> None:
         """Forget an entry; one that is not here is no error."""
@@ -148,7 +146,7 @@ class MemoryIndex:
             self._forget_initials(form)
 
     def _forget_initials(self, form: str) -> None:
-        initials = "".join(word[0] for word in form.split(" "))
+        initials = initials_of(form)
         sharing = self._with_initials.get(initials, [])
         if form in sharing:
             sharing.remove(form)

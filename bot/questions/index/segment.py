@@ -17,10 +17,12 @@ import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import COMMON
 from bot.questions.index.ngram_index import HashTable, near_texts
+from bot.questions.index.spelling import initials_of
 
 Buffer = bytes | memoryview
 
@@ -29,7 +31,6 @@ FORMAT = 5
 
 MAGIC = b"titleseg"
 HEADER = struct.Struct("<8sII")
-_FEWEST_INITIALS = 3
 # Between the names of one show: a control character that no name needs.
 BETWEEN = "\x1f"
 # A prefix of so many letters is that of thousands of titles, and typed by everybody.
@@ -208,25 +209,30 @@ class Segment:
         numbers = [self._number(word) for word in whole]
         if None in numbers:
             return []
-        if numbers:
-            rarest = min((n for n in numbers if n is not None), key=self._frequency)
-            if self._frequency(rarest) > COMMON:
-                return []
-            rest = [f" {word} " for word in whole if self._number(word) != rarest]
-            pool: Collection[int] = self._list("having", "having_ends", rarest)
-            others = self._having_begun(begun)
-            if len(others) < len(pool) * _CHEAPER:
-                pool = sorted(set(pool).intersection(others))
-            found = [
-                form
-                for form in map(self._form, pool)
-                if f" {begun}" in f" {form}" and all(word in f" {form} " for word in rest)
-            ]
-        else:
+        if not numbers:
             found = [self._form(form) for form in self._with_begun_word(begun, limit)]
-        length, order = len(" ".join(words)), sorted(words)
-        moved = [form for form in found if len(form) == length and sorted(form.split()) == order]
-        return list(dict.fromkeys((*moved, *found[:limit])))
+            return list(dict.fromkeys((begun, *found))) if begun in found else found
+        rarest = min((n for n in numbers if n is not None), key=self._frequency)
+        if self._frequency(rarest) > COMMON:
+            return []
+        rest = [f" {word} " for word in whole if self._number(word) != rarest]
+        having = self._list("having", "having_ends", rarest)
+        others = self._having_begun(begun)
+        pool: Collection[int] = having
+        if len(others) < 2 * len(having):
+            pool = sorted(set(having).intersection(others))
+        fitting = (
+            form
+            for form in map(self._form, pool)
+            if f" {begun}" in f" {form}" and all(word in f" {form} " for word in rest)
+        )
+        moved: list[str] = []
+        if (last := self._number(begun)) is not None:
+            length, order = len(" ".join(words)), sorted(words)
+            both = sorted(set(having).intersection(self._list("having", "having_ends", last)))
+            forms = (form for form in map(self._form, both) if len(form) == length)
+            moved = [form for form in forms if sorted(form.split()) == order]
+        return list(dict.fromkeys((*moved, *islice(fitting, limit))))
 
     def continuing(self, words: Sequence[str]) -> list[str]:
         """The forms that have these words side by side; the last of several may be only begun.
@@ -328,9 +334,3 @@ class Segment:
     def _list(self, numbers: str, ends: str, at: int) -> memoryview:
         end = self._sections[ends]
         return self._sections[numbers][end[at] : end[at + 1]]
-
-
-def initials_of(form: str) -> str:
-    """The first letters of three words or more; "" for fewer."""
-    words = form.split(" ")
-    return "".join(word[0] for word in words) if len(words) >= _FEWEST_INITIALS else ""

@@ -10,8 +10,8 @@ from itertools import accumulate, repeat
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.ngram_index import cuts, hashed
-from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC, initials_of
-from bot.questions.index.spelling import compact, spellings_of
+from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC
+from bot.questions.index.spelling import compact, initials_of, spellings_of
 
 
 def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:

@@ -142,6 +142,8 @@ _FRANCHISES = frozenset(
 )  # fmt: skip
 _SUBTITLE = re.compile(r"\s*:\s+")
 _FEWEST_INITIALS = 2
+# Fewer words are not told by their first letters alone.
+_FEWEST_WORDS = 3
 _NICKNAMES = Path(__file__).with_name("nicknames.toml")
 _BRACKETED_END = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
 
@@ -229,3 +231,9 @@ def spellings_of(entry: TitleEntry) -> dict[str, None]:
     if entry.hidden:
         return {}
     return dict.fromkeys(form for name in names_of(entry) for form in spellings(name))
+
+
+def initials_of(form: str) -> str:
+    """The first letters of three words or more; "" for fewer."""
+    words = form.split(" ")
+    return "".join(word[0] for word in words) if len(words) >= _FEWEST_WORDS else ""
