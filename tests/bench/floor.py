@@ -44,7 +44,8 @@ class Floor(discord.Client):
 
     def __init__(self) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            # As the bot has, which is mentioned in messages: what it sends comes back as one.
+            intents=discord.Intents(guilds=True, guild_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
         )
