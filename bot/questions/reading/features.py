@@ -244,6 +244,7 @@ def _rest(
         elif other.how == "exact" and other.start == one.end < len(sentence.words):
             lead = sentence.words[one.end].pause == ":"
             found["leads in to another"] = float(lead or found.get("leads in to another", 0.0))
+    found |= _among(sentence, one, others)
     overlapping = 0
     for mention in sentence.seasons:
         if mention.start < one.end and one.start < mention.end:
@@ -255,6 +256,27 @@ def _rest(
     found[f"question {weak}"] = float(sentence.question)
     persons = sentence.persons
     found[f"persons {weak}"] = float(any(sentence.words[at].bare in persons for at in outside))
+    return found
+
+
+def _among(sentence: Sentence, one: Candidate, others: Sequence[Candidate]) -> dict[str, float]:
+    """Where it stands among other titles and clauses: of "as good as X? when is Y back", Y is
+    asked about."""
+    apart = [other for other in others if other.how in ("exact", "short") and not other.edits]
+    sides = {
+        "before": any(other.end <= one.start for other in apart),
+        "behind": any(one.end <= other.start for other in apart),
+    }
+    said = neighbour(sentence, one.end, 1, frozenset())
+    seasoned = "seasoned" if said in ("season", "bare number") else "bare"
+    found = {f"another {side} {seasoned}": 1.0 for side, there in sides.items() if there}
+    pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
+    if any(at <= one.start for at in pauses):
+        found["a clause before"] = 1.0
+    if any(at >= one.end for at in pauses):
+        found["a clause behind"] = 1.0
+    if any(sides.values()) and pauses:
+        found |= {f"{name} among titles": 1.0 for name in list(found) if name.startswith("a ")}
     return found
 
 
@@ -322,6 +344,8 @@ def of_several(sentence: Sentence, titles: Sequence[Candidate]) -> dict[str, flo
         pause = any(sentence.words[at].pause for at in (*between, other.start))
         joined = "and" if not AND.isdisjoint(bare) else "comma" if pause else "unlinked"
         found[f"several {joined}"] += 1
+        if len(between) <= _FEW_WORDS:
+            found.update(f"several ~{word}" for word in bare)
         if not kinds - {Kind.SEASON, Kind.NUMBER}:
             found["several beside"] += 1
         elif kinds & {Kind.UNKNOWN, Kind.ORDINARY}:

@@ -29,7 +29,7 @@ from bot.questions.reading.sentence import Kind, Sentence
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
-_SURE_BESIDE, _ELSEWHERE = 0.9, 0.01
+_SURE_BESIDE, _ELSEWHERE = 0.5, 0.01
 _SURE_OF_PRONOUN = 0.9
 # "what shows are coming out this week" is about no show.
 _MANY = frozenset(("shows", "animes", "everything", "serien", "programas"))

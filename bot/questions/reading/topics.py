@@ -22,7 +22,8 @@ _SHORTEST_TYPO = 5
 _LONG_PHRASE = 4
 # So much speaks against a topic that no other beside it could make up for it.
 _HOPELESS = -3.0
-_MANY = 4
+MANY = 4
+"""So many topics, and more of them, are alike in how likely they are together."""
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 
 TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
@@ -127,14 +128,15 @@ def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> t
         by = weights(topic)
         its = of_topic(topic, said, season, question=sentence.question)
         scores[topic] = score(its, by) + score(spelled, by)
-    asked = _likeliest(scores)
+    asked = _likeliest(scores, len(said.strong))
     order = [*said.strong, *said.weak]
     asked.sort(key=lambda topic: order.index(topic) if topic in order else len(order))
     return tuple(asked) or (GENERAL,)
 
 
-def _likeliest(scores: Mapping[str, float]) -> list[str]:
-    """The set of topics that is likeliest to be asked about, by the score of each."""
+def _likeliest(scores: Mapping[str, float], said: int) -> list[str]:
+    """The set of topics that is likeliest to be asked about, by the score of each and how many
+    phrases name."""
     among = weights("topics")
     open_ones = [topic for topic in TOPICS if scores[topic] > _HOPELESS]
 
@@ -142,15 +144,16 @@ def _likeliest(scores: Mapping[str, float]) -> list[str]:
 
     def likelihood(some: Iterable[str]) -> float:
         some = tuple(some)
-        return sum(scores[topic] for topic in some) + score(of_set(some), among)
+        return sum(scores[topic] for topic in some) + score(of_set(some, said), among)
 
     return list(max(sets, key=likelihood))
 
 
-def of_set(some: Sequence[str]) -> dict[str, float]:
-    """The features of a set of topics, in the order of TOPICS: how many, and which go together."""
+def of_set(some: Sequence[str], said: int) -> dict[str, float]:
+    """The features of a set of topics, in the order of TOPICS: how many they are where phrases
+    name so many, and which go together."""
     found = {f"{one} & {other}": 1.0 for one, other in combinations(some, 2)}
-    return found | {f"{min(len(some), _MANY)} topics": 1.0} if some else {}
+    return found | {f"{min(len(some), MANY)} topics of {min(said, MANY)}": 1.0} if some else {}
 
 
 def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ whole titles are held out; what is printed is of those alone.
 
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
@@ -18,7 +18,7 @@ from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index, small_catalogue
-from tests.questions.training.evaluation import report
+from tests.questions.training.evaluation import measure, report
 from tests.questions.training.examples import (
     MADE,
     WRITTEN,
@@ -28,7 +28,7 @@ from tests.questions.training.examples import (
     examples,
     rows,
 )
-from tests.questions.training.fit import Task, calibration, fit, fit_sets, held_out
+from tests.questions.training.fit import Task, calibration, fit, fit_sets
 
 _TASKS = {"show": Task(1e-5, 1e-4, 6), "season": Task(1e-5, 1e-5)}
 _TOPICS = Task(1e-5, 1e-4, 5)
@@ -42,21 +42,11 @@ def training_rows() -> list[Row]:
     return made + written
 
 
-def calibrated(some: Sequence[Example]) -> dict[str, float]:
+def calibrated() -> dict[str, float]:
     """How often shows were right that the model says are so likely, in sentences that people
-    wrote, each fold held out in turn."""
-    points: list[tuple[float, bool]] = []
-    for one, chances in zip(some, held_out(some, _TASKS["show"]), strict=True):
-        named = [at for at, shows in enumerate(one.shows) if shows]
-        if named and one.written:
-            first = one.shows[max(named, key=chances.__getitem__)][0]
-            said = sum(chances[at] for at in named if first in one.shows[at])
-            points.append((min(said, 1.0), first in one.meant))
-    for step in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
-        answered = [right for said, right in points if said >= step]
-        print(f"held out in turn, {step}: {len(answered)} answered of {len(points)}, "
-              f"{len(answered) - sum(answered)} wrong")  # fmt: skip
-    return calibration(*zip(*points, strict=True))
+    wrote and that were held out."""
+    score = measure((row for row in rows(WRITTEN) if row.held_template), large_index())
+    return calibration(*zip(*score.likely, strict=True))
 
 
 def _learnt_from(row: Row, *, small: bool) -> list[tuple[str, Example | Asked]]:
@@ -89,19 +79,23 @@ def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
 
 def main(target: Path) -> None:
     choices, topics = learnt()
-    weights = {"calibration": calibrated(choices["show"])}
-    for name, task in _TASKS.items():
-        weights[name] = fit(choices[name], task)
+    weights = {name: fit(choices[name], task) for name, task in _TASKS.items()}
     weights |= fit_sets(topics, _TOPICS)
+    _write(target, weights)
+    weights["calibration"] = calibrated()
+    _write(target, weights)
     for name, some in weights.items():
         print(f"{name}: {len(some)} weights")
+    print(report(large_index()))
+
+
+def _write(target: Path, weights: Mapping[str, Mapping[str, float]]) -> None:
     target.write_text(
         "# Written by `python -m tests.questions.training`: what each feature adds to the\n"
         "# logarithm of a reading's likelihood.\n" + tomli_w.dumps(weights),
         encoding="utf-8",
     )
     model.weights.cache_clear()
-    print(report(large_index()))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
 _FOLDS = 5
 _WRITTEN, _CHATTED, _PLAIN = 12.0, 2.0, 0.3
 _ASKED, _ASKED_CHATTED, _ASKED_PLAIN = 7.0, 3.0, 1.0
+_OF_SEVERAL = 3.0
 _OF_KINDS = {"talk": 1.2, "unnamed": 0.7}
 _TITLED = ("titled", "several", "alone")
 
@@ -102,26 +103,21 @@ def is_called(entry: TitleEntry, title: str) -> bool:
 class Example:
     """Options of one choice, by their features, and the places of those that are right.
 
-    `fold` is what it has in common with others that are held out together. Of a choice among
-    shows, `shows` are the ids that each option asks about and `meant` the first of the right ones;
-    `written` is whether a person wrote the sentence, `is_talk` whether it asks nothing.
+    `fold` is the frame or the sentence that it has in common with others.
     """
 
     options: tuple[Features, ...]
     right: frozenset[int]
-    weight: float = 1.0
-    fold: str = ""
-    shows: tuple[tuple[int, ...], ...] = ()
-    meant: frozenset[int] = frozenset()
-    written: bool = False
-    is_talk: bool = False
+    weight: float
+    fold: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The features of each topic in a sentence, and which topics it asks about."""
+    """The features of each topic in a sentence, how many phrases name, and which it asks about."""
 
     topics: Mapping[str, Features]
+    said: int
     right: frozenset[str]
     weight: float
     fold: str
@@ -142,9 +138,6 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         for entry in one.entries
         if near and is_called(entry, row.title)
     )
-    meant = frozenset(
-        entry.show_id for one in found for entry in one.entries if is_called(entry, row.title)
-    )
     fold = row.template or row.text
     for told in (True, False):
         # By itself a title that is a word of every day asks nothing, but of who was told to ask.
@@ -153,20 +146,19 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
         if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
-            shows = tuple(tuple(each.entries[0].show_id for each in one.titles) for one in every)
-            yield "show", Example(
-                tuple(one.features for one in every), right, row.weight, fold, shows,
-                frozenset() if quiet else meant, row.template == "", expected.kind == "talk",
-            )  # fmt: skip
+            features = tuple(one.features for one in every)
+            yield "show", Example(features, right, row.weight, fold)
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
-    if row.kind == "talk" or (row.kind in _TITLED and not row.absent and not spans):
+    if row.kind == "talk":
         return
+    missed = row.kind in _TITLED and not row.absent and not spans
     first = spans[0] if spans else None
     seasons = options(sentence, first, spans[1:] or _others(found, first))
     fitting = frozenset(at for at, one in enumerate(seasons) if one.season.number == row.season)
-    if len(seasons) > 1 and fitting:
+    if len(seasons) > 1 and fitting and not missed:
         features = tuple(one.features for one in seasons)
-        yield "season", Example(features, fitting, max(row.weight, 1.0), fold)
+        weight = _OF_SEVERAL if row.kind == "several" else max(row.weight, 1.0)
+        yield "season", Example(features, fitting, weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
     words = topics.units(sentence, ranges)
     said = topics.named(words, sentence.spoken)
@@ -177,7 +169,8 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
             topic: topics.of_topic(topic, said, season, question=sentence.question) | spelled
             for topic in topics.TOPICS
         }
-        yield "topics", Asked(its, row.topics - {topics.GENERAL}, row.weight_of_topics, fold)
+        right_topics = row.topics - {topics.GENERAL}
+        yield "topics", Asked(its, len(said.strong), right_topics, row.weight_of_topics, fold)
 
 
 def _is_rare(sentence: Sentence) -> bool:

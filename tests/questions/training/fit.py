@@ -1,8 +1,7 @@
 """Fits the weights of a log-linear model by L-BFGS, with the penalties of an elastic net."""
 
-import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,13 +9,12 @@ import numpy as np
 from scipy.optimize import isotonic_regression, minimize
 from scipy.sparse import csr_matrix
 
-from bot.questions.reading.model import score, softmax
-from bot.questions.reading.topics import TOPICS, of_set
+from bot.questions.reading.topics import MANY, TOPICS, of_set
 from tests.questions.training.examples import Asked, Example
 
 Weights = dict[str, float]
 Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
-_STEPS = (0.1, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.94, 0.96, 0.98, 0.99, 0.997)
+_STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.94, 0.96, 0.98, 0.99, 0.997)
 _LEAST, _NEVER = 0.01, 1e-12
 
 
@@ -57,9 +55,9 @@ def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
     classification)."""
     sets = [some for size in range(len(TOPICS) + 1) for some in combinations(TOPICS, size)]
     holds = np.array([[float(topic in some) for topic in TOPICS] for some in sets])
-    together = [of_set(some) for some in sets]
-    pairs = sorted({name for one in together for name in one})
-    shared = _matrix(together, pairs).toarray()
+    together = [[of_set(some, said) for some in sets] for said in range(MANY + 1)]
+    pairs = sorted({name for some in together for one in some for name in one})
+    shared = np.stack([_matrix(some, pairs).toarray() for some in together])
     names = {
         topic: _met(((one.fold, one.topics[topic]) for one in examples), task.folds)
         for topic in TOPICS
@@ -68,12 +66,13 @@ def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
     ends = np.cumsum([len(names[topic]) for topic in TOPICS])
     place = {frozenset(some): at for at, some in enumerate(sets)}
     right = np.array([place[one.right] for one in examples])
+    said = np.array([min(one.said, MANY) for one in examples])
     every, weight = np.arange(len(examples)), _shares(examples)
 
     def loss(by: np.ndarray) -> tuple[float, np.ndarray]:
         *of_topics, of_sets = np.split(by, ends)
         each = np.stack([m @ own for m, own in zip(matrices, of_topics, strict=True)], axis=1)
-        scores = each @ holds.T + shared @ of_sets
+        scores = each @ holds.T + (shared @ of_sets)[said]
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         pull = odds / odds.sum(axis=1, keepdims=True)
         sure = np.maximum(pull[every, right], _NEVER)
@@ -81,7 +80,9 @@ def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
         pull[every, right] -= weight
         marginal = pull @ holds
         slopes = [matrix.T @ marginal[:, at] for at, matrix in enumerate(matrices)]
-        return float(-weight @ np.log(sure)), np.concatenate((*slopes, shared.T @ pull.sum(axis=0)))
+        by_said = np.stack([pull[said == many].sum(axis=0) for many in range(MANY + 1)])
+        slopes.append(np.einsum("ksn,ks->n", shared, by_said))
+        return float(-weight @ np.log(sure)), np.concatenate(slopes)
 
     parts = np.split(_elastic_net(loss, int(ends[-1]) + len(pairs), task), ends)
     return {
@@ -135,17 +136,6 @@ def _met(some: Iterable[tuple[str, Mapping[str, float]]], least: int) -> list[st
 def _named(names: Sequence[str], by: np.ndarray) -> Weights:
     found = {name: round(float(weight), 2) for name, weight in zip(names, by, strict=True)}
     return {name: weight for name, weight in found.items() if abs(weight) >= _LEAST}
-
-
-def held_out(examples: Sequence[Example], task: Task, folds: int = 5) -> Iterator[list[float]]:
-    """The likelihoods of each example's options, by weights fitted without its fold."""
-    keys = sorted({one.fold for one in examples})
-    random.Random(3).shuffle(keys)
-    fold = {key: at % folds for at, key in enumerate(keys)}
-    by = [fit([one for one in examples if fold[one.fold] != left], task) for left in range(folds)]
-    for one in examples:
-        weights = by[fold[one.fold]]
-        yield softmax([score(option, weights) for option in one.options])
 
 
 def calibration(said: Sequence[float], right: Sequence[bool]) -> dict[str, float]:
