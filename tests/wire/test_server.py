@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import discord
 import pytest
 
 from tests.wire.commands import NotOfferedError
@@ -24,7 +25,8 @@ async def ask(server: Server) -> Interaction:
 async def test_login_registers_commands_once_and_identifies(server: Server) -> None:
     async with server.bot(FLOOR) as process:
         assert process.exit_code is None
-        assert server.gateway.identifies[0]["intents"] == 1
+        heard = discord.Intents(guilds=True, guild_messages=True)
+        assert server.gateway.identifies[0]["intents"] == heard.value
         assert server.gateway.identifies[0]["token"] == "token"
     (scope, payload), *others = server.state.commands.syncs
     assert (scope, others) == (0, [])
@@ -128,7 +130,8 @@ async def test_a_resume_brings_what_was_missed(server: Server) -> None:
 async def test_a_resume_can_repeat_what_was_seen(server: Server) -> None:
     async with server.bot(FLOOR):
         answer = await ask(server)
-        server.gateway.rewind = 1
+        # What was asked, and the message that answers it.
+        server.gateway.rewind = 2
         await server.gateway.reconnect()
         await server.gateway.until_resumed(10)
         await answer.changed.until(lambda: bool(answer.refusals), 5)
