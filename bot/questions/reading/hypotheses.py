@@ -17,7 +17,7 @@ TALK, FOLLOW_UP, UNNAMED = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
 show, one about shows in general or about one that nobody knows here."""
 
-SURE = 0.7
+SURE = 0.55
 """As likely as this, by what was seen of such likelihoods, a show is answered about without asking
 back."""
 SURE_OF_PART = 0.997

@@ -118,8 +118,7 @@ def _count_other(score: Score, row: Row, question: Question) -> None:
     score.counts["other"] += 1
     score.counts["answered"] += question.show is not None
     score.counts["right kind"] += kind == row.kind
-    if question.show is not None:
-        score.likely.append((question.likelihood, False))
+    score.likely.append((question.likelihood, False))
     if kind != row.kind or question.show is not None:
         shown = question.show and question.show.entry.title
         score.missed.append(
