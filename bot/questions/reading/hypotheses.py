@@ -17,14 +17,12 @@ TALK, FOLLOW_UP, UNNAMED = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
 show, one about shows in general or about one that nobody knows here."""
 
-SURE = 0.55
-"""As likely as this, by what was seen of such likelihoods, a show is answered about without asking
-back."""
+SURE = 0.5
+"""From an even chance on, by what was seen of such likelihoods, a show is answered about without
+asking back."""
 SURE_OF_PART = 0.997
 """The same where its words seem to be a part of a longer title that nobody knows here: of an
 offshoot, or of any where few titles are known."""
-SURE_ALONE = 0.5
-"""A title that is all that somebody told us asks about itself from here on."""
 OFFERED = 0.10
 """As likely as this a show is among those that are offered."""
 
@@ -141,7 +139,7 @@ def likeliest(
         # Who was told to ask and gives a title alone asks about it, or nothing.
         others = kinds[TALK] if alone else 0.0
         likely = calibrated(min(said / max(1.0 - others, 1e-9), 1.0))
-    if alone and likely >= SURE_ALONE:
+    if alone and likely >= SURE:
         kind = ""
     elif kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE):
         kind = TALK

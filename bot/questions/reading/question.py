@@ -15,7 +15,6 @@ from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import (
     OFFERED,
     SURE,
-    SURE_ALONE,
     Hypothesis,
     key_of,
     likeliest,
@@ -153,7 +152,7 @@ def _understood(
     says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
-    enough = SURE_ALONE if alone else needed(sentence, title, known)
+    enough = SURE if alone else needed(sentence, title, known)
     likely = chance >= enough and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
