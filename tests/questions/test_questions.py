@@ -147,6 +147,10 @@ def test_a_season_of_another_show_is_not_asked_about() -> None:
     assert (question.candidates[0].entry.title, question.season) == ("Severance", 2)
 
 
+def test_how_many_seasons_there_are_is_answered_of_the_show() -> None:
+    assert title(read("how many seasons does dark have", TITLES, told=True)) == "Dark"
+
+
 def test_of_several_seasons_the_last_is_asked_about() -> None:
     assert ask("after severance season 2, is there a season 3?").season == 3
 
@@ -444,6 +448,7 @@ FRAGMENTS = TitleIndex(
         "when does daddy's lunch box start",
         "sarah's new world season 2",
         "is the walking dead spinoff renewed",
+        "is the bear s5 out before dexter s3",
         "where to watch dexter: resurrection",
         "star trek discovery season 6",
     ],

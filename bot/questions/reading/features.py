@@ -33,11 +33,12 @@ Features = Mapping[str, float]
 
 GOING_ON = frozenset(
     ("part of quoted", "before name", "before name of", "before unknown of", "before ordinary of",
-     "before unknown weak", "before article weak", "before relative weak", "before aux inside",
-     "after ordinary weak", "goes on to a season weak", "goes on to a season strong",
-     "capital goes on")
+     "before unknown weak", "before article weak", "before relative weak",
+     "goes on to a season weak", "goes on to a season strong", "capital goes on")
 )  # fmt: skip
 """Signs that the words are a part of a longer title."""
+DOUBTFUL = frozenset(("before aux inside", "after ordinary weak"))
+"""Signs that they may be."""
 OFFSHOOT = frozenset(("after subtitle", "after offspring"))
 """Signs that another show is meant, which sprang from the one named: "the Dexter prequel"."""
 

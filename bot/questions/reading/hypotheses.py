@@ -8,8 +8,8 @@ from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import features
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import is_content
-from bot.questions.reading.features import GOING_ON, OFFSHOOT
+from bot.questions.reading.context import COMPARING, is_content
+from bot.questions.reading.features import DOUBTFUL, GOING_ON, OFFSHOOT
 from bot.questions.reading.model import calibrated, score, softmax, weights
 from bot.questions.reading.sentence import Kind, Sentence
 
@@ -28,6 +28,7 @@ OFFERED = 0.10
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
+_SURE_IN_DOUBT = 0.85
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
@@ -170,4 +171,9 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
         signs = frozenset(sign for sign in signs if not sign.endswith(" of"))
     rest = set(sentence.kinds[end:])
     led = known < _COMPLETE and start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
-    return SURE_OF_PART if led or not signs.isdisjoint(one.features) else SURE
+    # "is the bear s5 out before severance s3": what is asked about may not be known here.
+    compared = known < _COMPLETE and start > 1 and sentence.words[start - 1].bare in COMPARING
+    if led or compared or not signs.isdisjoint(one.features):
+        return SURE_OF_PART
+    doubtful = known < _COMPLETE and not DOUBTFUL.isdisjoint(one.features)
+    return _SURE_IN_DOUBT if doubtful else SURE
