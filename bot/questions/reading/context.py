@@ -3,7 +3,7 @@
 from functools import cache
 
 from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.language import in_any
+from bot.questions.reading.language import in_any, zipf
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 from bot.questions.reading.tokens import HARD_PAUSES
 
@@ -155,6 +155,11 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
             return False
         at += step
     return False
+
+
+def is_strange(sentence: Sentence, at: int) -> bool:
+    """Whether a word is neither of the tables nor of everyday text."""
+    return sentence.kinds[at] is Kind.UNKNOWN and zipf(sentence.words[at].bare) is None
 
 
 def is_content(sentence: Sentence, at: int) -> bool:

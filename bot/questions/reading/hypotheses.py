@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.questions.index.titles import TitleIndex
-from bot.questions.reading import features
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import COMPARING, is_content
-from bot.questions.reading.features import DOUBTFUL, GOING_ON, OFFSHOOT
-from bot.questions.reading.model import calibrated, score, softmax, weights
+from bot.questions.reading.model import Features, calibrated, score, softmax, weights
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.sentence_features import of_sentence, of_several
+from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, OFFSHOOT, of_title
 
 TALK, FOLLOW_UP, UNNAMED = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
@@ -43,7 +43,7 @@ class Hypothesis:
 
     titles: tuple[Candidate, ...]
     kind: str
-    features: features.Features
+    features: Features
 
 
 def hypotheses(
@@ -59,22 +59,20 @@ def hypotheses(
     bare = asked.beside(sentence, range(0))
     words = asked.units(sentence)
     for kind in (TALK, FOLLOW_UP, UNNAMED):
-        its = features.of_sentence(sentence, kind, bare, topics, words, found, told=told)
+        its = of_sentence(sentence, kind, bare, topics, words, found, told=told)
         yield Hypothesis((), kind, its)
     asks = {
         span: asked.beside(sentence, range(*span))
         for span in {(one.start, one.end) for one in found}
     }
     single = {
-        one: features.of_title(
-            sentence, titles, one, found, asks[one.start, one.end], familiar, told=told
-        )
+        one: of_title(sentence, titles, one, found, asks[one.start, one.end], familiar, told=told)
         for one in found
     }
     for one, its in single.items():
         yield Hypothesis((one,), "", its)
     for group in _groups(found):
-        summed = features.of_several(sentence, group)
+        summed = of_several(sentence, group)
         for one in group:
             for name, value in single[one].items():
                 summed[name] = summed.get(name, 0.0) + value

@@ -12,6 +12,7 @@ from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
 
+Features = Mapping[str, float]
 Weights = Mapping[str, float]
 
 
@@ -24,7 +25,7 @@ def weights(task: str) -> Weights:
     return {name: float(value) for name, value in table.get(task, {}).items()}
 
 
-def score(features: Mapping[str, float], by: Weights) -> float:
+def score(features: Features, by: Weights) -> float:
     """The logarithm of how likely something with these features is, up to a constant."""
     return sum(by.get(name, 0.0) * value for name, value in features.items())
 

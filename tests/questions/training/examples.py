@@ -12,7 +12,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import Candidate, candidates
-from bot.questions.reading.features import Features
+from bot.questions.reading.model import Features
 from bot.questions.reading.season_choice import options
 from bot.questions.reading.sentence import Kind, Sentence
 

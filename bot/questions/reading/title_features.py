@@ -1,4 +1,4 @@
-"""What speaks for and against a reading of a sentence, by name: the features of the model.
+"""What speaks for and against a title being asked about, by name: its features in the model.
 
 A feature of a title is conjoined with how ordinary its words are, since "from" needs another place
 than "severance" does to be a title: its grade is "common" for words of any sentence, "plain" for
@@ -7,29 +7,24 @@ for others; the last two are "strong", the others "weak".
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import (
-    AND,
-    COMPARING,
     CROSSING,
     LOOSE,
     PRONOUNS,
     goes_on,
+    is_strange,
     neighbour,
 )
 from bot.questions.reading.disambiguation import fit_of
-from bot.questions.reading.language import in_any, zipf
+from bot.questions.reading.language import zipf
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import HARD_PAUSES
 from bot.questions.reading.topics import Beside
-
-Features = Mapping[str, float]
 
 GOING_ON = frozenset(
     ("part of quoted", "before name", "before name of", "before unknown of", "before ordinary of",
@@ -42,7 +37,7 @@ DOUBTFUL = frozenset(("before aux inside", "after ordinary weak"))
 OFFSHOOT = frozenset(("after subtitle", "after offspring"))
 """Signs that another show is meant, which sprang from the one named: "the Dexter prequel"."""
 
-_FEW_WORDS, _MOST_TITLE_WORDS, _LONG_PHRASE = 3, 5, 6
+_MOST_TITLE_WORDS, _LONG_PHRASE = 5, 6
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
 _RAREST, _MOST_UNEXPECTED = 9.0, 25.0
@@ -113,7 +108,7 @@ def of_title(
 def _grade(sentence: Sentence, one: Candidate) -> str:
     kinds = sentence.kinds[one.start : one.end]
     share = sentence.words[one.start].raw.endswith("%")
-    if share or one.edits or any(_is_strange(sentence, at) for at in range(one.start, one.end)):
+    if share or one.edits or any(is_strange(sentence, at) for at in range(one.start, one.end)):
         return "rare"
     content = [kind for kind in kinds if kind is not Kind.FUNCTION]
     if not content:
@@ -123,11 +118,6 @@ def _grade(sentence: Sentence, one: Candidate) -> str:
     if len(kinds) == 2 and sentence.words[one.start].bare in ARTICLES:
         return "noun"
     return "plain" if len(kinds) < 2 or len(content) + len(kinds) < 4 else "phrase"
-
-
-def _is_strange(sentence: Sentence, at: int) -> bool:
-    """Whether a word is neither of the tables nor of everyday text."""
-    return sentence.kinds[at] is Kind.UNKNOWN and zipf(sentence.words[at].bare) is None
 
 
 def _unexpected(sentence: Sentence, titles: TitleIndex, one: Candidate) -> float:
@@ -279,80 +269,3 @@ def _among(sentence: Sentence, one: Candidate, others: Sequence[Candidate]) -> d
     if any(sides.values()) and pauses:
         found |= {f"{name} among titles": 1.0 for name in list(found) if name.startswith("a ")}
     return found
-
-
-def of_sentence(
-    sentence: Sentence, kind: str, asks: Beside, topics: Mapping[str, int], units: Sequence[str],
-    found: Sequence[Candidate] = (), *, told: bool = False,
-) -> dict[str, float]:  # fmt: skip
-    """The features of a reading without a title: `kind` "talk", "follow" or "unnamed".
-
-    `topics` are those that phrases name, with the length of the phrase, and `asks` what they say
-    where nothing is a title.
-    """
-    counts = Counter(sentence.kinds)
-    bare = {word.bare for word in sentence.words}
-    numbered = any(one.number is not None for one in sentence.seasons)
-    strange = {at for at in range(len(sentence.words)) if _is_strange(sentence, at)}
-    named = strange & {
-        at for one in found if one.how == "exact" for at in range(one.start, one.end)
-    }  # fmt: skip
-    opening = sentence.words[0].bare if sentence.words else ""
-    capital = sentence.cased and any(
-        word.capital and each is Kind.UNKNOWN
-        for word, each in zip(sentence.words, sentence.kinds, strict=True)
-    )
-    said = {
-        "": 1.0,
-        # Words of everyday text that no table has, strange ones, and those of a title.
-        " everyday": math.log1p(counts[Kind.UNKNOWN] - len(strange)),
-        " strange": math.log1p(len(strange)),
-        " strange unnamed": math.log1p(len(strange - named)),
-        " all named": float(bool(named) and strange == named),
-        # How many words it has, of which kinds, and how many no phrase accounts for.
-        " words": math.log1p(len(sentence.words)),
-        " function": math.log1p(counts[Kind.FUNCTION]),
-        " ordinary": math.log1p(asks.ordinary),
-        " unexplained": math.log1p(asks.ordinary + asks.strangers),
-        # What it asks, and of what.
-        **{f" asks {topic}": 1.0 for topic in topics},
-        " asked": float(bool(topics)),
-        " asked words": float(min(max(topics.values(), default=0), _LONG_PHRASE)),
-        " topics": math.log1p(counts[Kind.TOPIC]),
-        " network": float(counts[Kind.NETWORK] > 0),
-        " date": float(counts[Kind.DATE] > 0),
-        " numbered": float(numbered),
-        " seasonal": float(bool(sentence.seasons) and not numbered),
-        " asking": float(sentence.question),
-        " opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
-        " pronoun": float(not bare.isdisjoint(PRONOUNS)),
-        " persons": float(not bare.isdisjoint(sentence.persons)),
-        " names": float(capital),
-        " quoted": float(any(word.quote for word in sentence.words)),
-        " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
-        **{f" ~{word}": 1.0 for word in units},
-    }
-    return {kind + name: value for name, value in said.items() if value}
-
-
-def of_several(sentence: Sentence, titles: Sequence[Candidate]) -> dict[str, float]:
-    """The features of several titles being asked about together, beside their own."""
-    found: Counter[str] = Counter({f"several {len(titles)}": 1})
-    for one, other in pairwise(titles):
-        between = range(one.end, other.start)
-        bare = {sentence.words[at].bare for at in between}
-        kinds = {sentence.kinds[at] for at in between if sentence.words[at].bare not in AND}
-        pause = any(sentence.words[at].pause for at in (*between, other.start))
-        joined = "and" if not AND.isdisjoint(bare) else "comma" if pause else "unlinked"
-        found[f"several {joined}"] += 1
-        if len(between) <= _FEW_WORDS:
-            found.update(f"several ~{word}" for word in bare)
-        if not kinds - {Kind.SEASON, Kind.NUMBER}:
-            found["several beside"] += 1
-        elif kinds & {Kind.UNKNOWN, Kind.ORDINARY}:
-            found["several apart"] += 1
-        if bare & COMPARING:
-            found["several compared"] = 1
-    behind = [neighbour(sentence, one.end, 1, frozenset()) for one in titles]
-    found["several seasoned"] = int(set(behind) <= {"season", "bare number"})
-    return {name: float(value) for name, value in found.items()}

@@ -1,0 +1,92 @@
+"""What speaks for and against a reading of a whole sentence, by name: one without a title, and one
+with several."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from bot.questions.reading.candidates import Candidate
+from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_strange, neighbour
+from bot.questions.reading.language import in_any
+from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.topics import Beside
+
+_FEW_WORDS, _LONG_PHRASE = 3, 6
+
+
+def of_sentence(
+    sentence: Sentence, kind: str, asks: Beside, topics: Mapping[str, int], units: Sequence[str],
+    found: Sequence[Candidate] = (), *, told: bool = False,
+) -> dict[str, float]:  # fmt: skip
+    """The features of a reading without a title: `kind` "talk", "follow" or "unnamed".
+
+    `topics` are those that phrases name, with the length of the phrase, and `asks` what they say
+    where nothing is a title.
+    """
+    counts = Counter(sentence.kinds)
+    bare = {word.bare for word in sentence.words}
+    numbered = any(one.number is not None for one in sentence.seasons)
+    strange = {at for at in range(len(sentence.words)) if is_strange(sentence, at)}
+    named = strange & {
+        at for one in found if one.how == "exact" for at in range(one.start, one.end)
+    }  # fmt: skip
+    opening = sentence.words[0].bare if sentence.words else ""
+    capital = sentence.cased and any(
+        word.capital and each is Kind.UNKNOWN
+        for word, each in zip(sentence.words, sentence.kinds, strict=True)
+    )
+    said = {
+        "": 1.0,
+        # Words of everyday text that no table has, strange ones, and those of a title.
+        " everyday": math.log1p(counts[Kind.UNKNOWN] - len(strange)),
+        " strange": math.log1p(len(strange)),
+        " strange unnamed": math.log1p(len(strange - named)),
+        " all named": float(bool(named) and strange == named),
+        # How many words it has, of which kinds, and how many no phrase accounts for.
+        " words": math.log1p(len(sentence.words)),
+        " function": math.log1p(counts[Kind.FUNCTION]),
+        " ordinary": math.log1p(asks.ordinary),
+        " unexplained": math.log1p(asks.ordinary + asks.strangers),
+        # What it asks, and of what.
+        **{f" asks {topic}": 1.0 for topic in topics},
+        " asked": float(bool(topics)),
+        " asked words": float(min(max(topics.values(), default=0), _LONG_PHRASE)),
+        " topics": math.log1p(counts[Kind.TOPIC]),
+        " network": float(counts[Kind.NETWORK] > 0),
+        " date": float(counts[Kind.DATE] > 0),
+        " numbered": float(numbered),
+        " seasonal": float(bool(sentence.seasons) and not numbered),
+        " asking": float(sentence.question),
+        " opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
+        " pronoun": float(not bare.isdisjoint(PRONOUNS)),
+        " persons": float(not bare.isdisjoint(sentence.persons)),
+        " names": float(capital),
+        " quoted": float(any(word.quote for word in sentence.words)),
+        " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
+        **{f" ~{word}": 1.0 for word in units},
+    }
+    return {kind + name: value for name, value in said.items() if value}
+
+
+def of_several(sentence: Sentence, titles: Sequence[Candidate]) -> dict[str, float]:
+    """The features of several titles being asked about together, beside their own."""
+    found: Counter[str] = Counter({f"several {len(titles)}": 1})
+    for one, other in pairwise(titles):
+        between = range(one.end, other.start)
+        bare = {sentence.words[at].bare for at in between}
+        kinds = {sentence.kinds[at] for at in between if sentence.words[at].bare not in AND}
+        pause = any(sentence.words[at].pause for at in (*between, other.start))
+        joined = "and" if not AND.isdisjoint(bare) else "comma" if pause else "unlinked"
+        found[f"several {joined}"] += 1
+        if len(between) <= _FEW_WORDS:
+            found.update(f"several ~{word}" for word in bare)
+        if not kinds - {Kind.SEASON, Kind.NUMBER}:
+            found["several beside"] += 1
+        elif kinds & {Kind.UNKNOWN, Kind.ORDINARY}:
+            found["several apart"] += 1
+        if bare & COMPARING:
+            found["several compared"] = 1
+    behind = [neighbour(sentence, one.end, 1, frozenset()) for one in titles]
+    found["several seasoned"] = int(set(behind) <= {"season", "bare number"})
+    return {name: float(value) for name, value in found.items()}
