@@ -1,28 +1,51 @@
 """A log-linear model: how likely each of some readings is, by the weights of its features.
 
-The weights are those of weights.toml, which `python -m tests.questions.training` writes.
+The weights are those of weights.tsv, which `python -m tests.questions.training` writes: a line a
+feature, and in its cells a choice and what the feature adds to the logarithm of its likelihood.
 """
 
 import math
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-WEIGHTS = Path(__file__).with_name("weights.toml")
+WEIGHTS = Path(__file__).with_name("weights.tsv")
 
 Features = Mapping[str, float]
 Weights = Mapping[str, float]
 
 
+def weights(choice: str) -> Weights:
+    """Those of a choice: "show", "season", a topic; "calibration" is a curve. Empty if new."""
+    return _read(WEIGHTS).get(choice, {})
+
+
 @cache
-def weights(task: str) -> Weights:
-    """A table of the file: "show", "season", "topic" or a curve; empty where it is new."""
-    if not WEIGHTS.exists():
-        return {}
-    table = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return {name: float(value) for name, value in table.get(task, {}).items()}
+def _read(path: Path) -> Mapping[str, Weights]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                feature, *cells = line.rstrip("\n").split("\t")
+                for cell in cells:
+                    choice, _, weight = cell.rpartition(" ")
+                    found[choice][feature] = float(weight)
+    return found
+
+
+def write(path: Path, tables: Mapping[str, Weights]) -> None:
+    """Write the weights of some choices, the file's only ones."""
+    features = sorted({feature for table in tables.values() for feature in table})
+    lines = ("\t".join((feature, *_cells(feature, tables))) + "\n" for feature in features)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+    _read.cache_clear()
+
+
+def _cells(feature: str, tables: Mapping[str, Weights]) -> Iterable[str]:
+    return (f"{name} {by[feature]:g}" for name, by in tables.items() if feature in by)
 
 
 def score(features: Features, by: Weights) -> float:

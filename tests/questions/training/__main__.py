@@ -1,4 +1,4 @@
-"""Trains the reader: `python -m tests.questions.training` writes its weights.toml.
+"""Trains the reader: `python -m tests.questions.training` writes its weights.tsv.
 
 It takes some minutes and scipy, which is in the dependency group "training". Whole templates and
 whole titles are held out; what is printed is of those alone.
@@ -6,13 +6,10 @@ whole titles are held out; what is printed is of those alone.
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-
-import tomli_w
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
@@ -81,21 +78,12 @@ def main(target: Path) -> None:
     choices, topics = learnt()
     weights = {name: fit(choices[name], task) for name, task in _TASKS.items()}
     weights |= fit_sets(topics, _TOPICS)
-    _write(target, weights)
+    model.write(target, weights)
     weights["calibration"] = calibrated()
-    _write(target, weights)
+    model.write(target, weights)
     for name, some in weights.items():
         print(f"{name}: {len(some)} weights")
     print(report(large_index()))
-
-
-def _write(target: Path, weights: Mapping[str, Mapping[str, float]]) -> None:
-    target.write_text(
-        "# Written by `python -m tests.questions.training`: what each feature adds to the\n"
-        "# logarithm of a reading's likelihood.\n" + tomli_w.dumps(weights),
-        encoding="utf-8",
-    )
-    model.weights.cache_clear()
 
 
 if __name__ == "__main__":
