@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.questions.index.spelling import fold, names_of
+from bot.questions.index.namesake_choice import Form, split_qualifier
+from bot.questions.index.spelling import fold, names_of, nicknames, without_article
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
 from tests.questions.labelled import misspelled
 from tests.questions.real_titles import one_edit, real_titles, small_catalogue
@@ -476,3 +477,12 @@ def test_the_first_letters_list_the_popular_ones(real: TitleIndex) -> None:
         begun = [m.entry.popularity for m in real.search(prefix) if m.fit is Fit.PREFIX]
         assert begun == sorted(begun, reverse=True), prefix
         assert begun, prefix
+
+
+def test_what_tells_namesakes_apart_is_no_nickname() -> None:
+    # The table goes by title: "Dallas 1978" there would be every Dallas.
+    for title, names in nicknames().items():
+        for name in map(fold, names):
+            head, qualifier = split_qualifier(name)
+            assert qualifier is None or without_article(head) != title, name
+            assert Form.of(without_article(name).removeprefix(f"{title} ")) is None, name

@@ -210,7 +210,8 @@ def _initials(folded: str) -> str:
 
 
 @cache
-def _nicknames() -> dict[str, tuple[str, ...]]:
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """What fans call well-known shows, by the folded title without its article."""
     table = tomllib.loads(_NICKNAMES.read_text(encoding="utf-8"))
     return {without_article(fold(title)): tuple(names) for title, names in table.items()}
 
@@ -222,7 +223,7 @@ def names_of(entry: TitleEntry) -> tuple[str, ...]:
 
 @lru_cache(4096)
 def _with_nicknames(names: tuple[str, ...]) -> tuple[str, ...]:
-    known = _nicknames().get(without_article(fold(names[0])), ())
+    known = nicknames().get(without_article(fold(names[0])), ())
     return tuple(dict.fromkeys((*names, *known)))
 
 

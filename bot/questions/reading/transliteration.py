@@ -1,4 +1,4 @@
-"""Titles of Latin letters that a sentence writes in Devanagari: "स्ट्रेंजर थिंग्स".
+"""Titles that a sentence writes in Devanagari: "स्ट्रेंजर थिंग्स", or otherwise than its names do.
 
 Both are reduced to how their consonants sound, which survives the way from one script to the
 other; the vowels then tell how near they are.
@@ -14,10 +14,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.spelling import compact, fold, names_of, without_article
+from bot.questions.index.spelling import compact, fold, names_of, nicknames, without_article
 from bot.questions.index.titles import TitleIndex
 
-# Nobody transliterates a show that few know; Indian ones have their Devanagari name in the index.
+# Nobody transliterates a show that few know, but for those that are called so in Devanagari.
 _BEST_KNOWN = 3000
 _LONGEST_RUN = 8
 _SHORTEST, _SHORTEST_MISTYPED = 2, 6
@@ -88,7 +88,7 @@ def _named(
         near = [key for key, _, _ in found]
     for key in near:
         for name in by_skeleton[key]:
-            alike = OSA.normalized_similarity(sound, _of_latin(without_article(name)))
+            alike = OSA.normalized_similarity(sound, _sound_of(name))
             entries = titles.named(compact(name))
             if alike >= _LEAST_ALIKE and entries:
                 yield Transliterated(start, end, name, tuple(entries), alike)
@@ -105,17 +105,30 @@ def _skeletons(titles: TitleIndex) -> dict[str, list[str]]:
     if known is not None and known[0] == size:
         return known[1]
     found: dict[str, list[str]] = {}
-    for match in titles.search("", limit=_BEST_KNOWN):
-        for name in map(fold, names_of(match.entry)):
-            names = found.setdefault(_skeleton(_of_latin(without_article(name))), [])
-            if name.isascii() and name not in names:
-                names.append(name)
+    known_by_fame = [match.entry for match in titles.search("", limit=_BEST_KNOWN)]
+    for entry in dict.fromkeys((*known_by_fame, *_called_in_devanagari(titles))):
+        for name in map(fold, names_of(entry)):
+            if name.isascii() or _is_devanagari(name):
+                names = found.setdefault(_skeleton(_sound_of(name)), [])
+                if name not in names:
+                    names.append(name)
     _cache[titles] = (size, found)
     return found
 
 
+def _called_in_devanagari(titles: TitleIndex) -> Iterator[TitleEntry]:
+    for title, names in nicknames().items():
+        if any(map(_is_devanagari, names)):
+            yield from titles.named(compact(title))
+
+
 def _is_devanagari(word: str) -> bool:
     return any("\u0900" <= char <= "\u097f" for char in word)
+
+
+def _sound_of(name: str) -> str:
+    """How a folded name sounds, in either script."""
+    return _of_devanagari(name) if _is_devanagari(name) else _of_latin(without_article(name))
 
 
 def _of_devanagari(word: str) -> str:
