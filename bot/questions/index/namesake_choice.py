@@ -52,10 +52,13 @@ class Form(enum.Enum):
         return _FORMS.get(words)
 
     def fits(self, entry: TitleEntry) -> bool | None:
-        """Whether an entry is of this form, None if unknown; Japan makes anime before all."""
+        """Whether an entry is of this form, None if unknown; Japan makes anime before all, and
+        there are networks for cartoons."""
         drawn = _DRAWN.get(entry.kind or "")
-        if drawn is None and entry.country:
-            drawn = True if "JP" in entry.country.split("|") else None
+        if drawn is None:
+            japanese = "JP" in (entry.country or "").split("|")
+            for_cartoons = any(name in fold(entry.network or "") for name in _FOR_CARTOONS)
+            drawn = True if japanese or for_cartoons else None
         return None if drawn is None else drawn is not (self is Form.LIVE_ACTION)
 
 
@@ -64,6 +67,7 @@ _FORMS = {
     "real action": Form.LIVE_ACTION, "realverfilmung": Form.LIVE_ACTION,
     "animated": Form.ANIMATED, "cartoon": Form.ANIMATED, "animated series": Form.ANIMATED,
 }  # fmt: skip
+_FOR_CARTOONS = ("nickelodeon", "cartoon network", "adult swim")
 _DRAWN = {"anime": True, "animation": True, "scripted": False, "limited": False, "reality": False}
 
 

@@ -1,5 +1,6 @@
 """Which of several shows of one name a sentence means, by what stands beside the name."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from bot.facts.models import TitleEntry
@@ -25,6 +26,7 @@ _COUNTRIES = {
 _WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
 # Anime and Korean drama are watched everywhere.
 _EXPORTING = {"JP", "KR"}
+_WORLDWIDE_SCRIPTS = {"LATIN", "HANGUL", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "CJK"}
 _AT_HOME, _NAMED = 3.0, 5.0
 # So many times less often a show is asked about for each ten years that it is the older.
 _EACH_DECADE, _COMMON_YEAR = 1.3, 2010
@@ -43,7 +45,8 @@ def meant(
     if fits:
         right = [entry for entry in entries if fits[entry.show_id] == "right"]
         likely = right or [entry for entry in entries if fits[entry.show_id] == "open"]
-        if not right and len(likely) != 1:
+        # Where it told some apart, what is left is a choice of its own; else nothing tells.
+        if not likely or (not right and len(likely) == len(fits) > 1):
             return None
         entries = likely
     if len(entries) > 1 and _is_remade(sentence, one):
@@ -87,8 +90,15 @@ def _year(entry: TitleEntry) -> int:
 
 def _is_near(entry: TitleEntry, countries: set[str]) -> bool:
     networks = fold(entry.network or "")
-    worldwide = entry.country is None or any(name in networks for name in _WORLDWIDE)
+    unplaced = entry.country is None and not any(map(_is_far, entry.names))
+    worldwide = unplaced or any(name in networks for name in _WORLDWIDE)
     return worldwide or not (countries | _EXPORTING).isdisjoint((entry.country or "").split("|"))
+
+
+def _is_far(name: str) -> bool:
+    """Whether a name is in a script that tells where its show is watched: Arabic, Cyrillic …"""
+    scripts = {unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha()}
+    return not scripts <= _WORLDWIDE_SCRIPTS
 
 
 def fit_of(sentence: Sentence, one: Candidate) -> str | None:
