@@ -663,3 +663,74 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     assert score.right_season / score.asked >= 0.94, score.missed
     assert score.right_topics / score.asked >= 0.86, score.missed
     assert score.one_right_topic / score.asked >= 0.94, score.missed
+
+
+def _of(*entries: TitleEntry) -> TitleIndex:
+    return TitleIndex(entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [("one piece live action season 2 when", 2), ("one piece anime when is it back", 1)],
+)
+def test_a_form_tells_apart_though_it_is_known_of_one_alone(text: str, show: int) -> None:
+    namesakes = _of(
+        TitleEntry(1, "One Piece", country="JP", network="Fuji TV", popularity=57.0),
+        TitleEntry(2, "One Piece", network="Netflix", popularity=34.0),
+        TitleEntry(3, "The One Piece", network="Netflix", popularity=2.0),
+    )
+    question = read(text, namesakes)
+    assert question.show is not None
+    assert question.show.entry.show_id == show
+
+
+def test_a_form_that_none_is_known_to_have_tells_nothing() -> None:
+    unknown = _of(TitleEntry(1, "Ghosts", popularity=50.0), TitleEntry(2, "Ghosts", popularity=9.0))
+    question = read("ghosts live action cast", unknown)
+    assert question.show is None
+    assert {match.entry.show_id for match in question.candidates} == {1, 2}
+
+
+def test_a_network_for_cartoons_shows_no_live_action() -> None:
+    both = _of(
+        TitleEntry(1, "Avatar: The Last Airbender", network="Nickelodeon", popularity=90.0),
+        TitleEntry(2, "Avatar: The Last Airbender", network="Netflix", popularity=30.0),
+    )
+    question = read("avatar the last airbender live action cast", both)
+    assert question.show is not None
+    assert question.show.entry.show_id == 2
+
+
+def test_a_show_with_a_name_in_another_script_is_asked_about_less() -> None:
+    both = _of(
+        TitleEntry(1, "The Four Seasons", network="Netflix", popularity=8.9),
+        TitleEntry(2, "The Four Seasons", popularity=7.7, names=("الفصول الأربعة",)),
+    )
+    question = read("the four seasons cast", both)
+    assert question.show is not None
+    assert question.show.entry.show_id == 1
+
+
+@pytest.mark.parametrize("written", ["मेड इन हेवन", "मेड इन हैवन"])
+def test_a_name_in_devanagari_is_spelled_in_many_ways(written: str) -> None:
+    known = _of(
+        TitleEntry(1, "Made in Heaven", 2019, "IN", popularity=9.0),
+        TitleEntry(2, "Medium", 2005, "US", popularity=40.0),
+    )
+    assert title(read(f"{written} सीजन 3 कब आएगा", known)) == "Made in Heaven"
+
+
+@pytest.mark.parametrize(
+    ("text", "show", "season"),
+    [
+        ("jjk3 trailer", "Jujutsu Kaisen", 3),
+        ("when is GoT9 out", "Game of Thrones", 9),
+        ("1899 cast", "1899", None),
+        ("is ps5 restocked", None, None),
+    ],
+)
+def test_a_number_may_be_glued_to_a_short_name(
+    text: str, show: str | None, season: int | None
+) -> None:
+    question = ask(text)
+    assert (title(question), question.season) == (show, season)

@@ -5,7 +5,7 @@ from functools import cache
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.language import in_any, zipf
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
-from bot.questions.reading.tokens import HARD_PAUSES
+from bot.questions.reading.tokens import HARD_PAUSES, Word
 
 AND = frozenset(("and", "y", "e", "et", "und", "aur", "n", "or", "ou", "o", "oder", "ni", "plus"))
 PRONOUNS = frozenset(
@@ -36,7 +36,7 @@ _CLASSES = (
     ("and", AND), ("correcting", CORRECTING), ("article", ARTICLES), ("compared", COMPARING),
     ("asked to", _ASKED_TO), ("a show", _A_SHOW), ("aux", in_any("aux")),
 )  # fmt: skip
-_FARTHEST_LINKED = 3
+_FARTHEST_LINKED, _NEAR = 3, 4
 
 CROSSING = frozenset(
     ("ordinary", "unknown", "name", "person", "article", "relative", "subtitle", "unknown of",
@@ -155,6 +155,36 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
             return False
         at += step
     return False
+
+
+def words_before(sentence: Sentence, start: int) -> list[str]:
+    """The words before a run that begins at `start`, of its clause, the nearest first; "#" for a
+    number."""
+    at = start
+    while at and start - at < _NEAR and not sentence.words[at].pause:
+        at -= 1
+    return [_plain(word) for word in reversed(sentence.words[at:start])]
+
+
+def words_behind(sentence: Sentence, end: int) -> list[str]:
+    """The words behind a run that ends before `end`, of its clause; "#" for a number."""
+    at = end
+    while at < len(sentence.words) and at - end < _NEAR and not sentence.words[at].pause:
+        at += 1
+    return [_plain(word) for word in sentence.words[end:at]]
+
+
+def _plain(word: Word) -> str:
+    return "#" if word.bare.isdecimal() else word.bare
+
+
+def clause_of(sentence: Sentence, start: int, end: int) -> range:
+    """The places of the clause that a run of words is in."""
+    while start and not sentence.words[start].pause:
+        start -= 1
+    while end < len(sentence.words) and not sentence.words[end].pause:
+        end += 1
+    return range(start, end)
 
 
 def is_strange(sentence: Sentence, at: int) -> bool:

@@ -11,7 +11,7 @@ from bot.questions.reading.context import COMPARING, is_content
 from bot.questions.reading.model import Features, calibrated, score, softmax, weights
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.sentence_features import of_sentence, of_several
-from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, OFFSHOOT, of_title
+from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, of_title
 
 TALK, FOLLOW_UP, UNNAMED = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
@@ -21,19 +21,20 @@ SURE = 0.5
 """From an even chance on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
-"""The same where its words seem to be a part of a longer title that nobody knows here: of an
-offshoot, or of any where few titles are known."""
+"""The same where few titles are known, and its words seem to be a part of a longer one that is not,
+or of an offshoot's."""
 OFFERED = 0.10
 """As likely as this a show is among those that are offered."""
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_SURE_IN_DOUBT = 0.85
+_SURE_IN_DOUBT = 0.9
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.25, 0.7
+_WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
 
@@ -158,20 +159,20 @@ def _length(title: Hypothesis) -> int:
 def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
     """How likely its first show must be to be answered about, where so many titles are known.
 
-    "fear the walking dead s9" is not The Walking Dead's, and neither is "the walking dead spinoff".
+    Where they are few, "fear the walking dead s9" is not The Walking Dead's, and neither is "the
+    walking dead spinoff".
     """
-    if one is None or "quoted" in one.features:
+    if one is None or known >= _COMPLETE or not _WHOLE.isdisjoint(one.features):
         return SURE
     start, end = one.titles[0].start, one.titles[0].end
-    signs = OFFSHOOT if known >= _COMPLETE else OFFSHOOT | GOING_ON
+    signs = GOING_ON
     if start and sentence.words[start - 1].bare in _WITHIN:
         # "who plays Leo in Charmed": a person is in a show, a title seldom in another.
         signs = frozenset(sign for sign in signs if not sign.endswith(" of"))
     rest = set(sentence.kinds[end:])
-    led = known < _COMPLETE and start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
+    led = start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
     # "is the bear s5 out before severance s3": what is asked about may not be known here.
-    compared = known < _COMPLETE and start > 1 and sentence.words[start - 1].bare in COMPARING
+    compared = start > 1 and sentence.words[start - 1].bare in COMPARING
     if led or compared or not signs.isdisjoint(one.features):
         return SURE_OF_PART
-    doubtful = known < _COMPLETE and not DOUBTFUL.isdisjoint(one.features)
-    return _SURE_IN_DOUBT if doubtful else SURE
+    return SURE if DOUBTFUL.isdisjoint(one.features) else _SURE_IN_DOUBT

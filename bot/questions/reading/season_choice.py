@@ -80,7 +80,8 @@ def _counted_alone(sentence: Sentence, title: Candidate | None) -> Iterator[Seas
         beside = title is not None and title.start - 1 <= at <= title.end
         led = before in _LEADING_TO_SEASON and not sentence.words[at].pause
         if led and not beside and _is_season(sentence, at) and (apart or not counts):
-            yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), {"alone": 1.0})
+            its = {"alone": 1.0, f"alone ~{before}": 1.0}
+            yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), its)
 
 
 def _is_season(sentence: Sentence, at: int) -> bool:
@@ -134,15 +135,18 @@ def _mentioned(
             its["right behind another"] = float(another and one.start != title.end)
         before = sentence.words[one.start - 1].bare if one.start else ""
         its["after"] = float(before in in_any("after"))
+        its[f"~{before}"] = 1.0
+        behind = sentence.words[one.end].bare if one.end < len(sentence.words) else ""
+        its[f"{behind}~"] = 1.0
         its["first named"] = float(place == 0)
         its["last named"] = float(place == len(numbered) - 1)
         own = title is not None and one.start == title.end
         its["measures"] = float(not own and _measures(sentence, one.start))
         if len(numbered) > 1:
-            behind = its.get("behind title", 0.0)
+            owned = its.get("behind title", 0.0)
             apart = any(word.pause for word in sentence.words[numbered[0].end : one.end])
             its[f"several {'first' if not place else 'later'}"] = 1.0
-            its[f"several {'first' if not place else 'later'} behind title"] = behind
+            its[f"several {'first' if not place else 'later'} behind title"] = owned
             its["several apart"] = float(apart)
         largest = max((other.number or 0) for other in numbered)
         its["largest"] = float((number or 0) == largest)

@@ -65,6 +65,7 @@ def of_sentence(
         " quoted": float(any(word.quote for word in sentence.words)),
         " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
         **{f" ~{word}": 1.0 for word in units},
+        **{f" ~{one} {following}": 1.0 for one, following in pairwise(units)},
     }
     return {kind + name: value for name, value in said.items() if value}
 

@@ -7,7 +7,7 @@ for others; the last two are "strong", the others "weak".
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.index.titles import TitleIndex
@@ -16,9 +16,12 @@ from bot.questions.reading.context import (
     CROSSING,
     LOOSE,
     PRONOUNS,
+    clause_of,
     goes_on,
     is_strange,
     neighbour,
+    words_before,
+    words_behind,
 )
 from bot.questions.reading.disambiguation import fit_of
 from bot.questions.reading.language import zipf
@@ -29,15 +32,15 @@ from bot.questions.reading.topics import Beside
 GOING_ON = frozenset(
     ("part of quoted", "before name", "before name of", "before unknown of", "before ordinary of",
      "before unknown weak", "before article weak", "before relative weak",
-     "goes on to a season weak", "goes on to a season strong", "capital goes on")
+     "goes on to a season weak", "goes on to a season strong", "capital goes on",
+     "after subtitle", "after offspring")
 )  # fmt: skip
-"""Signs that the words are a part of a longer title."""
+"""Signs that the words are a part of a longer title, or that another show is meant, which sprang
+from the one named: "the Dexter prequel"."""
 DOUBTFUL = frozenset(("before aux inside", "after ordinary weak"))
 """Signs that they may be."""
-OFFSHOOT = frozenset(("after subtitle", "after offspring"))
-"""Signs that another show is meant, which sprang from the one named: "the Dexter prequel"."""
 
-_MOST_TITLE_WORDS, _LONG_PHRASE = 5, 6
+_MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST = 5, 6, 50
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
 _RAREST, _MOST_UNEXPECTED = 9.0, 25.0
@@ -84,10 +87,14 @@ def of_title(
         found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
         found |= {"asks nothing fame": fame, "asks nothing unexpected": unexpected}
     found[f"{one.how} fame unexpected"] = fame * unexpected
-    for side, edge, at in (("before", one.start, one.start - 1), ("after", one.end, one.end)):
-        inside = at >= 0 and edge < len(sentence.words)
-        if inside and not sentence.words[edge].pause:
-            found[f"{side} ~{sentence.words[at].bare}"] = 1.0
+    for side, near in (
+        ("before", words_before(sentence, one.start)),
+        ("after", words_behind(sentence, one.end)),
+    ):
+        if near:
+            found[f"{side} ~{near[0]}"] = 1.0
+        if len(near) > 1:
+            found[f"{side} ~{near[0]} {near[1]}"] = 1.0
     found.update(dict.fromkeys(_marks(sentence, one, weak, right, asks.explained), 1.0))
     found |= _misspelled(sentence, titles, one)
     found |= _rest(
@@ -98,6 +105,9 @@ def of_title(
         found[f"qualified {qualified}"] = 1.0
     if any(entry.show_id in familiar or entry.scope for entry in one.entries):
         found["familiar"] = 1.0
+    if weak == "weak":
+        # Which words of every day people do mean the show by: "from" and "you" more than "the end".
+        found["named " + " ".join(word.bare for word in sentence.words[one.start : one.end])] = 1.0
     if one.end - one.start == len(sentence.words):
         found[f"alone {grade}"] = 1.0
         if told:
@@ -235,7 +245,7 @@ def _rest(
         elif other.how == "exact" and other.start == one.end < len(sentence.words):
             lead = sentence.words[one.end].pause == ":"
             found["leads in to another"] = float(lead or found.get("leads in to another", 0.0))
-    found |= _among(sentence, one, others)
+    found |= _among(sentence, one, others, weak, asks.explained)
     overlapping = 0
     for mention in sentence.seasons:
         if mention.start < one.end and one.start < mention.end:
@@ -250,7 +260,10 @@ def _rest(
     return found
 
 
-def _among(sentence: Sentence, one: Candidate, others: Sequence[Candidate]) -> dict[str, float]:
+def _among(
+    sentence: Sentence, one: Candidate, others: Sequence[Candidate], weak: str,
+    explained: frozenset[int],
+) -> dict[str, float]:  # fmt: skip
     """Where it stands among other titles and clauses: of "as good as X? when is Y back", Y is
     asked about."""
     apart = [other for other in others if other.how in ("exact", "short") and not other.edits]
@@ -266,6 +279,27 @@ def _among(sentence: Sentence, one: Candidate, others: Sequence[Candidate]) -> d
         found["a clause before"] = 1.0
     if any(at >= one.end for at in pauses):
         found["a clause behind"] = 1.0
-    if any(sides.values()) and pauses:
+    if not any(sides.values()):
+        return found
+    if pauses:
         found |= {f"{name} among titles": 1.0 for name in list(found) if name.startswith("a ")}
-    return found
+    found |= {f"among <~{word}": 1.0 for word in words_before(sentence, one.start)}
+    found |= {f"among >~{word}": 1.0 for word in words_behind(sentence, one.end)}
+    elsewhere = [o for o in apart if o.end <= one.start or one.end <= o.start]
+    own, nearest = (_distance(each, explained) for each in ([one], elsewhere))
+    asked = ["asked " + ("nearer" if own < nearest else "farther" if nearest < own else "as near")]
+    clause = clause_of(sentence, one.start, one.end)
+    if explained.isdisjoint(clause):
+        asked.append("asked elsewhere")
+    else:
+        shared = any(other.start in clause for other in elsewhere)
+        asked.append("asked in its clause" if shared else "asked alone")
+    return found | {name: 1.0 for each in asked for name in (each, f"{each} {weak}")}
+
+
+def _distance(some: Iterable[Candidate], places: frozenset[int]) -> int:
+    """How many words the nearest of some titles is from one of some places."""
+    return min(
+        (one.start - at if at < one.start else at - one.end + 1 for one in some for at in places),
+        default=_FARTHEST,
+    )

@@ -20,6 +20,7 @@ GENERAL = "general"
 _LONGEST_GAP = 9
 _SHORTEST_TYPO = 5
 _LONG_PHRASE = 4
+_STEM = 5
 # So much speaks against a topic that no other beside it could make up for it.
 _HOPELESS = -3.0
 MANY = 4
@@ -168,7 +169,10 @@ def of_words(words: Sequence[str]) -> dict[str, float]:
     """The features of the `units` of a sentence: each by itself, and with the one behind it."""
     pairs = pairwise(("^", *words, "$"))
     single = [f"~{word}" for word in words]
-    return dict.fromkeys((*single, *(f"~{one} {following}" for one, following in pairs)), 1.0)
+    stems = [f"~{word[:_STEM]}*" for word in words if len(word) > _STEM]
+    return dict.fromkeys(
+        (*single, *stems, *(f"~{one} {following}" for one, following in pairs)), 1.0
+    )
 
 
 def of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:

@@ -27,8 +27,8 @@ from tests.questions.training.examples import (
 )
 from tests.questions.training.fit import Task, calibration, fit, fit_sets
 
-_TASKS = {"show": Task(1e-5, 1e-4, 6), "season": Task(1e-5, 1e-5)}
-_TOPICS = Task(1e-5, 1e-4, 5)
+_TASKS = {"show": Task(1e-5, 4e-5, 3), "season": Task(1e-5, 2e-5, 3)}
+_TOPICS = Task(1e-5, 3e-5, 3)
 
 
 def training_rows() -> list[Row]:
