@@ -16,6 +16,8 @@ _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
 _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
+# A sentence has a few; a text that is made of titles must not take long.
+_MOST_CANDIDATES = 120
 _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
@@ -45,7 +47,7 @@ class Candidate:
 
 
 def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> list[Candidate]:
-    """Every title that the sentence may name, in the order of their places."""
+    """The titles that the sentence may name, in the order of their places."""
     search = _Search(sentence, titles, scope)
     words = [word.folded for word in sentence.words]
     found = [*search.exact(words), *search.initials(), *search.parts(words)]
@@ -72,7 +74,10 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
         better = best.get(key)
         if better is None or (one.edits, -one.share) < (better.edits, -better.share):
             best[key] = one
-    return sorted(best.values(), key=lambda one: (one.start, one.end, one.entries[0].show_id))
+    likely = heapq.nlargest(
+        _MOST_CANDIDATES, best.values(), key=lambda one: (one.end - one.start, one.fame)
+    )
+    return sorted(likely, key=lambda one: (one.start, one.end, one.entries[0].show_id))
 
 
 class _Search:

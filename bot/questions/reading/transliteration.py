@@ -4,9 +4,11 @@ Both are reduced to how their consonants sound, which survives the way from one 
 other; the vowels then tell how near they are.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -20,7 +22,7 @@ from bot.questions.index.titles import TitleIndex
 # Nobody transliterates a show that few know, but for those that are called so in Devanagari.
 _BEST_KNOWN = 3000
 _LONGEST_RUN = 8
-_SHORTEST, _SHORTEST_MISTYPED = 2, 6
+_SHORTEST, _SHORTEST_MISTYPED, _MOST_CLOSE = 2, 6, 3
 _LEAST_ALIKE = 0.5
 _LETTERS = {
     **dict.fromkeys("कख", "k"), **dict.fromkeys("गघ", "g"), **dict.fromkeys("चछ", "c"),
@@ -62,7 +64,7 @@ def transliterated(
     sounds = [_of_devanagari(word) if _is_devanagari(word) else "" for word in words]
     if not any(sounds):
         return
-    by_skeleton = _skeletons(titles)
+    known = _known(titles)
     for first, word in enumerate(words):
         if not (unknown[first] and sounds[first]) or word in _THE:
             continue
@@ -71,49 +73,69 @@ def transliterated(
         for end in range(first + 1, min(first + _LONGEST_RUN, len(words)) + 1):
             sound += sounds[end - 1] or words[end - 1]
             if unknown[end - 1] and sounds[end - 1]:
-                yield from _named(start, end, sound, by_skeleton, titles)
+                yield from _named(start, end, sound, known, titles)
 
 
 def _named(
-    start: int, end: int, sound: str, by_skeleton: dict[str, list[str]], titles: TitleIndex
+    start: int, end: int, sound: str, known: _Skeletons, titles: TitleIndex
 ) -> Iterator[Transliterated]:
     skeleton = _skeleton(sound)
     if len(skeleton) < _SHORTEST:
         return
-    near = [skeleton] if skeleton in by_skeleton else []
+    near = [skeleton] if skeleton in known.names else []
     if not near and len(skeleton) >= _SHORTEST_MISTYPED:
-        found = process.extract(
-            skeleton, by_skeleton.keys(), scorer=OSA.distance, score_cutoff=1, limit=3
-        )
-        near = [key for key, _, _ in found]
+        near = known.close_to(skeleton)
     for key in near:
-        for name in by_skeleton[key]:
+        for name in known.names[key]:
             alike = OSA.normalized_similarity(sound, _sound_of(name))
             entries = titles.named(compact(name))
             if alike >= _LEAST_ALIKE and entries:
                 yield Transliterated(start, end, name, tuple(entries), alike)
 
 
-_cache: WeakKeyDictionary[TitleIndex, tuple[int, dict[str, list[str]]]] = WeakKeyDictionary()
-
-
-def _skeletons(titles: TitleIndex) -> dict[str, list[str]]:
+class _Skeletons:
     """The folded names of the best known shows by the sound of their consonants."""
-    known = _cache.get(titles)
+
+    def __init__(self, entries: Iterable[TitleEntry]) -> None:
+        self.names: dict[str, list[str]] = {}
+        for entry in entries:
+            for name in map(fold, names_of(entry)):
+                if name.isascii() or _is_devanagari(name):
+                    names = self.names.setdefault(_skeleton(_sound_of(name)), [])
+                    if name not in names:
+                        names.append(name)
+        # One edit leaves one end as it is, and the length as it is or other by one.
+        self._by_end: dict[tuple[int, str, int], list[str]] = {}
+        for key in filter(None, self.names):
+            for end in (0, -1):
+                self._by_end.setdefault((end, key[end], len(key)), []).append(key)
+
+    def close_to(self, skeleton: str) -> list[str]:
+        """At most three that are one edit away."""
+        near = {
+            key
+            for end in (0, -1)
+            for length in range(len(skeleton) - 1, len(skeleton) + 2)
+            for key in self._by_end.get((end, skeleton[end], length), ())
+        }
+        found = process.extract(
+            skeleton, sorted(near), scorer=OSA.distance, score_cutoff=1, limit=_MOST_CLOSE
+        )
+        return [key for key, _, _ in found]
+
+
+_cache: WeakKeyDictionary[TitleIndex, tuple[int, _Skeletons]] = WeakKeyDictionary()
+
+
+def _known(titles: TitleIndex) -> _Skeletons:
     # Which shows are best known changes slowly; it is looked at again as the catalogue grows.
     size = len(titles).bit_length()
-    if known is not None and known[0] == size:
-        return known[1]
-    found: dict[str, list[str]] = {}
-    known_by_fame = [match.entry for match in titles.search("", limit=_BEST_KNOWN)]
-    for entry in dict.fromkeys((*known_by_fame, *_called_in_devanagari(titles))):
-        for name in map(fold, names_of(entry)):
-            if name.isascii() or _is_devanagari(name):
-                names = found.setdefault(_skeleton(_sound_of(name)), [])
-                if name not in names:
-                    names.append(name)
-    _cache[titles] = (size, found)
-    return found
+    known = _cache.get(titles)
+    if known is None or known[0] != size:
+        famous = (match.entry for match in titles.search("", limit=_BEST_KNOWN))
+        entries = dict.fromkeys((*famous, *_called_in_devanagari(titles)))
+        known = _cache[titles] = (size, _Skeletons(entries))
+    return known[1]
 
 
 def _called_in_devanagari(titles: TitleIndex) -> Iterator[TitleEntry]:
