@@ -29,6 +29,10 @@ from pathlib import Path
 _TABLES = Path(__file__).with_name("languages")
 _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
 _GAP = "..."
+_LISTS = (
+    "season", "part", "episode", "next", "final", "latest", "canceled", "after", "of", "aux",
+    "asking", "dates", "days", "beside", "ordinary",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +126,7 @@ def _load(path: Path) -> Language:
         for word in _literals(phrase)
         if not word.isdecimal()
     )
-    words = {
-        name: frozenset(table[name].split())
-        for name in (
-            "season",
-            "part",
-            "episode",
-            "next",
-            "final",
-            "latest",
-            "canceled",
-            "after",
-            "of",
-            "aux",
-            "asking",
-            "dates",
-            "days",
-            "beside",
-            "ordinary",
-        )
-    }
+    words = {name: frozenset(table[name].split()) for name in _LISTS}
     return Language(
         code=path.stem,
         cardinals=_numbers(table["cardinals"]),

@@ -13,14 +13,7 @@ from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates
 from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.hypotheses import (
-    OFFERED,
-    SURE,
-    Hypothesis,
-    key_of,
-    likeliest,
-    needed,
-)
+from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, likeliest, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence

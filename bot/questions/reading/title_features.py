@@ -80,7 +80,6 @@ def of_title(
         f"surprising {one.how}": unexpected**2, f"surprising {framed}": unexpected**2,
         # What is asked beside it, and whether a phrase names the title itself.
         f"asks {weak}": float(min(asks.topics, 2)), f"asks it {grade}": float(asks.of_title > 0),
-        f"asks words {weak}": float(min(asks.longest, _LONG_PHRASE)),
         f"asks it words {weak}": float(min(asks.longest_of_title, _LONG_PHRASE)),
     }  # fmt: skip
     if not asks.topics and not sentence.seasons and not sentence.question:
@@ -222,14 +221,12 @@ def _rest(
     found = {
         "rest unknown": math.log1p(asks.strangers),
         f"rest unknown {weak}": math.log1p(asks.strangers),
-        f"rest unknown {one.how}": math.log1p(asks.strangers),
         f"rest ordinary {weak}": math.log1p(asks.ordinary),
     }
     if not asks.strangers and not asks.ordinary:
         found |= {f"all explained {one.how}": 1.0, f"all explained {grade}": 1.0}
         if not crossed:
             found[f"whole {grade}"] = 1.0
-            found[f"whole asked {weak}"] = float(min(max(asks.longest - 1, 0), _LONG_PHRASE))
         if asks.of_title or beside_topic or (asks.topics and sentence.seasons):
             found[f"all explained asks {grade}"] = 1.0
     same = [other for other in others if (other.start, other.end) == (one.start, one.end)]
@@ -281,8 +278,6 @@ def _among(
         found["a clause behind"] = 1.0
     if not any(sides.values()):
         return found
-    if pauses:
-        found |= {f"{name} among titles": 1.0 for name in list(found) if name.startswith("a ")}
     found |= {f"among <~{word}": 1.0 for word in words_before(sentence, one.start)}
     found |= {f"among >~{word}": 1.0 for word in words_behind(sentence, one.end)}
     elsewhere = [o for o in apart if o.end <= one.start or one.end <= o.start]

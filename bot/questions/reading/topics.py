@@ -78,13 +78,12 @@ def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
 class Beside:
     """What phrases say beside a title: how many topics, how many that name the title itself, how
     many unknown and how many ordinary words no phrase accounts for, how long the longest phrase is
-    and the longest that names the title, and which words are of one."""
+    that names the title, and which words are of one."""
 
     topics: int = 0
     of_title: int = 0
     strangers: int = 0
     ordinary: int = 0
-    longest: int = 0
     longest_of_title: int = 0
     explained: frozenset[int] = frozenset()
 
@@ -108,7 +107,6 @@ def beside(sentence: Sentence, span: range) -> Beside:
         len({topic for hit in naming for topic in hit.phrase.topics}),
         left.count(Kind.UNKNOWN),
         left.count(Kind.ORDINARY) + left.count(Kind.TOPIC),
-        max((hit.weight for hit in hits), default=0),
         max((hit.weight for hit in naming), default=0),
         frozenset(
             word
