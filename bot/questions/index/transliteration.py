@@ -38,6 +38,7 @@ _ENGLISH = {
     "j": "s", "z": "s", "d": "t", "f": "p", "m": "n", "w": "v",
 }  # fmt: skip
 _SPELLED = re.compile(r"\bk(?=n)|\bw(?=r)|b\b(?<=mb)|[gc](?=[eiy])|" + "|".join(_ENGLISH))
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _THE = frozenset(("द", "दि"))
 _MUTE = re.compile(r"(?<=.)h|[aeiouy]")
 _TWICE = re.compile(r"(.)\1+")
@@ -99,11 +100,12 @@ class _Skeletons:
     def __init__(self, entries: Iterable[TitleEntry]) -> None:
         self.names: dict[str, list[str]] = {}
         for entry in entries:
-            for name in map(fold, names_of(entry)):
-                if name.isascii() or _is_devanagari(name):
-                    names = self.names.setdefault(_skeleton(_sound_of(name)), [])
-                    if name not in names:
-                        names.append(name)
+            # What a show is called in other languages is not written in Devanagari.
+            others = filter(_is_devanagari, names_of(entry))
+            for name in map(fold, (entry.title, *others)):
+                names = self.names.setdefault(_skeleton(_sound_of(name)), [])
+                if name not in names:
+                    names.append(name)
         # One edit leaves one end as it is, and the length as it is or other by one.
         self._by_end: dict[tuple[int, str, int], list[str]] = {}
         for key in filter(None, self.names):
@@ -145,7 +147,7 @@ def _called_in_devanagari(titles: TitleIndex) -> Iterator[TitleEntry]:
 
 
 def _is_devanagari(word: str) -> bool:
-    return any("\u0900" <= char <= "\u097f" for char in word)
+    return _DEVANAGARI.search(word) is not None
 
 
 def _sound_of(name: str) -> str:
