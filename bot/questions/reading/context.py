@@ -157,27 +157,6 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
     return False
 
 
-def words_before(sentence: Sentence, start: int) -> list[str]:
-    """The words before a run that begins at `start`, of its clause, the nearest first; "#" for a
-    number."""
-    at = start
-    while at and start - at < _NEAR and not sentence.words[at].pause:
-        at -= 1
-    return [_plain(word) for word in reversed(sentence.words[at:start])]
-
-
-def words_behind(sentence: Sentence, end: int) -> list[str]:
-    """The words behind a run that ends before `end`, of its clause; "#" for a number."""
-    at = end
-    while at < len(sentence.words) and at - end < _NEAR and not sentence.words[at].pause:
-        at += 1
-    return [_plain(word) for word in sentence.words[end:at]]
-
-
-def _plain(word: Word) -> str:
-    return "#" if word.bare.isdecimal() else word.bare
-
-
 def clause_of(sentence: Sentence, start: int, end: int) -> range:
     """The places of the clause that a run of words is in."""
     while start and not sentence.words[start].pause:
@@ -185,6 +164,20 @@ def clause_of(sentence: Sentence, start: int, end: int) -> range:
     while end < len(sentence.words) and not sentence.words[end].pause:
         end += 1
     return range(start, end)
+
+
+def words_beside(
+    sentence: Sentence, start: int, end: int, clause: range
+) -> tuple[list[str], list[str]]:
+    """The words before a run, the nearest first, and those behind it, as far as its clause goes;
+    "#" for a number."""
+    before = sentence.words[max(clause.start, start - _NEAR) : start]
+    behind = sentence.words[end : min(clause.stop, end + _NEAR)]
+    return [_plain(word) for word in reversed(before)], [_plain(word) for word in behind]
+
+
+def _plain(word: Word) -> str:
+    return "#" if word.bare.isdecimal() else word.bare
 
 
 def is_strange(sentence: Sentence, at: int) -> bool:

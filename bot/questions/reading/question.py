@@ -18,7 +18,8 @@ from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
-# A title that is all somebody told us asks about itself, where it is as well known as this.
+# A title that is all somebody told us asks about itself, where it is as well known as this; to
+# the short name of such a show a number may be glued.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")

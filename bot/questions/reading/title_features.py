@@ -20,8 +20,7 @@ from bot.questions.reading.context import (
     goes_on,
     is_strange,
     neighbour,
-    words_before,
-    words_behind,
+    words_beside,
 )
 from bot.questions.reading.disambiguation import fit_of
 from bot.questions.reading.language import zipf
@@ -86,14 +85,7 @@ def of_title(
         found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
         found |= {"asks nothing fame": fame, "asks nothing unexpected": unexpected}
     found[f"{one.how} fame unexpected"] = fame * unexpected
-    for side, near in (
-        ("before", words_before(sentence, one.start)),
-        ("after", words_behind(sentence, one.end)),
-    ):
-        if near:
-            found[f"{side} ~{near[0]}"] = 1.0
-        if len(near) > 1:
-            found[f"{side} ~{near[0]} {near[1]}"] = 1.0
+    found |= _surroundings(sentence, one, others, weak, asks.explained)
     found.update(dict.fromkeys(_marks(sentence, one, weak, right, asks.explained), 1.0))
     found |= _misspelled(sentence, titles, one)
     found |= _rest(
@@ -242,7 +234,6 @@ def _rest(
         elif other.how == "exact" and other.start == one.end < len(sentence.words):
             lead = sentence.words[one.end].pause == ":"
             found["leads in to another"] = float(lead or found.get("leads in to another", 0.0))
-    found |= _among(sentence, one, others, weak, asks.explained)
     overlapping = 0
     for mention in sentence.seasons:
         if mention.start < one.end and one.start < mention.end:
@@ -257,33 +248,39 @@ def _rest(
     return found
 
 
-def _among(
+def _surroundings(
     sentence: Sentence, one: Candidate, others: Sequence[Candidate], weak: str,
     explained: frozenset[int],
 ) -> dict[str, float]:  # fmt: skip
-    """Where it stands among other titles and clauses: of "as good as X? when is Y back", Y is
-    asked about."""
+    """The words beside it, and where it stands among other titles and clauses: of "as good as X?
+    when is Y back", Y is asked about."""
     apart = [other for other in others if other.how in ("exact", "short") and not other.edits]
     sides = {
-        "before": any(other.end <= one.start for other in apart),
-        "behind": any(one.end <= other.start for other in apart),
+        "before": [other for other in apart if other.end <= one.start],
+        "behind": [other for other in apart if one.end <= other.start],
     }
     said = neighbour(sentence, one.end, 1, frozenset())
     seasoned = "seasoned" if said in ("season", "bare number") else "bare"
     found = {f"another {side} {seasoned}": 1.0 for side, there in sides.items() if there}
+    clause = clause_of(sentence, one.start, one.end)
+    before, behind = words_beside(sentence, one.start, one.end, clause)
+    for side, near in (("before", before), ("after", behind)):
+        if near:
+            found[f"{side} ~{near[0]}"] = 1.0
+        if len(near) > 1:
+            found[f"{side} ~{near[0]} {near[1]}"] = 1.0
     pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
     if any(at <= one.start for at in pauses):
         found["a clause before"] = 1.0
     if any(at >= one.end for at in pauses):
         found["a clause behind"] = 1.0
-    if not any(sides.values()):
+    elsewhere = [*sides["before"], *sides["behind"]]
+    if not elsewhere:
         return found
-    found |= {f"among <~{word}": 1.0 for word in words_before(sentence, one.start)}
-    found |= {f"among >~{word}": 1.0 for word in words_behind(sentence, one.end)}
-    elsewhere = [o for o in apart if o.end <= one.start or one.end <= o.start]
+    found |= {f"among <~{word}": 1.0 for word in before}
+    found |= {f"among >~{word}": 1.0 for word in behind}
     own, nearest = (_distance(each, explained) for each in ([one], elsewhere))
     asked = ["asked " + ("nearer" if own < nearest else "farther" if nearest < own else "as near")]
-    clause = clause_of(sentence, one.start, one.end)
     if explained.isdisjoint(clause):
         asked.append("asked elsewhere")
     else:
