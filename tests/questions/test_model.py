@@ -1,24 +1,28 @@
-"""The file of weights: what is written is what is read."""
+"""The files of weights: what is written is what is read."""
 
 from pathlib import Path
 
 import pytest
 
 from bot.questions.reading import model
+from tests.questions.training.weight_files import write
 
 
 def test_weights_are_read_as_they_were_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model, "WEIGHTS", tmp_path / "weights.tsv")
+    files = tmp_path / "weights.tsv", tmp_path / "lexicon.tsv"
+    monkeypatch.setattr(model, "WEIGHTS", files[0])
+    monkeypatch.setattr(model, "LEXICON", files[1])
     tables = {
         "status": {"~T back": 1.25, "said": 2.0},
         "cast": {"~T back": -0.5, '~"quoted" #': 0.01},
     }
-    model.write(model.WEIGHTS, tables)
+    write(tables, *files)
     assert {choice: model.weights(choice) for choice in tables} == tables
     assert model.weights("trailer") == {}
-    model.write(model.WEIGHTS, {"trailer": {"said": 3.0}})
+    assert files[0].read_text(encoding="utf-8") == "said\tstatus 2\n"
+    write({"trailer": {"said": 3.0}}, *files)
     assert model.weights("trailer") == {"said": 3.0}
     assert model.weights("status") == {}
 

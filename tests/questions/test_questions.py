@@ -684,6 +684,45 @@ def test_a_form_tells_apart_though_it_is_known_of_one_alone(text: str, show: int
     assert question.show.entry.show_id == show
 
 
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("what channel is ghosts on, the american one", 1),
+        ("is ghosts renewed? the british one i mean", 2),
+        ("who is in ghosts, the 2019 version", 2),
+        ("ghosts, la versión británica, dónde se ve", 2),
+        ("wann kommt ghosts staffel 5, die amerikanische fassung", 1),
+        ("quando esce ghosts 5, la versione americana", 1),
+    ],
+)
+def test_a_word_for_the_title_tells_namesakes_apart(text: str, show: int) -> None:
+    namesakes = _of(
+        TitleEntry(1, "Ghosts", 2021, "US", "CBS", popularity=50.0),
+        TitleEntry(2, "Ghosts", 2019, "GB", "BBC One", popularity=40.0),
+        TitleEntry(3, "The One", 2021, "GB", "Netflix", popularity=9.0),
+    )
+    question = read(text, namesakes)
+    assert question.show is not None
+    assert question.show.entry.show_id == show
+
+
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("text", ["help", "Help!", "ayuda", "मदद"])
+def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
+    known = _of(TitleEntry(1, "Help", 2021, "GB", "Channel 4", popularity=60.0))
+    question = read(text, known, told=told)
+    assert question.show is None
+    assert not question.candidates
+    assert not question.is_question
+
+
+def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:
+    known = _of(TitleEntry(1, "Our Fan Film", 2024, scope=SERVER, names=("OFF",)))
+    question = read("when is off3 out", known, scope=SERVER)
+    assert (title(question), question.season) == ("Our Fan Film", 3)
+    assert title(read("when is off3 out", known, scope=SERVER + 1)) is None
+
+
 def test_a_form_that_none_is_known_to_have_tells_nothing() -> None:
     unknown = _of(TitleEntry(1, "Ghosts", popularity=50.0), TitleEntry(2, "Ghosts", popularity=9.0))
     question = read("ghosts live action cast", unknown)

@@ -1,6 +1,7 @@
 """The shows that runs of words may name: spelled so, by initials, a part, with typos, by sound."""
 
 import heapq
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spel
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.tokens import LONGEST_TEXT
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
@@ -22,6 +24,10 @@ _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
 _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
+# To the short name of such a show a number may be glued.
+_KNOWN_GLUED = 0.3
+_GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
+_FOR_A_TITLE = frozenset(("one", "ones", "version", "show", "series", "remake", "reboot"))
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
 
@@ -80,6 +86,24 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     return sorted(likely, key=lambda one: (one.start, one.end, one.entries[0].show_id))
 
 
+def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
+    """The text, as far as it is read, with a space between the short name of a known show and the
+    number glued to it: "bb28", "tlou3"."""
+
+    def apart(word: re.Match[str]) -> str:
+        if titles.named(fold(word[0]), scope=scope):
+            return word[0]
+        named = titles.named(fold(word[1]), scope=scope)
+        known = any(_is_known(entry, titles, _KNOWN_GLUED) for entry in named)
+        return f"{word[1]} {word[2]}" if known else word[0]
+
+    return _GLUED.sub(apart, text[: LONGEST_TEXT * 2])
+
+
+def _is_known(entry: TitleEntry, titles: TitleIndex, least: float) -> bool:
+    return entry.scope != 0 or titles.fame(entry.popularity) >= least
+
+
 class _Search:
     """A sentence and the index its words are looked up in."""
 
@@ -111,8 +135,9 @@ class _Search:
                         yield from self._named(start, end, form, count)
                 key += last
             inner = start + (words[start] in ARTICLES)
-            if edits is None and inner + 1 < len(words) and country_named(words[inner]):
-                # "the us office": the country may stand inside.
+            apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
+            if apart and words[inner + 1] not in _FOR_A_TITLE:
+                # "the us office": the country may stand inside, but in "the american one".
                 head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
                     rest = "".join(words[inner + 1 : end])
@@ -139,9 +164,6 @@ class _Search:
         fame = self._titles.fame(group[0].popularity)
         return Candidate(start, end, how, group, name, share, rivals, edits, fame)
 
-    def _is_known(self, entry: TitleEntry, least: float) -> bool:
-        return entry.scope != 0 or self._titles.fame(entry.popularity) >= least
-
     def initials(self) -> Iterator[Candidate]:
         """Words that are the first letters of a name."""
         for at, word in enumerate(self._sentence.words):
@@ -157,7 +179,9 @@ class _Search:
                 if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
             )
             groups = _by_title(entries)
-            known = [group for group in groups if self._is_known(group[0], _KNOWN_BY_INITIALS)]
+            known = [
+                group for group in groups if _is_known(group[0], self._titles, _KNOWN_BY_INITIALS)
+            ]
             for group in known[:_MOST_OF_A_PART]:
                 rivals = len(groups) - 1
                 yield self._candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
@@ -216,7 +240,7 @@ class _Search:
                 if known is None or len(name) < len(known[1]):
                     held[entry.show_id] = (entry, name)
         count = sum(n for at, n in (edits or {}).items() if start <= at < end)
-        famous = [one for one, _ in held.values() if self._is_known(one, _KNOWN)]
+        famous = [one for one, _ in held.values() if _is_known(one, self._titles, _KNOWN)]
         groups = _by_title(famous)
         for group in groups[:_MOST_OF_A_PART]:
             form = held[group[0].show_id][1]

@@ -176,6 +176,13 @@ def words_beside(
     return [_plain(word) for word in reversed(before)], [_plain(word) for word in behind]
 
 
+def senses_beside(sentence: Sentence, start: int, end: int, clause: range) -> tuple[str, str]:
+    """What the nearest words before a run and behind it speak of, in its clause; "" for nothing."""
+    before = reversed(sentence.senses[max(clause.start, start - _NEAR) : start])
+    behind = sentence.senses[end : min(clause.stop, end + _NEAR)]
+    return next(filter(None, before), ""), next(filter(None, behind), "")
+
+
 def _plain(word: Word) -> str:
     return "#" if word.bare.isdecimal() else word.bare
 

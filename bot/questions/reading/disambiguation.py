@@ -14,6 +14,32 @@ from bot.questions.reading.topics import named, units
 
 # Words between a title and what tells it from its namesakes: "the office, the us version".
 _BETWEEN = frozenset(("the", "version", "one", "live", "show", "series", "remake", "reboot"))
+# Words that stand for a title: what tells it from its namesakes may be said with them anywhere,
+# "is ghosts back, the american one".
+_VERSIONS = frozenset(
+    ("one", "version", "versao", "versione", "fassung", "remake", "reboot", "wala", "wali", "vala")
+)
+# Of which country it is, in languages that say so behind or before such a word.
+_FROM = {
+    country: frozenset(words.split())
+    for country, words in {
+        "US": "americana americano estadounidense usa americaine amerikanische us amerikani amriki",
+        "GB": "britanica britanico inglesa inglese britannica britannique anglaise britische",
+        "KR": "coreana coreano coreenne koreanische",
+        "JP": "japonesa japones giapponese japonaise japanische",
+        "ES": "espanola spagnola espagnole spanische",
+        "BR": "brasileira brasilena brasiliana bresilienne brasilianische",
+        "MX": "mexicana messicana mexicaine mexikanische",
+        "AR": "argentina argentine argentinische",
+        "CO": "colombiana colombienne kolumbianische",
+        "TR": "turca turque turkische",
+        "FR": "francesa francese francaise franzosische",
+        "DE": "alemana alema tedesca allemande deutsche",
+        "IT": "italiana italienne italienische",
+        "PT": "portuguesa portoghese portugaise portugiesische",
+        "IN": "india indiana indienne indische hindi",
+    }.items()
+}
 # Countries that are other words too, unless in capitals.
 _WORDS_TOO = frozenset(("ca", "au", "ie"))
 _FARTHEST = 3
@@ -157,8 +183,29 @@ def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
         within = words[inner].bare
         country = country_named(within) if within not in ("american", "us") or inner > start else ""
     if year is None and not country and form is None:
-        return None
+        return _of_version(sentence, start, end)
     return Qualifier(year, country or None, form)
+
+
+def _of_version(sentence: Sentence, start: int, end: int) -> Qualifier | None:
+    """What a word that stands for the title says of it, elsewhere: "the 2017 version"."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        if word.bare not in _VERSIONS or start <= at < end:
+            continue
+        for beside in (at - 1, at + 1):
+            if not 0 <= beside < len(words) or start <= beside < end:
+                continue
+            said = words[beside].bare
+            if sentence.kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal():
+                return Qualifier(year=int(said))
+            if country := _country(words[beside]) or _country_of_version(said):
+                return Qualifier(country=country)
+    return None
+
+
+def _country_of_version(word: str) -> str | None:
+    return next((country for country, words in _FROM.items() if word in words), None)
 
 
 def _country(word: Word) -> str | None:

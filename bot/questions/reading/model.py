@@ -1,17 +1,20 @@
 """A log-linear model: how likely each of some readings is, by the weights of its features.
 
-The weights are those of weights.tsv, which `python -m tests.questions.training` writes: a line a
-feature, and in its cells a choice and what the feature adds to the logarithm of its likelihood.
+`python -m tests.questions.training` writes the weights: those of the features that have a name of
+ours into weights.tsv, and those of words and of what they speak of, alone and in pairs, which have
+a "~" or a "=", into lexicon.tsv. A line is a feature, and in its cells a choice and what the
+feature adds to the logarithm of its likelihood.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
+LEXICON = Path(__file__).with_name("lexicon.tsv")
 
 Features = Mapping[str, float]
 Weights = Mapping[str, float]
@@ -19,13 +22,14 @@ Weights = Mapping[str, float]
 
 def weights(choice: str) -> Weights:
     """Those of a choice: "show", "season", a topic; "calibration" is a curve. Empty if new."""
-    return _read(WEIGHTS).get(choice, {})
+    return tables(WEIGHTS, LEXICON).get(choice, {})
 
 
 @cache
-def _read(path: Path) -> Mapping[str, Weights]:
+def tables(*paths: Path) -> Mapping[str, Weights]:
+    """What some files hold of each choice, read once."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    if path.exists():
+    for path in filter(Path.exists, paths):
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 feature, *cells = line.rstrip("\n").split("\t")
@@ -33,19 +37,6 @@ def _read(path: Path) -> Mapping[str, Weights]:
                     choice, _, weight = cell.rpartition(" ")
                     found[choice][feature] = float(weight)
     return found
-
-
-def write(path: Path, tables: Mapping[str, Weights]) -> None:
-    """Write the weights of some choices, the file's only ones."""
-    features = sorted({feature for table in tables.values() for feature in table})
-    lines = ("\t".join((feature, *_cells(feature, tables))) + "\n" for feature in features)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
-    _read.cache_clear()
-
-
-def _cells(feature: str, tables: Mapping[str, Weights]) -> Iterable[str]:
-    return (f"{name} {by[feature]:g}" for name, by in tables.items() if feature in by)
 
 
 def score(features: Features, by: Weights) -> float:

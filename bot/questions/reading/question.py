@@ -1,16 +1,15 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.spelling import ARTICLES, fold
+from bot.questions.index.spelling import ARTICLES
 from bot.questions.index.titles import Fit, Match, TitleIndex
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
-from bot.questions.reading.candidates import Candidate, candidates
+from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, likeliest, needed
@@ -18,11 +17,9 @@ from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
-# A title that is all somebody told us asks about itself, where it is as well known as this; to
-# the short name of such a show a number may be glued.
+# A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
-_GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.5, 0.01
 _SURE_OF_PRONOUN = 0.9
@@ -92,24 +89,13 @@ def read(
     command, so that a title by itself is a question. `year` is the one it is now, which says what
     is too new to be famous.
     """
-    sentence = sentences.read(_unglued(text, titles, scope))
+    sentence = sentences.read(parted(text, titles, scope=scope))
     found = candidates(sentence, titles, scope=scope)
     named = asked.named(asked.units(sentence), sentence.spoken)
     told = told or any(_is_all(sentence, one) for one in found)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
     ranked = readings.likely(list(every))
     return _understood(text, sentence, ranked, familiar, year, told=told, known=len(titles))
-
-
-def _unglued(text: str, titles: TitleIndex, scope: int) -> str:
-    """The text with a space between a short name of a known show and a number: "bb28", "tlou3"."""
-
-    def apart(word: re.Match[str]) -> str:
-        named = () if titles.named(fold(word[0]), scope=scope) else titles.named(fold(word[1]))
-        known = any(titles.fame(entry.popularity) >= _KNOWN_ALONE for entry in named)
-        return f"{word[1]} {word[2]}" if known else word[0]
-
-    return _GLUED.sub(apart, text)
 
 
 def _is_all(sentence: Sentence, one: Candidate) -> bool:
@@ -145,8 +131,9 @@ def _understood(
     kind, title, chance, shows = likeliest(
         ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
     )
-    if not sentence.words:
-        kind = readings.TALK
+    if all(word.bare in in_any("help") for word in sentence.words):
+        # "help" asks what can be asked, and about no show of that name.
+        kind, title = readings.TALK, None
     elif title is None or _is_pronoun(sentence, title, chance):
         kind, title = _without_title(sentence, kind), None
     titles = title.titles if title is not None else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.questions.reading import season_mentions, tokens
-from bot.questions.reading.language import Language, in_any, languages
+from bot.questions.reading.language import Language, in_any, languages, sense_of
 from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 
@@ -89,7 +89,8 @@ class Sentence:
     `cased` is whether capitals tell a name from other words: not in a text without them, nor in
     one that gives every word its capital. `question` is whether a question mark is in it. `codes`
     are those of the languages spoken, English only where no other is; `persons` are their words of
-    who speaks and who is spoken to.
+    who speaks and who is spoken to. `senses` is what each word speaks of, "" where that is not
+    known.
     """
 
     words: tuple[Word, ...]
@@ -100,6 +101,7 @@ class Sentence:
     question: bool
     codes: tuple[str, ...]
     persons: frozenset[str]
+    senses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def read(text: str) -> Sentence:
         question=any(mark in text[:LONGEST_TEXT] for mark in "?？؟"),
         codes=codes,
         persons=_persons(codes),
+        senses=tuple(sense_of(word.bare, spoken) for word in found),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_strange, neighbour
-from bot.questions.reading.language import in_any
+from bot.questions.reading.language import in_any, sense_of
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.topics import Beside
 
@@ -36,6 +36,7 @@ def of_sentence(
         word.capital and each is Kind.UNKNOWN
         for word, each in zip(sentence.words, sentence.kinds, strict=True)
     )
+    senses = [sense_of(word, sentence.spoken) for word in units]
     said = {
         "": 1.0,
         # Words of everyday text that no table has, strange ones, and those of a title.
@@ -66,6 +67,8 @@ def of_sentence(
         " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
         **{f" ~{word}": 1.0 for word in units},
         **{f" ~{one} {following}": 1.0 for one, following in pairwise(units)},
+        **{f" ={sense}": 1.0 for sense in senses if sense},
+        **{f" ={one} {following}": 1.0 for one, following in pairwise(filter(None, senses))},
     }
     return {kind + name: value for name, value in said.items() if value}
 

@@ -20,6 +20,7 @@ from bot.questions.reading.context import (
     goes_on,
     is_strange,
     neighbour,
+    senses_beside,
     words_beside,
 )
 from bot.questions.reading.disambiguation import fit_of
@@ -98,7 +99,7 @@ def of_title(
         found["familiar"] = 1.0
     if weak == "weak":
         # Which words of every day people do mean the show by: "from" and "you" more than "the end".
-        found["named " + " ".join(word.bare for word in sentence.words[one.start : one.end])] = 1.0
+        found["named ~" + " ".join(word.bare for word in sentence.words[one.start : one.end])] = 1.0
     if one.end - one.start == len(sentence.words):
         found[f"alone {grade}"] = 1.0
         if told:
@@ -269,6 +270,11 @@ def _surroundings(
             found[f"{side} ~{near[0]}"] = 1.0
         if len(near) > 1:
             found[f"{side} ~{near[0]} {near[1]}"] = 1.0
+    for side, sense in zip(
+        ("before", "after"), senses_beside(sentence, one.start, one.end, clause), strict=True
+    ):
+        if sense:
+            found |= {f"{side} ={sense}": 1.0, f"{side} ={sense} {weak}": 1.0}
     pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
     if any(at <= one.start for at in pauses):
         found["a clause before"] = 1.0

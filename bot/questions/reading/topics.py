@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.language import Language, Phrase, in_any, languages
+from bot.questions.reading.language import Language, Phrase, in_any, languages, sense_of
 from bot.questions.reading.model import score, weights
 from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
@@ -28,6 +28,7 @@ MANY = 4
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 
 TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
+_NAMED = frozenset((TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,8 @@ def beside(sentence: Sentence, span: range) -> Beside:
 
 def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> tuple[str, ...]:
     """The topics asked about, in order; `spans` are the titles of the sentence."""
-    words = units(sentence, spans)
-    said = named(words, sentence.spoken)
-    spelled = of_words(words)
+    said = named(units(sentence, spans), sentence.spoken)
+    spelled = of_words(sentence, spans)
     scores: dict[str, float] = {}
     for topic in TOPICS:
         by = weights(topic)
@@ -163,14 +163,36 @@ def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
 
-def of_words(words: Sequence[str]) -> dict[str, float]:
-    """The features of the `units` of a sentence: each by itself, and with the one behind it."""
-    pairs = pairwise(("^", *words, "$"))
-    single = [f"~{word}" for word in words]
-    stems = [f"~{word[:_STEM]}*" for word in words if len(word) > _STEM]
-    return dict.fromkeys(
-        (*single, *stems, *(f"~{one} {following}" for one, following in pairs)), 1.0
-    )
+def of_words(sentence: Sentence, spans: Sequence[range] = ()) -> dict[str, float]:
+    """The features of the words beside the titles: each by itself and with the one behind it, with
+    names as such and as they are written; and the same of what the words speak of."""
+    named, at = _placed(sentence, spans)
+    said = [
+        (unit, word)
+        for unit, start, end in zip(named, at, [*at, len(sentence.words)][1:], strict=True)
+        for word in ([w.bare for w in sentence.words[start:end]] if unit == PERSON else [unit])
+    ]
+    written = [word for _, word in said]
+    found: dict[str, None] = {}
+    for words in (named, written):
+        found |= dict.fromkeys(f"~{word}" for word in words)
+        found |= dict.fromkeys(f"~{word[:_STEM]}*" for word in words if len(word) > _STEM)
+        found |= dict.fromkeys(f"~{one} {behind}" for one, behind in pairwise(("^", *words, "$")))
+    senses = [sense_of(word, sentence.spoken) for word in written]
+    for (one, sense), (behind, other) in pairwise(zip(written, senses, strict=True)):
+        if sense:
+            found[f"={sense} ~{behind}"] = None
+        if other:
+            found[f"~{one} ={other}"] = None
+    outline = ["^"]
+    for (unit, _), sense in zip(said, senses, strict=True):
+        part = f"={sense}" if sense else unit if unit in _NAMED else ""
+        if part and not part == outline[-1] == PERSON:
+            outline.append(part)
+    found |= dict.fromkeys(part for part in outline if part.startswith("="))
+    pairs = (f"{one} {behind}" for one, behind in pairwise((*outline, "$")))
+    found |= dict.fromkeys(pair for pair in pairs if "=" in pair)
+    return dict.fromkeys(found, 1.0)
 
 
 def of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:

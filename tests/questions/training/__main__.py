@@ -1,4 +1,4 @@
-"""Trains the reader: `python -m tests.questions.training` writes its weights.tsv.
+"""Trains the reader: `python -m tests.questions.training` writes its weights.tsv and lexicon.tsv.
 
 It takes some minutes and scipy, which is in the dependency group "training". Whole templates and
 whole titles are held out; what is printed is of those alone.
@@ -26,9 +26,10 @@ from tests.questions.training.examples import (
     rows,
 )
 from tests.questions.training.fit import Task, calibration, fit, fit_sets
+from tests.questions.training.weight_files import write
 
 _TASKS = {"show": Task(1e-5, 4e-5, 3), "season": Task(1e-5, 2e-5, 3)}
-_TOPICS = Task(1e-5, 3e-5, 3)
+_TOPICS = Task(1e-5, 4e-5, 3)
 
 
 def training_rows() -> list[Row]:
@@ -74,17 +75,18 @@ def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
     return choices, topics
 
 
-def main(target: Path) -> None:
+def main(folder: Path) -> None:
+    files = folder / model.WEIGHTS.name, folder / model.LEXICON.name
     choices, topics = learnt()
     weights = {name: fit(choices[name], task) for name, task in _TASKS.items()}
     weights |= fit_sets(topics, _TOPICS)
-    model.write(target, weights)
+    write(weights, *files)
     weights["calibration"] = calibrated()
-    model.write(target, weights)
+    write(weights, *files)
     for name, some in weights.items():
         print(f"{name}: {len(some)} weights")
     print(report(large_index()))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else model.WEIGHTS)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else model.WEIGHTS.parent)

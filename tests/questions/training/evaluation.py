@@ -75,7 +75,8 @@ def _count(score: Score, row: Row, question: Question) -> None:
         _count_titled(score, row, question)
     elif not row.absent:
         _count_other(score, row, question)
-    if row.kind != "talk" and not row.absent:
+    # Of what is about no show in particular nothing is answered, whatever is asked.
+    if row.kind not in ("talk", "unnamed") and not row.absent:
         counts = score.counts
         topics = row.topics if "*" in row.topics else frozenset(question.topics)
         counts["asked"] += 1

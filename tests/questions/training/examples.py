@@ -11,7 +11,7 @@ from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
-from bot.questions.reading.candidates import Candidate, candidates
+from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.model import Features
 from bot.questions.reading.season_choice import options
 from bot.questions.reading.sentence import Kind, Sentence
@@ -125,7 +125,7 @@ class Asked:
 
 def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Asked]]:
     """What a row teaches each task: "show", "season", "topics"."""
-    sentence = sentences.read(row.text)
+    sentence = sentences.read(parted(row.text, titles))
     found = candidates(sentence, titles)
     if row.absent:
         found = [one for one in found if not any(is_called(e, row.title) for e in one.entries)]
@@ -160,11 +160,10 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         weight = _OF_SEVERAL if row.kind == "several" else max(row.weight, 1.0)
         yield "season", Example(features, fitting, weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
-    words = topics.units(sentence, ranges)
-    said = topics.named(words, sentence.spoken)
+    said = topics.named(topics.units(sentence, ranges), sentence.spoken)
     season = next((seasons[at].season for at in fitting), seasons[0].season)
     if "*" not in row.topics:
-        spelled = topics.of_words(words)
+        spelled = topics.of_words(sentence, ranges)
         its = {
             topic: topics.of_topic(topic, said, season, question=sentence.question) | spelled
             for topic in topics.TOPICS
