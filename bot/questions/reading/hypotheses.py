@@ -33,7 +33,7 @@ _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
-_QUIET, _QUIET_ALONE = 0.25, 0.7
+_QUIET, _QUIET_ALONE = 0.3, 0.7
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 

@@ -37,7 +37,7 @@ GOING_ON = frozenset(
 )  # fmt: skip
 """Signs that the words are a part of a longer title, or that another show is meant, which sprang
 from the one named: "the Dexter prequel"."""
-DOUBTFUL = frozenset(("before aux inside", "after ordinary weak"))
+DOUBTFUL = frozenset(("before aux inside", "after ordinary weak", "goes on after weak"))
 """Signs that they may be."""
 
 _MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST = 5, 6, 50
