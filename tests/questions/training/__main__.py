@@ -29,7 +29,7 @@ from tests.questions.training.fit import Task, calibration, fit, fit_sets
 from tests.questions.training.weight_files import write
 
 _TASKS = {"show": Task(1e-5, 4e-5, 3), "season": Task(1e-5, 2e-5, 3)}
-_TOPICS = Task(1e-5, 4e-5, 3)
+_TOPICS = Task(1e-5, 3e-5, 3)
 
 
 def training_rows() -> list[Row]:
