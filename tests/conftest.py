@@ -24,7 +24,7 @@ from bot.composition_root import Services, open_services
 from bot.discord_client.client import Cliffhanger
 from bot.facts.ledger import Ledger
 from bot.foundation import database as database_module
-from bot.foundation import postgres
+from bot.foundation import postgres, sqlite
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers import add_show
@@ -43,6 +43,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 # Where other work keeps the machine busy, what was just written must be there all the same, what
 # another source has of a show that is added, and every connection that was lent.
 Calendar.patience = add_show.TOGETHER = database_module._LEAVING_SECONDS = 60.0
+
+# No test stops the machine, so nothing here need wait for the disk; processes of the bot do.
+sqlite._DURABLE = sqlite._HURRIED = "OFF"
 
 _SETTLING_SECONDS = 60.0
 """How long the bot in SimCord may be at work on what it was sent.

@@ -29,6 +29,9 @@ _BUSY_SECONDS = 5
 _LEAVING_SECONDS = 1.0
 """How long closing waits for the thread of a connection."""
 
+_DURABLE, _HURRIED = "FULL", "NORMAL"
+"""How a write reaches the disk: before it is confirmed, and at the next checkpoint."""
+
 
 def path_of(url: URL) -> Path:
     """The file behind a URL.
@@ -203,7 +206,7 @@ def _configure(connection: Any, _record: object) -> None:
         for pragma in (
             f"busy_timeout = {_BUSY_SECONDS * 1000}",
             "journal_mode = WAL",
-            "synchronous = FULL",
+            f"synchronous = {_DURABLE}",
             "foreign_keys = ON",
             "cache_size = -8000",
         ):
@@ -229,7 +232,7 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get("cliffhanger_writes", False)
     if writes:
-        level = "FULL" if options.get("cliffhanger_durable", True) else "NORMAL"
+        level = _DURABLE if options.get("cliffhanger_durable", True) else _HURRIED
         connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
