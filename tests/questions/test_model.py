@@ -16,12 +16,13 @@ def test_weights_are_read_as_they_were_written(
     monkeypatch.setattr(model, "LEXICON", files[1])
     tables = {
         "status": {"~T back": 1.25, "said": 2.0},
-        "cast": {"~T back": -0.5, '~"quoted" #': 0.01},
+        "cast": {"~T back": -0.5, "T =join": 0.7, '~"quoted" #': 0.01},
     }
     write(tables, *files)
     assert {choice: model.weights(choice) for choice in tables} == tables
     assert model.weights("trailer") == {}
     assert files[0].read_text(encoding="utf-8") == "said\tstatus 2\n"
+    assert files[1].read_text(encoding="utf-8").splitlines()[0] == "T =join\tcast 0.7"
     write({"trailer": {"said": 3.0}}, *files)
     assert model.weights("trailer") == {"said": 3.0}
     assert model.weights("status") == {}

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.index.titles import TitleEntry, TitleIndex
+from bot.questions.reading.candidates import parted
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
 from tests.questions.real_titles import real_titles, small_catalogue, whole_catalogue
@@ -688,17 +689,23 @@ def test_a_form_tells_apart_though_it_is_known_of_one_alone(text: str, show: int
     ("text", "show"),
     [
         ("what channel is ghosts on, the american one", 1),
+        ("what channel is ghosts on, the us one", 1),
         ("is ghosts renewed? the british one i mean", 2),
         ("who is in ghosts, the 2019 version", 2),
         ("ghosts, la versión británica, dónde se ve", 2),
-        ("wann kommt ghosts staffel 5, die amerikanische fassung", 1),
-        ("quando esce ghosts 5, la versione americana", 1),
+        ("wann kommt ghosts staffel 5, die britische fassung", 2),
+        ("quando esce ghosts 5, la versione inglese", 2),
+        # None of these says which.
+        ("can you tell us one thing, when is ghosts back", 1),
+        ("is ghosts season one on bbc", 1),
+        ("ghosts hindi version release date", 1),
+        ("wo läuft ghosts in der deutschen fassung", 1),
     ],
 )
 def test_a_word_for_the_title_tells_namesakes_apart(text: str, show: int) -> None:
     namesakes = _of(
-        TitleEntry(1, "Ghosts", 2021, "US", "CBS", popularity=50.0),
-        TitleEntry(2, "Ghosts", 2019, "GB", "BBC One", popularity=40.0),
+        TitleEntry(1, "Ghosts", 2021, "US", "CBS", popularity=90.0),
+        TitleEntry(2, "Ghosts", 2019, "GB", "BBC One", popularity=9.0),
         TitleEntry(3, "The One", 2021, "GB", "Netflix", popularity=9.0),
     )
     question = read(text, namesakes)
@@ -706,10 +713,26 @@ def test_a_word_for_the_title_tells_namesakes_apart(text: str, show: int) -> Non
     assert question.show.entry.show_id == show
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is severance season one uk release date known",
+        "severance season 2 part one 2025 release date",
+        "when is severance on bbc one",
+        "severance saison 3 en version française, quand",
+        "severance hindi version release date",
+        "is severance renewed and ghosts, the british one",
+    ],
+)
+def test_what_a_word_for_the_title_says_is_not_of_a_show_without_namesakes(text: str) -> None:
+    assert title(ask(text)) == "Severance"
+
+
 @pytest.mark.parametrize("told", [True, False])
-@pytest.mark.parametrize("text", ["help", "Help!", "ayuda", "मदद"])
+@pytest.mark.parametrize("text", ["help", "Help!", "ayuda", "hilfe", "मदद"])
 def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
-    known = _of(TitleEntry(1, "Help", 2021, "GB", "Channel 4", popularity=60.0))
+    names = ("Ayuda", "Hilfe", "मदद")
+    known = _of(TitleEntry(1, "Help", 2021, "GB", "Channel 4", popularity=60.0, names=names))
     question = read(text, known, told=told)
     assert question.show is None
     assert not question.candidates
@@ -720,7 +743,13 @@ def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:
     known = _of(TitleEntry(1, "Our Fan Film", 2024, scope=SERVER, names=("OFF",)))
     question = read("when is off3 out", known, scope=SERVER)
     assert (title(question), question.season) == ("Our Fan Film", 3)
-    assert title(read("when is off3 out", known, scope=SERVER + 1)) is None
+    assert parted("when is off3 out", known, scope=SERVER + 1) == "when is off3 out"
+
+
+def test_nothing_is_parted_in_an_emoji_or_a_link() -> None:
+    known = _of(TitleEntry(1, "Big Brother", 2000, "US", popularity=90.0, names=("BB",)))
+    text = "<:bb28:1234567890> when is bb28 out https://t.co/bb28"
+    assert parted(text, known).split() == [",", "when", "is", "bb", "28", "out", ","]
 
 
 def test_a_form_that_none_is_known_to_have_tells_nothing() -> None:

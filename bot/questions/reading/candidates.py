@@ -11,7 +11,7 @@ from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spel
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
 from bot.questions.reading.sentence import Kind, Sentence
-from bot.questions.reading.tokens import LONGEST_TEXT
+from bot.questions.reading.tokens import plain
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
@@ -87,8 +87,8 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
 
 
 def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
-    """The text, as far as it is read, with a space between the short name of a known show and the
-    number glued to it: "bb28", "tlou3"."""
+    """The plain text with a space between the short name of a known show and the number glued to
+    it: "bb28", "tlou3"."""
 
     def apart(word: re.Match[str]) -> str:
         if titles.named(fold(word[0]), scope=scope):
@@ -97,7 +97,7 @@ def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
         known = any(_is_known(entry, titles, _KNOWN_GLUED) for entry in named)
         return f"{word[1]} {word[2]}" if known else word[0]
 
-    return _GLUED.sub(apart, text[: LONGEST_TEXT * 2])
+    return _GLUED.sub(apart, plain(text))
 
 
 def _is_known(entry: TitleEntry, titles: TitleIndex, least: float) -> bool:

@@ -23,7 +23,7 @@ _VERSIONS = frozenset(
 _FROM = {
     country: frozenset(words.split())
     for country, words in {
-        "US": "americana americano estadounidense usa americaine amerikanische us amerikani amriki",
+        "US": "americana americano estadounidense estadunidense americaine amerikanische amriki",
         "GB": "britanica britanico inglesa inglese britannica britannique anglaise britische",
         "KR": "coreana coreano coreenne koreanische",
         "JP": "japonesa japones giapponese japonaise japanische",
@@ -37,9 +37,10 @@ _FROM = {
         "DE": "alemana alema tedesca allemande deutsche",
         "IT": "italiana italienne italienische",
         "PT": "portuguesa portoghese portugaise portugiesische",
-        "IN": "india indiana indienne indische hindi",
+        "IN": "indiana indienne indische",
     }.items()
 }
+_NO_VERSION = frozenset((Kind.SEASON, Kind.NETWORK))
 # Countries that are other words too, unless in capitals.
 _WORDS_TOO = frozenset(("ca", "au", "ie"))
 _FARTHEST = 3
@@ -139,6 +140,8 @@ def _fits(sentence: Sentence, one: Candidate, entry: TitleEntry) -> str | None:
     if network and len(one.entries) > 1:
         return "right" if network <= set(fold(entry.network or "").split()) else "wrong"
     qualifier = _qualifier(sentence, one.start, one.end)
+    if qualifier is None and len(one.entries) > 1:
+        qualifier = _of_version(sentence, one)
     if qualifier is None or (len(one.entries) == 1 and _is_whereabouts(sentence, qualifier)):
         return None
     return {True: "right", None: "open", False: "wrong"}[qualifier.fits(entry)]
@@ -183,24 +186,25 @@ def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
         within = words[inner].bare
         country = country_named(within) if within not in ("american", "us") or inner > start else ""
     if year is None and not country and form is None:
-        return _of_version(sentence, start, end)
+        return None
     return Qualifier(year, country or None, form)
 
 
-def _of_version(sentence: Sentence, start: int, end: int) -> Qualifier | None:
-    """What a word that stands for the title says of it, elsewhere: "the 2017 version"."""
-    words = sentence.words
-    for at, word in enumerate(words):
-        if word.bare not in _VERSIONS or start <= at < end:
-            continue
-        for beside in (at - 1, at + 1):
-            if not 0 <= beside < len(words) or start <= beside < end:
-                continue
-            said = words[beside].bare
-            if sentence.kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal():
-                return Qualifier(year=int(said))
-            if country := _country(words[beside]) or _country_of_version(said):
-                return Qualifier(country=country)
+def _of_version(sentence: Sentence, one: Candidate) -> Qualifier | None:
+    """What a word that stands for the title says of it, elsewhere: "the 2017 version". None unless
+    it fits a show of that name: "the german version" may be what it is dubbed in."""
+    words, kinds = sentence.words, sentence.kinds
+    apart = [at for at in range(len(words)) if not one.start <= at < one.end]
+    stand = [at for at in apart if words[at].bare in _VERSIONS and kinds[at] not in _NO_VERSION]
+    for beside in (at for place in stand for at in (place - 1, place + 1) if at in apart):
+        said = words[beside].bare
+        year = kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal()
+        # "the us version", but "tell us one thing".
+        person = said == "us" and not (beside and words[beside - 1].bare in ARTICLES)
+        country = None if person else _country(words[beside]) or _country_of_version(said)
+        found = Qualifier(int(said) if year else None, country)
+        if (year or country) and any(found.fits(entry) for entry in one.entries):
+            return found
     return None
 
 

@@ -19,27 +19,15 @@ beside a known title, words that no table knows: a person's name. The longest ph
 words. `[weak]` holds phrases that count only where nothing else does. `[overall]` holds, in the
 same way, what asks about the whole of what there is: its `start`, its `end`, the `count` of its
 seasons, whether it is `on`.
-
-The tables in bot/questions/reading/senses say what single words speak of, in the same terms for
-every language, so that what is learnt from one holds in the others: `renew`, `cancel`, `end`,
-`comeback`, `production` and what else becomes of a show; `premiere`, `date`, `delay`, `wait`;
-`cast`, `join`, `leave`, `play`, `maker`; `trailer`, `image`, `reveal`; `plot`, `recap`, `fate`
-(who dies) and `event` (what else happens in it); `watch`, `service`, `dub`; `episode`, `count`,
-`length`; `weekly`, `time`, `today`, `pause`, `next`; `review`, `good`, `bad`, `ratings`, `award`,
-`interview`, `news`, `recommend`, `fans`, `behind` (music, places, books …), `show`, `spinoff`,
-`film`, `season`; question words (`ask_who` …), `doubt`, `negation`, `me`, `you`, `please`
-(greetings and fillers) and `life` (all that is no show).
 """
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _TABLES = Path(__file__).with_name("languages")
-_SENSES = Path(__file__).with_name("senses")
 _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
 _GAP = "..."
 _LISTS = (
@@ -107,32 +95,6 @@ def languages() -> tuple[Language, ...]:
 def in_any(name: str) -> frozenset[str]:
     """The words of all tables under one of their keys, "beside" or the like."""
     return frozenset().union(*(getattr(language, name) for language in languages()))
-
-
-def sense_of(word: str, spoken: Sequence[Language]) -> str:
-    """What a folded word speaks of, by a key of the senses; "" if no table has it, if it is but
-    a function word of a language that is spoken, or if others have it for different things."""
-    senses = _senses().get(word)
-    if senses is None:
-        return ""
-    # English is spoken in every sentence, as far as that can be told: it comes last.
-    for one in sorted(spoken, key=lambda one: one.code == "en"):
-        if one.code in senses or word in one.function:
-            return senses.get(one.code, "")
-    every = set(senses.values())
-    return every.pop() if len(every) == 1 else ""
-
-
-@cache
-def _senses() -> Mapping[str, Mapping[str, str]]:
-    """The sense of each word by the codes of the languages that have it."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for path in sorted(_SENSES.glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        for sense, words in table.items():
-            for word in words.split():
-                found[word][path.stem] = sense
-    return found
 
 
 @cache

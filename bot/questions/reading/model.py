@@ -22,11 +22,11 @@ Weights = Mapping[str, float]
 
 def weights(choice: str) -> Weights:
     """Those of a choice: "show", "season", a topic; "calibration" is a curve. Empty if new."""
-    return tables(WEIGHTS, LEXICON).get(choice, {})
+    return read_weights(WEIGHTS, LEXICON).get(choice, {})
 
 
 @cache
-def tables(*paths: Path) -> Mapping[str, Weights]:
+def read_weights(*paths: Path) -> Mapping[str, Weights]:
     """What some files hold of each choice, read once."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for path in filter(Path.exists, paths):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.questions.reading import season_mentions, tokens
-from bot.questions.reading.language import Language, in_any, languages, sense_of
+from bot.questions.reading.language import Language, in_any, languages
 from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
+from bot.questions.reading.word_senses import sense_of
 
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
@@ -197,18 +198,20 @@ def _network_at(words: Sequence[Word], at: int) -> int:
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
-    """The languages whose words the sentence has, English always: headlines borrow from it.
+    """The languages whose words the sentence has, the likeliest first and English always, as the
+    last: headlines borrow from it.
 
     Another has a word that is none of English: "season" and "trailer" are of many tables.
     """
     counts = _counts(found)
     most = max(counts.values())
-    return tuple(
+    some = [
         language
         for language in languages()
         if language.code == _ENGLISH
         or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.3 * most)
-    )
+    ]
+    return tuple(sorted(some, key=lambda one: (one.code == _ENGLISH, -counts[one.code])))
 
 
 def language_of(found: Sequence[Word]) -> str | None:

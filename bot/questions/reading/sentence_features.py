@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_strange, neighbour
-from bot.questions.reading.language import in_any, sense_of
+from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.topics import Beside
+from bot.questions.reading.word_senses import sense_of
 
 _FEW_WORDS, _LONG_PHRASE = 3, 6
 

@@ -41,9 +41,14 @@ class Word:
     pause: str
 
 
+def plain(text: str) -> str:
+    """The text as far as it is read, without mentions, links and custom emoji."""
+    return _DISCORD_MARKUP.sub(" , ", text[: LONGEST_TEXT * 2])[:LONGEST_TEXT]
+
+
 def split(text: str) -> list[Word]:
     """The words of a text, at most the first 60; mentions, links and custom emoji are none."""
-    text = _DISCORD_MARKUP.sub(" , ", text[: LONGEST_TEXT * 2])[:LONGEST_TEXT]
+    text = plain(text)
     quotes = _quotations(text)
     found: list[Word] = []
     pause = ""

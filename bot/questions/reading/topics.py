@@ -9,11 +9,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.language import Language, Phrase, in_any, languages, sense_of
+from bot.questions.reading.language import Language, Phrase, in_any, languages
 from bot.questions.reading.model import score, weights
 from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 from bot.questions.reading.tokens import HARD_PAUSES
+from bot.questions.reading.word_senses import sense_of
 
 TOPICS = ("status", "release", "cast", "trailer", "story", "where", "episodes", "schedule")
 GENERAL = "general"
@@ -163,36 +164,39 @@ def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
 
-def of_words(sentence: Sentence, spans: Sequence[range] = ()) -> dict[str, float]:
+def of_words(sentence: Sentence, spans: Sequence[range]) -> dict[str, float]:
     """The features of the words beside the titles: each by itself and with the one behind it, with
     names as such and as they are written; and the same of what the words speak of."""
-    named, at = _placed(sentence, spans)
+    placed, at = _placed(sentence, spans)
     said = [
         (unit, word)
-        for unit, start, end in zip(named, at, [*at, len(sentence.words)][1:], strict=True)
+        for unit, start, end in zip(placed, at, [*at, len(sentence.words)][1:], strict=True)
         for word in ([w.bare for w in sentence.words[start:end]] if unit == PERSON else [unit])
     ]
     written = [word for _, word in said]
-    found: dict[str, None] = {}
-    for words in (named, written):
-        found |= dict.fromkeys(f"~{word}" for word in words)
-        found |= dict.fromkeys(f"~{word[:_STEM]}*" for word in words if len(word) > _STEM)
-        found |= dict.fromkeys(f"~{one} {behind}" for one, behind in pairwise(("^", *words, "$")))
+    found: list[str] = []
+    for words in (placed, written):
+        found += (f"~{word}" for word in words)
+        found += (f"~{word[:_STEM]}*" for word in words if len(word) > _STEM)
+        found += (f"~{one} {behind}" for one, behind in pairwise(("^", *words, "$")))
     senses = [sense_of(word, sentence.spoken) for word in written]
     for (one, sense), (behind, other) in pairwise(zip(written, senses, strict=True)):
-        if sense:
-            found[f"={sense} ~{behind}"] = None
-        if other:
-            found[f"~{one} ={other}"] = None
-    outline = ["^"]
-    for (unit, _), sense in zip(said, senses, strict=True):
-        part = f"={sense}" if sense else unit if unit in _NAMED else ""
-        if part and not part == outline[-1] == PERSON:
-            outline.append(part)
-    found |= dict.fromkeys(part for part in outline if part.startswith("="))
-    pairs = (f"{one} {behind}" for one, behind in pairwise((*outline, "$")))
-    found |= dict.fromkeys(pair for pair in pairs if "=" in pair)
+        found += [f"={sense} ~{behind}"] * bool(sense) + [f"~{one} ={other}"] * bool(other)
+    outline = _outline([unit for unit, _ in said], senses)
+    found += (part for part in outline if part.startswith("="))
+    pairs = (f"{one} {behind}" for one, behind in pairwise(("^", *outline, "$")))
+    found += (pair for pair in pairs if "=" in pair)
     return dict.fromkeys(found, 1.0)
+
+
+def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
+    """What is left of a sentence without the words that are neither named nor speak of anything."""
+    parts: list[str] = []
+    for unit, sense in zip(units, senses, strict=True):
+        part = f"={sense}" if sense else unit if unit in _NAMED else ""
+        if part and not part == PERSON == (parts or [""])[-1]:
+            parts.append(part)
+    return parts
 
 
 def of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
@@ -235,7 +239,7 @@ def _placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list
         if word.pause in HARD_PAUSES or _asks_again(sentence, at):
             found.append(PAUSE)
             places.append(at)
-        kind = sentence.kinds[at]
+        kind, start = sentence.kinds[at], at
         if at in titled:
             unit = TITLE
         elif at in numbered:
@@ -250,10 +254,10 @@ def _placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list
                 unit = PERSON
                 if at and _is_first_name(sentence, at - 1):
                     found.pop()
-                    places.pop()
+                    start = places.pop()
         if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
             found.append(unit)
-            places.append(at)
+            places.append(start)
     return found, places
 
 

@@ -16,7 +16,7 @@ def write(weights: Mapping[str, Mapping[str, float]], named: Path, lexical: Path
         lines = ("\t".join((feature, *_cells(feature, weights))) + "\n" for feature in some)
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
-    model.tables.cache_clear()
+    model.read_weights.cache_clear()
 
 
 def _cells(feature: str, weights: Mapping[str, Mapping[str, float]]) -> Iterable[str]:
