@@ -171,16 +171,19 @@ def words_beside(
 ) -> tuple[list[str], list[str]]:
     """The words before a run, the nearest first, and those behind it, as far as its clause goes;
     "#" for a number."""
-    before = sentence.words[max(clause.start, start - _NEAR) : start]
-    behind = sentence.words[end : min(clause.stop, end + _NEAR)]
+    before, behind = (sentence.words[some] for some in _near(start, end, clause))
     return [_plain(word) for word in reversed(before)], [_plain(word) for word in behind]
 
 
 def senses_beside(sentence: Sentence, start: int, end: int, clause: range) -> tuple[str, str]:
     """What the nearest words before a run and behind it speak of, in its clause; "" for nothing."""
-    before = reversed(sentence.senses[max(clause.start, start - _NEAR) : start])
-    behind = sentence.senses[end : min(clause.stop, end + _NEAR)]
-    return next(filter(None, before), ""), next(filter(None, behind), "")
+    before, behind = (sentence.senses[some] for some in _near(start, end, clause))
+    return next(filter(None, reversed(before)), ""), next(filter(None, behind), "")
+
+
+def _near(start: int, end: int, clause: range) -> tuple[slice, slice]:
+    """The places before a run and behind it that are near, and in its clause."""
+    return slice(max(clause.start, start - _NEAR), start), slice(end, min(clause.stop, end + _NEAR))
 
 
 def _plain(word: Word) -> str:

@@ -68,7 +68,7 @@ def meant(
     or only another's, nothing is answered in its place.
     """
     entries = list(one.entries)
-    fits = {entry.show_id: fit for entry in entries if (fit := _fits(sentence, one, entry))}
+    fits = _fits(sentence, one)
     if fits:
         right = [entry for entry in entries if fits[entry.show_id] == "right"]
         likely = right or [entry for entry in entries if fits[entry.show_id] == "open"]
@@ -131,20 +131,25 @@ def _is_far(name: str) -> bool:
 def fit_of(sentence: Sentence, one: Candidate) -> str | None:
     """How well what stands beside a name fits its shows: "right", "open", "wrong"; None if nothing
     does."""
-    found = {fit for entry in one.entries if (fit := _fits(sentence, one, entry))}
+    found = set(_fits(sentence, one).values())
     return next((fit for fit in ("right", "open", "wrong") if fit in found), None)
 
 
-def _fits(sentence: Sentence, one: Candidate, entry: TitleEntry) -> str | None:
+def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
+    """How well what stands beside a name fits each of its shows, by id; empty if nothing does."""
     network = _network_before(sentence, one)
     if network and len(one.entries) > 1:
-        return "right" if network <= set(fold(entry.network or "").split()) else "wrong"
+        return {
+            entry.show_id: "right" if network <= set(fold(entry.network or "").split()) else "wrong"
+            for entry in one.entries
+        }
     qualifier = _qualifier(sentence, one.start, one.end)
     if qualifier is None and len(one.entries) > 1:
         qualifier = _of_version(sentence, one)
     if qualifier is None or (len(one.entries) == 1 and _is_whereabouts(sentence, qualifier)):
-        return None
-    return {True: "right", None: "open", False: "wrong"}[qualifier.fits(entry)]
+        return {}
+    by_answer = {True: "right", None: "open", False: "wrong"}
+    return {entry.show_id: by_answer[qualifier.fits(entry)] for entry in one.entries}
 
 
 def _is_whereabouts(sentence: Sentence, qualifier: Qualifier) -> bool:

@@ -58,10 +58,9 @@ def hypotheses(
 ) -> Iterator[Hypothesis]:
     """Every reading; `topics` are those of the whole sentence, its titles read as other words."""
     bare = asked.beside(sentence, range(0))
-    words = asked.units(sentence)
+    untitled = of_sentence(sentence, bare, topics, asked.units(sentence), found, told=told)
     for kind in (TALK, FOLLOW_UP, UNNAMED):
-        its = of_sentence(sentence, kind, bare, topics, words, found, told=told)
-        yield Hypothesis((), kind, its)
+        yield Hypothesis((), kind, {kind + name: value for name, value in untitled.items()})
     asks = {
         span: asked.beside(sentence, range(*span))
         for span in {(one.start, one.end) for one in found}

@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.models import TitleEntry
@@ -95,7 +95,9 @@ def read(
     told = told or any(_is_all(sentence, one) for one in found)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
     ranked = readings.likely(list(every))
-    return _understood(text, sentence, ranked, familiar, year, told=told, known=len(titles))
+    return _understood(
+        text, sentence, ranked, named.strong, familiar, year, told=told, known=len(titles)
+    )
 
 
 def _is_all(sentence: Sentence, one: Candidate) -> bool:
@@ -122,12 +124,14 @@ def _understood(
     text: str,
     sentence: Sentence,
     ranked: Sequence[tuple[Hypothesis, float]],
+    says: Collection[str],
     familiar: frozenset[int],
     year: int | None,
     *,
     told: bool,
     known: int,
 ) -> Question:
+    """`says` are the topics that phrases name where nothing is a title."""
     kind, title, chance, shows = likeliest(
         ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
     )
@@ -135,7 +139,7 @@ def _understood(
         # "help" asks what can be asked, and about no show of that name.
         kind, title = readings.TALK, None
     elif title is None or _is_pronoun(sentence, title, chance):
-        kind, title = _without_title(sentence, kind), None
+        kind, title = _without_title(sentence, kind, says), None
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
@@ -143,7 +147,6 @@ def _understood(
     others = titles[1:] or ((compared,) if compared is not None else rivals)
     season = asked_season(sentence, first, others)
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
-    says = asked.named(asked.units(sentence), sentence.spoken).strong
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
     enough = SURE if alone else needed(sentence, title, known)
@@ -213,12 +216,12 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
     return single and weak and not (sure and (named or kind is Kind.TOPIC))
 
 
-def _without_title(sentence: Sentence, kind: str) -> str:
+def _without_title(sentence: Sentence, kind: str, says: Collection[str]) -> str:
     """What a sentence without a title is: where nothing in it could be one, or another matter,
     and something is asked, it goes on about the last show."""
     strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
     personal = any(word.bare in sentence.persons for word in sentence.words)
-    asks = bool(asked.named(asked.units(sentence), sentence.spoken).strong or sentence.seasons)
+    asks = bool(says or sentence.seasons)
     asks = asks or asked_season(sentence, None, ()).relative is not None
     many = any(word.bare in _MANY for word in sentence.words)
     if asks and not strange and not personal and not many:

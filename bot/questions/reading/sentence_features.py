@@ -17,10 +17,10 @@ _FEW_WORDS, _LONG_PHRASE = 3, 6
 
 
 def of_sentence(
-    sentence: Sentence, kind: str, asks: Beside, topics: Mapping[str, int], units: Sequence[str],
+    sentence: Sentence, asks: Beside, topics: Mapping[str, int], units: Sequence[str],
     found: Sequence[Candidate] = (), *, told: bool = False,
 ) -> dict[str, float]:  # fmt: skip
-    """The features of a reading without a title: `kind` "talk", "follow" or "unnamed".
+    """The features of any reading without a title, to be conjoined with the kind it is of.
 
     `topics` are those that phrases name, with the length of the phrase, and `asks` what they say
     where nothing is a title.
@@ -71,7 +71,7 @@ def of_sentence(
         **{f" ={sense}": 1.0 for sense in senses if sense},
         **{f" ={one} {following}": 1.0 for one, following in pairwise(filter(None, senses))},
     }
-    return {kind + name: value for name, value in said.items() if value}
+    return {name: value for name, value in said.items() if value}
 
 
 def of_several(sentence: Sentence, titles: Sequence[Candidate]) -> dict[str, float]:

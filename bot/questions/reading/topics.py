@@ -92,7 +92,7 @@ class Beside:
 
 def beside(sentence: Sentence, span: range) -> Beside:
     """What a sentence says where that span is a title."""
-    said, at = _placed(sentence, [span] if span else [])
+    said, at = placed(sentence, [span] if span else [])
     every = [hit for language in sentence.spoken for hit in _hits(said, language.phrases)]
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
@@ -121,8 +121,9 @@ def beside(sentence: Sentence, span: range) -> Beside:
 
 def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> tuple[str, ...]:
     """The topics asked about, in order; `spans` are the titles of the sentence."""
-    said = named(units(sentence, spans), sentence.spoken)
-    spelled = of_words(sentence, spans)
+    words, places = placed(sentence, spans)
+    said = named(words, sentence.spoken)
+    spelled = of_words(sentence, words, places)
     scores: dict[str, float] = {}
     for topic in TOPICS:
         by = weights(topic)
@@ -164,18 +165,17 @@ def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
 
-def of_words(sentence: Sentence, spans: Sequence[range]) -> dict[str, float]:
+def of_words(sentence: Sentence, units: Sequence[str], places: Sequence[int]) -> dict[str, float]:
     """The features of the words beside the titles: each by itself and with the one behind it, with
     names as such and as they are written; and the same of what the words speak of."""
-    placed, at = _placed(sentence, spans)
     said = [
         (unit, word)
-        for unit, start, end in zip(placed, at, [*at, len(sentence.words)][1:], strict=True)
+        for unit, start, end in zip(units, places, [*places, len(sentence.words)][1:], strict=True)
         for word in ([w.bare for w in sentence.words[start:end]] if unit == PERSON else [unit])
     ]
     written = [word for _, word in said]
     found: list[str] = []
-    for words in (placed, written):
+    for words in (units, written):
         found += (f"~{word}" for word in words)
         found += (f"~{word[:_STEM]}*" for word in words if len(word) > _STEM)
         found += (f"~{one} {behind}" for one, behind in pairwise(("^", *words, "$")))
@@ -221,10 +221,10 @@ def of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) ->
 
 def units(sentence: Sentence, spans: Sequence[range] = ()) -> list[str]:
     """The words of a sentence as phrases name them: T for a title, S for a season, and so on."""
-    return _placed(sentence, spans)[0]
+    return placed(sentence, spans)[0]
 
 
-def _placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[int]]:
+def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[int]]:
     """The units of a sentence, and of which word each is the first."""
     found: list[str] = []
     places: list[int] = []

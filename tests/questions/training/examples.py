@@ -160,10 +160,11 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         weight = _OF_SEVERAL if row.kind == "several" else max(row.weight, 1.0)
         yield "season", Example(features, fitting, weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
-    said = topics.named(topics.units(sentence, ranges), sentence.spoken)
+    units, places = topics.placed(sentence, ranges)
+    said = topics.named(units, sentence.spoken)
     season = next((seasons[at].season for at in fitting), seasons[0].season)
     if "*" not in row.topics:
-        spelled = topics.of_words(sentence, ranges)
+        spelled = topics.of_words(sentence, units, places)
         its = {
             topic: topics.of_topic(topic, said, season, question=sentence.question) | spelled
             for topic in topics.TOPICS
