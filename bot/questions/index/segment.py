@@ -26,7 +26,7 @@ from bot.questions.index.spelling import initials_of
 
 Buffer = bytes | memoryview
 
-FORMAT = 5
+FORMAT = 6
 """Another number for every change of the layout or of how titles are folded."""
 
 MAGIC = b"titleseg"
@@ -48,6 +48,45 @@ _CHEAPER = 8
 
 class BadSegmentError(Exception):
     """The buffer is no segment, or one of another format."""
+
+
+class _TextsByLength:
+    """Texts that are numbered by their length, the short ones first.
+
+    Those of a length are decoded at once as they are first asked for, and then but cut out.
+    """
+
+    def __init__(self, texts: memoryview, numbers: Sequence[int], places: Sequence[int]) -> None:
+        self._texts, self._numbers, self._places = texts, numbers, places
+        self._decoded: dict[int, tuple[str, int, int]] = {}
+
+    def number_of(self, text: str, among: Collection[int]) -> int | None:
+        """Which of some numbers is that of a text; None if none is."""
+        length = len(text)
+        all_of_them, first, after = self._of_length(length)
+        for number in among:
+            at = (number - first) * length
+            if first <= number < after and all_of_them.startswith(text, at):
+                return number
+        return None
+
+    def some(self, length: int, numbers: Collection[int]) -> list[str]:
+        """The texts of those numbers, without those that are not of that length."""
+        all_of_them, first, after = self._of_length(length)
+        places = [(number - first) * length for number in numbers if first <= number < after]
+        return [all_of_them[at : at + length] for at in places]
+
+    def _of_length(self, length: int) -> tuple[str, int, int]:
+        """All texts of a length as one, the number of the first, and the one after the last."""
+        known = self._decoded.get(length)
+        if known is None:
+            if length >= len(self._numbers) - 1:
+                return "", 0, 0
+            start, end = self._places[length], self._places[length + 1]
+            text = str(self._texts[start:end], "utf-8")
+            first, after = self._numbers[length], self._numbers[length + 1]
+            known = self._decoded[length] = text, first, after
+        return known
 
 
 class Segment:
@@ -84,17 +123,20 @@ class Segment:
         self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
         self._by_text = sections["by_text"]
         self._words, self._word_ends = sections["words"], sections["word_ends"]
-        self._key_numbers: Sequence[int] = sections["key_numbers"]
-        self._key_bytes: Sequence[int] = sections["key_bytes"]
+        self._keys, self._words_by_length = (
+            _TextsByLength(sections[name], sections[f"{name}_numbers"], sections[f"{name}_bytes"])
+            for name in ("keys", "words_by_length")
+        )
         self._by_key, self._key_parts, self._word_parts, self._initials = (
             HashTable(sections[name], sections[f"{name}_ends"])
             for name in ("by_key", "key_parts", "word_parts", "initials")
         )
         self._begun: dict[str, list[int]] = {}
-        self._keys: dict[int, tuple[str, int, int]] = {}
-        self.holders = lru_cache(_KEPT)(self._holders_of)
-        """The entries with a name whose key is exactly this."""
+        self._holders = lru_cache(_KEPT)(self._holders_of)
+        self.rank = lru_cache(_KEPT)(self._rank_of)
+        """How many entries are more popular; of those as popular, half."""
         self._number = lru_cache(_KEPT)(self._number_of)
+        self._words_begun = lru_cache(_KEPT)(self._words_that_begin)
 
     def __len__(self) -> int:
         return self._count
@@ -147,29 +189,13 @@ class Segment:
 
     # -- look-ups, as those of a index ---------------------------------------------------------
 
-    def _holders_of(self, key: str) -> tuple[TitleEntry, ...]:
-        text, first, after = self._keys_of_length(len(key))
-        for number in self._by_key.numbers(key):
-            if first <= number < after and text.startswith(key, (number - first) * len(key)):
-                return tuple(map(self._entry, self._list("holders", "holder_ends", number)))
-        return ()
+    def holders(self, key: str) -> tuple[TitleEntry, ...]:
+        """The entries with a name whose key is exactly this."""
+        number = self._keys.number_of(key, self._by_key.numbers(key))
+        return () if number is None else self._holders(number)
 
-    def _keys_of(self, length: int, numbers: Collection[int]) -> list[str]:
-        """The keys of those numbers, without those that are not of that length."""
-        text, first, after = self._keys_of_length(length)
-        places = [(number - first) * length for number in numbers if first <= number < after]
-        return [text[at : at + length] for at in places]
-
-    def _keys_of_length(self, length: int) -> tuple[str, int, int]:
-        """All keys of a length as one text, the number of the first, and the one after the last."""
-        keys = self._keys.get(length)
-        if keys is None:
-            numbers, at = self._key_numbers, self._key_bytes
-            if length >= len(numbers) - 1:
-                return "", 0, 0
-            text = str(self._sections["keys"][at[length] : at[length + 1]], "utf-8")
-            keys = self._keys[length] = text, numbers[length], numbers[length + 1]
-        return keys
+    def _holders_of(self, key: int) -> tuple[TitleEntry, ...]:
+        return tuple(map(self._entry, self._list("holders", "holder_ends", key)))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""
@@ -275,7 +301,7 @@ class Segment:
                 self._begun[key] = known
         return known[:limit]
 
-    def _words_begun(self, begun: str) -> range:
+    def _words_that_begin(self, begun: str) -> range:
         low = self._word_position(begun)
         return range(low, self._word_position(begun + _LAST, low))
 
@@ -297,15 +323,12 @@ class Segment:
 
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        return near_texts(key, distance, self._key_parts.numbers, self._keys_of)
+        return near_texts(key, distance, self._key_parts.numbers, self._keys.some)
 
     def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
         """The words of titles at most this many edits away, with the edits."""
-
-        def texts(length: int, numbers: Collection[int]) -> list[str]:
-            return [text for text in map(self._word, numbers) if len(text) == length]
-
-        return near_texts(word, distance, self._word_parts.numbers, texts)
+        by_length = self._words_by_length
+        return near_texts(word, distance, self._word_parts.numbers, by_length.some)
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
@@ -321,8 +344,7 @@ class Segment:
         forms = map(self._form, self._initials.numbers(letters))
         return [form for form in forms if initials_of(form) == letters]
 
-    def rank(self, popularity: float) -> float:
-        """How many entries are more popular; of those as popular, half."""
+    def _rank_of(self, popularity: float) -> float:
         falling = self._sections["popularity"]
         above = bisect_left(falling, -popularity, key=operator.neg)
         return (above + bisect_right(falling, -popularity, key=operator.neg)) / 2

@@ -39,6 +39,7 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         if letters := initials_of(form):
             initials.append(hashed(letters) << 32 | number)
     words = sorted(having)
+    words_by_length = sorted(words, key=len)
     values: dict[str | None, int] = {None: 0}
     numbered = {
         name: array("I", (values.setdefault(value, len(values)) for value in column))
@@ -52,8 +53,6 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
     titles, title_ends = _texts(map(_joined_names, ordered))
     form_texts, form_ends = _texts(forms)
     word_texts, word_ends = _texts(words)
-    key_texts, key_ends = _texts(keys)
-    key_numbers = _lengths(keys)
     holder_lists, holder_ends = _lists(holders[key] for key in keys)
     having_lists, having_ends = _lists(having[word] for word in words)
     arrays: dict[str, array[int] | array[float] | bytes] = {
@@ -68,18 +67,17 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         "forms": form_texts,
         "form_ends": form_ends,
         "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
-        "keys": key_texts,
-        "key_numbers": key_numbers,
-        "key_bytes": array("I", map(key_ends.__getitem__, key_numbers)),
+        **_by_length("keys", keys),
         "holders": holder_lists,
         "holder_ends": holder_ends,
         "words": word_texts,
         "word_ends": word_ends,
+        **_by_length("words_by_length", words_by_length),
         "having": having_lists,
         "having_ends": having_ends,
         **_hash_table("by_key", (hashed(key) << 32 | n for n, key in enumerate(keys))),
         **_hash_table("key_parts", _parts(keys)),
-        **_hash_table("word_parts", _parts(words)),
+        **_hash_table("word_parts", _parts(words_by_length)),
         **_hash_table("initials", initials),
     }
     hidden = [ordinal for ordinal, entry in enumerate(ordered) if entry.hidden]
@@ -114,10 +112,15 @@ def _lists(lists: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
     return numbers, ends
 
 
-def _lengths(texts: Sequence[str]) -> array[int]:
-    """For each length how many of some texts are shorter, and at the end how many there are."""
+def _by_length(name: str, texts: Sequence[str]) -> dict[str, array[int] | bytes]:
+    """Texts in order of their length, and for each length how many are shorter, and how many bytes
+    those are; at the end how many there are."""
     often = Counter(map(len, texts))
-    return array("I", accumulate((often[n] for n in range(max(often, default=0) + 1)), initial=0))
+    joined, ends = _texts(texts)
+    shorter = accumulate((often[n] for n in range(max(often, default=0) + 1)), initial=0)
+    numbers = array("I", shorter)
+    places = array("I", map(ends.__getitem__, numbers))
+    return {name: joined, f"{name}_numbers": numbers, f"{name}_bytes": places}
 
 
 def _parts(texts: Iterable[str]) -> Iterator[int]:

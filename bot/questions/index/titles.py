@@ -273,7 +273,7 @@ class TitleIndex:
         everybodys = self._indexes[0].holders(key)
         own = self._indexes.get(scope) if scope else None
         if own is None:
-            return namesake_choice.distinct(everybodys)
+            return namesake_choice.distinct(everybodys) if everybodys else everybodys
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
         return namesake_choice.distinct((*own.holders(key), *rest))
