@@ -117,22 +117,27 @@ class _Search:
             if mention.number is not None
             for at in range(mention.start, mention.end)
         }
+        # The same runs are looked up for each word that is corrected beside them.
+        self._known_parts: dict[tuple[str, ...], list[str]] = {}
 
     def exact(
         self, words: Sequence[str], edits: dict[int, int] | None = None
     ) -> Iterator[Candidate]:
         """Runs of words that are a name; with `edits`, those that hold a corrected word."""
         said = self._sentence.words
+        longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
         for start in range(len(words)):
-            longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
-            key = ""
+            key, count = "", 0
             for end in range(start + 1, min(start + longest, len(words)) + 1):
-                last = "and" if words[end - 1] == "n" and end - start > 1 else words[end - 1]
-                if edits is None or any(start <= at < end for at in edits):
-                    count = sum(n for at, n in (edits or {}).items() if start <= at < end)
-                    bare = said[end - 1].bare if words[end - 1] == said[end - 1].folded else last
-                    for form in dict.fromkeys((key + last, key + bare)):
-                        yield from self._named(start, end, form, count)
+                at = end - 1
+                last = "and" if words[at] == "n" and end - start > 1 else words[at]
+                if edits is not None:
+                    count += edits.get(at, 0)
+                if count or edits is None:
+                    yield from self._named(start, end, key + last, count)
+                    bare = said[at].bare
+                    if bare != last and words[at] == said[at].folded:
+                        yield from self._named(start, end, key + bare, count)
                 key += last
             inner = start + (words[start] in ARTICLES)
             apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
@@ -173,7 +178,7 @@ class _Search:
             # "snw" stands in a form of its own, of the first letters behind a colon.
             entries += (
                 entry
-                for form in self._titles.continuing([word.bare], scope=self._scope)
+                for form in self._continuing(word.bare)
                 if form.endswith(f" {word.bare}")
                 for entry in self._titles.named(form, scope=self._scope)
                 if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
@@ -192,39 +197,53 @@ class _Search:
         """The longest runs of words that are side by side in a longer name."""
         reached = 0
         for start in range(len(words)):
-            if edits is not None and not any(start <= at < start + _LONGEST_PART for at in edits):
+            inside = [at for at in edits or () if start <= at < start + _LONGEST_PART]
+            if edits is not None and not inside:
                 continue
-            longest: tuple[int, list[str]] | None = None
-            for end in range(start + 1, min(start + _LONGEST_PART, len(words)) + 1):
-                if start in self._seasons or end - 1 in self._seasons:
-                    break
-                piece = ["and" if word == "n" else word for word in words[start:end]]
-                if not self._is_telling(piece, start, end, typed=edits is None):
-                    continue
-                forms = self._titles.continuing(piece, scope=self._scope)
-                if not forms and len(piece) > 1:
-                    bare = [*piece[:-1], self._sentence.words[end - 1].bare]
-                    forms = (
-                        self._titles.continuing(bare, scope=self._scope) if bare != piece else forms
-                    )
-                if not forms:
-                    break
-                longest = (end, forms)
-            if longest is None or longest[0] <= reached:
+            end, forms = self._longest_part(words, start, inside)
+            if end <= reached:
                 continue
-            reached = longest[0]
-            if edits is None or any(start <= at < reached for at in edits):
-                yield from self._of_part(start, reached, words, longest[1], edits)
+            reached = end
+            if edits is None or inside[0] < end:
+                yield from self._of_part(start, end, words, forms, edits)
 
-    def _is_telling(self, piece: Sequence[str], start: int, end: int, *, typed: bool) -> bool:
-        """Whether a run of words says enough to stand for a longer name."""
-        kinds = self._sentence.kinds[start:end]
-        if len(piece) == 1:
-            shortest = _SHORTEST_PART if typed else _SHORTEST_MISTYPED_PART
-            return kinds[0] is Kind.UNKNOWN and len(piece[0]) >= shortest
-        said = sum(kind in _SAID for kind in kinds)
-        whole = len(piece[-1]) >= _SHORTEST_BEGUN or piece[-1].isdecimal()
-        return whole and (said > 1 or Kind.UNKNOWN in kinds)
+    def _longest_part(
+        self, words: Sequence[str], start: int, edited: Sequence[int]
+    ) -> tuple[int, list[str]]:
+        """Where the longest run from a word on ends that is in a longer name, and in which; 0 for
+        none. `edited` are the places of corrected words, in order."""
+        longest: tuple[int, list[str]] = (0, [])
+        piece: list[str] = []
+        said = 0
+        for at in range(start, min(start + _LONGEST_PART, len(words))):
+            if start in self._seasons or at in self._seasons:
+                break
+            piece.append("and" if words[at] == "n" else words[at])
+            kind = self._sentence.kinds[at]
+            said += 2 if kind is Kind.UNKNOWN else kind in _SAID
+            if at == start:
+                least = _SHORTEST_MISTYPED_PART if at in edited else _SHORTEST_PART
+                telling = kind is Kind.UNKNOWN and len(piece[0]) >= least
+            else:
+                whole = len(piece[-1]) >= _SHORTEST_BEGUN or piece[-1].isdecimal()
+                telling = whole and said > 1
+            if not telling:
+                continue
+            forms = self._continuing(*piece)
+            bare = self._sentence.words[at].bare
+            if not forms and at > start and bare != piece[-1]:
+                forms = self._continuing(*piece[:-1], bare)
+            if not forms:
+                break
+            longest = (at + 1, forms)
+        return longest
+
+    def _continuing(self, *piece: str) -> list[str]:
+        """The names that hold a run of words."""
+        known = self._known_parts.get(piece)
+        if known is None:
+            known = self._known_parts[piece] = self._titles.continuing(piece, scope=self._scope)
+        return known
 
     def _of_part(
         self, start: int, end: int, words: Sequence[str], forms: Iterable[str],
