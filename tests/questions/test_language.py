@@ -48,7 +48,7 @@ def test_words_are_written_folded(language: Language) -> None:
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_phrases_are_of_known_topics_and_folded(language: Language) -> None:
-    phrases = {phrase for group in language.phrases.values() for phrase in group}
+    phrases = list(language.phrases)
     assert {topic for phrase in phrases for topic in phrase.topics} <= TOPICS
     words = {word for phrase in phrases for part in phrase.words if part for word in part}
     assert {word for word in words - {"T", "S", "D", "N", "P"} if fold(word) != word} == set()
@@ -56,10 +56,9 @@ def test_phrases_are_of_known_topics_and_folded(language: Language) -> None:
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_no_phrase_begins_or_ends_with_a_gap(language: Language) -> None:
-    for group in language.phrases.values():
-        for phrase in group:
-            assert phrase.words[0] is not None
-            assert phrase.words[-1] is not None
+    for phrase in language.phrases:
+        assert phrase.words[0] is not None
+        assert phrase.words[-1] is not None
 
 
 @pytest.mark.parametrize(

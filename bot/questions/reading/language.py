@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.questions.reading.phrases import Phrase, PhraseTable
+
 _TABLES = Path(__file__).with_name("languages")
 _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
 _GAP = "..."
@@ -37,22 +39,8 @@ _LISTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase of one or two topics: its words in order, None for a gap.
-
-    `second` are the words that must follow its first one at once; None where others may.
-    """
-
-    topics: tuple[str, ...]
-    words: tuple[frozenset[str] | None, ...]
-    optional: tuple[bool, ...]
-    weak: bool
-    second: frozenset[str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
-    """One table, its phrases by the words they may begin with.
+    """One table.
 
     `topic_words` are those of any phrase of a topic, `telling` those that are one by themselves.
     """
@@ -79,8 +67,8 @@ class Language:
     beside: frozenset[str]
     function: frozenset[str]
     ordinary: frozenset[str]
-    phrases: dict[str, tuple[Phrase, ...]]
-    overall: dict[str, tuple[Phrase, ...]]
+    phrases: PhraseTable
+    overall: PhraseTable
     topic_words: frozenset[str]
     telling: frozenset[str]
 
@@ -136,8 +124,8 @@ def _load(path: Path) -> Language:
         next_one=tuple(tuple(text.split()) for text in table["next_one"]),
         date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
         function=function,
-        phrases=_by_first_word(phrases),
-        overall=_by_first_word(_phrases(table["overall"], days, weak=False)),
+        phrases=PhraseTable(phrases),
+        overall=PhraseTable(_phrases(table["overall"], days, weak=False)),
         topic_words=frozenset(strong) - function - days - frozenset("TSDNP"),
         telling=frozenset(
             word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
@@ -160,19 +148,11 @@ def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -
             )
             words = tuple(each | days if each and "D" in each else each for each in words)
             tied = len(words) > 1 and not any(optional[:2])
-            yield Phrase(tuple(topics.split()), words, optional, weak, words[1] if tied else None)
+            second = words[1] if tied else None
+            left = zip(words[1:], optional[1:], strict=True)
+            needed = tuple(each for each, absent in left if each is not None and not absent)
+            yield Phrase(tuple(topics.split()), words, optional, weak, second, needed)
 
 
 def _literals(phrase: Phrase) -> Iterable[str]:
     return (word for words in phrase.words if words is not None for word in words)
-
-
-def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    found: dict[str, tuple[Phrase, ...]] = {}
-    for phrase in phrases:
-        for words, absent in zip(phrase.words, phrase.optional, strict=True):
-            for word in words or ():
-                found[word] = (*found.get(word, ()), phrase)
-            if not absent:
-                break
-    return found

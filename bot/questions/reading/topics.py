@@ -1,6 +1,6 @@
 """What a sentence asks about a season: its release, its cast, where to watch it …"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -8,9 +8,18 @@ from itertools import combinations, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.questions.index.spelling import ARTICLES
-from bot.questions.reading.language import Language, Phrase, in_any, languages
+from bot.questions.reading.language import Language, in_any, languages
 from bot.questions.reading.model import score, weights
+from bot.questions.reading.phrases import (
+    DATE,
+    MARKS,
+    NETWORK,
+    PAUSE,
+    PERSON,
+    SEASON,
+    TITLE,
+    hits_in,
+)
 from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 from bot.questions.reading.tokens import HARD_PAUSES
@@ -18,7 +27,6 @@ from bot.questions.reading.word_senses import sense_of
 
 TOPICS = ("status", "release", "cast", "trailer", "story", "where", "episodes", "schedule")
 GENERAL = "general"
-_LONGEST_GAP = 9
 _SHORTEST_TYPO = 5
 _LONG_PHRASE = 4
 _STEM = 5
@@ -27,23 +35,6 @@ _HOPELESS = -3.0
 MANY = 4
 """So many topics, and more of them, are alike in how likely they are together."""
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
-
-TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
-_NAMED = frozenset((TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE))
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    phrase: Phrase
-    places: tuple[int, ...]
-
-    @property
-    def weight(self) -> int:
-        # What reaches over other words has understood more than what lies among them, and so has
-        # what sees a name: "will Hopper return" does not ask whether the show will.
-        jumps = sum(after - before > 1 for before, after in pairwise(self.places))
-        named = any(words is not None and PERSON in words for words in self.phrase.words)
-        return len(self.places) + 2 * min(jumps, self.phrase.words.count(None)) + 2 * named
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
     `units` are folded words, with T, S, D, N, P for a title, a season, a date, a network and a
     name, and "/" where a clause ends.
     """
-    hits = [hit for language in spoken for hit in _hits(units, language.phrases)]
+    hits = hits_in(units, [language.phrases for language in spoken])
     hits.sort(key=lambda hit: (hit.phrase.weak, -hit.weight, hit.places))
     taken: set[int] = set()
     first: dict[bool, dict[str, tuple[int, int]]] = {False: {}, True: {}}
@@ -93,7 +84,7 @@ class Beside:
 def beside(sentence: Sentence, span: range) -> Beside:
     """What a sentence says where that span is a title."""
     said, at = placed(sentence, [span] if span else [])
-    every = [hit for language in sentence.spoken for hit in _hits(said, language.phrases)]
+    every = hits_in(said, [language.phrases for language in sentence.spoken])
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
     topics = {topic for hit in hits for topic in hit.phrase.topics} - {GENERAL}
@@ -160,7 +151,7 @@ def of_set(some: Sequence[str], said: int) -> dict[str, float]:
 def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
     """What is asked of all there is of the show, in order, of: start end count on."""
     said = units(sentence, spans)
-    hits = [hit for language in sentence.spoken for hit in _hits(said, language.overall)]
+    hits = hits_in(said, [language.overall for language in sentence.spoken])
     hits.sort(key=lambda hit: hit.places)
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
@@ -193,7 +184,7 @@ def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
     """What is left of a sentence without the words that are neither named nor speak of anything."""
     parts: list[str] = []
     for unit, sense in zip(units, senses, strict=True):
-        part = f"={sense}" if sense else unit if unit in _NAMED else ""
+        part = f"={sense}" if sense else unit if unit in MARKS else ""
         if part and not part == PERSON == (parts or [""])[-1]:
             parts.append(part)
     return parts
@@ -289,38 +280,3 @@ def _mistyped(word: str, code: str) -> str | None:
     known = next(language.topic_words for language in languages() if language.code == code)
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
     return min((found for found, _, _ in near if len(found) >= _SHORTEST_TYPO), default=None)
-
-
-def _hits(units: Sequence[str], phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[_Hit]:
-    for at, unit in enumerate(units):
-        following = units[at + 1] if at + 1 < len(units) else ""
-        for phrase in phrases.get(unit, ()):
-            if phrase.second and following not in phrase.second and following not in ARTICLES:
-                continue
-            places = _match(units, at, phrase, 0)
-            if places is not None and places[0] == at:
-                yield _Hit(phrase, places)
-
-
-def _match(units: Sequence[str], at: int, phrase: Phrase, step: int) -> tuple[int, ...] | None:
-    """Where the words of a phrase from its `step` on stand, beginning at `at`; None if not."""
-    if step == len(phrase.words):
-        return ()
-    words = phrase.words[step]
-    if words is None:
-        for reached in range(at, min(at + _LONGEST_GAP + 1, len(units))):
-            rest = _match(units, reached, phrase, step + 1)
-            if rest is not None:
-                return rest
-            if units[reached] == PAUSE:
-                return None
-        return None
-    following = units[at + 1] if at + 1 < len(units) and units[at] in ARTICLES else ""
-    if following in (TITLE, SEASON) and following in words:
-        # "conferma la seconda stagione" is "conferma S".
-        at += 1
-    if at < len(units) and units[at] in words:
-        rest = _match(units, at + 1, phrase, step + 1)
-        if rest is not None:
-            return (at, *rest)
-    return _match(units, at, phrase, step + 1) if phrase.optional[step] else None
