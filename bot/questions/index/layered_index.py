@@ -83,6 +83,12 @@ class LayeredIndex:
         older = self._segment.holders(key)
         return [*fresh, *self._uncovered(older)] if fresh or self._covered else older
 
+    def may_begin(self, text: str) -> bool:
+        """Whether a key may begin with a text: False is certain, True is not."""
+        if self._segment is not None and self._segment.may_begin(text):
+            return True
+        return self._fresh.may_begin(text)
+
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text: of each layer the most popular ones."""
         return self._both(lambda layer: layer.beginning(folded, limit))

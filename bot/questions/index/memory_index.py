@@ -3,10 +3,12 @@
 import heapq
 from array import array
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.ngram_index import NearIndex, compared, lengths_near
+from bot.questions.index.prefix_filter import beginnings
 from bot.questions.index.spelling import compact, initials_of, spellings_of
 
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
@@ -24,6 +26,7 @@ class MemoryIndex:
         self._entries: dict[int, TitleEntry] = {}
         self._holders: dict[str, tuple[TitleEntry, ...]] = {}
         self._keys = NearIndex()
+        self._beginnings: Counter[str] = Counter()
         self._forms: list[str] = []
         self._form_popularity = array("f")
         self._with_word: dict[str, list[str]] = {}
@@ -68,7 +71,7 @@ class MemoryIndex:
             key = compact(form)
             holders = self._holders.get(key)
             if holders is None:
-                self._keys.add(key)
+                self._add_key(key)
             if holders is None or entry not in holders:
                 self._holders[key] = (*(holders or ()), entry)
             at = bisect_left(self._forms, form)
@@ -94,7 +97,7 @@ class MemoryIndex:
                 holders = self._holders.get(key)
                 if holders is None:
                     self._holders[key] = (entry,)
-                    self._keys.add(key)
+                    self._add_key(key)
                 elif entry not in holders:
                     self._holders[key] = (*holders, entry)
                 known = popularity.get(form)
@@ -111,6 +114,17 @@ class MemoryIndex:
         self._words_by_length = {}
         for word in self._words:
             self._words_by_length.setdefault(len(word), []).append(word)
+
+    def _add_key(self, key: str) -> None:
+        self._keys.add(key)
+        self._beginnings.update(beginnings(key))
+
+    def _forget_key(self, key: str) -> None:
+        self._keys.discard(key)
+        for begun in beginnings(key):
+            self._beginnings[begun] -= 1
+            if not self._beginnings[begun]:
+                del self._beginnings[begun]
 
     def _keep_initials(self, form: str) -> None:
         if letters := initials_of(form):
@@ -129,7 +143,7 @@ class MemoryIndex:
                 self._holders[key] = left
             elif key in self._holders:
                 del self._holders[key]
-                self._keys.discard(key)
+                self._forget_key(key)
             sharing = [one.popularity for one in left if form in spellings_of(one)]
             at = bisect_left(self._forms, form)
             if sharing:
@@ -156,6 +170,12 @@ class MemoryIndex:
     def holders(self, key: str) -> tuple[TitleEntry, ...]:
         """The entries with a name whose key is exactly this."""
         return self._holders.get(key, ())
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a key may begin with a text: False is certain, True is not."""
+        if not self._beginnings:
+            return any(key.startswith(text) for key in self._holders)
+        return all(begun in self._beginnings for begun in beginnings(text))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""

@@ -22,6 +22,7 @@ from itertools import islice
 from bot.facts.models import TitleEntry
 from bot.questions.index.memory_index import COMMON
 from bot.questions.index.ngram_index import HashTable, near_texts
+from bot.questions.index.prefix_filter import PrefixFilter
 from bot.questions.index.spelling import initials_of
 
 Buffer = bytes | memoryview
@@ -73,8 +74,11 @@ class _TextsByLength:
     def some(self, length: int, numbers: Collection[int]) -> list[str]:
         """The texts of those numbers, without those that are not of that length."""
         all_of_them, first, after = self._of_length(length)
-        places = [(number - first) * length for number in numbers if first <= number < after]
-        return [all_of_them[at : at + length] for at in places]
+        return [
+            all_of_them[(at := (number - first) * length) : at + length]
+            for number in numbers
+            if first <= number < after
+        ]
 
     def _of_length(self, length: int) -> tuple[str, int, int]:
         """All texts of a length as one, the number of the first, and the one after the last."""
@@ -131,6 +135,8 @@ class Segment:
             HashTable(sections[name], sections[f"{name}_ends"])
             for name in ("by_key", "key_parts", "word_parts", "initials")
         )
+        self.may_begin = PrefixFilter(sections["beginnings"]).may_begin
+        """Whether a key may begin with a text: False is certain, True is not."""
         self._begun: dict[str, list[int]] = {}
         self._holders = lru_cache(_KEPT)(self._holders_of)
         self.rank = lru_cache(_KEPT)(self._rank_of)

@@ -10,6 +10,7 @@ from itertools import accumulate, repeat
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.ngram_index import cuts, hashed
+from bot.questions.index.prefix_filter import bits_of
 from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC
 from bot.questions.index.spelling import compact, initials_of, spellings_of
 
@@ -68,6 +69,7 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         "form_ends": form_ends,
         "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
         **_by_length("keys", keys),
+        "beginnings": bits_of(keys),
         "holders": holder_lists,
         "holder_ends": holder_ends,
         "words": word_texts,

@@ -205,6 +205,11 @@ class TitleIndex:
         """The entries with a name whose folded text is this, spaces and articles aside."""
         return list(self._holding(compact(form), scope))
 
+    def may_begin(self, text: str, *, scope: int = 0) -> bool:
+        """Whether a name may begin with a folded text without spaces: False is certain."""
+        own = self._indexes.get(scope) if scope else None
+        return self._everybodys.may_begin(text) or (own is not None and own.may_begin(text))
+
     def frequency(self, word: str) -> int:
         """How many names of everybody's shows have this folded word."""
         return self._indexes[0].frequency(word)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
+from bot.questions.index.prefix_filter import LENGTHS
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
@@ -138,7 +139,10 @@ class _Search:
                     bare = said[at].bare
                     if bare != last and words[at] == said[at].folded:
                         yield from self._named(start, end, key + bare, count)
-                key += last
+                known, key = len(key), key + last
+                tells = known < LENGTHS[-1] and LENGTHS[0] <= len(key)
+                if tells and not self._titles.may_begin(key, scope=self._scope):
+                    break
             inner = start + (words[start] in ARTICLES)
             apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
             if apart and words[inner + 1] not in _FOR_A_TITLE:
