@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.questions.reading import model
-from tests.questions.training.weight_files import write
+from tests.questions.training.weight_files import by_kind, write
 
 
 def test_weights_are_read_as_they_were_written(
@@ -30,3 +30,13 @@ def test_weights_are_read_as_they_were_written(
 
 def test_a_feature_without_a_weight_says_nothing() -> None:
     assert model.score({"known": 2.0, "new": 5.0}, {"known": 0.5}) == 1.0
+
+
+def test_readings_without_a_title_have_weights_by_their_kind() -> None:
+    shows = {"talk ~hello": 1.5, "talk always": -0.5, "unnamed always": 0.25, "exact rare": 2.0}
+    assert by_kind(shows) == {
+        "show": {"exact rare": 2.0},
+        "talk": {"~hello": 1.5, "always": -0.5},
+        "follow": {},
+        "unnamed": {"always": 0.25},
+    }

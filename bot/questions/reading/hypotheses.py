@@ -1,5 +1,6 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -13,9 +14,12 @@ from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.sentence_features import of_sentence, of_several
 from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, of_title
 
-TALK, FOLLOW_UP, UNNAMED = "talk", "follow", "unnamed"
+TALK, FOLLOW_UP, UNNAMED = KINDS = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
 show, one about shows in general or about one that nobody knows here."""
+
+SHOW = "show"
+"""The choice of weights for readings with a title; those without have one by their kind."""
 
 SURE = 0.5
 """From an even chance on, by what was seen of such likelihoods, a show is answered about without
@@ -40,11 +44,26 @@ _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na")
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """A reading: the titles asked about in their order, or without any, what `kind` it is."""
+    """A reading: the titles asked about in their order, or without any, what `kind` it is.
+
+    `parts` are its features: those of each title and of all of them together; those of a sentence
+    without any are the same for each kind.
+    """
 
     titles: tuple[Candidate, ...]
     kind: str
-    features: Features
+    parts: tuple[Features, ...]
+
+    @property
+    def features(self) -> Features:
+        """Those of all parts together, for each kind under other names."""
+        if len(self.parts) == 1 and not self.kind:
+            return self.parts[0]
+        summed: defaultdict[str, float] = defaultdict(float)
+        for part in self.parts:
+            for name, value in part.items():
+                summed[f"{self.kind} {name}" if self.kind else name] += value
+        return summed
 
 
 def hypotheses(
@@ -59,8 +78,8 @@ def hypotheses(
     """Every reading; `topics` are those of the whole sentence, its titles read as other words."""
     bare = asked.beside(sentence, range(0))
     untitled = of_sentence(sentence, bare, topics, asked.units(sentence), found, told=told)
-    for kind in (TALK, FOLLOW_UP, UNNAMED):
-        yield Hypothesis((), kind, {kind + name: value for name, value in untitled.items()})
+    for kind in KINDS:
+        yield Hypothesis((), kind, (untitled,))
     asks = {
         span: asked.beside(sentence, range(*span))
         for span in {(one.start, one.end) for one in found}
@@ -70,13 +89,10 @@ def hypotheses(
         for one in found
     }
     for one, its in single.items():
-        yield Hypothesis((one,), "", its)
+        yield Hypothesis((one,), "", (its,))
     for group in _groups(found):
-        summed = of_several(sentence, group)
-        for one in group:
-            for name, value in single[one].items():
-                summed[name] = summed.get(name, 0.0) + value
-        yield Hypothesis(group, "", summed)
+        together = of_several(sentence, group)
+        yield Hypothesis(group, "", (*(single[one] for one in group), together))
 
 
 def _groups(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
@@ -106,8 +122,14 @@ def _rank(one: Candidate) -> tuple[bool, float]:
 
 def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
     """The readings with their likelihoods, the likeliest first."""
-    by = weights("show")
-    chances = softmax([score(one.features, by) for one in found])
+    # What two readings have in common is one object, and is weighed once.
+    scores: dict[tuple[str, int], float] = {}
+    for one in found:
+        by = weights(one.kind or SHOW)
+        for part in one.parts:
+            if (one.kind, id(part)) not in scores:
+                scores[one.kind, id(part)] = score(part, by)
+    chances = softmax([sum(scores[one.kind, id(part)] for part in one.parts) for one in found])
     return sorted(zip(found, chances, strict=True), key=lambda one: -one[1])
 
 

@@ -20,7 +20,7 @@ def of_sentence(
     sentence: Sentence, asks: Beside, topics: Mapping[str, int], units: Sequence[str],
     found: Sequence[Candidate] = (), *, told: bool = False,
 ) -> dict[str, float]:  # fmt: skip
-    """The features of any reading without a title, to be conjoined with the kind it is of.
+    """The features of a sentence that is read without a title.
 
     `topics` are those that phrases name, with the length of the phrase, and `asks` what they say
     where nothing is a title.
@@ -39,37 +39,37 @@ def of_sentence(
     )
     senses = [sense_of(word, sentence.spoken) for word in units]
     said = {
-        "": 1.0,
+        "always": 1.0,
         # Words of everyday text that no table has, strange ones, and those of a title.
-        " everyday": math.log1p(counts[Kind.UNKNOWN] - len(strange)),
-        " strange": math.log1p(len(strange)),
-        " strange unnamed": math.log1p(len(strange - named)),
-        " all named": float(bool(named) and strange == named),
+        "everyday": math.log1p(counts[Kind.UNKNOWN] - len(strange)),
+        "strange": math.log1p(len(strange)),
+        "strange unnamed": math.log1p(len(strange - named)),
+        "all named": float(bool(named) and strange == named),
         # How many words it has, of which kinds, and how many no phrase accounts for.
-        " words": math.log1p(len(sentence.words)),
-        " function": math.log1p(counts[Kind.FUNCTION]),
-        " ordinary": math.log1p(asks.ordinary),
-        " unexplained": math.log1p(asks.ordinary + asks.strangers),
+        "words": math.log1p(len(sentence.words)),
+        "function": math.log1p(counts[Kind.FUNCTION]),
+        "ordinary": math.log1p(asks.ordinary),
+        "unexplained": math.log1p(asks.ordinary + asks.strangers),
         # What it asks, and of what.
-        **{f" asks {topic}": 1.0 for topic in topics},
-        " asked": float(bool(topics)),
-        " asked words": float(min(max(topics.values(), default=0), _LONG_PHRASE)),
-        " topics": math.log1p(counts[Kind.TOPIC]),
-        " network": float(counts[Kind.NETWORK] > 0),
-        " date": float(counts[Kind.DATE] > 0),
-        " numbered": float(numbered),
-        " seasonal": float(bool(sentence.seasons) and not numbered),
-        " asking": float(sentence.question),
-        " opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
-        " pronoun": float(not bare.isdisjoint(PRONOUNS)),
-        " persons": float(not bare.isdisjoint(sentence.persons)),
-        " names": float(capital),
-        " quoted": float(any(word.quote for word in sentence.words)),
-        " alone told": float(told and len(sentence.words) <= _FEW_WORDS),
-        **{f" ~{word}": 1.0 for word in units},
-        **{f" ~{one} {following}": 1.0 for one, following in pairwise(units)},
-        **{f" ={sense}": 1.0 for sense in senses if sense},
-        **{f" ={one} {following}": 1.0 for one, following in pairwise(filter(None, senses))},
+        **{f"asks {topic}": 1.0 for topic in topics},
+        "asked": float(bool(topics)),
+        "asked words": float(min(max(topics.values(), default=0), _LONG_PHRASE)),
+        "topics": math.log1p(counts[Kind.TOPIC]),
+        "network": float(counts[Kind.NETWORK] > 0),
+        "date": float(counts[Kind.DATE] > 0),
+        "numbered": float(numbered),
+        "seasonal": float(bool(sentence.seasons) and not numbered),
+        "asking": float(sentence.question),
+        "opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
+        "pronoun": float(not bare.isdisjoint(PRONOUNS)),
+        "persons": float(not bare.isdisjoint(sentence.persons)),
+        "names": float(capital),
+        "quoted": float(any(word.quote for word in sentence.words)),
+        "alone told": float(told and len(sentence.words) <= _FEW_WORDS),
+        **{f"~{word}": 1.0 for word in units},
+        **{f"~{one} {following}": 1.0 for one, following in pairwise(units)},
+        **{f"={sense}": 1.0 for sense in senses if sense},
+        **{f"={one} {following}": 1.0 for one, following in pairwise(filter(None, senses))},
     }
     return {name: value for name, value in said.items() if value}
 

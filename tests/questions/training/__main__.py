@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
+from bot.questions.reading.hypotheses import SHOW
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index, small_catalogue
 from tests.questions.training.evaluation import measure, report
@@ -26,9 +27,9 @@ from tests.questions.training.examples import (
     rows,
 )
 from tests.questions.training.fit import Task, calibration, fit, fit_sets
-from tests.questions.training.weight_files import write
+from tests.questions.training.weight_files import by_kind, write
 
-_TASKS = {"show": Task(1e-5, 4e-5, 3), "season": Task(1e-5, 2e-5, 3)}
+_TASKS = {SHOW: Task(1e-5, 4e-5, 3), "season": Task(1e-5, 2e-5, 3)}
 _TOPICS = Task(1e-5, 3e-5, 3)
 
 
@@ -79,7 +80,7 @@ def main(folder: Path) -> None:
     files = folder / model.WEIGHTS.name, folder / model.LEXICON.name
     choices, topics = learnt()
     weights = {name: fit(choices[name], task) for name, task in _TASKS.items()}
-    weights |= fit_sets(topics, _TOPICS)
+    weights |= by_kind(weights[SHOW]) | fit_sets(topics, _TOPICS)
     write(weights, *files)
     weights["calibration"] = calibrated()
     write(weights, *files)

@@ -147,7 +147,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
         if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
             features = tuple(one.features for one in every)
-            yield "show", Example(features, right, row.weight, fold)
+            yield readings.SHOW, Example(features, right, row.weight, fold)
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
     if row.kind == "talk":
         return

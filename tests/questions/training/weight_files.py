@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.questions.reading import model
+from bot.questions.reading.hypotheses import KINDS, SHOW
 
 _OF_WORDS = frozenset("~=")
 
@@ -17,6 +18,18 @@ def write(weights: Mapping[str, Mapping[str, float]], named: Path, lexical: Path
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
     model.read_weights.cache_clear()
+
+
+def by_kind(shows: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """The weights of readings, those without a title by their kind."""
+    found: dict[str, dict[str, float]] = {SHOW: {}, **{kind: {} for kind in KINDS}}
+    for feature, weight in shows.items():
+        kind, _, name = feature.partition(" ")
+        if kind in KINDS:
+            found[kind][name] = weight
+        else:
+            found[SHOW][feature] = weight
+    return found
 
 
 def _cells(feature: str, weights: Mapping[str, Mapping[str, float]]) -> Iterable[str]:
