@@ -38,6 +38,9 @@ _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.3, 0.7
+# Where no show of ours is asked about, it must be as likely that the last one still is: an answer
+# about that to another matter is worse than none.
+_SURE_TO_GO_ON = 0.6
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
@@ -140,8 +143,9 @@ def key_of(one: Candidate) -> int:
 
 def likeliest(
     ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool, words: int
-) -> tuple[str, Hypothesis | None, float, dict[int, float]]:
-    """What kind of sentence it is, or "" for one about shows, which then, and how likely that is.
+) -> tuple[Hypothesis | None, str, float, dict[int, float]]:
+    """The reading of a sentence that is about shows, None for another; what kind it is without
+    that; and how likely the first show is, and each.
 
     A show is as likely as all readings that have it together, alone or beside others. With `quiet`
     what may well be no question is none.
@@ -153,23 +157,28 @@ def likeliest(
         for key in {key_of(title) for title in one.titles}:
             shows[key] = shows.get(key, 0.0) + chance
     best = next((one for one, _ in ranked if one.titles), None)
-    alone = best is not None and not quiet and _length(best) == words
-    likely = 0.0
-    if best is not None:
-        said = shows[key_of(best.titles[0])]
-        # Who was told to ask and gives a title alone asks about it, or nothing.
-        others = kinds[TALK] if alone else 0.0
-        likely = calibrated(min(said / max(1.0 - others, 1e-9), 1.0))
-    if alone and likely >= SURE:
-        kind = ""
-    elif kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE):
-        kind = TALK
-    else:
-        asking = [each for each in kinds if each != TALK and (each or likely >= OFFERED)]
-        kind = max(asking, key=kinds.__getitem__)
-    if best is None or kind:
-        return kind, None, likely, shows
-    return "", best, likely, shows
+    kind = _untitled(kinds, quiet=quiet)
+    if best is None:
+        return None, kind, 0.0, shows
+    alone = not quiet and _length(best) == words
+    # Who was told to ask and gives a title alone asks about it, or nothing.
+    others = kinds[TALK] if alone else 0.0
+    likely = calibrated(min(shows[key_of(best.titles[0])] / max(1.0 - others, 1e-9), 1.0))
+    titled = likely >= OFFERED and kinds[""] > max(kinds[FOLLOW_UP], kinds[UNNAMED])
+    asked = titled and not _is_talk(kinds, quiet=quiet)
+    return best if asked or (alone and likely >= SURE) else None, kind, likely, shows
+
+
+def _untitled(kinds: Mapping[str, float], *, quiet: bool) -> str:
+    """What kind of sentence it is, if it is about none of our shows."""
+    without = kinds[TALK] + kinds[FOLLOW_UP] + kinds[UNNAMED]
+    if kinds[FOLLOW_UP] >= _SURE_TO_GO_ON * without:
+        return FOLLOW_UP
+    return TALK if _is_talk(kinds, quiet=quiet) else UNNAMED
+
+
+def _is_talk(kinds: Mapping[str, float], *, quiet: bool) -> bool:
+    return kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE)
 
 
 def _length(title: Hypothesis) -> int:

@@ -23,8 +23,6 @@ _MOST_OFFERED = 3
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.5, 0.01
 _SURE_OF_PRONOUN = 0.9
-# "what shows are coming out this week" is about no show.
-_MANY = frozenset(("shows", "animes", "everything", "serien", "programas"))
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
@@ -132,14 +130,15 @@ def _understood(
     known: int,
 ) -> Question:
     """`says` are the topics that phrases name where nothing is a title."""
-    kind, title, chance, shows = likeliest(
+    title, kind, chance, shows = likeliest(
         ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
     )
     if all(word.bare in in_any("help") for word in sentence.words):
         # "help" asks what can be asked, and about no show of that name.
         kind, title = readings.TALK, None
-    elif title is None or _is_pronoun(sentence, title, chance):
-        kind, title = _without_title(sentence, kind, says), None
+    elif title is not None and _is_pronoun(sentence, title, chance):
+        title = None
+    kind = kind if title is None else ""
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
@@ -214,19 +213,6 @@ def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
     )
     sure = chance >= (SURE if named else _SURE_OF_PRONOUN)
     return single and weak and not (sure and (named or kind is Kind.TOPIC))
-
-
-def _without_title(sentence: Sentence, kind: str, says: Collection[str]) -> str:
-    """What a sentence without a title is: where nothing in it could be one, or another matter,
-    and something is asked, it goes on about the last show."""
-    strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
-    personal = any(word.bare in sentence.persons for word in sentence.words)
-    asks = bool(says or sentence.seasons)
-    asks = asks or asked_season(sentence, None, ()).relative is not None
-    many = any(word.bare in _MANY for word in sentence.words)
-    if asks and not strange and not personal and not many:
-        return readings.FOLLOW_UP
-    return readings.UNNAMED if kind == readings.FOLLOW_UP else kind or readings.UNNAMED
 
 
 def _others(
