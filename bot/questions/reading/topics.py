@@ -1,6 +1,6 @@
 """What a sentence asks about a season: its release, its cast, where to watch it …"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.reading.language import Language, in_any, languages
-from bot.questions.reading.model import score, weights
+from bot.questions.reading.model import score, softmax, weights
 from bot.questions.reading.phrases import (
     DATE,
     MARKS,
@@ -32,6 +32,8 @@ _LONG_PHRASE = 4
 _STEM = 5
 # So much speaks against a topic that no other beside it could make up for it.
 _HOPELESS = -3.0
+# A set of topics that is less likely than this is not weighed.
+_LIKELY = 0.01
 MANY = 4
 """So many topics, and more of them, are alike in how likely they are together."""
 _AND = frozenset(("and", "y", "e", "et", "und", "aur"))
@@ -127,18 +129,26 @@ def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> t
 
 
 def _likeliest(scores: Mapping[str, float], said: int) -> list[str]:
-    """The set of topics that is likeliest to be asked about, by the score of each and how many
-    phrases name."""
+    """The set of topics for which the chances are best that it is what is asked about and that one
+    of it is, added up, by the score of each and how many phrases name.
+
+    So two topics are answered where either may be meant.
+    """
     among = weights("topics")
     open_ones = [topic for topic in TOPICS if scores[topic] > _HOPELESS]
+    sets = [some for size in range(len(open_ones) + 1) for some in combinations(open_ones, size)]
+    chances = softmax(
+        [sum(scores[topic] for topic in some) + score(of_set(some, said), among) for some in sets]
+    )
+    likely = [one for one in zip(sets, chances, strict=True) if one[1] >= _LIKELY]
 
-    sets = (some for size in range(len(open_ones) + 1) for some in combinations(open_ones, size))
+    def worth(one: tuple[tuple[str, ...], float]) -> float:
+        some, chance = one
+        return 2 * chance + sum(
+            other for others, other in likely if others != some and not set(some).isdisjoint(others)
+        )
 
-    def likelihood(some: Iterable[str]) -> float:
-        some = tuple(some)
-        return sum(scores[topic] for topic in some) + score(of_set(some, said), among)
-
-    return list(max(sets, key=likelihood))
+    return list(max(likely, key=worth)[0])
 
 
 def of_set(some: Sequence[str], said: int) -> dict[str, float]:
