@@ -75,12 +75,13 @@ def _counted_alone(sentence: Sentence, title: Candidate | None) -> Iterator[Seas
     """A number elsewhere that counts nothing: "renewed for 16?", "was 3 really the end"."""
     for at in range(1, len(sentence.words)):
         before, following = sentence.words[at - 1].bare, sentence.kinds[at + 1 : at + 2]
+        behind = sentence.words[at + 1].bare if following else ""
         counts = following in ((Kind.UNKNOWN,), (Kind.ORDINARY,), (Kind.NUMBER,), (Kind.DATE,))
         apart = at + 1 < len(sentence.words) and bool(sentence.words[at + 1].pause)
         beside = title is not None and title.start - 1 <= at <= title.end
         led = before in _LEADING_TO_SEASON and not sentence.words[at].pause
         if led and not beside and _is_season(sentence, at) and (apart or not counts):
-            its = {"alone": 1.0, f"alone ~{before}": 1.0}
+            its = {"alone": 1.0, f"alone ~{before}": 1.0, f"alone {behind}~": 1.0}
             yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), its)
 
 
