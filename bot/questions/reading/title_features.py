@@ -172,6 +172,10 @@ def _marks(
         # "New 'Fringe Season 5' Trailer": the season is no part of the title.
         rest = {kinds[at] for at in inside if not one.start <= at < one.end}
         yield "quoted" if rest <= {Kind.SEASON} else "part of quoted"
+        behind = sentence.words[one.end : one.end + 1]
+        if any(word.quote == quote and word.pause == ":" for word in behind):
+            # "'Outlander: Blood of My Blood' Returns"
+            yield "subtitle in quotes"
     elif any(word.quote for word in sentence.words):
         yield "beside quoted"
     if sentence.cased and not words[0].raw[0].isdecimal():
@@ -242,6 +246,7 @@ def _rest(
             inside = one.start <= mention.start and mention.end <= one.end
             found["holds a season" if inside else "cuts a season"] = 1.0
     outside = [at for at in range(len(sentence.words)) if not one.start <= at < one.end]
+    found[f"offspring {weak}"] = float(any(sentence.senses[at] == "spinoff" for at in outside))
     found[f"season elsewhere {weak}"] = float(len(sentence.seasons) > overlapping)
     found[f"question {weak}"] = float(sentence.question)
     persons = sentence.persons
