@@ -45,6 +45,7 @@ def of_sentence(
         "strange": math.log1p(len(strange)),
         "strange unnamed": math.log1p(len(strange - named)),
         "all named": float(bool(named) and strange == named),
+        "named by sound": float(any(one.how == "sound" for one in found)),
         # How many words it has, of which kinds, and how many no phrase accounts for.
         "words": math.log1p(len(sentence.words)),
         "function": math.log1p(counts[Kind.FUNCTION]),
