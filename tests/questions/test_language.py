@@ -54,13 +54,6 @@ def test_phrases_are_of_known_topics_and_folded(language: Language) -> None:
     assert {word for word in words - {"T", "S", "D", "N", "P"} if fold(word) != word} == set()
 
 
-@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
-def test_no_phrase_begins_or_ends_with_a_gap(language: Language) -> None:
-    for phrase in language.phrases:
-        assert phrase.words[0] is not None
-        assert phrase.words[-1] is not None
-
-
 @pytest.mark.parametrize(
     ("text", "code"),
     [

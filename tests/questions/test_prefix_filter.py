@@ -34,7 +34,6 @@ def test_what_begins_no_key_is_mostly_denied() -> None:
     segment = Segment(build(_entries(drawn)))
     others = [f"{number:05d}againandagain" for number in range(5000)]
     assert sum(map(segment.may_begin, others)) < 0.05 * len(others)
-    assert all(segment.may_begin(compact(title)) for title in drawn)
 
 
 def test_a_server_sees_the_beginnings_of_its_own() -> None:
@@ -52,4 +51,3 @@ def test_what_went_begins_nothing() -> None:
     assert not index.may_begin("waywardpin")
     index.drop(2)
     assert not index.may_begin("waywar")
-    assert not index.may_begin("w")

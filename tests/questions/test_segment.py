@@ -51,6 +51,24 @@ def test_it_finds_what_a_shelf_finds(query: str) -> None:
         assert set(segmented.words_close_to(word, 1)) <= set(near)
 
 
+@pytest.mark.parametrize(
+    ("typed", "distance", "expected"),
+    [
+        ("offcie", 1, [("office", 1)]),
+        ("vctims", 1, [("victims", 1)]),
+        ("demn", 1, [("demon", 1)]),
+        ("鬼滅の", 1, [("鬼滅の刃", 1)]),
+        ("مسلس", 1, [("مسلسل", 1)]),
+        ("zzzzz", 2, []),
+    ],
+)
+def test_words_of_titles_are_found_by_their_typos(
+    typed: str, distance: int, expected: list[tuple[str, int]]
+) -> None:
+    for index in both(ENTRIES):
+        assert index.words_close_to(typed, distance) == expected
+
+
 def test_a_part_is_not_taken_for_one_of_another_length() -> None:
     index, segment = MemoryIndex(), Segment(build([TitleEntry(1, "Coma")]))
     index.put([TitleEntry(1, "Coma")])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions.reading import sentence
+from bot.questions.reading import sentence, topics
 from bot.questions.reading.language import languages
 from bot.questions.reading.topics import named, overall
 
@@ -112,3 +112,26 @@ def test_what_is_asked_of_the_whole_show(text: str, expected: tuple[str, ...]) -
     said = sentence.read(text)
     at = next(at for at, word in enumerate(said.words) if word.bare == "severance")
     assert overall(said, [range(at, at + 1)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ({"story": 3.0}, ["story"]),
+        ({}, []),
+        # Where either may be meant, both are answered; where one is likelier, that alone.
+        ({"story": 0.9, "cast": 0.9}, ["cast", "story"]),
+        ({"story": 2.0, "cast": -1.0}, ["story"]),
+    ],
+)
+def test_the_set_of_topics(
+    scores: dict[str, float], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of two topics at once, each is as likely as the other, and both are seldom asked about.
+    monkeypatch.setattr(topics, "weights", lambda choice: {"cast & story": -2.0})
+    every = dict.fromkeys(topics.TOPICS, -9.0) | scores
+    assert topics.likeliest(every, said=0) == expected
+
+
+def test_scores_that_tell_nothing_are_no_error() -> None:
+    assert topics.likeliest(dict.fromkeys(topics.TOPICS, 0.0), said=0)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.ngram_index import NearIndex, compared, lengths_near
-from bot.questions.index.prefix_filter import beginnings
+from bot.questions.index.prefix_filter import prefixes_of
 from bot.questions.index.spelling import compact, initials_of, spellings_of
 
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
@@ -26,7 +26,7 @@ class MemoryIndex:
         self._entries: dict[int, TitleEntry] = {}
         self._holders: dict[str, tuple[TitleEntry, ...]] = {}
         self._keys = NearIndex()
-        self._beginnings: Counter[str] = Counter()
+        self._prefixes: Counter[str] = Counter()
         self._forms: list[str] = []
         self._form_popularity = array("f")
         self._with_word: dict[str, list[str]] = {}
@@ -117,14 +117,14 @@ class MemoryIndex:
 
     def _add_key(self, key: str) -> None:
         self._keys.add(key)
-        self._beginnings.update(beginnings(key))
+        self._prefixes.update(prefixes_of(key))
 
     def _forget_key(self, key: str) -> None:
         self._keys.discard(key)
-        for begun in beginnings(key):
-            self._beginnings[begun] -= 1
-            if not self._beginnings[begun]:
-                del self._beginnings[begun]
+        for prefix in prefixes_of(key):
+            self._prefixes[prefix] -= 1
+            if not self._prefixes[prefix]:
+                del self._prefixes[prefix]
 
     def _keep_initials(self, form: str) -> None:
         if letters := initials_of(form):
@@ -173,9 +173,7 @@ class MemoryIndex:
 
     def may_begin(self, text: str) -> bool:
         """Whether a key may begin with a text: False is certain, True is not."""
-        if not self._beginnings:
-            return any(key.startswith(text) for key in self._holders)
-        return all(begun in self._beginnings for begun in beginnings(text))
+        return all(prefix in self._prefixes for prefix in prefixes_of(text))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""

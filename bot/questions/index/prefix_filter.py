@@ -1,28 +1,34 @@
-"""Tells which texts no key begins with, before any key is looked up.
+"""Tells of most texts that no key begins with them, before any key is looked up.
 
-Most runs of words in a sentence are the beginning of no title. A Bloom filter of one hash holds
-the beginnings of all keys: what is not in it begins none of them, and of what is, some one in ten
-does not either (https://en.wikipedia.org/wiki/Bloom_filter).
+Most runs of words in a sentence are the beginning of no title. A Bloom filter with one hash holds
+the prefixes of all keys: a text whose prefix is not in it begins none of them. Of those that begin
+none, at most one in eight passes (https://en.wikipedia.org/wiki/Bloom_filter).
 """
 
 import zlib
 from collections.abc import Iterable, Iterator
 
 LENGTHS = (6, 10)
-"""How many letters of a key are kept as its beginnings; a text is looked up by as many."""
+"""The lengths of the prefixes that are kept, rising."""
 
-# So many bits for each beginning.
+# At least so many bits for each prefix.
 _SPARSE = 8
 
 
-def beginnings(text: str) -> Iterator[str]:
-    """The beginnings of a text that are kept, or looked up."""
+def prefixes_of(text: str) -> Iterator[str]:
+    """The prefixes of a text that are kept, or looked up; none of a short one."""
     return (text[:length] for length in LENGTHS if length <= len(text))
 
 
+def tells_more(before: int, now: int) -> bool:
+    """Whether the filter may deny a text that has grown so long, and could not while it was
+    shorter."""
+    return before < LENGTHS[-1] and any(before < length <= now for length in LENGTHS)
+
+
 def bits_of(keys: Iterable[str]) -> bytes:
-    """The filter of some keys, a power of two of bits."""
-    hashes = {_hashed(begun) for key in keys for begun in beginnings(key)}
+    """The filter of some keys; its number of bits is a power of two."""
+    hashes = {_hashed(prefix) for key in keys for prefix in prefixes_of(key)}
     size = 1 << max(len(hashes) * _SPARSE - 1, 7).bit_length()
     bits = bytearray(size // 8)
     for one in hashes:
@@ -37,14 +43,12 @@ class PrefixFilter:
         self._bits, self._mask = bits, len(bits) * 8 - 1
 
     def may_begin(self, text: str) -> bool:
-        """Whether a key may begin with a text."""
-        for length in LENGTHS:
-            if length > len(text):
-                break
-            one = _hashed(text[:length]) & self._mask
-            if not self._bits[one >> 3] >> (one & 7) & 1:
-                return False
-        return True
+        """Whether a key may begin with a text; of one shorter than all prefixes, always."""
+        return all(map(self._has, prefixes_of(text)))
+
+    def _has(self, prefix: str) -> int:
+        one = _hashed(prefix) & self._mask
+        return self._bits[one >> 3] >> (one & 7) & 1
 
 
 def _hashed(text: str) -> int:

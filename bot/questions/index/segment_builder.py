@@ -40,6 +40,7 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         if letters := initials_of(form):
             initials.append(hashed(letters) << 32 | number)
     words = sorted(having)
+    # In the order of the alphabet they are found by how they begin, in this one by their typos.
     words_by_length = sorted(words, key=len)
     values: dict[str | None, int] = {None: 0}
     numbered = {
@@ -69,7 +70,7 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         "form_ends": form_ends,
         "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
         **_by_length("keys", keys),
-        "beginnings": bits_of(keys),
+        "prefixes": bits_of(keys),
         "holders": holder_lists,
         "holder_ends": holder_ends,
         "words": word_texts,
@@ -115,8 +116,8 @@ def _lists(lists: Iterable[Sequence[int]]) -> tuple[array[int], array[int]]:
 
 
 def _by_length(name: str, texts: Sequence[str]) -> dict[str, array[int] | bytes]:
-    """Texts in order of their length, and for each length how many are shorter, and how many bytes
-    those are; at the end how many there are."""
+    """Texts, which must be in order of their length, behind each other; for each length how many
+    are shorter, and how many bytes those are, and at the end both of all."""
     often = Counter(map(len, texts))
     joined, ends = _texts(texts)
     shorter = accumulate((often[n] for n in range(max(often, default=0) + 1)), initial=0)

@@ -206,9 +206,9 @@ class TitleIndex:
         return list(self._holding(compact(form), scope))
 
     def may_begin(self, text: str, *, scope: int = 0) -> bool:
-        """Whether a name may begin with a folded text without spaces: False is certain."""
-        own = self._indexes.get(scope) if scope else None
-        return self._everybodys.may_begin(text) or (own is not None and own.may_begin(text))
+        """Whether a name may begin with a folded text without spaces: False is certain, and is said
+        of no text shorter than the first of `prefix_filter.LENGTHS`."""
+        return any(index.may_begin(text) for index in self._seen_by(scope))
 
     def frequency(self, word: str) -> int:
         """How many names of everybody's shows have this folded word."""
@@ -278,7 +278,7 @@ class TitleIndex:
         everybodys = self._indexes[0].holders(key)
         own = self._indexes.get(scope) if scope else None
         if own is None:
-            return namesake_choice.distinct(everybodys) if everybodys else everybodys
+            return namesake_choice.distinct(everybodys)
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
         return namesake_choice.distinct((*own.holders(key), *rest))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
-from bot.questions.index.prefix_filter import LENGTHS
+from bot.questions.index.prefix_filter import tells_more
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
@@ -139,9 +139,8 @@ class _Search:
                     bare = said[at].bare
                     if bare != last and words[at] == said[at].folded:
                         yield from self._named(start, end, key + bare, count)
-                known, key = len(key), key + last
-                tells = known < LENGTHS[-1] and LENGTHS[0] <= len(key)
-                if tells and not self._titles.may_begin(key, scope=self._scope):
+                before, key = len(key), key + last
+                if tells_more(before, len(key)) and not self._may_begin(key):
                     break
             inner = start + (words[start] in ARTICLES)
             apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
@@ -151,6 +150,9 @@ class _Search:
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
                     rest = "".join(words[inner + 1 : end])
                     yield from self._named(start, end, head + rest, 0)
+
+    def _may_begin(self, key: str) -> bool:
+        return self._titles.may_begin(key, scope=self._scope)
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)

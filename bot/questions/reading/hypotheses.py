@@ -1,7 +1,7 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -39,8 +39,8 @@ _MOST_PAIRED = 8
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.3, 0.7
 # Where no show of ours is asked about, it must be as likely that the last one still is: an answer
-# about that to another matter is worse than none.
-_SURE_TO_GO_ON = 0.6
+# about that to another matter is worse than none. Other words may be an unknown title.
+_SURE_TO_GO_ON, _SURE_TO_GO_ON_WITH_OTHERS = 0.6, 0.9
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
@@ -141,44 +141,64 @@ def key_of(one: Candidate) -> int:
     return one.entries[0].show_id
 
 
-def likeliest(
-    ranked: Sequence[tuple[Hypothesis, float]], *, quiet: bool, words: int
-) -> tuple[Hypothesis | None, str, float, dict[int, float]]:
-    """The reading of a sentence that is about shows, None for another; what kind it is without
-    that; and how likely the first show is, and each.
+@dataclass(frozen=True, slots=True)
+class Likelihoods:
+    """How likely each show is asked about, by its id, and each kind of sentence without one; "" is
+    the kind of those with one.
 
-    A show is as likely as all readings that have it together, alone or beside others. With `quiet`
-    what may well be no question is none.
+    A show is as likely as all readings that have it together, alone or beside others.
     """
-    shows: dict[int, float] = {}
-    kinds: dict[str, float] = {}
+
+    shows: Mapping[int, float]
+    kinds: Mapping[str, float]
+
+
+def summed(ranked: Iterable[tuple[Hypothesis, float]]) -> Likelihoods:
+    """What the readings that have something in common are together."""
+    shows: defaultdict[int, float] = defaultdict(float)
+    kinds: defaultdict[str, float] = defaultdict(float)
     for one, chance in ranked:
-        kinds[one.kind] = kinds.get(one.kind, 0.0) + chance
+        kinds[one.kind] += chance
         for key in {key_of(title) for title in one.titles}:
-            shows[key] = shows.get(key, 0.0) + chance
+            shows[key] += chance
+    return Likelihoods(shows, kinds)
+
+
+def about_shows(
+    ranked: Sequence[tuple[Hypothesis, float]], by: Likelihoods, *, quiet: bool, words: int
+) -> tuple[Hypothesis | None, float, bool]:
+    """The likeliest reading with a title; how often a first show that is said to be so likely is
+    right; and whether the sentence is about shows at all.
+
+    With `quiet`, what may well be no question is none.
+    """
     best = next((one for one, _ in ranked if one.titles), None)
-    kind = _untitled(kinds, quiet=quiet)
     if best is None:
-        return None, kind, 0.0, shows
+        return None, 0.0, False
     alone = not quiet and _length(best) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
-    others = kinds[TALK] if alone else 0.0
-    likely = calibrated(min(shows[key_of(best.titles[0])] / max(1.0 - others, 1e-9), 1.0))
-    titled = likely >= OFFERED and kinds[""] > max(kinds[FOLLOW_UP], kinds[UNNAMED])
-    asked = titled and not _is_talk(kinds, quiet=quiet)
-    return best if asked or (alone and likely >= SURE) else None, kind, likely, shows
+    others = by.kinds[TALK] if alone else 0.0
+    chance = calibrated(min(by.shows[key_of(best.titles[0])] / max(1.0 - others, 1e-9), 1.0))
+    titled = by.kinds[""] > max(by.kinds[FOLLOW_UP], by.kinds[UNNAMED])
+    likeliest = titled and chance >= OFFERED and not _is_talk(by, quiet=quiet)
+    return best, chance, likeliest or (alone and chance >= SURE)
 
 
-def _untitled(kinds: Mapping[str, float], *, quiet: bool) -> str:
-    """What kind of sentence it is, if it is about none of our shows."""
-    without = kinds[TALK] + kinds[FOLLOW_UP] + kinds[UNNAMED]
-    if kinds[FOLLOW_UP] >= _SURE_TO_GO_ON * without:
-        return FOLLOW_UP
-    return TALK if _is_talk(kinds, quiet=quiet) else UNNAMED
+def without_title(
+    sentence: Sentence, by: Likelihoods, *, quiet: bool, refused: bool = False
+) -> str:
+    """What kind of sentence it is, if it is about none of our shows; `refused` is whether that is
+    known, whatever readings with a title say."""
+    if _is_talk(by, quiet=quiet):
+        return TALK
+    rest = 1.0 - by.kinds[""] if refused else 1.0
+    strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
+    enough = _SURE_TO_GO_ON_WITH_OTHERS if strange else _SURE_TO_GO_ON
+    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= enough * rest else UNNAMED
 
 
-def _is_talk(kinds: Mapping[str, float], *, quiet: bool) -> bool:
-    return kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE)
+def _is_talk(by: Likelihoods, *, quiet: bool) -> bool:
+    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE)
 
 
 def _length(title: Hypothesis) -> int:
@@ -192,7 +212,10 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
     Where they are few, "fear the walking dead s9" is not The Walking Dead's, and neither is "the
     walking dead spinoff".
     """
-    if one is None or known >= _COMPLETE or not _WHOLE.isdisjoint(one.features):
+    if one is None or known >= _COMPLETE:
+        return SURE
+    features = one.features
+    if not _WHOLE.isdisjoint(features):
         return SURE
     start, end = one.titles[0].start, one.titles[0].end
     signs = GOING_ON
@@ -203,6 +226,6 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
     led = start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
     # "is the bear s5 out before severance s3": what is asked about may not be known here.
     compared = start > 1 and sentence.words[start - 1].bare in COMPARING
-    if led or compared or not signs.isdisjoint(one.features):
+    if led or compared or not signs.isdisjoint(features):
         return SURE_OF_PART
-    return SURE if DOUBTFUL.isdisjoint(one.features) else _SURE_IN_DOUBT
+    return SURE if DOUBTFUL.isdisjoint(features) else _SURE_IN_DOUBT

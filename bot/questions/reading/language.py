@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.questions.reading.phrases import Phrase, PhraseTable
+from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable
 
 _TABLES = Path(__file__).with_name("languages")
 _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
@@ -112,7 +112,7 @@ def _load(path: Path) -> Language:
     strong = (
         word
         for phrase in phrases
-        if not phrase.weak and not any(words and "P" in words for words in phrase.words)
+        if not phrase.weak and not any(words and PERSON in words for words in phrase.words)
         for word in _literals(phrase)
         if not word.isdecimal()
     )
@@ -126,7 +126,7 @@ def _load(path: Path) -> Language:
         function=function,
         phrases=PhraseTable(phrases),
         overall=PhraseTable(_phrases(table["overall"], days, weak=False)),
-        topic_words=frozenset(strong) - function - days - frozenset("TSDNP"),
+        topic_words=frozenset(strong) - function - days - MARKS,
         telling=frozenset(
             word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
         ),
@@ -146,12 +146,8 @@ def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -
             words = tuple(
                 None if part == _GAP else frozenset(part.rstrip("?").split("|")) for part in parts
             )
-            words = tuple(each | days if each and "D" in each else each for each in words)
-            tied = len(words) > 1 and not any(optional[:2])
-            second = words[1] if tied else None
-            left = zip(words[1:], optional[1:], strict=True)
-            needed = tuple(each for each, absent in left if each is not None and not absent)
-            yield Phrase(tuple(topics.split()), words, optional, weak, second, needed)
+            words = tuple(each | days if each and DATE in each else each for each in words)
+            yield Phrase.of(topics.split(), words, optional, weak=weak)
 
 
 def _literals(phrase: Phrase) -> Iterable[str]:

@@ -21,7 +21,8 @@ Weights = Mapping[str, float]
 
 
 def weights(choice: str) -> Weights:
-    """Those of a choice: "show", "season", a topic; "calibration" is a curve. Empty if new."""
+    """Those of a choice: "show", a kind of sentence without one, "season", a topic, "topics" of
+    sets of them; "calibration" is a curve. Empty if new."""
     return read_weights(WEIGHTS, LEXICON).get(choice, {})
 
 

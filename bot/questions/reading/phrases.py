@@ -4,6 +4,8 @@ A sentence is a list of units: folded words, with a mark for each title, season,
 name, and for the end of a clause.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +16,7 @@ from bot.questions.index.spelling import ARTICLES
 TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
 MARKS = frozenset((TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE))
 _LONGEST_GAP = 9
+# Most sentences have the same words side by side.
 _KEPT = 4096
 
 
@@ -31,6 +34,32 @@ class Phrase:
     weak: bool
     second: frozenset[str] | None
     needed: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(
+        cls,
+        topics: Sequence[str],
+        words: Sequence[frozenset[str] | None],
+        optional: Sequence[bool],
+        *,
+        weak: bool,
+    ) -> Phrase:
+        """The phrase of these words, each of which may be absent where it is `optional`.
+
+        Raises:
+            ValueError: it begins or ends with a gap.
+        """
+        if words[0] is None or words[-1] is None:
+            raise ValueError("a phrase begins and ends with a word")
+        left = zip(words[1:], optional[1:], strict=True)
+        return cls(
+            topics=tuple(topics),
+            words=tuple(words),
+            optional=tuple(optional),
+            weak=weak,
+            second=words[1] if len(words) > 1 and not any(optional[:2]) else None,
+            needed=tuple(each for each, absent in left if each is not None and not absent),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +90,13 @@ class PhraseTable:
                     self._by_first.setdefault(word, []).append(phrase)
                 if not absent:
                     break
-        self.beginning = lru_cache(_KEPT)(self._that_begin)
-        """Those that may begin with a unit that another one follows."""
+        self.starting_with = lru_cache(_KEPT)(self._that_start_with)
+        """Those that may start with a unit that another one follows."""
 
     def __iter__(self) -> Iterator[Phrase]:
         return iter({phrase: None for group in self._by_first.values() for phrase in group})
 
-    def _that_begin(self, unit: str, following: str) -> tuple[Phrase, ...]:
+    def _that_start_with(self, unit: str, following: str) -> tuple[Phrase, ...]:
         some = self._by_first.get(unit, ())
         if following in ARTICLES:
             return tuple(some)
@@ -80,7 +109,7 @@ def hits_in(units: Sequence[str], tables: Iterable[PhraseTable]) -> list[Hit]:
     found: list[Hit] = []
     for table in tables:
         for at, (unit, following) in enumerate(pairwise((*units, ""))):
-            for phrase in table.beginning(unit, following):
+            for phrase in table.starting_with(unit, following):
                 if any(words.isdisjoint(said) for words in phrase.needed):
                     continue
                 places = _match(units, at, phrase, 0)

@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.models import TitleEntry
@@ -12,7 +12,7 @@ from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, likeliest, needed
+from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
@@ -130,15 +130,17 @@ def _understood(
     known: int,
 ) -> Question:
     """`says` are the topics that phrases name where nothing is a title."""
-    title, kind, chance, shows = likeliest(
-        ranked, quiet=not told and not sentence.seasons, words=len(sentence.words)
-    )
+    quiet = not told and not sentence.seasons
+    by = readings.summed(ranked)
+    title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
+    refused = title is not None and _is_pronoun(sentence, title, chance)
+    kind = ""
     if all(word.bare in in_any("help") for word in sentence.words):
         # "help" asks what can be asked, and about no show of that name.
         kind, title = readings.TALK, None
-    elif title is not None and _is_pronoun(sentence, title, chance):
+    elif refused or not titled:
+        kind = readings.without_title(sentence, by, quiet=quiet, refused=refused)
         title = None
-    kind = kind if title is None else ""
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
@@ -152,12 +154,12 @@ def _understood(
     likely = chance >= enough and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
-        _offered(titles, shown, ranked, shows)
+        _offered(titles, shown, ranked, by.shows)
     )  # fmt: skip
     also = [
         Also(_match(one, entry), *_season_of(sentence, one, titles))
         for one, entry in zip(titles[1:], shown[1:], strict=True)
-        if entry is not None and shows[key_of(one)] >= _SURE_BESIDE
+        if entry is not None and by.shows[key_of(one)] >= _SURE_BESIDE
     ]
     if compared is not None and (entry := meant(sentence, compared, familiar, year)) is not None:
         also.append(Also(_match(compared, entry), *_season_of(sentence, compared, titles)))
@@ -253,7 +255,7 @@ def _offered(
     titles: Sequence[Candidate],
     shown: Sequence[TitleEntry | None],
     ranked: Sequence[tuple[Hypothesis, float]],
-    shows: dict[int, float],
+    shows: Mapping[int, float],
 ) -> Iterator[Match]:
     """The shows that may be meant, the likeliest first, each followed by its namesakes."""
     taken: set[int] = set()

@@ -246,7 +246,6 @@ def _rest(
             inside = one.start <= mention.start and mention.end <= one.end
             found["holds a season" if inside else "cuts a season"] = 1.0
     outside = [at for at in range(len(sentence.words)) if not one.start <= at < one.end]
-    found[f"offspring {weak}"] = float(any(sentence.senses[at] == "spinoff" for at in outside))
     found[f"season elsewhere {weak}"] = float(len(sentence.seasons) > overlapping)
     found[f"question {weak}"] = float(sentence.question)
     persons = sentence.persons

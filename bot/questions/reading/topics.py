@@ -32,7 +32,7 @@ _LONG_PHRASE = 4
 _STEM = 5
 # So much speaks against a topic that no other beside it could make up for it.
 _HOPELESS = -3.0
-# A set of topics that is less likely than this is not weighed.
+# A set of topics that is so much less likely than the likeliest is not weighed.
 _LIKELY = 0.01
 MANY = 4
 """So many topics, and more of them, are alike in how likely they are together."""
@@ -122,15 +122,15 @@ def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> t
         by = weights(topic)
         its = of_topic(topic, said, season, question=sentence.question)
         scores[topic] = score(its, by) + score(spelled, by)
-    asked = _likeliest(scores, len(said.strong))
+    asked = likeliest(scores, len(said.strong))
     order = [*said.strong, *said.weak]
     asked.sort(key=lambda topic: order.index(topic) if topic in order else len(order))
     return tuple(asked) or (GENERAL,)
 
 
-def _likeliest(scores: Mapping[str, float], said: int) -> list[str]:
-    """The set of topics for which the chances are best that it is what is asked about and that one
-    of it is, added up, by the score of each and how many phrases name.
+def likeliest(scores: Mapping[str, float], said: int) -> list[str]:
+    """The set of topics with the best P(it is what is asked about) + P(one of it is), by the score
+    of each and how many phrases name; the empty set asks about nothing in particular.
 
     So two topics are answered where either may be meant.
     """
@@ -140,7 +140,8 @@ def _likeliest(scores: Mapping[str, float], said: int) -> list[str]:
     chances = softmax(
         [sum(scores[topic] for topic in some) + score(of_set(some, said), among) for some in sets]
     )
-    likely = [one for one in zip(sets, chances, strict=True) if one[1] >= _LIKELY]
+    least = _LIKELY * max(chances)
+    likely = [one for one in zip(sets, chances, strict=True) if one[1] >= least]
 
     def worth(one: tuple[tuple[str, ...], float]) -> float:
         some, chance = one

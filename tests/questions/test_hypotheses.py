@@ -1,0 +1,135 @@
+"""How likely the readings of a sentence are, and what it is without a title."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.models import TitleEntry
+from bot.questions.index.segment import Segment
+from bot.questions.index.segment_builder import build
+from bot.questions.index.titles import TitleIndex
+from bot.questions.reading import hypotheses as readings
+from bot.questions.reading import sentence as sentences
+from bot.questions.reading import topics
+from bot.questions.reading.candidates import candidates
+from bot.questions.reading.hypotheses import (
+    FOLLOW_UP,
+    TALK,
+    UNNAMED,
+    Likelihoods,
+    without_title,
+)
+from bot.questions.reading.model import score, softmax, weights
+
+ENTRIES = [
+    TitleEntry(1, "The Bear", 2022, "US", popularity=90.0),
+    TitleEntry(2, "Dark", 2017, "DE", popularity=40.0),
+    TitleEntry(3, "Law & Order: Special Victims Unit", 1999, "US", popularity=80.0),
+    TitleEntry(4, "Grey's Anatomy", 2005, "US", popularity=200.0),
+    TitleEntry(5, "鬼滅の刃 無限列車編", 2021, "JP", popularity=60.0),
+    TitleEntry(6, "Élite", 2018, "ES", popularity=50.0),
+    TitleEntry(7, "Only Murders in the Building", 2021, "US", popularity=35.0),
+]
+OWN = [TitleEntry(8, "Our Long Own Fan Series", scope=5, popularity=1.0)]
+
+
+def titles() -> TitleIndex:
+    index = TitleIndex(OWN)
+    index.adopt(Segment(build(ENTRIES[:5])), ENTRIES[5:])
+    return index
+
+
+TITLES = titles()
+
+
+def every_reading(text: str) -> list[readings.Hypothesis]:
+    sentence = sentences.read(text)
+    found = candidates(sentence, TITLES)
+    named = topics.named(topics.units(sentence), sentence.spoken).strong
+    return list(readings.hypotheses(sentence, TITLES, found, named))
+
+
+@pytest.mark.parametrize(
+    "text", ["is dark renewed", "the bear or dark first?", "who is in it", "dark, élite & the bear"]
+)
+def test_readings_are_as_likely_as_all_their_features_say(text: str) -> None:
+    every = every_reading(text)
+    by = dict(weights(readings.SHOW))
+    for kind in readings.KINDS:
+        by |= {f"{kind} {name}": weight for name, weight in weights(kind).items()}
+    expected = softmax([score(one.features, by) for one in every])
+    found = {id(one): chance for one, chance in readings.likely(every)}
+    assert [found[id(one)] for one in every] == pytest.approx(expected)
+
+
+def by(talk: float, follow: float, unnamed: float) -> Likelihoods:
+    rest = 1.0 - talk - follow - unnamed
+    return Likelihoods({}, {"": rest, TALK: talk, FOLLOW_UP: follow, UNNAMED: unnamed})
+
+
+@pytest.mark.parametrize(
+    ("text", "chances", "quiet", "refused", "expected"),
+    [
+        ("when is it out", (0.1, 0.7, 0.1), False, False, FOLLOW_UP),
+        ("when is it out", (0.1, 0.5, 0.3), False, False, UNNAMED),
+        # Talk is left alone, the sooner where nobody spoke to us.
+        ("when is it out", (0.35, 0.65, 0.0), True, False, TALK),
+        ("when is it out", (0.35, 0.65, 0.0), False, False, FOLLOW_UP),
+        ("when is it out", (0.75, 0.2, 0.0), False, False, TALK),
+        # A title that is likelier, and taken, is no part of the choice only where it is refused.
+        ("when is it out", (0.0, 0.4, 0.0), False, False, UNNAMED),
+        ("when is it out", (0.0, 0.4, 0.0), False, True, FOLLOW_UP),
+        # Other words may be a title that is not known here.
+        ("barry finale explained", (0.1, 0.75, 0.1), False, False, UNNAMED),
+        ("barry finale explained", (0.0, 0.95, 0.0), False, False, FOLLOW_UP),
+    ],
+)
+def test_what_a_sentence_without_a_title_is(
+    text: str, chances: tuple[float, float, float], quiet: bool, refused: bool, expected: str
+) -> None:
+    read = sentences.read(text)
+    assert without_title(read, by(*chances), quiet=quiet, refused=refused) == expected
+
+
+WORDS = st.sampled_from(
+    [
+        *("the", "bear's", "bear", "dark", "law", "&", "and", "n", "order", "special", "victims"),
+        *("unit", "greys", "grey's", "anatomy", "anatomy's", "鬼滅の刃", "無限列車編", "elite"),
+        *("our", "long", "own", "fan", "series", "only", "murders", "in", "the", "building", "s2"),
+        *("élite", "us", "season", "murdrs", "specail", "is", "out", "?"),
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.sampled_from([0, 5]))
+def test_the_filter_of_prefixes_loses_no_title(text: str, scope: int) -> None:
+    class Unfiltered(TitleIndex):
+        def may_begin(self, text: str, *, scope: int = 0) -> bool:
+            return True
+
+    whole = Unfiltered(OWN)
+    whole.adopt(Segment(build(ENTRIES[:5])), ENTRIES[5:])
+    sentence = sentences.read(text)
+    assert candidates(sentence, TITLES, scope=scope) == candidates(sentence, whole, scope=scope)
+
+
+def named_in(text: str, scope: int = 0) -> Iterator[str]:
+    for one in candidates(sentences.read(text), TITLES, scope=scope):
+        if one.how in ("exact", "short"):
+            yield one.entries[0].title
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "expected"),
+    [
+        ("is law and order special victims unit over", 0, "Law & Order: Special Victims Unit"),
+        ("law & order: special victims unit's cast", 0, "Law & Order: Special Victims Unit"),
+        ("only murders in the building s5", 0, "Only Murders in the Building"),
+        ("鬼滅の刃 無限列車編 s2", 0, "鬼滅の刃 無限列車編"),
+        ("our long own fan series trailer", 5, "Our Long Own Fan Series"),
+    ],
+)
+def test_long_titles_are_found(text: str, scope: int, expected: str) -> None:
+    assert expected in set(named_in(text, scope))

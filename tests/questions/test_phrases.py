@@ -1,0 +1,68 @@
+"""Where a sentence has the phrases of a table."""
+
+import pytest
+
+from bot.questions.reading.language import languages
+from bot.questions.reading.phrases import PERSON, TITLE, Phrase, PhraseTable, hits_in
+
+_GAP = None
+
+
+def phrase(text: str) -> Phrase:
+    """One in the notation of the tables."""
+    parts = text.split()
+    return Phrase.of(
+        ("cast",),
+        [_GAP if part == "..." else frozenset(part.rstrip("?").split("|")) for part in parts],
+        [part.endswith("?") for part in parts],
+        weak=False,
+    )
+
+
+def places(units: str, *texts: str) -> list[tuple[int, ...]]:
+    return [hit.places for hit in hits_in(units.split(), [PhraseTable(map(phrase, texts))])]
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "expected"),
+    [
+        ("who plays", "so who plays P", [(1, 2)]),
+        ("who plays", "who never plays P", []),
+        ("who ... plays", "who is it that plays P", [(0, 4)]),
+        ("who ... plays", "who is it / plays P", []),
+        ("who ... plays", "who is it", []),
+        ("is|does P back", "does P back", [(0, 1, 2)]),
+        ("comes? back", "comes back", [(0, 1), (1,)]),
+        ("comes? back", "back", [(0,)]),
+        ("leave the? T", "leave T", [(0, 1)]),
+        ("leave the? T", "leave the T", [(0, 1, 2)]),
+        ("confirms S", "confirms the S", [(0, 2)]),
+        ("confirms S", "confirms the news", []),
+        ("plays P plays", "plays P", []),
+    ],
+)
+def test_a_phrase_is_where_all_its_words_are(
+    text: str, units: str, expected: list[tuple[int, ...]]
+) -> None:
+    assert places(units, text) == expected
+
+
+def test_phrases_of_the_same_words_are_all_met() -> None:
+    assert places("who plays P", "who plays", "who ... P", "plays P") == [(0, 1), (0, 2), (1, 2)]
+
+
+@pytest.mark.parametrize("text", ["... plays", "plays ..."])
+def test_a_phrase_with_a_gap_at_an_end_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="begins and ends"):
+        phrase(text)
+
+
+def test_what_sees_a_name_or_reaches_over_words_weighs_more() -> None:
+    units = f"will {PERSON} be back on {TITLE}".split()
+    table = PhraseTable([phrase("will P"), phrase("will ... back"), phrase("be back")])
+    weights = {hit.places: hit.weight for hit in hits_in(units, [table])}
+    assert weights == {(0, 1): 4, (0, 3): 4, (2, 3): 2}
+
+
+def test_every_table_has_phrases() -> None:
+    assert all(len(list(language.phrases)) > 100 for language in languages())
