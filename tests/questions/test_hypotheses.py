@@ -35,13 +35,16 @@ ENTRIES = [
 OWN = [TitleEntry(8, "Our Long Own Fan Series", scope=5, popularity=1.0)]
 
 
-def titles() -> TitleIndex:
-    index = TitleIndex(OWN)
+class Unfiltered(TitleIndex):
+    """One that looks every run of words up."""
+
+    def may_begin(self, text: str, *, scope: int = 0) -> bool:
+        return True
+
+
+TITLES, UNFILTERED = TitleIndex(OWN), Unfiltered(OWN)
+for index in (TITLES, UNFILTERED):
     index.adopt(Segment(build(ENTRIES[:5])), ENTRIES[5:])
-    return index
-
-
-TITLES = titles()
 
 
 def every_reading(text: str) -> list[readings.Hypothesis]:
@@ -95,24 +98,19 @@ def test_what_a_sentence_without_a_title_is(
 
 WORDS = st.sampled_from(
     [
-        *("the", "bear's", "bear", "dark", "law", "&", "and", "n", "order", "special", "victims"),
-        *("unit", "greys", "grey's", "anatomy", "anatomy's", "鬼滅の刃", "無限列車編", "elite"),
-        *("our", "long", "own", "fan", "series", "only", "murders", "in", "the", "building", "s2"),
-        *("élite", "us", "season", "murdrs", "specail", "is", "out", "?"),
+        *("law and order special victims unit", "law & order", "only murders in the building"),
+        *("our long own fan series", "grey's anatomy's", "鬼滅の刃 無限列車編", "élite"),
+        *("special", "victims", "n", "order", "greys", "anatomy", "dark", "murdrs in the building"),
+        *("the bear's", "the", "us", "season", "own fan", "is", "out", "?"),
     ]
 )  # fmt: skip
 
 
-@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.sampled_from([0, 5]))
+@given(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), st.sampled_from([0, 5]))
 def test_the_filter_of_prefixes_loses_no_title(text: str, scope: int) -> None:
-    class Unfiltered(TitleIndex):
-        def may_begin(self, text: str, *, scope: int = 0) -> bool:
-            return True
-
-    whole = Unfiltered(OWN)
-    whole.adopt(Segment(build(ENTRIES[:5])), ENTRIES[5:])
     sentence = sentences.read(text)
-    assert candidates(sentence, TITLES, scope=scope) == candidates(sentence, whole, scope=scope)
+    found = candidates(sentence, TITLES, scope=scope)
+    assert found == candidates(sentence, UNFILTERED, scope=scope)
 
 
 def named_in(text: str, scope: int = 0) -> Iterator[str]:
