@@ -79,6 +79,8 @@ def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
 def main(folder: Path) -> None:
     files = folder / model.WEIGHTS.name, folder / model.LEXICON.name
     choices, topics = learnt()
+    # What is calibrated and reported are the new weights, wherever they are written.
+    model.WEIGHTS, model.LEXICON = files
     weights = {name: fit(choices[name], task) for name, task in _TASKS.items()}
     weights |= by_kind(weights[SHOW]) | fit_sets(topics, _TOPICS)
     write(weights, *files)
