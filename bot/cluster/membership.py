@@ -318,6 +318,7 @@ class IdentifyTurns:
     async def _seconds_to(self, bucket: str, holder: str, length: float) -> float:
         """Seconds until the bucket's next turn; none where it is the holder's now, for `length`."""
         async with self._database.write(durable=False, queued=False) as writing:
+            await lease.wait_for(writing, bucket)
             now = await _ms_of(writing, self._clock)
             if await acquire(writing, bucket, holder, now=now, until=now + _ms(length)):
                 return 0.0

@@ -236,3 +236,37 @@ async def test_a_turn_that_the_store_told_of_late_is_taken_anew(
     monkeypatch.setattr(subject, "_PROMPT", 1e-5)
     await IdentifyTurns(database, clock).wait(0, 1)
     assert len(turns_at[asyncio.current_task()]) > 1
+
+
+async def test_a_turn_counts_from_when_it_is_taken(
+    database: Database, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading the clock and taking the turn nobody else takes it: an old moment would cut
+    a turn short that was taken meanwhile."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.advance(seconds=seconds)
+
+    first, late, third = (IdentifyTurns(database, clock, sleep) for _ in range(3))
+    await first.wait(0, 1)
+    clock.advance(seconds=8)
+    meanwhile: list[asyncio.Task[None]] = []
+
+    async def now_of(_connection: object, clock: StoppedClock) -> float:
+        now = clock().timestamp()
+        if not meanwhile:
+            clock.advance(seconds=7)
+            meanwhile.append(asyncio.create_task(first.wait(0, 1)))
+            await asyncio.wait(meanwhile, timeout=0.2)
+        return now
+
+    monkeypatch.setattr(subject, "_PROMPT", 1.0)
+    monkeypatch.setattr(subject, "now_of", now_of)
+    await late.wait(0, 1)
+    await asyncio.gather(*meanwhile)
+    clock.advance(seconds=0.5)
+    slept.clear()
+    await third.wait(0, 1)
+    assert sum(slept) >= IDENTIFY_EVERY - 0.5
