@@ -23,7 +23,7 @@ def prefixes_of(text: str) -> Iterator[str]:
 def tells_more(before: int, now: int) -> bool:
     """Whether the filter may deny a text that has grown so long, and could not while it was
     shorter."""
-    return before < LENGTHS[-1] and any(before < length <= now for length in LENGTHS)
+    return any(before < length <= now for length in LENGTHS)
 
 
 def bits_of(keys: Iterable[str]) -> bytes:

@@ -222,7 +222,7 @@ class _Search:
         piece: list[str] = []
         said = 0
         for at in range(start, min(start + _LONGEST_PART, len(words))):
-            if start in self._seasons or at in self._seasons:
+            if at in self._seasons:
                 break
             piece.append("and" if words[at] == "n" else words[at])
             kind = self._sentence.kinds[at]
