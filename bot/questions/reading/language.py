@@ -80,6 +80,12 @@ def languages() -> tuple[Language, ...]:
 
 
 @cache
+def language_called(code: str) -> Language:
+    """The table of the language with that code (ISO 639-1), which must have one."""
+    return next(language for language in languages() if language.code == code)
+
+
+@cache
 def in_any(name: str) -> frozenset[str]:
     """The words of all tables under one of their keys, "beside" or the like."""
     return frozenset().union(*(getattr(language, name) for language in languages()))

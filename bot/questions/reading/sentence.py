@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.questions.reading import season_mentions, tokens
-from bot.questions.reading.language import Language, in_any, languages
+from bot.questions.reading.language import Language, in_any, language_called, languages
 from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 from bot.questions.reading.word_senses import sense_of
@@ -225,7 +225,7 @@ def language_of(found: Sequence[Word]) -> str | None:
 
 def _counts(found: Sequence[Word]) -> dict[str, int]:
     """How much speaks for each language that has a word of its own among these, and English."""
-    english = next(language for language in languages() if language.code == _ENGLISH)
+    english = language_called(_ENGLISH)
     counts: dict[str, int] = {}
     for language in languages():
         own = [word.bare for word in found if _is_of(language, word.bare)]

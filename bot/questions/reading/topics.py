@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.questions.reading.language import Language, in_any, languages
+from bot.questions.reading.language import Language, in_any, language_called
 from bot.questions.reading.model import score, softmax, weights
 from bot.questions.reading.phrases import (
     DATE,
@@ -288,6 +288,6 @@ def _topic_word(sentence: Sentence, at: int) -> str:
 @lru_cache(4096)
 def _mistyped(word: str, code: str) -> str | None:
     """The word of a language's topics that one is a typo of."""
-    known = next(language.topic_words for language in languages() if language.code == code)
+    known = language_called(code).topic_words
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
     return min((found for found, _, _ in near if len(found) >= _SHORTEST_TYPO), default=None)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from bot.questions.reading.language import Language, languages
+from bot.questions.reading.language import Language, language_called
 
 _TABLES = Path(__file__).with_name("senses")
 
@@ -39,7 +39,7 @@ def sense_of(word: str, spoken: Iterable[Language]) -> str:
 @cache
 def _english() -> frozenset[str]:
     """The words of English, which is mixed into every language: no other tells what they mean."""
-    english = next(one for one in languages() if one.code == "en")
+    english = language_called("en")
     return english.function | english.ordinary | english.topic_words
 
 
