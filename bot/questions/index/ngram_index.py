@@ -8,6 +8,7 @@ swap and other edits, take apart: a swap across a cut touches two parts.
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -19,6 +20,9 @@ _PARTS = ((1, 1), (4, 2), (12, 3))
 _MOST_PARTS = 4
 # 2^32 divided by the golden ratio: https://en.wikipedia.org/wiki/Hash_function#Fibonacci_hashing
 _SPREAD = 0x9E3779B1
+
+Place = tuple[int, int, int]
+"""Where a part begins in the texts that have it; where it begins and ends in the one typed."""
 
 
 class NearIndex:
@@ -54,9 +58,12 @@ class NearIndex:
         """The texts at most this many edits away, with the edits; see `near_texts`."""
         return near_texts(text, distance, self._sharing, lambda _length, found: found)
 
-    def _sharing(self, part: str, length: int, start: int) -> Iterable[str]:
-        known = self._by_part.get((length, start), {}).get(part, ())
-        return (known,) if isinstance(known, str) else known
+    def _sharing(self, text: str, length: int, places: Iterable[Place]) -> set[str]:
+        found: set[str] = set()
+        for start, at, end in places:
+            known = self._by_part.get((length, start), {}).get(text[at:end], ())
+            found.update((known,) if isinstance(known, str) else known)
+        return found
 
 
 def hashed(text: str, length: int = 0, start: int = 0) -> int:
@@ -79,17 +86,26 @@ class HashTable:
         self._numbers, self._ends = numbers, ends
         self._shift = 33 - (len(ends) - 1).bit_length()
 
-    def numbers(self, text: str, length: int = 0, start: int = 0) -> memoryview:
-        """What is kept under a text, or under a part of the texts of a length."""
-        bucket = hashed(text, length, start) >> self._shift
+    def numbers(self, text: str) -> memoryview:
+        """What is kept under a text."""
+        bucket = hashed(text) >> self._shift
         return self._numbers[self._ends[bucket] : self._ends[bucket + 1]]
+
+    def sharing(self, text: str, length: int, places: Iterable[Place]) -> set[int]:
+        """What is kept under those parts of a text, as parts of the texts of a length."""
+        numbers, ends, shift = self._numbers, self._ends, self._shift
+        found: list[int] = []
+        for start, at, end in places:
+            bucket = hashed(text[at:end], length, start) >> shift
+            found += numbers[ends[bucket] : ends[bucket + 1]].tolist()
+        return set(found)
 
 
 T = TypeVar("T")
 
-Sharing = Callable[[str, int, int], Iterable[T]]
-"""What stands for the texts that have a part, by their length and where it begins; also for
-others, which cost time and no more."""
+Sharing = Callable[[str, int, Iterable[Place]], set[T]]
+"""What stands for the texts of a length that have one of those parts of a text; also for others,
+which cost time and no more."""
 
 Texts = Callable[[int, Collection[T]], Collection[str]]
 """The texts of a length that some of those stand for."""
@@ -110,21 +126,32 @@ def near_texts(
     return compared(text, groups, distance)
 
 
-def _worth_comparing(text: str, length: int, distance: int, sharing: Sharing[T]) -> Collection[T]:
+def _worth_comparing(text: str, length: int, distance: int, sharing: Sharing[T]) -> set[T]:
     """What stands for the texts of a length that share a part with this one."""
+    found = sharing(text, length, _places(len(text), length, distance))
+    if length == len(text) == 4 and distance == 1:
+        # Of all swaps in short texts, this one alone leaves neither half as it was.
+        swapped = text[0] + text[2] + text[1] + text[3]
+        found |= sharing(swapped, length, _places(length, length, 0))
+    return found
+
+
+@lru_cache(4096)
+def _places(typed: int, length: int, distance: int) -> tuple[Place, ...]:
+    """Where the parts of texts of a length may stand in one of `typed` letters.
+
+    Three small numbers tell it, so it is kept: to work it out takes as long as the look-ups.
+    """
     parts = cuts(length)
     if distance >= max(len(parts), 2):
         return ()
-    found: set[T] = set()
-    if length == len(text) == 4 and distance:
-        # Of all swaps in short texts, this one alone leaves neither half as it was.
-        found.update(_worth_comparing(text[0] + text[2] + text[1] + text[3], 4, 0, sharing))
+    places: list[Place] = []
     for start, end in parts:
         size = end - start
-        before, behind = _shifts(len(text) - length, distance if size > 1 else 2 * distance)
-        for at in range(max(start - before, 0), min(start + behind, len(text) - size) + 1):
-            found.update(sharing(text[at : at + size], length, start))
-    return found
+        before, behind = _shifts(typed - length, distance if size > 1 else 2 * distance)
+        last = min(start + behind, typed - size)
+        places += ((start, at, at + size) for at in range(max(start - before, 0), last + 1))
+    return tuple(places)
 
 
 def _shifts(longer: int, distance: int) -> tuple[int, int]:

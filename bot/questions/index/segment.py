@@ -44,6 +44,9 @@ _COLUMNS = ("show_ids", "years", "countries", "networks", "kinds", "popularity",
 # So much of what was looked up stays at hand: most who type mean the same shows, letter after
 # letter, and a sentence asks for the same words again and again.
 _KEPT = 4096
+# So far apart are those of the texts in order that are held as objects: a hundredth or so of them.
+_APART = 64
+_SORTED = 1000
 # To look whether a form is among others takes so much less than to read it.
 _CHEAPER = 8
 
@@ -55,44 +58,72 @@ class BadSegmentError(Exception):
 class _TextsByLength:
     """Texts that are numbered by their length, the short ones first.
 
-    All of a length are decoded together as one of them is first asked for; to cut a text out of
-    them then takes a third of the time that decoding it does.
+    Those of a length are made as one of them is first asked for, and stay: a keystroke compares
+    hundreds, and to cut each out of one text took longer than to find and to compare it. For
+    35,590 titles that is 4 MB more than the one text.
     """
 
     def __init__(self, texts: memoryview, numbers: Sequence[int], places: Sequence[int]) -> None:
         self._texts, self._numbers, self._places = texts, numbers, places
-        self._decoded: dict[int, tuple[str, int, int]] = {}
+        self._made: dict[int, tuple[list[str], int, int]] = {}
 
     def number_of(self, text: str, among: Collection[int]) -> int | None:
         """Which of some numbers is that of a text; None if none is."""
-        length = len(text)
-        joined, first, after = self._of_length(length)
+        made, first, after = self._of_length(len(text))
         for number in among:
-            at = (number - first) * length
-            if first <= number < after and joined.startswith(text, at):
+            if first <= number < after and made[number - first] == text:
                 return number
         return None
 
     def texts_of(self, length: int, numbers: Collection[int]) -> list[str]:
         """The texts of those numbers, without those that are not of that length."""
-        joined, first, after = self._of_length(length)
-        return [
-            joined[(at := (number - first) * length) : at + length]
-            for number in numbers
-            if first <= number < after
-        ]
+        made, first, after = self._of_length(length)
+        return [made[number - first] for number in numbers if first <= number < after]
 
-    def _of_length(self, length: int) -> tuple[str, int, int]:
-        """All texts of a length as one, the number of the first, and the one after the last."""
-        known = self._decoded.get(length)
+    def _of_length(self, length: int) -> tuple[list[str], int, int]:
+        """All texts of a length, the number of the first, and the one after the last."""
+        known = self._made.get(length)
         if known is None:
             if length >= len(self._numbers) - 1:
-                return "", 0, 0
+                return [], 0, 0
             start, end = self._places[length], self._places[length + 1]
-            text = str(self._texts[start:end], "utf-8")
-            first, after = self._numbers[length], self._numbers[length + 1]
-            known = self._decoded[length] = text, first, after
+            joined = str(self._texts[start:end], "utf-8")
+            texts = [joined[at : at + length] for at in range(0, len(joined), length or 1)]
+            known = self._made[length] = texts, self._numbers[length], self._numbers[length + 1]
         return known
+
+
+class _TextsInOrder:
+    """Texts in the order of their UTF-8, which is that of their characters; each by its place.
+
+    Every so many of them are held as objects, and found by C: what is read one by one in a search
+    is then a few of those between two of them.
+    """
+
+    def __init__(self, texts: memoryview, ends: memoryview, order: Sequence[int]) -> None:
+        self._texts, self._ends, self._order = texts, ends, order
+        self._some = [self._at(place) for place in range(0, len(order), _APART)]
+
+    def _at(self, place: int) -> bytes:
+        number, ends = self._order[place], self._ends
+        return bytes(self._texts[ends[number] : ends[number + 1]])
+
+    def place(self, text: str) -> int:
+        """The place of the first that is not before a text."""
+        sought = text.encode()
+        some = bisect_left(self._some, sought)
+        low, high = max((some - 1) * _APART + 1, 0), min(some * _APART, len(self._order))
+        return bisect_left(range(high), sought, low, key=self._at)
+
+    def place_of(self, text: str) -> int | None:
+        """The place of the text itself; None where it is not there."""
+        place = self.place(text)
+        there = place < len(self._order) and self._at(place) == text.encode()
+        return place if there else None
+
+    def beginning(self, text: str) -> range:
+        """The places of those that begin with a text."""
+        return range(self.place(text), self.place(text + _LAST))
 
 
 class Segment:
@@ -128,7 +159,9 @@ class Segment:
         self._forms, self._form_ends = sections["forms"], sections["form_ends"]
         self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
         self._by_text = sections["by_text"]
-        self._words, self._word_ends = sections["words"], sections["word_ends"]
+        self._forms_in_order = _TextsInOrder(self._forms, self._form_ends, self._by_text)
+        words, ends = sections["words"], sections["word_ends"]
+        self._words_in_order = _TextsInOrder(words, ends, range(len(ends) - 1))
         self._keys, self._words_by_length = (
             _TextsByLength(sections[name], sections[f"{name}_numbers"], sections[f"{name}_bytes"])
             for name in ("keys", "words_by_length")
@@ -140,11 +173,11 @@ class Segment:
         self.may_begin = PrefixFilter(sections["prefixes"]).may_begin
         """Whether a key may begin with a text: False is certain, True is not."""
         self._begun: dict[str, list[int]] = {}
-        self._holders = lru_cache(_KEPT)(self._holders_of)
+        self._entry = lru_cache(_KEPT)(self._entry_of)
         self.rank = lru_cache(_KEPT)(self._rank_of)
         """How many entries are more popular; of those as popular, half."""
-        self._number = lru_cache(_KEPT)(self._number_of)
-        self._words_begun = lru_cache(_KEPT)(self._words_that_begin)
+        self._number = lru_cache(_KEPT)(self._words_in_order.place_of)
+        self._words_begun = lru_cache(_KEPT)(self._words_in_order.beginning)
 
     def __len__(self) -> int:
         return self._count
@@ -167,13 +200,13 @@ class Segment:
 
     def entries(self) -> Iterator[TitleEntry]:
         """All of them, the popular ones first."""
-        return map(self._entry, range(self._count))
+        return map(self._entry_of, range(self._count))
 
     def hidden(self) -> list[TitleEntry]:
         """Those that nobody sees."""
         return [self._entry(ordinal) for ordinal in sorted(self._hidden)]
 
-    def _entry(self, ordinal: int) -> TitleEntry:
+    def _entry_of(self, ordinal: int) -> TitleEntry:
         show_ids, years, countries, networks, kinds, popularity, titles, ends = self._columns
         name, *others = str(titles[ends[ordinal] : ends[ordinal + 1]], "utf-8").split(BETWEEN)
         return TitleEntry(
@@ -192,18 +225,14 @@ class Segment:
     def _form(self, form: int) -> str:
         return str(self._forms[self._form_ends[form] : self._form_ends[form + 1]], "utf-8")
 
-    def _word(self, word: int) -> str:
-        return str(self._words[self._word_ends[word] : self._word_ends[word + 1]], "utf-8")
-
     # -- look-ups, as those of a index ---------------------------------------------------------
 
     def holders(self, key: str) -> tuple[TitleEntry, ...]:
         """The entries with a name whose key is exactly this."""
         number = self._keys.number_of(key, self._by_key.numbers(key))
-        return () if number is None else self._holders(number)
-
-    def _holders_of(self, key: int) -> tuple[TitleEntry, ...]:
-        return tuple(map(self._entry, self._list("holders", "holder_ends", key)))
+        if number is None:
+            return ()
+        return tuple(map(self._entry, self._list("holders", "holder_ends", number)))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""
@@ -213,26 +242,14 @@ class Segment:
         known = self._begun.get(folded)
         if known is not None and len(known) >= limit:
             return known[:limit]
-        low = self._position(folded)
-        high = self._position(folded + _LAST, low)
-        found = heapq.nsmallest(limit, self._by_text[low:high])
+        places = self._forms_in_order.beginning(folded)
+        every = self._by_text[places.start : places.stop]
+        # Up to so many, to sort them all takes less than to keep the least of them.
+        few = len(every) <= _SORTED
+        found = sorted(every)[:limit] if few else heapq.nsmallest(limit, every)
         if len(folded) <= _SHORT and len(found) == limit:
             self._begun[folded] = found
         return found
-
-    def _position(self, text: str, low: int = 0) -> int:
-        """Where in the order of texts that one stands; UTF-8 sorts as its characters do."""
-        sought = text.encode()
-        high = len(self._by_text)
-        forms, ends, order = self._forms, self._form_ends, self._by_text
-        while low < high:
-            middle = (low + high) // 2
-            form = order[middle]
-            if bytes(forms[ends[form] : ends[form + 1]]) < sought:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def having(self, words: Sequence[str], limit: int) -> list[str]:
         """The forms that have all these words, in any order; the last may be only begun.
@@ -309,34 +326,14 @@ class Segment:
                 self._begun[key] = known
         return known[:limit]
 
-    def _words_that_begin(self, begun: str) -> range:
-        low = self._word_position(begun)
-        return range(low, self._word_position(begun + _LAST, low))
-
-    def _number_of(self, word: str) -> int | None:
-        at = self._word_position(word)
-        return at if at < len(self._word_ends) - 1 and self._word(at) == word else None
-
-    def _word_position(self, word: str, low: int = 0) -> int:
-        sought = word.encode()
-        high = len(self._word_ends) - 1
-        texts, ends = self._words, self._word_ends
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(texts[ends[middle] : ends[middle + 1]]) < sought:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
     def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        return near_texts(key, distance, self._key_parts.numbers, self._keys.texts_of)
+        return near_texts(key, distance, self._key_parts.sharing, self._keys.texts_of)
 
     def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
         """The words of titles at most this many edits away, with the edits."""
         texts_of = self._words_by_length.texts_of
-        return near_texts(word, distance, self._word_parts.numbers, texts_of)
+        return near_texts(word, distance, self._word_parts.sharing, texts_of)
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
