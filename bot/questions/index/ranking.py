@@ -6,7 +6,7 @@ set by measuring one random edit in any title against the first letters of popul
 
 import enum
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,22 +79,27 @@ def article_aside(bare: str) -> Hit:
     return Hit(compact(bare), Fit.EXACT, -0.5)
 
 
-def begun(key: str, form: str) -> Hit:
-    """The query is how a name begins."""
-    found = compact(form)
-    missing = len(found) - len(key)
-    if missing <= 1 or (len(key) <= _SHORT_PREFIX and not _has_ideograph(key)):
-        return Hit(found, Fit.PREFIX, 0.0)
-    return Hit(found, Fit.PREFIX, _PREFIX + _EACH_MISSING_LETTER * min(missing, 10))
+def begun(key: str, forms: Iterable[str]) -> Iterator[Hit]:
+    """The query is how these names begin."""
+    is_short = len(key) <= _SHORT_PREFIX and not _has_ideograph(key)
+    for found in map(compact, forms):
+        missing = len(found) - len(key)
+        if is_short or missing <= 1:
+            yield Hit(found, Fit.PREFIX, 0.0)
+        else:
+            yield Hit(found, Fit.PREFIX, _PREFIX + _EACH_MISSING_LETTER * min(missing, 10))
 
 
-def worded(words: list[str], key: str, form: str) -> Hit:
-    """The words of the query are in a name."""
-    found = compact(form)
-    if sorted(words) == sorted(form.split(" ")):
-        return Hit(found, Fit.EXACT, _EXACT + _WORDS_MOVED)
-    share = len(key) / max(len(found), len(key))
-    return Hit(found, Fit.WORD, _WORD + _ALL_OTHER_WORDS * (1.0 - share))
+def worded(words: list[str], key: str, forms: Iterable[str]) -> Iterator[Hit]:
+    """The words of the query are in these names."""
+    length, ordered = len(key), sorted(words)
+    for form in forms:
+        found = compact(form)
+        if len(found) == length and sorted(form.split(" ")) == ordered:
+            yield Hit(found, Fit.EXACT, _EXACT + _WORDS_MOVED)
+        else:
+            share = length / max(len(found), length)
+            yield Hit(found, Fit.WORD, _WORD + _ALL_OTHER_WORDS * (1.0 - share))
 
 
 def mistyped(key: str, found: str, edits: int) -> Hit:

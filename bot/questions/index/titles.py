@@ -155,9 +155,13 @@ class TitleIndex:
         if qualifier is not None:
             readings.append((rest, qualifier))
         best: dict[int, KeyMatch] = {}
+        holding: dict[str, Sequence[TitleEntry]] = {}
         for text, wanted in readings:
             for hit in self._hits(text, wanted, scope, limit):
-                for entry in self._holding(hit.key, scope):
+                entries = holding.get(hit.key)
+                if entries is None:
+                    entries = holding[hit.key] = self._holding(hit.key, scope)
+                for entry in entries:
                     likely = ranking.weigh(entry, hit, wanted)
                     known = best.get(entry.show_id)
                     if (
@@ -186,10 +190,9 @@ class TitleIndex:
         spare = limit * (_SPARE_TO_TAKE_AWAY if narrowed else _SPARE)
         for index in indexes:
             forms = index.beginning(folded, spare)
-            hits += (ranking.begun(key, form) for form in forms)
+            hits += ranking.begun(key, forms)
             if len(forms) < limit or len(words) > 1:
-                having = index.having(words, spare)
-                hits += (ranking.worded(words, key, form) for form in having)
+                hits += ranking.worded(words, key, index.having(words, spare))
             reach = _reach(stem)
             if len(stem) == 2 and len(forms) < limit:
                 # So few begin with these two letters that they may be all of a title.
