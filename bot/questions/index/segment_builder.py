@@ -31,7 +31,8 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
             holding = holders.setdefault(compact(form), [])
             if holding[-1:] != [ordinal]:
                 holding.append(ordinal)
-    forms, keys = list(all_forms), sorted(holders, key=len)
+    # Those that begin alike lie side by side: a typo's neighbours are read together.
+    forms, keys = list(all_forms), sorted(sorted(holders), key=len)
     having: dict[str, list[int]] = {}
     initials = array("Q")
     for number, form in enumerate(forms):
