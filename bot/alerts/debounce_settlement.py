@@ -42,8 +42,11 @@ class Settler:
         Raises:
             StoreError: the database cannot be used; what was not looked at stays due.
         """
+        now = self._clock()
+        if await debounce_windows.any_due_at_hand(self._database, now) is False:
+            return False
         async with self._database.read() as reading:
-            due = await debounce_windows.due_seasons(reading, self._clock(), _AT_ONCE)
+            due = await debounce_windows.due_seasons(reading, now, _AT_ONCE)
         written = False
         for scope, show_id, season in due:
             async with self._database.write() as writing:

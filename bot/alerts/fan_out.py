@@ -96,6 +96,8 @@ class FanOut:
         Raises:
             StoreError: the database cannot be used; the chunk is written next time.
         """
+        if await events.any_unfanned_at_hand(self._database) is False:
+            return False
         async with self._database.read() as reading:
             if not await events.unfanned(reading, 1):
                 return False

@@ -176,6 +176,8 @@ class Scheduler:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
+        # What is asked by the connection at hand asks the file that was opened, also a deleted one.
+        self._database.refuse_if_replaced()
         assignment = self._assignment()
         if gained := assignment.shards - self._begun:
             await self.worker.begin(replace(assignment, shards=gained))

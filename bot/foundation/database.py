@@ -290,7 +290,7 @@ class Database:
             raise StoreError("A row of the database is damaged; restore a backup.") from error
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _compiled(query: SelectBase, dialect: Dialect) -> SQLCompiler:
     compiled = query.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from bot.alerts.fan_out import FanOut
 from bot.alerts.message_content import Envelope, nonce_of
 from bot.alerts.queries import paused_channels
+from bot.alerts.queries.debounce_windows import any_due_at_hand
 from bot.alerts.queries.deliveries import outbox_statistics
+from bot.alerts.queries.events import any_unfanned_at_hand
+from bot.alerts.queries.outbox import waiting_at_hand
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.composition_root import open_services
@@ -49,6 +52,31 @@ async def test_show_network_and_everything_are_one_message_in_one_channel(stage:
         103: 1,
     }
     assert stage.transport.posted[CHANNEL][0].envelope.role_id == 5
+
+
+async def test_with_a_connection_at_hand_all_that_is_due_is_found(stage: Stage) -> None:
+    database, worker = stage.services.database, stage.scheduler.worker
+    async with database.at_hand():
+        await stage.follow()
+        assert not await stage.scheduler.step()
+        assert await any_due_at_hand(database, stage.clock()) is False
+        assert await any_unfanned_at_hand(database) is False
+        assert await waiting_at_hand(database, stage.clock()) is False
+        made = await news(stage)
+        assert await any_due_at_hand(database, stage.clock())
+        assert await stage.scheduler.settler.step()
+        assert await any_unfanned_at_hand(database)
+        assert await stage.scheduler.fan_out.step()
+        assert await waiting_at_hand(database, stage.clock())
+        assert await worker.step()
+        await stage.run()
+        assert [[n[2] for n in told] for told in stage.heard()] == [[RENEWED]]
+        assert not await stage.scheduler.step()
+        await stage.undo(made)
+        await stage.pass_time(minutes=2)
+        [posted] = stage.transport.posted[CHANNEL]
+        assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+    assert await waiting_at_hand(database, stage.clock()) is None
 
 
 async def test_a_network_is_followed_under_all_its_names(stage: Stage) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.fields import field_of
 from ...facts.models import Place
+from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ..tables import OWN, windows
 
@@ -111,6 +112,17 @@ async def due_seasons(
         .limit(limit)
     )
     return [(row.scope, row.show_id, read_season(row.season)) for row in rows]
+
+
+_DUE = select(
+    select(windows.c.id).where(windows.c.due_at <= bindparam("at", type_=BigInteger)).exists()
+)
+
+
+async def any_due_at_hand(database: Database, now: datetime) -> bool | None:
+    """Whether `due_seasons` would find any, by the connection at hand; None without one."""
+    rows = await database.fetch(_DUE, {"at": epoch(now)})
+    return None if rows is None else bool(rows[0][0])
 
 
 async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Window]:

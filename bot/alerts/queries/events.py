@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ..tables import deliveries, events
 from .debounce_windows import read_season, stored_season
@@ -128,8 +129,17 @@ async def by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[int, 
 
 async def unfanned(connection: AsyncConnection, limit: int) -> list[Event]:
     """Events whose deliveries are not all written yet, oldest first; no reminders."""
-    waiting = events.c.fanned.is_(False) & (events.c.kind != REMINDER)
-    return (await _select(connection, waiting))[:limit]
+    return (await _select(connection, _UNFANNED))[:limit]
+
+
+_UNFANNED = events.c.fanned.is_(False) & (events.c.kind != REMINDER)
+_ANY_UNFANNED = select(select(events.c.id).where(_UNFANNED).exists())
+
+
+async def any_unfanned_at_hand(database: Database) -> bool | None:
+    """Whether `unfanned` would find any, by the connection at hand; None without one."""
+    rows = await database.fetch(_ANY_UNFANNED, {})
+    return None if rows is None else bool(rows[0][0])
 
 
 async def open_reminders(connection: AsyncConnection) -> list[Event]:

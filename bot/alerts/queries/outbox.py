@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Select,
     and_,
     bindparam,
     func,
@@ -18,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...cluster.assignment import ALONE, Assignment
+from ...foundation.database import Database
 from ...foundation.sql import epoch
 from ...guilds.queries import on_shards
 from ..tables import deliveries, events
@@ -301,9 +304,9 @@ async def crossposts(connection: AsyncConnection, channel_id: int, since: dateti
     return await connection.scalar(query) or 0
 
 
-async def waiting(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether the outbox has anything for a worker to do."""
-    at = epoch(now)
+def _work() -> Select[tuple[bool]]:
+    """Whether the outbox has anything to do at an instant."""
+    at = bindparam("at", type_=BigInteger)
     table = deliveries.c
     work = (
         select(table.id).where(table.state == PENDING, table.due_at <= at),
@@ -318,4 +321,18 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
             table.due_at <= at,
         ),
     )
-    return bool(await connection.scalar(select(or_(*(query.exists() for query in work)))))
+    return select(or_(*(query.exists() for query in work)))
+
+
+_WORK = _work()
+
+
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether the outbox has anything for a worker to do."""
+    return bool(await connection.scalar(_WORK, {"at": epoch(now)}))
+
+
+async def waiting_at_hand(database: Database, now: datetime) -> bool | None:
+    """What `waiting` finds, by the connection at hand; None where there is none to use."""
+    rows = await database.fetch(_WORK, {"at": epoch(now)})
+    return None if rows is None else bool(rows[0][0])
