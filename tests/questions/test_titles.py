@@ -2,12 +2,15 @@
 
 import random
 import string
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.questions.index import spelling
 from bot.questions.index.namesake_choice import Form, split_qualifier
 from bot.questions.index.spelling import fold, names_of, nicknames, without_article
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
@@ -477,6 +480,13 @@ def test_the_first_letters_list_the_popular_ones(real: TitleIndex) -> None:
         begun = [m.entry.popularity for m in real.search(prefix) if m.fit is Fit.PREFIX]
         assert begun == sorted(begun, reverse=True), prefix
         assert begun, prefix
+
+
+def test_the_table_of_nicknames_is_read_as_toml_is() -> None:
+    folder = Path(spelling.__file__).parent
+    table = tomllib.loads((folder / "nicknames.toml").read_text(encoding="utf-8"))
+    read = {without_article(fold(title)): tuple(names) for title, names in table.items()}
+    assert nicknames() == read
 
 
 def test_what_tells_namesakes_apart_is_no_nickname() -> None:
