@@ -123,8 +123,12 @@ class Lease:
 
 async def wait_for(writing: Transaction, name: str) -> None:
     """Wait until nobody else is just taking a lease, or has, so that it is still free or taken at
-    the moment that is read next. One that nobody has had yet is not waited for."""
-    await writing.execute(select(leases.c.name).where(leases.c.name == name).with_for_update())
+    the moment that is read next. One that nobody has had yet is not waited for.
+
+    On SQLite nobody else writes meanwhile.
+    """
+    if writing.dialect.name == "postgresql":
+        await writing.execute(select(leases.c.name).where(leases.c.name == name).with_for_update())
 
 
 async def acquire(writing: Transaction, name: str, holder: str, *, now: int, until: int) -> bool:
