@@ -156,14 +156,18 @@ def _pattern(of: Any) -> re.Pattern[str]:
 
 
 def _texts(value: Any) -> list[str]:
-    texts = [(part.write(get(value)), part) for get, part in _getters(value.__class__)]
-    return [text for text, part in texts if text or not part.added]
+    texts = []
+    for get, write, added in _writers(value.__class__):
+        text = write(get(value))
+        if text or not added:
+            texts.append(text)
+    return texts
 
 
 @cache
-def _getters(of: Any) -> tuple[tuple[Callable[[Any], Any], IdPart], ...]:
-    """What gets each part's value from an id, and the part."""
-    return tuple(_paths(of, ""))
+def _writers(of: Any) -> tuple[tuple[Callable[[Any], Any], Callable[[Any], str], bool], ...]:
+    """What gets each part's value from an id, what writes it, and whether the part is added."""
+    return tuple((get, part.write, part.added) for get, part in _paths(of, ""))
 
 
 def _paths(of: Any, before: str) -> Iterator[tuple[Callable[[Any], Any], IdPart]]:
