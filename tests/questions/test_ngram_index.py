@@ -35,6 +35,15 @@ def test_nothing_further_is_found(texts: set[str], query: str, distance: int) ->
         assert edits == OSA.distance(query, text) <= distance
 
 
+@given(st.text("abc", min_size=7, max_size=12), st.data())
+def test_two_letters_too_many_or_too_few_are_found(longer: str, data: st.DataObject) -> None:
+    places = st.integers(0, len(longer) - 1)
+    left_out = data.draw(st.sets(places, min_size=2, max_size=2))
+    shorter = "".join(letter for at, letter in enumerate(longer) if at not in left_out)
+    assert dict(near({longer}).close_to(shorter, 2)) == {longer: 2}
+    assert dict(near({shorter}).close_to(longer, 2)) == {shorter: 2}
+
+
 @pytest.mark.parametrize("title", ["soundtrack", "thewalkingdead", "severance", "shogun"])
 def test_two_letters_wrong_are_found(title: str) -> None:
     index = near({title, "elsewhere", "somethingelse"})

@@ -146,21 +146,31 @@ def _places(typed: int, length: int, distance: int) -> tuple[Place, ...]:
     if distance >= max(len(parts), 2):
         return ()
     places: list[Place] = []
-    for start, end in parts:
+    for number, (start, end) in enumerate(parts):
         size = end - start
-        before, behind = _shifts(typed - length, distance if size > 1 else 2 * distance)
-        last = min(start + behind, typed - size)
-        places += ((start, at, at + size) for at in range(max(start - before, 0), last + 1))
+        low, high = _shifts(typed - length, distance, size, number, len(parts))
+        first, last = max(start + low, 0), min(start + high, typed - size)
+        places += ((start, at, at + size) for at in range(first, last + 1))
     return tuple(places)
 
 
-def _shifts(longer: int, distance: int) -> tuple[int, int]:
-    """How far to the left and to the right of its place a part may stand in a text so much longer.
+def _shifts(longer: int, distance: int, size: int, number: int, parts: int) -> tuple[int, int]:
+    """How far to the right of its place a part may stand in a text so much longer: from, to.
 
     Each place before it is an edit, and so is each by which what follows stands elsewhere then.
     Swaps may bring a single letter to another place, and cost an edit for two of those.
+
+    Where no edit is left for a swap, which may break two parts, one of three parts stands so that
+    no more edits are before it than parts, and behind it: it is looked up there alone (after Li et
+    al., Pass-Join, https://arxiv.org/abs/1111.7171). Of one edit, be it a swap, the first part or
+    the last is left.
     """
-    return (distance - longer) // 2, (distance + longer) // 2
+    if parts == 3 and distance == 1:
+        return ((0, 0), (0, -1), (longer, longer))[number]
+    if parts == 3 and distance == 2 == abs(longer):
+        return longer * number // 2, longer * number // 2
+    most = distance if size > 1 else 2 * distance
+    return -((most - longer) // 2), (most + longer) // 2
 
 
 def lengths_near(text: str, distance: int) -> range:
