@@ -231,7 +231,7 @@ class Cliffhanger(commands.Bot):
 
     async def _sync_commands(self) -> None:
         """Register the commands only when they differ from the last time: it is limited."""
-        digest = await command_digest(self.tree, self.application_id)
+        digest = command_digest(self.tree, self.application_id)
         try:
             async with self.services.database.read() as connection:
                 if await read_meta(connection, _COMMANDS) == digest:

@@ -15,6 +15,7 @@ from discord import app_commands
 
 from ..locale.languages import ENGLISH, of_discord, speak, speaking
 from ..locale.messages import text_of
+from ..locale.po_files import catalogues_digest
 from .reply import explain
 
 _LOG = logging.getLogger(__name__)
@@ -28,14 +29,16 @@ _LONGEST = 100
 """https://docs.discord.com/developers/interactions/application-commands"""
 
 
-async def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
-    """A fingerprint of everything that registering the commands would send."""
-    translator = tree.translator or app_commands.Translator()
-    payload = [
-        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
-    ]
-    text = json.dumps([application_id, payload], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
+    """A fingerprint of what registering the commands would send.
+
+    It is of the commands in English and of the catalogues that they are translated by: to translate
+    them 10,000 times at each start took longer than to register them once more where a catalogue
+    has changed in other messages alone.
+    """
+    payload = [command.to_dict(tree) for command in tree.get_commands()]
+    told = [application_id, payload, catalogues_digest()]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class CommandList(app_commands.Translator):
@@ -52,7 +55,7 @@ class CommandList(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         """The text in that language; None, so English, where it has none that fits."""
-        # Discord has 34 languages, and this is asked some 10,000 times at each start.
+        # Discord has 34 languages, and this is asked some 10,000 times to register the commands.
         if context.location in _IN_ENGLISH or (spoken := of_discord(locale)) == ENGLISH:
             return None
         with speaking(spoken):

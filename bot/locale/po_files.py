@@ -7,6 +7,7 @@ with Babel; here the file is read without it, since it takes more memory than al
 from __future__ import annotations
 
 import gettext
+import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,6 +83,18 @@ def _read_or_english(code: str) -> Catalogue | None:
     except (BrokenCatalogueError, OSError) as error:
         _LOG.warning("English is spoken in the place of %s: %s", LANGUAGES[code], error)
         return None
+
+
+def catalogues_digest() -> str:
+    """A fingerprint of the files of all languages; one that cannot be read counts as empty."""
+    digest = hashlib.sha256()
+    for code in LANGUAGES:
+        try:
+            text = path_of(code).read_bytes()
+        except OSError:
+            text = b""
+        digest.update(f"{code}:{len(text)}:".encode() + text)
+    return digest.hexdigest()
 
 
 def read_catalogue(path: Path) -> Catalogue:

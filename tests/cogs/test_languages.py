@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from discord import app_commands
 
 from bot.discord_client.command_tree import command_digest
+from bot.locale import po_files
 from bot.locale.messages import _
 from tests.cogs.people import Payload, altered
 from tests.conftest import World, shown
@@ -127,13 +130,30 @@ async def test_discords_list_is_translated_but_for_the_names_in_it(world: World)
     assert translator is not None
     with pseudo_catalogue():
         payload = await command.get_translated_payload(world.bot.tree, translator)
-        digest = await command_digest(world.bot.tree, 1)
     assert payload["description_localizations"]["de"] == _in_german(command.description)
     assert not payload["name_localizations"]
     kind = next(option for option in payload["options"] if option["name"] == "kind")
     assert kind["choices"][0]["name_localizations"]["de"] == _in_german("Premieres")
     assert not kind.get("name_localizations")
-    assert digest != await command_digest(world.bot.tree, 1)
+
+
+async def test_the_list_is_told_anew_where_it_or_a_catalogue_has_changed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = world.bot.tree
+    digest = command_digest(tree, 1)
+    assert digest == command_digest(tree, 1) != command_digest(tree, 2)
+    shutil.copytree(po_files.path_of("de").parents[2], tmp_path / "locale")
+    monkeypatch.setattr(po_files, "_FOLDER", tmp_path / "locale")
+    assert command_digest(tree, 1) == digest
+    german = po_files.path_of("de")
+    german.write_bytes(german.read_bytes() + b"\n")
+    changed = command_digest(tree, 1)
+    german.unlink()
+    assert len({digest, changed, command_digest(tree, 1)}) == 3
+    german.write_bytes(b"")
+    tree.remove_command("similar")
+    assert command_digest(tree, 1) not in (digest, changed)
 
 
 async def test_the_list_holds_texts_of_any_language(world: World) -> None:
