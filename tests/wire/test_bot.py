@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -24,9 +25,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """A database of its own for the test."""
-    return {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"}
+def env(tmp_path: Path, loaded: Path) -> dict[str, str]:
+    """A database of its own for the test, with the starter catalogue."""
+    return {"DATABASE_URL": f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}"}
 
 
 async def ask(server: Server, show: str = "Soundtrack", season: int = 2) -> Interaction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ def localizations(command: dict[str, Any], code: str) -> str | None:
     return found.get(code)
 
 
-async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_path: Path) -> None:
-    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", "TVMAZE_INDEX": "none"}
+async def test_each_asker_and_each_question_in_its_language(
+    server: Server, tmp_path: Path, loaded: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}"
+    env = {"DATABASE_URL": url, "TVMAZE_INDEX": "none"}
     async with server.bot(env=env) as process:
         place = (server.guild, server.general, server.fan)
         asked = {"show": "Soundtrack", "season": 2}
@@ -57,9 +61,11 @@ async def test_each_asker_and_each_question_in_its_language(server: Server, tmp_
         assert "Traceback" not in process.output
 
 
-async def test_an_alert_speaks_the_servers_language(server: Server, tmp_path: Path) -> None:
+async def test_an_alert_speaks_the_servers_language(
+    server: Server, tmp_path: Path, loaded: Path
+) -> None:
     env = {
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}",
         "TVMAZE_INDEX": "none",
         "ALERT_UNDO_SECONDS": "0",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from tests.web.reader import Reader, reading
 from tests.wire.server import Server
 
 
-async def test_health_figures_backups_and_lines_of_json(server: Server, tmp_path: Path) -> None:
+async def test_health_figures_backups_and_lines_of_json(
+    server: Server, tmp_path: Path, loaded: Path
+) -> None:
     env = {
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}",
         "HEALTH_PORT": "0",
         "LOG_FORMAT": "json",
         "BACKUP_DIR": str(tmp_path / "copies"),

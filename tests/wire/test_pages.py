@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 from pathlib import Path
 
 from tests.web.reader import Reader, reading
@@ -27,8 +28,11 @@ async def soundtrack(reader: Reader) -> str:
     raise AssertionError("no page of the seed")
 
 
-async def test_pages_are_served_beside_discord(server: Server, tmp_path: Path) -> None:
-    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", "WEB_PORT": "0"}
+async def test_pages_are_served_beside_discord(
+    server: Server, tmp_path: Path, loaded: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}"
+    env = {"DATABASE_URL": url, "WEB_PORT": "0"}
     async with server.bot(env=env) as process:
         address = await address_of(process)
         async with reading(address) as reader:
@@ -44,8 +48,10 @@ async def test_pages_are_served_beside_discord(server: Server, tmp_path: Path) -
         assert "Traceback" not in process.output
 
 
-async def test_nothing_listens_unless_it_is_asked_for(server: Server, tmp_path: Path) -> None:
-    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"}
+async def test_nothing_listens_unless_it_is_asked_for(
+    server: Server, tmp_path: Path, loaded: Path
+) -> None:
+    env = {"DATABASE_URL": f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}"}
     async with server.bot(env=env) as process:
         assert "pages at" not in process.output
         assert not listens(process.pid)
