@@ -10,7 +10,7 @@ from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading.candidates import parted
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
-from tests.questions.real_titles import real_titles, small_catalogue, whole_catalogue
+from tests.questions.real_titles import THERE, small_catalogue, whole_catalogue
 
 SERVER = 500
 TITLES = TitleIndex(
@@ -630,7 +630,7 @@ def test_the_own_set_is_large_and_in_every_language() -> None:
 
 
 needs_titles = pytest.mark.skipif(
-    not real_titles(), reason="../shared/data/titles is not beside the project"
+    not THERE, reason="../shared/data/titles is not beside the project"
 )
 
 

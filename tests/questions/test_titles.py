@@ -15,7 +15,7 @@ from bot.questions.index.namesake_choice import Form, split_qualifier
 from bot.questions.index.spelling import fold, names_of, nicknames, without_article
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
 from tests.questions.labelled import misspelled
-from tests.questions.real_titles import one_edit, real_titles, small_catalogue
+from tests.questions.real_titles import THERE, one_edit, real_titles, small_catalogue
 
 SHOWS = (
     TitleEntry(1, "Soundtrack", 2019, "US", "Netflix", popularity=4.0),
@@ -444,7 +444,7 @@ def _found_with_a_typo(
 
 
 needs_titles = pytest.mark.skipif(
-    not real_titles(), reason="../shared/data/titles is not beside the project"
+    not THERE, reason="../shared/data/titles is not beside the project"
 )
 
 
