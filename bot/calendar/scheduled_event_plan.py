@@ -26,6 +26,8 @@ _LENGTH = timedelta(hours=1)
 
 _LINK = 400
 _SOON = timedelta(minutes=1)
+"""So little time before it begins nothing is told of an event: Discord refuses one that has begun
+by the time it hears of it. What stands already goes on standing."""
 
 SeasonKey = tuple[int, int]
 """A show and a season."""
@@ -70,7 +72,7 @@ def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Seaso
         if not entry.airs.exact:
             continue
         event = _event(entry, zone)
-        if event.start > now + _SOON:
+        if event.start > now:
             events.setdefault((entry.show_id, entry.season), event)
     nearest = sorted(events.items(), key=lambda item: (item[1].start, item[0]))
     return dict(nearest[:MOST])
@@ -154,7 +156,9 @@ def actions(
         if act is not None:
             todo.append(Action(act, row.key, row, event))
     todo += [
-        Action(EventAct.CREATE, key, None, event) for key, event in plan.items() if key not in known
+        Action(EventAct.CREATE, key, None, event)
+        for key, event in plan.items()
+        if key not in known and _can_be_told(event, now)
     ]
     return sorted(todo, key=_in_order)
 
@@ -163,11 +167,16 @@ def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> Event
     if row.event_id is None:
         if row.attempted_at is not None:
             return EventAct.FIND
-        return EventAct.FORGET if event is None else EventAct.CREATE
+        return EventAct.CREATE if event and _can_be_told(event, now) else EventAct.FORGET
     if event is not None:
-        return EventAct.MOVE if row.fingerprint != event.fingerprint else None
+        is_new = row.fingerprint != event.fingerprint and _can_be_told(event, now)
+        return EventAct.MOVE if is_new else None
     # What has begun ends by itself.
     return EventAct.FORGET if row.starts_at <= now else EventAct.REMOVE
+
+
+def _can_be_told(event: PlannedEvent, now: datetime) -> bool:
+    return event.start > now + _SOON
 
 
 _FIRST = (EventAct.FORGET, EventAct.FIND, EventAct.REMOVE, EventAct.MOVE, EventAct.CREATE)

@@ -185,6 +185,36 @@ async def test_what_has_begun_is_left_to_end_by_itself(stage: Stage) -> None:
     assert len(events.standing) == 1
 
 
+@pytest.mark.parametrize("seconds", [7, 20, 61])
+async def test_it_stands_through_the_last_minutes_before_it_begins(
+    stage: Stage, seconds: int
+) -> None:
+    events = await begun(stage)
+    stage.clock.now = START - timedelta(minutes=3)
+    while stage.clock.now < START + timedelta(minutes=3):
+        await stage.services.scheduled_events.step(events)
+        assert events.starts == [START], stage.clock.now
+        stage.clock.advance(seconds=seconds)
+
+
+async def test_a_date_taken_back_in_the_last_minute_takes_its_event_away(stage: Stage) -> None:
+    events = await begun(stage)
+    stage.clock.now = START - timedelta(seconds=40)
+    await stage.source({2: {"status": "renewed"}})
+    await stage.services.scheduled_events.step(events)
+    assert events.standing == {}
+
+
+async def test_what_begins_within_the_minute_is_not_made_any_more(stage: Stage) -> None:
+    await stage.source({2: {"premiere": "2026-12-10"}})
+    await stage.follow()
+    await stage.services.scheduled_events.switch(GUILD, enabled=True)
+    stage.clock.now = START - timedelta(seconds=40)
+    events = FakeEvents()
+    await looked(stage, events)
+    assert events.requests == 0
+
+
 async def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_made_twice(
     stage: Stage,
 ) -> None:
