@@ -205,13 +205,13 @@ def concerns(item: News, show: Show) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it: an
-    alert never contradicts the card.
+    alert never contradicts the card. Silence there agrees with what was taken back.
     """
     if item.scope or not show.scope:
         return True
     fact = show.fact(item.season, item.field, item.key)
     if fact is None:
-        return item.after is None
+        return item.after is None or item.struck
     return fact.claim.scope == 0
 
 

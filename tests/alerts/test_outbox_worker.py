@@ -246,6 +246,24 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
     assert stage.transport.total == 4
 
 
+@pytest.mark.parametrize("field", ["status", "premiere", "story"])
+async def test_what_all_were_told_is_struck_too_where_a_server_says_something_else(
+    stage: Stage, field: str
+) -> None:
+    """A server with facts of its own about the show, none of them about what is taken back."""
+    await stage.follow(100, 10)
+    await stage.follow(200, 20)
+    await stage.edit({"episodes": 8}, 1, scope=20)
+    value = {"status": "renewed", "premiere": "2027-03-01", "story": "They meet again."}[field]
+    made = await stage.edit({field: value}, scope=0)
+    await stage.pass_time(minutes=2)
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    for channel in (100, 200):
+        [posted] = stage.transport.posted[channel]
+        assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+
+
 async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:
     """The message names whoever says it now, and is struck when they take it back."""
     await stage.follow()
