@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
@@ -13,14 +13,14 @@ from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
 from ..facts.models import Show
 from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
-from ..facts.queries.season_dates import StoredDate, dates_between
+from ..facts.queries.season_dates import StoredDate, dates_between, scopes_with_premiere
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
 from ..facts.season_order import first_day
 from ..facts.time_zones import air_zone, on_air
 from ..foundation.clock import Clock
-from ..foundation.database import Database
+from ..foundation.database import Database, Transaction
 from ..guilds.queries import time_zones
 from .change_kinds import AlertKind
 from .fan_out import CHUNK
@@ -122,7 +122,11 @@ _BEHIND = timedelta(days=4)
 
 
 class Reminders:
-    """Keeps the dates in view and writes the deliveries of what is due."""
+    """Keeps the dates in view and writes the deliveries of what is due.
+
+    A server that has, or had, a date of its own hears of the premiere as it sees it, and not of
+    everybody's: the two may be one day, told by the day and by the hour.
+    """
 
     def __init__(self, database: Database, clock: Clock, dates: DateProjection) -> None:
         self._database = database
@@ -147,11 +151,7 @@ class Reminders:
         now = self._clock()
         async with self._database.read() as reading:
             near = await dates_between(reading, (now - _BEHIND).date(), (now + _AHEAD).date())
-        ahead = [row for row in near if _is_announced(row)]
-        everybodys = {(row.key, row.airs) for row in ahead if not row.scope}
-        for premiere in ahead:
-            if premiere.scope and (premiere.key, premiere.airs) in everybodys:
-                continue
+        for premiere in filter(_is_announced, near):
             for which in ReminderKind:
                 if not _earliest(premiere.airs, which) <= now < _over(premiere.airs, which):
                     continue
@@ -220,16 +220,24 @@ class Reminders:
         self, event: Event, zone: str | None, at: datetime, now: datetime
     ) -> None:
         assert event.show_id is not None
+        assert event.season is not None
         after: int | None = 0
         while after is not None:
             async with self._database.write() as writing:
+                shows = await with_merged_ids(writing, event.show_id)
+                told, apart = [], frozenset[int]()
+                if event.scope:
+                    told = await self._told_to_all(writing, event, shows, now)
+                else:
+                    apart = await scopes_with_premiere(writing, shows, event.season)
                 where = subscriptions.following(
                     scope=event.scope,
-                    show_ids=await with_merged_ids(writing, event.show_id),
+                    show_ids=shows,
                     network=event.network,
                     kinds=AlertKind.REMINDERS,
                     until=at,
                     zones=[zone],
+                    without=apart,
                 )
                 after = await deliveries.fan_out(
                     writing,
@@ -239,7 +247,18 @@ class Reminders:
                     now=now,
                     after=after,
                     size=CHUNK,
+                    told=told,
                 )
+
+    async def _told_to_all(
+        self, reading: Transaction, event: Event, shows: Collection[int], now: datetime
+    ) -> list[int]:
+        """Everybody's reminders of that moment: a server heard them before it had its own date."""
+        body: dict[str, str] = json.loads(event.body)
+        airs, which = AirDate.parse(body["airs"]), ReminderKind(body["which"])
+        assert event.season is not None
+        earlier = await events.reminders_of(reading, 0, shows, event.season, now - _REMEMBERED)
+        return [each.id for each in earlier if _tells(each, airs, which)]
 
 
 def _tells(event: Event, airs: AirDate, which: ReminderKind) -> bool:

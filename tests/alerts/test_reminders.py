@@ -174,6 +174,65 @@ async def test_a_server_with_a_date_of_its_own_hears_of_that_one(stage: Stage) -
     assert told(stage, 200) == ["week", "day", "out"]
 
 
+AN_HOUR, THE_DAY = "2026-12-10T20:00:00Z", "2026-12-10"
+
+
+@pytest.mark.parametrize(("own", "everybodys"), [(THE_DAY, AN_HOUR), (AN_HOUR, THE_DAY)])
+async def test_one_premiere_by_the_day_and_by_the_hour_reminds_a_server_once(
+    stage: Stage, own: str, everybodys: str
+) -> None:
+    await stage.follow(100, 10, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 20, kinds=AlertKind.REMINDERS)
+    await dated(stage, everybodys)
+    await stage.edit({"premiere": own}, scope=20)
+    heard: dict[int, datetime] = {}
+    while stage.clock.now < datetime(2026, 12, 12, tzinfo=UTC):
+        await stage.pass_time(hours=1)
+        for channel in (100, 200):
+            if "out" in told(stage, channel):
+                heard.setdefault(channel, stage.clock.now)
+    assert told(stage, 100) == told(stage, 200) == ["week", "day", "out"]
+    assert (heard[200] - heard[100] > timedelta(hours=5)) is (own == AN_HOUR)
+
+
+async def test_what_all_were_reminded_of_is_told_no_server_again_for_its_own_date(
+    stage: Stage,
+) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 3, 12, tzinfo=UTC), hours=1)
+    assert told(stage) == ["week"]
+    await stage.edit({"premiere": AN_HOUR})
+    await until(stage, datetime(2026, 12, 12, tzinfo=UTC), hours=1)
+    assert told(stage) == ["week", "day", "out"]
+
+
+async def test_a_server_whose_date_others_said_too_for_a_while_is_reminded_of_it_once(
+    stage: Stage,
+) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await dated(stage, "2026-12-12")
+    await stage.run()
+    await stage.edit({"premiere": THE_DAY})
+    await stage.pass_time(hours=1)
+    await dated(stage, THE_DAY)
+    await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
+    await dated(stage, "2026-12-20")
+    await until(stage, datetime(2026, 12, 25, tzinfo=UTC))
+    assert told(stage) == ["week", "day", "out"]
+
+
+async def test_a_server_that_undoes_its_own_date_goes_on_with_everybodys(stage: Stage) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await dated(stage)
+    made = await stage.edit({"premiere": "2026-12-14"})
+    await stage.run()
+    await stage.undo(made)
+    await until(stage, datetime(2026, 12, 20, tzinfo=UTC))
+    assert told(stage) == ["week", "day", "out"]
+    assert {p.envelope.message.body["airs"] for p in stage.transport.posted[CHANNEL]} == {THE_DAY}
+
+
 async def test_a_canceled_season_is_not_announced(stage: Stage) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
     await stage.source({2: {"premiere": "2026-12-10", "status": "canceled"}})

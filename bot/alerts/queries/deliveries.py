@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -86,12 +86,14 @@ async def fan_out(
     now: datetime,
     after: int,
     size: int,
+    told: Collection[int] = (),
 ) -> int | None:
     """Write the deliveries of an event to the next `size` channels that follow it.
 
     `kinds` are the single bits of what the event tells. Returns the last channel reached, None
     when there are no more. A channel that has the event already is left alone, so this may be
-    repeated. Channels of one server take turns with those of others: `turn` counts within each.
+    repeated; nor does one get it that was sent one of the events `told`. Channels of one server
+    take turns with those of others: `turn` counts within each.
     """
     table = subscriptions.c
     wanted = where & (table.channel_id > after)
@@ -115,9 +117,12 @@ async def fan_out(
         .group_by(table.channel_id)
         .subquery()
     )
+    heard = deliveries.c.event_id == event_id
+    if told:
+        heard |= deliveries.c.event_id.in_(sorted(told)) & (deliveries.c.state != DROPPED)
     have = (
         select(deliveries.c.id)
-        .where(deliveries.c.event_id == event_id, deliveries.c.channel_id == followed.c.channel_id)
+        .where(heard, deliveries.c.channel_id == followed.c.channel_id)
         .exists()
     )
     turn = func.row_number().over(partition_by=followed.c.guild_id, order_by=followed.c.channel_id)

@@ -55,12 +55,14 @@ def following(
     kinds: int,
     until: datetime | None = None,
     zones: Collection[str | None] | None = None,
+    without: Collection[int] = (),
 ) -> ColumnElement[bool]:
     """The condition under which a subscription hears of a show in a scope.
 
     `show_ids` are the show's own and the old ids that lead to it, `network` is any of the names
     of the one that it is on; who followed it under a former name hears too. With `until`, those
     made later do not hear of it; with `zones`, only those of servers in these time zones do.
+    The servers `without` do not.
     """
     table = subscriptions.c
     targets = [
@@ -76,6 +78,8 @@ def following(
         condition &= table.created_at <= epoch(until)
     if zones is not None:
         condition &= in_time_zones(table.guild_id, zones)
+    if without:
+        condition &= table.guild_id.not_in(sorted(without))
     return condition & (table.guild_id == scope) if scope else condition
 
 

@@ -156,6 +156,20 @@ async def dates_between(
     return sorted(seen, key=_in_order)
 
 
+async def scopes_with_premiere(
+    connection: AsyncConnection, show_ids: Collection[int], season: int
+) -> frozenset[int]:
+    """The servers that see, or once saw, another premiere of that season than everybody."""
+    table = schema.season_dates.c
+    query = select(table.scope).where(
+        table.show_id.in_(sorted(show_ids)),
+        table.season == season,
+        table.kind == DateKind.PREMIERE.value,
+        table.scope != 0,
+    )
+    return frozenset(row.scope for row in await connection.execute(query))
+
+
 async def _dates(connection: AsyncConnection, where: ColumnElement[bool]) -> list[StoredDate]:
     query = select(schema.season_dates).where(where)
     time_slice, rows = TimeSlice(), []
