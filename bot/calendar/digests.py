@@ -106,7 +106,8 @@ class Digests:
             StoreError: the database cannot be read.
         """
         following = digest.recurrence.next_day(digest.next_day)
-        return await self._lines(digest, digest.next_day, following, self._clock())
+        content = await self._content(digest, digest.next_day, following)
+        return self._lines(digest, content, self._clock())
 
     async def step(self) -> bool:
         """Put digests that are due into the outbox; True where there may be more.
@@ -142,7 +143,12 @@ class Digests:
             paused = await paused_channels.pauses_in(reading, [digest.channel_id])
         is_told = not paused and now - digest.next_at <= _LATE
         if is_told:
-            lines = await self._lines(digest, digest.next_day, following.next_day, now)
+            content = await self._content(digest, digest.next_day, following.next_day)
+            if any(item.when >= now.replace(microsecond=0) for item in content.news):
+                # Instants are stored in whole seconds: what came within this one would be told by
+                # the next digest too, so this one waits until the second is over.
+                return
+            lines = self._lines(digest, content, now)
             following = replace(following, told_until=now)
         async with self._database.write() as writing:
             if not await queries.move_digest(writing, digest, following) or not lines:
@@ -169,17 +175,12 @@ class Digests:
             day = recurrence.first_day(now.astimezone(zone))
         return replace(digest, next_day=day, next_at=recurrence.moment(day, zone))
 
-    async def _lines(
-        self, digest: Digest, first: date, following: date, now: datetime
-    ) -> list[str]:
+    def _lines(self, digest: Digest, content: Content, now: datetime) -> list[str]:
         here = now.astimezone(_zone(digest.zone))
         with speaking(self._guilds.spoken_in(digest.guild_id)):
-            content = await self._content(digest, first, following, here)
             return digest_lines(content, here, Markdown()) if content.is_new else []
 
-    async def _content(
-        self, digest: Digest, first: date, following: date, now: datetime
-    ) -> Content:
+    async def _content(self, digest: Digest, first: date, following: date) -> Content:
         """What a digest would tell from the day `first` until the day of the following one."""
         scope, calendar = digest.guild_id, self._calendar
         follows = await calendar.follows(scope)
@@ -194,7 +195,8 @@ class Digests:
             entries = await calendar.entries(first, last, scope=scope, follows=follows)
             wanted = Wanted(digest.network, mine=digest.mine)
             plan = agenda(await calendar.chosen(entries, wanted), first, last, _zone(digest.zone))
-            plan = await calendar.translated(plan, plan.entries[:_ENTRIES], scope)
+            with speaking(self._guilds.spoken_in(scope)):
+                plan = await calendar.translated(plan, plan.entries[:_ENTRIES], scope)
         shows = await calendar.shows((item.show_id for item in news), scope)
         return Content(news, shows, plan)
 

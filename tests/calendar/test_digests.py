@@ -78,6 +78,26 @@ async def test_nothing_new_nothing_sent(stage: Stage) -> None:
     assert len(told(stage)) == 1
 
 
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(milliseconds=500), timedelta(hours=3)])
+async def test_news_of_the_very_second_of_a_digest_are_told_once(
+    stage: Stage, late: timedelta
+) -> None:
+    """An edit's time to undo ends as the digest is due, or both wait for a process to start."""
+    await set_digest(stage)
+    due = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    await until(stage, due - timedelta(minutes=2))
+    stage.clock.now = due - timedelta(minutes=1)
+    await stage.edit({"status": "renewed"}, scope=0)
+    stage.clock.now = due + late
+    await stage.run()
+    await until(stage, datetime(2026, 11, 27, tzinfo=UTC))
+    assert len(told(stage)) == 1
+    await renewed(stage, 3)
+    await until(stage, datetime(2026, 12, 1, tzinfo=UTC))
+    counts = [text.count("Season 2 is coming") for text in told(stage)]
+    assert counts == [1, 0]
+
+
 @pytest.mark.parametrize("what", What)
 async def test_only_what_is_asked_for(stage: Stage, what: What) -> None:
     await set_digest(stage, what=what)
