@@ -36,7 +36,7 @@ class Curation:
         self._ledger = ledger
         self._library = library
         self._clock = clock
-        self.undo = Undo(database, ledger, library, merges, clock)
+        self.undo = Undo(database, ledger, library, merges)
 
     def _today(self, zone: tzinfo) -> date:
         return self._clock().astimezone(zone).date()
@@ -87,7 +87,7 @@ class Curation:
 
     async def finish_set(self, act: Act, written: Written) -> Receipt:
         """The receipt of a unit of work of `begin_set` that was committed."""
-        return await receipt_of(self._database, self._library, act, written, "set", self._clock())
+        return await receipt_of(self._database, self._library, act, written, "set")
 
     async def add(self, act: Act, new_show: NewShow) -> Receipt:
         """Bring a show in by hand.
@@ -224,7 +224,7 @@ class Curation:
         self, act: Act, show: Show | None, action: str, claims: Sequence[Claim]
     ) -> Receipt:
         written = await self._ledger.edit(_new_edit(act, show, action, claims))
-        return await receipt_of(self._database, self._library, act, written, action, self._clock())
+        return await receipt_of(self._database, self._library, act, written, action)
 
 
 def _new_edit(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> NewEdit:

@@ -43,16 +43,17 @@ class Act:
 class Receipt:
     """An act that was written, for the reply. `show` is as it resolves after it, if visible.
 
-    `covered` has a sentence for each change that the show's card does not show, and why.
+    `title` is what is known to call it, and `shows` how many shows it was done to. What is said of
+    it in words is the card's, which is drawn in the language of each who reads it.
     """
 
     act: Act
     show_id: int
     show: Show | None
-    title: str
+    title: str | None
     written: Written
     action: str
-    covered: tuple[str, ...] = ()
+    shows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class ImportResult:
 
 
 async def receipt_of(
-    database: Database, library: Library, act: Act, written: Written, action: str, now: datetime
+    database: Database, library: Library, act: Act, written: Written, action: str
 ) -> Receipt:
     """The receipt of an act that was committed, whatever becomes of reading it back."""
     show = None
@@ -123,10 +124,7 @@ async def receipt_of(
                 title = await title_of(connection, written.show_id, act.scope)
     except StoreError as error:
         _LOG.warning("an edit was written and could not be read back: %s", error)
-    covered: tuple[str, ...] = ()
-    if show is not None and not written.repeated:
-        covered = tuple(covered_changes(show, written.changes, now))
-    return Receipt(act, written.show_id, show, title or _("The show"), written, action, covered)
+    return Receipt(act, written.show_id, show, title, written, action)
 
 
 async def refresh_after_write(library: Library) -> None:

@@ -10,7 +10,6 @@ from ..facts.fields import folded
 from ..facts.ledger import Ledger
 from ..facts.models import TitleEntry
 from ..facts.queries.edits import edits_by_interaction, edits_of
-from ..foundation.clock import Clock
 from ..foundation.database import Database
 from .merge import MERGE, SPLIT, MergeResult, Merges
 from .receipts import Act, Receipt, receipt_of
@@ -22,13 +21,12 @@ class Undo:
     """Retracts acts of a scope; what they covered surfaces again by itself."""
 
     def __init__(
-        self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock
+        self, database: Database, ledger: Ledger, library: Library, merges: Merges
     ) -> None:
         self._database = database
         self._ledger = ledger
         self._library = library
         self._merges = merges
-        self._clock = clock
 
     async def interaction(
         self, act: Act, interaction_id: int, show_id: int | None = None
@@ -58,16 +56,14 @@ class Undo:
         )
         if written[0].repeated:
             raise GoneError("That change was undone before.")
-        now = self._clock()
-        receipt = await receipt_of(self._database, self._library, act, written[0], "undo", now)
+        receipt = await receipt_of(self._database, self._library, act, written[0], "undo")
         if len(written) == 1:
             return receipt
         changes = tuple(change for one in written for change in one.changes)
         return replace(
             receipt,
             show=None,
-            covered=(),
-            title=f"{len(written)} shows",
+            shows=len(written),
             written=replace(written[0], changes=changes),
         )
 

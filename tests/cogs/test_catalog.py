@@ -565,6 +565,31 @@ async def test_the_log_channel_is_told_of_changes(world: World, show: str) -> No
     assert "**Changed.**" in told(await put(world, show, "network", "BBC"))
 
 
+async def test_the_log_is_in_the_servers_language_whichever_the_editors_is(
+    world: World, show: str
+) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.env.settle()
+    await world.services.guilds.set_log_channel(world.guild.id, log.id)
+    await world.services.guilds.set_language(world.guild.id, "de")
+    await put(world, show, "premiere", "2099-10-05", season=3)
+    edited = told(await put(world, show, "status", "in production", season=3))
+    assert "The card goes by this before the status" in edited
+    assert "Die Karte richtet sich eher danach als nach dem Status" in shown_of(world, log)
+    assert "The card" not in shown_of(world, log)
+
+    offered = await do(world, "import", file=("x.json", TWO_SHOWS))
+    taken = await world.moderator.click(offered.response, label="Confirm")
+    assert "### 2 shows" in told(await world.moderator.click(taken.followups[-1], label="Undo"))
+    assert "### 2 Serien" in shown_of(world, log)
+
+
+TWO_SHOWS = (
+    b'[{"title": "Lantern", "source": "https://a.example/"},'
+    b' {"title": "Candle", "source": "https://a.example/"}]'
+)
+
+
 def shown_of(world: World, channel: Any) -> str:
     """What the last message of a channel says."""
     message = channel.last_message

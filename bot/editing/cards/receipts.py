@@ -20,7 +20,7 @@ from ...presentation.date_text import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
 from ...presentation.names import field_name, title_of, value_text
-from ..receipts import Act, Difference, ImportResult, Receipt
+from ..receipts import Act, Difference, ImportResult, Receipt, covered_changes
 
 _LINES = 12
 _CHANGED = N_("Changed.")
@@ -43,7 +43,7 @@ def receipt(
 
     `by` names its author, for a message that is no reply to them.
     """
-    name = title_of(done.show) if done.show else clip(tamed(done.title), 150)
+    name = title_of(done.show) if done.show else clip(tamed(_title(done)), 150)
     what = _(_DONE.get(done.action, _CHANGED))
     lines = changed_lines(done.written.changes, now)
     if done.action == "remove":
@@ -52,7 +52,8 @@ def receipt(
         lines = [_("You did that before.")]
     elif not lines:
         lines = [_("It is written down, and the answer stays as it is.")]
-    lines += done.covered
+    if done.show is not None and not done.written.repeated:
+        lines += covered_changes(done.show, done.written.changes, now)
     links = {c.link for c in done.written.changes if c.link} if done.action != "undo" else set()
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
@@ -71,6 +72,12 @@ def receipt(
         footer="\n".join(_STYLE.small(fact) for fact in facts),
         buttons=buttons,
     )
+
+
+def _title(done: Receipt) -> str:
+    if done.shows > 1:
+        return ngettext("{number} show", "{number} shows", done.shows)
+    return done.title or _("The show")
 
 
 def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
