@@ -12,9 +12,9 @@ from ..errors import StoreError
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Change
 from ..foundation.clock import Clock
-from ..foundation.database import Database
+from ..foundation.database import Database, Transaction
 from .change_kinds import bits, kind_of, mask_of
-from .queries import deliveries, events, subscriptions
+from .queries import debounce_windows, deliveries, events, subscriptions
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,7 +23,8 @@ _LOG = logging.getLogger(__name__)
 class Hearing:
     """Who hears of an edit: the channels of the editor's own server, and how many elsewhere.
 
-    `told` is False of changes that no alert tells of, whoever follows what.
+    `told` is False of changes that no alert tells of, whoever follows what: of their kind, or
+    because they bring back what was told last.
     """
 
     channels: tuple[int, ...] = ()
@@ -48,25 +49,45 @@ class Followers:
 
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
         """The channels that these changes will be told in."""
-        kinds = mask_of(
-            kind.value
-            for change in changes
-            if (kind := kind_of(change.season, change.field)) is not None
-        )
-        if not kinds:
-            return Hearing(told=False)
-        first = changes[0]
-        show = await self._library.show(first.show_id, first.scope)
-        network = show.network.value if show is not None and show.network is not None else None
         async with self._database.read() as reading:
-            where = subscriptions.following(
-                scope=first.scope,
-                show_ids=await with_merged_ids(reading, first.show_id),
-                network=network,
-                kinds=kinds,
-            )
-            here, elsewhere = await subscriptions.audience(reading, where, guild_id)
+            waiting = await self._waiting(reading, changes)
+            if not waiting:
+                return Hearing(told=False)
+            conditions = []
+            for (scope, show_id), some in waiting.items():
+                show = await self._library.show(show_id, scope)
+                network = show.network if show is not None else None
+                kinds = (kind_of(change.season, change.field) for change in some)
+                conditions.append(
+                    subscriptions.following(
+                        scope=scope,
+                        show_ids=await with_merged_ids(reading, show_id),
+                        network=network.value if network is not None else None,
+                        kinds=mask_of(kind.value for kind in kinds if kind is not None),
+                    )
+                )
+            here, elsewhere = await subscriptions.audience(reading, conditions, guild_id)
         return Hearing(tuple(here), elsewhere)
+
+    async def _waiting(
+        self, reading: Transaction, changes: Sequence[Change]
+    ) -> dict[tuple[int, int], list[Change]]:
+        """The changes that wait in a window to be told, by scope and show.
+
+        Only the windows know it: an import opens none, nor does a trailer that went, and what is
+        undone in time is what it was before its window opened.
+        """
+        shows: dict[int, set[int]] = {}
+        for change in changes:
+            shows.setdefault(change.scope, set()).add(change.show_id)
+        waiting: dict[tuple[int, int], list[Change]] = {}
+        for scope, show_ids in shows.items():
+            windows = await debounce_windows.open_windows(reading, scope, show_ids)
+            for change in changes:
+                window = windows.get(change.place) if change.scope == scope else None
+                if window is not None and window.before != change.after:
+                    waiting.setdefault((scope, change.show_id), []).append(change)
+        return waiting
 
 
 async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: int) -> Hearing:

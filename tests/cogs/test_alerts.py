@@ -14,7 +14,8 @@ from bot.alerts.queries.subscriptions import NETWORK, Subscription
 from bot.alerts.transport import LimitedError
 from bot.facts.ledger import NewEdit
 from tests.clock import StoppedClock
-from tests.cogs.people import MEMBER, sent_by
+from tests.cogs import people
+from tests.cogs.people import MEMBER, SOURCE, sent_by
 from tests.conftest import World, shown
 from tests.facts.made import claims
 
@@ -49,6 +50,47 @@ async def test_follow_edit_alert(world: World, clock: StoppedClock) -> None:
     assert "Season 2 is coming: it was renewed" in text
     assert "4 March 2027" in text
     assert "example.com" in text
+
+
+_SHOWS = (
+    b'[{"title": "Lamp", "source": "https://a.example/", "seasons": [{"number": 1, "status":'
+    b' "renewed"}]}, {"title": "Lantern", "source": "https://a.example/"}]'
+)
+
+
+async def test_a_receipt_promises_no_alert_that_does_not_come(
+    world: World, clock: StoppedClock
+) -> None:
+    """Of acts that no alert tells of, and of what is undone before it was told."""
+
+    async def do(name: str, **options: Any) -> Any:
+        return await world.moderator.slash(world.general, f"catalog {name}", **options)
+
+    await do("trailer", show="wednesday", season=3, url="https://v.example/1", source=SOURCE)
+    await world.moderator.slash(
+        world.general, "alerts follow", target="everything", channel=world.mods
+    )
+    await pass_time(world, clock, seconds=61)
+    before = len(world.mods.history())
+    renewed = {"show": "soundtrack", "season": 3, "field": "status", "value": "renewed"}
+    edited = await do("set", **renewed, source=SOURCE)
+    assert f"Will be told in <#{world.mods.id}>" in shown(edited.response)
+    offered = await do("import", file=("x.json", _SHOWS))
+    taken = await world.moderator.click(offered.response, label="Confirm")
+    quiet = [
+        await world.moderator.click(edited.response, label="Undo"),
+        await do("trailer", show="wednesday", season=3, url="https://v.example/1", remove=True),
+        await do("add", title="Candle", source=SOURCE),
+        await do("remove", show="lupin"),
+        taken,
+        await world.moderator.click(taken.followups[-1], label="Undo"),
+    ]
+    for result in quiet:
+        text = people.told(result)
+        assert "Will be told" not in text
+        assert "Nothing is told of this" in text or "No alert tells of this" in text
+    await pass_time(world, clock, minutes=10)
+    assert len(world.mods.history()) == before
 
 
 async def test_members_are_told_that_editors_do_this(world: World) -> None:

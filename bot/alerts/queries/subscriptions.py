@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -202,11 +202,11 @@ async def anybody(connection: AsyncConnection, where: ColumnElement[bool]) -> bo
 
 
 async def audience(
-    connection: AsyncConnection, where: ColumnElement[bool], guild_id: int
+    connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]], guild_id: int
 ) -> tuple[list[int], int]:
     """The channels of one server that meet a condition, and how many channels of others do."""
     table = subscriptions.c
-    channel = where & table.user_id.is_(None)
+    channel = or_(*conditions) & table.user_id.is_(None)
     here = await connection.execute(
         select(table.channel_id).where(channel, table.guild_id == guild_id).distinct()
     )

@@ -58,7 +58,7 @@ def receipt(
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
         scope_line(done.act, by),
-        audience_line(hearing),
+        audience_line(hearing, undone=done.action == "undo"),
         *_replaced(done, now),
         *([_("Source: {sources}", sources=sources)] if sources else []),
     ]
@@ -149,7 +149,7 @@ def _author(claim: Claim, act: Act) -> str:
     return f"<@{claim.author}>" if claim.author else _("a former editor")
 
 
-def audience_line(hearing: Hearing) -> str:
+def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
     """Who hears of it: this server's channels by name, others only counted."""
     here = ", ".join(f"<#{channel}>" for channel in hearing.channels[:10])
     if (more := len(hearing.channels) - 10) > 0:
@@ -163,6 +163,8 @@ def audience_line(hearing: Hearing) -> str:
     # Translators: {channels} is "#general and 3 channels elsewhere".
     if places:
         return _("Will be told in {channels}.", channels=places)
+    if not hearing.told and undone:
+        return _("Nothing is told of this; what was told before is struck out.")
     if not hearing.told:
         return _("No alert tells of this kind of change.")
     return _("No channel follows this.")
