@@ -25,6 +25,9 @@ _MARKS = re.compile(
 _ISOLATE, _POP = "\u2068", "\u2069"
 """They keep right-to-left text from turning around what stands beside it (UAX #9)."""
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns all that follows it around: whoever types one decides how the whole message reads."""
+
 _LONGEST_LINK = 500
 """A link of more characters is left out: a few of those would fill the card by themselves."""
 
@@ -39,8 +42,8 @@ def clip(text: str, length: int) -> str:
 
 
 def tamed(text: str) -> str:
-    """One line, without towers of combining marks; right-to-left text kept to itself."""
-    text = " ".join(text.split())
+    """One line, without towers of combining marks; text of either direction kept to itself."""
+    text = " ".join(_TURNING.sub("", text).split())
     if text.isascii():
         return text
     text = _MARKS.sub(r"\1", text)

@@ -64,13 +64,19 @@ def test_clipped_text_fits_and_closes_what_it_opened(text: str, length: int) -> 
     cut = clip(calm, length)
     assert len(cut) <= length
     assert cut == calm or cut.rstrip("\u2069").endswith("…")
-    if not set(text) & set("\u2066\u2067\u2068\u2069"):
-        assert cut.count("\u2068") == cut.count("\u2069")
+    assert cut.count("\u2068") == cut.count("\u2069")
+    assert tamed(calm) == calm
 
 
 def test_right_to_left_text_is_isolated_and_the_rest_is_not() -> None:
     assert tamed("  שלום   עולם ") == "\u2068שלום עולם\u2069"
     assert tamed("hello\nworld") == "hello world"
+
+
+@pytest.mark.parametrize("turn", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_no_text_turns_around_what_follows_it(turn: str) -> None:
+    assert tamed(f"{turn}kcart {turn} dnuoS{turn}") == "kcart dnuoS"
+    assert tamed(f"{turn}שלום{turn}") == "\u2068שלום\u2069"
 
 
 def test_towers_of_marks_are_lowered_and_accents_kept() -> None:
