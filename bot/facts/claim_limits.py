@@ -99,8 +99,8 @@ def refuse_over_total(stored: int, more: int) -> None:
     if stored + more > CLAIMS_OF_SERVER:
         raise BadInputError(
             "One server may state at most {limit} facts; this would be {count}.",
-            limit=f"{CLAIMS_OF_SERVER:,}",
-            count=f"{stored + more:,}",
+            limit=number_text(CLAIMS_OF_SERVER),
+            count=number_text(stored + more),
         )
 
 

@@ -95,8 +95,8 @@ def whole(what: str, low: int, high: int) -> Callable[[object], int]:
 
 
 def _figure(number: int) -> str:
-    """A number as people write it: four digits, such as a year's, without a comma."""
-    return f"{number:,}" if number >= 10_000 else str(number)
+    """A number as people write it: four digits, such as a year's, without a separator."""
+    return number_text(number) if number >= 10_000 else str(number)
 
 
 _read_link = text(N_("A link"), "url")

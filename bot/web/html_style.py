@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from ..facts.air_date import AirDate
+from ..locale.cldr import number_text
 from ..locale.messages import _, ngettext
 from ..presentation.date_text import bare_date
 from ..presentation.markup import Style
@@ -72,7 +73,7 @@ class Html(Style):
             return _("today")
         if days == 1:
             return _("tomorrow")
-        return ngettext("in {days} day", "in {days} days", days, days=f"{days:,}")
+        return ngettext("in {days} day", "in {days} days", days, days=number_text(days))
 
     def paragraph(self, text: str, length: int) -> str:
         return super().paragraph(text, length).replace("\n", "<br>")

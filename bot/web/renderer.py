@@ -66,7 +66,6 @@ class Renderer:
                 "… and {number} more season.",
                 "… and {number} more seasons.",
                 profile.unlisted,
-                number=f"{profile.unlisted:,}",
             )
         return await self.html(
             "show.html",

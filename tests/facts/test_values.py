@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 
 from bot.errors import BadInputError
 from bot.facts.air_date import AirDate
+from bot.facts.claim_limits import CLAIMS_OF_SERVER, refuse_over_total
 from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS, field_of
 from bot.facts.models import Kind, Producer, SeasonStatus, ShowStatus
 from bot.facts.parse.values import COUNTRIES, check_region, read_value
@@ -265,3 +267,19 @@ def test_a_country_is_known_by_its_name_in_the_language_that_is_spoken() -> None
 def test_what_is_no_country_is_refused(code: str) -> None:
     with pytest.raises(BadInputError, match="no country of that name"):
         check_region(code)
+
+
+@pytest.mark.parametrize(
+    ("language", "largest", "all_of_a_server"),
+    [("en", "10,000", "200,000"), ("de", "10.000", "200.000"), ("hi", "10,000", "2,00,000")],
+)
+def test_large_numbers_are_written_as_the_language_does(
+    language: str, largest: str, all_of_a_server: str
+) -> None:
+    with speaking(language):
+        with pytest.raises(BadValueError, match=re.escape(largest)):
+            read("season", "episodes", "99999")
+        with pytest.raises(BadInputError, match=re.escape(f" {all_of_a_server} ")):
+            refuse_over_total(CLAIMS_OF_SERVER, 1)
+        with pytest.raises(BadValueError, match="2200"):
+            read("show", "year", "99999")
