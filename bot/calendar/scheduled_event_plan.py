@@ -13,9 +13,9 @@ from enum import Enum
 
 from ..facts.season_dates import DateKind
 from ..locale.messages import _
-from ..presentation.markup import clip, tamed
+from ..presentation.markup import Plain, clip, tamed
 from ..presentation.names import season_name
-from .upcoming import Entry
+from .upcoming import Entry, whose_day
 
 MOST = 100
 """So many scheduled events a server can have."""
@@ -71,14 +71,17 @@ def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Seaso
             continue
         if not entry.airs.exact:
             continue
-        event = _event(entry, zone)
+        event = _event(entry, now.astimezone(zone))
         if event.start > now:
             events.setdefault((entry.show_id, entry.season), event)
     nearest = sorted(events.items(), key=lambda item: (item[1].start, item[0]))
     return dict(nearest[:MOST])
 
 
-def _event(entry: Entry, zone: tzinfo) -> PlannedEvent:
+def _event(entry: Entry, now: datetime) -> PlannedEvent:
+    """The event of a premiere; `now` is aware, in the server's zone."""
+    zone = now.tzinfo
+    assert zone is not None
     title = tamed(entry.title)
     season = season_name(entry.season)
     lines = [_("{show}: {season} begins.", show=title, season=season)]
@@ -90,6 +93,7 @@ def _event(entry: Entry, zone: tzinfo) -> PlannedEvent:
         day = entry.airs.earliest()
         start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
         lines.append(_("Only the day is known, and not the hour."))
+        lines += whose_day(entry, now, Plain())
     if entry.source.link and len(entry.source.link) <= _LINK:
         lines.append(_("Source: {link}", link=entry.source.link))
     return PlannedEvent(

@@ -231,12 +231,18 @@ def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
     sentences = []
     if entry.network is not None:
         sentences.append(style.escape(clip(tamed(entry.network), NAME)))
-    if entry.airs.instant is None and entry.airs.exact and entry.country is not None:
-        home = zone_of_country(entry.country)
-        if home is not None and not home.spares(now.tzinfo):
-            # Translators: whose calendar day it is: "US date".
-            sentences.append(_("{country} date", country=style.escape(country_text(entry.country))))
-    return sentences
+    return sentences + whose_day(entry, now, style)
+
+
+def whose_day(entry: Entry, now: datetime, style: Style) -> list[str]:
+    """Whose calendar day it is, where a reader in the zone of the aware `now` lives elsewhere."""
+    if entry.airs.instant is not None or not entry.airs.exact or entry.country is None:
+        return []
+    home = zone_of_country(entry.country)
+    if home is None or home.spares(now.tzinfo):
+        return []
+    # Translators: whose calendar day it is: "US date".
+    return [_("{country} date", country=style.escape(country_text(entry.country)))]
 
 
 def happening(entry: Entry, style: Style) -> str:

@@ -278,6 +278,21 @@ def test_an_instant_is_an_hour_and_a_day_is_a_day_there() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("airs", "zone", "is_told"),
+    [
+        ("2026-12-10", "Australia/Sydney", True),
+        ("2026-12-10", "America/Los_Angeles", False),
+        ("2026-12-10T02:00:00Z", "Australia/Sydney", False),
+    ],
+)
+def test_a_day_of_another_country_says_whose_it_is(airs: str, zone: str, is_told: bool) -> None:
+    """As every card and calendar does: it begins in Sydney when it is half over there."""
+    made = entry(airs, followed=True, country="US")
+    (event,) = planned([made], TODAY, ZoneInfo(zone)).values()
+    assert ("US date" in event.description) is is_told
+
+
 def test_the_nearest_hundred_are_planned() -> None:
     days = [date(2026, 12, 1) + timedelta(days=at) for at in range(150)]
     entries = [entry(str(day), season=at, followed=True) for at, day in enumerate(days)]
