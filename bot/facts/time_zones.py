@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
+from ..locale.cldr import listed
 from .fields import folded
 from .models import Show
 from .networks import network_key
@@ -36,7 +37,7 @@ _BROADCAST = {
 _PACIFIC = ("Netflix", "Disney+", "Apple TV")
 """Streamers that release at midnight Pacific time everywhere, wherever a show was made."""
 
-ZONE_EXAMPLES = "New York, ET, Europe/Berlin, JST, UTC or UTC+2"
+_EXAMPLES = ("New York", "ET", "Europe/Berlin", "JST", "UTC", "UTC+2")
 """Zones that can be read, for the sentence that refuses one."""
 
 _SHORT: Mapping[str, str] = {
@@ -161,7 +162,8 @@ def read_zone(text: str) -> tzinfo:
     elif key := _names().get(name):
         return ZoneInfo(key)
     raise BadValueError(
-        "I know no time zone by that name. Write it like {examples}.", examples=ZONE_EXAMPLES
+        "I know no time zone by that name. Write it like {examples}.",
+        examples=listed(_EXAMPLES, either=True),
     )
 
 

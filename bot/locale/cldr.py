@@ -98,6 +98,19 @@ def month_alone(month: int) -> str:
     return _spoken().months_alone[month - 1]
 
 
+def month_names() -> Sequence[tuple[str, str]]:
+    """The names of the months, January first: beside a day, and by themselves."""
+    spoken = _spoken()
+    return list(zip(spoken.months, spoken.months_alone, strict=True))
+
+
+def day_words() -> tuple[str, str]:
+    """The words between a day, its month and its year ("de"), and what the first of a month is."""
+    spoken = _spoken()
+    patterns = f"{spoken.day} {spoken.month}"
+    return patterns.format(day="", month="", year=""), spoken.first
+
+
 def number_text(number: int) -> str:
     """A whole number with its groups: "12,345", "12.345"."""
     digits = str(abs(number))

@@ -11,6 +11,7 @@ from ..fields import folded
 from ..time_zones import at_wall, read_zone
 from ..value_codecs import BadValueError
 from .calendar_dates import check_one_year, read_day, unreadable
+from .spoken_words import date_in_english
 
 _LONGEST = 100
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -46,7 +47,8 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
     An apostrophe and two digits are the year that is at most 20 years ahead. A timestamp of Discord
     (`<t:1791244800:F>`) is its instant. A day may have an hour, with a zone or in `zone` (the
     server's); midnight is the one at which the named day begins. An hour that clocks show twice
-    means the first of the two.
+    means the first of the two. Beside English the language that is spoken is read, as the bot
+    writes dates in it.
 
     Raises:
         BadValueError: it cannot be read, can be read in two ways, lacks its year, or names a
@@ -54,7 +56,7 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
     """
     if match := _STAMP.fullmatch(text.strip()):
         return _stamped(int(match[1]))
-    words = words_of(text)
+    words = date_in_english(words_of(text), words_of)
     if words in _UNDATED:
         return TBA
     check_one_year(words)

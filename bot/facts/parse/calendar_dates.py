@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ...locale.messages import _
+from ...locale.cldr import day_text, listed, month_alone, month_text
+from ...locale.languages import ENGLISH, language
+from ...locale.messages import N_, _
 from ..air_date import YEARS, AirDate, BadDateError, Precision
 from ..value_codecs import BadValueError
 
-DATE_EXAMPLES = (
-    "2026-10-05, 5 Oct 2026, October 2026, fall 2026, Q4 2026, H2 2026, late 2026, around 2026, "
-    "2026, 5 Oct 2026 8pm ET, 2026-10-05 20:00 New York, or TBA"
+_EXAMPLES = (
+    *("2026-10-05", "5 Oct 2026", "October 2026", "fall 2026", "Q4 2026", "H2 2026", "late 2026"),
+    *("around 2026", "2026", "5 Oct 2026 8pm ET", "2026-10-05 20:00 New York", "TBA"),
 )
-"""What can be read, for the sentence that refuses a text."""
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -22,7 +23,11 @@ _MONTHS = (
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
-_SEASON_NAMES = ("spring", "summer", "fall", "winter")
+_SEASON_TEXTS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
+_WEEKDAYS = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
+    *(N_("Saturday"), N_("Sunday")),
+)
 _QUARTERS = {
     "first": 1,
     "1st": 1,
@@ -70,10 +75,24 @@ _FEASTS = {
 _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 
 
+def _examples() -> str:
+    """What can be read, for the sentence that refuses a text: as the language writes it."""
+    if language() == ENGLISH:
+        return listed(_EXAMPLES, either=True)
+    spoken = (
+        day_text(date(2026, 10, 5)),
+        month_text(2026, 10),
+        _("fall {year}", year=2026),
+        _("Q{quarter} {year}", quarter=4, year=2026),
+        _("about {date}", date=2026),
+    )
+    return listed(["2026-10-05", *spoken, "2026", "2026-10-05 20:00 New York", "TBA"], either=True)
+
+
 def unreadable() -> BadValueError:
     """The refusal that names what can be read."""
     return BadValueError(
-        "I cannot read that as a date. I can read {examples}.", examples=DATE_EXAMPLES
+        "I cannot read that as a date. I can read {examples}.", examples=_examples()
     )
 
 
@@ -144,10 +163,10 @@ def check_one_year(words: str) -> None:
 
 def _spoken(when: AirDate) -> str:
     if when.precision is Precision.MONTH:
-        return f"{_name(when.part)} {when.year}"
+        return month_text(when.year, when.part)
     if when.precision is Precision.QUARTER:
-        return f"Q{when.part} {when.year}"
-    return f"{_SEASON_NAMES[when.part - 1]} {when.year}"
+        return _("Q{quarter} {year}", quarter=when.part, year=when.year)
+    return _(_SEASON_TEXTS[when.part - 1], year=when.year)
 
 
 def _certain(day: AirDate) -> AirDate:
@@ -198,11 +217,11 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
     one, other, year = int(first), int(second), _year(third)
     if one != other and 1 <= one <= 12 and 1 <= other <= 12:
         raise BadValueError(
-            # Translators: The dates are examples in English and by number.
+            # Translators: The dates are examples in words and by number.
             "{text} can be {one} or {other}. Write {one_in_numbers} or {other_in_numbers}.",
             text=match[0],
-            one=f"{one} {_name(other)} {year}",
-            other=f"{other} {_name(one)} {year}",
+            one=day_text(date(year, other, one)),
+            other=day_text(date(year, one, other)),
             one_in_numbers=f"{year}-{other:02}-{one:02}",
             other_in_numbers=f"{year}-{one:02}-{other:02}",
         )
@@ -242,8 +261,8 @@ def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> Air
         raise BadValueError(
             "{text} can be {one} or {other}. Write {one_in_numbers} or {other_in_numbers}.",
             text=words,
-            one=f"{first.day} {_name(first.month)} {first.year}",
-            other=f"{second.day} {_name(second.month)} {second.year}",
+            one=day_text(first),
+            other=day_text(second),
             one_in_numbers=first.isoformat(),
             other_in_numbers=second.isoformat(),
         )
@@ -276,20 +295,24 @@ def _worded(words: str, today: date) -> AirDate:
     if len(numbers) == 2 or (numbers and parts) or (weekdays and not numbers):
         raise unreadable()
     if not years:
-        spoken = " ".join([*map(str, numbers), *map(_name, months)]) or words
         year = _coming(months, numbers, today)
-        raise BadValueError("Write the year too, like {spoken} {year}.", spoken=spoken, year=year)
+        if numbers:
+            example = day_text(_exact(year, months[0], numbers[0]).earliest())
+        elif months:
+            example = month_text(year, months[0])
+        else:
+            example = _spoken(AirDate(parts[0][0], year, parts[0][1]))
+        raise BadValueError("Write the year too, like {date}.", date=example)
     if parts:
         return AirDate(parts[0][0], years[0], parts[0][1])
     if not numbers:
         return _month(years[0], months[0])
     day = _exact(years[0], months[0], numbers[0])
     if weekdays and day.earliest().weekday() != weekdays[0]:
-        right = _DAYS[day.earliest().weekday()].capitalize()
         raise BadValueError(
             "{date} is a {weekday}. Which day?",
-            date=f"{numbers[0]} {_name(months[0])} {years[0]}",
-            weekday=right,
+            date=day_text(day.earliest()),
+            weekday=_(_WEEKDAYS[day.earliest().weekday()]),
         )
     return day
 
@@ -324,23 +347,22 @@ def _year(digits: str) -> int:
     return int(digits)
 
 
-def _name(month: int) -> str:
-    return _MONTHS[month - 1].capitalize()
-
-
 def _month(year: int, month: int) -> AirDate:
     if not 1 <= month <= 12:
         raise BadValueError(
-            "There is no month {month}. I can read {examples}.", month=month, examples=DATE_EXAMPLES
+            "There is no month {month}. I can read {examples}.", month=month, examples=_examples()
         )
     return AirDate(Precision.MONTH, year, month)
 
 
 def _exact(year: int, month: int, day: int) -> AirDate:
+    _month(year, month)
     try:
         return AirDate.on(date(year, month, day))
     except ValueError:
-        named = _name(month) if 1 <= month <= 12 else f"month {month}"
         raise BadValueError(
-            "There is no day {day} in {named} {year}.", day=day, named=named, year=year
+            "There is no day {day} in {named} {year}.",
+            day=day,
+            named=month_alone(month),
+            year=year,
         ) from None

@@ -16,6 +16,7 @@ from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, f
 from ..models import Kind, SeasonStatus, ShowStatus
 from ..value_codecs import BadValueError, decode_link, decode_region
 from .air_dates import read_date, words_of
+from .spoken_words import is_spoken
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -68,7 +69,7 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MINUTES = re.compile(
     r"(?:~ ?|about |around )?"
     r"(?:([0-9]{1,4}) ?(?:h|hr|hrs|hour|hours))?(?: and)? ?"
-    r"(?:([0-9]{1,5}) ?(?:'|m|min|mins|minute|minutes)?)?"
+    r"(?:([0-9]{1,5}) ?(?:'|m|min|mins|minut[a-z]{0,2}|मिनट)?)?"
     r"(?: (?:each|long|per episode|an episode))?"
 )
 _MEMBER_ONLY = frozenset(
@@ -121,12 +122,18 @@ def read_value(
     return target.decode(" ".join(text.split()))
 
 
+def _spaced(text: str) -> str:
+    """The words of a text with spaces in the place of hyphens."""
+    return re.sub(r"[-_ ]+", " ", words_of(text)).strip()
+
+
 def _chosen(what: str, words: Mapping[E, str], text: str) -> E:
-    typed = _PADDING.sub("", re.sub(r"[-_ ]+", " ", words_of(text)).strip())
+    typed = _PADDING.sub("", _spaced(text))
     for choice, spellings in words.items():
-        if typed == choice.value.replace("_", " ") or typed in spellings.split(", "):
+        name = choice.value.replace("_", " ")
+        if typed == name or typed in spellings.split(", ") or is_spoken(typed, name, _spaced):
             return choice
-    firsts = [spellings.split(", ")[0] for spellings in words.values()]
+    firsts = [_(spellings.split(", ")[0]) for spellings in words.values()]
     raise BadValueError(
         "I cannot read that as {what}. I can read {firsts}.",
         what=_(what),
@@ -154,9 +161,9 @@ def _minutes(text: str) -> int:
 
 def _flag(text: str) -> bool:
     words = _PADDING.sub("", words_of(text))
-    if words in _YES.split(", "):
+    if words in _YES.split(", ") or is_spoken(words, "yes", words_of):
         return True
-    if words in _NO.split(", "):
+    if words in _NO.split(", ") or is_spoken(words, "no", words_of):
         return False
     raise BadValueError("Whether it is the final season: I can read yes or no.")
 
