@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from enum import StrEnum
 
 from ..answers.lookup import Answer
 from ..answers.season_estimate import estimate_of, in_words
 from ..estimates.estimate import Estimate
-from ..facts.air_date import AirDate, Precision
+from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.models import Season
 from ..facts.season_order import SeasonOrder, first_day, last_day
 from ..facts.season_verdict import OUT, OVER, season_verdict
+from ..facts.time_zones import air_zone
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, ngettext
-from ..presentation.date_text import bare_date
+from ..presentation.date_text import about_date, bare_date
 from ..presentation.markup import capital, clip
 from ..presentation.names import season_name
 
@@ -41,9 +42,10 @@ class Look(StrEnum):
 class Bar:
     """A season with a date: from its premiere to its finale, both days included.
 
-    `exact` is False where the first day is known by its month or year alone; the bar then covers
-    all of that. `parts` are the first days of its parts. `gap` counts the months since the
-    premiere before, None for the first.
+    `exact` is False where the first day is known by its month or year alone, or about; the bar then
+    covers all of that. `parts` are the first days of its parts. `gap` counts the months since the
+    premiere before, None for the first and for what is dated before it. `goes_on` says that the
+    season has begun and nobody knows its last day: then `last` is only the last that is known of.
     """
 
     label: str
@@ -53,6 +55,7 @@ class Bar:
     exact: bool
     parts: tuple[date, ...]
     gap: int | None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Chart:
 def chart_of(answer: Answer) -> Chart:
     """The chart of a show, as it is known to whoever asks."""
     show, today = answer.show, answer.now.date()
+    home = air_zone(show)
+    zone = answer.now.tzinfo if home is None else home.zone
     order = SeasonOrder(show, answer.now)
     bars: list[Bar] = []
     undated: list[str] = []
@@ -94,11 +99,11 @@ def chart_of(answer: Answer) -> Chart:
         premiere = first_day(season)
         if season.number == 0:
             continue
-        if premiere is None or kind in OVER or kind is VerdictKind.POSTPONED:
+        if premiere is None or kind in _OFF:
             if line := _undated(season, kind):
                 undated.append(line)
             continue
-        bar = _bar(season, premiere.value, kind, exact_before, today)
+        bar = _bar(season, premiere.value, kind, exact_before, today, zone)
         exact_before = bar.first if bar.exact else None
         bars.append(bar)
     made = estimate_of(answer)
@@ -113,24 +118,42 @@ def chart_of(answer: Answer) -> Chart:
     )
 
 
+_OFF = frozenset({*OVER, VerdictKind.POSTPONED, VerdictKind.RUMORED})
+"""A season that is off, or only a rumor, has no place on the line, whatever date it bears."""
+
+
 def _bar(
-    season: Season, premiere: AirDate, kind: VerdictKind, before: date | None, today: date
+    season: Season,
+    premiere: AirDate,
+    kind: VerdictKind,
+    before: date | None,
+    today: date,
+    zone: tzinfo | None,
 ) -> Bar:
-    first, last = premiere.earliest(), premiere.latest()
-    exact = premiere.precision >= Precision.DAY
-    finale = last_day(season)
-    if finale is not None and finale.value.latest() > last:
-        last = finale.value.latest()
-    elif kind is VerdictKind.AIRING and exact:
-        last = max(last, today)
+    """The bar of a season; an instant is its day in that zone, as cards tell it of what is out."""
+    first, last = _stretch(premiere, zone)
     parts = tuple(
-        part.premiere.earliest()
+        _stretch(part.premiere, zone)[0]
         for part in (season.parts.value if season.parts else ())
         if part.premiere and part.premiere.precision >= Precision.DAY
     )
-    months = round((first - before).days / _MONTH) if before is not None and exact else None
+    finale = last_day(season)
+    ends = _stretch(finale.value, zone)[1] if finale is not None else first
+    goes_on = kind is VerdictKind.AIRING and premiere.exact and finale is None
+    last = max([last, ends, *parts, *([today] if goes_on else [])])
+    gap = None
+    if before is not None and premiere.exact and before <= first:
+        gap = round((first - before).days / _MONTH)
     look = Look.OUT if kind in OUT else Look.AHEAD
-    return Bar(str(season.number), first, last, look, exact, parts, months)
+    return Bar(str(season.number), first, last, look, premiere.exact, parts, gap, goes_on)
+
+
+def _stretch(when: AirDate, zone: tzinfo | None) -> tuple[date, date]:
+    """The first and the last day that a date can mean, of an instant its day in that zone."""
+    if when.instant is not None:
+        day = day_of(when, zone)
+        return day, day
+    return when.earliest(), when.latest()
 
 
 def _undated(season: Season, kind: VerdictKind) -> str:
@@ -173,7 +196,9 @@ def earlier(count: int) -> str:
 
 def _line(bar: Bar) -> str:
     first = AirDate.on(bar.first)
-    if bar.exact and bar.last > bar.first:
+    if bar.goes_on:
+        sentence = _("Season {number}: since {first}", number=bar.label, first=bare_date(first))
+    elif bar.exact and bar.last > bar.first:
         sentence = _(
             "Season {number}: {first} to {last}",
             number=bar.label,
@@ -182,6 +207,9 @@ def _line(bar: Bar) -> str:
         )
     elif bar.exact:
         sentence = _("Season {number}: {first}", number=bar.label, first=bare_date(first))
+    elif bar.first == bar.last:
+        about = about_date(bare_date(first))
+        sentence = _("Season {number}: {first}", number=bar.label, first=about)
     else:
         sentence = _(
             "Season {number}: some day from {first} to {last}",

@@ -7,6 +7,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -97,6 +98,52 @@ def test_parts_what_is_ahead_and_the_estimate_are_on_the_line() -> None:
         Look.OUT,
         Look.AHEAD,
     ]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Asia/Tokyo"])
+def test_an_instant_is_the_day_that_it_is_where_the_show_comes_out(zone: str) -> None:
+    """As its card tells it; where nobody knows where that is, the day in the server's zone."""
+    dates = {"premiere": "2026-03-04T01:00:00Z", "finale": "2026-04-22T01:00:00Z"}
+    now = NOW.astimezone(ZoneInfo(zone))
+
+    def first_line(**about: str) -> str:
+        show = a_show({1: {**dates, "status": "aired"}}, **about)
+        answer = Answer(show, verdict(show, None, now), Topic.GENERAL, now)
+        return in_text(chart_of(answer)).splitlines()[0]
+
+    assert first_line(country="US") == "Season 1: 3 March 2026 to 21 April 2026"
+    west = zone == "America/New_York"
+    theirs = "3 March 2026 to 21 April 2026" if west else "4 March 2026 to 22 April 2026"
+    assert first_line() == f"Season 1: {theirs}"
+
+
+def test_a_rumor_is_no_date() -> None:
+    seasons = {1: {"status": "aired", "premiere": "2024-01-01", "finale": "2024-02-01"}}
+    made = chart(a_show(seasons | {2: {"status": "rumored", "premiere": "2026-11-30"}}))
+    assert [bar.label for bar in made.bars] == ["1"]
+    assert "Season 2: a rumor" in in_text(made)
+
+
+def test_a_season_that_goes_on_has_no_last_day() -> None:
+    parts = [{"label": f"Part {n}", "premiere": f"2026-11-{n}"} for n in (20, 22)]
+    ahead = {"label": "Part 3", "premiere": "2027-01-01"}
+    made = chart(a_show({1: {"premiere": "2025-01-01"}, 2: {"parts": [*parts, ahead]}}))
+    assert in_text(made).splitlines()[1].startswith("Season 2: since 20 November 2026 (23 months")
+    # What is ahead is inside of what is drawn.
+    assert made.last >= made.bars[1].last == made.bars[1].parts[-1]
+    aired = chart(a_show({1: {"premiere": "2026-11-01"}}))
+    assert in_text(aired).splitlines()[0] == "Season 1: since 1 November 2026"
+
+
+def test_a_season_dated_before_the_one_before_counts_no_months() -> None:
+    made = chart(a_show({1: {"premiere": "2020-05-01"}, 2: {"premiere": "2013-01-01"}}))
+    assert [bar.gap for bar in made.bars] == [None, None]
+    assert "-" not in in_text(made)
+
+
+def test_about_a_day_is_not_that_day() -> None:
+    made = chart(a_show({1: {"premiere": "2019-01-01"}, 2: {"premiere": "2026-12-25~"}}))
+    assert in_text(made).splitlines()[1] == "Season 2: about 25 December 2026"
 
 
 @pytest.mark.parametrize(
