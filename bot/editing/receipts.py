@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 
 from ..answers.library import Library
 from ..errors import StoreError
+from ..facts.air_date import same_moment
 from ..facts.ledger import Written
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
@@ -139,7 +140,7 @@ _DATES = ("premiere", "finale", "parts")
 
 
 def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> list[str]:
-    """A sentence for each change that does not show, by what stands before it."""
+    """A sentence for each change that does not show, by what stands before it, or cannot be."""
     sentences = []
     for change in changes:
         fact = show.fact(change.season, change.field, change.key)
@@ -151,6 +152,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
             continue
         if change.field in _DATES:
             sentences += _dates_that_do_not_hold(season, now)
+            sentences += _dates_in_the_wrong_order(season, now)
         elif change.field == "status":
             sentences += _status_overtaken(show, season, now)
     return list(dict.fromkeys(sentences))
@@ -175,6 +177,24 @@ def _dates_that_do_not_hold(season: Season, now: datetime) -> list[str]:
         _(
             "The card goes by the status, {status}, and not by the date; set the status as well.",
             status=value_text(status.value, _STYLE, now),
+        )
+    ]
+
+
+def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
+    """Mostly a slip of the year, which the card tells on: a season that ends before it begins."""
+    first, finale = first_day(season), season.finale
+    if first is None or finale is None or not finale.value.known:
+        return []
+    ends_first = finale.value.latest() < first.value.earliest()
+    if not ends_first or same_moment(first.value, finale.value):
+        return []
+    return [
+        _(
+            "The season would end ({finale}) before it begins ({premiere}); change the one that "
+            "is wrong.",
+            finale=value_text(finale.value, _STYLE, now),
+            premiere=value_text(first.value, _STYLE, now),
         )
     ]
 

@@ -565,6 +565,28 @@ async def test_the_log_channel_is_told_of_changes(world: World, show: str) -> No
     assert "**Changed.**" in told(await put(world, show, "network", "BBC"))
 
 
+@pytest.mark.parametrize(
+    ("premiere", "finale", "is_told"),
+    [
+        ("2027-12-18", "2027-01-15", True),
+        ("2027-12-18", "2026", True),
+        ("2027-12-18", "2028-01-15", False),
+        ("2027-12-18", "2027", False),
+        ("2027-12-18", "2027-12-18", False),
+        # One day, told by the day and by an hour that is another day in UTC.
+        ("2027-12-18", "2027-12-18 01:00 Tokyo", False),
+    ],
+)
+async def test_a_season_that_ends_before_it_begins_is_told_to_its_editor(
+    world: World, show: str, premiere: str, finale: str, is_told: bool
+) -> None:
+    sentence = "before it begins (18 December 2027); change the one that is wrong."
+    assert sentence not in told(await put(world, show, "premiere", premiere, season=3))
+    assert (sentence in told(await put(world, show, "finale", finale, season=3))) is is_told
+    again = await put(world, show, "premiere", "2027-12-18", season=3)
+    assert "wrong" not in told(again), "nothing was changed by that"
+
+
 async def test_the_log_is_in_the_servers_language_whichever_the_editors_is(
     world: World, show: str
 ) -> None:
