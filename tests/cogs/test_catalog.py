@@ -150,6 +150,13 @@ class TestSetting:
         refused(world, again, "undone before")
         assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
+    async def test_what_changes_nothing_is_said_to_nobody(self, world: World, show: str) -> None:
+        await put(world, show, "status", "greenlit", season=1)
+        text = told(await put(world, show, "status", "renewed", season=1))
+        assert "the answer stays as it is" in text
+        assert "alert" not in text
+        assert "follows" not in text
+
     async def test_undo_by_another_editor_after_a_restart(
         self, world: World, show: str, rows: Stored
     ) -> None:

@@ -58,7 +58,7 @@ def receipt(
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
         scope_line(done.act, by),
-        audience_line(hearing, undone=done.action == "undo"),
+        *([audience_line(hearing, undone=done.action == "undo")] if done.written.changes else []),
         *_replaced(done, now),
         *([_("Source: {sources}", sources=sources)] if sources else []),
     ]
