@@ -28,6 +28,7 @@ _TODAY = date(2025, 9, 10)
         ("la saison 2, la troisième saison", [(2,), (3,)]),
         ("segunda temporada, temporada 3", [(2,), (3,)]),
         ("the first two seasons", [(1, 2)]),
+        ("une saison 4; una temporada 4; von einer Staffel 4", [(4,), (4,), (4,)]),
         ("the 2025-26 season", []),
         ("wait for a second.", []),
     ],
@@ -39,6 +40,8 @@ def test_seasons(text: str, numbers: list[tuple[int, ...]]) -> None:
 def test_a_count_of_seasons_names_none() -> None:
     (one,) = season_mentions(aligned("after three seasons"))
     assert (one.numbers, one.span) == ((), 3)
+    (single,) = season_mentions(aligned("après une saison, Netflix arrête tout"))
+    assert (single.numbers, single.span) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,12 @@ def test_a_count_of_seasons_names_none() -> None:
         ("on 14 August", "2025-08-14", "2026-08-14"),
         ("in the fall of 2025", "2025-23", "2025-23"),
         ("this fall", "2025-23", "2025-23"),
+        ("this October", "2024-10", "2025-10"),
+        ("this October 21 on HBO", "2024-10-21", "2025-10-21"),
+        ("next June 3rd", "2025-06-03", "2026-06-03"),
+        ("this October 2025", "2025-10", "2025-10"),
+        ("este 21 de octubre", "2024-10-21", "2025-10-21"),
+        ("ce 14 février", "2025-02-14", "2026-02-14"),
         ("next Friday", "2025-09-05", "2025-09-12"),
         ("am 24. September", "2024-09-24", "2025-09-24"),
         ("24 de septiembre de 2025", "2025-09-24", "2025-09-24"),

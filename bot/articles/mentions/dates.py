@@ -234,7 +234,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
-        rf"|(?P<m9>{month})|(?P<p9>{part})"
+        rf"|(?P<m9>{month})(?!\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:of )?{year}))|(?P<p9>{part})"
         rf"|(?P<u9>{any_of(_UNITS)}))\b"
         rf"|\b(?P<days>{any_of(_DAYS_AWAY)})\b"
         rf"|\b(?P<holiday>{any_of(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"

@@ -95,7 +95,8 @@ def _grammar(parts: bool) -> _Grammar:
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
         r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
         r"|\bs0?(?P<short>\d{1,2})(?:e\d+)?\b"
-        rf"|(?<![\w-])(?P<span>{span}) {_COUNTED}{noun}\b"
+        # "Une saison 4" is the fourth, and no count of one.
+        rf"|(?<![\w-])(?!(?:einer|una|une) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
