@@ -185,8 +185,15 @@ async def open_services(
             rate=settings.alert_rate,
         )
         calendar = Calendar(database, library, dates)
-        digests = Digests(database, calendar, guilds, clock)
-        alerts.every_minute += [digests.step, bulk_import.resume]
+        digests = Digests(
+            database,
+            calendar,
+            guilds,
+            clock,
+            lambda: alerts.assignment(),  # noqa: PLW0108 - who joins a cluster sets it later
+        )
+        alerts.every_minute += [bulk_import.resume]
+        alerts.every_minute_of_servers += [digests.step]
         suggestions = Suggestions(database, clock)
         written_to = Recipients(database)
         async with (

@@ -46,8 +46,9 @@ _KEPT = timedelta(days=100)
 class Alerts:
     """What the rest of the bot needs of alerts: following, and the parts of the scheduler.
 
-    `every_minute` is what else a scheduler drives: what others put into the outbox by the clock;
-    each tells whether there is more to do at once.
+    `every_minute` is what else the scheduler of the process that leads drives, and
+    `every_minute_of_servers` what each one drives for its own servers: what others put into the
+    outbox by the clock; each tells whether there is more to do at once.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Alerts:
         self.assignment: Callable[[], Assignment] = lambda: ALONE
         """What of the work is this process's."""
         self.every_minute: list[Callable[[], Awaitable[bool]]] = []
+        self.every_minute_of_servers: list[Callable[[], Awaitable[bool]]] = []
 
     def join(self, assignment: Callable[[], Assignment]) -> None:
         """Work as one of several processes, which keep one pace together."""
@@ -127,6 +129,7 @@ class Alerts:
                 self._shared,
             ),
             self.every_minute,
+            self.every_minute_of_servers,
             monotonic,
             steady,
             self.assignment,
@@ -149,6 +152,7 @@ class Scheduler:
         prober: ChannelProber,
         worker: Worker,
         every_minute: Sequence[Callable[[], Awaitable[bool]]],
+        every_minute_of_servers: Sequence[Callable[[], Awaitable[bool]]],
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
         assignment: Callable[[], Assignment] = lambda: ALONE,
@@ -161,11 +165,13 @@ class Scheduler:
         self._prober = prober
         self.worker = worker
         self._every_minute = every_minute
+        self._every_minute_of_servers = every_minute_of_servers
         self._monotonic = monotonic
         self._steady = steady
         self._assignment = assignment
         self._seen = self._clocks()
         self._rare_at = float("-inf")
+        self._servers_at = float("-inf")
         self._settle_at = float("-inf")
         self._begun: frozenset[int] = frozenset()
         self._fanning = True
@@ -188,7 +194,21 @@ class Scheduler:
         else:
             self._seen = self._clocks()
         if assignment.shards:
+            more |= await self._for_servers()
             more |= await self.worker.step()
+        return more
+
+    async def _for_servers(self) -> bool:
+        """What each process does every minute for its servers; True where there is more of it."""
+        now = self._monotonic()
+        if 0 <= now - self._servers_at < _MINUTE:
+            return False
+        self._servers_at = now
+        more = False
+        for step in self._every_minute_of_servers:
+            more |= await step()
+        if more:
+            self._servers_at = float("-inf")
         return more
 
     async def _lead(self) -> bool:
@@ -252,7 +272,7 @@ class Scheduler:
 
     def hurry(self) -> None:
         """Look at everything in the scheduler's next step."""
-        self._rare_at = self._settle_at = float("-inf")
+        self._rare_at = self._servers_at = self._settle_at = float("-inf")
 
     async def close(self) -> None:
         """Stop sending, and store what is known of what was sent."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
+from ..cluster.assignment import ALONE, Assignment
 from ..errors import GoneError
 from ..facts.models import Show
 from ..foundation.clock import Clock
@@ -29,12 +30,21 @@ _LATE = timedelta(days=1)
 
 
 class Digests:
-    """Sets digests, and puts those that are due into the outbox of alerts."""
+    """Sets digests, and puts those that are due into the outbox of alerts.
+
+    Of several processes each tells those of its own servers: no other knows their language.
+    """
 
     def __init__(
-        self, database: Database, calendar: Calendar, guilds: Guilds, clock: Clock
+        self,
+        database: Database,
+        calendar: Calendar,
+        guilds: Guilds,
+        clock: Clock,
+        assignment: Callable[[], Assignment] = lambda: ALONE,
     ) -> None:
         self._database = database
+        self._assignment = assignment
         self._calendar = calendar
         self._guilds = guilds
         self._clock = clock
@@ -117,7 +127,7 @@ class Digests:
         """
         await self._rezone()
         async with self._database.read() as reading:
-            due = await queries.due_digests(reading, self._clock(), _AT_ONCE)
+            due = await queries.due_digests(reading, self._clock(), _AT_ONCE, self._assignment())
         for digest in due:
             await self._tell(digest)
         return len(due) == _AT_ONCE
@@ -125,7 +135,7 @@ class Digests:
     async def _rezone(self) -> None:
         """Where a server's zone was set anew, its next day stays and its hour moves."""
         async with self._database.read() as reading:
-            moved = await queries.rezoned_digests(reading)
+            moved = await queries.rezoned_digests(reading, self._assignment())
         for digest, zone in moved:
             at = digest.recurrence.moment(digest.next_day, _zone(zone))
             async with self._database.write() as writing:

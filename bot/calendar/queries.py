@@ -90,17 +90,25 @@ async def digests_of(connection: AsyncConnection, guild_id: int) -> list[Digest]
     return await _digests(connection, digests.c.guild_id == guild_id)
 
 
-async def due_digests(connection: AsyncConnection, now: datetime, limit: int) -> list[Digest]:
-    """Digests whose hour has come, the longest waiting first."""
-    return (await _digests(connection, digests.c.next_at <= epoch(now)))[:limit]
+async def due_digests(
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+) -> list[Digest]:
+    """Digests of this process's shards whose hour has come, the longest waiting first."""
+    here = on_shards(digests.c.guild_id, assignment)
+    return (await _digests(connection, (digests.c.next_at <= epoch(now)) & here))[:limit]
 
 
-async def rezoned_digests(connection: AsyncConnection) -> Sequence[tuple[Digest, str | None]]:
-    """Digests whose server has another time zone by now, and its name."""
+async def rezoned_digests(
+    connection: AsyncConnection, assignment: Assignment = ALONE
+) -> Sequence[tuple[Digest, str | None]]:
+    """Digests of this process's shards whose server has another time zone by now, and its name."""
     query = (
         select(digests, guilds.c.timezone.label("now_in"))
         .outerjoin(guilds, guilds.c.id == digests.c.guild_id)
-        .where(guilds.c.timezone.is_distinct_from(digests.c.zone))
+        .where(
+            guilds.c.timezone.is_distinct_from(digests.c.zone),
+            on_shards(digests.c.guild_id, assignment),
+        )
     )
     return [(_read_digest(row), row.now_in) for row in await connection.execute(query)]
 
