@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.alerts.discord_transport import lacking
+from bot.alerts.transport import permission_names
 from bot.answers.lookup import Asked, marked
 from bot.answers.namesakes import labels
 from bot.discord_client.client import services_of
@@ -241,7 +242,7 @@ def check_destination(interaction: Interaction, destination: Any, *, thread: boo
         raise BadInputError(
             "In {channel} I still need {missing}.",
             channel=f"<#{destination.id}>",
-            missing=", ".join(missing),
+            missing=permission_names(missing),
         )
 
 

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.alerts.transport import permission_names
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
@@ -167,7 +168,7 @@ def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -
     ]
     if missing:
         raise BadInputError(
-            "I may not write there: I need {missing}.", missing=" and ".join(missing)
+            "I may not write there: I need {missing}.", missing=permission_names(missing)
         )
 
 

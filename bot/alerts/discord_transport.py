@@ -190,7 +190,7 @@ def _is_untold(guild: discord.Guild) -> bool:
 
 
 def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list[str]:
-    """The permissions that the bot lacks to tell alerts in a channel, as Discord calls them."""
+    """Which of `transport.PERMISSIONS` the bot lacks to tell alerts in a channel."""
     permissions = channel.permissions_for(guild.me)
     inside = isinstance(channel, discord.Thread)
     wanted = {
@@ -202,7 +202,7 @@ def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list
     }
     if thread:
         wanted["Create Public Threads"] = permissions.create_public_threads
-    return [f"*{name}*" for name, there in wanted.items() if not there]
+    return [name for name, there in wanted.items() if not there]
 
 
 def _mentioning(role_id: int | None) -> discord.AllowedMentions:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ..errors import BadInputError
 from ..foundation.rate_limits import Shaper
+from ..locale.cldr import listed
 from ..locale.messages import N_, _, text_of
 from .message_content import Envelope
 
@@ -38,16 +39,33 @@ class RefusedError(Exception):
 _LACKING = N_("I lack {permissions}")
 
 
+PERMISSIONS = (
+    # Translators: These are permissions, as Discord calls them in the language.
+    N_("View Channel"),
+    N_("Send Messages"),
+    N_("Read Message History"),
+    N_("Create Public Threads"),
+    N_("Create Events"),
+)
+"""What the bot may need; each language has Discord's own name for it."""
+
+
+def permission_names(permissions: Sequence[str]) -> str:
+    """Some of these permissions, as Discord calls them in the language that is spoken."""
+    return listed([f"*{_(name)}*" for name in permissions])
+
+
 def lacking_reason(permissions: Sequence[str]) -> str:
     """The reason that the bot lacks those permissions, as it is stored."""
-    return _LACKING.format(permissions=", ".join(permissions))
+    return _LACKING.format(permissions=", ".join(f"*{name}*" for name in permissions))
 
 
 def reason_text(reason: str) -> str:
     """A stored reason in the language that is spoken."""
     before = _LACKING.partition("{")[0]
     if reason.startswith(before):
-        return _(_LACKING, permissions=reason.removeprefix(before))
+        names = [name.strip("*") for name in reason.removeprefix(before).split(", ")]
+        return _(_LACKING, permissions=permission_names(names))
     return text_of(reason)
 
 

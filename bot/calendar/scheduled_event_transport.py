@@ -18,7 +18,7 @@ _UNKNOWN, _ENDED = 10070, 180000
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 _LACKING = frozenset({50001, 50013})
-LACKING = lacking_reason(["*Create Events*"])
+LACKING = lacking_reason(["Create Events"])
 _NOT_YET = 2.0
 _MARK = re.compile(mark("([0-9a-f]{20})"))
 

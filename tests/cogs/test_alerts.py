@@ -11,8 +11,9 @@ import pytest
 from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.message_content import Envelope, Message
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
-from bot.alerts.transport import LimitedError
+from bot.alerts.transport import PERMISSIONS, LimitedError, lacking_reason, reason_text
 from bot.facts.ledger import NewEdit
+from bot.locale.languages import LANGUAGES, speaking
 from tests.clock import StoppedClock
 from tests.cogs import people
 from tests.cogs.people import MEMBER, SOURCE, sent_by
@@ -121,6 +122,31 @@ async def test_the_bot_says_which_permissions_it_lacks(world: World) -> None:
     text = shown(result.response)
     assert "*Send Messages*" in text
     assert "*Read Message History*" in text
+
+
+async def test_permissions_are_called_as_discord_calls_them_in_the_language(world: World) -> None:
+    closed = discord.PermissionOverwrite(read_message_history=False, send_messages=False)
+    channel = world.guild.create_text_channel("closed", overwrites={world.guild.me: closed})
+    needed = "*Nachrichten senden* und *Nachrichtenverlauf anzeigen*"
+    with people.altered(world, lambda payload: payload.update(locale="de")):
+        for name, options in (
+            ("alerts follow", {"target": "everything"}),
+            ("digest set", {"every": "week"}),
+        ):
+            refused = await world.moderator.slash(world.mods, name, channel=channel, **options)
+            assert needed in shown(refused.response), name
+        log = await world.moderator.slash(world.mods, "settings log", channel=channel)
+        assert "*Nachrichten senden*." in shown(log.response)
+
+
+def test_a_stored_reason_names_permissions_in_the_language_of_whoever_reads_it() -> None:
+    reason = lacking_reason(PERMISSIONS[:2])
+    assert reason == "I lack *View Channel*, *Send Messages*"
+    assert reason_text(reason) == "I lack *View Channel* and *Send Messages*"
+    for language in LANGUAGES:
+        with speaking(language):
+            text = reason_text(reason)
+            assert ("*View Channel*" in text) is (language == "en"), text
 
 
 async def test_list_test_unfollow(world: World) -> None:

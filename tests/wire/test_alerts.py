@@ -293,7 +293,7 @@ async def without_permission(place: Place) -> None:
     await place.set("premiere", "2031-03-05")
     await place.until(lambda: any("I cannot see the channel" in m.text for m in place.told(log)))
     refused = await place.resume(server.general)
-    assert "I still need *View Channel*, *Send Messages*, *Read Message History*" in refused
+    assert "I still need *View Channel*, *Send Messages* and *Read Message History*" in refused
     assert (len(place.told(private)), len(place.told(server.general))) == (1, 1)
     await state.overwrite(server.general, state.bot)
     assert "5 March 2031" in (await place.hears(server.general, 2)).text
