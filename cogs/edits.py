@@ -13,7 +13,7 @@ from bot.alerts.fan_out import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
-from bot.discord_client.reply import Reply, best_effort
+from bot.discord_client.reply import Reply, best_effort, is_refused
 from bot.editing.cards.history import HistoryId, history
 from bot.editing.cards.receipts import ImportId, UndoId, applied, difference, merge_receipt, receipt
 from bot.editing.input import SETTABLE
@@ -176,7 +176,8 @@ async def post_to_log(
     """Post what was done in the server's log channel, if it has one that can be written to.
 
     It is drawn in the server's language, whichever its editor's is. The act stands whatever
-    becomes of this message.
+    becomes of this message; where the channel is gone or closed, its editor is told, who else would
+    miss it.
     """
     guilds = services_of(interaction).guilds
     channel_id = guilds.of(act.guild_id).log_channel
@@ -186,7 +187,14 @@ async def post_to_log(
     with speaking(guilds.spoken_in(act.guild_id)):
         view = draw()
     failing = f"the log channel of server {act.guild_id} took no message"
-    await best_effort(channel.send(view=view), failing)
+    if await is_refused(channel.send(view=view), failing):
+        text = _(
+            "I could not write that into the log, {channel}; `/settings log` names another "
+            "channel.",
+            channel=f"<#{channel_id}>",
+        )
+        told = interaction.followup.send(view=notice(text), ephemeral=True)
+        await best_effort(told, "nobody was told that the log took no message")
 
 
 class Receipts(commands.Cog):

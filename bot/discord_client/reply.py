@@ -216,6 +216,25 @@ async def best_effort(work: Awaitable[T], failing: str) -> T | None:
     return None
 
 
+async def is_refused(work: Awaitable[object], failing: str) -> bool:
+    """Do the work as `best_effort` does; whether Discord refuses it until somebody mends that.
+
+    A place that is gone or closed, that is, and no trouble of the moment.
+    """
+    refused = False
+
+    async def attempt() -> None:
+        nonlocal refused
+        try:
+            await work
+        except (discord.NotFound, discord.Forbidden):
+            refused = True
+            raise
+
+    await best_effort(attempt(), failing)
+    return refused
+
+
 def _same(one: ui.LayoutView, other: ui.LayoutView | None) -> bool:
     return other is not None and _components(one) == _components(other)
 

@@ -568,8 +568,15 @@ async def test_the_log_channel_is_told_of_changes(world: World, show: str) -> No
     sent = [shown_of(world, log)]
     assert f"By <@{world.moderator.id}>" in sent[0]
     assert "ZDF → HBO" in sent[0]
-    world.env.inject_error("POST", f"/channels/{log.id}/messages", status=403, code=50013)
-    assert "**Changed.**" in told(await put(world, show, "network", "BBC"))
+    assert "log" not in told(await put(world, show, "network", "ITV"))
+    # Deleted, or closed to the bot: the edit stands, and its editor hears that nobody else does.
+    for status, code in ((404, 10003), (403, 50013)):
+        path = f"/channels/{log.id}/messages"
+        world.env.inject_error("POST", path, status=status, code=code, times=1)
+        result = await put(world, show, "network", f"BBC {code}")
+        assert "**Changed.**" in told(result)
+        assert f"I could not write that into the log, <#{log.id}>" in told(result)
+        assert result.followups[-1].ephemeral
 
 
 @pytest.mark.parametrize(
