@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from enum import IntFlag
 
 from ..errors import BadInputError
+from ..facts.fields import folded
+from ..locale.cldr import listed
 from ..locale.messages import N_, _
 
 
@@ -84,10 +86,16 @@ def names(kinds: int) -> list[str]:
 def parse(text: str | None) -> AlertKind:
     """The kinds a person asked for, in words separated by anything; the usual ones for nothing.
 
+    Beside English they are read in the language that is spoken, as `names` tells them.
+
     Raises:
         BadInputError: a word is none of them.
     """
-    words = [word for word in re.split(r"[^a-z]+", (text or "").lower()) if word != "and"]
+    typed = folded(text or "")
+    for kind, name in _NAMES.items():
+        typed = re.sub(rf"(?<!\w){re.escape(folded(_(name)))}(?!\w)", _NAMES[kind], typed)
+    between = folded(listed(["", ""])).split()
+    words = [word for word in re.split(r"[^\w]+", typed) if word not in ("and", *between)]
     chosen = AlertKind(0)
     for word in filter(None, words):
         if word not in _WORDS:

@@ -89,7 +89,7 @@ class Following:
             GoneError: the show is not there for this server.
         """
         typed = typed.strip()
-        if typed.casefold() in (_EVERYTHING, "all", "*"):
+        if folded(typed) in (_EVERYTHING, "all", "*", folded(_("everything"))):
             return FollowTarget(EVERYTHING, "", "everything")
         if typed.casefold().startswith(_NETWORK):
             return await self._network(typed[len(_NETWORK) :].strip(), scope)
@@ -114,7 +114,9 @@ class Following:
         wanted = folded(typed.removeprefix(_NETWORK))
         by_network = typed.casefold().startswith(_NETWORK)
         offered: list[tuple[str, str]] = []
-        if not by_network and _EVERYTHING.startswith(wanted):
+        if not by_network and any(
+            word.startswith(wanted) for word in (_EVERYTHING, folded(_("Everything")))
+        ):
             offered.append((_("Everything"), _EVERYTHING))
         if wanted or by_network:
             near = [

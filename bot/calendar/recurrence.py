@@ -13,8 +13,13 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from ..errors import BadInputError
+from ..facts.fields import folded
+from ..locale.messages import N_, _
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
+    *(N_("Saturday"), N_("Sunday")),
+)
 
 
 class Every(StrEnum):
@@ -72,19 +77,25 @@ def _day_of_month(year: int, month: int, day: int) -> date:
 def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
     """The recurrence that somebody typed; without a day the first of the week or month.
 
+    A weekday is read in English and in the language that is spoken, also where it is cut short.
+
     Raises:
         BadInputError: there is no such day or hour.
     """
     if not 0 <= hour <= 23:
         raise BadInputError("An hour is a number from 0 to 23.")
-    typed = (day or "1").strip().lower().removesuffix(".")
+    typed = folded(day or "1").removesuffix(".")
     number = int(typed) if re.fullmatch(r"[0-9]{1,2}", typed) else 0
     if every is Every.MONTH:
         if not 1 <= number <= 31:
             raise BadInputError("A day of the month is a number from 1 to 31.")
         return Recurrence(every, number, hour)
     if not number and len(typed) >= 2:
-        named = [at for at, name in enumerate(_WEEKDAYS, 1) if name.startswith(typed)]
+        named = [
+            at
+            for at, name in enumerate(_WEEKDAYS, 1)
+            if any(folded(each).startswith(typed) for each in (name, _(name)))
+        ]
         number = named[0] if len(named) == 1 else 0
     if not 1 <= number <= 7:
         raise BadInputError("A day of the week is a name like Monday, or 1 to 7 from Monday on.")

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from bot.calendar.recurrence import Every, Recurrence, read_recurrence
 from bot.errors import BadInputError
+from bot.locale.languages import LANGUAGES, speaking
+from bot.locale.messages import text_of
 
 ZONES = ("America/New_York", "Australia/Lord_Howe", "UTC", "Pacific/Apia", "Europe/Berlin")
 
@@ -92,6 +94,19 @@ def test_a_short_month_has_its_last_day() -> None:
 )  # fmt: skip
 def test_days_as_people_write_them(every: str, day: str | None, number: int) -> None:
     assert read_recurrence(Every(every), day, 9) == Recurrence(Every(every), number, 9)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_weekday_is_read_as_the_language_writes_it(language: str) -> None:
+    english = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    with speaking(language):
+        for number, name in enumerate(english, 1):
+            spoken = text_of(name)
+            for day in (name, name[:3], spoken, spoken.upper(), f" {spoken.lower()}."):
+                assert read_recurrence(Every.WEEK, day, 9).day == number, day
+        with pytest.raises(BadInputError) as refused:
+            read_recurrence(Every.WEEK, "noday", 9)
+        assert text_of("Monday").lower() in str(refused.value).lower()
 
 
 @pytest.mark.parametrize(

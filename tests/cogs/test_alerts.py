@@ -8,11 +8,14 @@ from typing import Any
 import discord
 import pytest
 
+from bot.alerts.change_kinds import ALL, USUAL, AlertKind, names, parse
 from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.message_content import Envelope, Message
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
 from bot.alerts.transport import PERMISSIONS, LimitedError, lacking_reason, reason_text
+from bot.errors import BadInputError
 from bot.facts.ledger import NewEdit
+from bot.locale.cldr import listed
 from bot.locale.languages import LANGUAGES, speaking
 from tests.clock import StoppedClock
 from tests.cogs import people
@@ -163,6 +166,27 @@ async def test_list_test_unfollow(world: World) -> None:
     assert "does not follow" in shown(gone.response)
     listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
     assert "Soundtrack" not in listed
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_kinds_are_read_as_the_language_names_them(language: str) -> None:
+    for kinds in (USUAL, ALL, AlertKind.CAST, AlertKind.STATUS | AlertKind.STORY):
+        with speaking(language):
+            assert parse(listed(names(kinds))) == kinds
+            assert parse(", ".join(names(kinds)).upper()) == kinds
+            assert (
+                parse(", ".join(kind.name.lower() for kind in AlertKind if kind & kinds)) == kinds
+            )
+            with pytest.raises(BadInputError):
+                parse("nonsense")
+
+
+async def test_everything_is_followed_by_its_name_in_the_language(world: World) -> None:
+    with people.altered(world, lambda payload: payload.update(locale="es-ES")):
+        offered = await world.moderator.autocomplete(world.mods, "alerts follow", "target", "tod")
+        assert offered[0]["name"] == "Todo"
+        followed = await world.moderator.slash(world.mods, "alerts follow", target="todo")
+        assert "**todo**" in shown(followed.response)
 
 
 async def test_a_network_goes_by_any_of_its_names(world: World) -> None:
