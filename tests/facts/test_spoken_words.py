@@ -111,6 +111,16 @@ def test_a_refusal_names_dates_as_the_language_does(text: str, sentence: str) ->
         assert sentence in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "is a Tuesday"), ("de", "ein Dienstag"), ("es", "en martes")]
+)
+def test_a_weekday_in_a_sentence_has_a_capital_where_months_have(language: str, told: str) -> None:
+    with speaking(language):
+        with pytest.raises(BadValueError) as refused:
+            dated("Wed 5 Oct 2027")
+        assert told in str(refused.value)
+
+
 def test_the_examples_of_zones_are_joined_as_the_language_does() -> None:
     with speaking("de"):
         with pytest.raises(BadValueError) as refused:

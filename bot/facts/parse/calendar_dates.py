@@ -312,9 +312,15 @@ def _worded(words: str, today: date) -> AirDate:
         raise BadValueError(
             "{date} is a {weekday}. Which day?",
             date=day_text(day.earliest()),
-            weekday=_(_WEEKDAYS[day.earliest().weekday()]),
+            weekday=_weekday(day.earliest()),
         )
     return day
+
+
+def _weekday(day: date) -> str:
+    """The name of a weekday inside a sentence: with a capital where months have one."""
+    name = _(_WEEKDAYS[day.weekday()])
+    return name if month_alone(1)[0].isupper() else name.lower()
 
 
 def _named(token: str, names: tuple[str, ...]) -> int | None:
