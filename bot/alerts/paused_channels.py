@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ..cluster.assignment import ALONE, Assignment
 from ..facts.models import Place
 from ..facts.queries.claims import claims_of
 from ..facts.resolve import fact_at, resolve
@@ -123,12 +124,22 @@ class ChannelPauser:
 
 
 class ChannelProber:
-    """Looks at paused channels again, daily and when a server's permissions changed."""
+    """Looks at paused channels again, daily and when a server's permissions changed.
 
-    def __init__(self, database: Database, clock: Clock, transport: Transport) -> None:
+    Of several processes each looks at those of its own servers: to all others they are unknown.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        transport: Transport,
+        assignment: Callable[[], Assignment] = lambda: ALONE,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._transport = transport
+        self._assignment = assignment
 
     async def step(self) -> None:
         """Look at the paused channels whose time has come.
@@ -138,7 +149,7 @@ class ChannelProber:
         """
         now = self._clock()
         async with self._database.read() as reading:
-            due = await paused_channels.due_probes(reading, now, _AT_ONCE)
+            due = await paused_channels.due_probes(reading, now, _AT_ONCE, self._assignment())
         for pause in due:
             try:
                 missing = await self._transport.probe(pause.channel_id, pause.guild_id)

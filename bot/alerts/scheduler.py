@@ -117,7 +117,7 @@ class Alerts:
             Settler(self._database, self._clock, self.patience),
             FanOut(self._database, self._clock),
             Reminders(self._database, self._clock, self._dates),
-            ChannelProber(self._database, self._clock, transport),
+            ChannelProber(self._database, self._clock, transport, self.assignment),
             Worker(
                 self._database,
                 self._library,
@@ -204,6 +204,7 @@ class Scheduler:
         if 0 <= now - self._servers_at < _MINUTE:
             return False
         self._servers_at = now
+        await self._prober.step()
         more = False
         for step in self._every_minute_of_servers:
             more |= await step()
@@ -239,7 +240,6 @@ class Scheduler:
     async def _rarely(self) -> bool:
         """What is looked at every minute; True where there is more to do at once."""
         await self.reminders.step()
-        await self._prober.step()
         more = False
         for step in self._every_minute:
             more |= await step()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.alerts.queries.events import any_unfanned_at_hand
 from bot.alerts.queries.outbox import waiting_at_hand
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
+from bot.cluster.assignment import Assignment
 from bot.composition_root import open_services
 from bot.facts.models import SeasonStatus
 from bot.settings import Settings
@@ -209,6 +211,43 @@ async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:
     await stage.run()
     assert stage.heard() == [[("status", None, RENEWED)]]
     assert not await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+
+
+@pytest.mark.parametrize("wakes", ["daily", "when its permissions change"])
+async def test_of_several_processes_each_looks_at_its_own_servers_channels_again(
+    stage: Stage, wakes: str
+) -> None:
+    guild = 1 << 22
+    async with open_services(stage.services.settings, stage.clock) as elsewhere:
+        stage.alerts.join(lambda: Assignment(2, frozenset({0}), 2, leads=True))
+        stage.restart()
+        elsewhere.alerts.join(lambda: Assignment(2, frozenset({1}), 2, leads=False))
+        other = replace(stage, services=elsewhere, transport=FakeTransport())
+        # The process that leads is no member of that server, as far as it knows.
+        stage.transport.dead[CHANNEL] = "I was removed from this server"
+        other.transport.dead[CHANNEL] = "I lack *Send Messages*"
+        await stage.follow(guild=guild)
+
+        async def both(**length: float) -> None:
+            stage.clock.advance(**length)
+            for process in (stage, other):
+                await process.run()
+
+        await news(stage, scope=0)
+        await both(minutes=5)
+        [pause] = (await elsewhere.alerts.following.followed(guild)).pauses
+        assert pause.reason == "I lack *Send Messages*"
+        other.transport.dead.clear()
+        if wakes == "daily":
+            await both(hours=25)
+        else:
+            await elsewhere.alerts.paused_channels.permissions_changed(guild)
+            await both(minutes=5)
+        await both(minutes=5)
+        assert (await elsewhere.alerts.following.followed(guild)).pauses == []
+        assert other.heard() == [[("status", None, RENEWED)]]
+        assert stage.transport.total == 0
+        await other.scheduler.close()
 
 
 async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> None:

@@ -303,6 +303,7 @@ async def test_of_several_processes_each_tells_its_own_servers_in_their_language
     guild = 1 << 22
     async with open_services(stage.services.settings, stage.clock) as elsewhere:
         stage.alerts.join(lambda: Assignment(2, frozenset({0}), 2, leads=True))
+        stage.restart()
         elsewhere.alerts.join(lambda: Assignment(2, frozenset({1}), 2, leads=False))
         other = replace(stage, services=elsewhere, transport=FakeTransport())
         elsewhere.guilds.locale_of = lambda guild_id: "de" if guild_id == guild else None

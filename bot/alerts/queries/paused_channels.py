@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...cluster.assignment import ALONE, Assignment
 from ...foundation.sql import chunks, epoch, moment
+from ...guilds.queries import on_shards
 from ..tables import deliveries, pauses
 from .deliveries import DROPPED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
 
@@ -137,9 +139,12 @@ async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> 
     return await _pauses(connection, pauses.c.channel_id.in_(channel_ids))
 
 
-async def due_probes(connection: AsyncConnection, now: datetime, limit: int) -> list[Pause]:
-    """Paused channels to look at again."""
-    due = await _pauses(connection, pauses.c.probe_at <= epoch(now))
+async def due_probes(
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+) -> list[Pause]:
+    """Paused channels of this process's shards to look at again."""
+    here = on_shards(pauses.c.guild_id, assignment)
+    due = await _pauses(connection, (pauses.c.probe_at <= epoch(now)) & here)
     return due[:limit]
 
 
