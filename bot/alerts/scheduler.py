@@ -46,9 +46,10 @@ _KEPT = timedelta(days=100)
 class Alerts:
     """What the rest of the bot needs of alerts: following, and the parts of the scheduler.
 
-    `every_minute` is what else the scheduler of the process that leads drives, and
-    `every_minute_of_servers` what each one drives for its own servers: what others put into the
-    outbox by the clock; each tells whether there is more to do at once.
+    `every_minute` is what else the scheduler of the process that leads drives; each tells whether
+    there is more to do at once. `every_minute_of_servers` is what each process drives for its own
+    servers, what others put into the outbox by the clock; each tells in how many seconds, at most
+    a minute, it is to be called again.
     """
 
     def __init__(
@@ -78,7 +79,7 @@ class Alerts:
         self.assignment: Callable[[], Assignment] = lambda: ALONE
         """What of the work is this process's."""
         self.every_minute: list[Callable[[], Awaitable[bool]]] = []
-        self.every_minute_of_servers: list[Callable[[], Awaitable[bool]]] = []
+        self.every_minute_of_servers: list[Callable[[], Awaitable[float]]] = []
 
     def join(self, assignment: Callable[[], Assignment]) -> None:
         """Work as one of several processes, which keep one pace together."""
@@ -152,7 +153,7 @@ class Scheduler:
         prober: ChannelProber,
         worker: Worker,
         every_minute: Sequence[Callable[[], Awaitable[bool]]],
-        every_minute_of_servers: Sequence[Callable[[], Awaitable[bool]]],
+        every_minute_of_servers: Sequence[Callable[[], Awaitable[float]]],
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
         assignment: Callable[[], Assignment] = lambda: ALONE,
@@ -172,6 +173,7 @@ class Scheduler:
         self._seen = self._clocks()
         self._rare_at = float("-inf")
         self._servers_at = float("-inf")
+        self._servers_wait = _MINUTE
         self._settle_at = float("-inf")
         self._begun: frozenset[int] = frozenset()
         self._fanning = True
@@ -201,16 +203,13 @@ class Scheduler:
     async def _for_servers(self) -> bool:
         """What each process does every minute for its servers; True where there is more of it."""
         now = self._monotonic()
-        if 0 <= now - self._servers_at < _MINUTE:
+        if now - self._servers_at < self._servers_wait and now >= self._servers_at:
             return False
-        self._servers_at = now
+        self._servers_at, self._servers_wait = now, _MINUTE
         await self._prober.step()
-        more = False
         for step in self._every_minute_of_servers:
-            more |= await step()
-        if more:
-            self._servers_at = float("-inf")
-        return more
+            self._servers_wait = min(self._servers_wait, await step())
+        return self._servers_wait <= 0
 
     async def _lead(self) -> bool:
         """What one process does for all; True when there is more to do at once."""

@@ -25,6 +25,7 @@ from .recurrence import Recurrence
 from .upcoming import Agenda, Wanted, agenda, upcoming_lines
 
 _AT_ONCE = 20
+_A_SECOND, _A_MINUTE = 1.0, 60.0
 _LATE = timedelta(days=1)
 """One that was slept through for longer is not sent; the next one tells what it would have."""
 
@@ -119,8 +120,8 @@ class Digests:
         content = await self._content(digest, digest.next_day, following)
         return self._lines(digest, content, self._clock())
 
-    async def step(self) -> bool:
-        """Put digests that are due into the outbox; True where there may be more.
+    async def step(self) -> float:
+        """Put digests that are due into the outbox; in how many seconds to look again.
 
         Raises:
             StoreError: the database cannot be used; what was not done stays due.
@@ -128,9 +129,10 @@ class Digests:
         await self._rezone()
         async with self._database.read() as reading:
             due = await queries.due_digests(reading, self._clock(), _AT_ONCE, self._assignment())
-        for digest in due:
-            await self._tell(digest)
-        return len(due) == _AT_ONCE
+        told = [await self._tell(digest) for digest in due]
+        if not all(told):
+            return _A_SECOND
+        return 0.0 if len(due) == _AT_ONCE else _A_MINUTE
 
     async def _rezone(self) -> None:
         """Where a server's zone was set anew, its next day stays and its hour moves."""
@@ -141,10 +143,11 @@ class Digests:
             async with self._database.write() as writing:
                 await queries.move_digest(writing, digest, replace(digest, zone=zone, next_at=at))
 
-    async def _tell(self, digest: Digest) -> None:
+    async def _tell(self, digest: Digest) -> bool:
         """Write the event of a digest with its one delivery, and what is next, all at once.
 
-        The day is part of the event's name, so whatever happens it is told of once.
+        The day is part of the event's name, so whatever happens it is told of once. False where it
+        has to wait a second.
         """
         now = self._clock()
         following = self._following(digest, now)
@@ -157,12 +160,12 @@ class Digests:
             if any(item.when >= now.replace(microsecond=0) for item in content.news):
                 # Instants are stored in whole seconds: what came within this one would be told by
                 # the next digest too, so this one waits until the second is over.
-                return
+                return False
             lines = self._lines(digest, content, now)
             following = replace(following, told_until=now)
         async with self._database.write() as writing:
             if not await queries.move_digest(writing, digest, following) or not lines:
-                return
+                return True
             event_id = await events.add_message(
                 writing,
                 events.ROUNDUP,
@@ -176,6 +179,7 @@ class Digests:
                 await deliveries.add(
                     writing, event_id, digest.channel_id, digest.guild_id, mask=0, now=now
                 )
+        return True
 
     def _following(self, digest: Digest, now: datetime) -> Digest:
         """The digest with the next day whose hour is still to come."""

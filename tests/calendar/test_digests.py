@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 from dataclasses import replace
@@ -93,6 +94,13 @@ async def test_news_of_the_very_second_of_a_digest_are_told_once(
     await stage.edit({"status": "renewed"}, scope=0)
     stage.clock.now = due + late
     await stage.run()
+    # It comes as soon as that second is over, and not a minute later.
+    stage.clock.advance(seconds=1)
+    stage.time.now += 1
+    await stage.scheduler.step()
+    await stage.scheduler.step()
+    await asyncio.gather(*stage.scheduler.worker.under_way)
+    assert len(told(stage)) == 1
     await until(stage, datetime(2026, 11, 27, tzinfo=UTC))
     assert len(told(stage)) == 1
     await renewed(stage, 3)
