@@ -155,7 +155,7 @@ class Merges:
             linked = await stored_records(writing, show_id=show.id)
             chosen = next((r for r in linked if f"{r.source}:{r.key}" == record.strip()), None)
             if chosen is None:
-                names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or "none"
+                names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or _("nothing")
                 raise BadInputError(
                     "That record is not part of this show; there are: {names}.", names=names
                 )

@@ -24,7 +24,7 @@ from ..facts.queries.records import has_record
 from ..facts.queries.shows import title_of
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
-from ..locale.messages import N_, _
+from ..locale.messages import N_
 from .source_conflicts import contradicting_sources
 from .suggestions import Results
 
@@ -179,7 +179,7 @@ class ReviewQueue:
         proposal = await self.get(act, token)
         async with self._database.write() as writing:
             await self._decide(writing, act, proposal, REJECTED, reason)
-            title = await title_of(writing, proposal.show_id, act.scope) or _("that show")
+            title = await title_of(writing, proposal.show_id, act.scope) or ""
             await self._results.decided(writing, proposal, title, reason=reason)
         self._results.hurry()
         return Decision(proposal, None)

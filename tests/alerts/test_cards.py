@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.cards.messages import alert_card
+from bot.alerts.cards.messages import alert_card, outcome
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.change_kinds import ALL, kind_of
 from bot.alerts.message_content import Message, current_answer, sample
@@ -22,6 +22,7 @@ from bot.alerts.reminders import countdown_of
 from bot.alerts.subscriptions import Followed
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Fact, Show
+from bot.locale.languages import speaking
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show
@@ -193,3 +194,10 @@ def buttons_of(view: Any) -> list[dict[str, Any]]:
         if component["type"] == 2:
             found.append(component)
     return found
+
+
+def test_a_show_that_has_no_title_any_more_is_called_so_in_the_members_language() -> None:
+    body = {"title": "", "season": "", "field": "network", "value": '"HBO"', "reason": "No."}
+    assert "**that show**" in outcome(body, TODAY)
+    with speaking("de"):
+        assert "**diese Serie**" in outcome(body, TODAY)

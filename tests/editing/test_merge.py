@@ -12,6 +12,7 @@ from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
 from bot.foundation.database import Transaction
+from bot.locale.languages import speaking
 from bot.providers.season_numbering import Mismatch
 from bot.review.source_conflicts import note_numbering
 from bot.settings import Settings
@@ -274,6 +275,18 @@ async def test_a_split_is_taken_back_by_a_merge(services: Services, gone: int, k
         await services.curation.undo.last(act(curator=True), kept, None)
     with pytest.raises(BadInputError, match="`/catalog merge` takes a split back"):
         await services.curation.undo.interaction(act(curator=True), by.interaction_id)
+
+
+async def test_a_show_without_records_says_so_in_the_language(services: Services) -> None:
+    new = NewShow("Candle", None, None, SOURCE)
+    added = await services.curation.add(act(curator=True), new)
+    with speaking("de"), pytest.raises(BadInputError) as refused:
+        await services.merges.split(
+            act(curator=True), await seen(services, added.show_id, 0), "tmdb:1"
+        )
+    with speaking("de"):
+        assert "nichts" in str(refused.value)
+        assert "none" not in str(refused.value)
 
 
 def picture(stored: Stored) -> dict[str, list[tuple[object, ...]]]:

@@ -292,7 +292,7 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
     def value(name: str) -> str:
         return value_text(field.decode(json.loads(body[name])), _STYLE, now)
 
-    title = _STYLE.escape(clip(tamed(body["title"]), 100))
+    title = _STYLE.escape(clip(tamed(body["title"] or _("that show")), 100))
     name = field_name(season, field.name, _STYLE)
     values = {"title": title, "field": name, "value": value("value")}
     if "written" not in body:
