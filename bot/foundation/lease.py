@@ -123,11 +123,14 @@ class Lease:
 
 async def wait_for(writing: Transaction, name: str) -> None:
     """Wait until nobody else is just taking a lease, or has, so that it is still free or taken at
-    the moment that is read next. One that nobody has had yet is not waited for.
+    the moment that is read next.
 
-    On SQLite nobody else writes meanwhile.
+    One that nobody has had yet gets a row that has run out: only a row can be waited for. On SQLite
+    nobody else writes meanwhile.
     """
     if writing.dialect.name == "postgresql":
+        row = upsert(writing, leases).values(name=name, holder="", until=0)
+        await writing.execute(row.on_conflict_do_nothing())
         await writing.execute(select(leases.c.name).where(leases.c.name == name).with_for_update())
 
 
