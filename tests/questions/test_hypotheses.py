@@ -1,5 +1,6 @@
 """How likely the readings of a sentence are, and what it is without a title."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +22,7 @@ from bot.questions.reading.hypotheses import (
     Likelihoods,
     without_title,
 )
-from bot.questions.reading.model import score, softmax, weights
+from bot.questions.reading.model import score, softmax
 
 ENTRIES = [
     TitleEntry(1, "The Bear", 2022, "US", popularity=90.0),
@@ -59,10 +60,16 @@ def every_reading(text: str) -> list[readings.Hypothesis]:
 )
 def test_readings_are_as_likely_as_all_their_features_say(text: str) -> None:
     every = every_reading(text)
-    by = dict(weights(readings.SHOW))
-    for kind in readings.KINDS:
-        by |= {f"{kind} {name}": weight for name, weight in weights(kind).items()}
-    expected = softmax([score(one.features, by) for one in every])
+
+    def weighed(one: readings.Hypothesis) -> float:
+        # All its features together, where they are weighed by parts: once what readings share.
+        summed: defaultdict[str, float] = defaultdict(float)
+        for part in one.parts:
+            for name, value in part.items():
+                summed[name] += value
+        return score(summed, one.kind or readings.SHOW)
+
+    expected = softmax([weighed(one) for one in every])
     found = {id(one): chance for one, chance in readings.likely(every)}
     assert [found[id(one)] for one in every] == pytest.approx(expected)
 

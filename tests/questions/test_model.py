@@ -1,35 +1,58 @@
 """The files of weights: what is written is what is read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
+from tests.questions.real_titles import small_catalogue
+from tests.questions.training.explain import explained
 from tests.questions.training.weight_files import by_kind, write
 
 
-def test_weights_are_read_as_they_were_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = tmp_path / "weights.tsv", tmp_path / "lexicon.tsv"
-    monkeypatch.setattr(model, "WEIGHTS", files[0])
-    monkeypatch.setattr(model, "LEXICON", files[1])
-    tables = {
-        "status": {"~T back": 1.25, "said": 2.0},
-        "cast": {"~T back": -0.5, "T =join": 0.7, '~"quoted" #': 0.01},
-    }
-    write(tables, *files)
-    assert {choice: model.weights(choice) for choice in tables} == tables
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
+    """Where the model reads weights from, and nothing there yet."""
+    found = tmp_path / "weights.tsv", tmp_path / "lexicon.bin"
+    monkeypatch.setattr(model, "WEIGHTS", found[0])
+    monkeypatch.setattr(model, "LEXICON", found[1])
+    yield found
+    model.forget()
+
+
+def test_weights_are_read_as_they_were_written(files: tuple[Path, Path]) -> None:
+    write({"status": {"said": 2.0, "~T back": 1.25}, "cast": {"said": -0.03}}, *files)
+    assert model.weights("status") == {"said": 2.0}
+    assert model.weights("cast") == {"said": -0.03}
     assert model.weights("trailer") == {}
-    assert files[0].read_text(encoding="utf-8") == "said\tstatus 2\n"
-    assert files[1].read_text(encoding="utf-8").splitlines()[0] == "T =join\tcast 0.7"
+    assert files[0].read_text(encoding="utf-8") == "said\tstatus 2\tcast -0.03\n"
     write({"trailer": {"said": 3.0}}, *files)
     assert model.weights("trailer") == {"said": 3.0}
     assert model.weights("status") == {}
 
 
-def test_a_feature_without_a_weight_says_nothing() -> None:
-    assert model.score({"known": 2.0, "new": 5.0}, {"known": 0.5}) == 1.0
+def test_words_count_beside_named_features(files: tuple[Path, Path]) -> None:
+    tables = {
+        "status": {"~T back": 1.25, "said": 2.0},
+        "cast": {"~T back": -0.5, "=join": 0.75, '~"quoted" #': 0.125},
+        "talk": {"~T back": 5.0},
+    }
+    write(tables, *files)
+    assert model.score({"~T back": 1.0, "said": 2.0}, "status") == 5.25
+    assert model.score({"~T back": 2.0, "=join": 1.0, '~"quoted" #': 1.0}, "cast") == -0.125
+    assert model.score({"~T back": 1.0}, "talk") == 5.0
+    words = ["~T back", "=join", "~unknown"]
+    assert model.scores_of_words(words, ("cast", "status")) == [0.25, 1.25]
+    assert model.scores_of_words([], ("cast", "status")) == [0.0, 0.0]
+
+
+def test_a_feature_without_a_weight_says_nothing(files: tuple[Path, Path]) -> None:
+    write({"cast": {"known": 0.5}}, *files)
+    assert model.score({"known": 2.0, "new": 5.0, "~new": 5.0}, "cast") == 1.0
+    # Sets of topics have no words at all.
+    assert model.score({"1 topics of 1": 1.0, "~new": 1.0}, "topics") == 0.0
 
 
 def test_readings_without_a_title_have_weights_by_their_kind() -> None:
@@ -40,3 +63,11 @@ def test_readings_without_a_title_have_weights_by_their_kind() -> None:
         "follow": {},
         "unnamed": {"always": 0.25},
     }
+
+
+def test_it_is_told_which_features_a_sentence_is_read_by() -> None:
+    lines = list(explained("is dark renewed", TitleIndex(small_catalogue())))
+    assert lines[0].startswith("Dark: 0.9")
+    assert any(line.endswith("named ~dark") for line in lines)
+    status = lines.index(next(line for line in lines if line.startswith("status: +")))
+    assert any("renewed" in line for line in lines[status:])

@@ -170,6 +170,17 @@ def test_of_several_seasons_the_last_is_asked_about() -> None:
         ("do i need 5 apps for severance", None),
         ("severance has 10 episodes", None),
         ("is severance worth 15 bucks", None),
+        # Its number may be said in words alone, before the title, behind it or far from it.
+        ("is the third severance out yet", 3),
+        ("severance, the second one: how many eps", 2),
+        ("severance three is spring right", 3),
+        ("¿la tercera de severance para cuándo?", 3),
+        ("severance la terza è confermata?", 3),
+        ("severance die zweite schon abgedreht?", 2),
+        ("who dies in the first episode of severance", None),
+        ("severance is the second best show ever", None),
+        ("severance in one word?", None),
+        ("three of my friends quit severance, is it good", None),
     ],
 )
 def test_a_number_that_counts_nothing_is_a_season(text: str, season: int | None) -> None:
@@ -650,20 +661,20 @@ def test_our_own_questions_are_read_right(
     assert score.right_show / score.titled >= 0.95, score.missed
     assert score.wrong_show / score.titled <= 0.005, score.missed
     assert score.right_season / score.asked >= 0.99, score.missed
-    assert score.right_topics / score.asked >= 0.94, score.missed
-    assert score.one_right_topic / score.asked >= 0.95, score.missed
+    assert score.right_topics / score.asked >= 0.95, score.missed
+    assert score.one_right_topic / score.asked >= 0.97, score.missed
 
 
 @needs_titles
 @pytest.mark.skipif(not REAL.exists(), reason="../shared/data/questions is not there")
 def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     score = measure(REAL, everything)
-    assert score.right_show / score.titled >= 0.90, score.missed
+    assert score.right_show / score.titled >= 0.98, score.missed
     assert score.wrong_show / score.asked <= 0.02, score.missed
     # Four name a season that only the page they stand on tells.
     assert score.right_season / score.asked >= 0.94, score.missed
-    assert score.right_topics / score.asked >= 0.88, score.missed
-    assert score.one_right_topic / score.asked >= 0.95, score.missed
+    assert score.right_topics / score.asked >= 0.92, score.missed
+    assert score.one_right_topic / score.asked >= 0.97, score.missed
 
 
 def _of(*entries: TitleEntry) -> TitleIndex:

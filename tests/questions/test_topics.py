@@ -128,7 +128,7 @@ def test_the_set_of_topics(
     scores: dict[str, float], expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Of two topics at once, each is as likely as the other, and both are seldom asked about.
-    monkeypatch.setattr(topics, "weights", lambda choice: {"cast & story": -2.0})
+    monkeypatch.setattr(topics, "score", lambda its, choice: -2.0 * its.get("cast & story", 0.0))
     every = dict.fromkeys(topics.TOPICS, -9.0) | scores
     assert topics.likeliest(every, said=0) == expected
 

@@ -9,7 +9,7 @@ from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import COMPARING, is_content
-from bot.questions.reading.model import Features, calibrated, score, softmax, weights
+from bot.questions.reading.model import Features, calibrated, score, softmax
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.sentence_features import of_sentence, of_several
 from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, of_title
@@ -32,7 +32,7 @@ OFFERED = 0.10
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_SURE_IN_DOUBT = 0.9
+_SURE_IN_DOUBT = 0.85
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
@@ -128,10 +128,9 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
     # What two readings have in common is one object, and is weighed once.
     scores: dict[tuple[str, int], float] = {}
     for one in found:
-        by = weights(one.kind or SHOW)
         for part in one.parts:
             if (one.kind, id(part)) not in scores:
-                scores[one.kind, id(part)] = score(part, by)
+                scores[one.kind, id(part)] = score(part, one.kind or SHOW)
     chances = softmax([sum(scores[one.kind, id(part)] for part in one.parts) for one in found])
     return sorted(zip(found, chances, strict=True), key=lambda one: -one[1])
 

@@ -1,48 +1,79 @@
 """A log-linear model: how likely each of some readings is, by the weights of its features.
 
-`python -m tests.questions.training` writes the weights: those of the features that have a name of
-ours into weights.tsv, and those of words and of what they speak of, alone and in pairs, which have
-a "~" or a "=", into lexicon.tsv. A line is a feature, and in its cells a choice and what the
-feature adds to the logarithm of its likelihood.
+`python -m tests.questions.training` writes the weights. Those of features that have a name of ours
+are in weights.tsv: a line is a feature, and in its cells a choice and what the feature adds to the
+logarithm of its likelihood. Those of words, and of what they speak of, alone and in pairs, are in
+lexicon.bin; `python -m tests.questions.training.explain` tells which of them a sentence is read by.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from bot.questions.reading.lexicon import NOTHING, Table, read_tables
+
 WEIGHTS = Path(__file__).with_name("weights.tsv")
-LEXICON = Path(__file__).with_name("lexicon.tsv")
+LEXICON = Path(__file__).with_name("lexicon.bin")
 
 Features = Mapping[str, float]
 Weights = Mapping[str, float]
 
 
 def weights(choice: str) -> Weights:
-    """Those of a choice: "show", a kind of sentence without one, "season", a topic, "topics" of
-    sets of them; "calibration" is a curve. Empty if new."""
-    return read_weights(WEIGHTS, LEXICON).get(choice, {})
+    """Those of the named features of a choice: "show", a kind of sentence without one, "season", a
+    topic, "topics" of sets of them; "calibration" is a curve. Empty if new."""
+    return _read_weights(WEIGHTS).get(choice, {})
 
 
 @cache
-def read_weights(*paths: Path) -> Mapping[str, Weights]:
-    """What some files hold of each choice, read once."""
+def _read_weights(path: Path) -> Mapping[str, Weights]:
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for path in filter(Path.exists, paths):
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                feature, *cells = line.rstrip("\n").split("\t")
-                for cell in cells:
-                    choice, _, weight = cell.rpartition(" ")
-                    found[choice][feature] = float(weight)
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            feature, *cells = line.rstrip("\n").split("\t")
+            for cell in cells:
+                choice, _, weight = cell.rpartition(" ")
+                found[choice][feature] = float(weight)
     return found
 
 
-def score(features: Features, by: Weights) -> float:
+def lexicon(choice: str) -> Table:
+    """The table of words that has weights for a choice; one without any, if none has."""
+    return _read_lexicon(LEXICON).get(choice, NOTHING)
+
+
+@cache
+def _read_lexicon(path: Path) -> Mapping[str, Table]:
+    tables = read_tables(path.read_bytes())
+    return {choice: table for table in tables for choice in table.choices}
+
+
+def forget() -> None:
+    """Read the files anew when they are next needed."""
+    _read_weights.cache_clear()
+    _read_lexicon.cache_clear()
+
+
+def score(features: Features, choice: str) -> float:
     """The logarithm of how likely something with these features is, up to a constant."""
-    return sum(by.get(name, 0.0) * value for name, value in features.items())
+    named, words = weights(choice), lexicon(choice)
+    place = words.place(choice)
+    total = 0.0
+    for feature, value in features.items():
+        weight = named.get(feature)
+        total += value * (words.row(feature)[place] if weight is None else weight)
+    return total
+
+
+def scores_of_words(features: Iterable[str], choices: Sequence[str]) -> list[float]:
+    """What features of words, which are there or not, add to each of the choices of one table."""
+    words = lexicon(choices[0])
+    rows = [words.row(feature) for feature in features]
+    sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(words.choices)
+    return [sums[words.place(choice)] for choice in choices]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.model import score, softmax, weights
+from bot.questions.reading.model import score, softmax
 from bot.questions.reading.season_mentions import MOST_SEASONS, ordinal_number
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
-_ITS = frozenset(("its", "their", "a", "sua", "su", "sa", "seine", "ihre"))
 _COUNTED = ("episode", "season", "dates")
 # What stands before a number that is a season by itself.
 _LEADING_TO_SEASON = frozenset(
     ("for", "was", "no", "until", "past", "filming", "shooting", "writing", "by", "para", "per")
 )
+# So many words before a title a number in words may be that of its season.
+_NEAR = 2
 # What stands, some words before it, before a season that only measures: "after that mess of an s3".
 _FARTHEST_MEASURE = 5
 _MEASURING = frozenset(("before", "after", "since", "than", "past", "following", "until", "from"))
@@ -43,7 +44,7 @@ def options(
     """Every season of the sentence that may be the title's, and none at all, in that order."""
     found = [SeasonOption(AskedSeason(), {"none": 1.0})]
     found += _mentioned(sentence, title, others)
-    found += _ordinals(sentence, title)
+    found += _in_words(sentence, title)
     ends = [title.end] if title is not None else range(1, len(sentence.words))
     for end in ends:
         named = title is not None or sentence.kinds[end - 1] in (Kind.UNKNOWN, Kind.ORDINARY)
@@ -74,15 +75,15 @@ def _before_a_name(sentence: Sentence, at: int) -> int | None:
 def _counted_alone(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
     """A number elsewhere that counts nothing: "renewed for 16?", "was 3 really the end"."""
     for at in range(1, len(sentence.words)):
-        before, following = sentence.words[at - 1].bare, sentence.kinds[at + 1 : at + 2]
-        behind = sentence.words[at + 1].bare if following else ""
+        following = sentence.kinds[at + 1 : at + 2]
         counts = following in ((Kind.UNKNOWN,), (Kind.ORDINARY,), (Kind.NUMBER,), (Kind.DATE,))
         apart = at + 1 < len(sentence.words) and bool(sentence.words[at + 1].pause)
-        beside = title is not None and title.start - 1 <= at <= title.end
-        led = before in _LEADING_TO_SEASON and not sentence.words[at].pause
-        if led and not beside and _is_season(sentence, at) and (apart or not counts):
-            its = {"alone": 1.0, f"alone ~{before}": 1.0, f"alone {behind}~": 1.0}
-            yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), its)
+        near = title is not None and title.start - 1 <= at <= title.end
+        before, behind = _beside(sentence, at)
+        led = before in _LEADING_TO_SEASON
+        if led and not near and _is_season(sentence, at) and (apart or not counts):
+            its = ("alone", f"alone ~{before}", f"alone {behind}~")
+            yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), dict.fromkeys(its, 1.0))
 
 
 def _is_season(sentence: Sentence, at: int) -> bool:
@@ -168,19 +169,35 @@ def _measures(sentence: Sentence, start: int) -> bool:
     return False
 
 
-def _ordinals(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
-    """A season named by its ordinal alone: "its third", "Cobra Kai's sixth"."""
-    for at in range(1, len(sentence.words)):
-        before, word = sentence.words[at - 1], sentence.words[at]
+def _in_words(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
+    """A season named by its number in words alone: "its third", "Cobra Kai's sixth", "the fifth is
+    the goodbye", "two of Dark Matter"."""
+    cardinals = [language.cardinals for language in sentence.spoken]
+    for at, word in enumerate(sentence.words):
+        if sentence.kinds[at] is Kind.SEASON or (title and title.start <= at < title.end):
+            continue
         number = ordinal_number(word.bare)
-        owned = title is not None and title.end == at and before.folded != before.bare
-        if (
-            number is not None
-            and sentence.kinds[at] is not Kind.SEASON
-            and not word.pause
-            and (owned or before.bare in _ITS)
-        ):
-            yield SeasonOption(AskedSeason(number), {"ordinal": 1.0})
+        kind = "cardinal" if number is None else "ordinal"
+        if number is None:
+            number = next((by[word.bare] for by in cardinals if word.bare in by), None)
+        if number is None or number > MOST_SEASONS:
+            continue
+        before, behind = _beside(sentence, at)
+        its = [kind, f"{kind} ~{before}", f"{kind} {behind}~", f"{kind} is ~{word.bare}"]
+        if title is not None:
+            owned = at and sentence.words[at - 1].folded != sentence.words[at - 1].bare
+            its += [f"{kind} behind title"] * (at == title.end)
+            its += [f"{kind} behind owner"] * bool(at == title.end and owned)
+            its += [f"{kind} before title"] * (0 < title.start - at <= _NEAR)
+        yield SeasonOption(AskedSeason(number), dict.fromkeys(its, 1.0))
+
+
+def _beside(sentence: Sentence, at: int) -> tuple[str, str]:
+    """The words on either side of one; "^" and "$" where a clause begins or ends."""
+    words = sentence.words
+    before = words[at - 1].bare if at and not words[at].pause else "^"
+    behind = words[at + 1].bare if at + 1 < len(words) and not words[at + 1].pause else "$"
+    return before, behind
 
 
 def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:
@@ -205,6 +222,5 @@ def asked_season(
 ) -> AskedSeason:
     """The likeliest season."""
     found = options(sentence, title, others)
-    by = weights("season")
-    chances = softmax([score(one.features, by) for one in found])
+    chances = softmax([score(one.features, "season") for one in found])
     return found[max(range(len(found)), key=chances.__getitem__)].season

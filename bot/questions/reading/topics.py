@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.questions.reading.language import Language, in_any, language_called
-from bot.questions.reading.model import score, softmax, weights
+from bot.questions.reading.model import score, scores_of_words, softmax
 from bot.questions.reading.phrases import (
     DATE,
     MARKS,
@@ -116,12 +116,9 @@ def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> t
     """The topics asked about, in order; `spans` are the titles of the sentence."""
     words, places = placed(sentence, spans)
     said = named(words, sentence.spoken)
-    spelled = of_words(sentence, words, places)
-    scores: dict[str, float] = {}
-    for topic in TOPICS:
-        by = weights(topic)
-        its = of_topic(topic, said, season, question=sentence.question)
-        scores[topic] = score(its, by) + score(spelled, by)
+    its = of_topics(said, season, question=sentence.question)
+    spelled = scores_of_words(of_words(sentence, words, places), TOPICS)
+    scores = {topic: score(its, topic) + more for topic, more in zip(TOPICS, spelled, strict=True)}
     asked = likeliest(scores, len(said.strong))
     order = [*said.strong, *said.weak]
     asked.sort(key=lambda topic: order.index(topic) if topic in order else len(order))
@@ -134,12 +131,11 @@ def likeliest(scores: Mapping[str, float], said: int) -> list[str]:
 
     So two topics are answered where either may be meant.
     """
-    among = weights("topics")
     open_ones = [topic for topic in TOPICS if scores[topic] > _HOPELESS]
     sets = [some for size in range(len(open_ones) + 1) for some in combinations(open_ones, size)]
-    chances = softmax(
-        [sum(scores[topic] for topic in some) + score(of_set(some, said), among) for some in sets]
-    )
+    together = (score(of_set(some, said), "topics") for some in sets)
+    apart = (sum(scores[topic] for topic in some) for some in sets)
+    chances = softmax([sum(both) for both in zip(apart, together, strict=True)])
     least = _LIKELY * max(chances)
     likely = [one for one in zip(sets, chances, strict=True) if one[1] >= least]
 
@@ -201,8 +197,18 @@ def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
     return parts
 
 
-def of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
-    """The features of a topic being asked about, by what phrases name."""
+def of_topics(said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
+    """The features of what phrases name: of every topic, for what speaks for one may speak against
+    another."""
+    return {
+        f"{topic} {name}": value
+        for topic in TOPICS
+        for name, value in _of_topic(topic, said, season, question=question).items()
+    }
+
+
+def _of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
+    """How a topic is named, and what else is where it is not."""
     strong, weak = said.strong, said.weak
     state = "said" if topic in strong else "hinted" if topic in weak else "unsaid"
     found = {state: 1.0}

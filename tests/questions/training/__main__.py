@@ -1,4 +1,4 @@
-"""Trains the reader: `python -m tests.questions.training` writes its weights.tsv and lexicon.tsv.
+"""Trains the reader: `python -m tests.questions.training` writes its weights.tsv and lexicon.bin.
 
 It takes some minutes and scipy, which is in the dependency group "training". Whole templates and
 whole titles are held out; what is printed is of those alone.
@@ -29,8 +29,8 @@ from tests.questions.training.examples import (
 from tests.questions.training.fit import Task, calibration, fit, fit_sets
 from tests.questions.training.weight_files import by_kind, write
 
-_TASKS = {SHOW: Task(1e-5, 4e-5, 3), "season": Task(1e-5, 2e-5, 3)}
-_TOPICS = Task(1e-5, 3e-5, 3)
+_TASKS = {SHOW: Task(6, 0.01, 3), "season": Task(20, 0.01, 3)}
+_TOPICS = Task(6, 0.02, 2)
 
 
 def training_rows() -> list[Row]:

@@ -2,7 +2,7 @@
 
 import csv
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -114,9 +114,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The features of each topic in a sentence, how many phrases name, and which it asks about."""
+    """The features of what a sentence asks, how many topics phrases name, and which are right."""
 
-    topics: Mapping[str, Features]
+    features: Features
     said: int
     right: frozenset[str]
     weight: float
@@ -164,11 +164,8 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
     said = topics.named(units, sentence.spoken)
     season = next((seasons[at].season for at in fitting), seasons[0].season)
     if "*" not in row.topics:
-        spelled = topics.of_words(sentence, units, places)
-        its = {
-            topic: topics.of_topic(topic, said, season, question=sentence.question) | spelled
-            for topic in topics.TOPICS
-        }
+        its = topics.of_topics(said, season, question=sentence.question)
+        its |= topics.of_words(sentence, units, places)
         right_topics = row.topics - {topics.GENERAL}
         yield "topics", Asked(its, len(said.strong), right_topics, row.weight_of_topics, fold)
 

@@ -5,19 +5,35 @@ from pathlib import Path
 
 from bot.questions.reading import model
 from bot.questions.reading.hypotheses import KINDS, SHOW
+from bot.questions.reading.lexicon import hash_of, written
+from bot.questions.reading.topics import TOPICS
+
+TABLES = (SHOW,), KINDS, ("season",), TOPICS
+"""Choices whose features of words are the same, and have one table."""
 
 _OF_WORDS = frozenset("~=")
+
+
+def is_of_words(feature: str) -> bool:
+    """Whether a feature is of words or of what they speak of, and has no name of ours."""
+    return not _OF_WORDS.isdisjoint(feature)
 
 
 def write(weights: Mapping[str, Mapping[str, float]], named: Path, lexical: Path) -> None:
     """Write the weights of each choice into two files: of named features and of words."""
     features = sorted({feature for table in weights.values() for feature in table})
-    for path, of_words in ((named, False), (lexical, True)):
-        some = (feature for feature in features if (not _OF_WORDS.isdisjoint(feature)) is of_words)
-        lines = ("\t".join((feature, *_cells(feature, weights))) + "\n" for feature in some)
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-    model.read_weights.cache_clear()
+    lines = ("\t".join((feature, *_cells(feature, weights))) + "\n"
+             for feature in features if not is_of_words(feature))  # fmt: skip
+    with named.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+    tables = []
+    for choices in TABLES:
+        some = [weights.get(choice, {}) for choice in choices]
+        words = sorted({feature for by in some for feature in by if is_of_words(feature)})
+        rows = {hash_of(feature): [by.get(feature, 0.0) for by in some] for feature in words}
+        tables.append(written(choices, rows))
+    lexical.write_bytes(b"".join(tables))
+    model.forget()
 
 
 def by_kind(shows: Mapping[str, float]) -> dict[str, dict[str, float]]:

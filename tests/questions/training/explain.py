@@ -1,0 +1,59 @@
+"""What a sentence is read by: `python -m tests.questions.training.explain "is dark renewed"`.
+
+It prints the likeliest readings, and of each the features that add or take most; then the same of
+the topics.
+"""
+
+import sys
+from collections.abc import Iterator
+
+from bot.questions.index.titles import TitleIndex
+from bot.questions.reading import hypotheses as readings
+from bot.questions.reading import sentence as sentences
+from bot.questions.reading import topics
+from bot.questions.reading.candidates import candidates, parted
+from bot.questions.reading.model import Features, score
+from bot.questions.reading.season_choice import asked_season
+from tests.questions.real_titles import large_index
+
+_READINGS, _FEATURES, _LEAST = 3, 12, 0.05
+
+
+def explained(text: str, titles: TitleIndex) -> Iterator[str]:
+    """The lines of it."""
+    sentence = sentences.read(parted(text, titles))
+    found = candidates(sentence, titles)
+    named = topics.named(topics.units(sentence), sentence.spoken).strong
+    every = readings.likely(list(readings.hypotheses(sentence, titles, found, named, told=True)))
+    for one, chance in every[:_READINGS]:
+        name = " + ".join(title.entries[0].title for title in one.titles) or one.kind
+        yield f"{name}: {chance:.3f}"
+        summed: dict[str, float] = {}
+        for part in one.parts:
+            for feature, value in part.items():
+                summed[feature] = summed.get(feature, 0.0) + value
+        yield from _weighed(summed, one.kind or readings.SHOW)
+    spans = [range(title.start, title.end) for title in every[0][0].titles]
+    units, places = topics.placed(sentence, spans)
+    first = every[0][0].titles[0] if spans else None
+    season = asked_season(sentence, first, ())
+    said = topics.named(units, sentence.spoken)
+    features = topics.of_topics(said, season, question=sentence.question)
+    features |= topics.of_words(sentence, units, places)
+    yield f"season {season.number}; {' '.join(units)}"
+    for topic in topics.TOPICS:
+        yield f"{topic}: {score(features, topic):+.2f}"
+        yield from _weighed(features, topic)
+
+
+def _weighed(features: Features, choice: str) -> Iterator[str]:
+    weighed = [(score({name: value}, choice), name) for name, value in features.items()]
+    weighed.sort(key=lambda one: -abs(one[0]))
+    for weight, name in weighed[:_FEATURES]:
+        if abs(weight) >= _LEAST:
+            yield f"  {weight:+.2f}  {name}"
+
+
+if __name__ == "__main__":
+    for line in explained(" ".join(sys.argv[1:]), large_index()):
+        print(line)
