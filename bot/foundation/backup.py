@@ -28,10 +28,10 @@ _LOG = logging.getLogger(__name__)
 def backup(url: str, target: Path) -> int:
     """Write a consistent copy, also while the bot writes; return its size in bytes.
 
-    The copy appears under its name only when it is whole.
+    The copy appears under its name only when it is whole and sound.
 
     Raises:
-        StoreError: there is nothing to copy, or the copy cannot be written.
+        StoreError: there is nothing to copy, it is damaged, or the copy cannot be written.
     """
     source = file_of(url)
     _refuse_device(target)
@@ -46,10 +46,14 @@ def backup(url: str, target: Path) -> int:
         with closing(sqlite3.connect(part)) as copy:
             # A copy is one file: without this it would need its write-ahead log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
+            # Pages are copied as they are: a damaged one would take an older, good copy's place.
+            if not _is_sound(copy):
+                raise StoreError(f"{source} is damaged: no backup was written; restore one.")
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
-        _discard(part)
         raise StoreError(f"The backup could not be written: {error}.") from error
+    finally:
+        _discard(part)
     return target.stat().st_size
 
 
@@ -165,15 +169,25 @@ def check_backup(source: Path) -> None:
             return
     try:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            if not _is_sound(copy):
+                raise StoreError(f"{source} is damaged.")
             version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
             copy.execute("SELECT 1 FROM shows, meta LIMIT 1")
     except sqlite3.Error as error:
         raise StoreError(f"{source} is no backup of this program: {error}.") from error
-    if not sound:
-        raise StoreError(f"{source} is damaged.")
     if refusal := unfit(str(version[0]) if version else ""):
         raise StoreError(f"{source} {refusal}.")
+
+
+def _is_sound(database: sqlite3.Connection) -> bool:
+    """Read every page; some damage is reported as a row, and some ends the reading."""
+    try:
+        (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return False
+    return bool(found == "ok")
 
 
 _DUMP = b"PGDMP"

@@ -212,6 +212,33 @@ async def test_what_is_no_good_copy_is_refused(url: str, stored: Stored, tmp_pat
     assert stored.everything() == before
 
 
+def damage(file: Path, table: str, *, wholly: bool) -> None:
+    """Overwrite a page of a table, or only how many cells are in it: it is copied as it is."""
+    with closing(sqlite3.connect(file)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        root = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(root, [table]).fetchone()
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * size + (0 if wholly else 3))
+        opened.write(b"\x55" * (size if wholly else 2))
+
+
+@pytest.mark.parametrize("wholly", [True, False])
+@pytest.mark.parametrize("table", ["records", "changes", "titles"])
+async def test_a_damaged_database_takes_no_good_copys_place(
+    url: str, stored: Stored, file: Path, tmp_path: Path, table: str, wholly: bool
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(url, copy)
+    good = copy.read_bytes()
+    damage(file, table, wholly=wholly)
+    for target in (copy, tmp_path / "new.db"):
+        with pytest.raises(StoreError, match=r"is damaged"):
+            backup(url, target)
+    assert copy.read_bytes() == good
+    assert not {"new.db", "new.db.part", "copy.db.part"} & set(os.listdir(tmp_path))
+
+
 @pytest.mark.parametrize("tail", ["", "-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("way", ["named", "symbolic link", "hard link", "roundabout", "part"])
 async def test_no_copy_replaces_a_file_of_the_running_database(
