@@ -21,9 +21,10 @@ from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..facts.queries.claims import count_holdings
+from ..foundation.backup import refuse_without_programs
 from ..foundation.clock import system_clock
 from ..foundation.database import Database, current_revision, file_of
-from ..foundation.migrate import HEAD, check, revision_of, unfit
+from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
 from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
@@ -76,7 +77,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     except CliffhangerError as error:
         yield Finding("database", False, str(error))
     if settings.backup_dir is not None:
-        yield _backups(settings.backup_dir, file_of(settings.database_url))
+        yield _backups(settings.backup_dir, settings.database_url)
     for name, address in (
         ("Discord's API", settings.discord_api_url or discord.http.Route.BASE),
         ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
@@ -87,7 +88,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     if settings.web_port is not None:
         yield _pages(settings.web_host, settings.web_port)
     if settings.health_port is not None:
-        yield _port("health", settings.health_host, settings.health_port, "HEALTH_PORT")
+        yield _figures(settings.health_host, settings.health_port)
 
 
 def invite_link(application_id: str) -> str:
@@ -118,6 +119,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 )
             return
     revision = await revision_of(settings.database_url)
+    if revision is None:
+        await refuse_another_programs(settings.database_url)
     if revision != HEAD:
         detail = f"schema {revision or 'none'}, this program's is {HEAD}"
         bad = revision is not None and unfit(revision) is not None
@@ -168,9 +171,14 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 yield Finding(name, True, "answers")
 
 
-def _backups(folder: Path, database: Path | None) -> Finding:
+def _backups(folder: Path, url: str) -> Finding:
     if refusal := closed(folder):
         return Finding("backups", False, refusal)
+    try:
+        database = file_of(url)
+        refuse_without_programs(url)
+    except CliffhangerError as error:
+        return Finding("backups", False, str(error))
     if database is not None and database.exists() and folder.exists():
         needed, free = database.stat().st_size, shutil.disk_usage(folder).free
         if free < needed:
@@ -210,6 +218,14 @@ def _pages(host: str, port: int) -> Finding:
     if (lacking := check_pages()) is not None:
         return Finding("pages", False, lacking)
     return _port("pages", host, port, "WEB_PORT")
+
+
+def _figures(host: str, port: int) -> Finding:
+    from .run import check_figures  # it loads the whole bot
+
+    if (lacking := check_figures()) is not None:
+        return Finding("health", False, lacking)
+    return _port("health", host, port, "HEALTH_PORT")
 
 
 def _port(what: str, host: str, port: int, setting: str) -> Finding:

@@ -139,15 +139,10 @@ async def _watched(
     """
     health, answers = Health(services), None
     if settings.health_port is not None:
-        try:
-            from ..operations.metrics import (
-                open_endpoints,  # its library takes memory few have use for
-            )
-        except ModuleNotFoundError as error:
-            raise SettingsError(
-                f"HEALTH_PORT is set, and the figures need {error.name}, which is not installed: "
-                "pip install prometheus-client, or leave HEALTH_PORT empty."
-            ) from error
+        if (lacking := check_figures()) is not None:
+            raise SettingsError(lacking)
+        from ..operations.metrics import open_endpoints
+
         answers = await stack.enter_async_context(open_endpoints(settings, services, health))
     if settings.backup_dir is not None:
         every = timedelta(hours=settings.backup_every)
@@ -178,6 +173,21 @@ def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str
     """Do the work until the stack is left."""
     task = asyncio.create_task(work, name=name)
     stack.callback(task.cancel)
+
+
+def check_figures() -> str | None:
+    """Why the figures cannot be served in this installation; None where they can."""
+    try:
+        # Its library takes memory that few have use for.
+        from ..operations.metrics import open_endpoints  # noqa: F401
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("bot"):
+            raise
+        return (
+            f"HEALTH_PORT is set, and the figures need {error.name}, which is not installed: "
+            "pip install prometheus-client, or leave HEALTH_PORT empty."
+        )
+    return None
 
 
 def check_pages() -> str | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from ..errors import StoreError
+from ..locale.messages import N_
 from .clock import Clock
 from .database import file_of, parsed
 from .loops import GuardedStep
@@ -120,12 +121,7 @@ def _same_file(one: Path, other: Path) -> bool:
 
 def _dump(url: URL, target: Path) -> int:
     """Have PostgreSQL's own program write the copy, in its custom format."""
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise StoreError(
-            "A backup of PostgreSQL is written by pg_dump, which is not installed here; "
-            "install it, or run it on the server."
-        )
+    program = _program("pg_dump")
     part = target.with_name(f"{target.name}.part")
     # The password goes by the environment: everybody on the machine sees the arguments.
     address = URL.create(
@@ -148,6 +144,35 @@ def _dump(url: URL, target: Path) -> int:
     finally:
         _discard(part)
     return target.stat().st_size
+
+
+def refuse_without_programs(url: str) -> None:
+    """Find out whether what writes and checks a backup of that database is installed here.
+
+    Raises:
+        StoreError: it is not.
+    """
+    if file_of(url) is None:
+        for name in _LACKING:
+            _program(name)
+
+
+_LACKING = {
+    "pg_dump": N_(
+        "A backup of PostgreSQL is written by pg_dump, which is not installed here; "
+        "install it, or run it on the server."
+    ),
+    "pg_restore": N_(
+        "A backup of PostgreSQL is checked by pg_restore, which is not installed here."
+    ),
+}
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise StoreError(_LACKING[name])
+    return found
 
 
 def _discard(part: Path) -> None:
@@ -196,11 +221,7 @@ _DUMP = b"PGDMP"
 
 def _check_dump(source: Path) -> None:
     """Have PostgreSQL's own program read what is in the file."""
-    program = shutil.which("pg_restore")
-    if program is None:
-        raise StoreError(
-            "A backup of PostgreSQL is checked by pg_restore, which is not installed here."
-        )
+    program = _program("pg_restore")
     done = subprocess.run(
         [program, "--file=-", str(source)], capture_output=True, text=True, check=False
     )

@@ -57,14 +57,9 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
     head = max(_versions(scripts))
     if current == head:
         return
-    # One that another process has made meanwhile has tables and a revision by now.
-    if current is None and await _holds_tables(url) and await revision_of(url) is None:
-        if path is None:
-            raise StoreError(
-                "The database that DATABASE_URL names is another program's; name another one."
-            )
-        raise StoreError(f"{path} is the database of another program; name another file.")
-    if current is not None:
+    if current is None:
+        await refuse_another_programs(url)
+    else:
         if refusal := unfit(current):
             raise StoreError(f"The database {refusal}.")
         if path is not None:
@@ -122,6 +117,23 @@ def unfit(revision: str) -> str | None:
             "update the program or restore an older backup"
         )
     return f"is of a version that this program never had ({revision[:20]!r})"
+
+
+async def refuse_another_programs(url: str) -> None:
+    """Leave a database alone that has tables, and none of ours.
+
+    Raises:
+        StoreError: it is another program's.
+    """
+    # One that another process has made meanwhile has tables and a revision by now.
+    if not await _holds_tables(url) or await revision_of(url) is not None:
+        return
+    path = file_of(url)
+    if path is None:
+        raise StoreError(
+            "The database that DATABASE_URL names is another program's; name another one."
+        )
+    raise StoreError(f"{path} is the database of another program; name another file.")
 
 
 async def _holds_tables(url: str) -> bool:

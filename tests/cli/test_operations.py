@@ -127,6 +127,40 @@ def test_a_database_of_a_newer_version(cli: CommandLine, reachable: dict[str, st
     assert "newer version" in cli.refused("ask", "Soundtrack")
 
 
+def test_a_database_that_no_start_would_take(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as other, other:
+        other.execute("CREATE TABLE notes (text)")
+    theirs = {"DATABASE_URL": url_of(tmp_path / "notes.db")}
+    told = cli.refused("ask", "Dark", **theirs)
+    result = cli("doctor", **reachable | theirs)
+    assert result.exit_code == 1
+    assert f"BAD   database: {told}" in result.stdout
+
+
+def test_what_is_set_and_lacks_a_program_or_a_library(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    monkeypatch.delitem(sys.modules, "bot.operations.metrics", raising=False)
+    told = cli.refused("run", **reachable | {"HEALTH_PORT": "0"})
+    result = cli("doctor", **reachable | {"HEALTH_PORT": "0"})
+    assert result.exit_code == 1
+    assert f"BAD   health: {told}" in result.stdout
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    server = {"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/none"}
+    result = cli("doctor", **reachable | server | {"BACKUP_DIR": str(tmp_path)})
+    assert "BAD   backups: A backup of PostgreSQL is written by pg_dump" in result.stdout
+    for program in ("pg_dump", "pg_restore"):
+        assert "ok    backups" not in result.stdout
+        (tmp_path / program).write_text("#!/bin/sh\n")
+        (tmp_path / program).chmod(0o755)
+        result = cli("doctor", **reachable | server | {"BACKUP_DIR": str(tmp_path)})
+    assert "ok    backups" in result.stdout
+
+
 def test_a_place_where_no_database_can_be(
     empty: CommandLine, reachable: dict[str, str], tmp_path: Path
 ) -> None:
