@@ -238,7 +238,8 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
     """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
-    from .cli.catalog import exported, refuse_unwritable, write_file
+    from .cli.catalog import exported, refuse_unwritable
+    from .cli.output_file import write_file
     from .presentation.markup import counted
 
     async def work() -> None:
@@ -248,7 +249,7 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
             refuse_unwritable(text)
             click.echo(text, nl=False)
         else:
-            write_file(output, text)
+            write_file(output, text.encode())
             click.echo(f"{counted(count, 'show')} written to {output}.")
 
     _finish(work())

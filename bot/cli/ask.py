@@ -22,6 +22,7 @@ from ..pictures.chart import chart_of, in_text
 from ..presentation.markup import Plain, capital
 from ..presentation.names import season_name, title_of
 from ..questions.index.titles import Match
+from .output_file import write_file
 
 _STYLE = Plain()
 
@@ -196,7 +197,7 @@ async def timeline(services: Services, title: str, file: Path) -> str:
     Raises:
         BadInputError: no one show is called that, or none of its seasons has a date.
         GoneError: the id is of no show.
-        OSError: the file cannot be written.
+        BadFileError: the file cannot be written.
     """
     found = await services.lookup.meant(title)
     if not isinstance(found, Found):
@@ -207,5 +208,5 @@ async def timeline(services: Services, title: str, file: Path) -> str:
     if not chart.bars:
         raise BadInputError(f"There is nothing to draw of {found.show.name}: {words}")
     picture = await services.pictures.png(chart)
-    file.write_bytes(picture)  # noqa: ASYNC240 - nothing else runs in this process
+    write_file(file, picture)
     return words

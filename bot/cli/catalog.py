@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -21,7 +20,7 @@ from ..catalog.export import rendered
 from ..catalog.reader import IMPORT, read_file
 from ..composition_root import Services
 from ..editing import tables as _editing
-from ..errors import BadFileError, CliffhangerError
+from ..errors import CliffhangerError
 from ..facts import tables as _facts
 from ..facts.ledger import Outcome
 from ..foundation import move_database as moving
@@ -78,24 +77,6 @@ def refuse_unwritable(text: str) -> None:
             f"Standard output is {encoding}, which has no {text[error.start]!a}; "
             "write to a file with --output, or set PYTHONIOENCODING=utf-8."
         ) from None
-
-
-def write_file(output: Path, text: str) -> None:
-    """Write a file that appears under its name only when it is whole."""
-    part = None
-    try:
-        if output.exists() and not output.is_file():
-            output.write_text(text, encoding="utf-8")  # a device must not give way to a file
-            return
-        target = output.resolve()
-        part = target.with_name(f"{target.name}.part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(target)
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-        raise BadFileError(f"{output}: {getattr(error, 'strerror', None) or error}.") from error
 
 
 async def move(source_url: str, target_url: str) -> int:

@@ -313,6 +313,21 @@ def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> No
     assert "Traceback" not in nowhere.output
 
 
+@pytest.mark.parametrize("words", [("timeline", "soundtrack"), ("export", "soundtrack")])
+def test_a_file_is_written_whole_or_not_at_all(
+    cli: CommandLine, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "written"
+    file.write_bytes(b"an older one")
+    with file.open("rb") as older:
+        result = cli(*words, "-o", str(file))
+        assert result.exit_code == 0, result.output
+        assert older.read() == b"an older one", "it gives way to one that is whole"
+    assert len(file.read_bytes()) > 100
+    assert sorted(path.name for path in tmp_path.glob("written*")) == ["written"]
+    assert cli.refused(*words, "-o", "/dev/full") == "/dev/full: No space left on device."
+
+
 def test_names_of_files_that_are_no_utf_8(empty: CommandLine, tmp_path: Path) -> None:
     names = [os.fsdecode(name) for name in (b"caf\xe9.json", b"caf\xe8.json")]
     for name in names:
