@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.wire.process import ROOT
 
 DEPLOY = ROOT / "data" / "deploy"
@@ -11,6 +13,14 @@ def test_the_unit_lets_it_know_that_a_process_before_it_is_gone() -> None:
     unit = (DEPLOY / "cliffhanger.service").read_text("utf-8").splitlines()
     assert "ProtectProc=invisible" in unit
     assert not [line for line in unit if line.startswith("ProcSubset=")]
+
+
+def test_one_box_needs_nothing_that_only_the_cluster_does() -> None:
+    """Compose fills in every service before it picks those of the profile; there is no other way:
+    https://github.com/docker/compose/issues/11977
+    """
+    compose = (ROOT / "compose.yaml").read_text("utf-8")
+    assert not re.findall(r"\$\{\w+:?\?[^}]*\}", compose), "demanded of one box too"
 
 
 def test_the_image_has_what_was_tested_and_no_tools() -> None:
