@@ -17,7 +17,7 @@ from bot.discord_client.reply import Reply
 from bot.errors import GoneError
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from cogs.interactions import Postable, check_destination, destination_of
+from cogs.interactions import Postable, check_destination, chosen, destination_of
 
 from .interactions import Interaction, editor_of
 from .upcoming import suggest_networks, upcoming_view
@@ -62,12 +62,13 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         """Tell a channel every week or month what is new and what comes up"""
         editor = editor_of(interaction)
         destination = destination_of(interaction, channel)
-        recurrence = read_recurrence(Every(every), day, hour)
+        recurrence = read_recurrence(chosen(Every, every), day, hour)
+        told = chosen(What, what)
         services = services_of(interaction)
         meant = await services.networks.meant(network, editor.guild_id)
         check_destination(interaction, destination, thread=False)
         work = services.digests.set(
-            editor.guild_id, destination.id, recurrence, What(what), network=meant, mine=mine
+            editor.guild_id, destination.id, recurrence, told, network=meant, mine=mine
         )
         reply = Reply.to(interaction)
         digest = await reply.patiently(work, ephemeral=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -20,6 +21,7 @@ from bot.facts.parse.values import check_region, check_season
 from bot.guilds.settings import Guilds, zone_of
 
 Interaction = discord.Interaction[Any]
+_Chosen = TypeVar("_Chosen", bound=Enum)
 
 
 def scope_of(interaction: Interaction) -> int:
@@ -88,6 +90,20 @@ async def suggest_titles(interaction: Interaction, typed: str) -> list[app_comma
         app_commands.Choice(name=label, value=marked(match.entry.show_id))
         for label, match in zip(labels(matches), matches, strict=True)
     ]
+
+
+def chosen(kind: type[_Chosen], value: str) -> _Chosen:
+    """The one of a command's choices that somebody took.
+
+    discord.py hands on whatever comes as the value of an option with choices.
+
+    Raises:
+        GoneError: it is none of them, so it was never on offer.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        raise GoneError("That is not on offer any more; ask again.") from None
 
 
 def picked(interaction: Interaction) -> str:
