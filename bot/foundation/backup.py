@@ -283,8 +283,8 @@ class Backups:
 
     def _step(self) -> Path | None:
         now = self._clock().astimezone(UTC)
-        kept = self._kept()
-        if kept and now - kept[-1][0] < self._every:
+        # A clock that was set back must not hold up the next one until it is there again.
+        if any(abs(now - made) < self._every for made, _ in self._kept(now)):
             return None
         target = self._folder / f"cliffhanger-{now.strftime(_STAMP)}Z.db"
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -295,12 +295,15 @@ class Backups:
             target.unlink(missing_ok=True)
             raise
         _LOG.info("backup %s (%d KiB)", target.name, size // 1024)
-        for _, old in self._kept()[: -self._keep]:
+        for _, old in self._kept(now)[: -self._keep]:
             old.unlink(missing_ok=True)
         return target
 
-    def _kept(self) -> list[tuple[datetime, Path]]:
-        """The backups that are there, oldest first; other files in the folder are let be."""
+    def _kept(self, now: datetime) -> list[tuple[datetime, Path]]:
+        """The backups that are there, oldest first; other files in the folder are let be.
+
+        First of all come those from after `now`, when the clock was wrong.
+        """
         if not self._folder.exists():
             return []
         backups = []
@@ -311,4 +314,4 @@ class Backups:
                 except ValueError:
                     continue
                 backups.append((made, file))
-        return sorted(backups)
+        return sorted(backups, key=lambda backup: (backup[0] <= now, *backup))

@@ -51,6 +51,28 @@ async def test_one_is_made_when_it_is_due_and_the_oldest_goes(url: str, tmp_path
     assert Backups(url, folder, EVERY, 2, clock).step() is None
 
 
+@pytest.mark.parametrize("ahead", [3 * EVERY, timedelta(days=30), timedelta(days=365 * 70)])
+async def test_a_clock_that_is_set_back_holds_up_none(
+    url: str, tmp_path: Path, ahead: timedelta
+) -> None:
+    right = datetime(2026, 3, 1, tzinfo=UTC)
+    folder, clock = tmp_path / "copies", StoppedClock(right + ahead)
+    backups = Backups(url, folder, EVERY, 2, clock)
+    early = backups.step()
+    assert early is not None
+    clock.now = right
+    first = backups.step()
+    assert first is not None
+    assert names(folder) == sorted([first.name, early.name])
+    assert backups.step() is None
+    clock.now += EVERY
+    second = backups.step()
+    assert second is not None
+    assert names(folder) == [first.name, second.name], "what is of no known day goes first"
+    clock.now -= EVERY / 2
+    assert backups.step() is None, "one of these hours is there"
+
+
 async def test_what_cannot_be_made_touches_no_older_one(url: str, tmp_path: Path) -> None:
     folder, clock = tmp_path / "copies", StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
     backups = Backups(url, folder, EVERY, 1, clock)
