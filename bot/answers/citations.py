@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import SentenceError
 from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..facts.season_verdict import SHOW_OVER
+from ..foundation.clock import has_passed
 from ..locale.cldr import day_text
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
@@ -154,7 +155,7 @@ def is_stale(show: Show, now: datetime) -> bool:
     if not show.ids or (show.status is not None and show.status.value in SHOW_OVER):
         return False
     heard = heard_at(show)
-    return heard is None or now - heard >= STALE
+    return has_passed(STALE, heard, now)
 
 
 def heard_at(show: Show) -> datetime | None:

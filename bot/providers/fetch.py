@@ -12,7 +12,7 @@ from ..answers.library import Library
 from ..facts.ledger import Outcome
 from ..facts.projections import ensure_shows
 from ..facts.queries.records import stored_records
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database
 from ..foundation.lease import Lease
 from . import queries
@@ -264,11 +264,12 @@ class ShowRefresh:
         async with self.database.read() as reading:
             (target,) = await queries.targets(reading, provider.name, [show_id])
             tried = await queries.tried(reading, provider.name)
-            known = await queries.looked_up(reading, provider.name, now - LOOKUP_AGAIN, [show_id])
+            since = now - LOOKUP_AGAIN
+            known = await queries.looked_up(reading, provider.name, since, now, [show_id])
         due = [
             ScheduledFetch(provider.name, key, show_id)
             for key, checked in target.keys.items()
-            if at_once or all(at is None or now - at >= AGE for at in (checked, tried.get(key)))
+            if at_once or all(has_passed(AGE, at, now) for at in (checked, tried.get(key)))
         ]
         askable = not target.keys and bool(target.ids.keys() & provider.known_by)
         if askable and (at_once or show_id not in known):

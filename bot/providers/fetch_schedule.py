@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from cachetools import LRUCache
 
 from ..facts.projections import ensure_shows
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database, Transaction
 from ..foundation.lease import Lease
 from . import queries
@@ -146,8 +146,8 @@ class FetchSchedule:
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
             targets = await queries.targets(reading, provider.name, shows)
-            since = self._clock() - LOOKUP_AGAIN
-            known = await queries.looked_up(reading, provider.name, since)
+            now = self._clock()
+            known = await queries.looked_up(reading, provider.name, now - LOOKUP_AGAIN, now)
         return [
             target
             for target in targets
@@ -157,7 +157,7 @@ class FetchSchedule:
         ]
 
     def _is_due(self, since: datetime | None, now: datetime) -> bool:
-        return since is None or not since <= now < since + self._interval
+        return has_passed(self._interval, since, now)
 
 
 def _due(
@@ -172,7 +172,7 @@ def _due(
     It is fetched once for a change, and once more when no cache can hold what was before.
     """
     lately = max((at for at in (checked, tried) if at is not None), default=None)
-    if lately is None or now - lately >= STALE:
+    if lately is None or has_passed(STALE, lately, now):
         return now
     if changed is None:
         return None

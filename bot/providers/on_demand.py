@@ -19,6 +19,7 @@ from cachetools import TTLCache
 from ..answers.citations import SETTLED, Fetch, is_stale
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
+from ..foundation.clock import has_passed
 from .fetch import AGE, ShowRefresh
 from .models import Provider
 from .provider_health import BadAnswerError, ProviderError, UnreachableError
@@ -146,8 +147,7 @@ class OnDemandFetch:
     def _away(self, provider: Provider) -> ProviderError | None:
         """Why a provider is not worth asking just now."""
         state = self._health.of(provider.name)
-        due = state.failed_at is None or self._clock() - state.failed_at >= _AGAIN
-        return None if due else state.failing
+        return None if has_passed(_AGAIN, state.failed_at, self._clock()) else state.failing
 
     def _note(self, show_id: int, task: asyncio.Task[Landed]) -> None:
         del self._running[show_id]

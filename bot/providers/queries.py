@@ -306,11 +306,17 @@ async def note_lookup(
 
 
 async def looked_up(
-    connection: AsyncConnection, provider: str, since: datetime, show_ids: Sequence[int] = ()
+    connection: AsyncConnection,
+    provider: str,
+    since: datetime,
+    until: datetime,
+    show_ids: Sequence[int] = (),
 ) -> set[int]:
-    """The shows that a provider was asked for in vain since then."""
+    """The shows that a provider was asked for in vain between two instants."""
     table = lookups.c
-    query = select(table.show_id).where(table.provider == provider, table.at >= epoch(since))
+    query = select(table.show_id).where(
+        table.provider == provider, table.at.between(epoch(since), epoch(until))
+    )
     if show_ids:
         query = query.where(table.show_id.in_(show_ids))
     return {row.show_id for row in await connection.execute(query)}

@@ -74,8 +74,17 @@ SHORT = {
 }
 
 
+@dataclass
 class Time(StoppedClock):
-    """One clock for the store, the pace and the waits: it passes where somebody sleeps."""
+    """One clock for the store, the pace and the waits: it passes where somebody sleeps.
+
+    The wall shows a time that is `ahead`; the steady clock does not know.
+    """
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return self.now + self.ahead
 
     def monotonic(self) -> float:
         return self.now.timestamp()

@@ -105,6 +105,18 @@ async def test_the_first_pass_reads_every_page_and_then_nothing_for_a_day(lane: 
     assert lane.pages() == []
 
 
+async def test_a_pass_by_a_clock_that_was_ahead_is_made_again(lane: Lane) -> None:
+    lane.has(*shows(1))
+    lane.clock.advance(days=3650)
+    await lane.run()
+    lane.pages()
+    lane.clock.advance(days=-3650)
+    lane.has(*shows(1, 2))
+    assert (await lane.run()).written == 1
+    assert lane.rows() == [1, 2]
+    assert (await lane.run()).pages == 0
+
+
 async def test_killed_at_any_page_it_goes_on_with_the_next(lane: Lane) -> None:
     lane.has(*shows(1, 300, 600))
     fault = lane.providers.faults.add("GET", "/tvmaze/shows", HANGING, nth=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -83,6 +84,33 @@ async def test_a_provider_that_is_away_is_tried_once_in_a_while(here: Site) -> N
     assert again.fetch == PENDING
     assert await again.outcome() == SETTLED
     assert here.sources.health.of("tvmaze").failing is None
+
+
+async def test_a_clock_that_is_set_back_keeps_no_provider_away(here: Site) -> None:
+    here.tables.broken["tvmaze.test"] = lambda request: httpx.Response(500)
+    for number in range(51, 54):
+        await here.sources.on_demand.begin(await known(here, number)).outcome()
+    del here.tables.broken["tvmaze.test"]
+    bear = await known(here, 50)
+    here.clock.ahead = timedelta(hours=-3)
+    assert await here.sources.on_demand.begin(bear).outcome() == SETTLED
+
+
+async def test_what_was_checked_by_a_clock_ahead_is_checked_again(here: Site) -> None:
+    (one,) = await catalogued(here, 1)
+    here.tables.tvmaze_show(1, "One")
+    here.clock.ahead = timedelta(days=365)
+    await here.track(one)
+    await here.sources.sync.round()
+    here.clock.ahead = timedelta()
+    here.tables.asked.clear()
+    here.sources.asked([one])
+    await here.sources.refresh_queue.work()
+    assert shows_asked(here) == ["1"]
+    here.clock.advance(days=2)
+    here.tables.asked.clear()
+    assert await here.sources.on_demand.begin(await here.show(one)).outcome() == SETTLED
+    assert shows_asked(here) == ["1"]
 
 
 async def test_a_failure_is_told_again_without_asking(here: Site, bear: Show) -> None:

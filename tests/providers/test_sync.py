@@ -131,6 +131,29 @@ async def test_a_change_is_looked_at_again_so_that_it_can_settle(
     assert stored("SELECT * FROM visits") == []
 
 
+@pytest.mark.parametrize("years", [1, 60])
+async def test_a_clock_that_was_ahead_keeps_nothing_from_being_fetched(
+    here: Site, years: int
+) -> None:
+    one, _two = await catalogued(here, 1, 2)
+    away = await here.ledger.state(
+        "import", filed({"title": "A", "year": 2001, "ids": {"imdb": "tt77"}})
+    )
+    here.tables.tvmaze_show(1, "One")
+    await here.track(one, *away.show_ids)
+    here.clock.ahead = timedelta(days=365 * years)
+    await here.sources.sync.round()
+    here.clock.ahead = timedelta()
+    here.tables.asked.clear()
+    await here.sources.sync.round()
+    assert shows_asked(here) == ["1"]
+    assert "tvmaze.test /lookup/shows" in here.tables.asked
+    here.tables.asked.clear()
+    await here.sources.sync.round(at_once=True)
+    assert shows_asked(here) == []
+    assert "tvmaze.test /lookup/shows" not in here.tables.asked
+
+
 async def test_saying_the_same_moves_only_the_time_it_was_checked(
     here: Site, stored: Stored
 ) -> None:

@@ -17,7 +17,7 @@ from ...answers.library import Library
 from ...errors import StoreError
 from ...facts.queries import index_rows as store
 from ...facts.queries.index_rows import IndexRow
-from ...foundation.clock import Clock
+from ...foundation.clock import Clock, has_passed
 from ...foundation.database import Database, Transaction
 from ...foundation.lease import Lease, LeaseLostError
 from ..provider_health import BadAnswerError, NotFoundError, ProviderError
@@ -143,7 +143,7 @@ class IndexSync:
         now = self.clock()
         if state.next_page is not None or state.pages:
             return True
-        return now.timestamp() - state.looked_at >= DAILY.total_seconds()
+        return has_passed(DAILY, datetime.fromtimestamp(state.looked_at, UTC), now)
 
     async def _planned(
         self, state: IndexState, provider: IndexProvider, *, whole: bool
@@ -152,7 +152,7 @@ class IndexSync:
         now = self.clock()
         if state.next_page is not None:
             return state
-        if whole or now.timestamp() - state.passed_at >= MONTHLY.total_seconds():
+        if whole or has_passed(MONTHLY, datetime.fromtimestamp(state.passed_at, UTC), now):
             return replace(state, next_page=0, pages=(), unread=())
         if state.pages:
             return state
