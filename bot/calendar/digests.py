@@ -127,6 +127,7 @@ class Digests:
             StoreError: the database cannot be used; what was not done stays due.
         """
         await self._rezone()
+        await self._put_right()
         async with self._database.read() as reading:
             due = await queries.due_digests(reading, self._clock(), _AT_ONCE, self._assignment())
         told = [await self._tell(digest) for digest in due]
@@ -142,6 +143,23 @@ class Digests:
             at = digest.recurrence.moment(digest.next_day, _zone(zone))
             async with self._database.write() as writing:
                 await queries.move_digest(writing, digest, replace(digest, zone=zone, next_at=at))
+
+    async def _put_right(self) -> None:
+        """What a clock that was ahead put off comes at its hour, and tells what is new by then."""
+        now = self._clock()
+        async with self._database.read() as reading:
+            ahead = await queries.digests_of_a_clock_ahead(reading, now, self._assignment())
+        for digest in ahead:
+            zone = _zone(digest.zone)
+            day = min(digest.next_day, digest.recurrence.first_day(now.astimezone(zone)))
+            right = replace(
+                digest,
+                next_day=day,
+                next_at=digest.recurrence.moment(day, zone),
+                told_until=min(digest.told_until, now),
+            )
+            async with self._database.write() as writing:
+                await queries.move_digest(writing, digest, right)
 
     async def _tell(self, digest: Digest) -> bool:
         """Write the event of a digest with its one delivery, and what is next, all at once.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -111,6 +111,27 @@ async def rezoned_digests(
         )
     )
     return [(_read_digest(row), row.now_in) for row in await connection.execute(query)]
+
+
+async def digests_of_a_clock_ahead(
+    connection: AsyncConnection, now: datetime, assignment: Assignment = ALONE
+) -> list[Digest]:
+    """Digests of this process's shards that come later than any can, or have told the future."""
+    table = digests.c
+    lengths = {every: Recurrence(every, 1, 0).length + _MARGIN for every in Every}
+    ahead = (
+        (table.every == every.value) & (table.next_at > epoch(now + length))
+        for every, length in lengths.items()
+    )
+    noted = or_(*ahead, table.told_until > epoch(now + _SKEW))
+    return await _digests(connection, noted & on_shards(table.guild_id, assignment))
+
+
+_MARGIN = timedelta(days=1)
+"""By so much a recurrence may be longer where the clock is changed for the summer."""
+
+_SKEW = timedelta(minutes=1)
+"""The clocks of several machines differ by less."""
 
 
 async def move_digest(connection: AsyncConnection, before: Digest, after: Digest) -> bool:

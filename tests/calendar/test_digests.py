@@ -82,6 +82,26 @@ async def test_nothing_new_nothing_sent(stage: Stage) -> None:
     assert len(told(stage)) == 1
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=9), timedelta(days=40), timedelta(days=3650)])
+@pytest.mark.parametrize("recurrence", [MONDAY, Recurrence(Every.MONTH, 1, 9)])
+async def test_a_clock_that_was_ahead_silences_no_digest(
+    stage: Stage, recurrence: Recurrence, ahead: timedelta
+) -> None:
+    right = await set_digest(stage, recurrence)
+    stage.clock.now += ahead
+    await stage.services.digests.step()
+    stage.clock.now -= ahead
+    await stage.services.digests.step()
+    (after,) = await stage.services.digests.of(GUILD)
+    assert (after.next_day, after.next_at) == (right.next_day, right.next_at)
+    await renewed(stage, 3)
+    await until(stage, right.next_at + timedelta(hours=1))
+    (text,) = told(stage)
+    assert "Season 3 is coming: it was renewed." in text
+    await until(stage, right.next_at + timedelta(days=3))
+    assert len(told(stage)) == 1
+
+
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(milliseconds=500), timedelta(hours=3)])
 async def test_news_of_the_very_second_of_a_digest_are_told_once(
     stage: Stage, late: timedelta
