@@ -37,13 +37,18 @@ def path_of(url: URL) -> Path:
     """The file behind a URL.
 
     Raises:
-        SettingsError: it names none.
+        SettingsError: it names none, or options beside it.
     """
     name = url.database
     if not name or name == ":memory:" or name.startswith("file:") or url.host:
         raise SettingsError(
             "DATABASE_URL must name a file, like sqlite+aiosqlite:///data/cliffhanger.db; "
             "an absolute path has four slashes."
+        )
+    if url.query:
+        # They would be ignored: how the file is opened is this program's to say.
+        raise SettingsError(
+            "DATABASE_URL takes nothing after the file's name; leave ? and the rest out."
         )
     return Path(name)
 

@@ -156,6 +156,8 @@ async def test_several_processes_may_start_at_once(url: str, file: Path) -> None
         ("sqlite+aiosqlite:///:memory:", "must name a file"),
         ("sqlite+aiosqlite:///file:x.db?uri=true", "must name a file"),
         ("sqlite+aiosqlite://host/x.db", "must name a file"),
+        ("sqlite+aiosqlite:///x.db?mode=ro", "takes nothing after the file's name"),
+        ("sqlite+aiosqlite:////tmp/x.db?timeout=30&cache=shared", "takes nothing after"),
     ],
 )
 async def test_a_malformed_address_is_named(url: str, sentence: str) -> None:
