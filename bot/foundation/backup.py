@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -41,7 +42,7 @@ def backup(url: str, target: Path) -> int:
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
-    part = target.with_name(f"{target.name}.part")
+    part = _part_of(target)
     try:
         copy_file(source, part)
         with closing(sqlite3.connect(part)) as copy:
@@ -77,7 +78,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         if not force:
             raise StoreError(f"There is a database at {target}; --force replaces it.")
         _refuse_in_use(target)
-    part = target.with_name(f"{target.name}.part")
+    part = _part_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_file(source, part)
@@ -85,8 +86,14 @@ def restore(url: str, source: Path, *, force: bool) -> None:
             target.with_name(target.name + tail).unlink(missing_ok=True)
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:
-        _discard(part)
         raise StoreError(f"The backup could not be put back: {error}.") from error
+    finally:
+        _discard(part)
+
+
+def _part_of(target: Path) -> Path:
+    """Where a copy grows until it is whole: of two that are made at once neither is the other's."""
+    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
 
 
 def _refuse_device(target: Path) -> None:
@@ -96,14 +103,10 @@ def _refuse_device(target: Path) -> None:
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
-    """Putting a file over the open database or its log of writes would destroy it.
-
-    The copy is named `.part` until it is whole, so that one must be another file as well.
-    """
+    """Putting a file over the open database or its log of writes would destroy it."""
     own = [database.with_name(database.name + tail) for tail in ("", *_BESIDE)]
-    for name in (copy, copy.with_name(f"{copy.name}.part")):
-        if any(_same_file(name, file) for file in own):
-            raise StoreError(f"{name} is part of the database itself; name another file.")
+    if any(_same_file(copy, file) for file in own):
+        raise StoreError(f"{copy} is part of the database itself; name another file.")
 
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -122,7 +125,7 @@ def _same_file(one: Path, other: Path) -> bool:
 def _dump(url: URL, target: Path) -> int:
     """Have PostgreSQL's own program write the copy, in its custom format."""
     program = _program("pg_dump")
-    part = target.with_name(f"{target.name}.part")
+    part = _part_of(target)
     # The password goes by the environment: everybody on the machine sees the arguments.
     address = URL.create(
         "postgresql", url.username, None, url.host, url.port, url.database, url.query
@@ -176,8 +179,9 @@ def _program(name: str) -> str:
 
 
 def _discard(part: Path) -> None:
-    with suppress(OSError):
-        part.unlink(missing_ok=True)
+    for tail in ("", *_BESIDE):
+        with suppress(OSError):
+            part.with_name(part.name + tail).unlink(missing_ok=True)
 
 
 def check_backup(source: Path) -> None:
