@@ -56,6 +56,9 @@ def read_file(path: Path, *, source: str, today: date) -> list[Statement]:
             reason. Nothing of a broken file is returned.
     """
     try:
+        if path.is_char_device() or path.is_block_device():
+            # Some have no end, and would be read until no memory is left.
+            raise BadFileError(f"{path}: this is a device, and no file of shows.")
         data = path.read_bytes()
     except OSError as error:
         raise BadFileError(f"{path}: {error.strerror or error}.") from error

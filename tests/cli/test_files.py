@@ -298,6 +298,14 @@ def test_ctrl_c_during_an_import_changes_nothing(empty: CommandLine, tmp_path: P
     assert empty.stored("SELECT * FROM shows") == []
 
 
+@pytest.mark.parametrize("name", ["shows.json", "shows.toml", "shows"])
+def test_a_device_is_no_file_of_shows(empty: CommandLine, tmp_path: Path, name: str) -> None:
+    """/dev/zero has no end; this one has, where it is read."""
+    (tmp_path / name).symlink_to("/dev/null")
+    told = empty.refused("import", str(tmp_path / name))
+    assert told == f"{tmp_path / name}: this is a device, and no file of shows."
+
+
 def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "line.png"
     result = cli("timeline", "stranger things", "-o", str(file))
