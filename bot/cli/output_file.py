@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def write_file(output: Path, data: bytes) -> None:
             output.write_bytes(data)  # a device must not give way to a file
             return
         target = output.resolve()
-        part = target.with_name(f"{target.name}.part")
+        # Of two that are written at once neither is the other's.
+        part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         part.write_bytes(data)
         part.replace(target)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle

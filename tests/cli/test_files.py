@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.output_file import write_file
 from bot.facts.fields import field_of
 from bot.facts.queries.claims import claims_of
 from bot.facts.queries.shows import title_entries
@@ -296,6 +297,15 @@ def test_ctrl_c_during_an_import_changes_nothing(empty: CommandLine, tmp_path: P
     assert b"Traceback" not in errors
     assert out == b""
     assert empty.stored("SELECT * FROM shows") == []
+
+
+async def test_files_written_at_once_do_not_meet(tmp_path: Path) -> None:
+    target = tmp_path / "shows.toml"
+    texts = [bytes([letter]) * 2_000_000 for letter in b"abcd"]
+    for _ in range(20):
+        await asyncio.gather(*(asyncio.to_thread(write_file, target, text) for text in texts))
+        assert target.read_bytes() in texts
+    assert os.listdir(tmp_path) == [target.name]
 
 
 @pytest.mark.parametrize("name", ["shows.json", "shows.toml", "shows"])
