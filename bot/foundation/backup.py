@@ -248,6 +248,9 @@ def _refuse_in_use(target: Path) -> None:
 
 
 _NAME = re.compile(r"cliffhanger-(\d{8}T\d{6})Z\.db")
+_LEFT = re.compile(rf"{_NAME.pattern}(?:\.[0-9a-f]{{8}})?\.part(?:-\w+)?")
+"""A copy that is growing, or that a process left as it was killed."""
+
 _STAMP = "%Y%m%dT%H%M%S"
 _LOOK = 60.0
 """Seconds between two looks at the clock."""
@@ -292,6 +295,10 @@ class Backups:
             return None
         target = self._folder / f"cliffhanger-{now.strftime(_STAMP)}Z.db"
         self._folder.mkdir(parents=True, exist_ok=True)
+        # First of all: each is as large as the database, and may be what fills the disk.
+        for made, left in self._named(_LEFT):
+            if abs(now - made) >= self._every:
+                left.unlink(missing_ok=True)
         size = backup(self._url, target)
         try:
             check_backup(target)
@@ -308,14 +315,18 @@ class Backups:
 
         First of all come those from after `now`, when the clock was wrong.
         """
+        return sorted(self._named(_NAME), key=lambda backup: (backup[0] <= now, *backup))
+
+    def _named(self, pattern: re.Pattern[str]) -> list[tuple[datetime, Path]]:
+        """The files whose whole names match, with the moment that each name tells."""
         if not self._folder.exists():
             return []
-        backups = []
+        found = []
         for file in self._folder.iterdir():
-            if match := _NAME.fullmatch(file.name):
+            if match := pattern.fullmatch(file.name):
                 try:
                     made = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
                 except ValueError:
                     continue
-                backups.append((made, file))
-        return sorted(backups, key=lambda backup: (backup[0] <= now, *backup))
+                found.append((made, file))
+        return found

@@ -51,6 +51,26 @@ async def test_one_is_made_when_it_is_due_and_the_oldest_goes(url: str, tmp_path
     assert Backups(url, folder, EVERY, 2, clock).step() is None
 
 
+@pytest.mark.parametrize("keep", [1, 3])
+async def test_what_a_killed_process_left_goes_before_the_next_is_made(
+    url: str, tmp_path: Path, keep: int
+) -> None:
+    folder, clock = tmp_path / "copies", StoppedClock(datetime(2026, 3, 2, tzinfo=UTC))
+    folder.mkdir()
+    left = [
+        "cliffhanger-20260301T000000Z.db.part",
+        "cliffhanger-20260301T000000Z.db.part-journal",
+        "cliffhanger-20260301T120000Z.db.0123abcd.part",
+        "cliffhanger-20270301T000000Z.db.0123abcd.part-wal",
+    ]
+    others = ["cliffhanger-20260301T233000Z.db.0123abcd.part", "mine.db.part"]
+    for name in (*left, *others):
+        (folder / name).write_bytes(b"half")
+    made = Backups(url, folder, EVERY, keep, clock).step()
+    assert made is not None
+    assert names(folder) == sorted([*others, made.name]), "one may just be growing"
+
+
 @pytest.mark.parametrize("ahead", [3 * EVERY, timedelta(days=30), timedelta(days=365 * 70)])
 async def test_a_clock_that_is_set_back_holds_up_none(
     url: str, tmp_path: Path, ahead: timedelta
