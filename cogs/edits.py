@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -222,11 +223,11 @@ async def content_of(file: discord.Attachment) -> bytes:
     """What the file holds.
 
     Raises:
-        BadInputError: Discord does not hand it out.
+        BadInputError: Discord does not hand it out, or cannot be reached.
     """
     try:
         return await file.read()
-    except discord.HTTPException:
+    except (discord.HTTPException, aiohttp.ClientError, OSError):  # OSError: also a timeout
         raise BadInputError("I could not fetch that file from Discord; send it again.") from None
 
 

@@ -7,8 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from sqlalchemy import event
@@ -17,7 +19,9 @@ from bot.answers.lookup import marked
 from bot.composition_root import Services
 from bot.discord_client.client import Cliffhanger
 from bot.editing.imports import MAX_BYTES
+from bot.errors import BadInputError
 from bot.settings import Settings
+from cogs.edits import content_of
 from tests.cogs import people
 from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, sent_by, told
 from tests.cogs.test_answers import harmless
@@ -640,3 +644,32 @@ async def test_a_receipt_says_what_the_card_does_not_show(world: World) -> None:
     )
     assert "The card goes by this before the status" in told(status)
     assert "5 October 2099" in told(status)
+
+
+class _NoCdn:
+    """Discord's client where files cannot be fetched."""
+
+    def __init__(self, error: Exception) -> None:
+        self.http = self
+        self._error = error
+
+    async def get_from_cdn(self, _url: str) -> bytes:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), "asset not found"),
+        aiohttp.ClientConnectionError("no route"),
+        aiohttp.ServerDisconnectedError(),
+        TimeoutError(),
+        OSError("Name or service not known"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(error: Exception) -> None:
+    data = {"id": "1", "filename": "shows.json", "size": 2, "url": "https://cdn.example/1"}
+    file = discord.Attachment(data=data | {"proxy_url": data["url"]}, state=_NoCdn(error))
+    with pytest.raises(BadInputError, match="send it again"):
+        await content_of(file)
