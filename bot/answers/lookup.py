@@ -122,6 +122,16 @@ class Answer:
         """The season the answer is about, where anything is known of it."""
         return self.verdict.season
 
+    @property
+    def latest_told(self) -> Season | None:
+        """The last season out, unless it comes after the one that the answer is about.
+
+        Whoever asks about an earlier one may not have seen it: its story would be a spoiler.
+        """
+        latest, number = self.verdict.latest, self.verdict.number
+        comes_after = latest is not None and number is not None and latest.number > number
+        return None if comes_after else latest
+
 
 def marked(show_id: int) -> str:
     """The value that autocomplete and pickers submit for a show."""

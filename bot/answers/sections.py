@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..facts.models import Fact, Topic
 from ..locale.cldr import listed
 from ..locale.languages import base_language, language
-from ..locale.messages import N_, _, ngettext
+from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.date_text import ago
 from ..presentation.markup import Style, capital, clip, tamed
 from . import cast, trailers, where_to_watch
@@ -198,7 +198,7 @@ def episodes(writer: Writer) -> Section:
 
 def story(writer: Writer) -> Section:
     """The section of the story: what the season or the show is about."""
-    season, latest = writer.season, writer.verdict.latest
+    season, latest = writer.season, writer.answer.latest_told
     if season is not None and season.story is not None and not writer.over:
         what = _about(writer, season.story)
         cited = [Cited("story", season.story)]
@@ -214,6 +214,11 @@ def story(writer: Writer) -> Section:
     is_said = writer.over and season is None and latest is not None and latest.story is not None
     if writer.numbered and not is_said:
         lines.append(_no_story(writer))
+    last_out = writer.verdict.latest
+    if last_out is not None and latest is None and last_out.story is not None:
+        name = writer.called(last_out.number, last_out)
+        thing = pgettext("a thing I have", "story")
+        lines.append(_("For {season} I have the {things}.", season=name, things=thing))
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)
         name = writer.style.bold(_("What {season} is about:", season=last))

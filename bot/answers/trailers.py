@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..facts.fields import canonical_link
-from ..facts.models import Fact, Trailer, TrailerKind
+from ..facts.models import Fact, Season, Trailer, TrailerKind
 from ..locale.cldr import language_text
 from ..locale.languages import base_language, language
 from ..locale.messages import N_, _
@@ -34,7 +34,13 @@ _SHORT = 40
 
 def trailer(writer: Writer) -> Section:
     """The section of trailers: links, official ones first, then newest first."""
-    season, lines, cited = listed_season(writer, _NO_TRAILER, lambda season: bool(season.trailers))
+    latest = writer.verdict.latest
+    told_later = None if writer.answer.latest_told is latest else latest
+
+    def known(season: Season) -> bool:
+        return bool(season.trailers) and season is not told_later
+
+    season, lines, cited = listed_season(writer, _NO_TRAILER, known)
     if season is None:
         return Section(headline(writer), tuple(lines), tuple(cited))
     title = ended(
@@ -94,7 +100,7 @@ def _by_newest(trailers: Sequence[Fact[Trailer]]) -> list[Fact[Trailer]]:
 
 def newest_trailer(answer: Answer) -> str | None:
     """The link of the trailer that `/trailer` shows first, if it shows any."""
-    for season in (answer.season, answer.verdict.latest):
+    for season in (answer.season, answer.latest_told):
         if season is not None and season.trailers:
             return _by_newest(season.trailers)[0].value.url
     return None

@@ -136,6 +136,34 @@ def test_the_story_of_the_show_where_no_season_has_one() -> None:
     assert "Executive producer: C\nProducer: D" in text
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("status", ["running", "ended"])
+@pytest.mark.parametrize(("topic", "told_of_three"), [("story", "It ends"), ("trailer", "/3")])
+def test_nothing_of_a_later_season_gives_away_how_the_one_asked_about_ends(
+    topic: str, told_of_three: str, status: str, number: int
+) -> None:
+    bare = {"premiere": "2024-05-01", "status": "aired"}
+    last = {
+        "premiere": "2026-05-01",
+        "status": "aired",
+        "story": "It ends badly.",
+        "trailers": [{"url": "https://a.example/3"}],
+    }
+    seasons = {0: bare, 1: bare, 2: {**bare, "premiere": "2025-05-01"}, 3: last}
+    show = a_show(seasons, synopsis="Music.", status=status)
+    asked = section(show, number, Topic(topic), style=Plain())
+    assert told_of_three not in told(asked)
+    assert not asked.links
+    assert newest_trailer(answer(show, number, Topic(topic))) is None
+    assert topic not in {cited.field.removesuffix("s") for cited in asked.cited}
+    if topic == "story":
+        silence = f"I do not know the story of {season_name(number)}."
+        assert f"{silence}\nFor season 3 I have the story." in told(asked)
+        assert "What the show is about:\nMusic." in told(asked)
+    later = section(show, 4, Topic(topic), style=Plain())
+    assert told_of_three in told(later), "after the last one that is what there is"
+
+
 def test_unknown_places_fall_back_on_the_network_only_for_what_may_come() -> None:
     assert "Network: HBO" in told(section(a_show({}, network="HBO"), 1, Topic.WHERE, style=Plain()))
     over = a_show({}, network="HBO", status="ended")
