@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
 
 from ..answers.library import Library
@@ -19,7 +19,7 @@ from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown
-from ..presentation.names import field_name, value_text
+from ..presentation.names import field_name, season_name, value_text
 
 _LOG = logging.getLogger(__name__)
 _STYLE = Markdown()
@@ -155,6 +155,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
             sentences += _dates_in_the_wrong_order(season, now)
         elif change.field == "status":
             sentences += _status_overtaken(show, season, now)
+    sentences += _seasons_left_out(show, changes)
     return list(dict.fromkeys(sentences))
 
 
@@ -197,6 +198,54 @@ def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
             premiere=value_text(first.value, _STYLE, now),
         )
     ]
+
+
+def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
+    """Mostly a slip of the number, which is none to refuse: some count seasons by years."""
+    edited = {change.season for change in changes if change.after is not None}
+    known = [season.number for season in show.seasons if season.number]
+    sentences = []
+    for before, number in zip([0, *known], known, strict=False):
+        season = show.season(number)
+        if number == before + 1 or number not in edited or season is None:
+            continue
+        if not _is_new(season, changes):
+            continue
+        name = season_name(number)
+        if before:
+            sentences.append(
+                _(
+                    "The last season known before {season} is {last}. If the number is a slip, "
+                    "undo this.",
+                    season=name,
+                    last=season_name(before),
+                )
+            )
+        else:
+            sentences.append(
+                _(
+                    "No season is known before {season}. If the number is a slip, undo this.",
+                    season=name,
+                )
+            )
+    return sentences
+
+
+def _is_new(season: Season, changes: Sequence[Change]) -> bool:
+    """Whether nothing is known of a season but what was just said of it."""
+    said = {
+        (change.field, change.key)
+        for change in changes
+        if change.season == season.number and change.before is None
+    }
+    for each in fields(season):
+        value = getattr(season, each.name)
+        if each.name == "number" or value is None:
+            continue
+        facts = (value,) if isinstance(value, Fact) else value
+        if not said.issuperset((each.name, fact.claim.key) for fact in facts):
+            return False
+    return True
 
 
 def _status_overtaken(show: Show, season: Season, now: datetime) -> list[str]:

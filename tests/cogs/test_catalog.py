@@ -605,6 +605,43 @@ async def test_a_season_that_ends_before_it_begins_is_told_to_its_editor(
     assert "wrong" not in told(again), "nothing was changed by that"
 
 
+@pytest.mark.parametrize(
+    ("known", "season", "remark"),
+    [
+        ((1, 2), 9999, "The last season known before season 9999 is season 2"),
+        ((1, 2), 33, "The last season known before season 33 is season 2"),
+        ((1, 2), 4, "The last season known before season 4 is season 2"),
+        ((1, 2, 5), 4, "The last season known before season 4 is season 2"),
+        ((2025, 2026), 2072, "The last season known before season 2072 is season 2026"),
+        ((), 9999, "No season is known before season 9999"),
+        ((0,), 7, "No season is known before season 7"),
+        ((1, 2), 3, ""),
+        ((1, 2), 0, ""),
+        ((2, 3), 1, ""),
+        ((2025, 2026), 2027, ""),
+        ((), 1, ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["set", "cast"])
+async def test_a_number_that_leaves_seasons_out_is_told_to_its_editor(
+    world: World, command: str, known: tuple[int, ...], season: int, remark: str
+) -> None:
+    seasons: dict[int, dict[str, Any]] = {number: {"status": "aired"} for number in known}
+    lamp = marked(await write_show(world.services, seasons, title="Lamp", year=2020))
+
+    async def edit(more: str) -> str:
+        if command == "cast":
+            given = {"season": season, "person": more, "source": SOURCE}
+            return told(await do(world, "cast", show=lamp, **given))
+        return told(await put(world, lamp, "label", more, season=season))
+
+    edited = await edit("Ann Lee")
+    assert "**Changed.**" in edited
+    assert (f"{remark}. If the number is a slip, undo this." in edited) is bool(remark)
+    assert ("slip" in edited) is bool(remark)
+    assert "slip" not in await edit("Bo Lee"), "it is known by now"
+
+
 async def test_the_log_is_in_the_servers_language_whichever_the_editors_is(
     world: World, show: str
 ) -> None:

@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
 def told(season: dict[str, Any], field: str, **own: Any) -> list[str]:
-    show = a_show({2: season}, **own)
+    show = a_show({1: {"status": "aired"}, 2: season}, **own)
     fact = show.fact(2, field)
     assert fact is not None
     return covered_changes(show, [Change(0, 1, 2, field, "", None, fact.value)], NOW)
