@@ -14,12 +14,13 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address
 from urllib.robotparser import RobotFileParser
 
 import httpx
 from cachetools import TTLCache
 
+from ..facts.public_hosts import Address, is_public_address
 from .web_page import LARGEST, NoArticleError
 
 AGENT_NAME = "Cliffhanger"
@@ -41,7 +42,6 @@ _ROBOTS_SECONDS, _ROBOTS_KEPT = 3_600, 500
 _HOSTS = 1_000
 _AT_ONCE = 4
 
-Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, as texts; raises OSError where there are none."""
 
@@ -73,42 +73,8 @@ async def look_up(host: str, port: int) -> Sequence[str]:
 
 
 def is_public(address: Address, port: int) -> bool:
-    """Whether it is an address of the public internet, on a port of the web.
-
-    An IPv6 address that carries an IPv4 one (mapped, compatible, 6to4, Teredo, NAT64) is as public
-    as the one it carries.
-    """
-    if port not in _PORTS:
-        return False
-    carried = _carried(address)
-    if carried is not None and not _is_global(carried):
-        return False
-    return (_is_global(address) or carried is not None) and not address.is_multicast
-
-
-def _is_global(address: Address) -> bool:
-    return (
-        address.is_global
-        and not address.is_multicast
-        and not address.is_reserved
-        and not address.is_unspecified
-        and not (isinstance(address, IPv6Address) and address.is_site_local)
-    )
-
-
-def _carried(address: Address) -> IPv4Address | None:
-    if isinstance(address, IPv4Address):
-        return None
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address.teredo is not None:
-        return address.teredo[1]
-    whole = int(address)
-    if whole >> 32 in (0, 0x64FF9B << 64):  # ::a.b.c.d, 64:ff9b::a.b.c.d (RFC 4291, RFC 6052)
-        return IPv4Address(whole & 0xFFFFFFFF)
-    return None
+    """Whether it is an address of the public internet, on a port of the web."""
+    return port in _PORTS and is_public_address(address)
 
 
 class PageFetcher:

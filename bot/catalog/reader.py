@@ -11,8 +11,8 @@ from typing import Any
 from ..errors import BadFileError, BadInputError
 from ..facts.claim_limits import refuse_too_many_stated
 from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
-from ..facts.models import Claim, Statement, Tier
-from ..facts.value_codecs import BadValueError, decode_link
+from ..facts.models import Claim, Offer, Statement, Tier, Trailer
+from ..facts.value_codecs import BadValueError, public_link
 from ..locale.languages import is_tag
 from .file_formats import KeyPath, line_of, parse
 
@@ -166,7 +166,7 @@ def _decoded(decode: Any, value: object, path: KeyPath) -> Any:
 def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: KeyPath) -> _Origin:
     link, as_of, dated = default.link, default.as_of, default.dated
     if "source" in table:
-        link = _decoded(decode_link, table["source"], (*path, "source"))
+        link = _decoded(public_link, table["source"], (*path, "source"))
     if "as_of" in table:
         as_of, dated = _decoded(lambda v: _day(v, today), table["as_of"], (*path, "as_of")), True
     return _Origin(link, as_of, dated)
@@ -211,9 +211,10 @@ class _Author:
             value, own = self._unwrapped(table[name], origin, (*path, name))
             for position, (member, key) in enumerate(_members(field, value, (*path, name))):
                 item, its = self._unwrapped(member, own, (*path, name))
-                yield self.claim(
-                    season, field, _decoded(field.decode, item, (*path, name)), its, position, key
-                )
+                said = _decoded(field.decode, item, (*path, name))
+                for link in _links(field, said):
+                    _decoded(public_link, link, (*path, name))
+                yield self.claim(season, field, said, its, position, key)
 
     def _unwrapped(self, value: object, origin: _Origin, path: KeyPath) -> tuple[object, _Origin]:
         """A fact written `{value, source, as_of}`, and where it is from."""
@@ -243,6 +244,13 @@ class _Author:
             origin.as_of,
             position=position,
         )
+
+
+def _links(field: Field, value: object) -> list[str]:
+    """The links in a value that people would follow."""
+    if isinstance(value, Trailer | Offer):
+        return [value.url] if value.url else []
+    return [str(value)] if field.name in ("site", "picture") else []
 
 
 def _members(field: Field, value: object, path: KeyPath) -> Iterator[tuple[object, str | None]]:

@@ -18,6 +18,7 @@ from ..locale.cldr import number_text
 from ..locale.messages import N_, _
 from .air_date import AirDate, BadDateError
 from .models import Credit, Offer, OfferTerms, Part, Producer, Trailer, TrailerKind
+from .public_hosts import is_public_host
 
 _LONGEST = {"title": 300, "name": 200, "text": 4000, "url": 2000, "label": 100}
 
@@ -104,7 +105,9 @@ _read_identifier = text(N_("An id"), "label")
 
 
 def decode_link(value: object) -> str:
-    """An http(s) link with a host and without a user name or spaces.
+    """An http(s) link with a host and without a user name or spaces, as it is kept.
+
+    What people and files say goes through `public_link`; what is stored stays readable.
 
     Raises:
         BadValueError: it is anything else.
@@ -118,8 +121,24 @@ def decode_link(value: object) -> str:
     if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"`\\]", link):
         raise BadValueError("A link must start with http:// or https:// and name a page.")
     if parts.username or parts.password or "." not in host.strip("."):
-        raise BadValueError("A link must start with http:// or https:// and name a public page.")
+        raise _not_public()
     return link
+
+
+def public_link(value: object) -> str:
+    """A link whose host everybody reaches: not this machine, and no network of its own.
+
+    Raises:
+        BadValueError: it is anything else.
+    """
+    link = decode_link(value)
+    if not is_public_host(urlsplit(link).hostname or ""):
+        raise _not_public()
+    return link
+
+
+def _not_public() -> BadValueError:
+    return BadValueError("A link must start with http:// or https:// and name a public page.")
 
 
 def decode_picture(value: object) -> str:

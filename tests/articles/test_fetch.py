@@ -14,8 +14,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.articles.fetch import AGENT, Address, CannotFetchError, PageFetcher, is_public
+from bot.articles.fetch import AGENT, CannotFetchError, PageFetcher, is_public
 from bot.articles.web_page import LARGEST
+from bot.facts.public_hosts import Address
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _PAGE = "<html><body><p>Season 2 of “Lowlands” premieres on May 3.</p></body></html>"

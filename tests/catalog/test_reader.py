@@ -112,6 +112,28 @@ def test_a_single_fact_has_its_own_source(written: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "where"),
+    [
+        ('source = "{link}"', "source"),
+        ('site = "{link}"', "site"),
+        ('picture = "{link}"', "picture"),
+        ('network = {{ value = "HBO", source = "{link}" }}', "network.source"),
+        ('[[seasons]]\nnumber = 1\ntrailers = [{{ url = "{link}" }}]', "seasons.0.trailers"),
+        (
+            '[[seasons]]\nnumber = 1\nwhere = [{{ provider = "A", url = "{link}" }}]',
+            "seasons.0.where",
+        ),
+    ],
+)
+@pytest.mark.parametrize("link", ["http://127.0.0.1/a", "https://wiki.internal/a"])
+def test_every_link_of_a_file_leads_to_a_public_page(written: str, where: str, link: str) -> None:
+    message = refused('title = "Lost"\n' + written.format(link=link))
+    assert f"{where}: A link must start" in message
+    assert "public page" in message
+    assert read('title = "Lost"\n' + written.format(link="https://a.example/a"))
+
+
 def test_every_level_of_a_collection_has_its_own_source() -> None:
     table = {
         "title": "Lost",

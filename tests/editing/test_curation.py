@@ -281,11 +281,27 @@ class TestValues:
     @pytest.mark.parametrize(
         "source",
         ["", "variety", "ftp://a.example/x", "javascript:x", "http://localhost/", "https://u:p@a.b/",
+         "http://127.0.0.1/", "<http://192.168.1.7/x>", "http://[::1]/", "http://nas.local/",
          "https://a.example/" + "x" * 3000, "https://a.example/\x00 b"],
     )  # fmt: skip
     async def test_a_source_is_a_link(self, services: Services, show: int, source: str) -> None:
         with pytest.raises(BadInputError, match="The source must be a link to a public page"):
             await put(services, act(), show, "network", "HBO", source=source)
+
+    @pytest.mark.parametrize("field", ["site", "picture"])
+    @pytest.mark.parametrize("link", ["http://10.0.0.1/a", "https://wiki.internal/a"])
+    async def test_a_page_of_the_show_is_one_that_everybody_reaches(
+        self, services: Services, show: int, stored: Stored, field: str, link: str
+    ) -> None:
+        before, known = stored.everything(), await services.library.show(show, HERE)
+        assert known is not None
+        with pytest.raises(BadInputError, match="name a public page"):
+            await put(services, act(), show, field, link)
+        with pytest.raises(BadInputError, match="link to a public page"):
+            await services.curation.trailer(
+                act(), known, 1, link, "trailer", None, SOURCE, remove=False
+            )
+        assert stored.everything() == before
 
     async def test_the_brackets_that_hide_a_preview_are_no_part_of_a_link(
         self, services: Services, show: int, stored: Stored

@@ -16,7 +16,7 @@ from bot.facts.fields import (
     field_of,
     folded,
 )
-from bot.facts.value_codecs import BadValueError, decode_link
+from bot.facts.value_codecs import BadValueError, decode_link, public_link
 
 from .strategies import PATIENT
 
@@ -128,6 +128,20 @@ def test_text_loses_what_could_hide_or_turn_the_text_after_it() -> None:
             "https://a.example/ x",
             "http://[::1/",
         ),
+        *("https://127.0.0.1/", "http://127.1.2.3:8080/x", "http://0.0.0.0/", "http://127.1/"),
+        *("http://10.0.0.1/", "http://192.168.1.1/", "http://172.16.0.9/", "http://169.254.1.1/"),
+        *("http://100.64.0.1/", "http://224.0.0.1/", "http://255.255.255.255/"),
+        *("http://0x7f.0.0.1/", "http://0177.0.0.1/", "http://8.8.8.8.8/", "http://1.2.3.999/"),
+        *("http://[::1]/", "http://[fe80::1]/", "http://[fd00::1]/", "http://[::]/"),
+        *("http://[::ffff:10.0.0.1]/", "http://[::ffff:127.0.0.1]/", "http://[ff02::1]/"),
+        *("http://[64:ff9b::10.0.0.1]/", "http://[2002:7f00:1::]/", "http://[::127.0.0.1]/"),
+        *("http://localhost./", "http://LOCALHOST/", "http://a.localhost/", "http://nas.local/"),
+        *("http://wiki.internal/", "http://fritz.home.arpa/", "http://x.local./"),
+        *(
+            "http://127\u30020\u30020\u30021/",
+            "http://１２７.0.0.1/",
+            "http://loc\u00adalhost.localhost/",
+        ),
         *(
             "https://a.example:port/",
             "https://a.example:99999/",
@@ -138,7 +152,24 @@ def test_text_loses_what_could_hide_or_turn_the_text_after_it() -> None:
 )
 def test_a_link_leads_to_a_public_page(link: str) -> None:
     with pytest.raises(BadValueError):
-        decode_link(link)
+        public_link(link)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("http://8.8.8.8/", "https://1.1.1.1:8443/news",),
+        *("https://a.example/", "https://localhost.example/", "https://localnews.com/x?at=10.0.0.1"),
+        *("https://local.example.com/", "https://1.example/", "https://4.fm/", "https://a.example./"),
+        *("https://dr.dk/", "https://münchen.example/", "https://xn--p1ai.xn--p1ai/", "https://テレビ.jp/"),
+    ],
+)  # fmt: skip
+def test_a_public_page_is_one_by_address_or_by_name(link: str) -> None:
+    assert public_link(link) == link
+
+
+def test_a_link_that_was_stored_before_stays_readable() -> None:
+    assert decode_link("http://127.0.0.1/x") == "http://127.0.0.1/x"
 
 
 @pytest.mark.parametrize(

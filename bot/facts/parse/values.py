@@ -14,7 +14,7 @@ from ...locale.messages import N_, _
 from ..air_date import AirDate
 from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, folded
 from ..models import Kind, SeasonStatus, ShowStatus
-from ..value_codecs import BadValueError, decode_link, decode_region
+from ..value_codecs import BadValueError, decode_region, public_link
 from .air_dates import read_date, words_of
 from .spoken_words import is_spoken
 
@@ -208,8 +208,8 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "episodes": _count(N_("a number of episodes"), N_("a whole number like 10 or 10 episodes")),
     "runtime": _minutes,
     "final": _flag,
-    "site": _link,
-    "picture": _link,
+    "site": lambda text: public_link(_link(text)),
+    "picture": lambda text: public_link(_link(text)),
     "synopsis": _prose,
     "story": _prose,
     "genres": _names_in,
@@ -307,7 +307,7 @@ def check_link(text: str, what: str = N_("The source")) -> str:
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
     try:
-        return decode_link(text)
+        return public_link(text)
     except BadValueError:
         raise BadInputError(
             "{what} must be a link to a public page, starting with http:// or https://.",
