@@ -238,4 +238,5 @@ def _entry(row: StoredDate, title: TitleEntry, follows: FollowedShows | None) ->
         row.last_exact,
         row.country,
         followed,
+        row.scope,
     )

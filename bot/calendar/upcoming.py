@@ -50,7 +50,7 @@ class Entry:
     is, `sequence` how often it changed before that. `gone`: it was taken back, and `airs` is the
     last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
     `country` (ISO 3166 alpha-2) is whose day it is where it is no instant. `followed` says so of
-    whoever asked.
+    whoever asked. `scope` is the server that sees it otherwise than everybody, else 0.
     """
 
     show_id: int
@@ -69,6 +69,7 @@ class Entry:
     last_exact: AirDate | None = None
     country: str | None = None
     followed: bool = False
+    scope: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from ..calendar.upcoming import (
 )
 from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
+from ..facts.models import Show
 from ..facts.projections import REMEMBERED
 from ..foundation.clock import Clock
 from ..foundation.loops import TimeSlice
@@ -57,17 +58,24 @@ class CalendarFeed:
     def __init__(self, links: Links) -> None:
         self._links = links
         self._host = urlsplit(links.site).hostname or "cliffhanger"
-        self._events: LRUCache[tuple[Entry, str], bytes] = LRUCache(_KEPT)
+        self._events: LRUCache[tuple[Entry, str | None, str], bytes] = LRUCache(_KEPT)
 
-    async def write(self, name: str, address: str, entries: Iterable[Entry]) -> bytes:
+    async def write(
+        self,
+        name: str,
+        address: str,
+        entries: Iterable[Entry],
+        public: Mapping[int, Show] | None = None,
+    ) -> bytes:
         """A calendar of that name, of the entries that are a day or an instant, or were.
 
-        `address` is where it is read from.
+        `address` is where it is read from. `public` are the shows of those entries that may have
+        no page, as everybody sees them.
         """
         head, _, tail = self._envelope(name, address).rpartition(_END)
         pieces, time_slice = [head], TimeSlice()
         for entry in exact_entries(entries):
-            pieces.append(self._event(entry))
+            pieces.append(self._event(entry, self._page(entry, public or {})))
             await time_slice.pause()
         return b"".join([*pieces, _END, tail])
 
@@ -98,17 +106,27 @@ class CalendarFeed:
         written: bytes = calendar.to_ical()
         return written
 
-    def _event(self, entry: Entry) -> bytes:
-        key = (entry, language())
+    def _page(self, entry: Entry, public: Mapping[int, Show]) -> str | None:
+        """What there is to read about it: its season's page, else its show's, else who says so."""
+        if not may_have_no_page(entry):
+            return f"{self._links.show_named(entry.show_id, entry.title)}/season-{entry.season}"
+        show = public.get(entry.show_id)
+        if show is None:
+            return safe_link(entry.source.link)
+        if show.season(entry.season) is None:
+            return self._links.show(show)
+        return self._links.season(show, entry.season)
+
+    def _event(self, entry: Entry, page: str | None) -> bytes:
+        key = (entry, page, language())
         if (kept := self._events.get(key)) is not None:
             return kept
         airs = entry.airs
-        title = self._links.show_named(entry.show_id, entry.title)
         event = icalendar.Event.new(
             uid=self.uid(entry),
             summary=_plain(happening(entry, _STYLE)),
             description=_described(entry),
-            url=f"{title}/season-{entry.season}",
+            url=page,
             start=airs.earliest() if airs.instant is None else airs.instant.astimezone(UTC),
             # A whole day ends as the next one begins; of an instant nobody said how long it takes.
             end=airs.earliest() + timedelta(days=1) if airs.instant is None else None,
@@ -122,6 +140,11 @@ class CalendarFeed:
         written: bytes = event.to_ical()
         self._events[key] = written
         return written
+
+
+def may_have_no_page(entry: Entry) -> bool:
+    """Whether everybody may know nothing (any more) of its season or of its show."""
+    return entry.scope != 0 or entry.gone
 
 
 def _described(entry: Entry) -> str:
@@ -241,7 +264,10 @@ class CalendarPages:
         headers: Mapping[str, str] | None = None,
     ) -> web.StreamResponse:
         async def make() -> Page:
-            body = await self._feed.write(name, place, await entries())
+            listed = await entries()
+            unsure = {entry.show_id for entry in listed if may_have_no_page(entry)}
+            public = await self._calendar.shows(unsure)
+            body = await self._feed.write(name, place, listed, public)
             return made_of(body, CALENDAR, language=language(), headers=headers)
 
         page = await self._cache.get(("calendar", key, language()), _EVERYBODY, make)

@@ -20,10 +20,12 @@ from bot.calendar.feed_addresses import FeedOwner
 from bot.calendar.upcoming import Entry, Source
 from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
+from bot.facts.ledger import NewEdit
+from bot.facts.models import Claim, Tier
 from bot.facts.season_dates import DateKind
 from bot.web.icalendar_feeds import CalendarFeed
 from bot.web.urls import Links
-from tests.alerts.conftest import GUILD, Stage, stage
+from tests.alerts.conftest import GUILD, LINK, Stage, stage
 from tests.answers.hostile import texts
 from tests.clock import TODAY
 from tests.web.node import run_node
@@ -192,6 +194,50 @@ async def test_what_is_followed_is_for_whoever_has_the_token(stage: Stage, reade
     assert (await reader.get(renewed.removeprefix(reader.address))).body.count(b"VEVENT") == 2
     for token in ("x" * 32, "all", "%00" * 20, "a" * 5000, "../all"):
         assert (await reader.get(f"/calendar/{token}.ics")).status in (200, 400, 404)
+
+
+@pytest.mark.parametrize("known", ["nothing", "show", "season"])
+async def test_each_date_of_a_private_calendar_links_to_a_page_that_is_there(
+    stage: Stage, reader: Reader, known: str
+) -> None:
+    """What one server alone has is on no page; what everybody once had is on none any more."""
+    if known == "nothing":
+        claims = [Claim(None, "title", "", "Lamp", Tier.SERVER, "editor", LINK, date(2026, 11, 1))]
+        added = await stage.services.ledger.edit(NewEdit(900, None, GUILD, 7, "add", tuple(claims)))
+        stage.show = added.show_id
+    elif known == "season":
+        await stage.source({None: {"network": "ZDF"}, 1: {"status": "aired"}, 5: {"listed": True}})
+    await stage.edit({"premiere": "2026-12-24"}, season=5)
+    await stage.edit({"premiere": "2026-12-20"}, season=1)
+    await stage.services.library.refresh()
+    await stage.follow()
+    address = await stage.services.feeds.address(FeedOwner(guild_id=GUILD))
+    place = address.removeprefix(reader.address)
+    events = Calendar.from_ical((await reader.get(place)).body).walk("VEVENT")
+    links = {event["DTSTART"].dt: str(event.get("URL", "")) for event in events}
+    assert len(links) == 2
+    for link in links.values():
+        if link.startswith(reader.address):
+            assert (await reader.get(link.removeprefix(reader.address))).status == 200
+    fifth, first = links[date(2026, 12, 24)], links[date(2026, 12, 20)]
+    if known == "nothing":
+        assert fifth == first == LINK, "who says so is all that there is to read"
+    else:
+        assert first.endswith("-example/season-1")
+        assert fifth.endswith("-example/season-5" if known == "season" else "-example")
+
+
+async def test_a_date_that_everybody_had_links_to_a_page_that_is_there(
+    stage: Stage, reader: Reader
+) -> None:
+    await stage.source({1: {"status": "aired"}, 5: {"premiere": "2026-12-24"}})
+    await reader.get("/calendar/all.ics")
+    await stage.source({1: {"status": "aired"}})
+    stage.clock.advance(minutes=2)
+    (event,) = Calendar.from_ical((await reader.get("/calendar/all.ics")).body).walk("VEVENT")
+    assert event["STATUS"] == "CANCELLED"
+    page = await reader.get(str(event["URL"]).removeprefix(reader.address))
+    assert page.status == 200
 
 
 async def test_through_any_edits_no_uid_changes_and_the_sequence_rises(
