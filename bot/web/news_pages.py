@@ -256,7 +256,10 @@ def _subject(item: NewsItem, show: Show) -> str:
 
 
 def _address(item: NewsItem, show: Show, links: Links) -> str:
-    return links.show(show) if item.season is None else links.season(show, item.season)
+    # A season that nobody speaks of any more has no page.
+    if item.season is None or show.season(item.season) is None:
+        return links.show(show)
+    return links.season(show, item.season)
 
 
 def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) -> FeedEntry:

@@ -74,6 +74,22 @@ async def test_the_first_page_tells_what_is_new_and_what_is_coming(
             assert (await local.get(link)).status == 200, link
 
 
+async def test_news_of_a_season_that_nobody_speaks_of_any_more_links_to_its_show(
+    stage: Stage, local: Reader
+) -> None:
+    made = await settled(stage, {"status": "renewed"}, 5)
+    stage.clock.advance(days=8)
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=10)
+    await stage.services.library.refresh()
+    (entry,) = feed((await local.get("/feed.atom")).text)
+    assert "season 5" in entry["title"]
+    assert (await local.get(entry["link"].removeprefix(local.address))).status == 200
+    for link in (await local.get("/")).parsed.links:
+        if link.startswith("/show/"):
+            assert (await local.get(link)).status == 200, link
+
+
 async def test_with_nothing_to_tell_it_says_so(stage: Stage, local: Reader) -> None:
     page = (await local.get("/")).parsed
     assert "Nothing in the last 30 days." in page.text
