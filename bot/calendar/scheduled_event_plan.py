@@ -149,14 +149,20 @@ class Action:
 
 
 def actions(
-    rows: Sequence[StoredEvent], plan: Mapping[SeasonKey, PlannedEvent], now: datetime
+    rows: Sequence[StoredEvent],
+    plan: Mapping[SeasonKey, PlannedEvent],
+    now: datetime,
+    zone: tzinfo,
 ) -> list[Action]:
-    """What is to be done, what frees a place first, then the nearest first."""
+    """What is to be done, what frees a place first, then the nearest first.
+
+    `zone` is the server's, in which its events that last a day begin.
+    """
     todo = []
     known = {row.key: row for row in rows}
     for row in rows:
         event = plan.get(row.key)
-        act = _about(row, event, now)
+        act = _about(row, event, now, zone)
         if act is not None:
             todo.append(Action(act, row.key, row, event))
     todo += [
@@ -167,16 +173,31 @@ def actions(
     return sorted(todo, key=_in_order)
 
 
-def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> EventAct | None:
+def _about(
+    row: StoredEvent, event: PlannedEvent | None, now: datetime, zone: tzinfo
+) -> EventAct | None:
     if row.event_id is None:
         if row.attempted_at is not None:
             return EventAct.FIND
         return EventAct.CREATE if event and _can_be_told(event, now) else EventAct.FORGET
+    if row.starts_at <= now:
+        # What has begun ends by itself. Until then it is the event of any hour within it: whoever
+        # learns of the hour on the day itself has an event already.
+        ends = _end(row.starts_at, zone)
+        is_its_own = now < ends and (event is None or event.start < ends)
+        return None if is_its_own else EventAct.FORGET
     if event is not None:
         is_new = row.fingerprint != event.fingerprint and _can_be_told(event, now)
         return EventAct.MOVE if is_new else None
-    # What has begun ends by itself.
-    return EventAct.FORGET if row.starts_at <= now else EventAct.REMOVE
+    return EventAct.REMOVE
+
+
+def _end(start: datetime, zone: tzinfo) -> datetime:
+    """When an event that begins then ends, as `_event` plans it."""
+    local = start.astimezone(zone)
+    if local.time() == time():
+        return _midnight(local.date() + timedelta(days=1), zone)
+    return start + _LENGTH
 
 
 def _can_be_told(event: PlannedEvent, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
@@ -170,23 +170,25 @@ class ScheduledEvents:
 
     async def _look_at(self, server: EventServer, transport: EventTransport) -> None:
         now = self._clock()
-        plan = await self._plan(server.guild_id, now) if server.enabled else {}
+        zone = zone_of(self._guilds.of(server.guild_id))
+        plan = await self._plan(server.guild_id, now, zone) if server.enabled else {}
         async with self._database.read() as reading:
             rows = await queries.events_of(reading, server.guild_id)
-        todo = actions(rows, plan, now)
+        todo = actions(rows, plan, now, zone)
         wait, error = (_SOON if todo else _EVERY), None
         try:
             await self._do(server.guild_id, todo[:_AT_ONCE], transport)
         except _Stop as stop:
             wait, error = stop.wait, stop.error
         async with self._database.write() as writing:
-            if not server.enabled and not todo:
+            if not server.enabled and not rows:
                 await queries.forget_server(writing, server.guild_id)
             else:
                 await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
 
-    async def _plan(self, guild_id: int, now: datetime) -> dict[SeasonKey, PlannedEvent]:
-        zone = zone_of(self._guilds.of(guild_id))
+    async def _plan(
+        self, guild_id: int, now: datetime, zone: tzinfo
+    ) -> dict[SeasonKey, PlannedEvent]:
         today = now.astimezone(zone).date()
         entries = await self._calendar.entries(
             today,

@@ -185,6 +185,53 @@ async def test_what_has_begun_is_left_to_end_by_itself(stage: Stage) -> None:
     assert len(events.standing) == 1
 
 
+@pytest.mark.parametrize("zone", [None, "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("hours", [0.01, 2, 15])
+async def test_a_day_that_becomes_an_hour_after_it_began_has_one_event(
+    stage: Stage, zone: str | None, hours: float
+) -> None:
+    events = await begun(stage)
+    await stage.services.guilds.set_timezone(GUILD, zone)
+    await looked(stage, events)
+    (midnight,) = events.starts
+    stage.clock.now = midnight + timedelta(hours=hours)
+    await looked(stage, events)
+    late = midnight + timedelta(hours=20)
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": late.isoformat()}})
+    await looked(stage, events)
+    assert (events.starts, events.made) == ([midnight], 1)
+    stage.clock.now = late + timedelta(hours=12)
+    await looked(stage, events)
+    assert events.made == 1
+
+
+@pytest.mark.parametrize("hours", [0.01, 2])
+@pytest.mark.parametrize("begins", ["2026-12-10", "2026-12-10T00:30:00Z"])
+@pytest.mark.parametrize("later", ["2026-12-11", "2026-12-11T20:00:00Z"])
+async def test_a_date_put_off_as_it_came_is_another_event(
+    stage: Stage, begins: str, later: str, hours: float
+) -> None:
+    events = await begun(stage, begins)
+    (start,) = events.starts
+    stage.clock.now = start + timedelta(hours=hours)
+    await looked(stage, events)
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": later}})
+    await looked(stage, events)
+    assert (events.made, len(events.starts)) == (2, 2)
+    assert events.starts[1].day == 11
+
+
+async def test_a_wrong_hour_that_is_over_does_not_take_the_place_of_the_right_one(
+    stage: Stage,
+) -> None:
+    events = await begun(stage, "2026-12-10T09:00:00Z")
+    stage.clock.now = START + timedelta(hours=10, minutes=30)
+    await looked(stage, events)
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-10T21:00:00Z"}})
+    await looked(stage, events)
+    assert (events.made, events.starts[1]) == (2, START + timedelta(hours=21))
+
+
 @pytest.mark.parametrize("seconds", [7, 20, 61])
 async def test_it_stands_through_the_last_minutes_before_it_begins(
     stage: Stage, seconds: int
