@@ -40,8 +40,6 @@ LEFT = N_("I was removed from this server")
 
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
-_TIMELY = (events.REMINDER, events.ROUNDUP)
-
 Step = Callable[[Transaction], Awaitable[None]]
 
 
@@ -244,7 +242,7 @@ async def resume_channel(
     ]
     # Reminders and regular digests that are late by now are sorted out before they are sent.
     await paused_channels.release(
-        writing, [row.id for row in missed_rows if known[row.event_id].kind in _TIMELY], now
+        writing, [row.id for row in missed_rows if known[row.event_id].kind in events.TIMELY], now
     )
     await paused_channels.merge(
         writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]

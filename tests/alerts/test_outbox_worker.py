@@ -6,6 +6,7 @@ import asyncio
 import random
 import shutil
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 
 from bot.alerts.fan_out import FanOut
 from bot.alerts.message_content import Envelope, nonce_of
-from bot.alerts.queries import paused_channels
+from bot.alerts.queries import events, paused_channels
 from bot.alerts.queries.debounce_windows import any_due_at_hand
 from bot.alerts.queries.deliveries import outbox_statistics
 from bot.alerts.queries.events import any_unfanned_at_hand
 from bot.alerts.queries.outbox import waiting_at_hand
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
+from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.cluster.assignment import Assignment
 from bot.composition_root import open_services
@@ -199,6 +201,54 @@ async def test_a_channel_that_comes_back_is_told_the_net_state_once(stage: Stage
 
 
 EDITOR_DM = 7 + 5
+
+
+@pytest.mark.parametrize("days", [99, 130, 900])
+async def test_however_long_a_pause_is_what_it_held_is_told(stage: Stage, days: int) -> None:
+    await stage.follow()
+    stage.transport.dead[CHANNEL] = "gone"
+    await news(stage)
+    await stage.run()
+    await stage.pass_time(days=days)
+    await news(stage, "canceled")
+    await stage.pass_time(hours=1)
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    await stage.run()
+    told = [(field, before, str(after)) for field, before, after in stage.heard()[0]]
+    assert told == [("status", None, "canceled")]
+    assert len(stage.heard()) == 1
+
+
+@pytest.mark.parametrize("ends", ["resumed", "unfollowed", "reminder"])
+async def test_what_nobody_waits_for_is_forgotten_in_the_end(stage: Stage, ends: str) -> None:
+    await stage.follow()
+    stage.transport.dead[CHANNEL] = "gone"
+    if ends == "reminder":
+        await stage.source({2: {"premiere": "2026-12-05"}})
+        for _ in range(16):
+            await stage.pass_time(days=1)
+    else:
+        await news(stage)
+        await stage.run()
+    if ends == "resumed":
+        stage.transport.dead.clear()
+        await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+        await stage.run()
+    elif ends == "unfollowed":
+        target = FollowTarget(SHOW, str(stage.show), "Example")
+        await stage.alerts.following.unfollow(target, CHANNEL, GUILD)
+    begun = stage.clock()
+    assert await _kept(stage, begun)
+    await stage.pass_time(days=130)
+    assert not await _kept(stage, begun)
+
+
+async def _kept(stage: Stage, before: datetime) -> list[int]:
+    """The events from before then that are still stored."""
+    async with stage.services.database.read() as reading:
+        known = await events.by_id(reading, range(1, 100))
+    return [event.id for event in known.values() if event.created_at <= before]
 
 
 async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
-from ..tables import deliveries, events
+from ..tables import deliveries, events, subscriptions
 from .debounce_windows import read_season, stored_season
-from .deliveries import PENDING, SENDING, UNCERTAIN
+from .deliveries import HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
 from .event_news import News, add_news
 
 CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
@@ -23,6 +23,9 @@ OUTCOME, ROUNDUP = "outcome", "roundup"
 """Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
 a word to a server about one of its channels; what became of a member's suggestion, what a channel
 is told every week or month."""
+
+TIMELY = (REMINDER, ROUNDUP)
+"""Kinds that are told in time or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +222,23 @@ async def known(connection: AsyncConnection, token: str) -> bool:
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:
-    """Forget events from before then whose deliveries are all settled."""
+    """Forget events from before then that nobody is still to be told.
+
+    What is held for a paused channel is told when it is back, however long that takes; what is
+    told in time or not at all is not waited for, nor what nobody follows there any more.
+    """
     table = deliveries.c
+    followed = select(subscriptions.c.id).where(subscriptions.c.channel_id == table.channel_id)
+    held = and_(
+        table.state == HELD,
+        events.c.kind.not_in(TIMELY),
+        or_(followed.exists(), table.user_id.is_not(None)),
+    )
     open_row = (
         select(table.id)
         .where(
             table.event_id == events.c.id,
-            table.state.in_((PENDING, SENDING, UNCERTAIN)),
+            or_(table.state.in_((PENDING, SENDING, UNCERTAIN, UNOPENED)), held),
         )
         .exists()
     )
