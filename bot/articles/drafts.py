@@ -92,6 +92,12 @@ def _status(group: list[Draft]) -> list[Draft]:
     return [_surest(next(draft for draft in group if draft.value == best), group)]
 
 
+def _show_status(group: list[Draft]) -> list[Draft]:
+    """Who cancels a show ends it, and tells more."""
+    canceled = [draft for draft in group if draft.value == "canceled"]
+    return _one(canceled or group)
+
+
 _TELLING = ("canceled", "postponed", "in_production", "renewed")
 
 
@@ -171,6 +177,7 @@ def _offers(group: list[Draft]) -> list[Draft]:
 
 _MERGES = {
     "status": _status,
+    "show_status": _show_status,
     "network": _network,
     "premiere": _date,
     "finale": _date,

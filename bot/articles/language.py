@@ -30,6 +30,10 @@ _SMALL = {
             "has",
             "its",
             "will",
+            "no",
+            "not",
+            "season",
+            "seasons",
         ]
     ),
     "de": frozenset(
@@ -50,6 +54,9 @@ _SMALL = {
             "auf",
             "sich",
             "auch",
+            "keine",
+            "staffel",
+            "staffeln",
         ]
     ),
     "es": frozenset(
@@ -71,6 +78,9 @@ _SMALL = {
             "se",
             "su",
             "es",
+            "no",
+            "temporada",
+            "temporadas",
         ]
     ),
     "fr": frozenset(
@@ -92,6 +102,11 @@ _SMALL = {
             "au",
             "qui",
             "sera",
+            "de",
+            "ne",
+            "pas",
+            "saison",
+            "saisons",
         ]
     ),
 }

@@ -69,6 +69,89 @@ def test_rumors_draft_nothing() -> None:
 @pytest.mark.parametrize(
     "denial",
     [
+        "There will be no sixth season of “Willow Creek”.",
+        "“Willow Creek” will not have a sixth season.",
+        "“Willow Creek” won't get a sixth season.",
+        "“Willow Creek” is not coming back for season 6.",
+        "“Willow Creek” will not return for a sixth season.",
+        "The drama “Willow Creek” won't be back for a sixth season, Netflix said.",
+        "«Willow Creek» no tendrá sexta temporada.",
+        "«Willow Creek» no tendrá una sexta temporada, según su creador.",
+        "«Willow Creek» no volverá con una sexta temporada.",
+        "«Willow Creek» no será renovada por una sexta temporada.",
+        "«Willow Creek» no regresará para una temporada 6.",
+        "No habrá sexta temporada de «Willow Creek».",
+        "La serie «Willow Creek» no continuará con una sexta temporada.",
+        "La serie de Netflix «Willow Creek» no contará con una sexta temporada.",
+        "« Willow Creek » n'aura pas de sixième saison.",
+        "La série « Willow Creek » n'aura pas de saison 6.",
+        "« Willow Creek » ne reviendra pas pour une sixième saison.",
+        "« Willow Creek » ne sera pas renouvelée pour une sixième saison.",
+        "Il n'y aura pas de saison 6 de « Willow Creek ».",
+        "« Willow Creek » n'a pas été renouvelée pour une sixième saison.",
+        "„Willow Creek“ bekommt keine sechste Staffel.",
+        "„Willow Creek“ kehrt nicht für eine sechste Staffel zurück.",
+        "„Willow Creek“ wird keine sechste Staffel bekommen.",
+        "Es wird keine sechste Staffel von „Willow Creek“ geben.",
+        "„Willow Creek“ wird nicht um eine sechste Staffel verlängert.",
+        "„Willow Creek“ wird nicht für eine sechste Staffel zurückkehren.",
+        "Eine sechste Staffel von „Willow Creek“ wird es nicht geben.",
+    ],
+)
+def test_a_season_that_will_not_come_says_nothing_of_who_ended_the_show(denial: str) -> None:
+    told = {one[1:] for one in drafts(denial) if one[2] != "network"}
+    assert told == {(6, "status", "canceled")}
+
+
+@pytest.mark.parametrize(
+    "farewell",
+    [
+        "There will be no more seasons of “Willow Creek”.",
+        "“Willow Creek” will have no further seasons.",
+        "“Willow Creek” will not return.",
+        "«Willow Creek» no tendrá más temporadas.",
+        "No habrá más temporadas de «Willow Creek».",
+        "« Willow Creek » n'aura pas d'autres saisons.",
+        "Il n'y aura pas d'autre saison de « Willow Creek ».",
+        "Es wird keine weiteren Staffeln von „Willow Creek“ geben.",
+        "„Willow Creek“ bekommt keine weitere Staffel.",
+        "„Willow Creek“ kehrt nicht zurück.",
+        "«Willow Creek» no volverá a la pantalla.",
+        "La série « Willow Creek » ne reviendra pas.",
+    ],
+)
+def test_a_show_that_does_not_come_back_is_over_and_not_canceled(farewell: str) -> None:
+    assert drafts(farewell) == [("Willow Creek", None, "show_status", "ended")]
+
+
+def test_who_cancels_a_show_tells_more_than_who_says_that_it_does_not_come_back() -> None:
+    text = "“Willow Creek” will not return. The series will not return. Netflix canceled it."
+    told = drafts(text + " Netflix has canceled “Willow Creek” after two seasons.")
+    assert ("Willow Creek", None, "show_status", "canceled") in told
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "There are no plans for a sixth season of “Willow Creek”.",
+        "«Willow Creek» no tendrá una sexta temporada hasta 2028.",
+        "«Willow Creek» no tendrá tráiler hasta enero.",
+        "“Willow Creek” will not have a Christmas special this year.",
+        "«Willow Creek» no tendrá especial de Navidad.",
+        "«Willow Creek» no volverá hasta 2027.",
+        "“Willow Creek” will not return until 2027.",
+        "« Willow Creek » ne reviendra pas avant 2027.",
+        "„Willow Creek“ kehrt nicht vor 2027 zurück.",
+        "„Willow Creek“ bekommt keine sechste Staffel vor 2028.",
+    ],
+)
+def test_what_only_comes_later_or_is_no_season_ends_nothing(later: str) -> None:
+    assert [one for one in drafts(later) if one[2] in ("status", "show_status")] == []
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
         "“Willow Creek” has not been canceled after two seasons.",
         "Netflix denied that “Willow Creek” was canceled.",
         "Reports that “Willow Creek” has been axed are false.",

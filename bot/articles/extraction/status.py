@@ -28,6 +28,13 @@ _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
 )
+# "no tendrá una sexta temporada": the season that a phrase about the whole show goes on to.
+_GOES_ON_TO = re.compile(r"[^.,;:?TDN]{1,30}?S")
+# "will not return until next spring"
+_DEFERRED = re.compile(
+    r"\b(?:until|till|before|hasta|antes del?|avant|jusqu'(?:en|a|au)|vor|bis)\b[^.;]{0,25}?D"
+    r"|\b(?:this|este|cette|dieses|diesem) (?:year|ano|annee|jahr|D)\b"
+)
 # "after outlets reported that N had canceled the drama"
 _REPORTED = re.compile(
     r"\b(?:report(?:s|ed)|claim(?:s|ed)|suggest(?:s|ed)) (?:earlier )?(?:that )?[^.;]{0,40}\bhad "
@@ -102,14 +109,20 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
 
 def _canceled(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
-    for key in ("canceled", "not_returning"):
+    for key in ("canceled", "not_returning", "no_more"):
         for match in words[key].finditer(utterance.coded):
             start, end = match.span()
             if utterance.is_hedged(start, end):
                 continue
             if key == "canceled" and utterance.is_denied(start, end):
                 continue
-            if key == "not_returning" and re.search(
+            if key != "canceled":
+                if "S" not in utterance.coded[start:end] and not _AFTER.match(utterance.coded, end):
+                    further = _GOES_ON_TO.match(utterance.coded, end)
+                    end = further.end() if further is not None else end
+                if _DEFERRED.search(utterance.coded, start, utterance.clause(end - 1)[1]):
+                    continue
+            if key != "canceled" and re.search(
                 r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore)\b",
                 utterance.coded[max(0, start - 60) : end + 8],
             ):
@@ -119,10 +132,15 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
                 continue
             for subject in utterance.subjects(start, end):
-                yield from _of(utterance, start, end, subject)
+                # That it does not come back tells no more than that it is over: nobody is said to
+                # have canceled it.
+                over = "ended" if key == "no_more" else "canceled"
+                yield from _of(utterance, start, end, subject, over)
 
 
-def _of(utterance: Utterance, start: int, end: int, subject: ArticleShow) -> Iterator[Extraction]:
+def _of(
+    utterance: Utterance, start: int, end: int, subject: ArticleShow, over: str
+) -> Iterator[Extraction]:
     coded = utterance.coded
     after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
     if after and after.start() > end and "T" in coded[end : after.start()]:
@@ -142,7 +160,7 @@ def _of(utterance: Utterance, start: int, end: int, subject: ArticleShow) -> Ite
                 utterance.discourse.canceled.setdefault(id(subject), set()).add(number)
                 yield Extraction(subject, number, "status", "canceled")
         return
-    yield Extraction(subject, None, "show_status", "canceled")
+    yield Extraction(subject, None, "show_status", over)
     if following is not None:
         yield Extraction(subject, following, "status", "canceled")
 
