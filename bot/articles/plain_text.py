@@ -24,6 +24,9 @@ _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
 
+_RAGGED = 15
+"""By so many characters lines that were broken to fit differ, where a long word ends one early."""
+
 
 def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
@@ -91,7 +94,10 @@ def _in_lists(lines: list[str]) -> list[bool]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines of a paragraph were broken to fit: all but the last are about as long."""
+    """Whether lines of a paragraph were broken to fit: all but the last are about as long.
+
+    The last is no longer than those: a headline over a paragraph in one line was not broken.
+    """
     if any(
         _BULLET.match(line) or _ROW.match(line) or _MARKED_HEADING.match(line) for line in lines
     ):
@@ -100,6 +106,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     return (
         min(lengths) >= _WRAPPED
         and max(lengths) <= 130
+        and len(lines[-1]) <= max(lengths) + _RAGGED
         and max(lengths) - min(lengths) <= 30
         and sum(not re.search(r"[.!?:”\"]$", line.rstrip()) for line in lines[:-1]) * 2
         >= len(lengths)

@@ -131,6 +131,38 @@ def test_who_cancels_a_show_tells_more_than_who_says_that_it_does_not_come_back(
 
 
 @pytest.mark.parametrize(
+    ("headline", "body", "expected"),
+    [
+        (
+            "Movistar Plus+ cancela «Willow Creek» tras dos temporadas",
+            "La serie creada por Lucía Ferrer llegó a su fin, y el canal agradeció a su equipo el"
+            " trabajo de estos años en una nota a la prensa.",
+            (None, "show_status", "canceled"),
+        ),
+        (
+            'Netflix drops the first trailer for "Willow Creek" season 3',
+            "The eight-episode third season lands March 5, and returning are all who were in it"
+            " when the second one ended two years ago.",
+            (3, "premiere", "2026-03-05"),
+        ),
+    ],
+)
+def test_a_headline_right_above_its_text_is_no_part_of_the_first_sentence(
+    headline: str, body: str, expected: tuple[object, ...]
+) -> None:
+    assert ("Willow Creek", *expected) in drafts(f"{headline}\n{body}")
+
+
+def test_lines_that_were_broken_to_fit_are_one_sentence() -> None:
+    text = (
+        "The drama about a town by the water, which Netflix\n"
+        "ordered two years ago, has been canceled: there will\n"
+        "be no third season of “Willow Creek”."
+    )
+    assert ("Willow Creek", 3, "status", "canceled") in drafts(text)
+
+
+@pytest.mark.parametrize(
     "later",
     [
         "There are no plans for a sixth season of “Willow Creek”.",
