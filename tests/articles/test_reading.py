@@ -131,6 +131,35 @@ def test_who_cancels_a_show_tells_more_than_who_says_that_it_does_not_come_back(
 
 
 @pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("ITV has pushed back the premiere of “Willow Creek” season two from January 3 to"
+         " January 10.", "premiere"),
+        ("Netflix delayed the second season of “Willow Creek” from January 3 to January 10.",
+         "premiere"),
+        ("The premiere of season 2 of “Willow Creek” has been moved from January 3 to January 10.",
+         "premiere"),
+        ("The finale of “Willow Creek” season 2 has been moved from January 3 to January 10.",
+         "finale"),
+        ("Das ZDF verschiebt den Start der zweiten Staffel von „Willow Creek“ vom 3. Januar auf den"
+         " 10. Januar.", "premiere"),
+        ("Antena 3 retrasa el estreno de la segunda temporada de «Willow Creek» del 3 de enero al"
+         " 10 de enero.", "premiere"),
+        ("TF1 reporte la diffusion de la saison 2 de « Willow Creek » du 3 janvier au 10 janvier.",
+         "premiere"),
+    ],
+)  # fmt: skip
+def test_what_is_put_off_from_a_day_to_another_is_on_the_other(text: str, field: str) -> None:
+    dates = [one[1:] for one in drafts(text) if one[2] in ("premiere", "finale")]
+    assert dates == [(2, field, "2026-01-10")]
+
+
+def test_a_run_from_a_day_to_another_has_both() -> None:
+    told = drafts("The second season of “Willow Creek” runs from January 3 to March 7.")
+    assert {one[1:] for one in told} == {(2, "premiere", "2026-01-03"), (2, "finale", "2026-03-07")}
+
+
+@pytest.mark.parametrize(
     ("headline", "body", "expected"),
     [
         (

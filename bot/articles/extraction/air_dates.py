@@ -37,6 +37,14 @@ _OLD_DAY = re.compile(
     r"(?:pushed|moved|delayed|postponed|bumped|verschoben|aplazad[ao]|retrasad[ao])[a-z ]*"
     r" (?:(?:from|von|vom|de|del)(?: the)? )?$"
 )
+# "has pushed back the premiere of “X” from January 3 to March": the old day, and the new one
+_MOVED_FROM = re.compile(
+    r"\b(?:push(?:es|ed)?|mov(?:es|ed)|delay(?:s|ed)?|postpon(?:es|ed)|bump(?:s|ed)?|verschiebt"
+    r"|verschob|verschoben|verlegt|aplaz(?:a|o|ad[ao])|retras(?:a|o|ad[ao])|pospone|pospuest[ao]"
+    r"|reporte(?:e|es|nt)?|repousse\w*|decale\w*)\b[^.;]{0,70}?"
+    r"\b(?:from|von|vom|del?|du)(?: (?:the|den|dem|el|le))? (?P<old>D)"
+    r" (?:to|until|till|auf|zum|al?|hasta|au)(?: (?:the|den|el|le))? (?P<new>D)"
+)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
@@ -76,7 +84,11 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if at < 40 and re.match(r"\)? ?–", utterance.coded[at + 1 :]):
             continue  # a dateline: "Köln, 11.09.2025 – ..."
         start, end = utterance.clause(at)
-        event = _event(utterance, at, start, end)
+        moves = list(_MOVED_FROM.finditer(utterance.coded))
+        if any(one.start("old") == at for one in moves):
+            continue
+        moved = next((one for one in moves if one.start("new") == at), None)
+        event = _moved(utterance, moved, start) if moved else _event(utterance, at, start, end)
         if event is None:
             continue
         kind, where, text = event
@@ -104,7 +116,7 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if named and (one := named[-1][1]).aside and one.subject is not subject:
             continue
-        side = _side(utterance, text, clause, where, at)
+        side = Side.FUTURE if moved else _side(utterance, text, clause, where, at)
         if kind == "trailer":
             side = Side.FUTURE if _TRAILER_TO_COME.search(clause) else Side.PAST
         day = utterance.day(mention, side)
@@ -164,6 +176,13 @@ def _is_superseded(utterance: Utterance, start: int, at: int) -> bool:
 
 def _names_title(utterance: Utterance, start: int, at: int) -> bool:
     return "T" in utterance.coded[start:at]
+
+
+def _moved(utterance: Utterance, move: re.Match[str], start: int) -> tuple[str, int, str]:
+    """What is put off to another day, as `_event` tells it."""
+    clause = utterance.coded[start : move.start("old")]
+    is_end = utterance.discourse.words["finale"].search(clause) is not None
+    return "finale" if is_end else "premiere", move.start(), "moves"
 
 
 def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, int, str] | None:
