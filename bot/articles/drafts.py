@@ -203,17 +203,20 @@ def _consistent(drafts: list[Draft], published: date | None) -> Iterator[Draft]:
         and published is not None
         and AirDate.parse(str(one.value)).latest() <= published
     }
-    canceled = {
-        id(one.subject)
+    unmade = {
+        (id(one.subject), one.season)
         for one in drafts
         if (one.field, one.value) == _CANCELED
         and (one.season or 0) > latest.get(id(one.subject), 0)
     }
+    canceled = {show for show, _season in unmade}
     for draft in drafts:
         show, said = id(draft.subject), (draft.field, draft.value)
         if said == _RENEWED and (show, draft.season) in out:
             continue
         if said == _CANCELED and (draft.season or 0) <= latest.get(show, 0):
+            continue
+        if draft.field in ("premiere", "finale") and (show, draft.season) in unmade:
             continue
         if said == ("show_status", "canceled") and latest.get(show, 0) and show not in canceled:
             continue

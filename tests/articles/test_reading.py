@@ -131,6 +131,45 @@ def test_who_cancels_a_show_tells_more_than_who_says_that_it_does_not_come_back(
 
 
 @pytest.mark.parametrize(
+    "decision",
+    [
+        "Movistar ha decidido no renovar la serie «Willow Creek» para una tercera temporada.",
+        "La serie «Willow Creek» no seguirá: han decidido no renovarla para una tercera temporada.",
+        "TF1 a décidé de ne pas renouveler la série « Willow Creek » pour une troisième saison.",
+        "TF1 a préféré ne pas la renouveler pour une troisième saison : « Willow Creek » s'arrête.",
+        "Das ZDF hat entschieden, „Willow Creek“ nicht um eine dritte Staffel zu verlängern.",
+        "Netflix has decided not to renew “Willow Creek” for a third season.",
+    ],
+)
+def test_a_decision_not_to_renew_is_of_the_season_that_it_names(decision: str) -> None:
+    told = {one[1:] for one in drafts(decision) if one[2] in ("status", "show_status")}
+    assert (3, "status", "canceled") in told
+    assert told <= {(3, "status", "canceled"), (None, "show_status", "canceled")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Movistar Plus+ cancela «Willow Creek» tras dos temporadas. La serie creada por Lucía"
+        " Ferrer no continuará. Movistar Plus+ no la renovará para una tercera temporada. El último"
+        " episodio se emitió el pasado 20 de octubre.",
+        "Movistar Plus+ cancela «Willow Creek» tras dos temporadas. La cadena ha decidido no"
+        " renovarla para una tercera temporada. El último episodio se emitió el 20 de octubre.",
+        "Netflix canceled “Willow Creek” after two seasons. There will be no third season. The last"
+        " episode aired on October 20.",
+        "RTL setzt „Willow Creek“ nach zwei Staffeln ab. Eine dritte Staffel wird es nicht geben."
+        " Die letzte Folge lief am 20. Oktober.",
+        "TF1 annule « Willow Creek » après deux saisons. Il n'y aura pas de troisième saison."
+        " Le dernier épisode a été diffusé le 20 octobre.",
+    ],
+)
+def test_a_season_that_is_canceled_has_no_dates(text: str) -> None:
+    told = drafts(text)
+    assert ("Willow Creek", 3, "status", "canceled") in told
+    assert not [one for one in told if one[1] == 3 and one[2] in ("premiere", "finale")]
+
+
+@pytest.mark.parametrize(
     ("text", "field"),
     [
         ("ITV has pushed back the premiere of “Willow Creek” season two from January 3 to"

@@ -29,7 +29,7 @@ _PAST_CANCEL = re.compile(
     r"|being)|years ago|was canceled by N in D)\b"
 )
 # "no tendrá una sexta temporada": the season that a phrase about the whole show goes on to.
-_GOES_ON_TO = re.compile(r"[^.,;:?TDN]{1,30}?S")
+_GOES_ON_TO = re.compile(r"(?: T\b)?[^.,;:?TDN]{1,30}?S")
 # "will not return until next spring"
 _DEFERRED = re.compile(
     r"\b(?:until|till|before|hasta|antes del?|avant|jusqu'(?:en|a|au)|vor|bis)\b[^.;]{0,25}?D"
