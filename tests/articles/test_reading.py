@@ -231,6 +231,33 @@ def test_lines_that_were_broken_to_fit_are_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "character"),
+    [
+        ("Ann Example joins season two of “Willow Creek” as Mae Chan, Apple said.", "Mae Chan"),
+        ("Ann Example has joined the cast of the second season of “Willow Creek” as Mae Chan.",
+         "Mae Chan"),
+        ("Ann Example se incorpora al reparto de la segunda temporada de «Willow Creek» como la"
+         " inspectora Vega. La serie es de Antena 3.", "Vega"),
+        ("La segunda temporada de «Willow Creek» llega en enero. Ann Example se suma al reparto"
+         " como Laura Vega.", "Laura Vega"),
+        ("La segunda temporada de «Willow Creek» llega en enero. Ann Example se unirá al elenco"
+         " como Laura Vega.", "Laura Vega"),
+        ("La saison 2 de « Willow Creek » arrive en janvier. Ann Example rejoint la distribution"
+         " dans le rôle de Jeanne.", "Jeanne"),
+        ("La saison 2 de « Willow Creek » arrive en janvier. Ann Example rejoint le casting dans le"
+         " rôle de Jeanne Petit.", "Jeanne Petit"),
+        ("La saison 2 de « Willow Creek » arrive en janvier. Ann Example y incarnera Jeanne Petit,"
+         " annonce la chaîne.", "Jeanne Petit"),
+        ("Die zweite Staffel von „Willow Creek“ startet im Januar. Ann Example stößt zum Cast als"
+         " Lena Vogt.", "Lena Vogt"),
+    ],
+)  # fmt: skip
+def test_who_joins_a_cast_is_in_it_however_that_is_put(text: str, character: str) -> None:
+    cast = [one[1:] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [(2, "cast", {"person": "Ann Example", "character": character})]
+
+
+@pytest.mark.parametrize(
     "later",
     [
         "There are no plans for a sixth season of “Willow Creek”.",
