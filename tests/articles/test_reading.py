@@ -186,6 +186,12 @@ def test_a_season_that_is_canceled_has_no_dates(text: str) -> None:
          " 10 de enero.", "premiere"),
         ("TF1 reporte la diffusion de la saison 2 de « Willow Creek » du 3 janvier au 10 janvier.",
          "premiere"),
+        ("Antena 3 aplaza el estreno de la segunda temporada de «Willow Creek», prevista para el 3"
+         " de enero, al 10 de enero.", "premiere"),
+        ("TF1 repousse la saison 2 de « Willow Creek », prévue initialement le 3 janvier, au"
+         " 10 janvier.", "premiere"),
+        ("FX has pushed the second season of “Willow Creek,” originally scheduled for January 3, to"
+         " January 10.", "premiere"),
     ],
 )  # fmt: skip
 def test_what_is_put_off_from_a_day_to_another_is_on_the_other(text: str, field: str) -> None:

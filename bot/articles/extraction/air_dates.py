@@ -42,7 +42,9 @@ _MOVED_FROM = re.compile(
     r"\b(?:push(?:es|ed)?|mov(?:es|ed)|delay(?:s|ed)?|postpon(?:es|ed)|bump(?:s|ed)?|verschiebt"
     r"|verschob|verschoben|verlegt|aplaz(?:a|o|ad[ao])|retras(?:a|o|ad[ao])|pospone|pospuest[ao]"
     r"|reporte(?:e|es|nt)?|repousse\w*|decale\w*)\b[^.;]{0,70}?"
-    r"\b(?:from|von|vom|del?|du)(?: (?:the|den|dem|el|le))? (?P<old>D)"
+    r"\b(?:from|von|vom|del?|du|(?:previst[ao]|prevue?|scheduled|slated|planned|due|geplant)"
+    r"(?: (?:originally|initialement|inicialmente))?(?: (?:for|on|para|pour|fur))?)"
+    r"(?: (?:the|den|dem|el|le))? (?P<old>D),?"
     r" (?:to|until|till|auf|zum|al?|hasta|au)(?: (?:the|den|el|le))? (?P<new>D)"
 )
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
