@@ -199,6 +199,24 @@ def test_what_is_put_off_from_a_day_to_another_is_on_the_other(text: str, field:
     assert dates == [(2, field, "2026-01-10")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Netflix dévoile la bande-annonce de la saison 2 de « Willow Creek ».",
+        "La bande-annonce de la saison 2 de « Willow Creek » est là.",
+        "Les bandes-annonces de la saison 2 de « Willow Creek » ont été dévoilées par Netflix.",
+    ],
+)
+def test_a_trailer_in_french_renews_nothing(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "status"] == []
+
+
+@pytest.mark.parametrize("form", ["Les épisodes seront mis", "La saison sera mise"])
+def test_what_is_put_online_in_french_comes_out(form: str) -> None:
+    told = drafts(f"La saison 2 de « Willow Creek » arrive. {form} en ligne le 12 janvier.")
+    assert ("Willow Creek", 2, "premiere", "2026-01-12") in told
+
+
 def test_a_run_from_a_day_to_another_has_both() -> None:
     told = drafts("The second season of “Willow Creek” runs from January 3 to March 7.")
     assert {one[1:] for one in told} == {(2, "premiere", "2026-01-03"), (2, "finale", "2026-03-07")}
