@@ -313,6 +313,8 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
     renewed = [season for season, field, value in mine if (field, value) == _RENEWED]
     dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
     headline = discourse.headline_season if draft.subject.is_main else None
+    # Of a show with a later season, what is left unsaid is not of the first.
+    first_alone = None if id(draft.subject) in discourse.later else 1
     if canceled:
         return max(1, min(canceled) - 1)
     if not said and any(
@@ -327,10 +329,10 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
             return renewed[0]
         if draft.field == "cast" and said:
             return max(said)
-        return next(iter(said)) if len(said) == 1 else (None if said else 1)
+        return next(iter(said)) if len(said) == 1 else (None if said else first_alone)
     if renewed:
         first = min(renewed)
         return first if first in dated else max(1, first - 1)
     if draft.field == "finale" and not (headline or said):
         return None
-    return headline or (max(said) if said else 1)
+    return headline or (max(said) if said else first_alone)

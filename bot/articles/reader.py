@@ -276,6 +276,8 @@ class _Reader:
             if subject is None:
                 continue
             numbers = utterance.numbers(one, subject)
+            if numbers and max(numbers) > 1:
+                discourse.later.add(id(subject))
             if (
                 len(numbers) == 1
                 and not utterance.is_hedged(at, at + 1)

@@ -57,7 +57,8 @@ class Discourse:
     """What is known while an article is read from its first sentence to its last.
 
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
-    spoken of last, `section` that of the last heading, both by show.
+    spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
+    are told of, `later` the shows of which one after the first is spoken of, be it in doubt.
     """
 
     published: date | None
@@ -69,6 +70,7 @@ class Discourse:
     section: dict[int, int] = field(default_factory=dict)
     heading: Heading = field(default_factory=Heading)
     said: dict[int, set[int]] = field(default_factory=dict)
+    later: set[int] = field(default_factory=set)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
     ended_after: dict[int, int] = field(default_factory=dict)

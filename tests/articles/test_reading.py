@@ -217,6 +217,23 @@ def test_what_is_put_online_in_french_comes_out(form: str) -> None:
     assert ("Willow Creek", 2, "premiere", "2026-01-12") in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sky verschiebt „Willow Creek“\n\nDie zweite Staffel von „Willow Creek“ sollte eigentlich"
+        " am 7. Januar starten. Nun läuft sie erst ab dem 4. März bei Sky.",
+        "FX delays “Willow Creek”\n\nThe second season of “Willow Creek” was expected to start on"
+        " January 7. It now premieres on March 4.",
+        "Antena 3 retrasa «Willow Creek»\n\nSe esperaba que la segunda temporada de «Willow Creek»"
+        " llegara en enero. Se estrena el 4 de marzo.",
+        "TF1 décale « Willow Creek »\n\nLa saison 2 de « Willow Creek » devrait arriver le 7"
+        " janvier. Elle arrive finalement le 4 mars.",
+    ],
+)
+def test_what_is_left_unsaid_of_a_show_with_later_seasons_is_not_of_the_first(text: str) -> None:
+    assert [one for one in drafts(text) if one[1] == 1] == []
+
+
 def test_a_run_from_a_day_to_another_has_both() -> None:
     told = drafts("The second season of “Willow Creek” runs from January 3 to March 7.")
     assert {one[1:] for one in told} == {(2, "premiere", "2026-01-03"), (2, "finale", "2026-03-07")}
