@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
-from tests.questions.real_titles import small_catalogue
-from tests.questions.training.explain import explained
+from bot.questions.reading.lexicon import hash_of
 from tests.questions.training.weight_files import by_kind, write
 
 
@@ -46,6 +44,30 @@ def test_words_count_beside_named_features(files: tuple[Path, Path]) -> None:
     words = ["~T back", "=join", "~unknown"]
     assert model.scores_of_words(words, ("cast", "status")) == [0.25, 1.25]
     assert model.scores_of_words([], ("cast", "status")) == [0.0, 0.0]
+    with pytest.raises(KeyError):
+        model.scores_of_words(words, ("cast", "talk"))
+    files[1].write_bytes(files[1].read_bytes()[:-1])
+    model.forget()
+    with pytest.raises(ValueError, match=r"lexicon\.bin: the table of .* is cut short"):
+        model.lexicon("cast")
+
+
+def test_words_without_a_table_say_nothing(files: tuple[Path, Path]) -> None:
+    write({"status": {"said": 2.0}}, *files)
+    files[1].write_bytes(b"")
+    model.forget()
+    assert model.score({"said": 1.0, "~back": 1.0}, "status") == 2.0
+    assert model.scores_of_words(["~back"], ("cast", "status")) == [0.0, 0.0]
+    assert model.scores_of_words([], ("cast", "status")) == [0.0, 0.0]
+
+
+def test_of_two_features_with_one_hash_the_heavier_is_kept(files: tuple[Path, Path]) -> None:
+    # The two share their CRC-32.
+    assert hash_of("=plumless") == hash_of("=buckeroo")
+    write({"cast": {"=plumless": 1.0, "=buckeroo": -3.0}}, *files)
+    assert model.score({"=plumless": 1.0}, "cast") == -3.0
+    write({"cast": {"=plumless": 1.0, "=buckeroo": -0.5}}, *files)
+    assert model.score({"=plumless": 1.0}, "cast") == 1.0
 
 
 def test_a_feature_without_a_weight_says_nothing(files: tuple[Path, Path]) -> None:
@@ -63,11 +85,3 @@ def test_readings_without_a_title_have_weights_by_their_kind() -> None:
         "follow": {},
         "unnamed": {"always": 0.25},
     }
-
-
-def test_it_is_told_which_features_a_sentence_is_read_by() -> None:
-    lines = list(explained("is dark renewed", TitleIndex(small_catalogue())))
-    assert lines[0].startswith("Dark: 0.9")
-    assert any(line.endswith("named ~dark") for line in lines)
-    status = lines.index(next(line for line in lines if line.startswith("status: +")))
-    assert any("renewed" in line for line in lines[status:])

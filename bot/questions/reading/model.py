@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from bot.questions.reading.lexicon import NOTHING, Table, read_tables
+from bot.questions.reading.lexicon import WeightTable, read_tables
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 LEXICON = Path(__file__).with_name("lexicon.bin")
@@ -40,19 +40,30 @@ def _read_weights(path: Path) -> Mapping[str, Weights]:
     return found
 
 
-def lexicon(choice: str) -> Table:
-    """The table of words that has weights for a choice; one without any, if none has."""
-    return _read_lexicon(LEXICON).get(choice, NOTHING)
+def lexicon(choice: str) -> WeightTable | None:
+    """The table of words that has weights for a choice; None if none has."""
+    return _read_lexicon(LEXICON).get(choice)
 
 
 @cache
-def _read_lexicon(path: Path) -> Mapping[str, Table]:
-    tables = read_tables(path.read_bytes())
+def _read_lexicon(path: Path) -> Mapping[str, WeightTable]:
+    try:
+        tables = list(read_tables(path.read_bytes()))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
     return {choice: table for table in tables for choice in table.choices}
 
 
+_OF_WORDS = frozenset("~=")
+
+
+def is_of_words(feature: str) -> bool:
+    """Whether a feature is of words or of what they speak of, and has no name of ours."""
+    return not _OF_WORDS.isdisjoint(feature)
+
+
 def forget() -> None:
-    """Read the files anew when they are next needed."""
+    """Read the files anew when they are next needed: the training writes others."""
     _read_weights.cache_clear()
     _read_lexicon.cache_clear()
 
@@ -60,19 +71,24 @@ def forget() -> None:
 def score(features: Features, choice: str) -> float:
     """The logarithm of how likely something with these features is, up to a constant."""
     named, words = weights(choice), lexicon(choice)
-    place = words.place(choice)
+    place = words.place(choice) if words is not None else 0
     total = 0.0
     for feature, value in features.items():
         weight = named.get(feature)
-        total += value * (words.row(feature)[place] if weight is None else weight)
+        if weight is not None:
+            total += value * weight
+        elif words is not None and is_of_words(feature):
+            total += value * words.row(feature)[place]
     return total
 
 
 def scores_of_words(features: Iterable[str], choices: Sequence[str]) -> list[float]:
     """What features of words, which are there or not, add to each of the choices of one table."""
     words = lexicon(choices[0])
-    rows = [words.row(feature) for feature in features]
-    sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(words.choices)
+    rows = [words.row(feature) for feature in features] if words is not None else []
+    if words is None or not rows:
+        return [0.0] * len(choices)
+    sums = [sum(column) for column in zip(*rows, strict=True)]
     return [sums[words.place(choice)] for choice in choices]
 
 

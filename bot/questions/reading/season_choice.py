@@ -1,5 +1,6 @@
 """Which of the seasons that a sentence names is asked about."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _LEADING_TO_SEASON = frozenset(
 )
 # So many words before a title a number in words may be that of its season.
 _NEAR = 2
+_WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
 # What stands, some words before it, before a season that only measures: "after that mess of an s3".
 _FARTHEST_MEASURE = 5
 _MEASURING = frozenset(("before", "after", "since", "than", "past", "following", "until", "from"))
@@ -170,7 +172,7 @@ def _measures(sentence: Sentence, start: int) -> bool:
 
 
 def _in_words(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
-    """A season named by its number in words alone: "its third", "Cobra Kai's sixth", "the fifth is
+    """A season named by its number without the noun: "its third", "Cobra Kai's sixth", "the 5th is
     the goodbye", "two of Dark Matter"."""
     cardinals = [language.cardinals for language in sentence.spoken]
     for at, word in enumerate(sentence.words):
@@ -180,7 +182,7 @@ def _in_words(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOpt
         kind = "cardinal" if number is None else "ordinal"
         if number is None:
             number = next((by[word.bare] for by in cardinals if word.bare in by), None)
-        if number is None or number > MOST_SEASONS:
+        if number is None or number > MOST_SEASONS or _is_day(sentence, at):
             continue
         before, behind = _beside(sentence, at)
         its = [kind, f"{kind} ~{before}", f"{kind} {behind}~", f"{kind} is ~{word.bare}"]
@@ -190,6 +192,20 @@ def _in_words(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOpt
             its += [f"{kind} behind owner"] * bool(at == title.end and owned)
             its += [f"{kind} before title"] * (0 < title.start - at <= _NEAR)
         yield SeasonOption(AskedSeason(number), dict.fromkeys(its, 1.0))
+
+
+def _is_day(sentence: Sentence, at: int) -> bool:
+    """Whether an ordinal is a day: "july 4th", "on the third", "am fünften", and of Portuguese
+    weekdays "na quinta", which only an article makes a season."""
+    words, kinds = sentence.words, sentence.kinds
+    before = [word.bare for word in words[max(at - 2, 0) : at]]
+    if Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]):
+        return True
+    if before[-1:] == ["the"]:
+        before.pop()
+    portuguese = any(language.code == "pt" for language in sentence.spoken[:1])
+    weekday = portuguese and words[at].bare in _WEEKDAYS and before[-1:] not in (["a"], ["da"])
+    return before[-1:] in (["on"], ["am"]) or weekday
 
 
 def _beside(sentence: Sentence, at: int) -> tuple[str, str]:
@@ -223,4 +239,8 @@ def asked_season(
     """The likeliest season."""
     found = options(sentence, title, others)
     chances = softmax([score(one.features, "season") for one in found])
-    return found[max(range(len(found)), key=chances.__getitem__)].season
+    # A season that is named twice is as likely as both mentions together.
+    summed: defaultdict[AskedSeason, float] = defaultdict(float)
+    for one, chance in zip(found, chances, strict=True):
+        summed[one.season] += chance
+    return max(summed, key=summed.__getitem__)

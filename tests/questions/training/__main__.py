@@ -77,6 +77,7 @@ def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
 
 
 def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     files = folder / model.WEIGHTS.name, folder / model.LEXICON.name
     choices, topics = learnt()
     # What is calibrated and reported are the new weights, wherever they are written.

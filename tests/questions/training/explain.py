@@ -1,7 +1,7 @@
 """What a sentence is read by: `python -m tests.questions.training.explain "is dark renewed"`.
 
 It prints the likeliest readings, and of each the features that add or take most; then the same of
-the topics.
+the seasons that the likeliest reading's first show may be asked about, and of the topics.
 """
 
 import sys
@@ -13,7 +13,7 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import candidates, parted
 from bot.questions.reading.model import Features, score
-from bot.questions.reading.season_choice import asked_season
+from bot.questions.reading.season_choice import AskedSeason, asked_season, options
 from tests.questions.real_titles import large_index
 
 _READINGS, _FEATURES, _LEAST = 3, 12, 0.05
@@ -33,17 +33,27 @@ def explained(text: str, titles: TitleIndex) -> Iterator[str]:
             for feature, value in part.items():
                 summed[feature] = summed.get(feature, 0.0) + value
         yield from _weighed(summed, one.kind or readings.SHOW)
-    spans = [range(title.start, title.end) for title in every[0][0].titles]
-    units, places = topics.placed(sentence, spans)
-    first = every[0][0].titles[0] if spans else None
-    season = asked_season(sentence, first, ())
+    titles_of = every[0][0].titles
+    first, others = (titles_of[0] if titles_of else None), titles_of[1:]
+    for option in options(sentence, first, others):
+        yield f"{_spelled(option.season)}: {score(option.features, 'season'):+.2f}"
+        yield from _weighed(option.features, "season")
+    season = asked_season(sentence, first, others)
+    units, places = topics.placed(sentence, [range(one.start, one.end) for one in titles_of])
     said = topics.named(units, sentence.spoken)
     features = topics.of_topics(said, season, question=sentence.question)
     features |= topics.of_words(sentence, units, places)
-    yield f"season {season.number}; {' '.join(units)}"
+    yield f"{_spelled(season)}; {' '.join(units)}"
     for topic in topics.TOPICS:
         yield f"{topic}: {score(features, topic):+.2f}"
         yield from _weighed(features, topic)
+
+
+def _spelled(season: AskedSeason) -> str:
+    said = {"season": season.number, "part": season.part, "": season.relative}
+    return (
+        " ".join(f"{name} {value}".strip() for name, value in said.items() if value) or "no season"
+    )
 
 
 def _weighed(features: Features, choice: str) -> Iterator[str]:

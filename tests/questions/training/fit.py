@@ -12,21 +12,21 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 from scipy.sparse import csr_matrix
 
+from bot.questions.reading.model import is_of_words
 from bot.questions.reading.topics import MANY, TOPICS, of_set
 from tests.questions.training.examples import Asked, Example
-from tests.questions.training.weight_files import is_of_words
 
 Weights = dict[str, float]
 Array = NDArray[Any]
-Slope = Callable[[Array, Array], Array]
+Gradient = Callable[[Array, Array], Array]
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.94, 0.96, 0.98, 0.99, 0.997)
 _LEAST, _NEVER = 0.01, 1e-12
 _BATCH = 256
-# The rate rises in a third of all steps to its highest, and falls to nothing (one cycle).
+# The rate rises in three tenths of all steps to its highest, and falls to nothing (one cycle).
 _RATE, _RISING, _FIRST = 0.02, 0.3, 0.04
-_MOMENTUM, _SQUARES, _TINY = 0.9, 0.999, 1e-8
+_BETA_1, _BETA_2, _EPSILON = 0.9, 0.999, 1e-8
 # So many features of words are left out of each example, so that others must do without them.
-_DROPPED = 0.2
+_DROPOUT = 0.2
 _SEED = 1
 
 
@@ -49,21 +49,21 @@ def fit(examples: Sequence[Example], task: Task) -> Weights:
     counts = np.array([len(one.options) for one in examples])
     starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
     weight = _shares(examples)
-    chance = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEED)
 
-    def slope(by: Array, batch: Array) -> Array:
+    def gradient(by: Array, batch: Array) -> Array:
         many = counts[batch]
         first = np.concatenate(([0], np.cumsum(many)[:-1]))
         rows = np.arange(many.sum()) + np.repeat(starts[batch] - first, many)
-        some, fits = _dropped(matrix[rows], words, chance), right[rows]
+        some, fits = _with_dropout(matrix[rows], words, rng), right[rows]
         scores = some @ by
         odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), many))
         chances = odds / np.repeat(np.add.reduceat(odds, first), many)
         sure = np.maximum(np.add.reduceat(chances * fits, first), _NEVER)
-        pull = chances - chances * fits / np.repeat(sure, many)
-        return np.asarray(some.T @ (pull * np.repeat(weight[batch], many)))
+        residual = chances - chances * fits / np.repeat(sure, many)
+        return np.asarray(some.T @ (residual * np.repeat(weight[batch], many)))
 
-    return _named(names, _descended(slope, len(names), len(examples), task))
+    return _named(names, _adamw(gradient, len(names), len(examples), task))
 
 
 def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
@@ -81,44 +81,45 @@ def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
     right = np.array([place[one.right] for one in examples])
     said = np.array([min(one.said, MANY) for one in examples])
     weight = _shares(examples)
-    chance = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEED)
     # A row for each feature, its weights for the topics; behind them those of sets, side by side.
     size = len(names) * len(TOPICS)
 
-    def slope(by: Array, batch: Array) -> Array:
-        some, many = _dropped(matrix[batch], words, chance), said[batch]
+    def gradient(by: Array, batch: Array) -> Array:
+        some, many = _with_dropout(matrix[batch], words, rng), said[batch]
         of_topics, of_sets = by[:size].reshape(-1, len(TOPICS)), by[size:]
         scores = (some @ of_topics) @ holds.T + (shared @ of_sets)[many]
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        pull = odds / odds.sum(axis=1, keepdims=True)
-        pull[np.arange(len(batch)), right[batch]] -= 1.0
-        pull *= weight[batch, None]
-        by_said = np.stack([pull[many == each].sum(axis=0) for each in range(MANY + 1)])
-        slopes = (some.T @ (pull @ holds)).ravel(), np.einsum("ksn,ks->n", shared, by_said)
-        return np.concatenate(slopes)
+        residual = odds / odds.sum(axis=1, keepdims=True)
+        residual[np.arange(len(batch)), right[batch]] -= 1.0
+        residual *= weight[batch, None]
+        by_said = np.stack([residual[many == each].sum(axis=0) for each in range(MANY + 1)])
+        gradients = (some.T @ (residual @ holds)).ravel(), np.einsum("ksn,ks->n", shared, by_said)
+        return np.concatenate(gradients)
 
-    by = _descended(slope, size + len(pairs), len(examples), task)
+    by = _adamw(gradient, size + len(pairs), len(examples), task)
     of_topics = by[:size].reshape(-1, len(TOPICS))
     found = {topic: _named(names, of_topics[:, at]) for at, topic in enumerate(TOPICS)}
     return found | {"topics": _named(pairs, by[size:])}
 
 
-def _descended(slope: Slope, size: int, examples: int, task: Task) -> Array:
+def _adamw(gradient: Gradient, size: int, examples: int, task: Task) -> Array:
     """Where AdamW comes to (Loshchilov and Hutter 2019) from nothing, in batches at random."""
-    chance = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEED)
     by, momentum, squares = (np.zeros(size) for _ in range(3))
+    # What is left over of an epoch is another part of the examples each time.
     batches = examples // _BATCH or 1
     steps, step = task.epochs * batches, 0
     for _ in range(task.epochs):
-        order = chance.permutation(examples)
+        order = rng.permutation(examples)
         for at in range(batches):
             rate, step = _RATE * _cycle(step / steps), step + 1
-            pull = slope(by, order[at * _BATCH : (at + 1) * _BATCH])
-            momentum += (1.0 - _MOMENTUM) * (pull - momentum)
-            squares += (1.0 - _SQUARES) * (pull * pull - squares)
-            root = np.sqrt(squares / (1.0 - _SQUARES**step)) + _TINY
+            of_batch = gradient(by, order[at * _BATCH : (at + 1) * _BATCH])
+            momentum += (1.0 - _BETA_1) * (of_batch - momentum)
+            squares += (1.0 - _BETA_2) * (of_batch * of_batch - squares)
+            root = np.sqrt(squares / (1.0 - _BETA_2**step)) + _EPSILON
             by *= 1.0 - rate * task.decay
-            by -= rate * momentum / (1.0 - _MOMENTUM**step) / root
+            by -= rate * momentum / (1.0 - _BETA_1**step) / root
     return by
 
 
@@ -129,14 +130,15 @@ def _cycle(done: float) -> float:
     return (1.0 + math.cos(math.pi * (done - _RISING) / (1.0 - _RISING))) / 2.0
 
 
-def _dropped(some: csr_matrix, words: Array, chance: np.random.Generator) -> csr_matrix:
-    kept = chance.random(len(some.data)) >= _DROPPED
+def _with_dropout(some: csr_matrix, words: Array, rng: np.random.Generator) -> csr_matrix:
+    """A copy without some of the features of words."""
+    kept = rng.random(len(some.data)) >= _DROPOUT
     some.data = some.data * (kept | ~words[some.indices])
     return some
 
 
 def _of_words(names: Sequence[str]) -> Array:
-    return np.array([is_of_words(name) for name in names])
+    return np.array([is_of_words(name) for name in names], dtype=bool)
 
 
 def _matrix(some: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
@@ -153,7 +155,7 @@ def _matrix(some: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_ma
 
 
 def _shares(examples: Sequence[Example] | Sequence[Asked]) -> Array:
-    """How much each counts, one on average, in a batch."""
+    """How much each counts in a batch, whose shares are one together on average."""
     weights = np.array([one.weight for one in examples])
     return np.asarray(weights / weights.mean() / _BATCH)
 

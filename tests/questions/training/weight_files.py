@@ -5,18 +5,12 @@ from pathlib import Path
 
 from bot.questions.reading import model
 from bot.questions.reading.hypotheses import KINDS, SHOW
-from bot.questions.reading.lexicon import hash_of, written
+from bot.questions.reading.lexicon import hash_of, serialized
+from bot.questions.reading.model import is_of_words
 from bot.questions.reading.topics import TOPICS
 
 TABLES = (SHOW,), KINDS, ("season",), TOPICS
 """Choices whose features of words are the same, and have one table."""
-
-_OF_WORDS = frozenset("~=")
-
-
-def is_of_words(feature: str) -> bool:
-    """Whether a feature is of words or of what they speak of, and has no name of ours."""
-    return not _OF_WORDS.isdisjoint(feature)
 
 
 def write(weights: Mapping[str, Mapping[str, float]], named: Path, lexical: Path) -> None:
@@ -29,9 +23,13 @@ def write(weights: Mapping[str, Mapping[str, float]], named: Path, lexical: Path
     tables = []
     for choices in TABLES:
         some = [weights.get(choice, {}) for choice in choices]
-        words = sorted({feature for by in some for feature in by if is_of_words(feature)})
-        rows = {hash_of(feature): [by.get(feature, 0.0) for by in some] for feature in words}
-        tables.append(written(choices, rows))
+        words = {feature for by in some for feature in by if is_of_words(feature)}
+        rows = {feature: [by.get(feature, 0.0) for by in some] for feature in words}
+        # Of features that share a hash the one with the larger weights is kept.
+        lightest = sorted(words, key=lambda feature: (sum(map(abs, rows[feature])), feature))
+        tables.append(serialized(choices, {hash_of(one): rows[one] for one in lightest}))
+    unplaced = weights.keys() - {choice for choices in TABLES for choice in choices}
+    assert not any(is_of_words(feature) for choice in unplaced for feature in weights[choice])
     lexical.write_bytes(b"".join(tables))
     model.forget()
 
