@@ -173,7 +173,7 @@ def _measures(sentence: Sentence, start: int) -> bool:
 
 def _in_words(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
     """A season named by its number without the noun: "its third", "Cobra Kai's sixth", "the 5th is
-    the goodbye", "two of Dark Matter"."""
+    the goodbye", "Re:Zero four"."""
     cardinals = [language.cardinals for language in sentence.spoken]
     for at, word in enumerate(sentence.words):
         if sentence.kinds[at] is Kind.SEASON or (title and title.start <= at < title.end):
