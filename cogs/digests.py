@@ -17,9 +17,15 @@ from bot.discord_client.reply import Reply
 from bot.errors import GoneError
 from bot.locale.messages import _
 from bot.presentation.layout import notice
-from cogs.interactions import Postable, check_destination, chosen, destination_of
 
-from .interactions import Interaction, editor_of
+from .interactions import (
+    Interaction,
+    Postable,
+    check_destination,
+    chosen,
+    destination_of,
+    editor_of,
+)
 from .upcoming import suggest_networks, upcoming_view
 
 _CHANNEL = "The channel; leave it out for this one"

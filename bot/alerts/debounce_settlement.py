@@ -43,7 +43,7 @@ class Settler:
             StoreError: the database cannot be used; what was not looked at stays due.
         """
         now = self._clock()
-        if await debounce_windows.any_due_at_hand(self._database, now) is False:
+        if not await debounce_windows.any_due(self._database, now):
             return False
         async with self._database.read() as reading:
             due = await debounce_windows.due_seasons(reading, now, _AT_ONCE)

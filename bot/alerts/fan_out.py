@@ -117,11 +117,8 @@ class FanOut:
         Raises:
             StoreError: the database cannot be used; the chunk is written next time.
         """
-        if await events.any_unfanned_at_hand(self._database) is False:
+        if not await events.any_unfanned(self._database):
             return False
-        async with self._database.read() as reading:
-            if not await events.unfanned(reading, 1):
-                return False
         async with self._database.write() as writing:
             waiting = await events.unfanned(writing, 1)
             if not waiting:

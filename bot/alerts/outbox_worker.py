@@ -107,12 +107,10 @@ class Worker:
         now = self._timing.clock()
         sending: list[PreparedMessage] = []
         others: list[tuple[PreparedMessage, _Operation]] = []
-        if not self._completions and await outbox.waiting_at_hand(self._database, now) is False:
+        if not self._completions and not await outbox.waiting(self._database, now):
+            # An attempt may have ended while the database was looked at.
             return bool(self.under_way or self._completions)
         async with self._database.read() as reading:
-            if not self._completions and not await outbox.waiting(reading, now):
-                # An attempt may have ended while the database was looked at.
-                return bool(self.under_way or self._completions)
             if free > 0:
                 await self._library.refresh()
                 others = await self._others(reading, now, max(1, free // 4), assignment)

@@ -93,12 +93,11 @@ class Alerts:
             StoreError: the database cannot be read.
         """
         now = self._clock()
-        async with self._database.read() as reading:
-            return bool(
-                await debounce_windows.due_seasons(reading, now, 1)
-                or await events.unfanned(reading, 1)
-                or await outbox.waiting(reading, now)
-            )
+        return (
+            await debounce_windows.any_due(self._database, now)
+            or await events.any_unfanned(self._database)
+            or await outbox.waiting(self._database, now)
+        )
 
     def scheduler(
         self,

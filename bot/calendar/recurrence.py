@@ -14,12 +14,8 @@ from enum import StrEnum
 
 from ..errors import BadInputError
 from ..facts.fields import folded
-from ..locale.messages import N_, _
-
-_WEEKDAYS = (
-    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
-    *(N_("Saturday"), N_("Sunday")),
-)
+from ..facts.parse.calendar_dates import WEEKDAYS
+from ..locale.messages import _
 
 
 class Every(StrEnum):
@@ -93,7 +89,7 @@ def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
     if not number and len(typed) >= 2:
         named = [
             at
-            for at, name in enumerate(_WEEKDAYS, 1)
+            for at, name in enumerate(WEEKDAYS, 1)
             if any(folded(each).startswith(typed) for each in (name, _(name)))
         ]
         number = named[0] if len(named) == 1 else 0

@@ -11,24 +11,14 @@ from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.fields import folded
 from ..facts.models import Kind
 from ..facts.networks import network_key, on_one_of
+from ..facts.parse.calendar_dates import WEEKDAYS
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import zone_of_country
 from ..locale.cldr import country_text
-from ..locale.messages import N_, _
+from ..locale.messages import _
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, TITLE, part_name, season_name
-
-_WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
-
 
 _PART = 60
 
@@ -205,7 +195,7 @@ def day_name(day: date, now: datetime, style: Style) -> str:
         return _("Today, {date}", date=written)
     if day == now.date() + timedelta(days=1):
         return _("Tomorrow, {date}", date=written)
-    return _("{weekday}, {date}", weekday=_(_WEEKDAYS[day.weekday()]), date=written)
+    return _("{weekday}, {date}", weekday=_(WEEKDAYS[day.weekday()]), date=written)
 
 
 def stretch_name(airs: AirDate, now: datetime, style: Style) -> str:

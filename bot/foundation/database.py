@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from sqlalchemy import BigInteger, Dialect, SelectBase, Text, cast, select
+from sqlalchemy import BigInteger, Dialect, Select, SelectBase, Text, cast, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -276,6 +276,20 @@ class Database:
             )
         except (DBAPIError, self._backend.Error):
             return None
+
+    async def holds(self, query: Select[Any], values: Mapping[str, int]) -> bool:
+        """What one truth is, by the connection at hand where that serves, or else by another.
+
+        `query` is a constant of a module, as for `fetch`.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        rows = await self.fetch(query, values)
+        if rows is not None:
+            return bool(rows[0][0])
+        async with self.read() as reading:
+            return bool(await reading.scalar(query, values))
 
     @contextmanager
     def _errors_in_sentences(self) -> Iterator[None]:

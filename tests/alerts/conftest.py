@@ -14,6 +14,7 @@ import pytest
 from bot.alerts.change_kinds import ALL, AlertKind
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.scheduler import Alerts, Scheduler
+from bot.cluster.assignment import Assignment
 from bot.composition_root import Services, open_services
 from bot.facts.ledger import NewEdit, Written
 from bot.facts.models import Claim, Statement, Tier
@@ -46,6 +47,17 @@ class Stage:
     @property
     def alerts(self) -> Alerts:
         return self.services.alerts
+
+    @asynccontextmanager
+    async def with_another(self) -> AsyncIterator[tuple[Stage, int]]:
+        """Share the work with a second process, this one leading; it, and a server of its own."""
+        async with open_services(self.services.settings, self.clock) as elsewhere:
+            self.alerts.join(lambda: Assignment(2, frozenset({0}), 2, leads=True))
+            self.restart()
+            elsewhere.alerts.join(lambda: Assignment(2, frozenset({1}), 2, leads=False))
+            other = replace(self, services=elsewhere, transport=FakeTransport())
+            yield other, 1 << 22
+            await other.scheduler.close()
 
     def restart(self) -> None:
         """A new process, which knows what is stored and no more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
-from dataclasses import replace
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 from bot.alerts.fan_out import FanOut
 from bot.alerts.message_content import Envelope, nonce_of
 from bot.alerts.queries import events, paused_channels
-from bot.alerts.queries.debounce_windows import any_due_at_hand
+from bot.alerts.queries.debounce_windows import any_due
 from bot.alerts.queries.deliveries import outbox_statistics
-from bot.alerts.queries.events import any_unfanned_at_hand
-from bot.alerts.queries.outbox import waiting_at_hand
+from bot.alerts.queries.events import any_unfanned
+from bot.alerts.queries.outbox import waiting
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
-from bot.cluster.assignment import Assignment
 from bot.composition_root import open_services
 from bot.facts.models import SeasonStatus
+from bot.facts.queries.shows import revision_at_hand
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
@@ -58,20 +58,24 @@ async def test_show_network_and_everything_are_one_message_in_one_channel(stage:
     assert stage.transport.posted[CHANNEL][0].envelope.role_id == 5
 
 
-async def test_with_a_connection_at_hand_all_that_is_due_is_found(stage: Stage) -> None:
+@pytest.mark.parametrize("is_at_hand", [True, False])
+async def test_by_the_connection_at_hand_or_another_all_that_is_due_is_found(
+    stage: Stage, is_at_hand: bool
+) -> None:
     database, worker = stage.services.database, stage.scheduler.worker
-    async with database.at_hand():
+    async with database.at_hand() if is_at_hand else nullcontext():
+        assert (await revision_at_hand(database) is None) is not is_at_hand
         await stage.follow()
         assert not await stage.scheduler.step()
-        assert await any_due_at_hand(database, stage.clock()) is False
-        assert await any_unfanned_at_hand(database) is False
-        assert await waiting_at_hand(database, stage.clock()) is False
+        assert await any_due(database, stage.clock()) is False
+        assert await any_unfanned(database) is False
+        assert await waiting(database, stage.clock()) is False
         made = await news(stage)
-        assert await any_due_at_hand(database, stage.clock())
+        assert await any_due(database, stage.clock())
         assert await stage.scheduler.settler.step()
-        assert await any_unfanned_at_hand(database)
+        assert await any_unfanned(database)
         assert await stage.scheduler.fan_out.step()
-        assert await waiting_at_hand(database, stage.clock())
+        assert await waiting(database, stage.clock())
         assert await worker.step()
         await stage.run()
         assert [[n[2] for n in told] for told in stage.heard()] == [[RENEWED]]
@@ -80,7 +84,8 @@ async def test_with_a_connection_at_hand_all_that_is_due_is_found(stage: Stage) 
         await stage.pass_time(minutes=2)
         [posted] = stage.transport.posted[CHANNEL]
         assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
-    assert await waiting_at_hand(database, stage.clock()) is None
+    assert await revision_at_hand(database) is None
+    assert await waiting(database, stage.clock()) is False
 
 
 async def test_a_network_is_followed_under_all_its_names(stage: Stage) -> None:
@@ -267,12 +272,7 @@ async def test_a_single_missed_event_is_sent_as_it_was(stage: Stage) -> None:
 async def test_of_several_processes_each_looks_at_its_own_servers_channels_again(
     stage: Stage, wakes: str
 ) -> None:
-    guild = 1 << 22
-    async with open_services(stage.services.settings, stage.clock) as elsewhere:
-        stage.alerts.join(lambda: Assignment(2, frozenset({0}), 2, leads=True))
-        stage.restart()
-        elsewhere.alerts.join(lambda: Assignment(2, frozenset({1}), 2, leads=False))
-        other = replace(stage, services=elsewhere, transport=FakeTransport())
+    async with stage.with_another() as (other, guild):
         # The process that leads is no member of that server, as far as it knows.
         stage.transport.dead[CHANNEL] = "I was removed from this server"
         other.transport.dead[CHANNEL] = "I lack *Send Messages*"
@@ -285,19 +285,18 @@ async def test_of_several_processes_each_looks_at_its_own_servers_channels_again
 
         await news(stage, scope=0)
         await both(minutes=5)
-        [pause] = (await elsewhere.alerts.following.followed(guild)).pauses
+        [pause] = (await other.services.alerts.following.followed(guild)).pauses
         assert pause.reason == "I lack *Send Messages*"
         other.transport.dead.clear()
         if wakes == "daily":
             await both(hours=25)
         else:
-            await elsewhere.alerts.paused_channels.permissions_changed(guild)
+            await other.services.alerts.paused_channels.permissions_changed(guild)
             await both(minutes=5)
         await both(minutes=5)
-        assert (await elsewhere.alerts.following.followed(guild)).pauses == []
+        assert (await other.services.alerts.following.followed(guild)).pauses == []
         assert other.heard() == [[("status", None, RENEWED)]]
         assert stage.transport.total == 0
-        await other.scheduler.close()
 
 
 async def test_what_came_and_went_during_a_pause_is_not_told(stage: Stage) -> None:

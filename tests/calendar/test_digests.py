@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,12 +14,10 @@ import pytest
 from bot.alerts.transport import RefusedError
 from bot.calendar.queries import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
-from bot.cluster.assignment import Assignment
-from bot.composition_root import open_services
 from bot.errors import BadInputError, GoneError
 from bot.facts.queries.identifiers import note_network_name
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
-from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
+from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
 
 KILLS = int(os.environ.get("CHAOS_RUNS", "3"))
@@ -328,15 +325,10 @@ async def test_of_several_processes_each_tells_its_own_servers_in_their_language
     stage: Stage,
 ) -> None:
     """What a server's managers set, and its language at Discord, only its own process knows."""
-    guild = 1 << 22
-    async with open_services(stage.services.settings, stage.clock) as elsewhere:
-        stage.alerts.join(lambda: Assignment(2, frozenset({0}), 2, leads=True))
-        stage.restart()
-        elsewhere.alerts.join(lambda: Assignment(2, frozenset({1}), 2, leads=False))
-        other = replace(stage, services=elsewhere, transport=FakeTransport())
-        elsewhere.guilds.locale_of = lambda guild_id: "de" if guild_id == guild else None
-        await elsewhere.guilds.set_timezone(guild, "Europe/Berlin")
-        digest = await elsewhere.digests.set(
+    async with stage.with_another() as (other, guild):
+        other.services.guilds.locale_of = lambda guild_id: "de" if guild_id == guild else None
+        await other.services.guilds.set_timezone(guild, "Europe/Berlin")
+        digest = await other.services.digests.set(
             guild, CHANNEL, MONDAY, What.NEWS, network=None, mine=False
         )
         await stage.edit({"status": "renewed"}, scope=0)
@@ -347,7 +339,6 @@ async def test_of_several_processes_each_tells_its_own_servers_in_their_language
         assert told(stage) == []
         (text,) = told(other)
         assert "Staffel 2 kommt" in text
-        await other.scheduler.close()
 
 
 async def test_as_many_as_are_due_at_one_hour_are_told_then(stage: Stage) -> None:

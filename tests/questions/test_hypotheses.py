@@ -1,6 +1,5 @@
 """How likely the readings of a sentence are, and what it is without a title."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -61,15 +60,8 @@ def every_reading(text: str) -> list[readings.Hypothesis]:
 def test_readings_are_as_likely_as_all_their_features_say(text: str) -> None:
     every = every_reading(text)
 
-    def weighed(one: readings.Hypothesis) -> float:
-        # All its features together, where they are weighed by parts: once what readings share.
-        summed: defaultdict[str, float] = defaultdict(float)
-        for part in one.parts:
-            for name, value in part.items():
-                summed[name] += value
-        return score(summed, one.kind or readings.SHOW)
-
-    expected = softmax([weighed(one) for one in every])
+    # All features of a reading together, where they are weighed by parts, once what they share.
+    expected = softmax([score(one.summed, one.kind or readings.SHOW) for one in every])
     found = {id(one): chance for one, chance in readings.likely(every)}
     assert [found[id(one)] for one in every] == pytest.approx(expected)
 

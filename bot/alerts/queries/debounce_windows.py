@@ -119,10 +119,9 @@ _DUE = select(
 )
 
 
-async def any_due_at_hand(database: Database, now: datetime) -> bool | None:
-    """Whether `due_seasons` would find any, by the connection at hand; None without one."""
-    rows = await database.fetch(_DUE, {"at": epoch(now)})
-    return None if rows is None else bool(rows[0][0])
+async def any_due(database: Database, now: datetime) -> bool:
+    """Whether `due_seasons` would find any."""
+    return await database.holds(_DUE, {"at": epoch(now)})
 
 
 async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Window]:

@@ -139,10 +139,9 @@ _UNFANNED = events.c.fanned.is_(False) & (events.c.kind != REMINDER)
 _ANY_UNFANNED = select(select(events.c.id).where(_UNFANNED).exists())
 
 
-async def any_unfanned_at_hand(database: Database) -> bool | None:
-    """Whether `unfanned` would find any, by the connection at hand; None without one."""
-    rows = await database.fetch(_ANY_UNFANNED, {})
-    return None if rows is None else bool(rows[0][0])
+async def any_unfanned(database: Database) -> bool:
+    """Whether `unfanned` would find any."""
+    return await database.holds(_ANY_UNFANNED, {})
 
 
 async def open_reminders(connection: AsyncConnection) -> list[Event]:

@@ -327,12 +327,6 @@ def _work() -> Select[tuple[bool]]:
 _WORK = _work()
 
 
-async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+async def waiting(database: Database, now: datetime) -> bool:
     """Whether the outbox has anything for a worker to do."""
-    return bool(await connection.scalar(_WORK, {"at": epoch(now)}))
-
-
-async def waiting_at_hand(database: Database, now: datetime) -> bool | None:
-    """What `waiting` finds, by the connection at hand; None where there is none to use."""
-    rows = await database.fetch(_WORK, {"at": epoch(now)})
-    return None if rows is None else bool(rows[0][0])
+    return await database.holds(_WORK, {"at": epoch(now)})

@@ -17,17 +17,19 @@ _EXAMPLES = (
     *("around 2026", "2026", "5 Oct 2026 8pm ET", "2026-10-05 20:00 New York", "TBA"),
 )
 
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
 _SEASON_TEXTS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
-_WEEKDAYS = (
+WEEKDAYS = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
     *(N_("Saturday"), N_("Sunday")),
 )
+"""From Monday on; each language has its own name of each."""
+
+_DAYS = tuple(name.lower() for name in WEEKDAYS)
 _QUARTERS = {
     "first": 1,
     "1st": 1,
@@ -282,7 +284,7 @@ def _worded(words: str, today: date) -> AirDate:
             numbers.append(int(match[1]))
         elif word in _SEASONS:
             parts.append((Precision.SEASON, _SEASONS[word]))
-        elif (month := _named(word, _MONTHS)) is not None:
+        elif (month := _named(word, MONTHS)) is not None:
             months.append(month + 1)
         elif (weekday := _named(word, _DAYS)) is not None:
             weekdays.append(weekday)
@@ -319,7 +321,7 @@ def _worded(words: str, today: date) -> AirDate:
 
 def _weekday(day: date) -> str:
     """The name of a weekday inside a sentence: with a capital where months have one."""
-    name = _(_WEEKDAYS[day.weekday()])
+    name = _(WEEKDAYS[day.weekday()])
     return name if month_alone(1)[0].isupper() else name.lower()
 
 

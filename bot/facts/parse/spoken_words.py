@@ -12,14 +12,11 @@ from functools import cache
 from ...locale.cldr import day_words, month_names
 from ...locale.languages import ENGLISH, language
 from ...locale.messages import _
+from .calendar_dates import MONTHS
 
 Fold = Callable[[str], str]
 """How a text is brought to the words that are compared."""
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
 _SHORTEST = 3
 """So many letters of a month tell it, where they are no other's too."""
 
@@ -61,7 +58,7 @@ def _of_days(spoken: str, fold: Fold) -> tuple[frozenset[str], str, Callable[[st
         if not meant and len(token) >= _SHORTEST:
             cut = (any(name.startswith(token) for name in some) for some in names)
             meant = [at for at, begins in enumerate(cut) if begins]
-        return _MONTHS[meant[0]] if len(meant) == 1 else token
+        return MONTHS[meant[0]] if len(meant) == 1 else token
 
     return frozenset(fold(between).split()), fold(first), month
 

@@ -58,15 +58,22 @@ class Hypothesis:
     parts: tuple[Features, ...]
 
     @property
-    def features(self) -> Features:
-        """Those of all parts together, for each kind under other names."""
-        if len(self.parts) == 1 and not self.kind:
+    def summed(self) -> Features:
+        """The features of all parts together."""
+        if len(self.parts) == 1:
             return self.parts[0]
         summed: defaultdict[str, float] = defaultdict(float)
         for part in self.parts:
             for name, value in part.items():
-                summed[f"{self.kind} {name}" if self.kind else name] += value
+                summed[name] += value
         return summed
+
+    @property
+    def features(self) -> Features:
+        """The same, for each kind under other names."""
+        if not self.kind:
+            return self.summed
+        return {f"{self.kind} {name}": value for name, value in self.summed.items()}
 
 
 def hypotheses(

@@ -62,16 +62,23 @@ def is_of_words(feature: str) -> bool:
     return not _OF_WORDS.isdisjoint(feature)
 
 
+@cache
+def _of(choice: str) -> tuple[Weights, WeightTable | None, int]:
+    """What a choice is weighed by: named features, words, and which weight of a row is its own."""
+    words = lexicon(choice)
+    return weights(choice), words, 0 if words is None else words.place(choice)
+
+
 def forget() -> None:
     """Read the files anew when they are next needed: the training writes others."""
+    _of.cache_clear()
     _read_weights.cache_clear()
     _read_lexicon.cache_clear()
 
 
 def score(features: Features, choice: str) -> float:
     """The logarithm of how likely something with these features is, up to a constant."""
-    named, words = weights(choice), lexicon(choice)
-    place = words.place(choice) if words is not None else 0
+    named, words, place = _of(choice)
     total = 0.0
     for feature, value in features.items():
         weight = named.get(feature)
