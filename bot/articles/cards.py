@@ -16,7 +16,7 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.markup import Markdown, clip, site_of, tamed
-from ..presentation.names import field_name, value_text
+from ..presentation.names import change_text, field_name, value_text
 from .pending_drafts import Approved, Prepared, Proposed
 
 PAGE = 5
@@ -83,9 +83,10 @@ def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) ->
         name = f"{_STYLE.escape(clip(tamed(one.title), 60))}, {name}"
     show = prepared.shows.get(one.show_id)
     fact = show.fact(one.season, one.field, one.key) if show is not None else None
-    value = value_text(one.decoded, _STYLE, now, one.field)
-    if fact is not None:
-        value = f"{value_text(fact.value, _STYLE, now, one.field)} → {value}"
+    if fact is None:
+        value = value_text(one.decoded, _STYLE, now, one.field)
+    else:
+        value = change_text(fact.value, one.decoded, _STYLE, now, one.field)
     quote = _STYLE.escape(clip(" ".join(tamed(one.quote).split()), _QUOTE))
     return "\n".join(_ONE.fit(f"**{name}**: {value}", f"> {quote}"))
 

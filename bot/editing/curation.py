@@ -212,6 +212,8 @@ class Curation:
         source: str | None,
     ) -> Receipt:
         if key not in {fact.claim.key for fact in facts}:
+            if season == 0:
+                raise BadInputError("That is not in the list of the specials; nothing was changed.")
             raise BadInputError(
                 "That is not in the list of season {season}; nothing was changed.", season=season
             )

@@ -285,7 +285,7 @@ class TestHiding:
         refused(world, await do(world, "undo", show="lamp"), "Several shows are called so")
         await do(world, "remove", show=other)
         refused(world, await do(world, "undo", show="Lamp"), "Several shows are called so")
-        assert "**hidden**: yes → nothing" in told(await do(world, "undo", show=other))
+        assert "Everybody sees it again." in told(await do(world, "undo", show=other))
         assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
     async def test_the_thirtieth_hidden_show_can_be_brought_back(self, world: World) -> None:
