@@ -161,6 +161,11 @@ async def test_list_test_unfollow(world: World) -> None:
     assert "everything on Netflix" in listed
     await world.moderator.slash(world.general, "alerts test", target=target)
     assert "This is a sample" in shown(world.general.history()[-1])
+    await world.services.guilds.set_language(world.guild.id, "de")
+    await world.moderator.slash(world.general, "alerts test", target=target)
+    assert "Das ist ein Muster" in shown(world.general.history()[-1])
+    assert "Staffel 2 ist abgesetzt" in shown(world.general.history()[-1])
+    await world.services.guilds.set_language(world.guild.id, None)
     sub = await pick(world, "sound", "alerts unfollow")
     gone = await world.moderator.slash(world.general, "alerts unfollow", target=sub)
     assert "does not follow" in shown(gone.response)
