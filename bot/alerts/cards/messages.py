@@ -134,7 +134,7 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
             links[item.link] = _STYLE.link(site_of(item.link), item.link)
     if not cited and links:
         return _STYLE.small(_("Source: {sources}", sources=" · ".join(list(links.values())[:3])))
-    return source_line(cited, _STYLE, message.now)
+    return source_line(cited, _STYLE, message.now, direct=message.personal)
 
 
 def _digest(message: Message) -> list[str]:
@@ -174,7 +174,8 @@ def _reminder(message: Message, show: Show) -> list[str]:
         text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
     fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
-    return [_heading(show, message.season), text, source_line(cited, _STYLE, message.now)]
+    sources = source_line(cited, _STYLE, message.now, direct=message.personal)
+    return [_heading(show, message.season), text, sources]
 
 
 def _coming(changes: ChangeSentences, days: int) -> str:
