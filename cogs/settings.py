@@ -105,7 +105,9 @@ class SettingCommands(commands.GroupCog, group_name="settings"):
     async def _zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if not member_of(interaction).manages:
             return []
-        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed)]
+        return [
+            app_commands.Choice(name=shown_zone(name), value=name) for name in zones_like(typed)
+        ]
 
     @app_commands.command()
     @app_commands.describe(region="Your country as two letters, like US; leave it out for none")

@@ -11,7 +11,7 @@ from discord import ui
 
 from ..alerts.fan_out import Hearing
 from ..editing.cards.receipts import audience_line, changed_lines, scope_line, undo_button
-from ..locale.cldr import listed
+from ..locale.cldr import day_text, listed
 from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
@@ -96,7 +96,7 @@ def _footer(prepared: Prepared, page: int, pages: int) -> str:
     place = _("this server") if drafts.scope else _("everywhere")
     link = _STYLE.link(site_of(drafts.link), drafts.link)
     parts = [
-        _("Source: {link}, as of {date}.", link=link, date=drafts.as_of),
+        _("Source: {link}, as of {date}.", link=link, date=day_text(drafts.as_of)),
         _("They go to this server's editors.")
         if drafts.suggests
         else _("They would apply in **{place}**.", place=place),

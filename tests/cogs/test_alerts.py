@@ -186,6 +186,28 @@ def test_kinds_are_read_as_the_language_names_them(language: str) -> None:
                 parse("nonsense")
 
 
+async def test_kinds_and_days_are_offered_as_the_language_names_them(world: World) -> None:
+    """And what is picked is read, in whatever language."""
+
+    async def offered(command: str, option: str, typed: str, **chosen: str) -> dict[str, str]:
+        auto = world.moderator.autocomplete
+        choices = await auto(world.general, command, option, typed, **chosen)
+        return {choice["name"]: choice["value"] for choice in choices}
+
+    with people.altered(world, lambda payload: payload.update(locale="de")):
+        kinds = await offered("alerts follow", "events", "Termin, be")
+        assert kinds == {"Termin, Besetzung": "date, cast"}
+        assert "Status, Termin" in await offered("alerts follow", "events", "status, d")
+        assert await offered("alerts follow", "events", "nonsense, be") == {}
+        assert len(await offered("alerts follow", "events", "")) == 7
+        days = await offered("digest set", "day", "di", every="week")
+        assert days == {"Dienstag": "Tuesday"}
+        assert await offered("digest set", "day", "tue", every="week") == days
+        assert len(await offered("digest set", "day", "", every="month")) == 25
+        zones = await offered("settings timezone", "zone", "+2")
+        assert zones == {"UTC+2": "Etc/GMT-2"}
+
+
 async def test_everything_is_followed_by_its_name_in_the_language(world: World) -> None:
     with people.altered(world, lambda payload: payload.update(locale="es-ES")):
         offered = await world.moderator.autocomplete(world.mods, "alerts follow", "target", "tod")
