@@ -208,6 +208,16 @@ async def test_kinds_and_days_are_offered_as_the_language_names_them(world: Worl
         assert zones == {"UTC+2": "Etc/GMT-2"}
 
 
+async def test_a_voice_channels_chat_is_told_but_starts_no_threads(world: World) -> None:
+    voice = world.guild.create_voice_channel("voice")
+    await world.env.settle()
+    for thread, says in ((True, "A voice channel has no threads"), (False, "now follows")):
+        told = await world.moderator.slash(
+            voice, "alerts follow", target="everything", thread=thread
+        )
+        assert says in shown(told.response)
+
+
 async def test_everything_is_followed_by_its_name_in_the_language(world: World) -> None:
     with people.altered(world, lambda payload: payload.update(locale="es-ES")):
         offered = await world.moderator.autocomplete(world.mods, "alerts follow", "target", "tod")
