@@ -227,7 +227,10 @@ class TestSetting:
         assert "Ann Lee" not in card
         video = {"url": "https://youtu.be/aaaaaaaaaaa", "show": show, "season": 2}
         await do(world, "trailer", **video, kind="teaser", published="1 May 2026", source=SOURCE)
-        assert "youtu.be" in told(await world.fan.slash(world.general, "trailer", show=show))
+        for text in ("2030-01-01", "winter 2027", "TBA"):
+            future = await do(world, "trailer", **video, published=text, source=SOURCE)
+            refused(world, future, "the day on which the video came out")
+        assert "1 May 2026" in told(await world.fan.slash(world.general, "trailer", show=show))
         same = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
         gone = await do(world, "trailer", show=show, season=2, url=same, remove=True)
         assert "→ nothing" in told(gone)
