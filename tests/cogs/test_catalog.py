@@ -147,7 +147,7 @@ class TestSetting:
         assert "[news.example](<https://news.example/page>)" in text
         assert not result.response.ephemeral
         untold = await put(world, show, "network", "HBO")
-        assert "No alert tells of this kind of change." in told(untold)
+        assert "No alert tells of this." in told(untold)
         undone = await world.moderator.click(result.response, label="Undo")
         assert "**Undone.**\n**season 1 status**: renewed → aired" in told(undone)
         again = await world.moderator.click(result.response, label="Undo")
@@ -276,6 +276,13 @@ class TestHiding:
         offered = await world.moderator.autocomplete(world.mods, "catalog undo", "show", "la")
         assert offered == [{"name": "Lamp (hidden)", "value": show}]
         assert await world.services.library.show(int(show[3:]), 1) is not None
+        for typed in (show, "lamp"):
+            edited = await put(world, typed, "network", "HBO")
+            refused(world, edited, "Lamp is hidden here", "`/catalog undo`")
+            refused(world, await do(world, "history", show=typed), "Lamp is hidden here")
+        proposed = {"show": "lamp", "field": "network", "value": "HBO", "source": SOURCE}
+        suggested = await world.fan.slash(world.general, "suggest", **proposed)
+        refused(world, suggested, "I know no show called so")
         assert "**Undone.**" in told(await do(world, "undo", show="Lamp"))
         assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
 

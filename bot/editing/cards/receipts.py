@@ -167,7 +167,7 @@ def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
     if not hearing.told and undone:
         return _("Nothing is told of this; what was told before is struck out.")
     if not hearing.told:
-        return _("No alert tells of this kind of change.")
+        return _("No alert tells of this.")
     return _("No channel follows this.")
 
 
