@@ -16,7 +16,7 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.markup import Markdown, clip, site_of, tamed
-from ..presentation.names import change_text, field_name, value_text
+from ..presentation.names import change_text, field_name, labelled, value_text
 from .pending_drafts import Approved, Prepared, Proposed
 
 PAGE = 5
@@ -88,7 +88,7 @@ def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) ->
     else:
         value = change_text(fact.value, one.decoded, _STYLE, now, one.field)
     quote = _STYLE.escape(clip(" ".join(tamed(one.quote).split()), _QUOTE))
-    return "\n".join(_ONE.fit(f"**{name}**: {value}", f"> {quote}"))
+    return "\n".join(_ONE.fit(labelled(_STYLE.bold(name), value), f"> {quote}"))
 
 
 def _footer(prepared: Prepared, page: int, pages: int) -> str:

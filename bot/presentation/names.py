@@ -227,6 +227,11 @@ def _name(field: str) -> str:
     return _(_NAMES[field]) if field in _NAMES else field
 
 
+def labelled(name: str, value: str) -> str:
+    """A value under its name, with a colon as the language writes it; both are dressed already."""
+    return _("{name}: {value}", name=name, value=value)
+
+
 def choice_name(value: StrEnum) -> str:
     """One of a few values in words: "in production", "teaser"."""
     message = _CHOICES.get(value)

@@ -6,8 +6,9 @@ import pytest
 
 from bot.facts.air_date import AirDate
 from bot.facts.models import Offer, Part, Producer, Trailer
+from bot.locale.languages import speaking
 from bot.presentation.markup import Markdown
-from bot.presentation.names import change_text, field_name
+from bot.presentation.names import change_text, field_name, labelled
 from tests.clock import TODAY
 
 LONG = "A woman comes home. " * 12
@@ -41,3 +42,9 @@ def test_both_sides_tell_what_differs(before: object, after: object, was: str, i
 def test_the_specials_are_no_season_zero() -> None:
     assert field_name(0, "cast", Markdown()) == "specials cast"
     assert field_name(2, "cast", Markdown()) == "season 2 cast"
+
+
+def test_a_colon_stands_as_the_language_writes_it() -> None:
+    with speaking("fr"):
+        assert labelled("**statut**", "annulée") == "**statut** : annulée"
+    assert labelled("**status**", "canceled") == "**status**: canceled"

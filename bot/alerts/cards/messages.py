@@ -23,7 +23,14 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
 from ...presentation.layout import TextBudget, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
-from ...presentation.names import field_name, season_name, short_title, title_of, value_text
+from ...presentation.names import (
+    field_name,
+    labelled,
+    season_name,
+    short_title,
+    title_of,
+    value_text,
+)
 from ..change_kinds import AlertKind
 from ..change_sentences import ChangeSentences
 from ..message_content import Message
@@ -150,7 +157,7 @@ def _digest(message: Message) -> list[str]:
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
         )
-        lines.append(f"{title}: {' '.join(part for part in (kept, taken) if part)}")
+        lines.append(labelled(title, " ".join(part for part in (kept, taken) if part)))
         lines.append(_sources(news, show, message))
     if len(places) > _DIGEST:
         more = ngettext(

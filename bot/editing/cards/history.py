@@ -15,7 +15,14 @@ from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import GREY, TextBudget, boxed, button
 from ...presentation.markup import Markdown, site_of
-from ...presentation.names import change_text, field_name, season_name, title_of, value_text
+from ...presentation.names import (
+    change_text,
+    field_name,
+    labelled,
+    season_name,
+    title_of,
+    value_text,
+)
 from ..queries.history import HistoryEntry, HistoryLine, HistoryPage, contradicting_claims
 
 _STYLE = Markdown()
@@ -110,7 +117,7 @@ def _line(line: HistoryLine, show: Show, now: datetime) -> str:
         after = value_text(line.after, _STYLE, now, line.field)
         values = _("{value} (changed nothing)", value=after)
     source = f" · {_STYLE.link(site_of(line.link), line.link)}" if line.link else ""
-    text = f"{name}: {values}{source}"
+    text = f"{labelled(name, values)}{source}"
     for claim in contradicting_claims(show, line)[:2]:
         says = value_text(claim.value, _STYLE, now, line.field)
         source = _STYLE.escape(source_name(claim.by))

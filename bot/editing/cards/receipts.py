@@ -19,7 +19,7 @@ from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.date_text import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import change_text, field_name, title_of, value_text
+from ...presentation.names import change_text, field_name, labelled, title_of, value_text
 from ..receipts import Act, Difference, ImportResult, Receipt, covered_changes
 
 _LINES = 12
@@ -112,8 +112,10 @@ def merge_receipt(
 def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:
     """One line a change: what, before, after."""
     lines = [
-        f"**{field_name(change.season, change.field, _STYLE)}**: "
-        f"{change_text(change.before, change.after, _STYLE, now, change.field)}"
+        labelled(
+            _STYLE.bold(field_name(change.season, change.field, _STYLE)),
+            change_text(change.before, change.after, _STYLE, now, change.field),
+        )
         if change.field != "hidden" or change.after
         else _("Everybody sees it again.")
         for change in changes
