@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
-from bot.alerts.change_kinds import parse
+from bot.alerts.change_kinds import in_english, names, offered, parse
 from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.message_content import Envelope, nonce_of, sample
 from bot.alerts.queries.subscriptions import Subscription
@@ -21,6 +21,7 @@ from bot.errors import NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
+from bot.presentation.markup import clip
 from cogs.interactions import Postable, check_destination, check_role, destination_of, reaches
 
 from .interactions import Interaction, editor_of, is_editor, scope_of
@@ -28,16 +29,6 @@ from .interactions import Interaction, editor_of, is_editor, scope_of
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"
 _EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four unless you say"
-
-_CHOICES = (
-    "status, date, trailer, reminders",
-    "status",
-    "status, date",
-    "trailer",
-    "reminders",
-    "status, date, trailer, reminders, cast",
-    "status, date, trailer, reminders, cast, story",
-)
 
 
 @app_commands.guild_only()
@@ -128,7 +119,8 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         show = await services.alerts.following.example(followed_target, editor.guild_id)
         check_destination(interaction, destination, thread=False)
         now = services.clock().astimezone(zone_of(services.guilds.of(editor.guild_id)))
-        message = sample(show, now, str(interaction.id))
+        language = services.guilds.spoken_in(editor.guild_id)
+        message = sample(show, now, str(interaction.id), language)
         nonce = nonce_of(destination.id, message.token)
         await interaction.response.defer(ephemeral=True)
         envelope = Envelope(destination.id, editor.guild_id, nonce, message)
@@ -181,8 +173,11 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
     async def _events(
         self, _interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        near = [text for text in _CHOICES if text.startswith(typed.strip().lower())]
-        return [app_commands.Choice(name=text, value=text) for text in near]
+        return [
+            app_commands.Choice(name=clip(", ".join(names(kinds)), 100), value=value)
+            for kinds in offered(typed)
+            if (value := ", ".join(in_english(kinds)))
+        ]
 
     @component(FollowedId)
     async def what_is_followed(self, interaction: Interaction, _pressed: FollowedId) -> None:

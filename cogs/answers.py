@@ -39,7 +39,7 @@ from .show_cards import answer_about, offer, open_card, publish, turn
 
 _SHOW = "The show's title; pick one from the list"
 _SEASON = "The season's number; leave it out for the next one"
-_REGION = "Your country as two letters, like US or DE"
+_REGION = "Your country by its name or two letters, like Germany or US"
 
 _FILE = "timeline.png"
 _WORDS = 1500

@@ -152,9 +152,14 @@ class Ask(commands.Cog):
         me = self._bot.user
         if me is None or message.author.bot or message.guild is None:
             return
+        # Where a question's own words do not tell, it is the server's language.
+        speak(self._bot.services.guilds.spoken_in(message.guild.id))
         if any(user.id == me.id for user in message.mentions):
             text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-            if text:
+            if text != message.content.strip() and not any(sign.isalnum() for sign in text):
+                # Called by name and asked nothing; a reply to the bot, a picture say, calls nobody.
+                await Reply.under(message).answer(notice(hint()))
+            elif text:
                 await self._answer_mention(message, message.guild.id, text)
         elif any(_is_role_of(role, me.id) for role in message.role_mentions):
             text = _("Mention me myself, not my role, and I can read what you ask.")
@@ -164,8 +169,6 @@ class Ask(commands.Cog):
         services, asker = self._bot.services, message.author.id
         how = asked_in(services.guilds, guild_id)
         speaker = Speaker(message.channel.id, asker)
-        # Where the question's own words do not tell, it is the server's language.
-        speak(services.guilds.spoken_in(guild_id))
         inquiry = services.inquiry
         question = await Reply.under(message).attempt(inquiry.read(text, how, speaker))
         if question is None or not question.is_question:

@@ -15,8 +15,11 @@ from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
 from bot.errors import GoneError
+from bot.facts.fields import folded
+from bot.facts.parse.calendar_dates import WEEKDAYS
 from bot.locale.messages import _
 from bot.presentation.layout import notice
+from bot.presentation.markup import capital
 
 from .interactions import (
     Interaction,
@@ -35,7 +38,6 @@ _WHAT = [
     app_commands.Choice(name="What comes up", value=What.UPCOMING.value),
     app_commands.Choice(name="Both", value=What.BOTH.value),
 ]
-_MONDAY_FIRST = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @app_commands.guild_only()
@@ -110,11 +112,15 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
     @set_.autocomplete("day")
     async def _days(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if getattr(interaction.namespace, "every", None) == Every.MONTH:
-            names = [str(day) for day in range(1, 32)]
+            names = {str(day): str(day) for day in range(1, 32)}
         else:
-            names = list(_MONDAY_FIRST)
-        near = [name for name in names if name.lower().startswith(typed.strip().lower())]
-        return [app_commands.Choice(name=name, value=name) for name in near[:25]]
+            names = {day: capital(_(day)) for day in WEEKDAYS}
+        wanted = folded(typed)
+        return [
+            app_commands.Choice(name=name, value=value)
+            for value, name in names.items()
+            if folded(name).startswith(wanted) or folded(value).startswith(wanted)
+        ][:25]
 
     @component(RoundupId)
     async def what_comes_up(self, interaction: Interaction, _pressed: RoundupId) -> None:

@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.fan_out import hearing_of
-from bot.answers.lookup import Found, Nothing, Several, marked
+from bot.answers.lookup import Found, Nothing, Several, marked, not_found_sentence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply, best_effort, is_refused
@@ -19,6 +19,7 @@ from bot.editing.cards.history import HistoryId, history
 from bot.editing.cards.receipts import ImportId, UndoId, applied, difference, merge_receipt, receipt
 from bot.editing.input import SETTABLE
 from bot.editing.merge import MergeResult, refuse_unless_curator
+from bot.editing.permissions import scope_of_words
 from bot.editing.receipts import Act, Difference, Receipt
 from bot.errors import BadInputError, CliffhangerError
 from bot.facts.fields import folded
@@ -27,7 +28,7 @@ from bot.guilds.settings import zone_of
 from bot.locale.languages import speaking
 from bot.locale.messages import N_, _
 from bot.presentation.layout import notice
-from bot.presentation.markup import clip, tamed
+from bot.presentation.markup import clip, quoted, tamed
 
 from .interactions import Interaction, editor_of, is_editor, suggest_titles
 
@@ -38,6 +39,7 @@ SOURCE = "A link to the page that says so"
 
 _SEASON = "The season's number; leave it out for the show itself"
 _FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
+_HIDDEN = N_("{title} is hidden here; bring it back with `/catalog undo` first.")
 _SEVERAL = N_("Several shows are called so; choose one from the list as you type.")
 
 
@@ -69,17 +71,36 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     """The one show that an editor means.
 
     Raises:
-        BadInputError: no show, or more than one, is called so.
+        BadInputError: no show, or more than one, is called so, or it is hidden.
         GoneError: the id is of no show that this server sees.
     """
+    hidden = _hidden_titles(interaction, guild_id)
+    if (title := hidden.get(typed.strip())) is not None:
+        raise BadInputError(_HIDDEN, title=quoted(title))
     result = await services_of(interaction).lookup.find(typed, guild_id)
     if isinstance(result, Found):
         return result.show
     if isinstance(result, Several):
         raise BadInputError(_SEVERAL)
+    for title in hidden.values():
+        if folded(title) == folded(typed):
+            raise BadInputError(_HIDDEN, title=quoted(title))
+    if result.close:
+        raise BadInputError(not_found_sentence(result))
     raise BadInputError(
         "I know no show called so; choose one from the list as you type, or `/catalog add` it."
     )
+
+
+def _hidden_titles(interaction: Interaction, guild_id: int) -> dict[str, str]:
+    """The shows that a server hid, as autocomplete names them; its editors alone know of them."""
+    services = services_of(interaction)
+    if not is_editor(interaction):
+        return {}
+    scope = scope_of_words(guild_id, services.settings.curator_guilds)
+    return {
+        marked(entry.show_id): entry.title for entry in services.curation.undo.hidden("", scope)
+    }
 
 
 async def editable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -254,6 +254,8 @@ def check_destination(interaction: Interaction, destination: Any, *, thread: boo
         )
     if inside and thread:
         raise BadInputError("A thread cannot have threads of its own; leave `thread` out.")
+    if thread and isinstance(channel, discord.VoiceChannel | discord.StageChannel):
+        raise BadInputError("A voice channel has no threads; leave `thread` out.")
     if missing := lacking(channel, guild, thread=thread):
         raise BadInputError(
             "In {channel} I still need {missing}.",

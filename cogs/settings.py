@@ -16,6 +16,7 @@ from bot.errors import BadInputError
 from bot.facts.time_zones import shown_zone
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
+from bot.locale.cldr import country_text
 from bot.locale.languages import LANGUAGES
 from bot.locale.messages import _
 from bot.presentation.layout import GREY, boxed
@@ -34,7 +35,10 @@ def _settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
             "**Time zone**: {zone}",
             zone=shown_zone(settings.timezone) if settings.timezone else _("UTC (not set)"),
         ),
-        _("**Region**: {region}", region=settings.region or _("not set")),
+        _(
+            "**Region**: {region}",
+            region=country_text(settings.region) if settings.region else _("not set"),
+        ),
         _("**Log channel**: {channel}", channel=f"<#{channel}>" if channel else _("not set")),
         _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),
         _(
@@ -105,10 +109,14 @@ class SettingCommands(commands.GroupCog, group_name="settings"):
     async def _zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if not member_of(interaction).manages:
             return []
-        return [app_commands.Choice(name=name, value=name) for name in zones_like(typed)]
+        return [
+            app_commands.Choice(name=shown_zone(name), value=name) for name in zones_like(typed)
+        ]
 
     @app_commands.command()
-    @app_commands.describe(region="Your country as two letters, like US; leave it out for none")
+    @app_commands.describe(
+        region="Your country by its name or two letters, like Germany or US; leave it out for none"
+    )
     async def region(self, interaction: Interaction, region: str | None = None) -> None:
         """Set the country for where to watch"""
         guild_id = manager_of(interaction)

@@ -37,6 +37,16 @@ USUAL = AlertKind.STATUS | AlertKind.DATE | AlertKind.TRAILER | AlertKind.REMIND
 
 ALL = USUAL | AlertKind.CAST | AlertKind.STORY
 
+_OFFERED = (
+    USUAL,
+    AlertKind.STATUS,
+    AlertKind.STATUS | AlertKind.DATE,
+    AlertKind.TRAILER,
+    AlertKind.REMINDERS,
+    USUAL | AlertKind.CAST,
+    ALL,
+)
+
 _SHOW_FIELDS: Mapping[str, AlertKind] = {"status": AlertKind.STATUS}
 _SEASON_FIELDS: Mapping[str, AlertKind] = {
     "status": AlertKind.STATUS,
@@ -81,6 +91,29 @@ def bits(kinds: int) -> list[int]:
 def names(kinds: int) -> list[str]:
     """The kinds of a mask in words, in the order in which they are explained."""
     return [_(_NAMES[kind]) for kind in AlertKind if kind & kinds]
+
+
+def in_english(kinds: int) -> list[str]:
+    """The kinds of a mask as `parse` reads them in every language."""
+    return [_NAMES[kind] for kind in AlertKind if kind & kinds]
+
+
+def offered(typed: str) -> list[AlertKind]:
+    """The kinds that somebody may be typing: a usual choice, else what is there and one more."""
+    near = [kinds for kinds in _OFFERED if _begins(names(kinds), in_english(kinds), typed)]
+    before, comma, word = typed.rpartition(",")
+    if near or not comma:
+        return near
+    try:
+        chosen = parse(before)
+    except BadInputError:
+        return []
+    others = [kind for kind in AlertKind if not kind & chosen]
+    return [chosen | kind for kind in others if _begins(names(kind), in_english(kind), word)]
+
+
+def _begins(spoken: list[str], english: list[str], typed: str) -> bool:
+    return any(folded(", ".join(each)).startswith(folded(typed)) for each in (spoken, english))
 
 
 def parse(text: str | None) -> AlertKind:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from ..facts.air_date import AirDate, has_passed, known_date
+from ..facts.air_date import AirDate, Precision, has_passed, known_date
 from ..facts.models import (
     Credit,
     Part,
@@ -88,6 +88,9 @@ _ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", 
 
 _NAMES = 12
 _STORY = 600
+
+_SOLSTICE = timedelta(days=22)
+"""So much longer than to the end of a month fall lasts for many: 2 December is no delay of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,8 @@ class ChangeSentences:
     def _moved(self, was: AirDate | None, now: AirDate) -> str | None:
         if was is None or now.refines(was) or was.refines(now):
             return None
-        if now.earliest() > was.latest():
+        lenient = _SOLSTICE if was.precision is Precision.SEASON else timedelta(0)
+        if now.earliest() - was.latest() > lenient:
             return self._bold(N_("{season} is delayed."), N_("The specials are delayed."))
         if now.latest() < was.earliest():
             return self._bold(N_("{season} comes earlier."), N_("The specials come earlier."))

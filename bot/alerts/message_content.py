@@ -215,17 +215,28 @@ def concerns(item: News, show: Show) -> bool:
     return fact.claim.scope == 0
 
 
-def sample(show: Show, now: datetime, act: str) -> Message:
+def sample(show: Show, now: datetime, act: str, language: str = ENGLISH) -> Message:
     """A message that tells what holds now as if it were new, and says that it is a sample.
 
-    `act` makes it the only one of its kind; `now` is aware, in the server's zone.
+    `act` makes it the only one of its kind; `now` is aware, in the server's zone; `language` is
+    the server's, as of its alerts.
     """
     answer = verdict(show, None, now)
     season = answer.season or answer.latest
     number = season.number if season is not None else None
     news = _as_new(show, season)
     token = token_of("sample", act)
-    return Message(CHANGE, token, now, show, number, tuple(news), {show.id: show}, sample=True)
+    return Message(
+        CHANGE,
+        token,
+        now,
+        show,
+        number,
+        tuple(news),
+        {show.id: show},
+        language=language,
+        sample=True,
+    )
 
 
 def _as_new(show: Show, season: Season | None) -> list[News]:

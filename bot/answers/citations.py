@@ -40,8 +40,13 @@ def source_name(by: str) -> str:
     return _(_OWN[by]) if by in _OWN else _PROVIDERS.get(by, by)
 
 
-def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
-    """Who says so, where, as of when: the few sources that the answer rests on most."""
+def source_line(
+    cited: Iterable[Cited], style: Style, now: datetime, *, direct: bool = False
+) -> str:
+    """Who says so, where, as of when: the few sources that the answer rests on most.
+
+    `direct` is of a direct message: it is read in no server, so none is "this" one.
+    """
     cited = tuple(cited)
     seen: dict[tuple[str, str], Claim] = {}
     for item in cited:
@@ -49,7 +54,7 @@ def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
         seen.setdefault((claim.by, claim.source), claim)
     if not seen:
         return style.small(_("No source says anything about it."))
-    told = [_source(claim, style, now) for claim in list(seen.values())[:_SHOWN]]
+    told = [_source(claim, style, now, direct=direct) for claim in list(seen.values())[:_SHOWN]]
     if len(seen) > _SHOWN:
         told.append(ngettext("and {number} more", "and {number} more", len(seen) - _SHOWN))
     # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
@@ -58,10 +63,11 @@ def source_line(cited: Iterable[Cited], style: Style, now: datetime) -> str:
     return style.small(_("Source: {sources}", sources=" · ".join(told)))
 
 
-def _source(claim: Claim, style: Style, now: datetime) -> str:
+def _source(claim: Claim, style: Style, now: datetime, *, direct: bool) -> str:
     date = _dated(claim, now)
     if claim.author is not None:
-        name = _("this server's editors") if claim.tier is Tier.SERVER else _("a curator")
+        ours = _("the editors of a server of yours") if direct else _("this server's editors")
+        name = ours if claim.tier is Tier.SERVER else _("a curator")
         where = f" ({style.link(_site(claim), claim.source)})" if claim.source else ""
         return f"{name}{where}, {date}"
     if not claim.source:

@@ -11,12 +11,12 @@ from discord import ui
 
 from ..alerts.fan_out import Hearing
 from ..editing.cards.receipts import audience_line, changed_lines, scope_line, undo_button
-from ..locale.cldr import listed
+from ..locale.cldr import day_text, listed
 from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.markup import Markdown, clip, site_of, tamed
-from ..presentation.names import field_name, value_text
+from ..presentation.names import change_text, field_name, labelled, value_text
 from .pending_drafts import Approved, Prepared, Proposed
 
 PAGE = 5
@@ -83,11 +83,12 @@ def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) ->
         name = f"{_STYLE.escape(clip(tamed(one.title), 60))}, {name}"
     show = prepared.shows.get(one.show_id)
     fact = show.fact(one.season, one.field, one.key) if show is not None else None
-    value = value_text(one.decoded, _STYLE, now, one.field)
-    if fact is not None:
-        value = f"{value_text(fact.value, _STYLE, now, one.field)} → {value}"
+    if fact is None:
+        value = value_text(one.decoded, _STYLE, now, one.field)
+    else:
+        value = change_text(fact.value, one.decoded, _STYLE, now, one.field)
     quote = _STYLE.escape(clip(" ".join(tamed(one.quote).split()), _QUOTE))
-    return "\n".join(_ONE.fit(f"**{name}**: {value}", f"> {quote}"))
+    return "\n".join(_ONE.fit(labelled(_STYLE.bold(name), value), f"> {quote}"))
 
 
 def _footer(prepared: Prepared, page: int, pages: int) -> str:
@@ -95,7 +96,7 @@ def _footer(prepared: Prepared, page: int, pages: int) -> str:
     place = _("this server") if drafts.scope else _("everywhere")
     link = _STYLE.link(site_of(drafts.link), drafts.link)
     parts = [
-        _("Source: {link}, as of {date}.", link=link, date=drafts.as_of),
+        _("Source: {link}, as of {date}.", link=link, date=day_text(drafts.as_of)),
         _("They go to this server's editors.")
         if drafts.suggests
         else _("They would apply in **{place}**.", place=place),

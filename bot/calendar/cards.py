@@ -14,6 +14,7 @@ from ..answers.cards.custom_ids import SLOT, USER, OpenId, opening
 from ..facts.air_date import AirDate
 from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind
+from ..facts.time_zones import shown_zone
 from ..locale.messages import N_, _, ngettext
 from ..presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
 from ..presentation.layout import BLUE, boxed, button, notice, page_buttons
@@ -222,7 +223,7 @@ def digest_text(digest: Digest) -> str:
         what=_(_WHAT[digest.what]),
         day=day,
         hour=recurrence.hour,
-        zone=digest.zone or "UTC",
+        zone=shown_zone(digest.zone or "UTC"),
     )
     lines = [text]
     if digest.network is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
 from ..answers.library import Library
@@ -145,7 +145,14 @@ class Curation:
                 act, show, season, "trailers", field.key(trailer), facts, source
             )
         if published is not None:
-            day = check_day(published, today=self._today(act.zone), zone=act.zone)
+            today = self._today(act.zone)
+            day = check_day(published, today=today, zone=act.zone)
+            # Tomorrow has begun somewhere.
+            if not day.known or day.earliest() > today + timedelta(days=1):
+                raise BadInputError(
+                    "`published` is the day on which the video came out, today at the latest; "
+                    "leave it out where you do not know it."
+                )
             trailer = replace(trailer, published=day)
         return await self._add_member(act, show, season, "trailers", trailer, source)
 
@@ -212,6 +219,8 @@ class Curation:
         source: str | None,
     ) -> Receipt:
         if key not in {fact.claim.key for fact in facts}:
+            if season == 0:
+                raise BadInputError("That is not in the list of the specials; nothing was changed.")
             raise BadInputError(
                 "That is not in the list of season {season}; nothing was changed.", season=season
             )

@@ -58,7 +58,9 @@ def editor(member: Member, settings: GuildSettings, curator_guilds: Collection[i
         NotAllowedError: this is no server the bot is installed in, or they edit nothing here.
     """
     if member.guild_id == 0:
-        raise NotAllowedError("Facts are edited in a server that has me as a member, not here.")
+        raise NotAllowedError(
+            "This is for the editors of a server that has me as a member, not here."
+        )
     if not may_edit(member, settings):
         raise NotAllowedError(
             "Only this server's editors can do this. You can propose a fact with `/suggest`."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from ..facts.air_date import AirDate
 from ..facts.fields import field_of
@@ -175,6 +176,7 @@ _NAMES = {
     "cast": N_("cast"),
     "trailers": N_("trailer"),
     "where": N_("where to watch"),
+    "hidden": N_("hidden from everybody"),
 }
 """Those that people meet, as they are called by themselves."""
 
@@ -212,9 +214,11 @@ _CHOICES: Mapping[StrEnum, str] = {
 
 
 def field_name(season: int | None, field: str, style: Style) -> str:
-    """What a field is called: "season 2 status", "network"."""
+    """What a field is called: "season 2 status", "specials cast", "network"."""
     if season is None:
         return _("show status") if field == "status" else _name(field)
+    if season == 0:
+        return style.escape(_("specials {field}", field=_name(field)))
     text = _("season {number} {field}", number=season, field=_name(field))
     return style.escape(text)
 
@@ -223,10 +227,40 @@ def _name(field: str) -> str:
     return _(_NAMES[field]) if field in _NAMES else field
 
 
+def labelled(name: str, value: str) -> str:
+    """A value under its name, with a colon as the language writes it; both are dressed already."""
+    return _("{name}: {value}", name=name, value=value)
+
+
 def choice_name(value: StrEnum) -> str:
     """One of a few values in words: "in production", "teaser"."""
     message = _CHOICES.get(value)
     return value.value.replace("_", " ") if message is None else _(message)
+
+
+def change_text(before: object, after: object, style: Style, now: datetime, field: str = "") -> str:
+    """What a value was and what it is, so that people see in what the two differ."""
+    sides = [value_text(value, style, now, field) for value in (before, after)]
+    if sides[0] == sides[1]:
+        parted = (_apart(before, after), _apart(after, before))
+        sides = [value_text(value, style, now, field) for value in parted]
+    return " → ".join(sides)
+
+
+_BEFORE = 40
+"""So many characters are told of what two long texts begin with, before they differ."""
+
+
+def _apart(value: object, other: object) -> object:
+    """What of a value is another one's not: the rest of a text, the other members of a list."""
+    match value, other:
+        case str(), str():
+            pairs = zip(value, other, strict=False)
+            same = sum(1 for _both in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            return value if same <= _BEFORE else f"…{value[same - _BEFORE :]}"
+        case tuple(), tuple():
+            return tuple(item for item in value if item not in other) or None
+    return value
 
 
 def value_text(value: object, style: Style, now: datetime, field: str = "") -> str:
@@ -249,15 +283,24 @@ def value_text(value: object, style: Style, now: datetime, field: str = "") -> s
         case Credit():
             return _credit(value, style)
         case Trailer():
-            kind, site = choice_name(value.kind), site_of(value.url)
-            return style.link(_("{kind} at {site}", kind=kind, site=site), value.url)
+            return _trailer(value, style, now)
         case Offer():
             region = f" ({value.region})" if value.region else ""
-            return style.escape(clip(tamed(value.provider), 80)) + region
+            name = clip(tamed(value.provider), 80)
+            return (style.link(name, value.url) if value.url else style.escape(name)) + region
         case tuple():
-            return _many(value, style)
+            return _many(value, style, now)
         case _:
             return style.escape(clip(str(value), 200))
+
+
+def _trailer(trailer: Trailer, style: Style, now: datetime) -> str:
+    kind, site = choice_name(trailer.kind), site_of(trailer.url)
+    text = style.link(_("{kind} at {site}", kind=kind, site=site), trailer.url)
+    title = style.escape(clip(tamed(trailer.title), NAME)) if trailer.title else None
+    published = style.date(trailer.published, now) if trailer.published is not None else None
+    notes = ", ".join(note for note in (title, published) if note)
+    return f"{text} ({notes})" if notes else text
 
 
 def _credit(credit: Credit, style: Style) -> str:
@@ -268,20 +311,24 @@ def _credit(credit: Credit, style: Style) -> str:
     return _("{person} as {character}", person=person, character=character)
 
 
-def _many(values: Sequence[object], style: Style) -> str:
-    names = []
-    for value in values[:5]:
-        match value:
-            case Part():
-                names.append(value.label)
-            case Producer():
-                names.append(value.person)
-            case _:
-                names.append(str(value))
-    text = style.escape(clip(tamed(", ".join(names)), 200))
+def _many(values: Sequence[object], style: Style, now: datetime) -> str:
+    text = ", ".join(_member(value, style, now) for value in values[:5])
     if len(values) > 5:
         text += " " + ngettext("and {number} more", "and {number} more", len(values) - 5)
     return text
+
+
+def _member(value: object, style: Style, now: datetime) -> str:
+    match value:
+        case Part():
+            dates = [style.date(day, now) for day in (value.premiere, value.finale) if day]
+            name, notes = part_name(value.label), " – ".join(dates)
+        case Producer():
+            name, notes = value.person, style.escape(clip(tamed(value.role or ""), NAME))
+        case _:
+            name, notes = str(value), ""
+    text = style.escape(clip(tamed(name), NAME))
+    return f"{text} ({notes})" if notes else text
 
 
 def input_text(season: int | None, field: str, value: object) -> str | None:

@@ -18,7 +18,7 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.markup import Markdown, clip, site_of
-from ..presentation.names import field_name, input_text, title_of, value_text
+from ..presentation.names import change_text, field_name, input_text, labelled, title_of, value_text
 from .queue import QueuePosition
 from .suggestions import Suggested
 
@@ -100,14 +100,13 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     else:
         head = _("Suggested by {people}", people=who)
         note = _("they hear what you decide")
-    current = value_text(at.current, _STYLE, now, proposal.field)
-    value = f"{name}: {current} → {value_text(proposal.value, _STYLE, now, proposal.field)}"
+    change = change_text(at.current, proposal.value, _STYLE, now, proposal.field)
     link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else _("no source")
     following = at.position + 1 if at.position + 1 < at.total else 0
     return boxed(
         BLUE,
         f"### {title}\n**{head}** <t:{int(proposal.created_at.timestamp())}:R>",
-        f"{value}\n{_('Source: {sources}', sources=link)}",
+        f"{labelled(name, change)}\n{_('Source: {sources}', sources=link)}",
         footer=_STYLE.small(
             # Translators: The first of three in the queue, and what deciding does.
             _("{number} of {total} · {what}", number=at.position + 1, total=at.total, what=note)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from bot.facts.models import Fact, Show
 from bot.locale.languages import speaking
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
-from tests.facts.made import a_show
+from tests.facts.made import a_show, moderator
 from tests.locale.pseudo import speaking_pseudo
 from tests.openapi import message_violations
 
@@ -117,6 +118,17 @@ def test_a_notice_about_anything(reason: str) -> None:
     view = alert_card(Message(NOTICE, TOKEN, TODAY, body=told))
     assert message_violations(body(view)) == []
     assert f":{TOKEN}" in text_of(view)
+
+
+@pytest.mark.parametrize("personal", [True, False])
+def test_a_direct_message_speaks_of_no_server_as_this_one(personal: bool) -> None:
+    show = a_show({2: {"premiere": moderator("2026-11-23")}}, title="Lamp")
+    airs = {"which": "day", "airs": "2026-11-23"}
+    left = countdown_of(show, 2, airs, TODAY)
+    told = Message(REMINDER, TOKEN, TODAY, show, 2, body=airs, countdown=left, personal=personal)
+    text = text_of(alert_card(told))
+    assert ("this server" in text) is not personal
+    assert ("the editors of a server of yours" in text) is personal
 
 
 def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:

@@ -45,6 +45,21 @@ def told(*news: News, season: int | None = 2) -> str:
             "Season 2 comes earlier. It is expected in January 2027. It was due on 4 March 2027.",
         ),
         (
+            "2026-23",
+            "2026-12-02",
+            "Season 2 comes out on 2 December 2026. It was due in fall 2026.",
+        ),
+        (
+            "2026-23",
+            "2026-12-31",
+            "Season 2 is delayed. It comes out on 31 December 2026. It was due in fall 2026.",
+        ),
+        (
+            "2026-36",
+            "2027-01-05",
+            "Season 2 is delayed. It comes out on 5 January 2027. It was due in Q4 2026.",
+        ),
+        (
             "2027",
             "2027-03-04",
             "Season 2 comes out on 4 March 2027. Until now it was only known as 2027.",

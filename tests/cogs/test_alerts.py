@@ -161,6 +161,11 @@ async def test_list_test_unfollow(world: World) -> None:
     assert "everything on Netflix" in listed
     await world.moderator.slash(world.general, "alerts test", target=target)
     assert "This is a sample" in shown(world.general.history()[-1])
+    await world.services.guilds.set_language(world.guild.id, "de")
+    await world.moderator.slash(world.general, "alerts test", target=target)
+    assert "Das ist ein Muster" in shown(world.general.history()[-1])
+    assert "Staffel 2 ist abgesetzt" in shown(world.general.history()[-1])
+    await world.services.guilds.set_language(world.guild.id, None)
     sub = await pick(world, "sound", "alerts unfollow")
     gone = await world.moderator.slash(world.general, "alerts unfollow", target=sub)
     assert "does not follow" in shown(gone.response)
@@ -179,6 +184,38 @@ def test_kinds_are_read_as_the_language_names_them(language: str) -> None:
             )
             with pytest.raises(BadInputError):
                 parse("nonsense")
+
+
+async def test_kinds_and_days_are_offered_as_the_language_names_them(world: World) -> None:
+    """And what is picked is read, in whatever language."""
+
+    async def offered(command: str, option: str, typed: str, **chosen: str) -> dict[str, str]:
+        auto = world.moderator.autocomplete
+        choices = await auto(world.general, command, option, typed, **chosen)
+        return {choice["name"]: choice["value"] for choice in choices}
+
+    with people.altered(world, lambda payload: payload.update(locale="de")):
+        kinds = await offered("alerts follow", "events", "Termin, be")
+        assert kinds == {"Termin, Besetzung": "date, cast"}
+        assert "Status, Termin" in await offered("alerts follow", "events", "status, d")
+        assert await offered("alerts follow", "events", "nonsense, be") == {}
+        assert len(await offered("alerts follow", "events", "")) == 7
+        days = await offered("digest set", "day", "di", every="week")
+        assert days == {"Dienstag": "Tuesday"}
+        assert await offered("digest set", "day", "tue", every="week") == days
+        assert len(await offered("digest set", "day", "", every="month")) == 25
+        zones = await offered("settings timezone", "zone", "+2")
+        assert zones == {"UTC+2": "Etc/GMT-2"}
+
+
+async def test_a_voice_channels_chat_is_told_but_starts_no_threads(world: World) -> None:
+    voice = world.guild.create_voice_channel("voice")
+    await world.env.settle()
+    for thread, says in ((True, "A voice channel has no threads"), (False, "now follows")):
+        told = await world.moderator.slash(
+            voice, "alerts follow", target="everything", thread=thread
+        )
+        assert says in shown(told.response)
 
 
 async def test_everything_is_followed_by_its_name_in_the_language(world: World) -> None:

@@ -89,7 +89,7 @@ async def test_two_clicks_and_an_undo(world: World, show: int, rows: Stored) -> 
     assert message.ephemeral
     assert "> HBO has renewed “Lamp” for a third season." in text
     assert "**network**: ZDF → HBO" in text
-    assert "as of 2026-01-05" in text
+    assert "as of 5 January 2026" in text
     assert harmless(text)
     assert rows.one("SELECT count(*) FROM edits") == 0
     (label,) = [one for one in buttons(message).values() if one.startswith("Approve")]

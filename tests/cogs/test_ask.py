@@ -43,6 +43,34 @@ async def test_a_mention_that_asks_nothing_gets_nothing(world: World) -> None:
     assert world.general.last_message.id == sent.id
 
 
+async def test_who_calls_the_bot_and_asks_nothing_reads_what_can_be_asked(world: World) -> None:
+    me = world.bot.user
+    assert me is not None
+    for text in (f"<@{me.id}>", f"<@!{me.id}> ?!"):
+        await world.fan.send(world.general, text)
+        assert "Ask me about a show" in shown(world.general.last_message)
+        assert "`/upcoming` tells what begins soon" in shown(world.general.last_message)
+    replied = await world.fan.send(world.general, ":)", reply_to=world.general.last_message)
+    assert world.general.last_message.id == replied.id
+
+
+async def test_what_is_said_to_a_mention_is_in_the_servers_language(world: World) -> None:
+    me = world.bot.user
+    assert me is not None
+    await world.services.guilds.set_language(world.guild.id, "de")
+    await world.fan.send(world.general, f"<@{me.id}>")
+    assert "Frag mich nach einer Serie" in shown(world.general.last_message)
+    role = world.guild.create_role("Cliffhanger", mentionable=True)
+    await world.env.settle()
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    known = guild.get_role(role.id)
+    assert known is not None
+    known.tags = discord.RoleTags({"bot_id": str(me.id)})
+    await world.fan.send(world.general, f"<@&{role.id}> when is Lupin back?")
+    assert "Erwähne mich selbst" in shown(world.general.last_message)
+
+
 async def test_and_the_cast_means_the_same_show_for_ten_minutes(
     world: World, clock: StoppedClock
 ) -> None:

@@ -48,7 +48,7 @@ WRITERS: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
         lambda show: {"show": show, "field": "network", "value": "HBO", "source": SOURCE},
     ),
     "settings timezone": ("Europe/Berlin", lambda show: {"zone": "Europe/Berlin"}),
-    "settings region": ("GB", lambda show: {"region": "GB"}),
+    "settings region": ("UK", lambda show: {"region": "GB"}),
     "settings language": ("Deutsch", lambda show: {"language": "de"}),
     "settings estimates": ("hidden", lambda show: {"shown": "off"}),
     "settings editors": ("everybody who may", lambda show: {}),

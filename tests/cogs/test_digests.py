@@ -58,6 +58,11 @@ async def test_set_preview_told_stop(world: World, clock: StoppedClock) -> None:
     assert "`/digest set` gives it one" in await digest(world, "preview")
 
 
+async def test_the_hour_is_told_with_the_zone_as_people_write_it(world: World) -> None:
+    await world.services.guilds.set_timezone(world.guild.id, "UTC+5")
+    assert "at 9:00 (UTC+5)" in await digest(world, "set", every="week")
+
+
 async def test_what_cannot_be_is_told_in_a_sentence(world: World) -> None:
     await write_show(world.services, title="Lantern", network="Netflix")
     assert "from 0 to 23" in await digest(world, "set", every="week", hour=24)

@@ -36,10 +36,10 @@ async def test_each_setting_is_stored_shown_and_taken_back(world: World, rows: S
     await world.env.settle()
     assert f"<@&{role.id}>" in told(await do(world, "editors", role=role))
     assert "Europe/Berlin" in told(await do(world, "timezone", zone="europe/berlin"))
-    assert "**Region**: GB" in told(await do(world, "region", region="gb"))
+    assert "**Region**: UK" in told(await do(world, "region", region="gb"))
     assert f"<#{world.general.id}>" in told(await do(world, "log", channel=world.general))
     text = told(await do(world, "show"))
-    for word in (f"<@&{role.id}>", "Europe/Berlin", "GB", f"<#{world.general.id}>", "this server"):
+    for word in (f"<@&{role.id}>", "Europe/Berlin", "UK", f"<#{world.general.id}>", "this server"):
         assert word in text
     assert rows(_ROWS) == [(world.guild.id, role.id, "Europe/Berlin", "GB", world.general.id)]
     for name in ("editors", "timezone", "region", "log"):

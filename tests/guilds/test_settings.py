@@ -108,6 +108,8 @@ def test_zones_are_found_by_their_city() -> None:
     assert zones_like("ET")[0] == "America/New_York"
     assert len(zones_like("")) == 25
     assert zones_like("nowhere at all") == []
+    assert zones_like("+2") == ["Etc/GMT-2"]
+    assert set(zones_like("utc-1")) == {"Etc/GMT+1", "Etc/GMT+10", "Etc/GMT+11", "Etc/GMT+12"}
 
 
 async def test_what_is_spoken_is_set_or_as_discord_has_it(

@@ -23,7 +23,14 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
 from ...presentation.layout import TextBudget, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
-from ...presentation.names import field_name, season_name, short_title, title_of, value_text
+from ...presentation.names import (
+    field_name,
+    labelled,
+    season_name,
+    short_title,
+    title_of,
+    value_text,
+)
 from ..change_kinds import AlertKind
 from ..change_sentences import ChangeSentences
 from ..message_content import Message
@@ -134,7 +141,7 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
             links[item.link] = _STYLE.link(site_of(item.link), item.link)
     if not cited and links:
         return _STYLE.small(_("Source: {sources}", sources=" · ".join(list(links.values())[:3])))
-    return source_line(cited, _STYLE, message.now)
+    return source_line(cited, _STYLE, message.now, direct=message.personal)
 
 
 def _digest(message: Message) -> list[str]:
@@ -150,7 +157,7 @@ def _digest(message: Message) -> list[str]:
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
         )
-        lines.append(f"{title}: {' '.join(part for part in (kept, taken) if part)}")
+        lines.append(labelled(title, " ".join(part for part in (kept, taken) if part)))
         lines.append(_sources(news, show, message))
     if len(places) > _DIGEST:
         more = ngettext(
@@ -174,7 +181,8 @@ def _reminder(message: Message, show: Show) -> list[str]:
         text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
     fact = show.fact(message.season, "premiere")
     cited = [Cited("premiere", fact)] if fact is not None else []
-    return [_heading(show, message.season), text, source_line(cited, _STYLE, message.now)]
+    sources = source_line(cited, _STYLE, message.now, direct=message.personal)
+    return [_heading(show, message.season), text, sources]
 
 
 def _coming(changes: ChangeSentences, days: int) -> str:

@@ -14,6 +14,7 @@ from ...locale.messages import _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import BLUE, TextBudget, boxed, finished, page_buttons
 from ...presentation.markup import Markdown, clip, tamed
+from ...presentation.names import labelled
 from ..change_kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
@@ -124,7 +125,7 @@ def _pages(followed: Followed) -> list[list[str]]:
 
 def _line(item: Subscription, followed: Followed) -> str:
     what = target_name(item.target, followed.names.get(item.id, item.label))
-    parts = [f"{what}: {listed(names(item.kinds))}"]
+    parts = [labelled(what, listed(names(item.kinds)))]
     if item.role_id is not None:
         parts.append(_("mentions {role}", role=f"<@&{item.role_id}>"))
     if item.thread:

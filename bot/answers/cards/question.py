@@ -33,12 +33,14 @@ _TOPIC_NAMES = {
 
 
 def hint() -> str:
-    """What can be asked, and how."""
-    return _(
+    """What can be asked, and how; and what tells of all shows."""
+    about_a_show = _(
         "Ask me about a show: *is there another season, when is it out, who is in it, is there a "
         "trailer, what is it about, where can I watch it?* Name the show, and the season if you "
         "like."
     )
+    about_all = _("`/upcoming` tells what begins soon, of all shows, and `/news` what is new.")
+    return f"{about_a_show} {about_all}"
 
 
 def reply(

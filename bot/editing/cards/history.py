@@ -15,7 +15,14 @@ from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import GREY, TextBudget, boxed, button
 from ...presentation.markup import Markdown, site_of
-from ...presentation.names import field_name, title_of, value_text
+from ...presentation.names import (
+    change_text,
+    field_name,
+    labelled,
+    season_name,
+    title_of,
+    value_text,
+)
 from ..queries.history import HistoryEntry, HistoryLine, HistoryPage, contradicting_claims
 
 _STYLE = Markdown()
@@ -49,7 +56,7 @@ def history(page: HistoryPage, guild_id: int, now: datetime) -> ui.LayoutView:
     """One page of what was said of a show."""
     title = f"### {_('History of {show}', show=_STYLE.escape(title_of(page.show)))}"
     if page.season is not None:
-        title += f" · {_('season {number}', number=page.season)}"
+        title += f" · {season_name(page.season)}"
     texts = [_entry(entry, page.show, guild_id, now) for entry in page.entries]
     buttons = []
     if page.pages > 1:
@@ -105,13 +112,12 @@ def _entry(entry: HistoryEntry, show: Show, guild_id: int, now: datetime) -> str
 
 def _line(line: HistoryLine, show: Show, now: datetime) -> str:
     name = field_name(line.season, line.field, _STYLE)
-    before = value_text(line.before, _STYLE, now, line.field)
-    after = value_text(line.after, _STYLE, now, line.field)
-    values = f"{before} → {after}"
+    values = change_text(line.before, line.after, _STYLE, now, line.field)
     if not line.shown:
+        after = value_text(line.after, _STYLE, now, line.field)
         values = _("{value} (changed nothing)", value=after)
     source = f" · {_STYLE.link(site_of(line.link), line.link)}" if line.link else ""
-    text = f"{name}: {values}{source}"
+    text = f"{labelled(name, values)}{source}"
     for claim in contradicting_claims(show, line)[:2]:
         says = value_text(claim.value, _STYLE, now, line.field)
         source = _STYLE.escape(source_name(claim.by))

@@ -19,7 +19,7 @@ from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.date_text import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import field_name, title_of, value_text
+from ...presentation.names import change_text, field_name, labelled, title_of, value_text
 from ..receipts import Act, Difference, ImportResult, Receipt, covered_changes
 
 _LINES = 12
@@ -112,9 +112,12 @@ def merge_receipt(
 def changed_lines(changes: Sequence[Change], now: datetime) -> list[str]:
     """One line a change: what, before, after."""
     lines = [
-        f"**{field_name(change.season, change.field, _STYLE)}**: "
-        f"{value_text(change.before, _STYLE, now, change.field)} → "
-        f"{value_text(change.after, _STYLE, now, change.field)}"
+        labelled(
+            _STYLE.bold(field_name(change.season, change.field, _STYLE)),
+            change_text(change.before, change.after, _STYLE, now, change.field),
+        )
+        if change.field != "hidden" or change.after
+        else _("Everybody sees it again.")
         for change in changes
     ]
     if len(lines) > _LINES:
@@ -166,7 +169,7 @@ def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
     if not hearing.told and undone:
         return _("Nothing is told of this; what was told before is struck out.")
     if not hearing.told:
-        return _("No alert tells of this kind of change.")
+        return _("No alert tells of this.")
     return _("No channel follows this.")
 
 
