@@ -14,6 +14,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..facts.air_date import YEARS
+from ..facts.external_ids import is_key
 from ..facts.fields import SHOW_FIELDS
 from ..facts.resolve import Slot
 from ..facts.value_codecs import BadValueError
@@ -202,11 +203,6 @@ _QUERY_CAP = 200
 def query_of(typed: str) -> str:
     """A title as it is searched for, "" where there is none."""
     return " ".join(typed.split())[:_QUERY_CAP]
-
-
-def is_key(text: str) -> bool:
-    """Whether it can be the number that a provider has a record under."""
-    return re.fullmatch(r"[0-9]{1,12}", text) is not None
 
 
 def record_number(record: JsonObject) -> int | None:
