@@ -80,7 +80,6 @@ class RecordWriter:
             BadAnswerError: a new record's seasons cannot be read; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
-        _log_problems(fetched)
         # One after the other, since each is measured by what the others said of its show.
         async with self._turn, self._begin(fetched, ids, gone) as write:
             yield write
@@ -140,6 +139,7 @@ class RecordWriter:
             stored = await stored_records(reading, source=said.source, keys=[said.key, *gone])
             held = sorted(stored, key=lambda record: record.key != said.key)
             previous = statement_of(held[0]) if held else None
+            fetched = fetched.doubted(previous)
             if previous is None and fetched.hollow:
                 raise BadAnswerError(said.source, "sent its seasons in a form that I cannot read")
             show_id = held[0].show_id if held else await _linked_show(reading, pairs)
@@ -148,6 +148,7 @@ class RecordWriter:
                 without = (said.source, frozenset({said.key, *gone}))
                 about = await claims_about(reading, [show_id], without=without)
                 others = about[show_id]
+        _log_problems(fetched)
         # The day is that of our asking, not of the provider's saying.
         renumbering = renumbering_of(said.claims, said.source, others)
         mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None

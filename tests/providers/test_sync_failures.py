@@ -207,6 +207,21 @@ async def test_a_field_that_cannot_be_read_is_named_and_kept(
     assert "Renamed" in said
 
 
+async def test_an_empty_list_takes_back_no_season_that_has_begun(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, _two = await known(here, stored)
+    here.tables.tvmaze["1"]["_embedded"]["seasons"] = []
+    here.tables.tvmaze["1"]["status"] = "Ended"
+    with caplog.at_level(logging.INFO, "bot.providers"):
+        await here.sources.sync.round()
+    assert "tvmaze:1 was read without some fields: seasons are none" in caplog.text
+    show = await here.show(one)
+    assert [season.number for season in show.seasons if season.premiere] == [1, 2]
+    assert show.status is not None
+    assert show.status.value == "ended"
+
+
 async def test_a_record_merged_away_is_followed_by_the_shows_other_ids(
     here: Site, stored: Stored
 ) -> None:
